@@ -27,11 +27,14 @@ from mnemosyne.scheduling.fitting import taken_before
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.session_clock import Clock
     from mnemosyne.scheduling.scheduler import Scheduler
+    from mnemosyne.scheduling.skills.skills_day import SkillsDay
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence
@@ -50,6 +53,7 @@ class Collection:
         self.problems: tuple[CardFileProblem, ...] = ()
         self._catch_up: CatchUp | None = None
         self._weights = DEFAULT_WEIGHTS
+        self._skills: tuple[date, FsrsParameters, SkillsDay | None] | None = None  # of the day that is planned
         self._deck: Deck | None = None
         self._presence: Presence | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
@@ -104,6 +108,17 @@ class Collection:
     def weights(self) -> Weights:
         """The weights of FSRS that hold today: the defaults, until some that were fitted to the log foretell better."""
         return self._weights
+
+    def _skills_day(self) -> SkillsDay | None:
+        """Return which cards today asks for their skills; None where cards schedule, or while no deck is open."""
+        parameters, today = self._fsrs(self.settings), self.clock.today()
+        if self._deck is None or parameters is None or not self.settings.skills:
+            return None
+        if self._skills is None or self._skills[:2] != (today, parameters):
+            from mnemosyne.collection.skill_scheduling import skills_day
+
+            self._skills = today, parameters, skills_day(self._deck, parameters, today)
+        return self._skills[2]
 
     @property
     def catch_up(self) -> CatchUp | None:
@@ -224,6 +239,7 @@ class Collection:
             fuzz=settings.fuzz,
             topics={topic: TopicLimits(**limits) for topic, limits in settings.topics.items()},
             fsrs=self._fsrs(settings),
+            skills=self._skills_day(),
         )
 
     def warm_up(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.checker.protocol import decode
 from mnemosyne.errors import WorkerError
-from mnemosyne.scheduling.fitting import sizes_to_fit
+from mnemosyne.scheduling.fitting import sizes_to_fit, taken_before
 from mnemosyne.scheduling.prediction import PredictionLosses, losses_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class Evaluation:
 
     def __init__(self, collection: Collection, task: str) -> None:
         settings = collection.settings
-        self._process = ChildProcess(_MODULE, settings.log_path, (task, str(settings.deck_path.absolute())))
+        arguments = (task, str(settings.deck_path.absolute()), collection.clock.today().isoformat())
+        self._process = ChildProcess(_MODULE, settings.log_path, arguments)
 
     def results(self) -> Iterator[Message]:
         """Yield what it finds, as it finds it; blocks until it has ended."""
@@ -69,25 +70,29 @@ def start_losses(collection: Collection) -> Evaluation:
 
 def losses_from(collection: Collection, messages: Iterable[Message]) -> PredictionLosses:
     """Return the losses that the process found; WorkerError if it ended without any."""
-    from mnemosyne.collection.log_evaluation import loss_in
+    from mnemosyne.collection.log_evaluation import loss_in, own_memory_in
     from mnemosyne.store.fits import fits
 
     message = next(iter(messages), None)
     if message is None:
         raise WorkerError("the schedulers cannot be compared", f"see the log: {collection.settings.log_path}")
     last = max(fits(collection.deck), key=lambda fit: fit.answers, default=None)
-    return PredictionLosses(message["answers"], tuple(map(loss_in, message["losses"])), last)
+    own = own_memory_in(message["own_memory"])
+    return PredictionLosses(message["answers"], tuple(map(loss_in, message["losses"])), last, own)
 
 
 def short_losses(collection: Collection) -> PredictionLosses | None:
     """Return the losses where the log is so short that they are there at once; None for a longer one."""
+    from mnemosyne.collection.skill_scheduling import own_memory_of
     from mnemosyne.store.answers import scored_answers
     from mnemosyne.store.fits import fits
     from mnemosyne.store.log import count_reviews
 
-    if count_reviews(collection.deck) > SHORT:
+    deck, today = collection.deck, collection.clock.today()
+    if count_reviews(deck) > SHORT:
         return None
-    return losses_of(scored_answers(collection.deck), fits(collection.deck))
+    own = own_memory_of(deck, taken_before(fits(deck), today), today)
+    return replace(losses_of(scored_answers(deck), fits(deck)), own_memory=own)
 
 
 def start_fit(collection: Collection) -> Evaluation | None:

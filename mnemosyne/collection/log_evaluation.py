@@ -13,14 +13,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from mnemosyne.scheduling.fitting import Fit, fit, sizes_to_fit
+from mnemosyne.collection.skill_scheduling import own_memory_of
+from mnemosyne.scheduling.fitting import Fit, fit, sizes_to_fit, taken_before
 from mnemosyne.scheduling.prediction import PredictionLoss, Predictor, losses_of
 from mnemosyne.scheduling.scored_log import ScoredLog
+from mnemosyne.scheduling.skills.own_memory import OwnMemory, RecallForm
 from mnemosyne.store.answers import scored_answers
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import Deck, open_deck
 from mnemosyne.store.fits import fits
 
 LOSSES, FIT = "losses", "fit"  # the tasks
@@ -30,17 +34,22 @@ Message: TypeAlias = dict[str, Any]
 
 def main() -> None:
     """Do the task that the arguments name."""
-    task, path = sys.argv[1:]
+    task, path, today = sys.argv[1:]
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(_PATIENCE)
     deck = open_deck(Path(path))
     fits_before, scored = fits(deck), scored_answers(deck)
+    own = _own_memory(deck, fits_before, date.fromisoformat(today)) if task == LOSSES else None
     deck.dispose()
     for message in _TASKS[task](scored, fits_before):
-        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.write(json.dumps(message | ({} if own is None else {"own_memory": own})) + "\n")
         sys.stdout.flush()
+
+
+def _own_memory(deck: Deck, fits_before: Sequence[Fit], today: date) -> list[Any]:
+    return [*astuple(own_memory_of(deck, taken_before(fits_before, today), today))]
 
 
 def _end_with_parent() -> None:
@@ -71,6 +80,12 @@ def loss_in(values: Sequence[Any]) -> PredictionLoss:
     """Return a loss as `losses` prints it; ValueError or TypeError for anything else."""
     predictor, log_loss, rmse_bins, auc = values
     return PredictionLoss(Predictor(predictor), float(log_loss), float(rmse_bins), None if auc is None else float(auc))
+
+
+def own_memory_in(values: Sequence[Any]) -> OwnMemory:
+    """Return how much of a card's memory is its own, as `losses` prints it; ValueError or TypeError for others."""
+    answers, theta, form, *losses = values
+    return OwnMemory(int(answers), float(theta), RecallForm(form), *map(float, losses))
 
 
 def fit_in(message: Message) -> Fit:

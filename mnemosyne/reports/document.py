@@ -30,6 +30,7 @@ from mnemosyne.reports.document_fields import (
 from mnemosyne.scheduling.fitting import Fit
 from mnemosyne.scheduling.fsrs import BOUNDS
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
+from mnemosyne.scheduling.skills.own_memory import RecallForm
 from mnemosyne.scheduling.study_day import plus_days
 
 VERSION: Final = 1  # counts up when a field changes its meaning or goes; new fields may come without
@@ -173,6 +174,17 @@ _FIT: Final = object_of(
     Field("taken", Shape({"type": "boolean", "description": _TAKEN})),
     Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
 )
+_FORM: Final = Shape({"enum": [*RecallForm], "description": "how card and skills make up one probability"})
+_SCHEDULES: Final = "whether the log bears it that skills schedule; else cards do"
+_OWN_MEMORY: Final = object_of(
+    Field("answers", count_value("answers to derivatives whose card and skills were all met on an earlier day")),
+    Field("theta", number_value("the share of the card's own, 0 to 1; the rest is that of its skills")),
+    Field("form", _FORM, "form.value"),
+    Field("loss_by_cards", _loss("log loss of cards alone on the later half of the answers")),
+    Field("loss_by_skills", _loss("log loss of cards and skills on the same, as found on the earlier half")),
+    Field("loss_by_share", _loss("log loss of the share of right answers in the earlier half")),
+    Field("skills_schedule", Shape({"type": "boolean", "description": _SCHEDULES})),
+)
 _PREDICTIONS: Final = (
     Field("answers", count_value("reviews on a later day than the one before, each predicted from those before it")),
     Field("losses", list_of(f"none for fewer than {FEWEST_SCORED} answers", _PREDICTION)),
@@ -181,6 +193,7 @@ _PREDICTIONS: Final = (
         optional(_FIT, "the last time FSRS's weights were fitted to the log; null if they never were"),
         _last_fit,
     ),
+    Field("own_memory", optional(_OWN_MEMORY, "how much of a card's memory is its own; null where it was not asked")),
 )
 _SPANS: Final = (
     "the period in spans of 1, 7, 28, 91 or 364 days, at most 53 of them unless they are of 364; oldest first, and "

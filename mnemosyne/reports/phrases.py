@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
@@ -12,6 +12,7 @@ from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
 from mnemosyne.scheduling.fitting import FIRST_FIT, Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
+from mnemosyne.scheduling.skills.own_memory import FEWEST_ANSWERS, OwnMemory
 from mnemosyne.text import calendar_day, pluralize, whole_percent
 
 NOTHING: Final = "–"
@@ -60,7 +61,7 @@ def predictions_text(predictions: PredictionLosses) -> str:
         "; but guessing from the share of passed reviews comes closer still" if know_nothing < loss[better] else ""
     )
     table = f"{scored}, each predicted from those before it (lower losses are better). {compared}{useless}."
-    return f"{table} {_fit_text(predictions.last_fit)}"
+    return " ".join((table, _fit_text(predictions.last_fit), *_own_memory_text(predictions.own_memory)))
 
 
 def _fit_text(fit: Fit | None) -> str:
@@ -74,6 +75,24 @@ def _fit_text(fit: Fit | None) -> str:
     outcome = "so they are used" if fit.taken else "so they were not taken"
     return (
         f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: {losses}, {outcome}."
+    )
+
+
+def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
+    """Yield in a sentence how much of a card's memory is its own, and whether skills may schedule therefore."""
+    if own is None or not own.answers:  # nothing was differentiated
+        return
+    if own.answers < FEWEST_ANSWERS:
+        yield (
+            f"Whether skills may schedule is known from {FEWEST_ANSWERS} answers to derivatives whose card and skills "
+            f"were all met on an earlier day; there are {own.answers}."
+        )
+        return
+    losses = f"log loss on the later half of {own.answers:,} answers {own.loss_by_skills:.4f}"
+    decided = "so skills may schedule (`skills`)" if own.skills_schedule else "so cards schedule"
+    yield (
+        f"Of the memory of a derivative {whole_percent(100 * own.theta)} is the card's own (θ = {own.theta:.1f}), the "
+        f"rest that of its skills: {losses}, by cards alone {own.loss_by_cards:.4f}, {decided}."
     )
 
 

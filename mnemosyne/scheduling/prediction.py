@@ -17,6 +17,7 @@ from typing import Final
 from mnemosyne.scheduling.fitting import CLAMP, Fit
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.scored_log import Bin, ScoredLog, recalls
+from mnemosyne.scheduling.skills.own_memory import OwnMemory
 
 FEWEST_SCORED: Final = 100  # answers; of fewer, losses say more of chance than of a scheduler
 
@@ -51,6 +52,7 @@ class PredictionLosses:
     answers: int
     losses: tuple[PredictionLoss, ...]
     last_fit: Fit | None = None  # the newest one, taken or not
+    own_memory: OwnMemory | None = None  # whether skills foretell the answers better than cards do
 
 
 def losses_of(scored: ScoredLog, fits: Sequence[Fit] = ()) -> PredictionLosses:

@@ -64,6 +64,7 @@ class Settings:
     shuffle: bool = BY_NAME["shuffle"].default
     scheduler: str = BY_NAME["scheduler"].default
     desired_retention: float = BY_NAME["desired_retention"].default
+    skills: bool = BY_NAME["skills"].default
     second_try: bool = BY_NAME["second_try"].default
     target: timedelta | None = BY_NAME["target"].default
     deadline: timedelta = BY_NAME["deadline"].default

@@ -251,6 +251,12 @@ SETTINGS = (
         _share(LEAST_RETENTION, MOST_RETENTION),
         "probability of recall at which FSRS brings a card back",
     ),
+    Setting(
+        "skills",
+        default=False,
+        takes=_switch,
+        meaning="with fsrs, ask cards with parameters only when a skill in them needs it, if your log bears it",
+    ),
     Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
     Setting(
         "target",

@@ -12,6 +12,7 @@ from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Bin, Frequency, Rate, Trend
 from mnemosyne.reports import phrases
 from mnemosyne.scheduling.prediction import PredictionLoss, PredictionLosses, Predictor
+from mnemosyne.scheduling.skills.own_memory import OwnMemory, RecallForm
 
 
 @pytest.mark.parametrize(
@@ -98,3 +99,31 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
         "on the first start of a study day."
     )
     assert phrases.predictions_text(PredictionLosses(640, found)) == said + (fit if losses else "")
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (None, ""),
+        (OwnMemory(0), ""),
+        (
+            OwnMemory(40),
+            " Whether skills may schedule is known from 200 answers to derivatives whose card and skills were all met "
+            "on an earlier day; there are 40.",
+        ),
+        (
+            OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),
+            " Of the memory of a derivative 30 % is the card's own (θ = 0.3), the rest that of its skills: log loss on "
+            "the later half of 1,204 answers 0.1600, by cards alone 0.2100, so skills may schedule (`skills`).",
+        ),
+        (
+            OwnMemory(1204, 1.0, RecallForm.PRODUCT, 0.21, 0.21, 0.17),
+            " Of the memory of a derivative 100 % is the card's own (θ = 1.0), the rest that of its skills: log loss "
+            "on the later half of 1,204 answers 0.2100, by cards alone 0.2100, so cards schedule.",
+        ),
+    ],
+)
+def test_a_sentence_says_whether_skills_may_schedule(own: OwnMemory | None, said: str):
+    losses = tuple(PredictionLoss(name, 0.4, 0.1, None) for name in Predictor)
+    text = phrases.predictions_text(PredictionLosses(640, losses, own_memory=own))
+    assert text.endswith("on the first start of a study day." + said)

@@ -76,7 +76,9 @@ COMPOSITIONS = tuple(
 )
 
 
-def skilled_log(theta: float, answers: int, *, seed: int = 1, new_per_day: int = 2) -> list[ExerciseAnswer]:
+def skilled_log(
+    theta: float, answers: int, *, seed: int = 1, new_per_day: int = 2, most_cards: int = 10_000
+) -> list[ExerciseAnswer]:
     """Return the log of such a learner whose cards FSRS schedules; each forgotten card is drilled once."""
     learner, parameters = SkilledLearner(theta, Random(seed)), FsrsParameters()
     schedule: dict[str, tuple[FsrsState, int]] = {}  # of each card: the scheduler's state, and the day due
@@ -85,7 +87,7 @@ def skilled_log(theta: float, answers: int, *, seed: int = 1, new_per_day: int =
     last: dict[str, int] = {}
     while len(log) < answers:
         day += 1
-        new = [f"card-{number}" for number in range(len(schedule), len(schedule) + new_per_day)]
+        new = [f"card-{number}" for number in range(len(schedule), min(most_cards, len(schedule) + new_per_day))]
         for card_id in [*(name for name, (_, due) in schedule.items() if due <= day), *new]:
             exercise = COMPOSITIONS[int(card_id[5:]) % len(COMPOSITIONS)]
             passed = False

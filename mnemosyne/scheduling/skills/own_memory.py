@@ -17,8 +17,15 @@ from typing import Final, NamedTuple
 
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fitting import CLAMP
-from mnemosyne.scheduling.fsrs import FsrsState, Weights
-from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer, SkillMemory, learned, recall_of_skill
+from mnemosyne.scheduling.fsrs import Weights
+from mnemosyne.scheduling.skills.skill_memory import (
+    ExerciseAnswer,
+    OwnState,
+    SkillMemory,
+    card_after,
+    learned,
+    recall_of_skill,
+)
 from mnemosyne.scheduling.skills.skill_uses import skill_uses, weight
 from mnemosyne.scheduling.sm2 import PASS
 
@@ -132,7 +139,7 @@ def scored_recalls(weights: Weights, answers: Iterable[ExerciseAnswer]) -> Itera
     An answer is scored if it was scheduled, and its card and all of its skills were met before, the card on an earlier
     study day.
     """
-    cards: dict[str, tuple[FsrsState, int]] = {}
+    cards: dict[str, OwnState] = {}
     skills: dict[str, SkillMemory] = {}
     for answer in sorted(answers, key=lambda answer: answer.event_id):
         uses = skill_uses(answer.exercise)
@@ -144,16 +151,8 @@ def scored_recalls(weights: Weights, answers: Iterable[ExerciseAnswer]) -> Itera
             )
             yield ScoredRecall(of_card, tuple(of_skills), answer.quality >= PASS)
         if card is not None or not answer.drill:
-            cards[answer.card_id] = _after(weights, card, answer)
+            cards[answer.card_id] = card_after(weights, card, answer)
         skills |= learned(weights, skills, answer)
-
-
-def _after(weights: Weights, card: tuple[FsrsState, int] | None, answer: ExerciseAnswer) -> tuple[FsrsState, int]:
-    rating = fsrs.rating_of(answer.quality, answer.proposed)
-    if card is None:
-        return fsrs.first_state(weights, rating), answer.day
-    state, day = card
-    return fsrs.next_state(weights, state, answer.day - day, rating), max(day, answer.day)
 
 
 def _loss(answers: Sequence[_Parts], form: RecallForm, theta: float) -> float:

@@ -30,6 +30,7 @@ class SkillMemory(NamedTuple):
     day: int  # the study day of the last answer that took it, as an ordinal
 
 
+OwnState: TypeAlias = tuple[FsrsState, int]  # what FSRS knows of a card, and the study day of its last answer
 SkillMemories: TypeAlias = Mapping[str, SkillMemory]  # by the id of the skill; what was never met is missing
 
 
@@ -75,6 +76,15 @@ def learned(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer) -
 def recall_of_skill(weights: Weights, memory: SkillMemory, day: int) -> float:
     """Return the probability that a skill is remembered on a study day, an ordinal."""
     return fsrs.retrievability(weights, memory.stability, max(0, day - memory.day))
+
+
+def card_after(weights: Weights, card: OwnState | None, answer: ExerciseAnswer) -> OwnState:
+    """Return what FSRS knows after an answer of the card itself, whatever its skills; None is a card never asked."""
+    rating = fsrs.rating_of(answer.quality, answer.proposed)
+    if card is None:
+        return fsrs.first_state(weights, rating), answer.day
+    state, day = card
+    return fsrs.next_state(weights, state, answer.day - day, rating), max(day, answer.day)
 
 
 def _blames(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses) -> Mapping[str, float]:
