@@ -39,6 +39,7 @@ START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY_START = time(4)
 NAMES = ("laptop", "desktop", "tablet")
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing is proved here of forced writes
+TEN_YEARS = timedelta(days=3653)
 CARD_IDS = ("chain", "limit", "power", "sine", "unit")
 
 
@@ -202,11 +203,19 @@ class Interleaving:
 
     def settle(self) -> None:
         """Sync all devices until none has anything to send, and nothing is new to any."""
-        for _ in range(6):
-            done = [device.sync(self.folder) for device in self.devices]
-            if not any(one.sent or one.incoming.events for one in done):
+        for _ in range(12):
+            done = [device.sync(self.folder_of(device)) for device in self.devices]
+            if not self.carried() and not any(one.sent or one.incoming.events for one in done):
                 return
         raise AssertionError("the devices never come to rest")
+
+    def folder_of(self, device: Device) -> Path:
+        """The folder that a device syncs with: one for all."""
+        return self.folder
+
+    def carried(self) -> bool:
+        """Have what carries the folder do all that there is to do; whether there was anything."""
+        return False
 
     def close(self) -> None:
         """Close all decks."""
@@ -262,10 +271,10 @@ class Interleaving:
         self.moment += timedelta(hours=self.draw.choice((1, 8, 24, 24, 72)))
 
     def _sync(self, device: Device) -> None:
-        device.sync(self.folder)
+        device.sync(self.folder_of(device))
 
     def _skew(self, device: Device) -> None:
-        device.skew = timedelta(minutes=self.draw.choice((0, -3, 10, -2000, 5000)))
+        device.skew = self.draw.choice((*(timedelta(minutes=wrong) for wrong in (0, -3, 10, -2000, 5000)), TEN_YEARS))
 
     def _travel(self, device: Device) -> None:
         device.offset = timedelta(hours=self.draw.choice((-9, 0, 1, 5.5, 13)))
@@ -273,7 +282,7 @@ class Interleaving:
     def _clone(self, device: Device) -> None:
         """Copy a deck to another device, whose own is thrown away after it was synced."""
         other = self.draw.choice([other for other in self.devices if other is not device])
-        other.sync(self.folder)
+        other.sync(self.folder_of(other))
         self._replace(other, device.path)
 
     def _back_up(self, device: Device) -> None:
@@ -281,7 +290,7 @@ class Interleaving:
         shutil.copy(device.path, device.path.with_suffix(".backup"))
 
     def _restore(self, device: Device) -> None:
-        device.sync(self.folder)
+        device.sync(self.folder_of(device))
         if (backup := device.path.with_suffix(".backup")).exists():
             self._replace(device, backup)
 
@@ -298,7 +307,8 @@ class Interleaving:
             device.cards = tuple(connection.execute(files).scalars())
 
     def _files(self) -> list[Path]:
-        return sorted((self.folder / EVENTS).glob("*.jsonl")) if (self.folder / EVENTS).is_dir() else []
+        folders = dict.fromkeys(self.folder_of(device) / EVENTS for device in self.devices)
+        return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.jsonl"))]
 
     def _copy_file(self, device: Device) -> None:
         """Leave a conflict copy, as a syncing program does."""

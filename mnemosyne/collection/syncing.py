@@ -6,9 +6,9 @@ Runs on a connection of its own, so that it may run beside a session.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from mnemosyne.collection.repair import lost_card
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.hub_address import HubAddress, read_hub_address
-from mnemosyne.log_file import log_exception
+from mnemosyne.log_file import log_exception, open_log
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.merging import Exchanged, TakenIn
 
 HUB_PATIENCE: Final = 1.0  # seconds that whoever leaves a session waits for a hub
+_SAID: Final = 3  # faults of an exchange in the background
 _UNNAMED: Final = "an earlier version"  # of reviews from before devices had names
 
 
@@ -193,7 +194,16 @@ def _quietly(collection: Collection, exchange: Callable[[], Exchanged]) -> Quiet
         return QuietSync((str(error),))
     except Exception as error:  # noqa: BLE001 - see above; tests/collection/test_quiet_sync.py
         return QuietSync((_fault_sentence(collection.settings.log_path, error),))
-    return QuietSync(tuple(outcome.faults), (outcome.incoming,))
+    return QuietSync(_few(outcome.faults, collection.settings.log_path), (outcome.incoming,))
+
+
+def _few(faults: Sequence[str], log: Path) -> tuple[str, ...]:
+    """Return the first faults, as many as a screen has room for; where there are more, all are in the log."""
+    if len(faults) <= _SAID:
+        return tuple(faults)
+    with suppress(OSError), open_log(log) as file:
+        file.write("".join(f"{fault}\n" for fault in faults).encode("utf-8", "backslashreplace"))
+    return (*faults[: _SAID - 1], f"{len(faults) - _SAID + 1} more like these; see the log: {log}")
 
 
 def _fault_sentence(log: Path, error: Exception) -> str:

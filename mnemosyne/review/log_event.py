@@ -22,6 +22,8 @@ FORMAT: Final = 1  # of the lines that this program writes, and the newest that 
 CHANCE_BITS: Final = 62
 _VARIANT: Final = 0b10 << CHANCE_BITS
 _LATEST: Final = 253_370_764_800_000_000  # microseconds: the year 9998
+LATEST_STAMP: Final = 237_000_000_000_000_000  # of an event that is taken in: the year 9480
+LATEST_MOMENT: Final = 221_000_000_000_000_000  # that becomes a stamp, so that there is room after it: the year 8973
 _FRACTIONS: Final = 4096  # of a millisecond, in the 12 bits of an id that follow its milliseconds
 _ID: Final = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
 _SUM: Final = re.compile(r'(.*),"crc":"([0-9a-f]{8})"\}', re.DOTALL)
@@ -108,6 +110,8 @@ def event_in(line: str) -> LogEvent:
     event_id, device, moment = (document.pop(name, None) for name in ("id", "device", "moment"))
     if version != FORMAT or not (is_event_id(event_id) and _is_text(device)):
         raise ValueError("this line is no event: it has no id or no device")
+    if stamp_of(event_id) > LATEST_STAMP:
+        raise ValueError("this event is of a time too far ahead")  # no id could come after it
     if not _is_whole(moment, -62_104_060_800_000_000, _LATEST):
         raise ValueError("this event has no moment")
     return LogEvent(event_id, device, *_kind_and_facts(document, moment))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, func, insert, literal_column, select, union_all
 
-from mnemosyne.review.log_event import CHANCE_BITS, new_id, stamp_of
+from mnemosyne.review.log_event import CHANCE_BITS, LATEST_MOMENT, new_id, stamp_of
 from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.tables import device, mark_change, reset, review, undo
 
@@ -41,7 +41,7 @@ def next_number(connection: Connection) -> int:
 def event_identity(connection: Connection, moment: int) -> dict[str, str]:
     """Return the id and the device of an event that happens at a moment, in microseconds, after all that is known."""
     newest, name = _SO_FAR.execute(connection, {}).fetchone()
-    stamp = max(moment, stamp_of(newest) + 1) if newest else moment
+    stamp = max(min(moment, LATEST_MOMENT), stamp_of(newest) + 1 if newest else 0)
     return {"id": new_id(stamp, secrets.randbits(CHANCE_BITS)), "device": name or _named(connection)}
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from shlex import quote
-from typing import Final
+from typing import IO, Final
 from zlib import crc32
 
 from sqlalchemy import Engine
@@ -35,9 +35,13 @@ from mnemosyne.store.outbox import (
     new_events,
 )
 from mnemosyne.store.transactions import writing
+from mnemosyne.text import pluralize
 
 EVENTS: Final = "events"  # the name of the folder within the folder
 SUFFIX: Final = ".jsonl"
+_PIECE: Final = 1 << 20  # bytes that are read at a time
+_LONGEST: Final = 1 << 24  # bytes of a line: a reset of a hundred thousand cards has a tenth of that
+_NAMED: Final = 20  # lines that are no events, of those of a file, which are named each
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         else:
             _require_present(folder)
         sent, new = _read(folder / EVENTS, state)
-        own = _own_file(engine, new)
+        own = _own_file(engine, folder / EVENTS, new)
         events = [event for of_file in new.events.values() for event in of_file]
         result = Exchanged(take_in(engine, events, scheduler, lost_card), faults=new.faults)
         end = end_of_log(engine)
@@ -108,7 +112,7 @@ def _require_present(folder: Path) -> None:
 def _read(folder: Path, state: CarrierState) -> tuple[Position, _Reading]:
     """Return what is new in the files, and since which position events are to be sent."""
     marks = _marks_in(state.received)
-    files = sorted(path for path in folder.iterdir() if SUFFIX in path.name and not path.name.startswith("."))
+    files = sorted(path for path in folder.iterdir() if SUFFIX in path.name.lower() and not path.name.startswith("."))
     try:
         if not marks.keys() <= {path.name for path in files}:
             raise _ChangedError
@@ -127,66 +131,109 @@ def _read_files(files: Sequence[Path], marks: dict[str, FileMark]) -> _Reading:
         if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
             continue
         with open_regular(path, os.O_RDONLY, "rb") as file:
-            _read_file(path, file.read(), stat.st_mtime_ns, before or FileMark(0, 0, 0, 0, 0), new)
+            _read_file(path, file, before or FileMark(0, 0, 0, 0, 0), new)
     return new
 
 
-def _read_file(path: Path, content: bytes, mtime_ns: int, before: FileMark, new: _Reading) -> None:
+def _read_file(path: Path, file: IO[bytes], before: FileMark, new: _Reading) -> None:
     """Read the lines that came after a mark; _ChangedError if what is before it has changed."""
-    if len(content) < before.offset or crc32(content[: before.offset]) != before.checksum:
+    stat = os.fstat(file.fileno())
+    if stat.st_size < before.offset or _checksum(file, before.offset) != before.checksum:
         raise _ChangedError
-    whole = content.rfind(b"\n") + 1
-    lines = content[before.offset : whole].split(b"\n")[:-1]
-    events, for_later = new.events.setdefault(path.name, []), False
-    for number, line in enumerate(lines, before.lines + 1):
-        try:
-            if line.strip():
-                events.append(event_in(line.decode()))
-        except NewerEventError as error:
-            for_later = True
-            new.faults.append(f"{path}:{number}: {error}; install the newest version")
-        except ValueError as error:
-            reason = "this line is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-            new.faults.append(f"{path}:{number}: {reason}")
+    offset, number, checksum, for_later = before.offset, before.lines, before.checksum, False
+    events, faults, unnamed = new.events.setdefault(path.name, []), list[str](), 0
+    for line, end, sum_so_far in _whole_lines(file, before):
+        number, offset, checksum = number + 1, end, sum_so_far
+        event = _event_or_fault(line)
+        if isinstance(event, LogEvent):
+            events.append(event)
+        elif event is not None:
+            for_later |= isinstance(event, NewerEventError)
+            if len(faults) < _NAMED:
+                faults.append(f"{path}:{number}: {event}")
+            else:
+                unnamed += 1
+    new.faults += faults
+    if unnamed:
+        new.faults.append(f"{path}: {pluralize(unnamed, 'more line')} like these")
     if for_later:  # a later version of this program reads these lines again
         new.marks.setdefault(path.name, before)
     else:
-        new.marks[path.name] = FileMark(
-            whole, before.lines + len(lines), crc32(content[:whole]), len(content), mtime_ns
-        )
+        new.marks[path.name] = FileMark(offset, number, checksum, stat.st_size, stat.st_mtime_ns)
 
 
-def _own_file(engine: Engine, new: _Reading) -> str:
+def _checksum(file: IO[bytes], length: int) -> int:
+    """Return the checksum of the next bytes of a file, so many."""
+    checksum = 0
+    while length and (piece := file.read(min(length, _PIECE))):
+        checksum, length = crc32(piece, checksum), length - len(piece)
+    return checksum
+
+
+def _whole_lines(file: IO[bytes], before: FileMark) -> Iterator[tuple[bytes, int, int]]:
+    """Yield each line after a mark that has an end: its bytes, where it ends, and the checksum of the file up to there.
+
+    Of a line that is longer than any event only the beginning is kept, however long it is.
+    """
+    end, checksum = before.offset, before.checksum
+    while piece := file.readline(_PIECE):
+        line, end, checksum = piece, end + len(piece), crc32(piece, checksum)
+        while not piece.endswith(b"\n"):
+            if not (piece := file.readline(_PIECE)):
+                return
+            end, checksum = end + len(piece), crc32(piece, checksum)
+            if len(line) < _LONGEST:
+                line += piece
+        yield line, end, checksum
+
+
+def _event_or_fault(line: bytes) -> LogEvent | ValueError | None:
+    """Return the event in a line, or why it is none; None for an empty line."""
+    try:
+        return event_in(line.removesuffix(b"\n").decode()) if line.strip() else None
+    except NewerEventError as error:
+        return NewerEventError(f"{error}; install the newest version")
+    except UnicodeDecodeError:
+        return ValueError("this line is not UTF-8")
+    except ValueError as error:
+        return error
+
+
+def _own_file(engine: Engine, folder: Path, new: _Reading) -> str:
     """Return the name of the file that this device writes.
 
     Where the file with its name has events that the deck does not know, another copy of the deck writes it, or this one
     is a backup that was restored: from now on this device has another name.
     """
+    names = {path.name.lower(): path.name for path in folder.iterdir()}  # a stick may hold names in capitals
     with writing(engine) as connection:
         own = device_name(connection) + SUFFIX
-        while unknown_events(connection, new.events.get(own, [])):
+        while unknown_events(connection, new.events.get(names.get(own, own), [])):
             own = rename_device(connection) + SUFFIX
-    return own
+    return own if (folder / own).exists() else names.get(own, own)
 
 
 def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark:
     """Add lines to the file of this device, and return how far it is known."""
+    if path.is_symlink():
+        raise StoreError(f"{path}: this is a link, and nothing is written through it", "remove it")
     data = b"".join(line.encode() + b"\n" for line in lines)
     before = new.marks.get(path.name, FileMark(0, 0, 0, 0, 0))
     with open_regular(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, "ab+") as file:
-        file.seek(0)
-        present = file.read()
-        whole = present.rfind(b"\n") + 1
-        if tail := present[whole:]:  # a sync was killed here: its line is completed, or ended
+        end = file.seek(0, os.SEEK_END)
+        file.seek(min(before.offset, end))
+        rest = file.read()
+        tail = rest[rest.rfind(b"\n") + 1 :]
+        if tail:  # a sync was killed here: its line is completed, or ended
             data = data[len(tail) :] if data.startswith(tail) else b"\n" + data
         file.write(data)
         file.flush()
         fsync_file(file.fileno())
         stat = os.fstat(file.fileno())
-    content = present + data
-    if whole != before.offset or stat.st_size != len(content):
+    if end - len(tail) != before.offset or stat.st_size != end + len(data):
         return before  # another program wrote there meanwhile: the next sync reads it all
-    return FileMark(len(content), content.count(b"\n"), crc32(content), len(content), stat.st_mtime_ns)
+    checksum, count = crc32(tail + data, before.checksum), (tail + data).count(b"\n")
+    return FileMark(stat.st_size, before.lines + count, checksum, stat.st_size, stat.st_mtime_ns)
 
 
 def _marks_out(marks: dict[str, FileMark]) -> str:

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.review.log_event import EventKind, LogEvent, event_in, line_of, new_id
+from mnemosyne.review.log_event import LATEST_STAMP, EventKind, LogEvent, event_in, line_of, new_id
 
 FACTS = {
     "offset": 0, "day": "2026-03-10", "card": "sine", "seed": 7, "drill": False, "practice": False, "answer": "2x",
     "verdict": "correct", "misconception": None, "proposed": 3, "quality": 3, "hints": 0, "attempts": 2,
-    "duration": 9_000_000, "fuzzed": False, "answers": None,
+    "duration": 9_000_000, "fuzzed": False, "exercise": None, "fields": None, "answers": None,
 }  # fmt: skip
 FIRST = {
     "answer": "x", "verdict": "incorrect", "misconception": "sign-flipped", "links": 2, "fields": 0, "right_fields": 0,
@@ -42,7 +42,8 @@ def test_what_is_written_is_read_again(answers: list[dict[str, Any]] | None, ans
 
 def test_an_event_of_a_program_that_kept_only_the_last_answer_is_read():
     document = json.loads(line_of(REVIEW))
-    del document["answers"], document["crc"]
+    for name in ("exercise", "fields", "answers", "crc"):
+        del document[name]
     text = json.dumps(document, separators=(",", ":"))[:-1]
     line = f'{text},"crc":"{crc32(text.encode()):08x}"}}'
     assert event_in(line) == REVIEW
@@ -69,10 +70,19 @@ def test_two_answers_are_one_line():
     event = replace(REVIEW, facts={**FACTS, "answers": [FIRST, SECOND]})
     head = f'{{"v":1,"id":"{REVIEW.id}","device":"laptop","kind":"review","moment":1773000000000000,"offset":0,'
     tail = (
-        '"fuzzed":false,"answers":[{"answer":"x","verdict":"incorrect","misconception":"sign-flipped","links":2,'
+        '"fuzzed":false,"exercise":null,"fields":null,"answers":[{"answer":"x","verdict":"incorrect","misconception":"sign-flipped","links":2,'
         '"fields":0,"right_fields":0},{"answer":"2x","verdict":"correct","misconception":null,"links":2,"fields":0,'
         '"right_fields":0}]'
     )
     line = line_of(event)
     assert line.startswith(head)
     assert line[: line.index(',"crc":"')].endswith(tail)
+
+
+@pytest.mark.parametrize("year", [9500, 9997, 10500])
+def test_an_event_after_which_no_other_could_come_is_refused(year: int):
+    stamp = int((year - 1970) * 365.2425 * 86_400_000_000)
+    event_id = f"{stamp // 1000:012x}{REVIEW.id[12:]}"
+    with pytest.raises(ValueError, match=r"^this event is of a time too far ahead$"):
+        event_in(line_of(replace(REVIEW, id=event_id)))
+    assert event_in(line_of(replace(REVIEW, id=new_id(LATEST_STAMP, 1)))).id == new_id(LATEST_STAMP, 1)

@@ -18,6 +18,7 @@ import pytest
 from devices import IN_MEMORY, START, Device, Interleaving, lost_card, named, require_settled
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from replicas import Replicas
 from sample_size import sample_size
 from sqlalchemy import select, update
 
@@ -58,6 +59,13 @@ def test_all_devices_end_in_the_fold_of_the_union(seed: int):
 def test_under_fsrs_too(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         require_settled(Path(folder), Interleaving(Path(folder), seed, FsrsScheduler(FsrsParameters())), STEPS)
+
+
+@settings(max_examples=sample_size(3, 12), deadline=None)
+@given(st.integers(0, 2**32))
+def test_copies_of_the_folder_that_a_program_carries_too(seed: int):
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        require_settled(Path(folder), Replicas(Path(folder), seed), STEPS)
 
 
 @pytest.fixture

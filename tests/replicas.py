@@ -1,0 +1,63 @@
+"""The random lives of `devices`, where each device has a copy of the folder, as with Syncthing, Dropbox or git."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+from zlib import crc32
+
+from devices import Device, Interleaving
+
+from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.store.folder import EVENTS
+
+CONFLICT_NAMES = (
+    "{}.sync-conflict-20260310-101112-ABCDEFG.jsonl", "{} (Ada's conflicted copy 2026-03-10).jsonl", "{} 2.jsonl",
+    "{} (1).jsonl", "{}-DESKTOP-4711.jsonl", "{}.jsonl.orig", "{}.jsonl~HEAD", "{}.JSONL",
+)  # fmt: skip
+
+
+class Replicas(Interleaving):
+    """The same, where every device has a copy of the folder, and a syncing program carries files between the copies.
+
+    A file that was changed in both has one winner, and the other stays beside it under another name.
+    """
+
+    def __init__(self, folder: Path, seed: int, scheduler: Scheduler | None = None) -> None:
+        super().__init__(folder, seed, scheduler)
+        self.steps += ((self._carry, 8),)
+
+    def folder_of(self, device: Device) -> Path:
+        """The device's own copy."""
+        return self.root / f"{device.path.stem} folder"
+
+    def carried(self) -> bool:
+        """Carry everything everywhere."""
+        return sum(self._carry_between(*pair) for pair in permutations(self.devices, 2)) > 0
+
+    def _carry(self, device: Device) -> None:
+        """Carry what there is to another device, or only some of it."""
+        other = self.draw.choice([other for other in self.devices if other is not device])
+        self._carry_between(device, other, self.draw.choice((1.0, 1.0, 0.5)))
+
+    def _carry_between(self, device: Device, other: Device, share: float = 1.0) -> bool:
+        source, target = (self.folder_of(of) / EVENTS for of in (device, other))
+        done = False
+        for path in sorted(source.iterdir()) if source.is_dir() else []:
+            if self.draw.random() < share:
+                target.mkdir(parents=True, exist_ok=True)
+                done |= self._carry_file(path.read_bytes(), target / path.name)
+        return done
+
+    def _carry_file(self, content: bytes, target: Path) -> bool:
+        present = target.read_bytes() if target.exists() else b""
+        if present.startswith(content):
+            return False
+        if not content.startswith(present):
+            winner, loser = sorted((content, present), key=lambda side: (len(side), side), reverse=True)
+            name = CONFLICT_NAMES[crc32(loser) % len(CONFLICT_NAMES)].format(f"{target.stem[:40]}-{crc32(loser):x}")
+            target.with_name(name).write_bytes(loser)
+            if winner is present:
+                return False
+        target.write_bytes(content)
+        return True
