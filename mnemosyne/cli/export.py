@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
@@ -143,13 +143,14 @@ def progress(
     locations: Locations = context.obj
     selection, output = _selection(since, until, topic), output_target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
-    from mnemosyne.collection.progress import predictions_of, progress_of
+    from mnemosyne.collection.progress import predictions_of, progress_by_topic, progress_of
 
     with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, selection.topic, selection.since, selection.until)
         statistics = replace(statistics, predictions=predictions_of(collection))
-    put(_progress_lines(format_, statistics, style), output)
+        by_topic = progress_by_topic(collection, statistics) if format_ is ProgressFormat.HTML else ()
+    put(_progress_lines(format_, statistics, by_topic, style), output)
 
 
 def _selection(since: str | None, until: str | None, topic: str | None, tag: str | None = None) -> Selection:
@@ -204,7 +205,9 @@ def _reviews_in(rows: Iterable[LoggedReview]) -> Iterator[Review]:
     return (row.review for row in rows)
 
 
-def _progress_lines(format_: ProgressFormat, statistics: Statistics, style: CsvStyle) -> Iterator[str]:
+def _progress_lines(
+    format_: ProgressFormat, statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], style: CsvStyle
+) -> Iterator[str]:
     from mnemosyne.collection.report import page_lines
     from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
@@ -219,7 +222,7 @@ def _progress_lines(format_: ProgressFormat, statistics: Statistics, style: CsvS
         case ProgressFormat.MARKDOWN:
             return markdown_lines(statistics)
         case ProgressFormat.HTML:
-            return page_lines(statistics)
+            return page_lines(statistics, by_topic)
 
 
 def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[KeptCard]], Iterator[str]]:

@@ -39,6 +39,21 @@ def progress_of(
     return statistics(counted, today, period, topic)
 
 
+def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tuple[str, Statistics], ...]:
+    """Return each topic's title and statistics in the same period, the most reviewed first; none of a single topic.
+
+    Topics without a review in the period are left out.
+    """
+    from mnemosyne.collection.topic_titles import topic_title
+
+    if progress.topic is not None or len(progress.topics) < 2:
+        return ()
+    period = progress.period
+    of_topics = [progress_of(collection, topic, period.since, period.until) for topic in progress.topics]
+    reviewed = sorted((of for of in of_topics if of.done.answers), key=lambda of: -of.done.reviews)
+    return tuple((topic_title(collection, of.topic or ""), of) for of in reviewed)
+
+
 def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
     """Return the same as `predictions_of`; None for a log so long that nobody would wait for it."""
     from mnemosyne.store.log import count_reviews

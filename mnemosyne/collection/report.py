@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from mnemosyne.reports.page.page import Templates
 
 
-def page_lines(statistics: Statistics) -> Iterator[str]:
-    """Yield the HTML page of the statistics, piece by piece."""
+def page_lines(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]] = ()) -> Iterator[str]:
+    """Yield the HTML page of the statistics, with a section for each topic's title and own ones, piece by piece."""
     from mnemosyne.reports.page.page import page
 
-    return page(statistics, templates("page.html"))
+    return page(statistics, by_topic, templates("page.html"))
 
 
 def class_page_lines(progress: ClassProgress) -> Iterator[str]:

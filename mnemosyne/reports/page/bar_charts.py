@@ -32,7 +32,7 @@ _TICKS: Final = 5  # at most so many steps on the axis of values
 _CHARACTER: Final = 7  # the width of a character of a label, rather more than less
 _GAP: Final = 4  # between two labels
 _SCALE: Final = 44  # the width of the axis of values and the margins
-_NAME: Final = 20  # characters of a label beside a lying bar
+_NAME: Final = 22  # characters of a label beside a lying bar
 _STEPS: Final = (1, 2, 5)
 _STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
 _PLAIN: Final = {"css": [], "js": [], "style": _STYLE, "no_prefix": True, "show_legend": False, "rounded_bars": 2}

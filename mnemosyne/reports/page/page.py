@@ -6,7 +6,7 @@ The policy (CSP) allows the one stylesheet, by its hash, and nothing else: no sc
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -42,9 +42,10 @@ class Tile:
     note: str  # its unit, and what it is compared with
 
 
-def page(statistics: Statistics, templates: Templates) -> Iterator[str]:
-    """Yield the HTML, piece by piece."""
-    return generate(templates, _content(statistics))
+def page(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], templates: Templates) -> Iterator[str]:
+    """Yield the HTML, piece by piece; `by_topic` are the titles and the statistics of topics with their own section."""
+    topics = tuple(sections.topic_section(number, *topic) for number, topic in enumerate(by_topic, 1))
+    return generate(templates, {**_content(statistics), "topics": topics})
 
 
 def generate(templates: Templates, content: dict[str, Any]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from mnemosyne.progress.statistics import Frequency, MisconceptionHistory, Span,
 from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page.bar_charts import Bars, Series, svg
 from mnemosyne.reports.table import Cell, Table, cell_text, in_percent
+from mnemosyne.text import pluralize
 
 MOST_SLIPS: Final = 8  # pictures; the table has all
 MOST_GROUPS: Final = 12  # bars, the heaviest, and one for the rest; the table has all
@@ -87,14 +88,17 @@ def qualities_section(statistics: Statistics) -> Section:
 
 
 def intervals_section(statistics: Statistics) -> Section:
-    """Return the cards by interval."""
-    return _section(progress_tables.intervals_table(statistics), ("cards",), "cards by their interval in days")
+    """Return the cards by interval, each bar named by where it begins."""
+    return _section_of_ranges(progress_tables.intervals_table(statistics), "cards by their interval in days")
 
 
 def eases_section(statistics: Statistics) -> Section:
     """Return the cards by ease factor, each bar named by where it begins."""
-    table = progress_tables.eases_table(statistics)
-    bars = bars_of(table, ("cards",), "cards by their ease factor, from the number below the bar on")
+    return _section_of_ranges(progress_tables.eases_table(statistics), "cards by their ease factor")
+
+
+def _section_of_ranges(table: Table, about: str) -> Section:
+    bars = bars_of(table, ("cards",), f"{about}, from the number below the bar on")
     begins = tuple(label.partition("–")[0] for label in bars.labels)
     return Section(table.id, table.title, table.about, pictures_of(replace(bars, labels=begins)), (table,))
 
@@ -129,12 +133,29 @@ def heaviest(table: Table) -> Table:
     return replace(table, rows=(*ordered[:MOST_GROUPS], tuple(summed)))
 
 
+def topic_section(number: int, title: str, statistics: Statistics) -> Section:
+    """Return what was done in a topic, the `number`th, and how well it is known; its mistakes in a table."""
+    cards, word = statistics.cards, phrases.span_name(statistics.period)
+    spans = progress_tables.spans_table(statistics)
+    about = (
+        f"{pluralize(cards.total, 'card')}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature;"
+        f" {statistics.forecast[0]:,} due now. {pluralize(statistics.done.reviews, 'review')} in this period,"
+        f" {phrases.rate_text(statistics.retention[-1].all)} remembered."
+    )
+    pictures = pictures_of(bars_of(spans, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}")
+    mistakes = progress_tables.misconceptions_table(statistics)
+    retention = progress_tables.retention_table(statistics)
+    tables = tuple(table for table in (spans, retention, mistakes) if table.rows)
+    return Section(f"topic-{number}", title, about, pictures, tables, wide=True)
+
+
 def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
     """Return how well each scheduler foretells the learner's answers, if that was computed and says anything."""
     if statistics.predictions is None or not statistics.predictions.losses:
         return ()
     table = progress_tables.predictions_table(statistics.predictions)
-    return (_section(table, ("log loss",), "log loss of each scheduler on your answers"),)
+    bars = bars_of(table, ("log loss",), "log loss of each scheduler on your answers", lying=True)
+    return (Section(table.id, table.title, table.about, pictures_of(bars), (table,), wide=True),)
 
 
 def worst_leeches(statistics: Statistics) -> tuple[Table, int]:

@@ -61,12 +61,34 @@ def test_every_heading_is_there(text):
     ]  # fmt: skip
 
 
+def test_a_topic_has_a_section_of_its_own(year):
+    page = "".join(page_lines(year, [("The chain rule", year), ("Integrals <b>", year)]))
+    assert re.findall(r'<section class="wide" id="topic-\d">\n<h2>(.*?)</h2>', page) == [
+        "The chain rule",
+        "Integrals &lt;b&gt;",
+    ]
+    section = page.partition('id="topic-1">')[2].partition("</section>")[0]
+    assert re.search(
+        r"<p>120 cards: 0 new, \d+ young, \d+ mature; \d+ due now\. [\d,]+ reviews in this period,", section
+    )
+    assert re.findall(r"<summary>Table: (.*?)</summary>", section) == [
+        "Reviews by the week",
+        "True retention",
+        "Misconceptions",
+    ]
+
+
+def test_only_short_tables_are_kept_on_one_printed_page(text):
+    for kind, body in re.findall(r"<table( class=\"short\")?>.*?<tbody>(.*?)</tbody>", text, re.DOTALL):
+        assert bool(kind) == (body.count("<tr>") <= 15)
+
+
 def test_every_picture_has_a_text_and_every_section_of_pictures_a_table_behind(text):
     pictures = [attributes for _, attributes in Page(text).elements if attributes.get("role") == "img"]
     assert len(pictures) >= 12
     assert all(attributes["aria-label"] for attributes in pictures)
     for section in re.findall(r"<section.*?</section>", text, re.DOTALL):
-        assert "<svg" not in section or re.search(r"<details[^>]*><summary>.*?<table>", section, re.DOTALL)
+        assert "<svg" not in section or re.search(r"<details[^>]*><summary>.*?<table", section, re.DOTALL)
 
 
 def test_the_policy_allows_the_stylesheet_and_nothing_else(text):
