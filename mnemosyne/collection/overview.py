@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection.load import coming_new_of
 from mnemosyne.progress.period import last_days
 from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.session_plan import SessionPlan
@@ -29,6 +30,7 @@ class Overview:
     topics: tuple[TopicCounts, ...]  # in the order of learning
     streak: int  # study days in a row, up to today or yesterday, on which something was graded
     forecast: tuple[int, ...]  # due cards per study day from today on; overdue ones are in the first
+    coming_new: tuple[int, ...]  # new cards that the limits let in on the same days
     days: tuple[Day, ...]  # those of the last year on which something was graded, oldest first
 
 
@@ -45,6 +47,7 @@ def overview_of(collection: Collection) -> Overview:
         topics=topics,
         streak=counts.streak(collection.deck, today),
         forecast=counts.forecast(collection.deck, today, FORECAST_DAYS),
+        coming_new=coming_new_of(collection, topics, FORECAST_DAYS),
         days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from mnemosyne.collection.load import coming_new_of
 from mnemosyne.collection.names import unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
@@ -26,6 +27,7 @@ def progress_of(
 
     InputError for a topic that no card has, and for a period that ends before it begins.
     """
+    from mnemosyne.store import counts
     from mnemosyne.store.progress_figures import FiguresRequest, figures, first_day
     from mnemosyne.store.transactions import reading
 
@@ -36,7 +38,8 @@ def progress_of(
         counted = figures(connection, request)
     if topic is not None and topic not in counted.topics:
         raise unknown_name("topic", topic, counted.topics)
-    return statistics(counted, today, period, topic)
+    coming_new = coming_new_of(collection, counts.topics(collection.deck, today), FORECAST_DAYS, topic)
+    return statistics(counted, today, period, topic, coming_new)
 
 
 def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tuple[str, Statistics], ...]:

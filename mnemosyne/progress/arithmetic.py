@@ -21,8 +21,10 @@ INTERVALS: Final = (1, 2, 7, 21, 60, 180, 365)  # days: where each bin begins
 EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)  # hundredths
 
 
-def statistics(figures: Figures, today: date, period: Period, topic: str | None = None) -> Statistics:
-    """Return the statistics that follow from the figures."""
+def statistics(
+    figures: Figures, today: date, period: Period, topic: str | None = None, coming_new: Sequence[int] = ()
+) -> Statistics:
+    """Return the statistics that follow from the figures; `coming_new` has the new cards of days from today on."""
     days = days_within(figures.days, period)
     parts = tuple(span(figures.days, part) for part in spans(period))
     return Statistics(
@@ -37,6 +39,7 @@ def statistics(figures: Figures, today: date, period: Period, topic: str | None 
         days=days,
         year=days_within(figures.days, last_days(period.until, HEATMAP_DAYS)),
         forecast=figures.forecast,
+        coming_new=tuple(coming_new) or (0,) * len(figures.forecast),
         retention=retentions(figures.days, period),
         qualities=quality_counts(figures.chosen),
         intervals=bins([(state.interval, state.cards) for state in figures.states if not state.new], INTERVALS),

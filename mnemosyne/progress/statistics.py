@@ -227,8 +227,9 @@ class Statistics:
     """Everything. `topic` is None for all topics; `topics` are those that there are.
 
     `days` are the period's study days with an answer, oldest first; `year` those of the 366 days up to its end, for the
-    heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first. `retention` is that
-    of the last 1, 7, 30 and 365 days of the period, then of the whole. `qualities` has how many reviews got each of 0
+    heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first, `coming_new`
+    the new ones that the limits let in; when those come back is not known yet. `retention` is that of the last 1, 7, 30
+    and 365 days of the period, then of the whole. `qualities` has how many reviews got each of 0
     to 5. `links` are groups named by the number of links. `slips` begin with the one that costs the most time.
     `predictions` are those of the whole log, whatever topic and period; None where they were not asked for.
     """
@@ -244,6 +245,7 @@ class Statistics:
     days: tuple[Day, ...]
     year: tuple[Day, ...]
     forecast: tuple[int, ...]
+    coming_new: tuple[int, ...]
     retention: tuple[Retention, ...]
     qualities: tuple[int, ...]
     intervals: tuple[Bin, ...]  # cards that were seen, by interval in days

@@ -53,8 +53,9 @@ def progress_schema() -> dict[str, Any]:
     }
 
 
-def _forecast(statistics: Statistics) -> list[tuple[date, int]]:
-    return [(plus_days(statistics.today, ahead), cards) for ahead, cards in enumerate(statistics.forecast)]
+def _forecast(statistics: Statistics) -> list[tuple[date, int, int]]:
+    load = zip(statistics.forecast, statistics.coming_new, strict=True)
+    return [(plus_days(statistics.today, ahead), due, new) for ahead, (due, new) in enumerate(load)]
 
 
 def _title(history: MisconceptionHistory) -> str:
@@ -227,10 +228,11 @@ _DOCUMENT: Final = object_of(
     Field(
         "forecast",
         list_of(
-            "cards due on each day from today on, overdue ones on the first",
+            "cards due on each day from today on, overdue ones on the first, and new ones by the limits of a day",
             object_of(
                 Field("day", day_value("the study day"), lambda item: item[0]),
                 Field("cards", count_value("cards due"), lambda item: item[1]),
+                Field("new", count_value("cards that are new on that day"), lambda item: item[2]),
             ),
         ),
         _forecast,

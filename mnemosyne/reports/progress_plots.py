@@ -33,10 +33,11 @@ def retention_chart(statistics: Statistics, width: int) -> list[str]:
 
 
 def coming_chart(statistics: Statistics, width: int) -> list[str]:
-    """Draw the cards due on each of the coming days."""
+    """Draw the cards that come on each of the coming days, due and new ones together."""
     days = [plus_days(statistics.today, ahead) for ahead in range(len(statistics.forecast))]
     labels = [(ahead, "today" if ahead == 0 else short_day(day)) for ahead, day in enumerate(days)]
-    return bar_lines(statistics.forecast, labels, width) if width >= _LEAST else []
+    load = [due + new for due, new in zip(statistics.forecast, statistics.coming_new, strict=True)]
+    return bar_lines(load, labels, width) if width >= _LEAST else []
 
 
 def _spans(statistics: Statistics, values: list[float] | list[int], width: int) -> list[str]:

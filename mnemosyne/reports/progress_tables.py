@@ -88,10 +88,12 @@ def spans_table(statistics: Statistics) -> Table:
 
 
 def forecast_table(statistics: Statistics) -> Table:
-    """Return the table of the cards that come due."""
-    rows = tuple((plus_days(statistics.today, day).isoformat(), due) for day, due in enumerate(statistics.forecast))
-    about = "Cards due on each coming day, as of now. The first day includes overdue cards."
-    return Table("forecast", "Forecast", about, (ColumnHead("day"), ColumnHead("due", "cards")), rows)
+    """Return the table of the cards that come due, and of new ones."""
+    load = zip(statistics.forecast, statistics.coming_new, strict=True)
+    rows = tuple((plus_days(statistics.today, day).isoformat(), due, new) for day, (due, new) in enumerate(load))
+    about = "Cards due on each coming day as of now, overdue ones on the first, and new ones by your limits."
+    heads = (ColumnHead("day"), ColumnHead("due", "cards"), ColumnHead("new", "cards"))
+    return Table("forecast", "Forecast", about, heads, rows)
 
 
 def retention_table(statistics: Statistics) -> Table:

@@ -189,12 +189,11 @@ def _bar(count: int, most: int) -> str:
 
 
 def _coming(statistics: Statistics) -> Iterator[str]:
-    forecast = statistics.forecast
-    if any(forecast):
-        week = sum(forecast[:7])
+    due, new = statistics.forecast, statistics.coming_new
+    if any(due) or any(new):
         yield (
-            f"Next {pluralize(len(forecast), 'day')}: {forecast[0]:,} due today, {week:,} within a week, "
-            f"{sum(forecast):,} in total"
+            f"Next {pluralize(len(due), 'day')}: {due[0]:,} due and {new[0]:,} new today, {sum(due[:7]):,} and "
+            f"{sum(new[:7]):,} within a week, {sum(due):,} and {sum(new):,} in total"
         )
 
 

@@ -24,8 +24,9 @@ from mnemosyne.review.agenda import Agenda
 from mnemosyne.review.event_sentences import regraded_sentence
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
-from mnemosyne.review.ports import Repository, Scope
+from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.question_state import QuestionState
+from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, MarkChange, RefusedGrade, Review, attempt_of
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
@@ -313,8 +314,10 @@ class Session:
         """Return what this session did, and what the next study day would ask of all topics."""
         tomorrow = plus_days(self._clock.today(), 1)
         due, new = len(self._repository.due(tomorrow, Scope())), len(self._repository.new(tomorrow, Scope()))
-        rules = self._rules
-        return summarize(self._agenda.graded, min(due, rules.reviews_per_day), min(new, rules.new_per_day))
+        topics = day_of_topics(self._repository, SessionPlan(), self._rules, tomorrow)
+        due += len(topics.early) - len(topics.due_later)
+        waits = waiting(Waiting(due, new - len(topics.new), 0), DayCounts(0, 0), self._rules)
+        return summarize(self._agenda.graded, waits.due, waits.new)
 
     def _attempt(self, state: QuestionState, attempt: Attempt, verdict: Verdict | None) -> Outcome:
         state = state.attempted(attempt, verdict, self._clock.now())

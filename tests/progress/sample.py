@@ -40,10 +40,12 @@ FIGURES = Figures(
     leeches=(Leech("stubborn-one", "chains", "derivative", 9, 1, False),),
 )
 
+COMING_NEW = (2, 3, *[0] * 28)
+
 
 def sample(topic: str | None = None, period: Period = PERIOD) -> Statistics:
     """The statistics of a week."""
-    return statistics(FIGURES, TODAY, period, topic)
+    return statistics(FIGURES, TODAY, period, topic, COMING_NEW)
 
 
 def nothing() -> Statistics:

@@ -74,9 +74,9 @@ def test_a_week():
     assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "practised": 0, "seconds": 1680.0}
     assert found["streak"] == {"current": 2, "longest": 2}
     assert found["forecast"][:3] == [
-        {"day": "2026-03-10", "cards": 3},
-        {"day": "2026-03-11", "cards": 0},
-        {"day": "2026-03-12", "cards": 2},
+        {"day": "2026-03-10", "cards": 3, "new": 2},
+        {"day": "2026-03-11", "cards": 0, "new": 3},
+        {"day": "2026-03-12", "cards": 2, "new": 0},
     ]
     assert found["retention"][0]["all"] == {"passed": 3, "reviews": 3, "share": 1.0}
     assert found["ease_factors"][5] == {"from": 2.3, "to": 2.49, "cards": 4}

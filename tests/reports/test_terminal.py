@@ -28,7 +28,7 @@ def test_what_is_said():
         "    5 times, 2 lapses, 4 min",
         "Proposed grades: 89 % accepted, 0 % raised, 11 % lowered",
         "derivative              5       28    86 %        28 min       60 s",
-        "Next 30 days: 3 due today, 5 within a week, 5 in total",
+        "Next 30 days: 3 due and 2 new today, 5 and 5 within a week, 5 and 5 in total",
         "  stubborn-one: 9 lapses, 1 day",
     ):
         assert part in said, part

@@ -69,7 +69,7 @@ def activity_section(statistics: Statistics) -> Section:
 
 def forecast_section(statistics: Statistics) -> Section:
     """Return the forecast."""
-    return _section(progress_tables.forecast_table(statistics), ("due",), "cards due on each coming day")
+    return _section(progress_tables.forecast_table(statistics), ("due", "new"), "due and new cards on each coming day")
 
 
 def retention_section(statistics: Statistics) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -159,22 +160,29 @@ def _days(today: Today, width: int) -> Picture:
 
 
 def _coming(overview: Overview, width: int) -> Picture:
-    """How many cards come on each of the coming days; with a bar where there is room for one."""
-    counts = overview.forecast[:_DAYS]
-    most = max(counts, default=0)
+    """How many cards come on each of the coming days, due and new; with a bar where there is room for one."""
+    load = [*zip(overview.forecast, overview.coming_new, strict=True)][:_DAYS]
+    most = max((due + new for due, new in load), default=0)
     if not most:
         return EMPTY
     bar = min(_BAR, width - _DAY - 2)
-    days = (_day(overview.today, ahead, count, most, bar) for ahead, count in enumerate(counts))
-    return above([words("Forecast", "$quiet"), *days])
+    legend = [words("Forecast  ", "$quiet"), words("█ ", "$key"), words("due  ", "$quiet"), words("▒ ", "$new")]
+    scale = bar / most if bar >= _LEAST_BAR else 0
+    heading = beside([*legend, words("new", "$quiet")])
+    if not scale:
+        heading = above([words("Forecast:", "$quiet"), words("due and new", "$quiet")])
+    return above([heading, *(_day(overview.today, ahead, of_day, scale) for ahead, of_day in enumerate(load))])
 
 
-def _day(today: date, ahead: int, count: int, most: int, longest: int) -> Picture:
-    day = plus_days(today, ahead)
+def _day(today: date, ahead: int, load: tuple[int, int], scale: float) -> Picture:
+    """Return a day's count of due and new cards, and bars of them with so many cells for a card; 0: without bars."""
+    day, (due, new) = plus_days(today, ahead), load
     name = "today" if ahead == 0 else f"{day:%a} {day.day}"
-    cells = [sized(words(name, "$quiet"), _DAY - 5), pushed(words(str(count) if count else "·"), 5)]
-    if longest >= _LEAST_BAR:
-        cells += [words("  "), words("█" * -(-count * longest // most), "$key" if ahead else "$right")]
+    cells = [sized(words(name, "$quiet"), _DAY - 5), pushed(words(str(due + new) if due + new else "·"), 5)]
+    if scale:
+        due_cells, all_cells = ceil(due * scale), ceil((due + new) * scale)
+        bars = ("█" * due_cells, "$key" if ahead else "$right"), ("▒" * (all_cells - due_cells), "$new")
+        cells += [words("  "), *(words(bar, style) for bar, style in bars)]
     return beside(cells)
 
 
