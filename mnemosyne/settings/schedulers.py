@@ -32,6 +32,11 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     ("What do drills do?", "nothing to the schedule", "a little: they are reviews on the same day"),
     (
+        "What do skills do?",
+        "nothing to the schedule",
+        "with `skills` on, cards with parameters are asked only when a skill in them needs it, if your log bears it",
+    ),
+    (
         "When is it the right one?",
         "you want a rule that you can follow with a pencil, or have only just begun",
         "you want fewer reviews for the same knowledge (published: about 10 % fewer), or choose how much to remember",

@@ -13,6 +13,7 @@ from skilled_learner import COMPOSITIONS, skilled_log
 from synthetic import fill
 
 from mnemosyne.collection import Collection
+from mnemosyne.collection.asked_today import asked_today
 from mnemosyne.collection.evaluating import losses_from, start_losses
 from mnemosyne.collection.overview import waiting_now
 from mnemosyne.collection.skill_scheduling import own_memory_of
@@ -119,6 +120,9 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     assert 0 < len(of_skills.asked) < len(due - {*FIXED})
     assert waiting_now(collection).due == len(of_skills.asked) + len(due & {*FIXED})
     assert {card_id: collection.repository.memory(card_id) for card_id in due} == before
+    assert asked_today(collection, of_skills.asked[0]).startswith("Asked today: its skills are due · interval ")
+    for card_id in due - {*FIXED, *of_skills.asked}:
+        assert asked_today(collection, card_id) == "Due, and waits: you still remember its skills."
     set_to(collection, skills=False)
     assert waiting_now(collection).due == len(due)
 
