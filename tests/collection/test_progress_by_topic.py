@@ -36,7 +36,7 @@ def test_each_topic_that_was_reviewed_has_its_own_figures_and_the_most_reviewed_
 
 def write(collection: Collection, folder: Path, title: str) -> None:
     folder.mkdir()
-    (folder / "topic.yaml").write_text(f"title: {title}\n", encoding="utf-8")
+    (folder / "topic.yaml").write_text(f"id: {folder.name}\ntitle: {title}\n", encoding="utf-8")
     cards = "".join(f"  - {{id: {folder.name}-{n}, kind: recall, ask: What?, answer: That.}}\n" for n in range(3))
     (folder / "deck.yaml").write_text(f"cards:\n{cards}", encoding="utf-8")
     collection.sync_if_changed()
