@@ -13,6 +13,8 @@ from mnemosyne.cards.card import Card
 from mnemosyne.collection import taking
 from mnemosyne.deckfiles import deck_file
 from mnemosyne.deckfiles.loader import Loaded, load_folders
+from mnemosyne.deckfiles.text_file import read_text
+from mnemosyne.deckfiles.yaml_values import Document
 from mnemosyne.settings import bundled_cards
 
 
@@ -24,15 +26,24 @@ def bundled_deck() -> Loaded:
 
 @contextmanager
 def bundled_cards_built_once() -> Iterator[None]:
-    """Build each bundled card, and count its links, when it is read first; hand out the same from then on.
+    """Parse each bundled file, build its cards, and count their links, once; hand out the same from then on.
 
-    Both follow from the card's file alone. Every command on an empty home would do it anew, which takes ten times as
+    All of it follows from the file alone. Every command on an empty home would do it anew, which takes ten times as
     long as all the rest of the command.
     """
     folder = bundled_cards()
     built: dict[tuple[object, ...], Card] = {}
     links_of: dict[int, int | None] = {}  # by the identity of a card that `built` keeps
-    build, links = deck_file._card, taking.links
+    documents: dict[str, Document] = {}
+    texts = {read_text(path) for path in folder.rglob("*.yaml")}
+    build, links, parse = deck_file._card, taking.links, deck_file.parse
+
+    def document(text: str) -> Document:
+        if text not in texts:
+            return parse(text)
+        if text not in documents:
+            documents[text] = parse(text)
+        return documents[text]
 
     def card(file: deck_file.CardFile, value: Any, base: Any, topic: str, defaults: Any) -> Card | None:
         key = (file.path, base, topic)
@@ -45,6 +56,7 @@ def bundled_cards_built_once() -> Iterator[None]:
         return made
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deck_file, "parse", document)
         patch.setattr(deck_file, "_card", card)
         patch.setattr(taking, "links", lambda card: links_of[id(card)] if id(card) in links_of else links(card))
         yield

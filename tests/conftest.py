@@ -35,6 +35,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)  # pytest-xdist states them in its workers, and a program in a terminal would believe it
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
+_TESTS = Path(__file__).parent
+_WAITING = {"tui", "journeys", "web"}  # folders of tests that start terminals
 _MEMORY_DISK = Path("/dev/shm")
 _ENOUGH = 2 << 30  # bytes
 
@@ -56,8 +58,25 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Return half as many workers again as processors: tests of terminals and processes wait more than they work."""
-    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) * 3 // 2
+    """Return twice as many workers as processors: tests of terminals and processes wait more than they work."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) * 2
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Spread the modules that wait for a terminal among those that compute: a worker begins with a part of the list.
+
+    A processor would have nothing to do while all workers are at tests that wait.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    kinds: dict[bool, list[Path]] = {}
+    for path in modules:
+        kinds.setdefault(path.relative_to(_TESTS).parts[0] in _WAITING, []).append(path)
+    placed = [(number / len(kind), path) for kind in kinds.values() for number, path in enumerate(kind)]
+    items[:] = [item for _, path in sorted(placed) for item in modules[path]]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -31,6 +32,7 @@ def run_inside(arguments: tuple[str, ...], given: bytes, environment: Mapping[st
     """Run a command line in this process; environment, umask and standard streams are as before afterwards."""
     from mnemosyne.cli.entry import run
 
+    _build_commands_once()
     stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
     umask = os.umask(0o022)
@@ -40,6 +42,14 @@ def run_inside(arguments: tuple[str, ...], given: bytes, environment: Mapping[st
     finally:
         os.umask(umask)
     return Run(status, _written(stdout), _written(stderr))
+
+
+@cache
+def _build_commands_once() -> None:
+    """Let Typer build its tree of commands once: a process has one command line, and the tests have thousands."""
+    import typer
+
+    typer.main.get_command = cache(typer.main.get_command)
 
 
 def _written(stream: io.TextIOWrapper) -> str:
