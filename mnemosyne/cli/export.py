@@ -144,11 +144,12 @@ def progress(
     selection, output = _selection(since, until, topic), output_target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection.progress import predictions_of, progress_by_topic, progress_of
+    from mnemosyne.collection.skills import skills_of
 
     with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, selection.topic, selection.since, selection.until)
-        statistics = replace(statistics, predictions=predictions_of(collection))
+        statistics = replace(statistics, predictions=predictions_of(collection), skills=skills_of(collection))
         by_topic = progress_by_topic(collection, statistics) if format_ is ProgressFormat.HTML else ()
     put(_progress_lines(format_, statistics, by_topic, style), output)
 

@@ -38,13 +38,14 @@ def stats(
         return
     first, last = read_days(since, until)
     from mnemosyne.collection.progress import QUICKLY_PREDICTED, progress_of, quick_predictions_of
+    from mnemosyne.collection.skills import skills_of
     from mnemosyne.collection.topic_titles import topic_title
 
     locations: Locations = context.obj
     with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, topic, first, last)
-        statistics = replace(statistics, predictions=quick_predictions_of(collection))
+        statistics = replace(statistics, predictions=quick_predictions_of(collection), skills=skills_of(collection))
         title = topic_title(collection, topic) if topic is not None else ""
     if json:
         from mnemosyne.reports.document import progress_document

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mnemosyne.cards.question import Question
+    from mnemosyne.collection.skills import SkillFold
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.session_clock import Clock
@@ -51,6 +52,7 @@ class Collection:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
+        self.skill_fold: SkillFold | None = None  # what of the log is folded into skills
         self._catch_up: CatchUp | None = None
         self._weights = DEFAULT_WEIGHTS
         self._skills: tuple[date, FsrsParameters, SkillsDay | None] | None = None  # of the day that is planned

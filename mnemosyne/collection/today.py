@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.progress.statistics import MisconceptionHistory
     from mnemosyne.review.next_steps import NextSteps
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 LATELY_DAYS = 14  # study days
 USUAL_DAYS = 28  # study days that say what a usual day is
@@ -41,6 +42,7 @@ class Today:
     topics: tuple[Topic, ...] = ()  # described on the first day only, when nothing was ever graded
     unit: Unit | None = None  # of the next new card, where its topic has several
     exams: tuple[str, ...] = ()  # what is announced of final rounds, as sentences
+    skills: tuple[KnownSkill, ...] = ()  # those that were met, the weakest first; they come after the rest
     steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
 
     @property

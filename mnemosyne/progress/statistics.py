@@ -9,9 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mnemosyne.progress.period import Period
 from mnemosyne.scheduling.prediction import PredictionLosses
+
+if TYPE_CHECKING:
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +262,4 @@ class Statistics:
     calibration: Calibration  # proposed against chosen qualities
     leeches: tuple[Leech, ...]  # the worst first
     predictions: PredictionLosses | None = None
+    skills: tuple[KnownSkill, ...] = ()  # those of the whole log, the weakest first; none where they were not asked for

@@ -158,6 +158,12 @@ _LEECH: Final = object_of(
     Field("interval", count_value("its interval in days")),
     Field("suspended", Shape({"type": "boolean", "description": "whether it is suspended"})),
 )
+_SKILL: Final = object_of(
+    Field("id", text_value("the skill")),
+    Field("name", text_value("what it is called")),
+    Field("recall", share_value("the probability that it is remembered today")),
+    Field("answers", count_value("the answers that took it; practice is none")),
+)
 _PREDICTOR: Final = Shape({"enum": [*Predictor], "description": "what predicts"})
 _AUC: Final = "how often a passed review was predicted higher than a failed one; null if one kind is missing"
 _PREDICTION: Final = object_of(
@@ -254,6 +260,7 @@ _DOCUMENT: Final = object_of(
     Field("misconceptions", list_of("named mistakes, the one that costs the most time first", _MISCONCEPTION), "slips"),
     Field("calibration", object_of(*_CALIBRATION, meaning="what was made of the proposed qualities, in reviews")),
     Field("leeches", list_of("cards that keep lapsing, worst first", _LEECH)),
+    Field("skills", list_of("what was needed for the exercises of the log, the least remembered first", _SKILL)),
     Field(
         "predictions",
         optional(

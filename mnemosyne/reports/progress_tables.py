@@ -47,6 +47,7 @@ def all_tables(statistics: Statistics) -> tuple[Table, ...]:
         misconceptions_by_span_table(statistics),
         calibration_table(statistics),
         leeches_table(statistics),
+        *((skills_table(statistics),) if statistics.skills else ()),
         *((predictions_table(statistics.predictions),) if statistics.predictions else ()),
     )
 
@@ -219,6 +220,14 @@ def calibration_text(statistics: Statistics) -> str:
     ]
     accepted, raised, lowered = (phrases.share_text(share.share) for share in shares)
     return f"Of the proposed grades, {accepted} were accepted, {raised} raised and {lowered} lowered."
+
+
+def skills_table(statistics: Statistics) -> Table:
+    """Return the table of the skills that were met, the least remembered first."""
+    heads = (ColumnHead("skill"), ColumnHead("remembered", PERCENT), ColumnHead("answers", "answers"))
+    rows = tuple((skill.name, round(100 * skill.recall, 1), skill.answers) for skill in statistics.skills)
+    about = "What your exercises needed, read off their formulas: the probability that you remember it today."
+    return Table("skills", "Skills", about, heads, rows)
 
 
 def predictions_table(predictions: PredictionLosses) -> Table:

@@ -16,10 +16,13 @@ from mnemosyne.reports import phrases
 from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.progress_plots import coming_chart, retention_chart, reviews_chart, time_chart
 from mnemosyne.scheduling.prediction import PredictionLosses
+from mnemosyne.scheduling.skills.known_skill import KnownSkill
 from mnemosyne.text import pluralize
 
 _LABEL: Final = 18  # cells of the first column of a table
 _BAR: Final = 30  # cells of the longest bar
+_SKILL: Final = 34  # cells of a skill's name
+_SKILL_BAR: Final = 22  # cells of the bar of what is surely remembered
 _SPARKLINE: Final = 27
 _SLIPS: Final = 10  # most that are listed
 _GROUPS: Final = 12
@@ -51,6 +54,7 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_tit
         _coming(statistics),
         _chart("", coming_chart(statistics, room)),
         _leeches(statistics),
+        _skills(statistics.skills),
         _predictions(statistics.predictions, width),
     )
     for number, section in enumerate(filter(None, map(list, sections))):
@@ -156,6 +160,15 @@ def _predictions(predictions: PredictionLosses | None, width: int) -> Iterator[s
     for loss in predictions.losses:
         auc = phrases.NOTHING if loss.auc is None else f"{loss.auc:.4f}"
         yield f"  {loss.predictor:24}{loss.log_loss:>10.4f}{loss.rmse_bins:>13.4f}{auc:>9}"
+
+
+def _skills(skills: Sequence[KnownSkill]) -> Iterator[str]:
+    if not skills:
+        return
+    yield f"{'Skills, weakest first':{_SKILL}}{'remembered':>11}{'answers':>9}"
+    for skill in skills:
+        bar = "█" * round(skill.recall * _SKILL_BAR)
+        yield f"  {skill.name:{_SKILL - 2}}{phrases.share_text(skill.recall):>11}{skill.answers:>9,}  {bar}".rstrip()
 
 
 def _groups(title: str, groups: Sequence[ReviewGroup]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from heapq import merge
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
@@ -49,9 +49,11 @@ _EXERCISES: Final[Statement] = (
         review.c.fields,
         review.c.duration,
     )
-    .where(counting, review.c.practice.is_(False), review.c.exercise.is_not(None), review.c.study_day < DAY)
+    .where(counting, review.c.practice.is_(False), review.c.exercise.is_not(None))
     .order_by(review.c.id)
 )
+_BEFORE_DAY: Final[Statement] = _EXERCISES.where(review.c.study_day < DAY)
+_AFTER: Final[Statement] = _EXERCISES.where(review.c.id > bindparam("after")).limit(bindparam("most"))
 _RESETS: Final[Statement] = (
     select(reset.c.id, reset.c.card_id, reset.c.study_day).where(reset.c.undone_at.is_(None)).order_by(reset.c.id)
 )
@@ -74,8 +76,15 @@ def scored_answers(engine: Engine) -> ScoredLog:
 def exercise_answers(engine: Engine, day: date) -> Iterator[ExerciseAnswer]:
     """Yield the answers of study days before `day` that speak of skills, in order; those of unknown exercises not."""
     with reading(engine) as connection:
-        rows = _rows(connection, _EXERCISES, {"day": day.isoformat()})
+        rows = _rows(connection, _BEFORE_DAY, {"day": day.isoformat()})
         yield from readable_rows(_exercise_answer, rows)
+
+
+def exercise_answers_after(engine: Engine, after: str, most: int) -> tuple[list[ExerciseAnswer], str | None]:
+    """Return at most so many such answers that follow the event with an id, and the id of the last; None at the end."""
+    with reading(engine) as connection:
+        rows = connection.execute(_AFTER, {"after": after, "most": most}).all()
+    return [*readable_rows(_exercise_answer, rows)], rows[-1].id if len(rows) == most else None
 
 
 def _rows(connection: Connection, query: Statement, values: Mapping[str, str] | None = None) -> Iterator[Any]:

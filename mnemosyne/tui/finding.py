@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
     from mnemosyne.review.query import Query, Sorting
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,15 @@ def question(card: Card) -> Question | None:
         return make_question(card, 0)
     except CardError:
         return None
+
+
+def skills_of_card(card: Card, skills: Sequence[KnownSkill]) -> tuple[tuple[str, KnownSkill | None], ...]:
+    """Return the skills that a card takes, the weakest first, each with what is known of it."""
+    from mnemosyne.scheduling.skills.known_skill import skills_taken
+
+    question_of_card = question(card)
+    exercise = question_of_card.expected.exercise if question_of_card is not None else None
+    return skills_taken(exercise, skills) if exercise is not None else ()
 
 
 def source(row: Row) -> Source:

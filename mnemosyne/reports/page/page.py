@@ -114,7 +114,8 @@ def _sections(statistics: Statistics) -> tuple[sections.Section, ...]:
         sections.eases_section,
         sections.accuracy_section,
     )
-    return (*(make(statistics) for make in in_order), *sections.predictions_sections(statistics))
+    later = (*sections.skills_sections(statistics), *sections.predictions_sections(statistics))
+    return (*(make(statistics) for make in in_order), *later)
 
 
 def _year_sentence(statistics: Statistics) -> str:

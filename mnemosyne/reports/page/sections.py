@@ -149,6 +149,15 @@ def topic_section(number: int, title: str, statistics: Statistics) -> Section:
     return Section(f"topic-{number}", title, about, pictures, tables, wide=True)
 
 
+def skills_sections(statistics: Statistics) -> tuple[Section, ...]:
+    """Return how well each skill is remembered, if any was met."""
+    if not statistics.skills:
+        return ()
+    table = progress_tables.skills_table(statistics)
+    bars = bars_of(table, ("remembered",), "probability that each skill is remembered today", 100, lying=True)
+    return (Section(table.id, table.title, table.about, pictures_of(bars), (table,)),)
+
+
 def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
     """Return how well each scheduler foretells the learner's answers, if that was computed and says anything."""
     if statistics.predictions is None or not statistics.predictions.losses:

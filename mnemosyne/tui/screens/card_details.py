@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from textual import work
@@ -14,6 +15,7 @@ from mnemosyne.tui import finding
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.skill_loading import known_skills_on
 from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.widgets.card_history import CardHistory
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -44,7 +46,7 @@ class CardScreen(PlacedScreen):
         """Read the log once the empty page stands."""
         self.read()
 
-    @work
+    @work(exclusive=True, group="read")
     async def read(self) -> None:
         """Read the card and its events as they are now."""
         try:
@@ -54,6 +56,12 @@ class CardScreen(PlacedScreen):
             return
         self._row = card.row
         self.query_one(CardHistory).subject = card
+        try:
+            skills = finding.skills_of_card(card.row.card, await known_skills_on(self.mnemosyne.deck_thread))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        self.query_one(CardHistory).subject = replace(card, skills=skills)
 
     @work
     async def action_edit_card(self) -> None:

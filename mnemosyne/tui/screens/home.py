@@ -6,6 +6,7 @@ Its frame is painted before the deck is opened; the counts come when the deck th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -20,6 +21,7 @@ from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screen_messages import Painted, ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.skill_loading import known_skills_on
 from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.day_overview import MISTAKES, DayOverview
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -120,18 +122,32 @@ class HomeScreen(PlacedScreen):
         try:
             if self._left is not None:
                 await self._left.pause()
-            self.query_one(DayOverview).subject = await self.mnemosyne.deck_thread.work(_today)
+            today = await self.mnemosyne.deck_thread.work(_today)
+            before = self._day
+            self.query_one(DayOverview).subject = replace(today, skills=before.skills) if before else today
         except MnemosyneError as error:
             self._starting = False
             self.see_now(KeyTarget.OTHER)
             self.mnemosyne.tell(error)
             return
         self.app.post_message(Painted())
+        self.load_skills()
         if self._starting and self.is_current:
             self.action_start()
         elif self._starting:
             self._starting = False
             self.see_now(KeyTarget.OTHER)
+
+    @work(exclusive=True, group="skills")
+    async def load_skills(self) -> None:
+        """Add how well the skills are known; nothing else waits for it."""
+        try:
+            skills = await known_skills_on(self.mnemosyne.deck_thread)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        if self._day is not None and self._day.skills != skills:
+            self.query_one(DayOverview).subject = replace(self._day, skills=skills)
 
     @property
     def _day(self) -> Today | None:

@@ -24,6 +24,7 @@ from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, rule, words
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.skill_loading import known_skills_on
 from mnemosyne.tui.statistics.cards_page import cards_page
 from mnemosyne.tui.statistics.memory_page import memory_page
 from mnemosyne.tui.statistics.mistakes_page import mistakes_page
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.evaluating import Evaluation
     from mnemosyne.scheduling.prediction import PredictionLosses
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
     ("Overview", overview_page),
@@ -157,6 +159,7 @@ class StatsScreen(PlacedScreen):
         self._choice = StatsChoice()
         self._statistics: Statistics | None = None
         self._predictions: PredictionLosses | None = None
+        self._skills: tuple[KnownSkill, ...] = ()
         self._titles: dict[str, str] = {}
 
     @property
@@ -175,6 +178,7 @@ class StatsScreen(PlacedScreen):
         """Count after the first paint."""
         self._show()
         self.load()
+        self.load_skills()
         self.compare()
 
     @work(exclusive=True)
@@ -190,6 +194,16 @@ class StatsScreen(PlacedScreen):
             self.mnemosyne.tell(error)
         else:
             self._statistics = statistics
+            self._show()
+
+    @work(exclusive=True, group="skills")
+    async def load_skills(self) -> None:
+        """Fold the log into skills; the pages wait for nothing."""
+        try:
+            self._skills = await known_skills_on(self.mnemosyne.deck_thread)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
             self._show()
 
     @work(exclusive=True, group="compare")
@@ -215,7 +229,9 @@ class StatsScreen(PlacedScreen):
         self.query_one(Page).subject = content
 
     def _judged(self) -> Statistics | None:
-        return None if self._statistics is None else replace(self._statistics, predictions=self._predictions)
+        if self._statistics is None:
+            return None
+        return replace(self._statistics, predictions=self._predictions, skills=self._skills)
 
     def _turn(self, page: int) -> None:
         self._choice = replace(self._choice, page=page)
@@ -238,6 +254,7 @@ class StatsScreen(PlacedScreen):
     def undone(self) -> None:
         """Show the figures as they are after an undo."""
         self.load()
+        self.load_skills()
         self.compare()
 
     def action_topic(self) -> None:

@@ -10,6 +10,7 @@ from mnemosyne.reports.progress_plots import retention_chart
 from mnemosyne.reports.terminal import RETENTIONS
 from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words
+from mnemosyne.tui.skill_bars import skill_bar
 from mnemosyne.tui.statistics.blocks import bars, block, colored_plot, figure_table, half, two_columns
 
 _WHY = "Share of reviews passed (interval ≥ 1 day). Mature: interval ≥ 21 days."
@@ -26,7 +27,14 @@ def memory_page(statistics: Statistics, width: int) -> Picture:
     figures = [two_columns(retention, over_time, width), two_columns(qualities, calibration, width)]
     if not any(picture.lines for picture in figures):
         return EMPTY
-    return above([*figures, block("Schedulers on your log", *_predictions(statistics.predictions, width))], gap=1)
+    skills = block("Skills, weakest first", _skills(statistics, width))
+    return above(
+        [*figures, skills, block("Schedulers on your log", *_predictions(statistics.predictions, width))], gap=1
+    )
+
+
+def _skills(statistics: Statistics, width: int) -> Picture:
+    return above([skill_bar(skill, width) for skill in statistics.skills])
 
 
 def _predictions(predictions: PredictionLosses | None, width: int) -> Iterator[Picture]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.record import CardEvent, DueDateChange, Reset, Review
@@ -15,10 +16,14 @@ from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.interval_plot import Point, interval_plot
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, prose, rule, sized, words
+from mnemosyne.tui.skill_bars import skills_sentence
 from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.verdict_panel import SIGNS
 from mnemosyne.verdict import Word
+
+if TYPE_CHECKING:
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 _DAY, _QUALITY, _INTERVAL, _TIME = 13, 7, 13, 8  # cells of the columns before the answer
 _BEFORE = _DAY + _QUALITY + _INTERVAL + _TIME
@@ -33,6 +38,7 @@ class LoggedCard:
     today: date  # the study day
     events: tuple[CardEvent, ...]
     asked: str = ""  # whether it is asked today and why, as a sentence
+    skills: tuple[tuple[str, KnownSkill | None], ...] = ()  # that it takes, the weakest first; they come after the rest
 
 
 class CardHistory(Drawing[LoggedCard]):
@@ -65,7 +71,8 @@ def _card(subject: LoggedCard, width: int) -> Picture:
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
     why = prose(wording.why_then(row), width, "$quiet") if row.listed.due else EMPTY
     today = prose(subject.asked, width, "$key") if subject.asked else EMPTY
-    state = above([prose(facts, width), why, today, missing, where])
+    skills = skills_sentence(subject.skills, width)
+    state = above([prose(facts, width), why, today, skills, missing, where])
     return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.overview import Overview
     from mnemosyne.collection.today import Today
     from mnemosyne.progress.statistics import MisconceptionHistory
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
     from mnemosyne.store.counts import TopicCounts
 
 _NUMBER = 9  # cells of a column of counts
@@ -32,6 +33,7 @@ _DAYS = 7  # days of the forecast that are shown
 _GAP = 3  # cells at least between forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "Recent mistakes"
+_SKILLS = 3  # that are shown
 MISTAKES = 3  # that are shown, the commonest ones
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
 
@@ -73,6 +75,10 @@ class DayOverview(Drawing["Today"]):
         content = _welcome(subject, width) if subject.first else _days(subject, width)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
         begin = above([_next(subject, width), *(prose(exam, width, "$unsure") for exam in subject.exams)])
+        if subject.skills and width < WIDE_YEAR_WIDTH:  # a line of skills takes the place of one between others
+            return above(
+                [_head(subject, width), above([begin, topics, _skill_line(subject.skills, width)]), content], 1
+            )
         return above([_head(subject, width), begin, topics, content], gap=1)
 
 
@@ -151,12 +157,35 @@ def _days(today: Today, width: int) -> Picture:
     if width >= WIDE_YEAR_WIDTH:
         forecast = _coming(overview, _DAY + _BAR)
         room = width - forecast.width - 2 * _GAP if forecast.lines else width
-        below = beside([forecast, _mistakes(today.mistakes, room)], 2 * _GAP)
+        lately = above([_mistakes(today.mistakes, room), _skills(today.skills, room)], gap=1)
+        below = beside([forecast, lately], 2 * _GAP)
         return above([heatmap(overview.days, overview.today, width), below], gap=1)
     forecast = _coming(overview, width - YEAR_WIDTH - _GAP)
     past = heatmap(overview.days, overview.today, width - forecast.width - _GAP)
     days = ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
-    return above([days, _mistakes(today.mistakes, width)], gap=1)
+    return above([days, _mistakes(today.mistakes, width)], gap=0 if today.skills else 1)
+
+
+def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:
+    """Return as many of the weakest skills as fit on a line."""
+    from mnemosyne.tui.skill_bars import short_bar  # no first frame waits for it
+
+    line = words("Weakest  ", "$quiet")
+    for skill in skills:
+        longer = beside([line, short_bar(skill)])
+        if longer.width > width:
+            break
+        line = beside([longer, words("   ")])
+    return line
+
+
+def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
+    """Return the weakest skills, each with a bar for how well it is remembered."""
+    if not skills:
+        return EMPTY
+    from mnemosyne.tui.skill_bars import skill_bar  # no first frame waits for it
+
+    return above([words("Weakest skills", "$quiet"), *(skill_bar(skill, width) for skill in skills[:_SKILLS])])
 
 
 def _coming(overview: Overview, width: int) -> Picture:

@@ -1,0 +1,47 @@
+"""Known skills: how well each skill is remembered today, and on how many answers that rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mnemosyne.expressions.exercise import Exercise
+from mnemosyne.scheduling.fsrs import Weights
+from mnemosyne.scheduling.skills.skill import SKILLS
+from mnemosyne.scheduling.skills.skill_memory import SkillMemories, recall_of_skill
+from mnemosyne.scheduling.skills.skill_uses import skill_uses
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSkill:
+    """A skill that was met."""
+
+    id: str  # as in `SKILLS`
+    recall: float  # the probability that it is remembered today
+    answers: int  # to how many exercises it was needed
+
+    @property
+    def name(self) -> str:
+        """What screens call it."""
+        return SKILLS[self.id].name
+
+
+def known_skills(
+    weights: Weights, memories: SkillMemories, answers: Mapping[str, int], day: int
+) -> tuple[KnownSkill, ...]:
+    """Return the skills that were met, as they are on a study day, an ordinal; the weakest first."""
+    skills = (
+        KnownSkill(name, recall_of_skill(weights, memory, day), answers.get(name, 0))
+        for name, memory in memories.items()
+    )
+    return tuple(sorted(skills, key=lambda skill: (skill.recall, skill.id)))
+
+
+def skills_taken(exercise: Exercise, skills: Iterable[KnownSkill]) -> tuple[tuple[str, KnownSkill | None], ...]:
+    """Return the names of the skills that an exercise takes, each with what is known of it; the weakest first.
+
+    None stands for a skill that was never met; those come first.
+    """
+    by_id = {skill.id: skill for skill in skills}
+    pairs = [(SKILLS[name].name, by_id.get(name)) for name in skill_uses(exercise)]
+    return tuple(sorted(pairs, key=lambda pair: pair[1].recall if pair[1] else 0.0))

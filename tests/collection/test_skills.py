@@ -1,0 +1,115 @@
+"""What is known of skills follows the log, however it changes; in parts it is what it is as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from mnemosyne.collection import Collection, skills
+from mnemosyne.collection.skills import fold_part, skills_of, skills_so_far
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
+from mnemosyne.review.log_event import new_id
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.skills.known_skill import known_skills, skills_taken
+from mnemosyne.scheduling.skills.skill_memory import skill_memories
+from mnemosyne.scheduling.skills.skill_uses import skill_uses
+from mnemosyne.store.answers import exercise_answers_after
+from mnemosyne.store.merging import take_in
+from mnemosyne.store.outbox import Position, end_of_log, new_events
+
+FUNCTIONS = ("sin(x^2)", "ln(3*x)", "exp(sin(x))", "x*cos(x)", "sqrt(x^2 + 1)")
+
+
+@pytest.fixture
+def answer(collection: Collection) -> Callable[..., Review]:
+    """Answer an exercise, so many days ago."""
+    collection.sync_if_changed()
+
+    def answered(f: str | None, days_ago: int, quality: int = 4, *, practice: bool = False) -> Review:
+        moment = datetime.combine(collection.clock.today(), datetime.min.time(), UTC) + timedelta(hours=9)
+        day = collection.clock.today() - timedelta(days=days_ago)
+        before = collection.repository.memory("one")
+        exercise = None if f is None else Exercise(ExerciseKind.DERIVATIVE, f, "x").text
+        return collection.repository.record(
+            Review(
+                "one", moment - timedelta(days=days_ago), timedelta(), day, drill=False, seed=1, answer="x",
+                verdict="correct", misconception=None, proposed=4, quality=quality, hints=0, attempts=1,
+                duration=timedelta(seconds=9), before=before,
+                after=before if practice else sm2.review(before, quality, day),
+                practice=practice, exercise=exercise,
+            )
+        )  # fmt: skip
+
+    return answered
+
+
+def folded_at_once(collection: Collection) -> tuple[object, ...]:
+    """The same by the plain fold over the whole log."""
+    answers, _ = exercise_answers_after(collection.deck, "", 10_000)
+    counts = Counter(name for answer in answers for name in skill_uses(answer.exercise))
+    memories = skill_memories(collection.weights, answers)
+    return known_skills(collection.weights, memories, counts, collection.clock.today().toordinal())
+
+
+def test_nothing_is_known_without_evidence(collection, answer):
+    answer(None, 3)
+    answer("sin(x^2)", 2, practice=True)
+    assert skills_of(collection) == ()
+
+
+def test_the_weakest_skill_is_the_first(collection, answer):
+    answer("sin(x^2)", 30)
+    answer("ln(x^2)", 29, quality=0)
+    answer("sin(2*x)", 1)
+    known = skills_of(collection)
+    assert [(skill.name, skill.answers) for skill in known] == [
+        ("logarithm", 1), ("sine of something", 2), ("two links", 3),
+    ]  # fmt: skip
+    assert known[0].recall < 0.6 < known[2].recall
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_parts_and_after_any_change_it_is_the_fold_of_the_log(collection, answer, monkeypatch, seed):
+    monkeypatch.setattr(skills, "PART", 3)
+    random = Random(seed)
+    for turn in range(40):
+        match random.randrange(8):
+            case 0:
+                event = collection.repository.last_event()
+                if event is not None:
+                    collection.repository.undo(event)
+            case 1:
+                _come_from_elsewhere(collection, random)
+            case 2:
+                fold_part(collection)
+            case _:
+                answer(random.choice(FUNCTIONS), 40 - turn, random.randrange(6), practice=random.random() < 0.2)
+        if random.random() < 0.5:
+            assert skills_of(collection) == folded_at_once(collection)
+            assert skills_so_far(collection) == folded_at_once(collection)
+
+
+def _come_from_elsewhere(collection: Collection, random: Random) -> None:
+    """Take in a copy of an answer as another device would have given it a little earlier."""
+    events = [
+        event for event in new_events(collection.deck, Position(), end_of_log(collection.deck)) if "seed" in event.facts
+    ]
+    if events:
+        event = random.choice(events)
+        moment = event.moment - random.randrange(3_600_000_000)
+        copy = replace(event, id=new_id(moment, random.getrandbits(60)), device="other", moment=moment)
+        take_in(collection.deck, [copy], collection.rules.scheduler, lambda card_id, topic: "")
+
+
+def test_what_an_exercise_takes(collection, answer):
+    answer("sin(x^2)", 1)
+    taken = skills_taken(Exercise(ExerciseKind.DERIVATIVE, "exp(sin(x))", "x"), skills_of(collection))
+    assert [(name, known is not None) for name, known in taken] == [
+        ("exponential", False), ("sine of something", True), ("two links", True),
+    ]  # fmt: skip

@@ -1,0 +1,58 @@
+"""Skills where a learner sees them: on home, on the stats screen, and on a card's page."""
+
+from __future__ import annotations
+
+import pytest
+from history import live
+
+from mnemosyne.scheduling.skills.known_skill import KnownSkill
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.skill_bars import short_bar, skill_bar, skills_sentence
+
+SINE = KnownSkill("sin", 0.923, 1204)
+LOGARITHM = KnownSkill("ln", 0.71, 1)
+
+
+def test_a_bar():
+    (line,) = skill_bar(SINE, 76).lines
+    assert line.plain == "sine of something                   92 %  " + "█" * 18 + "   1,204 answers"
+    (line,) = skill_bar(LOGARITHM, 40).lines
+    assert line.plain == "logarithm                           71 %  ███        1 answer"
+
+
+def test_a_short_bar():
+    assert short_bar(LOGARITHM).lines[0].plain == "logarithm ████· 71 %"
+
+
+def test_what_a_card_exercises():
+    sentence = skills_sentence((("two links", None), ("logarithm", LOGARITHM), ("sine of something", SINE)), 80)
+    assert [line.plain for line in sentence.lines] == ["Exercises two links · logarithm 71 % · sine of something 92 %"]
+    assert skills_sentence((), 80).lines == ()
+
+
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), "Weakest  "), ((150, 40), "Weakest skills")])
+async def test_home_stats_and_a_card_show_them(started, place, size, shown):
+    with place.open() as collection:
+        live(collection, 20, ["sine-of-square"], exercises=True)
+    async with started(StartScreen.HOME, size=size) as learner:
+        home = learner.screen()
+        assert shown in home
+        assert "sine of something" in home
+        if size == (80, 24):
+            assert "Recent mistakes" in home
+            assert home.index("q quit") > home.index("Recent mistakes")
+        await learner.press("s")
+        await learner.press("2")
+        stats = await learner.press("end")
+        assert "sine of something" in stats
+        await learner.press("escape")
+        await learner.press("b")
+        page = await learner.press("enter")
+        assert "Exercises two links" in page or "Exercises sine of something" in page
+
+
+async def test_nothing_is_shown_without_evidence(started):
+    async with started(StartScreen.HOME) as learner:
+        assert "Weakest" not in learner.screen()
+        await learner.press("s")
+        assert "Skills" not in await learner.press("2")
