@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -150,7 +151,9 @@ class SqlRepository:
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of cards whose last grade on `day` is below 4, in the order in which they were graded."""
-        return self._ids(queues.drills(scope), day, scope)
+        statement = _prepared(queues.drills(scope))  # how far a session is shows after every answer
+        with self._reading() as connection:
+            return [card_id for (card_id,) in statement.execute(connection, queues.parameters(scope, day))]
 
     def counts(self, day: date, topic: str | None = None) -> DayCounts:
         """Count the scheduled reviews on `day`, of all topics or one: of cards seen before, and of new ones."""
@@ -298,6 +301,11 @@ class SqlRepository:
         with self._writing() as connection:
             _row(connection, _FLAGGED, card_id)
             change_marks(connection, [card_id], mark, value, self._now())
+
+
+@cache
+def _prepared(statement: Statement) -> PreparedStatement:
+    return PreparedStatement(statement)
 
 
 def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple[Any, ...]]:
