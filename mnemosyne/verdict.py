@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
+TOO_LARGE = "The numbers in this answer are too large to compute."
 PROVED = "Proved."
 COMPARED = "Agrees in every piece of the domain."
 SEE_VALUES = " (see the values below)"  # left out of a message where no values are shown

@@ -5,6 +5,7 @@ Precision rises until the balls are narrow. Where that does not come, the outcom
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from flint import arb
@@ -18,6 +19,9 @@ DEPTHS = (DEEP, 2 * DEEP, 4 * DEEP)
 AGREED = 900  # of 1,100 bits that two values share, relatively
 _SETTLED = arb(2) ** -20
 PRECISIONS = (BITS, 256, 512, *DEPTHS)  # bits
+MOST_EXTRA = 20_000  # bits beyond a depth
+_USUAL_SIZE = 64  # bits: what is as long, as large or as small as this needs no more
+_LN_2 = 0.6931
 
 
 class At(Enum):
@@ -33,21 +37,49 @@ class At(Enum):
 
 
 def extra_bits(graph: Graph, root: NodeId) -> int:
-    """Return bits that the longest number under a node needs beyond the usual precision."""
-    sizes = (graph.rational(node) for node in graph.reachable([root]) if graph.op[node] is Op.NUMBER)
+    """Return bits that the longest number under a node, and the sizes of its constants, need beyond the usual."""
+    nodes = graph.reachable([root])
+    sizes = (graph.rational(node) for node in nodes if graph.op[node] is Op.NUMBER)
     longest = max((size.numerator.bit_length() + size.denominator.bit_length() for size in sizes if size), default=0)
-    return longest if longest > 64 else 0
+    with precision(BITS):
+        spread = _spread(RealValues(graph, {}), nodes)  # without a point only constants have values
+    return max(longest if longest > _USUAL_SIZE else 0, spread)
+
+
+def _spread(values: RealValues, nodes: Iterable[NodeId]) -> int:
+    """Return how many bits lie between the largest value of a node and the smallest one; 0 if they are usual.
+
+    So many more are needed to see a 1 beside 10^400: at the usual ones the two agree in all bits.
+    """
+    balls = (abs(values.value(node)) for node in nodes)
+    sizes = [float(ball.log().mid()) / _LN_2 for ball in balls if ball.is_finite() and ball > 0]
+    spread = max(0.0, *sizes, 0.0) - min(0.0, *sizes, 0.0)
+    return int(spread) if spread > _USUAL_SIZE else 0
 
 
 def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues, more: int = 0) -> At:
-    """Compare two nodes at one point, at as many bits as it takes and `more`; `domain` must have a value there too."""
+    """Compare two nodes at one point, at as many bits as it takes and `more`; `domain` must have a value there too.
+
+    What needs more bits than can be had is not called the same.
+    """
     outcome = At.VAGUE
     for bits in DEPTHS:
-        with precision(bits + more):
-            outcome = _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
+        outcome = _compared_with(bits + min(more, MOST_EXTRA), domain, expected, answer, sample)
         if outcome is not At.VAGUE:
-            return outcome
-    return outcome
+            break
+    return At.VAGUE if outcome is At.SAME and more > MOST_EXTRA else outcome
+
+
+def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
+    """Compare at so many bits; what agrees is looked at again with those that the sizes of all parts need."""
+    with precision(bits):
+        values = RealValues(sample.graph, sample.point)
+        outcome = _compare(values, domain, expected, answer)
+        spread = _spread(values, sample.graph.reachable([expected, answer])) if outcome is At.SAME else 0
+    if not spread:
+        return outcome
+    with precision(bits + min(spread, MOST_EXTRA)):
+        return _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
 
 
 def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:
@@ -62,7 +94,7 @@ def _compare(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeI
     outside = _outside(values, domain, expected)
     if outside is not None:
         return outside
-    missing = _missing(values, answer)
+    missing = missing_value(values, answer)
     return meeting(values.value(expected), answer_value(values, answer)) if missing is None else missing
 
 
@@ -94,7 +126,7 @@ def valued(values: RealValues, answer: NodeId) -> tuple[arb, bool]:
     return rooted.value(answer), rooted.gave_up
 
 
-def _missing(values: RealValues, answer: NodeId) -> At | None:
+def missing_value(values: RealValues, answer: NodeId) -> At | None:
     """How an answer has no value; None where it has one."""
     if values.value(answer).is_finite():
         return None
@@ -137,4 +169,4 @@ def exists_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValu
 
 def _existence(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:
     outside = _outside(values, domain, expected)
-    return outside if outside is not None else _missing(values, answer) or At.SAME
+    return outside if outside is not None else missing_value(values, answer) or At.SAME

@@ -98,7 +98,14 @@ class CurveTask(Task):
         with precision(BITS):
             pairs = [(sample.value(node), sample.value(other)) for sample in self.question.samples]
         finite_pairs = [(first, second) for first, second in pairs if first.is_finite() and second.is_finite()]
-        return len(finite_pairs) >= FEWEST_POINTS // 2 and all(first.overlaps(second) for first, second in finite_pairs)
+        alike = len(finite_pairs) >= FEWEST_POINTS // 2 and all(
+            first.overlaps(second) for first, second in finite_pairs
+        )
+        return alike and all(self._same_at(node, other, sample) for sample in self.question.samples)
+
+    def _same_at(self, node: NodeId, other: NodeId, sample: RealValues) -> bool:
+        """Whether two nodes that overlap at a point do so at more bits too, if both have a value there."""
+        return compare_at(self.question.derivative, other, node, sample) is not At.DIFFERENT
 
     def mistake(self, given: Given) -> Diagnosis | None:
         """Return the mistake that a wrong slope shows."""
@@ -175,8 +182,12 @@ class CurveTask(Task):
     def _right_somewhere(self, node: NodeId) -> bool:
         """Whether the answer is the slope at some of the points, and not by chance."""
         with precision(BITS):
-            pairs = [(sample.value(node), sample.value(self.question.derivative)) for sample in self.question.samples]
-        same = [first for first, second in pairs if first.is_finite() and first.overlaps(second)]
+            pairs = [(sample, sample.value(node)) for sample in self.question.samples]
+            slope = self.question.derivative
+            alike = [
+                (sample, value) for sample, value in pairs if value.is_finite() and value.overlaps(sample.value(slope))
+            ]
+        same = [value for sample, value in alike if self._same_at(node, slope, sample)]
         return len(same) >= 2 and any(not value.overlaps(same[0]) for value in same)
 
     def _plain_places(self) -> Iterator[Place]:

@@ -15,7 +15,7 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
-from mnemosyne.verdict import PROVED, Asks, Certainty, Verdict, Word
+from mnemosyne.verdict import PROVED, TOO_LARGE, Asks, Certainty, Verdict, Word
 
 MOST_SHOWN = 16  # characters of a decimal that is named
 SHOWN_DIGITS = 6  # of the values beside a verdict; where they differ in a later one, it is said
@@ -84,7 +84,7 @@ def _verdict(task: Task, answer: Given, outcome: Comparison, typed: str) -> Verd
         case Equality.DIFFERENT:
             return _otherwise(task, answer.tree, typed) or _incorrect(task, answer, outcome)
         case Equality.TOO_LARGE:
-            return Verdict(Word.UNDECIDED, "The numbers in this answer are too large to compute.")
+            return Verdict(Word.UNDECIDED, TOO_LARGE)
         case Equality.UNKNOWN:
             return Verdict(Word.UNDECIDED, task.undecided)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from mnemosyne.calculus.balls import RealValues, exactly, precision
 from mnemosyne.calculus.decide import equal
-from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits
+from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits, missing_value
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.naming import mistake_at
@@ -20,9 +20,14 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.units import read_number, without_unit
-from mnemosyne.verdict import Certainty, Evidence, Problem, Verdict, Word
+from mnemosyne.verdict import TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
+_NO_NUMBER = {
+    At.NO_VALUE: "This is not a real number.",
+    At.ZERO_DIVISOR: "This divides by zero, or by what cannot be told from zero.",
+    At.VAGUE: "The checker cannot tell whether this is a real number.",
+}
 AT_THE_EDGE = 1e-30  # an answer no farther past the limit than this part of it counts as within: 2.71 for 2.72 ± 0.01
 
 
@@ -132,9 +137,12 @@ def _is_the_formula(question: Prepared, tree: Node) -> bool:
 def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Verdict:
     answer = to_graph(target.sample.graph, tree)
     line = to_line(tree)
+    missing = _missing(target, answer)
+    if missing is At.TOO_LARGE:
+        return Verdict(Word.UNDECIDED, TOO_LARGE, expected=target.shown or None, read_as=line)
+    if missing is not None:
+        return Verdict(Word.UNREADABLE, _NO_NUMBER[missing], read_as=line, span=(0, len(typed)))
     expected_value, actual = target.value(target.node), target.value(answer)
-    if actual is None:
-        return Verdict(Word.UNREADABLE, "This is not a real number.", read_as=line, span=(0, len(typed)))
     certainty: Certainty | None = None
     match _compare(target, answer):
         case At.SAME:
@@ -144,7 +152,9 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
         case _:
             word, message = Word.UNDECIDED, "The checker could not tell whether the two numbers are equal."
     expected_text = target.shown or (f"{expected_value:.6g}" if expected_value is not None else None)
-    shown_values = Evidence(at, actual, expected_value, None)
+    shown_values = None
+    if expected_value is not None:
+        shown_values = Evidence(at, actual, expected_value, None, too_large=actual is None)
     return Verdict(word, message, certainty=certainty, expected=expected_text, read_as=line, evidence=shown_values)
 
 
@@ -154,10 +164,23 @@ def _certainty(target: Target, answer: NodeId) -> Certainty:
     return Certainty.PROVED if proved else Certainty.COMPARED
 
 
-def _message(expected: float | None, actual: float, tolerance: str) -> str:
-    if expected is not None and not tolerance and abs(actual - expected) <= SHOWN_DIGITS * abs(expected):
+def _missing(target: Target, answer: NodeId) -> At | None:
+    """Return how an answer has no value, with as many bits as it takes to tell; None where it has one."""
+    missing: At | None = None
+    for bits in PRECISIONS:
+        with precision(bits):
+            missing = missing_value(RealValues(target.sample.graph, target.sample.point), answer)
+        if missing not in (At.VAGUE, At.ZERO_DIVISOR):
+            return missing
+    return missing
+
+
+def _message(expected: float | None, actual: float | None, tolerance: str) -> str:
+    if expected is None or actual is None:
+        return f"Not within {tolerance} of the answer." if tolerance else "That is not the right number."
+    if not tolerance and abs(actual - expected) <= SHOWN_DIGITS * abs(expected):
         return "Close, but not exact: give the exact value."
-    if expected is not None and actual == -expected:
+    if actual == -expected:
         return "Right except for the sign."
     return f"Not within {tolerance} of the answer." if tolerance else "That is not the right number."
 

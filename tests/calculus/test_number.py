@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
+from mnemosyne.plain.verdicts import verdict_lines
 from mnemosyne.verdict import Asks, Problem, Word
 
 
@@ -118,3 +119,31 @@ def test_an_exact_zero_is_shown_as_zero() -> None:
     found = check(Problem("cos(pi/2)", asks=Asks.NUMBER), "1")
     assert found.evidence is not None
     assert found.evidence.chain_rule == 0.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "word", "message"),
+    [
+        ("10^400", Word.INCORRECT, "That is not the right number."),
+        ("1" * 999, Word.INCORRECT, "That is not the right number."),
+        ("-e^1000", Word.INCORRECT, "That is not the right number."),
+        ("9^9^9^9", Word.UNDECIDED, "The numbers in this answer are too large to compute."),
+        ("e^(-9^9^9^9)", Word.UNDECIDED, "The numbers in this answer are too large to compute."),
+        ("1/0", Word.UNREADABLE, "This is not a real number."),
+        ("sqrt(-1)", Word.UNREADABLE, "This is not a real number."),
+        ("tan(pi/2)", Word.UNREADABLE, "The checker cannot tell whether this is a real number."),
+        ("1/(sqrt(2)^2 - 2)", Word.UNREADABLE, "This divides by zero, or by what cannot be told from zero."),
+    ],
+)
+def test_what_is_too_large_is_not_said_to_be_no_number(answer, word, message):
+    verdict = check(Problem("2", asks=Asks.NUMBER), answer)
+    assert (verdict.word, verdict.message) == (word, message)
+
+
+def test_a_number_too_large_to_print_is_called_so():
+    verdict = check(Problem("2", asks=Asks.NUMBER), "10^400")
+    assert verdict_lines(verdict, "10^400") == [
+        "Incorrect: That is not the right number.", "  correct answer: 2",
+        "  value: your answer too large, correct answer 2",
+    ]  # fmt: skip
+    assert check(Problem("10^400", asks=Asks.NUMBER), "1").evidence is None

@@ -1,0 +1,73 @@
+"""Differences that numbers of great or small size hide: whatever the size of its parts, a wrong answer is not right."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Asks, Problem, Word
+
+NEAR = [
+    (Asks.DERIVATIVE, "10^400*x", "10^400 + 1"),
+    (Asks.DERIVATIVE, "10^400*x^2/2", "10^400*x + 1"),
+    (Asks.DERIVATIVE, "10^200*10^200*x", "10^400 + 1"),
+    (Asks.DERIVATIVE, "(10^100*x)^9", "9*10^900*x^8 + 1"),
+    (Asks.DERIVATIVE, "e^(e^7)*x", "e^(e^7) + 1"),
+    (Asks.DERIVATIVE, "x + 10^-400*x", "1"),
+    (Asks.DERIVATIVE, "x + e^-1000*x", "1"),
+    (Asks.DERIVATIVE, "a*x", "a + 10^-400"),
+    (Asks.DERIVATIVE, "x*10^-400", "10^-400 + 10^-900"),
+    (Asks.NUMBER, "10^400", "10^400 + 1"),
+    (Asks.NUMBER, "10^400", "1"),
+    (Asks.NUMBER, "2", "10^400"),
+    (Asks.NUMBER, "e^(e^7)", "e^(e^7) + 10^-9"),
+    (Asks.NUMBER, "0", "10^-9000"),
+    (Asks.IMPLICIT, "x^2 + y^2 = 25", "-x/y + 10^-400"),
+    (Asks.IMPLICIT, "x^2 + y^2 = 25", "-x/y*(1 + 10^-400)"),
+    (Asks.ANTIDERIVATIVE, "2x", "x^2 + 10^-400 x + C"),
+    (Asks.ANTIDERIVATIVE, "10^400*2x", "10^400*x^2 + x + C"),
+]
+
+
+@pytest.mark.parametrize(("asks", "f", "answer"), NEAR)
+def test_what_is_wrong_by_little_or_beside_much_is_incorrect(asks: Asks, f: str, answer: str):
+    assert check(Problem(f, asks=asks), answer).word is Word.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("asks", "f", "answer"),
+    [
+        (Asks.DERIVATIVE, "10^400*x", "10^200*10^200"),
+        (Asks.DERIVATIVE, "x*9^9^9*sin(x)", "9^9^9*(sin(x) + x cos(x))"),
+        (Asks.DERIVATIVE, "e^(e^7)*x", "(e^e)^(e^6)"),
+        (Asks.DERIVATIVE, "e^(1000x)", "1000 e^(999x) e^x"),
+        (Asks.NUMBER, "10^400", "2*10^400/2"),
+        (Asks.NUMBER, "10^400", "1e400"),
+        (Asks.NUMBER, "10^-400", "1/10^400"),
+        (Asks.IMPLICIT, "10^400 x^2 + 10^400 y^2 = 25*10^400", "-x/y"),
+    ],
+)
+def test_what_is_right_is_right_at_any_size(asks: Asks, f: str, answer: str):
+    assert check(Problem(f, asks=asks), answer).word is Word.CORRECT
+
+
+@pytest.mark.parametrize(("f", "answer"), [("x*9^9^9", "9^9^9 + 1"), ("x*10^10^7", "10^10^7 + 1")])
+def test_what_needs_more_bits_than_can_be_had_is_not_guessed(f: str, answer: str):
+    assert check(Problem(f), answer).word is Word.UNDECIDED
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_sizes_hide_nothing(seed: int):
+    source = random.Random(seed)
+    for _ in range(12):
+        k, sign = source.randint(50, 2500), source.choice("+-")
+        size = source.choice(("10^{k}", "10^-{k}", "e^{k}", "e^-{k}", "2^{k}*3^{k}", "(10^{k})^2", "1/7^{k}")).format(
+            k=k
+        )
+        f, slope = source.choice((("x", "1"), ("x^3", "3x^2"), ("sin(x)", "cos(x)"), ("x e^x", "(e^x + x e^x)")))
+        tiny = source.choice(("1", "10^-6", f"{size}/10^{k}", f"x {size}/10^{k}", f"{size}*10^-{2 * k}"))
+        assert check(Problem(f"{size}*{f}"), f"{size}*{slope}").word is Word.CORRECT
+        verdict = check(Problem(f"{size}*{f}"), f"{size}*{slope} {sign} {tiny}")
+        assert verdict.word is Word.INCORRECT, (size, f, sign, tiny)
