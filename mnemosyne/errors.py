@@ -32,6 +32,14 @@ class InputError(MnemosyneError):
     """A bad value on the command line or in a line of input."""
 
 
+class CardFieldError(InputError):
+    """A value that a new card cannot have; `field` is its key, empty where the card as a whole is meant."""
+
+    def __init__(self, message: str, field: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.field = field
+
+
 class QueryError(InputError):
     """A query for cards that cannot be read; `span` is the half-open range of characters to point at, from 0."""
 

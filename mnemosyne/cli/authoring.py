@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     pass
 
 
-def topic_name(topic: str) -> str:
-    """Return the name of a topic; InputError if it cannot be one."""
+def topic_name(topic: str, option: str = "--topic ") -> str:
+    """Return the name of a topic, as an option gave it; InputError if it cannot be one."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):
-        raise InputError(f"{topic} cannot be the name of a topic", "use lower-case letters, digits and hyphens")
+        raise InputError(f"{option}{topic} cannot be the name of a topic", "use lower-case letters, digits and hyphens")
     return topic
 
 

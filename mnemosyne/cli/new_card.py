@@ -5,27 +5,32 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mnemosyne.cli.authoring import app as app
 from mnemosyne.cli.authoring import topic_name
+from mnemosyne.cli.card_options import (
+    Typed,
+    card_fields,
+    named_by_option,
+    needed_options,
+    option_of,
+    require_of_kind,
+)
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import say, warn
 from mnemosyne.cli.shell_completion import kind_words, topic_words
-from mnemosyne.errors import InputError
-from mnemosyne.text import hyphenated, suggestion
+from mnemosyne.errors import CardFieldError, InputError
+from mnemosyne.text import hyphenated
 
 if TYPE_CHECKING:
     from mnemosyne.deckfiles.writer import Field
-
-Typed: TypeAlias = str | int | list[str]
 
 _QUESTIONS = {
     "f": "The function, such as sin(x^2)",
@@ -37,23 +42,12 @@ _QUESTIONS = {
     "text": "The sentence, with each blank in {{ }}",
 }
 
-# The option that is given once for each entry of a field.
-_ENTRIES = {
-    "options": "option",
-    "names": "name",
-    "synonyms": "synonym",
-    "other_letters": "other_letter",
-    "tags": "tag",
-    "hints": "hint",
-}
-_FIELDS = {option: field for field, option in _ENTRIES.items()}
 # What is written into the card, in this order, after its id and kind.
 _WRITTEN = (
     *_QUESTIONS,
     *("variable", "dependent", "order", "at", "tolerance", "unit", "name", "constant", "where", "wrong"),
     *("synonym", "other_letter", "tag", "hint"),
 )
-_EXAMPLES = {"where": "a=2..9", "let": "z=w*x", "at": "x=2", "synonym": "outer=outside", "other_letter": "y=Y"}
 
 _Kind = Annotated[
     str,
@@ -93,7 +87,8 @@ _OtherLetter = Annotated[
     typer.Option(metavar="WORD=OTHER", help="cloze: the same in other letters, neither right nor wrong (repeatable)."),
 ]
 _Where = Annotated[
-    list[str] | None, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9 (repeatable).")
+    list[str] | None,
+    typer.Option(metavar="NAME=RANGE", help="A parameter (a=2..9, c=a*b) or a condition ('a<b'); repeatable."),
 ]
 _Wrong = Annotated[
     list[str] | None,
@@ -147,8 +142,9 @@ def new(
 def _written_card(locations: Locations, params: Mapping[str, Any]) -> tuple[Path, int]:
     """Write the card that the options describe, and return its place."""
     kind, topic, card_id = params["kind"], params["topic"], params["id"]
-    needed = _needed(kind)
-    options = {name: params[name] for name in _WRITTEN if params[name]}
+    needed = needed_options(kind)
+    options: dict[str, Typed] = {name: params[name] for name in _WRITTEN if params[name]}
+    require_of_kind(kind, options)
     path = _card_file(locations, topic, params["file"])
 
     def write(content: dict[str, Field]) -> int:
@@ -160,15 +156,6 @@ def _written_card(locations: Locations, params: Mapping[str, Any]) -> tuple[Path
     return path, _write_asking(needed, options, write)
 
 
-def _needed(kind: str) -> tuple[str, ...]:
-    """Return the options that a card of a kind needs, each for one of its fields."""
-    from mnemosyne.cards.kinds.registry import KINDS
-
-    if kind not in KINDS:
-        raise InputError(f"there is no kind {kind}", suggestion(kind, KINDS))
-    return tuple(_ENTRIES.get(field.name, field.name) for field in KINDS[kind].fields if field.required)
-
-
 def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Callable[[dict[str, Field]], int]) -> int:
     """Ask for what is missing, and write the card; what was typed is asked for again, and kept, after a slip in it."""
     missing = [name for name in needed if name not in options]
@@ -177,84 +164,28 @@ def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Calla
         typed = {name: _prompt(name, typed.get(name)) for name in missing}
         answers = {**options, **typed}
         try:
-            return write(_fields({name: answers[name] for name in _WRITTEN if name in answers}))
-        except InputError as error:
+            return write(card_fields({name: answers[name] for name in _WRITTEN if name in answers}))
+        except InputError as fault:
+            error = named_by_option(fault) if isinstance(fault, CardFieldError) else fault
             if not typed:
-                raise
+                raise error from None
             warn(str(error))
 
 
 def _card_file(locations: Locations, topic: str, file: str) -> Path:
     path = locations.settings().card_folders[0] / topic_name(topic) / file
     if path.suffix.lower() not in (".yaml", ".yml") or Path(file).name != file:
-        raise InputError(f"{file} is not a card file", "pass a name that ends in .yaml")
+        raise InputError(f"--file {file} is not a card file", "pass a name that ends in .yaml")
     if path.stem.lower() == "topic":
-        raise InputError(f"{file} describes the topic and holds no cards", "pass another --file")
+        raise InputError(f"--file {file} describes the topic and holds no cards", "pass another --file")
     return path
 
 
 def _prompt(name: str, before: Typed | None) -> str:
     """Return what a person types when asked, or takes of what he typed before; in a pipe nobody can be asked."""
     if not sys.stdin.isatty():
-        raise InputError(f"--{name} is missing", f"pass it: {_QUESTIONS[name]}")
+        raise InputError(f"{option_of(name)} is missing", f"pass it: {_QUESTIONS[name]}")
     return str(typer.prompt(_QUESTIONS[name], default=before))
-
-
-def _fields(values: Mapping[str, Typed]) -> dict[str, Field]:
-    return {_FIELDS.get(name, name): _field(name, value) for name, value in values.items()}
-
-
-def _field(name: str, value: Typed) -> Field:
-    """Return the value of an option, or what was typed for it, as it stands in a card."""
-    match name:
-        case "let" | "at" | "where":
-            pairs = [_pair(name, part) for part in _parts(value, ",")]
-            return {left: _list_or_text(right) if name == "where" else right for left, right in pairs}
-        case "option":
-            options: list[Mapping[str, object]] = [{"text": text.strip()} for text in _parts(value, "|")]
-            if len(options) < 2:
-                raise InputError("a choice needs at least two options", "pass --option again")
-            return [{**options[0], "right": True}, *options[1:]]
-        case "wrong":
-            return [_wrong_answer(part) for part in _parts(value, "\n")]
-        case "synonym" | "other_letter":
-            return _word_lists([_pair(name, part) for part in _parts(value, ",")])
-    return value
-
-
-def _parts(value: Typed, separator: str) -> list[str]:
-    """Return what was given for each entry; a text that was typed has them all."""
-    return value if isinstance(value, list) else str(value).split(separator)
-
-
-def _pair(name: str, text: str) -> tuple[str, str]:
-    left, sign, right = text.partition("=")
-    if not sign or not left.strip() or not right.strip():
-        option = name.replace("_", "-")
-        form = "WORD=OTHER" if name in ("synonym", "other_letter") else "NAME=VALUE"
-        raise InputError(f"--{option} {text} is not {form}", f"write --{option} {_EXAMPLES[name]}")
-    return left.strip(), right.strip()
-
-
-def _wrong_answer(text: str) -> Mapping[str, object]:
-    answer, colon, why = text.partition(": ")
-    if not colon or not answer.strip() or not why.strip():
-        message = f"--wrong {text} is not 'ANSWER: WHY'"
-        raise InputError(message, "write --wrong 'cos(x^2): The inner derivative is missing.'")
-    return {"answer": answer.strip(), "why": why.strip()}
-
-
-def _word_lists(pairs: Sequence[tuple[str, str]]) -> Mapping[str, object]:
-    """Return each word with all that may stand for it."""
-    words = dict.fromkeys(word for word, _ in pairs)
-    return {word: [other for left, other in pairs if left == word] for word in words}
-
-
-def _list_or_text(text: str) -> str | list[int | str]:
-    """Return a range as it is; a list such as [2, 3, 5] as one, so that it needs no quotes in the file."""
-    match = re.fullmatch(r"\[([^\[\]]*)\]", text)
-    words = [word.strip() for word in match[1].split(",")] if match else []
-    return [int(word) if re.fullmatch(r"-?[0-9]{1,18}", word) else word for word in words] if match else text
 
 
 def _id_from_text(fields: Mapping[str, Field]) -> str:
@@ -274,7 +205,7 @@ def _places_of_ids(locations: Locations) -> dict[str, str]:
 def _new_id(locations: Locations, name: str) -> str:
     where = _places_of_ids(locations).get(name)
     if where:
-        raise InputError(f"the id {name} is taken by {where}", "pass another --id")
+        raise InputError(f"--id {name} is taken by {where}", "pass another --id")
     return name
 
 

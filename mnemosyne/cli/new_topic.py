@@ -31,7 +31,7 @@ def new_topic(
     locations: Locations = context.obj
     folders = locations.settings().card_folders
     topics = {topic.id: topic.folder for topic in described_topics(folders)}
-    if topic_name(name) in topics:
+    if topic_name(name, "") in topics:
         raise InputError(f"there is a topic {name} already: {topics[name]}", "pass another name")
     shown = " ".join(title.split()) if title is not None else title_of_id(name)
     for path in write_topic(folders[0] / name, name, shown, unused_id(locations, f"{name}-first")):

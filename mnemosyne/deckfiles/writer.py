@@ -17,12 +17,13 @@ import yaml
 
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_data
-from mnemosyne.errors import InputError
+from mnemosyne.errors import CardFieldError, InputError
 
 Field: TypeAlias = str | int | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
 _CARDS = re.compile(r"^cards:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^[^\s#-]", re.MULTILINE)
+_KEY = re.compile(r"([a-z_]+):")
 _EMPTY = "topic: {topic}\ncards:\n"  # a file without cards
 PLAIN = 10**6  # wider than any line: one field, one line
 
@@ -30,7 +31,8 @@ PLAIN = 10**6  # wider than any line: one field, one line
 def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
     """Append a card to the file, which is made if there is none; the line of the card's first field.
 
-    InputError if the file cannot be continued, or the card would have a fault; the file is then as it was.
+    InputError if the file cannot be continued, CardFieldError if the card would have a fault; the file is then as it
+    was.
     """
     return add_cards(path, topic, [fields])
 
@@ -43,10 +45,21 @@ def add_cards(path: Path, topic: str, cards: Sequence[Mapping[str, Field]]) -> i
     after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
     faults = [problem for problem in load_file(path, data=after).problems if problem.line >= line]
     if faults:
-        raise InputError(faults[0].what, faults[0].mend)
+        raise CardFieldError(faults[0].what, _field_at(text, line, faults[0].line), faults[0].mend)
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, after)
     return line
+
+
+def _field_at(text: str, first: int, line: int) -> str:
+    """Return the field that a line of the cards belongs to, which were written from the line `first` on; else empty."""
+    lines = text.splitlines()
+    inside = len(lines[first - 1]) - len(lines[first - 1].lstrip(" ")) + len("- ")
+    for written in reversed(lines[first - 1 : line]):
+        name = _KEY.match(written[inside:])
+        if name and not written[:inside].strip(" -"):
+            return name[1]
+    return ""
 
 
 def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
+import shutil
 import subprocess
 import sys
 
@@ -63,10 +65,13 @@ def test_all_kinds_are_tried():
     assert {words[1] for words in WRITTEN} == KINDS.keys()
 
 
+NEW = typer.main.get_command(app).commands["cards"].commands["new"]
+OPTIONS = {name for parameter in NEW.params for name in parameter.opts}
+
+
 def test_every_field_of_every_kind_has_an_option():
     """So that a field that comes to be can be written by `cards new` too."""
-    group = typer.main.get_command(app).commands["cards"]
-    options = {parameter.name for parameter in group.commands["new"].params}
+    options = {parameter.name for parameter in NEW.params}
     plural = {"options": "option", "names": "name", "synonyms": "synonym", "other_letters": "other_letter"}
     fields = {plural.get(field.name, field.name) for kind in KINDS.values() for field in kind.fields}
     assert fields - options == set()
@@ -92,22 +97,25 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--f", "sin("), "f cannot be read: This ( is never closed."),
+        (("--f", "sin("), "--f cannot be read: This ( is never closed."),
         (
             ("--kind", "essay"),
-            f"there is no kind essay; choose from: {', '.join(KINDS)}",
+            f"--kind essay is no kind; choose from: {', '.join(KINDS)}",
         ),
         (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: The answer"),
         (
             ("--f", "x", "--topic", "../x"),
-            "../x cannot be the name of a topic; use lower-case letters, digits and hyphens",
+            "--topic ../x cannot be the name of a topic; use lower-case letters, digits and hyphens",
         ),
         (
             ("--f", "x", "--file", "topic.yaml"),
-            "topic.yaml describes the topic and holds no cards; pass another --file",
+            "--file topic.yaml describes the topic and holds no cards; pass another --file",
         ),
-        (("--f", "x", "--file", "../x.yaml"), "../x.yaml is not a card file; pass a name that ends in .yaml"),
-        (("--f", "a*x", "--where", "a"), "--where a is not NAME=VALUE; write --where a=2..9"),
+        (("--f", "x", "--file", "../x.yaml"), "--file ../x.yaml is not a card file; pass a name that ends in .yaml"),
+        (
+            ("--f", "a*x", "--where", "a"),
+            "--where a is neither NAME=RANGE nor a condition; write --where a=2..9, --where c=a*b or --where 'a<b'",
+        ),
         (
             ("--f", "x^2", "--wrong", "2"),
             "--wrong 2 is not 'ANSWER: WHY'; write --wrong 'cos(x^2): The inner derivative is missing.'",
@@ -122,19 +130,42 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (
             ("--kind", "antiderivative", "--f", "x", "--constant", "no"),
-            "constant cannot be 'no': it is 'asked' or 'free'",
+            "--constant cannot be 'no': it is 'asked' or 'free'",
         ),
         (
             ("--kind", "recall", "--ask", "A?", "--answer", "B", "--order", "2"),
-            "unknown key order; choose from: id, tags, lesson, hint, hints, target, note, replaces, kind, ask, answer",
+            "--order is not for recall cards; leave it out; they take --ask, --answer, --where, --tag, --hint\n",
         ),
         (
             ("--f", "x^2", "--order", "0"),
             "invalid value for '--order': it must be at least 1; see mnemosyne cards new --help",
         ),
+        (("--kind", "cloze", "--text", "nothing"), "--text has no blank; put a word in {{ }}"),
+        (
+            ("--kind", "numeric", "--ask", "a", "--answer", "b"),
+            "--answer has b, which has no value; add it to --where",
+        ),
+        (
+            ("--kind", "recall", "--ask", "a", "--answer", "b", "--where", "a=2..9"),
+            "--where a is not used; leave it out, or put it into the card",
+        ),
+        (("--f", "a*x", "--where", "a=9..2"), "--where a: the range 9..2 is empty; write 2..9"),
+        (("--f", "a*x", "--where", "a=b*2"), "--where a: there is no parameter b; name one of --where"),
+        (("--f", "a*x", "--where", "a=2..9", "--where", "a=1..2"), "--where a is given twice; leave one of them out"),
+        (("--f", "a*x", "--where", "a=2..9", "--where", "a<q"), "--where if: there is no parameter q; name one of"),
+        (("--f", "x^2", "--at", "x=2", "--tolerance", "x"), "--tolerance cannot be 'x'; write 1% or 0.01"),
+        (("--f", "x^2", "--at", "x=2", "--at", "x=3"), "--at x is given twice; leave one of them out"),
+        (("--f", "x^2", "--id", "Ü"), "--id cannot be 'Ü'; write lower-case letters, digits and single hyphens"),
+        (("--f", "x^2", "--tag", "A_b"), "--tag cannot be 'A_b'; write lower-case letters, digits and single hyphens"),
+        (("--f", "x", "--hint", "a", "--hint", "b", "--hint", "c", "--hint", "d"), "--hint can have at most 3"),
+        (("--kind", "implicit", "--equation", "x^2"), "--equation needs one =; write it as x^2 + y^2 = 25"),
+        (
+            ("--kind", "backprop", "--let", "L=w^2", "--ask", "dL/dq"),
+            "--ask: there is no q in the graph; it has L, w",
+        ),
         (
             ("--kind", "choice", "--ask", "?", "--option", "a"),
-            "a choice needs at least two options; pass --option again",
+            "--option: a choice needs at least two; pass --option again",
         ),
     ],
 )
@@ -162,7 +193,7 @@ def test_an_id_that_is_taken_is_refused_with_the_place(new):
     run = new("--f", "x^3", "--id", "one")
     assert (run.status, run.err) == (
         2,
-        f"mnemosyne: the id one is taken by {new.file}:3; pass another --id\n",
+        f"mnemosyne: --id one is taken by {new.file}:3; pass another --id\n",
     )
     assert new.file.read_text(encoding="utf-8") == before
 
@@ -233,7 +264,7 @@ def test_line_ends_the_mode_and_a_link_stay_as_they_are(new, tmp_path):
 def test_an_id_of_a_bundled_card_is_refused(new):
     run = new("--f", "x^3", "--id", "leibniz-form")
     assert run.status == 2
-    assert re.fullmatch(r"mnemosyne: the id leibniz-form is taken by \S+\.yaml:\d+; pass another --id\n", run.err)
+    assert re.fullmatch(r"mnemosyne: --id leibniz-form is taken by \S+\.yaml:\d+; pass another --id\n", run.err)
     assert not new.file.exists()
 
 
@@ -244,7 +275,7 @@ def test_an_id_of_a_bundled_card_is_refused(new):
 def test_a_parameter_may_be_a_list(new, where, written):
     run = new("--f", "a x^2", "--where", where)
     if written is None:
-        assert run.err == "mnemosyne: where.a has numbers beside functions; give each a parameter of its own\n"
+        assert run.err == "mnemosyne: --where a has numbers beside functions; give each a parameter of its own\n"
     else:
         assert run.status == 0
         assert f"    where: {written}\n" in new.file.read_text(encoding="utf-8")
@@ -266,3 +297,80 @@ def test_one_slip_in_the_questions_loses_none_of_the_rest(home):
     assert (
         text == "topic: my-cards\ncards:\n  - id: how-many\n    kind: numeric\n    ask: How many?\n    answer: 3 + 4\n"
     )
+
+
+def test_parameters_may_be_computed_and_bound_by_conditions(new, mnemosyne, home):
+    run = new(
+        *("--f", "sin(a x^b + c)", "--where", "a = 2..9", "--where", "b=[2, 3, 5]", "--where", "c = a*b"),
+        *("--where", "a < b", "--where", "a + b = 5"),
+    )
+    assert (run.status, run.err) == (0, "")
+    assert "    where: {a: 2..9, b: [2, 3, 5], c: a*b, if: [a < b, a + b = 5]}\n" in new.file.read_text(
+        encoding="utf-8"
+    )
+    assert mnemosyne("cards", "check", home / "cards").out == "1 card, all good\n"
+    assert new("--f", "a x + b", "--where", "a=2..9", "--where", "b=1..9", "--where", "a!=b").status == 0
+    assert "    where: {a: 2..9, b: 1..9, if: a!=b}\n" in new.file.read_text(encoding="utf-8")
+
+
+BAD = (
+    *(
+        "",
+        " ",
+        "(",
+        "zz(x)",
+        "a",
+        "a=",
+        "=a",
+        "a=b",
+        "a=9..2",
+        "a<b",
+        "A_b",
+        "x=2",
+        "x",
+        "{{",
+        "{{}}",
+        "{{a}}",
+        "-1",
+        "1e999",
+    ),
+    *(
+        "no",
+        "dL/dq",
+        "z=w*x",
+        "a: b",
+        ": ",
+        "x = x = x",
+        "é",
+        "9" * 1200,
+        "(" * 300,
+        "a\nb",
+        "\x1b[31m",
+        "a=[1, sin]",
+        "#",
+    ),
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_refusal_is_one_line_that_names_an_option(mnemosyne, tmp_path, seed):
+    """Any option with any kind, with values that it may not have: no key of a card file is named, nothing written."""
+    source, folder = random.Random(seed), tmp_path / "none"
+    options = [option for option in sorted(OPTIONS) if option not in ("--edit", "--help", "--kind")]
+    refused = 0
+    for words in WRITTEN:
+        for _ in range(2):
+            option = source.choice(options)
+            arguments = ["--cards", folder, "cards", "new", *words, f"{option}={source.choice(BAD)}"]
+            run = mnemosyne(*arguments)
+            if run.status == 0:
+                shutil.rmtree(folder, ignore_errors=True)
+                continue
+            refused += 1
+            assert run.status == 2
+            assert re.fullmatch(r"mnemosyne: [^\n]*--[a-z][^\n]*\n", run.err), (words, option, run.err)
+            assert not re.search(r"unknown key|where\.|tags\.|hints\.|hints |options |synonyms |Traceback", run.err), (
+                run.err
+            )
+            assert not folder.exists(), arguments
+    assert refused > 5
