@@ -26,6 +26,7 @@ from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorte
 
 _SEPARATOR: Final = "\x1f"
 _MOST_BYTES: Final = 1 << 30  # of a collection, unpacked
+_LONGEST_VALUE: Final = 64 << 20  # bytes of one value in it
 _CHUNK: Final = 1 << 20
 _CLOZE: Final = 1  # the kind of a note type with blanks, in both generations
 _HISTORY: Final = """
@@ -67,12 +68,21 @@ def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
                 _unpack(package, target)
             uri = f"{collection.as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(uri, uri=True)) as database:
+                _require_harmless(database)
                 database.create_collation("unicase", _compared)
                 yield database
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{path}: this is no package of Anki ({error})", "export it from Anki again") from None
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: {_DAMAGED} ({error})", "export it from Anki again") from None
+
+
+def _require_harmless(database: sqlite3.Connection) -> None:
+    """Raise a ValueError where reading a table would run what a stranger wrote: a view may have rows without end."""
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    views = database.execute("SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone()
+    if views:
+        raise ValueError(f"it has {views[0]}, which Anki does not write")
 
 
 def _unpack(package: zipfile.ZipFile, target: IO[bytes]) -> None:

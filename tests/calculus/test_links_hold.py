@@ -20,6 +20,7 @@ from mnemosyne.calculus.check import check, explain
 from mnemosyne.calculus.curve_links import curve_links
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph
+from mnemosyne.calculus.solution import posed
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, substitute, symbols
@@ -138,8 +139,8 @@ def _product(links: Sequence[Link]) -> Node:
 def test_the_chains_of_a_curve_have_the_slope_as_a_factor(seed: int) -> None:
     """The product of the links of y² is the derivative of y² along the curve, 2y·dy/dx."""
     source = random.Random(seed)
-    for question in curves(28, seed):
-        for of, chain in groupby(curve_links(question), key=lambda link: link.of):
+    for problem in curves(28, seed):
+        for of, chain in groupby(curve_links(posed(problem)), key=lambda link: link.of):
             links, graph = list(chain), Graph()
             assert "dy/dx" in links[-1].derivative
             assert not any("dy/dx" in link.derivative for link in links[:-1])
