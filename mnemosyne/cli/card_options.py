@@ -153,7 +153,7 @@ def _wrong_answer(text: str) -> Mapping[str, object]:
 def _word_lists(pairs: Sequence[tuple[str, str]]) -> Mapping[str, object]:
     """Return each word with all that may stand for it."""
     words = dict.fromkeys(word for word, _ in pairs)
-    return {word: [other for left, other in pairs if left == word] for word in words}
+    return {word: [text for left, text in pairs if left == word] for word in words}
 
 
 def _list_or_text(text: str) -> str | list[int | str]:

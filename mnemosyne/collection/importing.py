@@ -74,9 +74,9 @@ def import_cards(
 
 def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[AnkiCard, str]:
     """Return the ids of those cards of the notes that are, or will be, cards here."""
-    made = ((note.guid, conversion) for note in notes for conversion in conversions(note))
+    by_guid = ((note.guid, conversion) for note in notes for conversion in conversions(note))
     return {
-        (guid, conversion.ordinal): conversion.card_id for guid, conversion in made if conversion.card_id in card_ids
+        (guid, conversion.ordinal): conversion.card_id for guid, conversion in by_guid if conversion.card_id in card_ids
     }
 
 

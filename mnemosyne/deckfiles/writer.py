@@ -55,9 +55,9 @@ def _field_at(text: str, first: int, line: int) -> str:
     """Return the field that a line of the cards belongs to, which were written from the line `first` on; else empty."""
     lines = text.splitlines()
     inside = len(lines[first - 1]) - len(lines[first - 1].lstrip(" ")) + len("- ")
-    for written in reversed(lines[first - 1 : line]):
-        name = _KEY.match(written[inside:])
-        if name and not written[:inside].strip(" -"):
+    for text_line in reversed(lines[first - 1 : line]):
+        name = _KEY.match(text_line[inside:])
+        if name and not text_line[:inside].strip(" -"):
             return name[1]
     return ""
 
