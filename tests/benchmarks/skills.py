@@ -43,8 +43,13 @@ NEW_PER_DAY, MOST_DRILLS, VARIANTS = 3, 3, 12
 CARD_RETENTIONS: Final = (0.7, 0.8, 0.85, 0.9, 0.95, 0.97)
 SKILL_RETENTIONS: Final = (0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998)
 SECONDS: Final = 30.0, 15.0  # for an answer: of itself, and for each skill
-FORMS: Final = ("{0}({1}(x^2 + 1))", "x*{0}({1}(3*x))", "{0}(x^2)*{1}(x)", "{0}({1}({0}(x)))", "{0}({1}(x))/(x^2 + 1)")
-FUNCTIONS: Final = ("sin", "cos", "tan", "exp", "ln", "sqrt", "arctan", "sinh", "sigmoid")
+FORMS: Final = ("{0}", "x*{0}", "{1}*{0}", "{0}/(x^2 + 1)")  # of a composition and a function of x
+FUNCTIONS: Final = (  # all of the deck, alike: what is rare in it is a skill as well
+    *("sin(#)", "cos(#)", "tan(#)", "sec(#)", "csc(#)", "cot(#)", "arcsin(#)", "arccos(#)", "arctan(#)"),
+    *("sinh(#)", "cosh(#)", "arsinh(#)", "exp(#)", "2^(#)", "ln(#)", "log(#, 10)", "sqrt(#)", "(#)^3", "1/(#)"),
+    "sigmoid(#)",
+)
+COMPOSITIONS_DRAWN: Final = 300
 
 
 @cache
@@ -61,10 +66,17 @@ def parametric() -> dict[str, list[Exercise]]:
 
 @cache
 def never_asked() -> list[SkillUses]:
-    """Return the skills of compositions that the deck does not have."""
-    texts = (form.format(outer, middle) for form in FORMS for outer in FUNCTIONS for middle in FUNCTIONS)
+    """Return the skills of compositions that the deck does not have, made of all its functions."""
     asked = {exercise.f for exercises in parametric().values() for exercise in exercises}
-    return [skill_uses(Exercise(ExerciseKind.DERIVATIVE, text, "x")) for text in texts if text not in asked]
+    pairs = [(outer, inner) for outer in FUNCTIONS for inner in FUNCTIONS]
+    texts = [
+        form.format(outer.replace("#", inner.replace("#", x)), inner.replace("#", "x"))
+        for form in FORMS
+        for outer, inner in pairs
+        for x in ("x", "x^2 + 1", "3*x")
+    ]
+    drawn = Random(1).sample(sorted({*texts} - asked), COMPOSITIONS_DRAWN)
+    return [skill_uses(Exercise(ExerciseKind.DERIVATIVE, text, "x")) for text in drawn]
 
 
 @dataclass(slots=True)

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.scheduling.skills.skill_plan import LEAST_OWN_RECALL, SkillQuestion, due_by_skills
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
+from mnemosyne.scheduling.skills.skill_plan import LEAST_OWN_RECALL, SkillQuestion, due_by_skills, planned_day
 
 NAMES = ("sin", "ln", "exp", "links-2", "links-3", "product")
 SINE = SkillQuestion("sine", {"sin": 0.6, "links-2": 0.6}, 30, 0.9)
@@ -76,3 +79,47 @@ def test_the_plan_does_not_depend_on_the_order_of_the_cards(questions, recalls, 
     shuffled = list(questions)
     random.shuffle(shuffled)
     assert due_by_skills(shuffled, recalls, 0.9) == due_by_skills(questions, recalls, 0.9)
+
+
+def log_of(*answers: tuple[str, str, int, int]) -> list[ExerciseAnswer]:
+    """Return a log of answers: the card, its function then, the study day, the quality."""
+    return [
+        ExerciseAnswer(f"{number:03}", card_id, day, Exercise(ExerciseKind.DERIVATIVE, f, "x"), quality, seconds=30)
+        for number, (card_id, f, day, quality) in enumerate(answers)
+    ]
+
+
+def test_a_day_is_planned_from_the_answers_before_it():
+    log = log_of(
+        *(("sine", "sin(x^2)", 1, 4), ("logarithm", "ln(x^2 + 1)", 1, 4), ("either", "sin(3*x)", 1, 4)),
+        *(("logarithm", "ln(x^2 + 3)", 8, 4), ("either", "ln(3*x)", 8, 4)),
+    )
+    cards = {"sine", "logarithm", "either"}
+    next_day = planned_day(DEFAULT_WEIGHTS, log, cards, 9, 0.9)
+    assert (next_day.cards, next_day.asked) == (cards, ("sine",)), "only the sine was not met lately"
+    assert planned_day(DEFAULT_WEIGHTS, log, {"logarithm", "either"}, 9, 0.9).asked == ("either",), "half of it is sine"
+    assert planned_day(DEFAULT_WEIGHTS, log, {"logarithm"}, 9, 0.9).asked == ()
+    assert planned_day(DEFAULT_WEIGHTS, log, set(), 9, 0.9).cards == frozenset()
+    later = planned_day(DEFAULT_WEIGHTS, log, cards, 30_000, 0.9)
+    assert {*later.asked} == cards, "each of them has faded by itself"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"),
+            st.sampled_from(("sin(x^2)", "ln(3*x)", "x*e^x")),
+            st.integers(1, 40),
+            st.integers(0, 5),
+        ),
+        max_size=12,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_day_does_not_depend_on_the_order_in_which_answers_are_read(answers, random):
+    log = log_of(*answers)
+    shuffled = list(log)
+    random.shuffle(shuffled)
+    plan = planned_day(DEFAULT_WEIGHTS, log, {"a", "b"}, 41, 0.9)
+    assert planned_day(DEFAULT_WEIGHTS, shuffled, {"a", "b"}, 41, 0.9) == plan
+    assert {*plan.asked} <= plan.cards <= {"a", "b"}
