@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from compositions import function
+from flint import arb
 from liars import call, formula
 
 from mnemosyne.calculus.balls import RealValues, precision
@@ -34,6 +35,7 @@ from mnemosyne.expressions.tree import (
 
 BITS = 256
 DEEP = 20_000  # bits: what then cannot be told from 0 is taken for it
+NO_CANCELLATION = arb(2) ** (-4 * DEEP)
 POINTS = 40
 X = Symbol("x")
 HALF = Quotient(number(1), number(2))
@@ -114,7 +116,13 @@ def _is_missing(prepared: Prepared, answer: NodeId, at: Mapping[str, Fraction], 
         rooted = RealValues(prepared.graph, at, odd_roots=True)
         if rooted.value(answer).is_finite() or rooted.gave_up:
             return False
-        return bits < DEEP or gap(rooted, answer) is not None
+        return bits < DEEP or (gap(rooted, answer) is not None and not _is_too_small(rooted, answer))
+
+
+def _is_too_small(values: RealValues, answer: NodeId) -> bool:
+    """Return whether a part of the answer is so small that it looks like 0: what cancels leaves a wider ball."""
+    balls = (values.value(node) for node in values.graph.reachable([answer]))
+    return any(0 < ball.rad() < NO_CANCELLATION for ball in balls if ball.contains(0))
 
 
 def _coordinate(source: random.Random) -> Fraction:
