@@ -14,6 +14,7 @@ COMPARED = "Agrees in every piece of the domain."
 SEE_VALUES = " (see the values below)"  # left out of a message where no values are shown
 NOT_EQUAL = f"Not equal to the derivative{SEE_VALUES}."
 NOT_THE_FORMULA = f"Not equal to the formula asked for{SEE_VALUES}."
+RIGHT_IN_PART = f"Right for some values only{SEE_VALUES}."
 OWN_ANSWER = "your answer"  # the labels of the two answers, wherever they stand side by side
 CORRECT_ANSWER = "correct answer"
 LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type

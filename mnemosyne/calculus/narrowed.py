@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from mnemosyne.calculus.balls import rational_point
 from mnemosyne.calculus.decide import Comparison
+from mnemosyne.calculus.equality import At, compare_at, differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
@@ -36,6 +37,15 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
             return f"Right for {_said(valid, variable)} only: {_EXISTS[question.asks]} for {_said(lost, variable)} too."
     place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(rational_point(outcome.at).items()))
     return f"Right where it has a value, but it has none at {place}, where {_EXISTS[question.asks]}."
+
+
+def right_in_part(question: Prepared, answer: NodeId) -> bool:
+    """Return whether a wrong answer has the right value at one of the drawn points, as what lacks a case has."""
+    roots = question.f, question.derivative, answer
+    return any(
+        differ_at(question.derivative, answer, sample) is False and compare_at(*roots, sample) is At.SAME
+        for sample in question.samples
+    )
 
 
 def no_real_number(question: Prepared, outcome: Comparison) -> str:

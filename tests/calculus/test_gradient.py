@@ -67,7 +67,7 @@ def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
             "w",
             "2(a - t)*a*x",
             "activation-derivative",
-            "Check the derivative of the activation σ(z).",
+            "Check the derivative of σ(z).",
         ),
         (
             NEURON,

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.decide import Equality, by_balls
 from mnemosyne.calculus.equality import differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.verdict import Asks
 
 AGREEING_POINTS = 4
 ROUNDED = arb("0.001")  # relative: how near a typed number is to the one that a mistake gives
@@ -32,6 +35,7 @@ class Matching:
         self.question = question
         self.graph: Graph = question.graph
         self.calculus = question.calculus
+        self.tidy = question.tidy
         self.f = question.f
         self.derivative = question.derivative
         self.answer = answer
@@ -77,12 +81,26 @@ class Matching:
         return not ball.is_finite() or bool(ball.overlaps(actual))
 
     def agrees(self, candidate: NodeId) -> bool:
-        """Return whether a node has the answer's value at every point where that has one."""
+        """Return whether a node has the answer's value at every point where that has one, and in every piece."""
         for sample, actual in self._given:
             ball = sample.value(candidate)
             if not ball.is_finite() or not self._meets(ball, actual):
                 return False
-        return True
+        return not self._has_pieces or self._agrees_in_pieces(candidate)
+
+    @cached_property
+    def _has_pieces(self) -> bool:
+        """Whether the function or the answer may change its formula where no point shows it."""
+        question = self.question
+        of_formulas = question.asks in (Asks.DERIVATIVE, Asks.FORMULA) and not self.rounded
+        return of_formulas and bool(question.switches.breaks((question.f, self.answer)))
+
+    def _agrees_in_pieces(self, candidate: NodeId) -> bool:
+        return by_balls(self.question, self.answer, candidate).equality is not Equality.DIFFERENT
+
+    def agreements(self, node: NodeId) -> int:
+        """Return at how many of the points a node has the answer's value."""
+        return sum(self._meets(sample.value(node), actual) for sample, actual in self._given)
 
     def _meets(self, ball: arb, actual: arb) -> bool:
         if self.rounded:
@@ -107,7 +125,9 @@ class Matching:
             return None
         quotients = [actual / sample.value(self.derivative) for sample, actual in self._given]
         ratio = _one_rational([quotient for quotient in quotients if quotient.is_finite()], PLAIN_RATIO)
-        return None if ratio in (0, 1, -1) else ratio
+        if ratio is None or ratio in (0, 1, -1):
+            return None
+        return ratio if self.agrees(self.graph.product(self.graph.number(ratio), self.derivative)) else None
 
     def difference(self) -> Fraction | None:
         """Return answer - derivative, if that is one plain rational other than 0."""
@@ -116,7 +136,9 @@ class Matching:
         difference = _one_rational(
             [actual - sample.value(self.derivative) for sample, actual in self._given], PLAIN_TERM
         )
-        return difference or None
+        if not difference or not self.agrees(self.graph.sum(self.derivative, self.graph.number(difference))):
+            return None
+        return difference
 
 
 def _is_narrow(first: arb, second: arb) -> bool:

@@ -34,9 +34,9 @@ from mnemosyne.calculus.misconceptions.site import (
     Site,
     around,
     composition,
+    contributing,
     multiple_of,
     outermost_first,
-    varies,
 )
 from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
@@ -111,18 +111,9 @@ class Candidates:
     @cached_property
     def nodes(self) -> list[NodeId]:
         """The nodes where mistakes are looked for, outermost first."""
-        nodes = [node for node in outermost_first(self.graph, self.view.root) if node > self._above]
-        if self._rewritten_only and not self.view.is_original:
-            nodes = [node for node in nodes if node in self.view.made]
-        return [node for node in nodes if node == self.view.root or not self._cancels_out(node)]
-
-    def _cancels_out(self, node: NodeId) -> bool:
-        """Return whether a part has x in it, but not once it is tidied, as in min(x, eˣ/eˣ).
-
-        Who reads 1 there does not differentiate it, and a rule for it gives the answer by chance.
-        """
-        tidied = self.question.tidy.tidied(node)
-        return tidied != node and varies(self.calculus, node) and not varies(self.question.calculus, tidied)
+        nodes = contributing(self.calculus, self.question.tidy, self.view.root)
+        own = self.view.made if self._rewritten_only and not self.view.is_original else nodes
+        return [node for node in nodes if node > self._above and node in own]
 
     @cached_property
     def compositions(self) -> list[Composition]:
@@ -206,7 +197,7 @@ class Candidates:
         value = self._value(candidate, matching)
         if value is None or not matching.may_agree(value):
             return None
-        answer = self.answer(candidate.node, self.local(candidate))
+        answer = self.answer_of(candidate)
         return answer if matching.agrees(answer) else None
 
     def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
@@ -214,7 +205,7 @@ class Candidates:
         value = None if candidate.wrong.whole else self._value(candidate, matching)
         if value is None or not matching.may_agree(-value):
             return False
-        return matching.agrees(self.graph.negation(self.answer(candidate.node, self.local(candidate))))
+        return matching.agrees(self.graph.negation(self.answer_of(candidate)))
 
     def _value(self, candidate: Candidate, matching: Matching) -> arb | None:
         """Return what a candidate gives at the first point: to reject most of them before their answer is built.
@@ -257,6 +248,12 @@ class Candidates:
         once = self.calculus.derivative(root, {node: graph.one})
         factor = graph.sum(once, graph.negation(without))
         return graph.sum(without, graph.product(factor, local))
+
+    def answer_of(self, candidate: Candidate) -> NodeId:
+        """Return the answer that a candidate gives."""
+        if candidate.wrong.whole:
+            return candidate.wrong.value
+        return self.answer(candidate.node, self.local(candidate))
 
     def everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> NodeId | None:
         """Return the answer of a mistake made at all places at once, if it may be the one that is matched.

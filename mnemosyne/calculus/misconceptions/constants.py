@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from mnemosyne.calculus.derivative import OUTER_DERIVATIVES
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.misconception import (
     Answer,
@@ -64,10 +65,10 @@ def _dropped_from_product(site: Site) -> WrongDerivatives:
 
 
 def constant_as_variable(site: Site) -> WrongDerivatives:
-    """Yield (π²)′ = 2π, and u + v for (uv)′ with a parameter u: a constant differentiated by its own."""
+    """Yield (π²)′ = 2π, (ln 5)′ = 1/5, and u + v for (uv)′ with a parameter u: a constant differentiated by its own."""
     graph = site.graph
-    if site.op is Op.POWER and not varies(site.calculus, site.node):
-        yield site.calculus.outer_power(*site.operands)
+    if site.op is not Op.PRODUCT and not varies(site.calculus, site.node):
+        yield from _own_slopes(site, site.node)
     if site.op is Op.PRODUCT and varies(site.calculus, site.node):
         for i, factor in enumerate(site.operands):
             for slope in _own_slopes(site, factor):
@@ -86,6 +87,8 @@ def _own_slopes(site: Site, factor: NodeId) -> list[NodeId]:
         return []
     if graph.op[factor] is Op.POWER:
         return [site.calculus.outer_power(*graph.operands[factor])]
+    if graph.op[factor] is Op.CALL and len(graph.operands[factor]) == 1:
+        return [OUTER_DERIVATIVES[str(graph.payload[factor])](graph, graph.operands[factor][0])]
     return [graph.one] if graph.op[factor] in (Op.SYMBOL, Op.CONSTANT) else []
 
 
@@ -150,7 +153,7 @@ MULTIPLES = (
         "a constant differentiated",
         "{part} is a constant: it does not change with {x}.",
         "slip-constants",
-        (AtNode(constant_as_variable, frozenset({Op.POWER, Op.PRODUCT})),),
+        (AtNode(constant_as_variable, frozenset({Op.POWER, Op.CALL, Op.PRODUCT})),),
     ),
     Misconception(
         "term-missing",

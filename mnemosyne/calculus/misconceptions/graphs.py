@@ -84,7 +84,7 @@ GRAPHS = (
     Misconception(
         "activation-derivative",
         "derivative of the activation is wrong",
-        "Check the derivative of the activation {part}.",
+        "Check the derivative of {part}.",
         "why-it-matters",
         (OfOuterDerivative(activation, ACTIVATIONS),),
     ),

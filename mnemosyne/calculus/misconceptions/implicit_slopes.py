@@ -96,11 +96,16 @@ class SlopeSearch:
                 yield node
 
     def _in_differentiating(self) -> Diagnosis | None:
-        """Return a mistake of the rules of differentiation somewhere in the equation."""
+        """Return a mistake of the rules of differentiation somewhere in the equation.
+
+        A number agrees with too much by chance: with all that is wrong at a corner of |x| + |y| = 1.
+        """
+        if not any(self.graph.op[node] is Op.SYMBOL for node in self.graph.reachable([self.matching.answer])):
+            return None
         candidates = Candidates(self.question, FunctionView(self.question.f), self.calculus)
         for entry in CATALOGUE.values():
             for candidate in candidates.of(entry):
-                if not candidate.wrong.whole and self._gives(candidates.answer(candidate.node, candidate.wrong.value)):
+                if not candidate.wrong.whole and self._gives(candidates.answer_of(candidate)):
                     return self._of(candidate)
         return None
 

@@ -12,7 +12,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     WrongDerivative,
     WrongDerivatives,
 )
-from mnemosyne.calculus.misconceptions.site import EXPONENTIAL, Composition, Site, composition
+from mnemosyne.calculus.misconceptions.site import EXPONENTIAL, Composition, Site, composition, varies
 
 
 def has_a_mistake_of_its_own(place: Composition) -> bool:
@@ -55,9 +55,9 @@ def inner_derivative_inside(place: Composition) -> WrongDerivatives:
 
 
 def swapped(place: Composition) -> WrongDerivatives:
-    """Yield g′(F)·F′; where g is linear that is the outer derivative at x."""
+    """Yield g′(F)·F′; where g′ has no x in it that is the outer derivative at x."""
     graph = place.graph
-    if graph.rational(place.d) is None:
+    if place.x in graph.reachable([place.d]):
         yield graph.product(graph.replaced(place.d, place.x, place.outer(place.x)), place.slope(place.x))
 
 
@@ -175,6 +175,20 @@ def bracket_around_exponent(place: Composition) -> WrongDerivatives:
     message = "Keep the parentheses: {part} has all of {inner} in the exponent."
     yield WrongDerivative(broken, message)
     yield WrongDerivative(place.linked(broken), message)
+
+
+def bracket_around_lowered_exponent(site: Site) -> WrongDerivatives:
+    """Yield n·gⁿ − 1 for n·gⁿ⁻¹ with a letter n, before and after the inner derivative."""
+    graph, (base, exponent) = site.graph, site.operands
+    d = site.calculus.derivative(base)
+    if d == graph.zero or graph.rational(exponent) is not None or varies(site.calculus, exponent):
+        return
+    kept = graph.product(exponent, site.node)
+    message = "Keep the parentheses: in the derivative of {part} all of {exponent} − 1 is the exponent."
+    for value in dict.fromkeys(
+        (graph.sum(graph.product(kept, d), graph.number(-1)), graph.sum(kept, graph.negation(d)))
+    ):
+        yield WrongDerivative(value, message, {"exponent": exponent})
 
 
 def bracket_around_term(site: Site) -> WrongDerivatives:
@@ -297,6 +311,7 @@ LEFT_AND_LOST = (
             AtLink(bracket_around_inner_derivative),
             AtLink(bracket_around_exponent, frozenset({EXPONENTIAL, "exp"})),
             AtNode(bracket_around_term, frozenset({Op.SUM})),
+            AtNode(bracket_around_lowered_exponent, frozenset({Op.POWER})),
         ),
     ),
     Misconception(

@@ -20,6 +20,7 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.site import Composition, Site
+from mnemosyne.calculus.tidy import Tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Answer(Protocol):
 
     graph: Graph
     calculus: Calculus
+    tidy: Tidy
     f: NodeId
     derivative: NodeId
     answer: NodeId
@@ -115,6 +117,9 @@ class Answer(Protocol):
 
     def same(self, first: NodeId, second: NodeId) -> bool:
         """Return whether two nodes have the same values wherever both have one."""
+
+    def agreements(self, node: NodeId) -> int:
+        """Return at how many of the question's points a node has the answer's value."""
 
     def ratio(self) -> Fraction | None:
         """Return answer / derivative, if that is one plain rational other than 0, 1 and −1."""

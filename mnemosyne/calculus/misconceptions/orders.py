@@ -72,8 +72,7 @@ def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
     """Return a mistake in the first derivative, after which everything is right."""
     candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for candidate in _common(candidates):
-        first = candidate.wrong.value
-        node = first if candidate.wrong.whole else candidates.answer(candidate.node, first)
+        node = candidates.answer_of(candidate)
         for _ in range(question.order - 1):
             node = question.calculus.derivative(node)
         if matching.agrees(node):

@@ -143,12 +143,14 @@ def quotient_termwise(site: Site) -> WrongDerivatives:
     """Yield u′/v′; c/v′ where u is a constant c."""
     parts = quotient(site)
     if parts:
-        u, _, du, dv = parts
+        u, v, du, dv = parts
         constant = du == site.graph.zero
-        message = "The derivative of {part} is not {part} with the derivative of the denominator put below."
-        yield WrongDerivative(site.graph.quotient(u if constant else du, dv), message if constant else "")
-        if constant:
-            yield WrongDerivative(site.graph.quotient(site.graph.negation(u), dv), message)
+        if not constant:
+            yield site.graph.quotient(du, dv)
+            return
+        message = "The derivative of {part} is not {above} over the derivative of {below}."
+        for above in (u, site.graph.negation(u)):
+            yield WrongDerivative(site.graph.quotient(above, dv), message, {"above": u, "below": v})
 
 
 def quotient_wrong_square(site: Site) -> WrongDerivatives:

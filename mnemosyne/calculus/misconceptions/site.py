@@ -7,6 +7,7 @@ from copy import copy
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.tidy import Tidy
 
 HOLE = "·"  # the symbol that stands for g in the templates; no text can name it
 POWER, EXPONENTIAL = "^n", "a^"  # kinds of compositions that are no calls
@@ -148,6 +149,28 @@ def composition(calculus: Calculus, node: NodeId, *, outermost: bool = False) ->
 def varies(calculus: Calculus, node: NodeId) -> bool:
     """Return whether a node's derivative is anything but the number 0."""
     return calculus.derivative(node) != calculus.graph.zero
+
+
+def contributing(calculus: Calculus, tidy: Tidy, root: NodeId) -> list[NodeId]:
+    """Return the nodes of an expression, each before what it is made of, but for the parts that cancel out.
+
+    Who reads 1 for the eˣ/eˣ in min(x, eˣ/eˣ) does not differentiate it, and a rule for it or for what stands in it
+    gives the answer by chance.
+    """
+    visited: set[NodeId] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node not in visited and (node == root or not _cancels_out(calculus, tidy, node)):
+            visited.add(node)
+            stack += calculus.graph.operands[node]
+    return sorted(visited, reverse=True)
+
+
+def _cancels_out(calculus: Calculus, tidy: Tidy, node: NodeId) -> bool:
+    """Whether a part has x in it, but not once it is tidied."""
+    tidied = tidy.tidied(node)
+    return tidied != node and varies(calculus, node) and not varies(calculus, tidied)
 
 
 def around(calculus: Calculus, root: NodeId) -> NodeId:

@@ -17,7 +17,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     WrongDerivative,
     WrongDerivatives,
 )
-from mnemosyne.calculus.misconceptions.site import POWER, Composition, Site, composition, varies
+from mnemosyne.calculus.misconceptions.site import POWER, Composition, Site, composition, contributing, varies
 
 INTEGRATED_PART = "{part} was integrated: differentiate it."
 SMALL_NUMBERS = range(-5, 6)  # where an answer may be the value of the derivative
@@ -77,6 +77,8 @@ def value_at_a_point(answer: Answer) -> WrongDerivatives:
         return
     if answer.calculus.variable not in graph.reachable([answer.derivative]):
         return
+    if answer.agreements(answer.derivative):
+        return  # it is right on a whole piece: 1 for the derivative of |x|
     for x in map(graph.number, SMALL_NUMBERS):
         yield WrongDerivative(graph.replaced(answer.derivative, answer.calculus.variable, x))
 
@@ -101,10 +103,10 @@ def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
 
 def misread(answer: Answer) -> WrongDerivatives:
     """Yield the exact derivative of a function one step from f."""
-    nodes = answer.graph.reachable([answer.f])
+    nodes = contributing(answer.calculus, answer.tidy, answer.f)
     if len(nodes) > LARGEST_READ:
         return
-    for node in reversed(nodes):
+    for node in nodes:
         for variant in dict.fromkeys(_one_step_from(answer.graph, node)):
             if variant == node:
                 continue
@@ -113,7 +115,7 @@ def misread(answer: Answer) -> WrongDerivatives:
 
 
 def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """Yield the node with a sign, a reciprocal, a factor or an exponent read wrongly."""
+    """Yield the node with a sign, a reciprocal, a factor, an exponent or the base of a logarithm read wrongly."""
     operands = graph.operands[node]
     match graph.op[node]:
         case Op.NEGATION:
@@ -131,8 +133,8 @@ def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
             yield operands[1]
         case Op.POWER:
             yield from _other_powers(graph, *operands)
-        case Op.CALL if len(operands) == 1:
-            yield from _power_moved_out(graph, str(graph.payload[node]), operands[0])
+        case Op.CALL:
+            yield from _other_calls(graph, str(graph.payload[node]), operands)
 
 
 def _other_powers(graph: Graph, base: NodeId, exponent: NodeId) -> Iterator[NodeId]:
@@ -143,10 +145,12 @@ def _other_powers(graph: Graph, base: NodeId, exponent: NodeId) -> Iterator[Node
         yield graph.call(str(graph.payload[base]), graph.power(graph.operands[base][0], exponent))
 
 
-def _power_moved_out(graph: Graph, name: str, argument: NodeId) -> Iterator[NodeId]:
-    """F(u)ⁿ for F(uⁿ)."""
-    if graph.op[argument] is Op.POWER:
-        base, exponent = graph.operands[argument]
+def _other_calls(graph: Graph, name: str, arguments: tuple[NodeId, ...]) -> Iterator[NodeId]:
+    """Yield a logarithm with base and argument exchanged, and F(u)ⁿ for F(uⁿ)."""
+    if name == "log":
+        yield graph.call(name, *reversed(arguments))
+    elif len(arguments) == 1 and graph.op[arguments[0]] is Op.POWER:
+        base, exponent = graph.operands[arguments[0]]
         yield graph.power(graph.call(name, base), exponent)
 
 

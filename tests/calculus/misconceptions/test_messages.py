@@ -40,7 +40,7 @@ def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, mes
             "w1",
             "2(y - t) w2 relu(z1) x",
             "activation-derivative",
-            "Check the derivative of the activation relu(z1).",
+            "Check the derivative of relu(z1).",
         ),
         (LAYERS, "w2", "2", None, UNNAMED),
         (LAYERS, "w1", "2", None, UNNAMED),

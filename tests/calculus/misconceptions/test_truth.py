@@ -81,9 +81,7 @@ def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
     with precision(BITS):
         mistakes = list(all_candidates(question))
         for candidates, candidate in source.sample(mistakes, min(MISTAKES, len(mistakes))):
-            answer = candidate.wrong.value
-            if not candidate.wrong.whole:
-                answer = candidates.answer(candidate.node, candidates.local(candidate))
+            answer = candidates.answer_of(candidate)
             matching = Matching(question, answer)
             if not matching.possible or matching.agrees(question.derivative):
                 continue  # no mistake here: it leads to the right answer
