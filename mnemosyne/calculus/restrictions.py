@@ -33,7 +33,8 @@ _DEMANDS = {
 def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[tuple[Demand, NodeId]]:
     """Return what a node demands of its operands, poles aside, unless they are numbers or meet it.
 
-    With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd.
+    With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd. Without, only what
+    is sure is demanded: a power whose exponent may be a whole number, as that of x^step(x) is, may have any base.
     """
     if graph.op[node] is Op.CALL:
         return _of_call(graph, str(graph.payload[node]), graph.operands[node])
@@ -53,10 +54,17 @@ def _of_power(graph: Graph, base: NodeId, exponent: NodeId, *, odd_roots: bool) 
     if graph.op[base] is Op.CONSTANT or (number is not None and number > 0):
         return []
     if value is None:
-        return [(Demand.POSITIVE, base)]
+        return [] if not odd_roots and _may_be_whole(graph, exponent) else [(Demand.POSITIVE, base)]
     if value.denominator == 1 or (odd_roots and value.denominator % 2):
         return []
     return [(Demand.POSITIVE if value < 0 else Demand.NOT_NEGATIVE, base)]
+
+
+def _may_be_whole(graph: Graph, exponent: NodeId) -> bool:
+    """Whether an exponent may be a whole number on more than single points: it is a constant, or one on pieces."""
+    parts = graph.reachable([exponent])
+    symbols = any(graph.op[part] is Op.SYMBOL for part in parts)
+    return not symbols or any(graph.payload[part] in ("sign", "step") for part in parts)
 
 
 def _is_odd(value: Fraction | None) -> bool:

@@ -34,7 +34,7 @@ from mnemosyne.expressions.tree import (
 )
 
 BITS = 256
-DEEP = 20_000  # bits: what then cannot be told from 0 is taken for it
+DEEP = 40_000  # bits: what then cannot be told from 0 is taken for it
 NO_CANCELLATION = arb(2) ** (-4 * DEEP)
 POINTS = 40
 X = Symbol("x")
@@ -126,5 +126,5 @@ def _is_too_small(values: RealValues, answer: NodeId) -> bool:
 
 
 def _coordinate(source: random.Random) -> Fraction:
-    size = 10 ** source.uniform(-3, source.choice((1, 1, 4)))
+    size = 10 ** source.uniform(-3, source.choice((1, 1, 3)))
     return Fraction(source.choice((-1, 1)) * size).limit_denominator(10**6)

@@ -8,8 +8,9 @@ from collections import Counter
 import pytest
 from narrowing import narrowed, question, without_value
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, prepare
 from mnemosyne.calculus.decide import Equality, by_balls
+from mnemosyne.calculus.solution import expected
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import PROVED, Asks, Certainty, Problem, Verdict, Word
@@ -21,6 +22,9 @@ NARROWED_RIGHT = "Right for x > 0 only: f is differentiable for x < 0 too."
 def judged(f: str, answer: str, asks: Asks = Asks.DERIVATIVE) -> Verdict:
     """The verdict without its solution."""
     return check(Problem(f, asks=asks), answer, explained=False)
+
+
+WHOLE = ("2*step(1)", "sqrt(9)", "|-2|", "max(2, 1)", "relu(3)", "3*sign(2)")  # exponents that are no plain numbers
 
 
 @pytest.mark.parametrize(
@@ -121,3 +125,16 @@ def test_what_is_taken_has_a_value_wherever_f_is_differentiable(seed: int) -> No
             assert at is None, (to_line(prepared.tree), to_line(answer), dict(at))
     assert counts["EQUAL"] > 10
     assert counts["NARROWED"] > 3
+
+
+@pytest.mark.parametrize("exponent", WHOLE)
+@pytest.mark.parametrize("base", ["x", "(x - 3)", "arctan(x)", "(2x + 1)"])
+def test_a_power_whose_exponent_is_whole_without_being_written_so_lives_at_negative_bases_too(
+    base: str, exponent: str
+) -> None:
+    problem = Problem(f"{base}^({exponent})")
+    right = expected(prepare(problem))
+    assert check(problem, right, explained=False).word is Word.CORRECT
+    for unit in (f"sqrt({base})^2/{base}", f"e^(ln({base}))/{base}", f"sqrt(1/{base})^2*{base}"):
+        verdict = check(problem, f"({right})*{unit}", explained=False)
+        assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed"), (right, unit)

@@ -112,8 +112,8 @@ class Candidates:
     def nodes(self) -> list[NodeId]:
         """The nodes where mistakes are looked for, outermost first."""
         nodes = contributing(self.calculus, self.question.tidy, self.view.root)
-        own = self.view.made if self._rewritten_only and not self.view.is_original else nodes
-        return [node for node in nodes if node > self._above and node in own]
+        allowed = self.view.made if self._rewritten_only and not self.view.is_original else nodes
+        return [node for node in nodes if node > self._above and node in allowed]
 
     @cached_property
     def compositions(self) -> list[Composition]:
@@ -123,9 +123,9 @@ class Candidates:
         return [place for place in places if place is not None and not self._is_power_of_x(place)]
 
     def _composition(self, node: NodeId, *, outermost: bool) -> Composition | None:
-        known = self._known_places.get(node)
-        if known is not None and known.outermost == outermost:
-            return known
+        place = self._known_places.get(node)
+        if place is not None and place.outermost == outermost:
+            return place
         return composition(self.calculus, node, outermost=outermost)
 
     def _is_power_of_x(self, place: Composition) -> bool:

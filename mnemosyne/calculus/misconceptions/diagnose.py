@@ -166,17 +166,18 @@ class MisconceptionSearch:
 
     def _repeated(self) -> Iterator[tuple[Candidates, list[Candidate]]]:
         """Yield the mistakes that can happen at several nodes, each at all of them, outermost first."""
-        for own in self._views:
-            whole = own if own.view.is_original else own.of_whole_view(self._views[0])
+        for rewritten in self._views:
+            view, original = rewritten.view, self._views[0]
+            candidates = rewritten if view.is_original else rewritten.of_whole_view(original)
             for name in (*COMMON, *ALSO_EVERYWHERE):
                 entry = CATALOGUE[name]
-                if not own.of(entry):
+                if not rewritten.of(entry):
                     continue  # the original view gives the same
-                for variants in _by_variant(whole.of(entry)):
+                for variants in _by_variant(candidates.of(entry)):
                     places = {candidate.node for candidate in variants}
-                    seen_otherwise = own.view.is_original or places & own.view.made
+                    seen_otherwise = view.is_original or places & view.made
                     if len(places) > 1 and seen_otherwise and not variants[0].wrong.whole:
-                        yield whole, variants
+                        yield candidates, variants
 
     @cached_property
     def _seen(self) -> list[FunctionView]:
