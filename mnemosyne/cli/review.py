@@ -46,11 +46,14 @@ def review(
     ahead: Annotated[
         int, typer.Option("--ahead", metavar="N", min=0, max=MOST, help="Also what is due within N days.")
     ] = 0,
+    spread: Annotated[
+        int | None, typer.Option("--spread", metavar="N", min=1, max=MOST, help="Spread all that is due over N days.")
+    ] = None,
     plain: Plain = False,
 ) -> None:
     """Review what is due, then what is new."""
     new_from = "" if unit is None else f"unit:{unit}"
-    plan = SessionPlan(Scope(topic, tag), limit, _time(minutes), new, ahead, new_from=new_from)
+    plan = SessionPlan(Scope(topic, tag), limit, _time(minutes), new, ahead, new_from=new_from, spread=spread)
     raise typer.Exit(start.session(context.obj, plan, plain=plain))
 
 

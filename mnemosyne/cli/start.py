@@ -77,8 +77,8 @@ def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
 
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
+    from mnemosyne.collection.announcements import announcements
     from mnemosyne.collection.evaluating import fitting_meanwhile
-    from mnemosyne.collection.exams import exam_announcements
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
     from mnemosyne.collection.syncing import syncing_meanwhile
@@ -92,7 +92,7 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
             warn(notice)
         for notice in map(str, collection.problems):
             warn(notice)
-        for sentence in exam_announcements(collection):
+        for sentence in announcements(collection):
             say(sentence)
         with fitting_meanwhile(collection), syncing_meanwhile(collection) as outcomes:
             PlainSession(collection, session, _read_line, say).run()

@@ -89,13 +89,14 @@ class Collection:
         self.repository.scheduler = self.rules.scheduler
 
     def _follow_scheduler(self, deck: Deck) -> None:
+        from mnemosyne.collection.spreading import with_limit
         from mnemosyne.collection.switching import follow_scheduler
         from mnemosyne.store.fits import fits
         from mnemosyne.store.schedule import catch_up_of
 
         self._weights = taken_before(fits(deck), self.clock.today())
         follow_scheduler(deck, self.rules.scheduler, self.clock.today(), self.settings.new_per_day)
-        self._catch_up = catch_up_of(deck)
+        self._catch_up = with_limit(deck, catch_up_of(deck), self.clock.today())
 
     def scheduler_of(self, settings: Settings) -> Scheduler:
         """Return the scheduler that these settings set."""
@@ -124,7 +125,7 @@ class Collection:
 
     @property
     def catch_up(self) -> CatchUp | None:
-        """The limit of due cards per day that holds today, since a switch made many due at once."""
+        """The limit of due cards that holds today, since a switch made many due at once or the learner spreads them."""
         catch_up = self._catch_up
         return catch_up if catch_up and self.clock.today() <= catch_up.until else None
 
@@ -214,6 +215,11 @@ class Collection:
         self.follow_scheduler()
         self.sync_if_changed()
         require_known(self, plan.scope)
+        if plan.spread is not None:
+            from mnemosyne.collection.spreading import spread
+
+            spread(self, plan.spread)
+            plan = replace(plan, spread=None)
         if plan.practice is not None:
             from mnemosyne.collection.practising import looked_up
 
@@ -230,9 +236,10 @@ class Collection:
     def rules(self) -> Rules:
         """What the settings say about sessions."""
         settings, catch_up = self.settings, self.catch_up
+        most = settings.reviews_per_day if catch_up is None or catch_up.limit is None else catch_up.limit
         return Rules(
             new_per_day=settings.new_per_day,
-            reviews_per_day=min(settings.reviews_per_day, catch_up.limit if catch_up else settings.reviews_per_day),
+            reviews_per_day=min(settings.reviews_per_day, most),
             order=Order(settings.order),
             shuffle=settings.shuffle,
             second_try=settings.second_try,

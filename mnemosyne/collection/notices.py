@@ -36,7 +36,7 @@ def unknown_topics(collection: Collection) -> tuple[str, ...]:
 
 def _catching_up(collection: Collection) -> tuple[str, ...]:
     catch_up = collection.catch_up
-    if catch_up is None:
+    if catch_up is None or catch_up.limit is None or catch_up.by_learner:
         return ()
     most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
     return (f"Another scheduler made more cards due: until {catch_up.until}, {most}; the rest will wait.",)

@@ -76,7 +76,9 @@ def follow_scheduler(deck: Deck, scheduler: Scheduler, today: date, new_per_day:
         return
     moved, due = _moved(deck, scheduler), _due_now(deck, today)
     switch = _switch(moved, due, today)
-    catch_up = _catch_up(deck, moved, switch, today, new_per_day) if switch.catch_up_days > 1 else None
+    catch_up = (
+        _catch_up(deck, moved, switch, today, new_per_day) if switch.catch_up_days > 1 else schedule.catch_up_of(deck)
+    )
     schedule.compute_all(deck, scheduler, catch_up)
 
 

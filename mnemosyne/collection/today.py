@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
-from mnemosyne.collection.exams import exam_announcements
+from mnemosyne.collection.announcements import announcements
 from mnemosyne.collection.learning_unit import Unit, current_unit
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
@@ -41,7 +41,7 @@ class Today:
     titles: Mapping[str, str]  # what each topic of the overview is called, by its id
     topics: tuple[Topic, ...] = ()  # described on the first day only, when nothing was ever graded
     unit: Unit | None = None  # of the next new card, where its topic has several
-    exams: tuple[str, ...] = ()  # what is announced of final rounds, as sentences
+    announcements: tuple[str, ...] = ()  # of final rounds and of a backlog, as sentences
     skills: tuple[KnownSkill, ...] = ()  # those that were met, the weakest first; they come after the rest
     steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
 
@@ -67,11 +67,11 @@ def today_of(collection: Collection) -> Today:
         overview,
         cut_off=collection.repository.pending() is not None,
         mistakes=_mistakes(collection, overview),
-        backlog=backlog_of(sum(topic.due for topic in overview.topics), usual),
+        backlog=backlog_of(overview.waiting.due, usual),
         titles=_titles(collection, overview),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
         unit=current_unit(collection),
-        exams=exam_announcements(collection),
+        announcements=announcements(collection),
         steps=None if overview.waiting else next_steps_of(collection, SessionPlan()),
     )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
+
+from mnemosyne.text import calendar_day, pluralize
 
 MANY = 60  # due cards: more than an hour for most, and a reason not to begin at all
 SENSIBLE = 40  # cards that are proposed then
@@ -19,6 +22,11 @@ class Backlog:
     proposed: int
     half: int
 
+    @property
+    def days(self) -> int:
+        """Over how many study days to spread it, so that each has about the proposed number."""
+        return max(2, -(-self.due // self.proposed))
+
 
 def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
     """Return the backlog, if there is one.
@@ -30,3 +38,34 @@ def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
         return None
     proposed = max(SENSIBLE, usual // _ROUND * _ROUND)
     return Backlog(due, proposed, proposed // 2)
+
+
+def limit_of_day(due: Sequence[int], done: int) -> int:
+    """Return how many due cards today asks, so that each of the days asks as many.
+
+    `due` are the cards that come due on each of them, overdue ones on the first, which is today; `done` is how many
+    were reviewed today already.
+    """
+    return max(1, -(-(sum(due) + done) // len(due)))
+
+
+def days_to_clear(due: Sequence[int], done: int, per_day: int) -> int | None:
+    """Return how many study days it takes until all that is due by then is asked; None if longer than is looked."""
+    waiting, room = 0, max(0, per_day - done)
+    for day, count in enumerate(due, 1):
+        waiting = max(0, waiting + count - room)
+        room = per_day
+        if not waiting:
+            return day
+    return None
+
+
+def backlog_sentence(due: Sequence[int], done: int, per_day: int, until: date | None) -> str:
+    """Return how long what is due takes at so many cards a day; "" if today clears it. `until`: it is spread."""
+    days = days_to_clear(due, done, per_day)
+    if days == 1:
+        return ""
+    takes = f"more than {len(due)} days" if days is None else f"{days} days"
+    spread = f", spread until {calendar_day(until)}" if until else ""
+    cards = f"{pluralize(due[0], 'card')} {'is' if due[0] == 1 else 'are'} due{spread}"
+    return f"{cards}: at {per_day} a day it takes {takes} to catch up."

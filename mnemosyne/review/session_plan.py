@@ -36,7 +36,7 @@ class SessionPlan:
     `new` is how many new cards it asks, whatever the day's limit; None keeps to that. `ahead` adds the cards that are
     due within so many days. `only` leaves all other cards out. `new_from` names a unit or a tag whose new cards come
     before all others, and `new_first` are the ids of its cards, once they are looked up. With `practice` no queue is
-    looked at, and no schedule changes.
+    looked at, and no schedule changes. `spread` has all that is due asked over so many days, today included.
     """
 
     scope: Scope = EVERYTHING  # the cards among which it chooses
@@ -48,3 +48,4 @@ class SessionPlan:
     new_from: str = ""
     new_first: frozenset[str] = frozenset()
     practice: Practice | None = None
+    spread: int | None = None

@@ -22,6 +22,7 @@ from mnemosyne.store.queues import (
     active,
     askable,
     counting,
+    done,
     due_by,
     last_credible,
     present,
@@ -70,6 +71,12 @@ def forecast_of(connection: Connection, day: date, days: int, topic: str | None 
     values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic}
     counts_by_day = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), connection.execute(query, values)))
     return tuple(counts_by_day.get(plus_days(day, ahead), 0) for ahead in range(days))
+
+
+def reviews_done(engine: Engine, day: date) -> int:
+    """Return how many seen cards were reviewed on `day`."""
+    with reading(engine) as connection:
+        return int(connection.execute(done(), {"day": day.isoformat()}).one()[0])
 
 
 def streak(engine: Engine, day: date) -> int:

@@ -25,10 +25,14 @@ _SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """The `limit` of due cards per study day, up to and including `until`, after a switch made many due."""
+    """The `limit` of due cards per study day, up to and including `until`, after a switch made many due.
+
+    Where the learner spreads them, the limit of each day follows from what is due by then; None until that is known.
+    """
 
     until: date
-    limit: int
+    limit: int | None
+    by_learner: bool = False  # whether the learner spreads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,17 @@ class Rescheduled:
 
 
 def catch_up_of(engine: Engine) -> CatchUp | None:
-    """Return the limit that holds since a switch, if one does."""
+    """Return over which days what is due is spread, since a switch or by the learner's choice, if it is."""
     with reading(engine) as connection:
         row = connection.execute(_SCHEDULE).one_or_none()
     until = day_in(row.catch_up_until) if row else None
-    return CatchUp(until, row.catch_up_limit) if row and until and row.catch_up_limit else None
+    return CatchUp(until, row.catch_up_limit, by_learner=row.catch_up_limit is None) if row and until else None
+
+
+def store_catch_up(engine: Engine, catch_up: CatchUp, scheduler: Scheduler) -> None:
+    """Spread what is due from now on; the memories of the cards are those of the scheduler already."""
+    with writing(engine) as connection:
+        _store(connection, scheduler, catch_up)
 
 
 def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
@@ -75,10 +85,14 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
             if history.memory != after:
                 memories[history.card_id] = after
         write_memories(connection, memories)
-        connection.execute(delete(schedule))
-        until, limit = (day_out(catch_up.until), catch_up.limit) if catch_up else (None, None)
-        values = {"id": 1, "key": scheduler.key, "catch_up_until": until, "catch_up_limit": limit}
-        connection.execute(insert(schedule), values)
+        _store(connection, scheduler, catch_up)
+
+
+def _store(connection: Connection, scheduler: Scheduler, catch_up: CatchUp | None) -> None:
+    connection.execute(delete(schedule))
+    until, limit = (day_out(catch_up.until), catch_up.limit) if catch_up else (None, None)
+    values = {"id": 1, "key": scheduler.key, "catch_up_until": until, "catch_up_limit": limit}
+    connection.execute(insert(schedule), values)
 
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:

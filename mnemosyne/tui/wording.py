@@ -232,8 +232,9 @@ def backlog(amount: Backlog) -> str:
 
 
 def backlog_choices(amount: Backlog) -> tuple[str, ...]:
-    """Return the proposed session, a short one, and everything."""
-    return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything due today"
+    """Return the proposed session, a short one, everything, and everything over some days."""
+    spread = f"spread over {amount.days} days, about {-(-amount.due // amount.days)} a day"
+    return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything due today", spread
 
 
 def broken_cards(count: int) -> str:

@@ -101,7 +101,9 @@ def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(colle
         return today_of(collection)
 
     day = with_exam(2)
-    assert day.exams == ("Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on the days after.",)
+    assert day.announcements == (
+        "Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on the days after.",
+    )
     assert day.overview.waiting == Waiting(due=1, new=0, drills=0), "both are due; one waits for its turn"
     assert waiting_now(collection) == day.overview.waiting
     session = collection.session()
@@ -112,6 +114,6 @@ def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(colle
         session.give_up()
         session.grade(5)
     day = today_of(collection)
-    assert day.exams == ("Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card left, none today.",)
+    assert day.announcements == ("Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card left, none today.",)
     assert day.steps.reasons == ("1 due card waits for its turn in the final round.",)
-    assert with_exam(40).exams == ()
+    assert with_exam(40).announcements == ()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from mnemosyne.review.backlog import Backlog, backlog_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.review.backlog import Backlog, backlog_of, backlog_sentence, days_to_clear, limit_of_day
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,47 @@ from mnemosyne.review.backlog import Backlog, backlog_of
 )
 def test_it_is_a_backlog_above_sixty_and_above_twice_a_usual_day(due: int, days: list[int], expected: object) -> None:
     assert backlog_of(due, days) == expected
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=20))
+def test_days_whose_limits_follow_from_what_is_due_ask_alike_and_all(due: list[int]) -> None:
+    waiting, loads = 0, []
+    for day, count in enumerate(due):
+        waiting += count
+        limit = limit_of_day([waiting, *due[day + 1 :]], 0)
+        asked = min(waiting, limit)
+        for done in range(asked + 1):  # the same at any hour of the day
+            assert limit_of_day([waiting - done, *due[day + 1 :]], done) == limit
+        loads.append(asked)
+        waiting -= asked
+    assert waiting == 0
+    if sum(due[1:]) == 0:
+        assert max(loads) - min(loads) <= 1
+    room = max(1, *loads)
+    assert days_to_clear(due, 0, room) is not None
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "per_day", "until", "sentence"),
+    [
+        ([40, 5, 5], 0, 40, None, ""),
+        ([140, 0, 0, 0], 0, 40, None, "140 cards are due: at 40 a day it takes 4 days to catch up."),
+        ([60, 30, 30, 0], 20, 40, None, "60 cards are due: at 40 a day it takes 4 days to catch up."),
+        ([1, 0], 5, 5, None, "1 card is due: at 5 a day it takes 2 days to catch up."),
+        ([90, 50, 50], 0, 40, None, "90 cards are due: at 40 a day it takes more than 3 days to catch up."),
+        (
+            [90, 0, 0],
+            0,
+            30,
+            date(2026, 12, 3),
+            "90 cards are due, spread until 3 Dec 2026: at 30 a day it takes 3 days to catch up.",
+        ),
+    ],
+)
+def test_how_long_it_takes(due: list[int], done: int, per_day: int, until: date | None, sentence: str) -> None:
+    assert backlog_sentence(due, done, per_day, until) == sentence
+
+
+def test_a_backlog_is_spread_so_that_a_day_has_about_the_proposed_number() -> None:
+    assert Backlog(214, 40, 20).days == 6
+    assert Backlog(61, 80, 40).days == 2

@@ -24,12 +24,18 @@ async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started
     async with started(StartScreen.HOME, size=size) as learner:
         asked = await learner.press("enter")
         assert "214 cards are due. Do 3 today?" in asked
-        for choice in ("▸ 1  3 cards", "2  2 cards, a short session", "3  everything due today", "Esc back"):
+        for choice in (
+            "▸ 1  3 cards",
+            "2  2 cards, a short session",
+            "3  everything due today",
+            "4  spread over 72 days, about 3 a day",
+            "Esc back",
+        ):
             assert choice in asked
         assert "0 done · 3 left" in await learner.press("enter")
 
 
-@pytest.mark.parametrize(("keys", "left"), [(["2", "enter"], 2), (["down", "down", "space"], 5), (["up", "enter"], 5)])
+@pytest.mark.parametrize(("keys", "left"), [(["2", "enter"], 2), (["down", "down", "space"], 5), (["3", "enter"], 5)])
 async def test_another_choice_sets_another_limit(started, backlog, keys, left):
     async with started(StartScreen.HOME) as learner:
         await learner.press("enter")

@@ -181,8 +181,9 @@ class HomeScreen(PlacedScreen):
         dialog = Dialog(wording.backlog(backlog), wording.BACKLOG_ADVICE, wording.backlog_choices(backlog))
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen is not None:
-            limits = (backlog.proposed, backlog.half, None)
-            self.app.post_message(ShowReview(plan=SessionPlan(limit=limits[dialog.chosen])))
+            limits = (SessionPlan(limit=limit) for limit in (backlog.proposed, backlog.half, None))
+            plans = (*limits, SessionPlan(spread=backlog.days))
+            self.app.post_message(ShowReview(plan=plans[dialog.chosen]))
         self.see_now(KeyTarget.OTHER)
 
     @work(exclusive=True)

@@ -74,7 +74,9 @@ class DayOverview(Drawing["Today"]):
         overview = subject.overview
         content = _welcome(subject, width) if subject.first else _days(subject, width)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
-        begin = above([_next(subject, width), *(prose(exam, width, "$unsure") for exam in subject.exams)])
+        begin = above(
+            [_next(subject, width), *(prose(sentence, width, "$unsure") for sentence in subject.announcements)]
+        )
         if subject.skills and width < WIDE_YEAR_WIDTH:  # a line of skills takes the place of one between others
             return above(
                 [_head(subject, width), above([begin, topics, _skill_line(subject.skills, width)]), content], 1

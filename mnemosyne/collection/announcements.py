@@ -1,0 +1,38 @@
+"""Announcements: what home and a plain session say of the days to come: exams, and how long a backlog takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mnemosyne.collection.topic_titles import topic_title
+from mnemosyne.review.backlog import backlog_sentence
+from mnemosyne.review.final_round import announcement, final_rounds
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.queue import day_of_topics
+from mnemosyne.review.session_plan import SessionPlan
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+_HORIZON: Final = 90  # study days within which a backlog is looked through
+
+
+def announcements(collection: Collection) -> tuple[str, ...]:
+    """Return a sentence for each topic with a final round today, and one for a backlog that no single day clears."""
+    today = collection.clock.today()
+    rounds = final_rounds(collection.repository, Scope(), collection.rules, today)
+    exams = (announcement(final_round, topic_title(collection, final_round.topic), today) for final_round in rounds)
+    backlog = _backlog(collection)
+    return (*exams, *([backlog] if backlog else []))
+
+
+def _backlog(collection: Collection) -> str:
+    from mnemosyne.store.counts import forecast
+
+    rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
+    due = [*forecast(collection.deck, today, _HORIZON)]
+    done = collection.repository.counts(today).reviews
+    if due[0] + done <= rules.reviews_per_day:
+        return ""
+    due[0] -= len(day_of_topics(collection.repository, SessionPlan(), rules, today).due_later)
+    return backlog_sentence(due, done, rules.reviews_per_day, catch_up.until if catch_up else None)

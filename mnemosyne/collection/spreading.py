@@ -1,0 +1,34 @@
+"""Spreading a backlog: for some study days, each asks as many due cards as the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mnemosyne.review.backlog import limit_of_day
+from mnemosyne.scheduling.study_day import days_between, plus_days
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.store.engine import Deck
+    from mnemosyne.store.schedule import CatchUp
+
+
+def spread(collection: Collection, days: int) -> None:
+    """Have what is due, and what comes due meanwhile, asked over so many study days, today included."""
+    from mnemosyne.store.schedule import CatchUp, store_catch_up
+
+    until = plus_days(collection.clock.today(), days - 1)
+    store_catch_up(collection.deck, CatchUp(until, None, by_learner=True), collection.rules.scheduler)
+    collection.follow_scheduler()
+
+
+def with_limit(deck: Deck, catch_up: CatchUp | None, today: date) -> CatchUp | None:
+    """Return the same with the limit of today, where the days are to ask alike; it counts what was done already."""
+    if catch_up is None or catch_up.limit is not None or today > catch_up.until:
+        return catch_up
+    from mnemosyne.store.counts import forecast, reviews_done
+
+    due = forecast(deck, today, days_between(today, catch_up.until) + 1)
+    return replace(catch_up, limit=limit_of_day(due, reviews_done(deck, today)))

@@ -1,0 +1,98 @@
+"""A backlog after an absence, spread over days: each card comes once, none is lost, and the days are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hand_clock import HandClock
+
+from mnemosyne.collection import Collection
+from mnemosyne.collection.announcements import announcements
+from mnemosyne.collection.notices import notices
+from mnemosyne.collection.today import today_of
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.settings import Settings
+from mnemosyne.text import calendar_day
+
+CARDS = 23
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Iterator[Collection]:
+    """Twenty-three cards that were passed three times; they came due while the learner was away."""
+    topic = tmp_path / "cards" / "chains"
+    topic.mkdir(parents=True)
+    cards = (f"  - {{id: c{number:02}, kind: recall, ask: Say {number}., answer: It.}}" for number in range(CARDS))
+    (topic / "deck.yaml").write_text("\n".join(["cards:", *cards, ""]), encoding="utf-8")
+    where = Settings(
+        tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",), backups=False, new_per_day=CARDS
+    )
+    with Collection(where, HandClock()) as made:
+        for days in (1, 6, 50):
+            assert len(answered(made)) == CARDS
+            made.clock.turn(days=days)
+        yield made
+
+
+def answered(collection: Collection, plan: SessionPlan | None = None) -> list[str]:
+    """The cards of a session that is done to its end."""
+    session, cards = collection.session(plan), []
+    while session.question is not None:
+        cards.append(session.question.card.id)
+        session.reveal()
+        session.grade(5)
+    return cards
+
+
+@pytest.mark.parametrize("days", [1, 2, 5, 7, 23, 30])
+def test_each_card_comes_once_and_the_days_are_alike(away: Collection, days: int):
+    asked = [answered(away, SessionPlan(spread=days))]
+    for _ in range(days - 1):
+        away.clock.turn(days=1)
+        asked.append([*answered(away), *answered(away)])  # a second session on the day has nothing more
+    assert sorted(card for day in asked for card in day) == [f"c{number:02}" for number in range(CARDS)]
+    loads = [len(day) for day in asked]
+    assert max(loads) - min(loads) <= 1
+    away.clock.turn(days=1)
+    away.follow_scheduler()
+    assert away.catch_up is None
+    assert away.rules.reviews_per_day == 200
+
+
+def test_a_smaller_limit_of_the_settings_holds_and_nothing_is_lost(away: Collection):
+    away.settings = replace(away.settings, reviews_per_day=4)
+    asked = [answered(away, SessionPlan(spread=3))]
+    for _ in range(5):
+        away.clock.turn(days=1)
+        asked.append(answered(away))
+    assert [len(day) for day in asked] == [4, 4, 4, 4, 4, 3]
+    assert len({card for day in asked for card in day}) == CARDS
+
+
+def test_home_says_how_long_it_takes(away: Collection):
+    assert today_of(away).announcements == (), "23 cards are within today's limit"
+    away.settings = replace(away.settings, reviews_per_day=5)
+    assert announcements(away) == ("23 cards are due: at 5 a day it takes 5 days to catch up.",)
+    away.settings = replace(away.settings, reviews_per_day=0)
+    assert announcements(away) == ("23 cards are due: at 0 a day it takes more than 90 days to catch up.",)
+    away.settings = replace(away.settings, reviews_per_day=200)
+    answered(away, SessionPlan(spread=4, limit=2))
+    until = calendar_day(plus_days(away.clock.today(), 3))
+    assert announcements(away) == (f"21 cards are due, spread until {until}: at 6 a day it takes 4 days to catch up.",)
+    assert notices(away) == ()
+    assert today_of(away).backlog is None, "it is spread: there is nothing to ask"
+
+
+def test_another_scheduler_leaves_the_spread_alone(away: Collection):
+    answered(away, SessionPlan(spread=5, limit=1))
+    until = away.catch_up.until
+    away.settings = replace(away.settings, scheduler="fsrs")
+    away.follow_scheduler()
+    assert away.catch_up.until == until
+    away.settings = replace(away.settings, scheduler="sm2")
+    away.follow_scheduler()
+    assert (away.catch_up.until, away.catch_up.limit) == (until, 5)
