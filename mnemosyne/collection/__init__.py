@@ -216,9 +216,9 @@ class Collection:
         self.sync_if_changed()
         require_known(self, plan.scope)
         if plan.spread is not None:
-            from mnemosyne.collection.spreading import spread
+            from mnemosyne.collection.spreading import spread_backlog
 
-            spread(self, plan.spread)
+            spread_backlog(self, plan.spread)
             plan = replace(plan, spread=None)
         if plan.practice is not None:
             from mnemosyne.collection.practising import looked_up

@@ -31,8 +31,8 @@ def _backlog(collection: Collection) -> str:
 
     rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
     due = [*forecast(collection.deck, today, _HORIZON)]
-    done = collection.repository.counts(today).reviews
-    if due[0] + done <= rules.reviews_per_day:
+    reviewed_today = collection.repository.counts(today).reviews
+    if due[0] + reviewed_today <= rules.reviews_per_day:
         return ""
     due[0] -= len(day_of_topics(collection.repository, SessionPlan(), rules, today).due_later)
-    return backlog_sentence(due, done, rules.reviews_per_day, catch_up.until if catch_up else None)
+    return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)

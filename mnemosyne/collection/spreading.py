@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.schedule import CatchUp
 
 
-def spread(collection: Collection, days: int) -> None:
+def spread_backlog(collection: Collection, days: int) -> None:
     """Have what is due, and what comes due meanwhile, asked over so many study days, today included."""
     from mnemosyne.store.schedule import CatchUp, store_catch_up
 

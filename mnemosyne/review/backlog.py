@@ -40,29 +40,29 @@ def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
     return Backlog(due, proposed, proposed // 2)
 
 
-def limit_of_day(due: Sequence[int], done: int) -> int:
+def limit_of_day(due: Sequence[int], reviewed_today: int) -> int:
     """Return how many due cards today asks, so that each of the days asks as many.
 
-    `due` are the cards that come due on each of them, overdue ones on the first, which is today; `done` is how many
-    were reviewed today already.
+    `due` are the cards that come due on each of them, overdue ones on the first, which is today; `reviewed_today` is
+    how many were reviewed already.
     """
-    return max(1, -(-(sum(due) + done) // len(due)))
+    return max(1, -(-(sum(due) + reviewed_today) // len(due)))
 
 
-def days_to_clear(due: Sequence[int], done: int, per_day: int) -> int | None:
+def days_to_clear(due: Sequence[int], reviewed_today: int, per_day: int) -> int | None:
     """Return how many study days it takes until all that is due by then is asked; None if longer than is looked."""
-    waiting, room = 0, max(0, per_day - done)
+    overdue, room = 0, max(0, per_day - reviewed_today)
     for day, count in enumerate(due, 1):
-        waiting = max(0, waiting + count - room)
+        overdue = max(0, overdue + count - room)
         room = per_day
-        if not waiting:
+        if not overdue:
             return day
     return None
 
 
-def backlog_sentence(due: Sequence[int], done: int, per_day: int, until: date | None) -> str:
+def backlog_sentence(due: Sequence[int], reviewed_today: int, per_day: int, until: date | None) -> str:
     """Return how long what is due takes at so many cards a day; "" if today clears it. `until`: it is spread."""
-    days = days_to_clear(due, done, per_day)
+    days = days_to_clear(due, reviewed_today, per_day)
     if days == 1:
         return ""
     takes = f"more than {len(due)} days" if days is None else f"{days} days"

@@ -8,16 +8,16 @@ from mnemosyne.review.rules import Rules
 
 
 def coming_new(
-    unseen: Mapping[str, int], rules: Rules, days: int, done: int, done_of_topics: Mapping[str, int]
+    unseen: Mapping[str, int], rules: Rules, days: int, learned_today: int, done_of_topics: Mapping[str, int]
 ) -> tuple[Mapping[str, int], ...]:
     """Return how many new cards of each topic each of `days` study days asks, the first of which is today.
 
-    `unseen` are the new cards of the topics, in the order of learning; `done` of them were learned today already, and
-    as many as `done_of_topics` says of the topics that have a limit.
+    `unseen` are the new cards of the topics, in the order of learning; `learned_today` is how many were learned already,
+    and `done_of_topics` how many of the topics that have a limit.
     """
     left, of_days = dict(unseen), list[Mapping[str, int]]()
     for ahead in range(days):
-        room, of_day = max(0, rules.new_per_day - (done if ahead == 0 else 0)), dict[str, int]()
+        room, of_day = max(0, rules.new_per_day - (learned_today if ahead == 0 else 0)), dict[str, int]()
         for topic, count in left.items():
             limits = rules.topics.get(topic)
             most = room
