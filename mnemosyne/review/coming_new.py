@@ -12,7 +12,7 @@ def coming_new(
 ) -> tuple[Mapping[str, int], ...]:
     """Return how many new cards of each topic each of `days` study days asks, the first of which is today.
 
-    `unseen` are the new cards of the topics, in the order of learning; `learned_today` is how many were learned already,
+    `unseen` are the new cards of the topics in the order of learning, `learned_today` is how many were learned already,
     and `done_of_topics` how many of the topics that have a limit.
     """
     left, of_days = dict(unseen), list[Mapping[str, int]]()
