@@ -30,9 +30,9 @@ def _backlog(collection: Collection) -> str:
     from mnemosyne.store.counts import forecast
 
     rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
-    due = [*forecast(collection.deck, today, _HORIZON)]
     reviewed_today = collection.repository.counts(today).reviews
-    if due[0] + reviewed_today <= rules.reviews_per_day:
-        return ""
+    if forecast(collection.deck, today, 1)[0] + reviewed_today <= rules.reviews_per_day:
+        return ""  # on most days: nobody waits for the rest
+    due = [*forecast(collection.deck, today, _HORIZON)]
     due[0] -= len(day_of_topics(collection.repository, SessionPlan(), rules, today).due_later)
     return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)

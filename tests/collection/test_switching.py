@@ -19,7 +19,7 @@ from mnemosyne.collection.switching import Switch, preview_switch
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import parse_query
-from mnemosyne.review.record import Review
+from mnemosyne.review.record import DueDateChange, Review
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
@@ -62,6 +62,8 @@ def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
         if isinstance(event, Review):
             graded = Graded(event.quality, event.study_day, event.proposed, event.drill)
             memory = scheduler.review(card_id, memory, graded)
+        elif isinstance(event, DueDateChange):
+            memory = memory.with_due(event.days[0])
         else:
             memory = Memory()
     return memory
