@@ -49,8 +49,15 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
     from mnemosyne.tui.preferences import check_preferences
 
     check_preferences(settings)
-    theme, keys, timer = settings.theme, settings.keys, settings.timer
-    status = run_app(locations.open_collection, StartScreen(start), plan, theme=theme, keys=keys, timer=timer)
+    status = run_app(
+        locations.open_collection,
+        StartScreen(start),
+        plan,
+        theme=settings.theme,
+        keys=settings.keys,
+        timer=settings.timer,
+        vi_keys=settings.vi_keys,
+    )
     _sync_at_the_end(locations)
     return status
 

@@ -72,6 +72,7 @@ class Settings:
     timer: bool = BY_NAME["timer"].default
     backups: bool = BY_NAME["backups"].default
     theme: str = BY_NAME["theme"].default
+    vi_keys: bool = BY_NAME["vi_keys"].default
     keys: Mapping[str, str] = field(default_factory=dict)  # nothing is rebound
     plain: bool = BY_NAME["plain"].default
     sync_folder: Path | None = BY_NAME["sync.folder"].default

@@ -283,6 +283,13 @@ SETTINGS = (
         holds=Holds.NEXT_START,
     ),
     Setting("theme", "mnemosyne-dark", _theme, "the colours", Holds.NOW),
+    Setting(
+        "vi_keys",
+        default=False,
+        takes=_switch,
+        meaning="edit answers by vi's keys: Esc, then h l w b 0 $ x D dd u, and i a I A to type again",
+        holds=Holds.NOW,
+    ),
     Setting("keys", {}, _keys, "your own keys for commands", Holds.NOW),
     Setting(
         "plain",

@@ -82,8 +82,9 @@ class MnemosyneApp(NotifyingApp):
         theme: str = DARK.name,
         keys: Mapping[str, str] | None = None,
         timer: bool = True,
+        vi_keys: bool = False,
     ) -> None:
-        super().__init__(DeckThread(open_collection), keys=keys or {}, timer=timer)
+        super().__init__(DeckThread(open_collection), keys=keys or {}, timer=timer, vi_keys=vi_keys)
         self._start = start
         self._plan = plan or SessionPlan()
         self._greeted = False
@@ -298,11 +299,12 @@ class MnemosyneApp(NotifyingApp):
 
     @on(SettingsRead)
     def _adopt(self, message: SettingsRead) -> None:
-        """Take theme, keys and clock as the settings say from now on."""
+        """Take theme, keys, clock and vi's keys as the settings say from now on."""
         settings = message.settings
         if settings.theme != self._theme_set:
             self._theme_set = self.theme = settings.theme
         self.timer = settings.timer
+        self.vi_keys = settings.vi_keys
         self.keys = settings.keys
         self.set_keymap(keymap(self.keys))
 
@@ -323,12 +325,13 @@ def run_app(
     theme: str = DARK.name,
     keys: Mapping[str, str] | None = None,
     timer: bool = True,
+    vi_keys: bool = False,
 ) -> int:
     """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError.
 
     `open_collection` is called once, on a thread of its own after the first frame; the app closes what it gives.
     """
-    app = MnemosyneApp(open_collection, start, plan, theme=theme, keys=keys, timer=timer)
+    app = MnemosyneApp(open_collection, start, plan, theme=theme, keys=keys, timer=timer, vi_keys=vi_keys)
     try:
         status = run_to_end(app)
     finally:

@@ -23,11 +23,12 @@ _NOTICE_FRAME = 3  # cells of a notice beside its text
 class NotifyingApp(EndingApp):
     """What screens know of the app: the deck, notifications, and what outlives a single screen."""
 
-    def __init__(self, deck_thread: DeckThread, *, keys: Mapping[str, str], timer: bool) -> None:
+    def __init__(self, deck_thread: DeckThread, *, keys: Mapping[str, str], timer: bool, vi_keys: bool) -> None:
         super().__init__()
         self.deck_thread = deck_thread
         self.keys = keys  # as the settings bind them, by command
         self.timer = timer  # whether the clock is shown
+        self.vi_keys = vi_keys  # whether answers may be edited by vi's keys
         self.drafts = Drafts()
         self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self.failure: MnemosyneError | None = None

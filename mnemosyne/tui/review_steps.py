@@ -181,6 +181,7 @@ class ReviewSteps:
             first_verdict = await self.runner.known(view)
             self._screen.expect_frame()
             await self.question_view.ask(question, view, first_verdict, edits)
+            self.question_view.use_vi_keys(on=self._screen.mnemosyne.vi_keys)
         if self.question_view.section_open and before is not None and before.attempts != view.attempts:
             await self.open_section()  # by now the mistake may have a name
 

@@ -27,12 +27,16 @@ from mnemosyne.expressions.typed_pieces import typed_pieces
 from mnemosyne.text import visible
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.literal import printable
+from mnemosyne.tui.vi_keys import ViLine, pressed
 
 
 class AnswerLine(Input):
     """An input that can be locked without losing the keys to the screen's bindings. `names` None: no mathematics."""
 
-    BINDINGS = [Binding("ctrl+y", "redo", "Redo", show=False)]  # noqa: RUF012 - Textual reads the class attribute
+    BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
+        Binding("ctrl+y", "redo", "Redo", show=False),
+        Binding("escape", "normal_mode", "Normal mode", show=False),
+    ]
     COMPONENT_CLASSES = {f"answer-line--{name}" for name in ("function", "pair", "alone", "calm", "plain")}  # noqa: RUF012
 
     DEFAULT_CSS = """
@@ -48,6 +52,8 @@ class AnswerLine(Input):
     # The input lays the screen out anew whenever its text grows, to have a scrollbar in time. This one has none.
     virtual_size = reactive(Size(0, 0))
     locked: var[bool] = var(False, init=False)
+    vi_keys: var[bool] = var(False, init=False)
+    normal: var[bool] = var(False, init=False)  # vi's mode in which keys are commands
     names: var[frozenset[str] | None] = var(None, init=False)
     doubted: reactive[tuple[int, int] | None] = reactive(None, init=False)
     doubt_matters: var[bool] = var(False, init=False)
@@ -58,17 +64,23 @@ class AnswerLine(Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         self.edits = Edits()
+        self._pending = ""  # of vi's commands, one that waits for its second key
         self.leave: Callable[[], None] | None = None  # for a semicolon where it parts fields, else a character
         super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
 
     def leaves(self, event: events.Key | events.Paste) -> bool:
         """Return whether a key that writes takes the focus to another field: the next key has to wait for that."""
-        text = event.text if isinstance(event, events.Paste) else event.character or ""
+        text = event.text if isinstance(event, events.Paste) else "" if self.normal else event.character or ""
         return self.leave is not None and ";" in text
 
     def on_key(self, event: events.Key) -> None:
         """Go on to the next field with a semicolon; the key goes on to those who wait for its effect."""
-        if self.leaves(event) and self.leave is not None:
+        if self.normal and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            if not self.locked:
+                self._obey(event.character or "")
+        elif self.leaves(event) and self.leave is not None:
             event.prevent_default()
             if not self.locked:
                 self.leave()
@@ -81,19 +93,45 @@ class AnswerLine(Input):
         if not self.locked:
             self.take_in(event.text)
 
+    def _obey(self, key: str) -> None:
+        """Do what a key means in vi's normal mode."""
+        after = pressed(ViLine(self.value, self.cursor_position, self._pending), key)
+        self._pending = after.pending
+        if after.undo:
+            self.undo()
+        else:
+            self.say(after.text, after.cursor)
+        self.normal = not after.insert
+
+    def action_normal_mode(self) -> None:
+        """Let keys be vi's commands; the cursor goes on the character before it."""
+        self.normal = True
+        self.cursor_position = max(0, self.cursor_position - 1)
+
+    def watch_normal(self, normal: bool) -> None:  # noqa: FBT001 - Textual's
+        """Say in which mode keys are commands."""
+        self._pending = ""
+        self.set_class(normal, "-normal")
+        self.border_subtitle = "normal" if normal else ""
+
     def action_paste(self) -> None:
         """Paste what was cut or copied here, by the same rule."""
         self.take_in(self.app.clipboard)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Switch off editing while locked, and Enter always: the screen takes the text at once, not by a message."""
+        """Switch off editing while locked, and Enter always: the screen takes the text at once, not by a message.
+
+        Escape is the screen's, but for vi's insert mode, which it leaves first.
+        """
+        if action == "normal_mode":
+            return self.vi_keys and not self.normal and not self.locked
         return not self.locked and action != "submit"
 
     def offer(self, edits: Edits, placeholder: str, names: frozenset[str] | None) -> None:
         """Begin a question with its placeholder, and what was typed already."""
         self.placeholder = printable(placeholder)
         self.names = names
-        self.locked = False
+        self.locked = self.normal = False
         self.edits = edits
         self.say(edits.text)
 

@@ -122,6 +122,11 @@ class QuestionView(Vertical):
             line.locked = on
         self.set_class(on, "-checking")
 
+    def use_vi_keys(self, *, on: bool) -> None:
+        """Have the lines of the answer understand vi's keys, or not."""
+        for line in self.query_one(AnswerBox).lines:
+            line.vi_keys = on
+
     def doubt(self, doubt: Doubt) -> None:
         """Point at what could not be read."""
         self.query_one(AnswerBox).doubt(doubt)
