@@ -25,6 +25,7 @@ from mnemosyne.store.card_memory import mark_outdated
 from mnemosyne.store.event_ids import OTHERS, next_number
 from mnemosyne.store.marks import follow_changes, mark_out
 from mnemosyne.store.outbox import REVIEW_FACTS
+from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, memory_out
 from mnemosyne.store.schedule import scheduler_key
@@ -39,6 +40,7 @@ _LOST_TOPIC: Final = "lost"
 _NUMBERLESS: Final = 0  # in place of the number of a review that is not stored yet
 _MARKS: Final = {mark.value: mark for mark in Mark}
 _NEVER_ASKED: Final = {**memory_out(Memory(), "before_"), **memory_out(Memory(), "after_")}
+_ADD_REVIEWS: Final = PreparedStatement(insert(review), [column.name for column in review.c if column.name != "number"])
 _ADD_CARD: Final = insert(card).prefix_with("OR IGNORE")
 _THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _KNOWN_CARDS: Final[Statement] = select(card.c.id).where(card.c.id.in_(_THESE))
@@ -156,7 +158,7 @@ def _take_reviews(
             else:
                 counting.append(event)
         rows += _compute_again(connection, card_id, counting, scheduler, result)
-    connection.execute(insert(review), rows)
+    _ADD_REVIEWS.execute_many(connection, rows)
     _mark_if_outdated(connection, scheduler)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Executable
@@ -24,9 +25,19 @@ class PreparedStatement:
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
         """Execute the statement within the connection's transaction; KeyError for a missing value, or sqlite3.Error."""
+        driver = self._driver(connection)
+        return driver.execute(self._text, [values[name] for name in self._names])
+
+    def execute_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Execute the statement for each row of values, as `execute` does for one."""
+        driver = self._driver(connection)  # which knows the names
+        value_of = itemgetter(*self._names)
+        driver.executemany(self._text, map(value_of, rows))
+
+    def _driver(self, connection: Connection) -> sqlite3.Connection:
         if not self._text:
             compiled: Any = self._statement.compile(dialect=connection.dialect, column_keys=self._columns)  # type: ignore[attr-defined]
             self._names, self._text = tuple(compiled.positiontup), str(compiled)
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection), "a deck is opened with Python's own driver"
-        return driver.execute(self._text, [values[name] for name in self._names])
+        return driver
