@@ -13,6 +13,7 @@ from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.shell_completion import query_words, tag_words, topic_words
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
+from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.text import pluralize
@@ -75,6 +76,9 @@ def practise(
     ahead: Annotated[
         int | None, typer.Option("--ahead", metavar="N", min=1, max=MOST, help="Only what is due within N days.")
     ] = None,
+    exam: Annotated[
+        bool, typer.Option("--exam", help="Functions that no card has, made of what you have met; 10, or --limit.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     minutes: Minutes = None,
     plain: Plain = False,
@@ -83,7 +87,9 @@ def practise(
     from mnemosyne.review.query import parse_query
 
     refuse_mistyped_options(context, *query or ())
-    practice = Practice(parse_query(" ".join(query)) if query else None, mistakes, ahead)
+    if exam and (query or mistakes is not None or ahead is not None):
+        raise InputError("--exam asks what no card has", "leave out the query, --mistakes and --ahead")
+    practice = Practice(parse_query(" ".join(query)) if query else None, mistakes, ahead, exam=exam)
     plan = SessionPlan(limit=limit, time=_time(minutes), practice=practice)
     raise typer.Exit(start.session(context.obj, plan, plain=plain))
 

@@ -230,7 +230,15 @@ class Collection:
             plan = with_new_source(self, plan)
         if plan.time is None and self.settings.session_minutes is not None:
             plan = replace(plan, time=timedelta(minutes=self.settings.session_minutes))
-        return Session(repository_for_session(self), plan, self.rules, self.clock)
+        return Session(self._session_repository(plan), plan, self.rules, self.clock)
+
+    def _session_repository(self, plan: SessionPlan) -> SqlRepository:
+        repository = repository_for_session(self)
+        if plan.practice is None or not plan.practice.exam:
+            return repository
+        from mnemosyne.collection.exam_session import exam_repository
+
+        return exam_repository(self, plan)
 
     @property
     def rules(self) -> Rules:

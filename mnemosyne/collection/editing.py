@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Source
 from mnemosyne.editor import editor_command
+from mnemosyne.errors import InputError
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card
@@ -20,6 +21,8 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     The copy is made now, and stands in the original's place: it keeps the history. DeckError or InputError, in one
     line, where that cannot be done. InputError, and no copy, if the environment has no editor that can open it.
     """
+    if not card.source.path:
+        raise InputError("this question is on no card", "an exam asks what no file has")
     *own, last = collection.settings.card_folders
     original = Path(card.source.path)
     if not own or not original.is_relative_to(last):

@@ -36,6 +36,10 @@ def looked_up(collection: Collection, plan: SessionPlan) -> SessionPlan:
     practice = plan.practice
     if practice is None or practice.ids is not None:
         return plan
+    if practice.exam:
+        from mnemosyne.collection.exam_session import composed
+
+        return composed(collection, plan)
     ids = list(practice_ids(collection, practice, plan.scope))
     if collection.settings.shuffle and practice.mistakes is None:  # mistakes come the latest first
         Random(collection.clock.new_seed("practice")).shuffle(ids)

@@ -6,7 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card_name import card_name
+from mnemosyne.collection.exam_session import EXAM_QUESTION, exam_card
 from mnemosyne.errors import CardError
+from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.review.event_sentences import NOTHING_TO_UNDO, undone_sentence
 from mnemosyne.review.record import Review
 from mnemosyne.text import pluralize
@@ -30,6 +32,9 @@ def undo_sentence(collection: Collection, event: Event | None) -> str:
     """Return what the undo of an event did, in one sentence; for None, that there was nothing to undo."""
     if event is None:
         return NOTHING_TO_UNDO
+    if isinstance(event, Review) and event.card_id.startswith(EXAM_QUESTION) and event.exercise:
+        exercise = exercise_in(event.exercise)
+        return undone_sentence(event, card_name(exam_card(event.card_id, exercise.f)) if exercise else event.card_id)
     ids = (event.card_id,) if isinstance(event, Review) else event.card_ids
     return undone_sentence(event, name_of_cards(collection, ids))
 

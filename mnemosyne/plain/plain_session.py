@@ -20,7 +20,7 @@ from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.undoing import undo_sentence
 from mnemosyne.editor import editor_command, run_editor
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.plain import sentences
 from mnemosyne.plain.lesson_text import lesson_section_lines
@@ -247,8 +247,11 @@ class PlainSession:
         command = self._commands.get(word)
         if command is None:
             self._say(sentences.unknown_command(word))
-        else:
+            return True
+        try:
             command()
+        except InputError as error:  # what cannot be done here; the question stands as it was
+            self._say(sentences.error_sentence(error))
         return True
 
     def _hint(self) -> None:

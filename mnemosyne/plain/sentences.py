@@ -121,6 +121,7 @@ def summary_lines(summary: Summary) -> list[str]:
         )
     if summary.practised:
         lines.append(f"  {summary.practised} practised, {summary.practised_correct} correct")
+    lines += [f"  {name}: {right} of {answers} right" for name, answers, right in summary.by_skill]
     lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
     lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
     return lines

@@ -174,6 +174,8 @@ class Agenda:
         Its card is asked no second time.
         """
         state = self._state(review.card_id, lambda card: make_question(card, review.seed), drill=review.drill)
+        if state is not None and review.exercise is not None and state.question.expected.exercise is None:
+            state = None  # its card asks nothing of the kind any more
         is_of_queue = review.practice == (self._plan.practice is not None)
         self.position = self.position.before(review)
         if is_of_queue:  # that a card is practised does not keep it from being reviewed

@@ -317,7 +317,8 @@ class Session:
         topics = day_of_topics(self._repository, SessionPlan(), self._rules, tomorrow)
         due += len(topics.early) - len(topics.due_later)
         waits = waiting(Waiting(due, new - len(topics.new), 0), DayCounts(0, 0), self._rules)
-        return summarize(self._agenda.graded, waits.due, waits.new)
+        exam = self.plan.practice is not None and self.plan.practice.exam
+        return summarize(self._agenda.graded, waits.due, waits.new, exam=exam)
 
     def _attempt(self, state: QuestionState, attempt: Attempt, verdict: Verdict | None) -> Outcome:
         state = state.attempted(attempt, verdict, self._clock.now())

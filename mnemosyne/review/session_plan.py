@@ -26,6 +26,8 @@ class Practice:
     mistakes: int | None = None
     ahead: int | None = None
     ids: tuple[str, ...] | None = None
+    exam: bool = False  # whether functions that no card has are asked, made of the learner's own skills
+    compositions: tuple[str, ...] = ()  # those functions, in the order of `ids`
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.review.record import Review
+from mnemosyne.scheduling.skills.skill import SKILLS
+from mnemosyne.scheduling.skills.skill_uses import skill_uses
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 
 
@@ -30,6 +33,7 @@ class Summary:
     new_tomorrow: int
     practised: int = 0  # answers given in practice
     practised_correct: int = 0  # how many of them were correct
+    by_skill: tuple[tuple[str, int, int], ...] = ()  # of an exam: each skill, how many took it, how many were right
 
     @property
     def minutes(self) -> int:
@@ -37,7 +41,7 @@ class Summary:
         return -(-self.spent // timedelta(minutes=1))
 
 
-def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) -> Summary:
+def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int, *, exam: bool = False) -> Summary:
     """Return what these reviews amount to."""
     reviews = [review for review in graded if review.scheduled]
     practised = [review for review in graded if review.practice]
@@ -55,4 +59,18 @@ def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) ->
         new_tomorrow=new_tomorrow,
         practised=len(practised),
         practised_correct=sum(review.quality >= PASS for review in practised),
+        by_skill=_by_skill(practised) if exam else (),
     )
+
+
+def _by_skill(practised: Sequence[Review]) -> tuple[tuple[str, int, int], ...]:
+    """Return the skills that the answers took, the one with the smallest share of right answers first."""
+    answers: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for review in practised:
+        exercise = exercise_in(review.exercise or "")
+        skills = skill_uses(exercise).keys() if exercise else ()
+        answers.update(skills)
+        right.update(skills if review.quality >= PASS else ())
+    names = sorted(answers, key=lambda name: (right[name] / answers[name], name))
+    return tuple((SKILLS[name].name, answers[name], right[name]) for name in names)

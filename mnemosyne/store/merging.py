@@ -119,7 +119,7 @@ def _take_others(
     if not new:
         return
     result.events += len(new)
-    _add_cards(connection, {card_id for event in new for card_id in event.card_ids}, lost_card)
+    add_lost_cards(connection, {card_id for event in new for card_id in event.card_ids}, lost_card)
     number = next_number(connection)
     for event in new:
         table, rows = _rows_of(event)
@@ -147,7 +147,7 @@ def _take_reviews(
         return
     result.events += len(new)
     result.reviews.update(event.device for event in new)
-    _add_cards(connection, {event.facts["card"] for event in new}, lost_card)
+    add_lost_cards(connection, {event.facts["card"] for event in new}, lost_card)
     undone_at = _undone(connection, [event.id for event in new])
     rows: list[dict[str, Any]] = []
     for (card_id,), of_card in groupby(new, key=lambda event: event.card_ids):
@@ -251,7 +251,7 @@ def _with_ids(connection: Connection, query: Statement, ids: Iterable[str]) -> I
         yield from connection.execute(query, {"ids": batch})
 
 
-def _add_cards(connection: Connection, card_ids: Set[str], lost_card: LostCard) -> None:
+def add_lost_cards(connection: Connection, card_ids: Set[str], lost_card: LostCard) -> None:
     """Add cards that the deck has not, as ones that no file has: a later sync of card files may bring them."""
     of_all = {
         "topic": _LOST_TOPIC, "kind": "recall", "path": "", "line": 0, "position": 0, "content_hash": "",

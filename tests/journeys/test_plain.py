@@ -247,3 +247,16 @@ def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
     assert len(learner("export", "reviews", "--format", "fsrs").out.splitlines()) == 2
     assert "matches the 1 log entry" in learner("doctor").out
     assert "1 review (1 new), 0 drills, 2 practised, " in learner("stats").out
+
+
+def test_an_exam_line_by_line(learner):
+    run = learner(
+        "practise", "--exam", "--limit", "2", "--plain", lines=[":show", "", ":flag", ":edit", ":show", "", ""]
+    )
+    assert run.out.count("practice)\nDifferentiate ") == 2
+    assert run.out.count("answer it, show its solution, or leave the exam") == 1
+    assert "an exam asks what no file has" in run.out
+    assert "0 reviews, 0 drills, 0 correct.\n  2 practised, 0 correct\n  " in run.out
+    assert "0 of 2 right" in run.out
+    refused = learner("practise", "tag:power", "--exam", "--plain", lines=[])
+    assert refused.err == "mnemosyne: --exam asks what no card has; leave out the query, --mistakes and --ahead\n"

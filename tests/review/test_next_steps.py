@@ -11,6 +11,7 @@ from mnemosyne.review.next_steps import NextStepKind, Remaining, next_steps
 from mnemosyne.review.query import CardStatus, Query, Term
 from mnemosyne.review.session_plan import Practice, SessionPlan
 
+EXAM = "Take an exam: functions that no card has, made of what you have met"
 NOTHING = Remaining(
     cards=40, due=0, new=0, buried=0, suspended=0, seen=0, mistaken=0, coming=(0, 0, 0, 0), next_due=None,
     due_room=200, new_room=10, reviews_per_day=200, new_per_day=10,
@@ -100,6 +101,7 @@ def test_every_offer_begins_its_session():
             SessionPlan(practice=Practice(mistakes=7)),
         ),
         (NextStepKind.PRACTISE, "Practise all 20 cards seen so far", SessionPlan(practice=Practice())),
+        (NextStepKind.EXAM, EXAM, SessionPlan(practice=Practice(exam=True))),
     ]
 
 
@@ -110,6 +112,7 @@ def test_one_card_is_called_one():
         "Study ahead: 1 card due tomorrow",
         "Practise 1 card with mistakes of the last 7 days",
         "Practise 1 card seen so far",
+        EXAM,
     ]
 
 

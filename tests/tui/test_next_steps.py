@@ -72,9 +72,10 @@ async def test_home_says_why_nothing_waits_and_enter_leads_on(started, one_a_day
         assert "Done for today. Today's limit of new cards (1) is reached: 4 new cards are left." in home
         assert "Enter shows what else can be done" in home
         assert "Learn 4 more new cards" in await learner.press("enter")
-        await learner.press("4", "enter")
+        await learner.press("5", "enter")
         assert isinstance(learner.app.screen, HomeScreen)
-        await learner.press("m", "3", "enter")
+        await learner.press("m")
+        await learner.press("4", "enter")
         assert isinstance(learner.app.screen, BrowseScreen)
 
 
@@ -111,3 +112,26 @@ async def test_studying_ahead_says_that_it_counts(started, place):
 
 def reviewed(collection: Collection) -> list[tuple[int, bool]]:
     return [(review.quality, review.practice) for review in read_reviews(collection.deck)]
+
+
+async def test_an_exam_is_a_session_with_an_end_of_its_own(started, place):
+    async with started() as learner:
+        await learner.press("f3")
+        await learner.press("5")
+        await learner.press("escape")
+        shown = await learner.press("m")
+        assert "Take an exam: functions that no card has" in " ".join(shown.split())
+        choice = next(number for number in "123456" if f"{number}  Take an exam" in shown)
+        assert "derivative · practice" in await learner.press(choice, "enter")
+        assert "answer it, show its solution" in await _said_after(learner, "f5")
+        for _ in range(10):
+            await learner.press("f3")
+            end = await learner.press("1")
+        assert "10 practised, 0 right" in end
+        assert "sine of something" in end
+        assert "0 of 10 right" in end
+
+
+async def _said_after(learner, key: str) -> str:
+    await learner.press(key)
+    return " ".join(learner.said)

@@ -31,4 +31,4 @@ def _notes(steps: NextSteps) -> list[str]:
     """Return what the offers do to the schedule."""
     kinds = {offer.kind for offer in steps.offers}
     early = [EARLY] if NextStepKind.AHEAD in kinds else []
-    return [*early, PRACTICE] if kinds & {NextStepKind.MISTAKES, NextStepKind.PRACTISE} else early
+    return [*early, PRACTICE] if kinds & {NextStepKind.MISTAKES, NextStepKind.PRACTISE, NextStepKind.EXAM} else early

@@ -15,7 +15,7 @@ from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, table, words
 from mnemosyne.tui.screen_messages import ShowHome, ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
@@ -48,6 +48,7 @@ class Report(Drawing[SessionEnd]):
             [
                 above([words("Session finished", "bold $right"), _done(summary, width)]),
                 _qualities(summary),
+                _skills(summary),
                 _mistakes(summary, width),
                 _tomorrow(summary, width),
                 _next(subject.steps, width),
@@ -91,6 +92,17 @@ def _qualities(summary: Summary) -> Picture:
         label = sized(words(f"{quality}  {NAMES[quality]}", "$quiet"), _LABEL)
         rows.append(beside([label, pushed(words(str(count)), 4), words("  "), bar]))
     return above([words("How it went", "$quiet"), *rows])
+
+
+def _skills(summary: Summary) -> Picture:
+    """Return how many answers of an exam were right by skill, the weakest first."""
+    if not summary.by_skill:
+        return EMPTY
+    rows = [
+        [words(name), words(f"{right} of {answers} right", "$right" if right == answers else "$wrong")]
+        for name, answers, right in summary.by_skill
+    ]
+    return above([words("By skill", "$quiet"), table(rows, 2)])
 
 
 def _mistakes(summary: Summary, width: int) -> Picture:

@@ -1,0 +1,129 @@
+"""An exam asks what no card and no answer had, is graded like any derivative, and changes nothing but the log."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.cards.question import make_question
+from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.practising import next_steps_of
+from mnemosyne.collection.undoing import undo_newest
+from mnemosyne.errors import InputError
+from mnemosyne.expressions.exercise import exercise_in
+from mnemosyne.review.next_steps import NextStepKind
+from mnemosyne.review.session import Session
+from mnemosyne.review.session_plan import Practice, SessionPlan
+from mnemosyne.store.exam_repository import EXAM, exercises_in_log
+from mnemosyne.store.log import read_reviews
+from mnemosyne.verdict import Verdict, Word
+
+EXAM_PLAN = SessionPlan(limit=4, practice=Practice(exam=True))
+RIGHT, WRONG = Verdict(Word.CORRECT, "Correct."), Verdict(Word.INCORRECT, "", misconception="sign-flipped")
+
+
+def functions_of(session: Session) -> list[str]:
+    """What the whole exam asks, each question given up."""
+    lines = []
+    while session.question is not None:
+        lines.append(session.question.expected.exercise.f)
+        session.give_up()
+        session.grade(1)
+    return lines
+
+
+def test_with_an_empty_log_it_is_made_of_the_first_card(collection):
+    lines = functions_of(collection.session(EXAM_PLAN))
+    assert len(lines) == len(set(lines)) == 4
+    assert all(line.startswith("sin(") and line != "sin(x^2)" for line in lines)
+
+
+def test_no_exam_asks_what_another_asked(collection):
+    first = functions_of(collection.session(EXAM_PLAN))
+    assert not {*first} & {*functions_of(collection.session(EXAM_PLAN))}
+    assert {exercise_in(text).f for text in exercises_in_log(collection.deck)} >= {*first}
+
+
+def test_nothing_changes_but_the_log(collection, grade):
+    grade("one", 3)
+    before = collection.repository.memory("one")
+    functions_of(collection.session(EXAM_PLAN))
+    assert collection.repository.memory("one") == before
+    assert collection.repository.pending() is None
+    logged = [review for review in read_reviews(collection.deck) if review.practice]
+    assert [(review.card_id, review.scheduled, review.quality) for review in logged] == [(EXAM, False, 1)] * 4
+    assert not [check for check in examine(collection, Treatment()) if not check.fine]
+
+
+def test_the_summary_says_how_many_were_right_by_skill(collection):
+    session = collection.session(EXAM_PLAN)
+    for verdict, quality in ((RIGHT, 5), (WRONG, 1), (RIGHT, 4)):
+        session.answer("1", verdict)
+        if session.outcome is None or session.outcome.proposal is None:
+            session.answer("2", verdict)
+        session.grade(quality)
+    summary = session.summary()
+    assert (summary.practised, summary.practised_correct) == (3, 2)
+    assert ("sine of something", 3, 2) in summary.by_skill
+    assert summary.misconceptions == (("sign-flipped", 1),)
+
+
+def test_an_undo_asks_the_same_question_again(collection):
+    session = collection.session(EXAM_PLAN)
+    asked = session.question
+    session.give_up()
+    session.grade(0)
+    assert session.question != asked
+    session.undo()
+    assert session.question == asked
+    assert session.summary().practised == 0
+
+
+def test_an_undo_in_another_session_takes_it_back_and_asks_nothing(collection):
+    session = collection.session(EXAM_PLAN)
+    session.give_up()
+    session.grade(0)
+    other = collection.session()
+    before = other.question
+    other.undo()
+    assert other.question == before
+    session = collection.session(EXAM_PLAN)
+    name = session.question.prompt.strip("$.").replace("$", "")
+    session.give_up()
+    session.grade(0)
+    assert undo_newest(collection) == f"Undone: grade 0 of “{name}”."
+
+
+@pytest.mark.parametrize("act", [Session.bury, Session.suspend, Session.flag])
+def test_what_is_done_to_cards_is_refused(collection, act):
+    session = collection.session(EXAM_PLAN)
+    asked = session.question
+    with pytest.raises(
+        InputError, match=r"^this question is on no card; answer it, show its solution, or leave the exam$"
+    ):
+        act(session)
+    assert session.question == asked
+
+
+def test_without_functions_there_is_none(collection):
+    deck = collection.settings.card_folders[0] / "chains" / "deck.yaml"
+    deck.write_text("cards:\n  - {id: two, kind: recall, ask: Say it., answer: It.}\n", encoding="utf-8")
+    session = collection.session(EXAM_PLAN)
+    assert session.question is None
+    steps = next_steps_of(collection, session.plan)
+    assert steps.reasons == ("There is nothing yet to make an exam of: no card asks for the derivative of a function.",)
+
+
+def test_it_is_offered_where_nothing_is_left(collection, grade):
+    grade("one", 1)
+    offers = {offer.kind: offer for offer in next_steps_of(collection, SessionPlan()).offers}
+    assert offers[NextStepKind.EXAM].label == "Take an exam: functions that no card has, made of what you have met"
+    assert offers[NextStepKind.EXAM].plan.practice == Practice(exam=True)
+
+
+def test_its_answers_are_judged_as_any_derivative(collection):
+    session = collection.session(EXAM_PLAN)
+    question = session.question
+    expected = collection.solve(question).derivative
+    assert collection.judge(question, expected).word is Word.CORRECT
+    assert collection.judge(question, question.expected.line).word is Word.INCORRECT
+    assert make_question(question.card, 1).expected == question.expected

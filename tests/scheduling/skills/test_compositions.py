@@ -1,0 +1,44 @@
+"""Compositions of an exam: of the learner's skills and depths alone, readable, never known, and always defined."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.expressions.composition import link_count
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
+from mnemosyne.expressions.reading import read_printed
+from mnemosyne.scheduling.skills.compositions import MOST_CHARACTERS, compositions
+from mnemosyne.scheduling.skills.skill import CHAINS, SKILLS
+from mnemosyne.scheduling.skills.skill_uses import skill_uses
+
+
+def test_the_same_seed_gives_the_same_ones():
+    met = {"sin", "ln", "links-2", "links-3"}
+    assert compositions(met, 10, 1) == compositions(met, 10, 1)
+    assert compositions(met, 10, 1) != compositions(met, 10, 2)
+
+
+@pytest.mark.parametrize("met", [set(), {"at-point"}, {"links-2"}, {"implicit", "paths"}])
+def test_without_a_function_there_is_none(met):
+    assert compositions(met, 10, 1) == ()
+
+
+@given(st.sets(st.sampled_from(sorted(SKILLS))), st.integers(0, 2**31))
+def test_they_take_nothing_that_was_not_met(met, seed):
+    deepest = max((depth for depth, name in CHAINS.items() if name in met), default=2)
+    lines = compositions(met, 5, seed)
+    assert len(set(lines)) == len(lines)
+    for line in lines:
+        uses = skill_uses(Exercise(ExerciseKind.DERIVATIVE, line, "x"))
+        assert uses.keys() <= met | {"links-2"}
+        assert len(line) <= MOST_CHARACTERS
+        assert 2 <= link_count(read_printed(line, frozenset("x")), "x") <= deepest
+
+
+@given(st.integers(0, 2**31))
+def test_what_is_known_is_left_out(seed):
+    met = {"sin", "exp", "links-2"}
+    first = compositions(met, 4, seed)
+    assert not {*first} & {*compositions(met, 4, seed, frozenset(first).__contains__)}
