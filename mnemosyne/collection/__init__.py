@@ -19,7 +19,7 @@ from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.names import require_known
 from mnemosyne.collection.other_sessions import repository_for_session
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import CardError, StoreError
+from mnemosyne.errors import CardError
 from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
@@ -158,13 +158,13 @@ class Collection:
         return load_folders(self.settings.card_folders, self.owners())
 
     def owners(self) -> dict[str, tuple[str, str]]:
-        """Return the topic and the path of each card in the deck, by its id; none if no deck can be opened."""
-        from mnemosyne.store.files import owners
+        """Return the topic and the path of each card in the deck, by its id; none if it cannot be read.
 
-        path = self.settings.deck_path
-        with suppress(StoreError):  # card files can be read and checked without the deck
-            return owners(self.deck) if path.is_file() and path.stat().st_size else {}
-        return {}
+        Card files can be read and checked without the deck, and `cards check` does not wait for it to be opened.
+        """
+        from mnemosyne.store.quick_names import deck_owners
+
+        return deck_owners(self.settings.deck_path)
 
     def sync(self) -> SyncReport:
         """Sync the card files into the deck; cards with a fault stay as the deck has them, and are in `problems`.

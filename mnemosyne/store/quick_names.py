@@ -1,4 +1,5 @@
-"""The names in a deck without opening it as one: for a shell that completes a word, and will not wait for that.
+"""The names in a deck without opening it as one: for a shell that completes a word, or a check of card files, and will
+not wait for that.
 
 It is only read: nothing is made, migrated or locked, and whatever is odd means that there are no names.
 """
@@ -20,10 +21,27 @@ class DeckNames:
     topics: tuple[str, ...] = ()
 
 
+def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
+    """Return the topic and the path of the file of each card in the deck at `path`, by the card's id.
+
+    Missing cards are left out, and rows that cannot be read; none if that is so of the deck.
+    """
+    with suppress(sqlite3.Error, OSError, ValueError):
+        with closing(_read_only(path)) as connection:
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            rows = connection.execute("SELECT id, topic, path FROM card WHERE missing = 0").fetchall()
+        return {row[0]: (row[1], row[2]) for row in rows if all(isinstance(value, str) for value in row)}
+    return {}
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+
+
 def deck_names(path: Path) -> DeckNames:
     """Return the names in the deck at `path`; none if it cannot be read."""
     with suppress(sqlite3.Error, OSError, ValueError):
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as connection:
+        with closing(_read_only(path)) as connection:
             ids = _column(connection, "SELECT id FROM card WHERE NOT missing ORDER BY id")
             tags = _column(
                 connection,
