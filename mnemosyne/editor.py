@@ -103,7 +103,7 @@ def _words(variable: str, command: str, environment: Mapping[str, str], *, windo
     try:
         words = shlex.split(command, posix=not windows)
     except ValueError:
-        raise InputError(f"{variable} has a quote without its partner: {command}", f"set {variable} anew") from None
+        raise InputError(f"{variable} has a quote without its partner: {command}", f"set {variable} again") from None
     return [word.strip('"') for word in words] if windows else words or [command]
 
 

@@ -45,7 +45,7 @@ CARD_IDS = ("chain", "limit", "power", "sine", "unit")
 
 def lost_card(card_id: str, topic: str) -> str:
     """The content of a card that no file has."""
-    return to_json(Card(card_id, topic, Recall("What this card asked is lost.", "Its history is kept.")))
+    return to_json(Card(card_id, topic, Recall("This card's question is lost.", "Its history is kept.")))
 
 
 @dataclass

@@ -72,7 +72,7 @@ def test_without_a_set_editor_the_first_that_is_there_is_taken(programs, there, 
         ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which is not there; set EDITOR, such as to nano"),
         ({"VISUAL": "/no/such"}, "VISUAL names /no/such, which is not there; set VISUAL, such as to nano"),
         ({"EDITOR": "folder/"}, "EDITOR names folder/, which is not there; set EDITOR, such as to nano"),
-        ({"EDITOR": "vi 'x"}, "EDITOR has a quote without its partner: vi 'x; set EDITOR anew"),
+        ({"EDITOR": "vi 'x"}, "EDITOR has a quote without its partner: vi 'x; set EDITOR again"),
     ],
 )
 def test_what_cannot_be_started_is_said_before_anything_is_done(programs, environment, told):

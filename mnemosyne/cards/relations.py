@@ -92,7 +92,7 @@ class Relations:
 
 @lru_cache(64)
 def relations_of(rules: Rules) -> Relations:
-    """Return the rules, read; ReadingError if a formula cannot be read, InputError if values hang on each other."""
+    """Return the rules, read; ReadingError if a formula cannot be read, InputError if values depend on each other."""
     computed = {name: read(text.removeprefix("=")) for name, text in rules if computes_value((name, text))}
     conditions = [_condition(left, text) for left, text in rules if is_condition((left, text))]
     pairs = tuple((left, text) for left, text in rules if not _RULE.fullmatch(text))
@@ -145,7 +145,7 @@ def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
     except CycleError as error:
         names = sorted(set(error.args[1]))
         alone = len(names) == 1
-        message = f"{names[0]} is computed from itself" if alone else f"{' and '.join(names)} hang on each other"
+        message = f"{names[0]} is computed from itself" if alone else f"{' and '.join(names)} depend on each other"
         raise InputError(message, "give one of them values") from None
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.structure import Structure
     from mnemosyne.store.values import Wrong
 
-_LOST = Recall("What this card asked is lost.", "Its history is kept.")
+_LOST = Recall("This card's question is lost.", "Its history is kept.")
 
 
 def structure_of_deck(path: Path) -> Structure | None:

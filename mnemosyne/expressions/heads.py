@@ -23,7 +23,7 @@ _ONE = Number(Fraction(1))
 def head_of(token: Token, text: TypedText) -> CallHead:
     """Return the head that a function's name begins; log10 and ∜ bring their base or degree along."""
     if token.meaning is None:
-        raise ValueError(f"{token.text} is no function")
+        raise ValueError(f"{token.text} is not a function")
     head = CallHead(token, token.meaning.value)
     if token.meaning.number:
         number = Number(Fraction(token.meaning.number), text.span(token.start, token.end))

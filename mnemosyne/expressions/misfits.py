@@ -59,7 +59,7 @@ def closes_nothing(token: Token, text: TypedText) -> ReadingError:
 
 def mismatched(token: Token, frame: Operator, text: TypedText) -> ReadingError:
     """Return a closing bracket of another shape than the open one."""
-    return at(f"This {token.text} does not match {frame.token.text}: make them a pair.", token, text)
+    return at(f"This {token.text} does not match {frame.token.text}: use a matching pair.", token, text)
 
 
 def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:

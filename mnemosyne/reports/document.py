@@ -193,7 +193,7 @@ _OWN_MEMORY: Final = object_of(
     Field("skills_schedule", Shape({"type": "boolean", "description": _SCHEDULES})),
 )
 _PREDICTIONS: Final = (
-    Field("answers", count_value("reviews on a later day than the one before, each predicted from those before it")),
+    Field("answers", count_value("reviews on a later day than the review before, each predicted from those before it")),
     Field("losses", list_of(f"none for fewer than {FEWEST_SCORED} answers", _PREDICTION)),
     Field(
         "last_fit",

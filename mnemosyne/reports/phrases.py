@@ -46,9 +46,8 @@ def predictions_text(predictions: PredictionLosses) -> str:
     """Return which scheduler foretells the learner's answers better, and what weights FSRS does it with."""
     scored = pluralize(predictions.answers, "review")
     if not predictions.losses:
-        return (
-            f"{scored} on a later day than the one before: at least {FEWEST_SCORED} are needed to compare schedulers."
-        )
+        needed = f"at least {FEWEST_SCORED} are needed to compare schedulers"
+        return f"{scored} on a later day than the review before: {needed}."
     loss = {item.predictor: item.log_loss for item in predictions.losses}
     by_fsrs = Predictor.FITTED if Predictor.FITTED in loss else Predictor.FSRS
     better, worse = sorted((by_fsrs, Predictor.SM2), key=lambda predictor: loss[predictor])

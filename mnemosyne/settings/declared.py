@@ -255,7 +255,7 @@ SETTINGS = (
         "skills",
         default=False,
         takes=_switch,
-        meaning="with fsrs, ask cards with parameters only when a skill in them needs it, if your log bears it",
+        meaning="with fsrs, ask cards with parameters only when a skill in them needs it, if your log supports it",
     ),
     Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
     Setting(

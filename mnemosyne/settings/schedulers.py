@@ -34,7 +34,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What do skills do?",
         "nothing to the schedule",
-        "with `skills` on, cards with parameters are asked only when a skill in them needs it, if your log bears it",
+        "with `skills` on, cards with parameters are asked only when a skill in them needs it, if your log supports it",
     ),
     (
         "When is it the right one?",

@@ -124,7 +124,9 @@ class Server:
 
     async def _close(self, _application: web.Application) -> None:
         """Disconnect all tabs; the app ends with its own."""
-        await asyncio.gather(*(tab.leave("Mnemosyne is no longer served.") for tab in self._tabs))
+        await asyncio.gather(
+            *(tab.leave("Mnemosyne has stopped on the computer that serves it.") for tab in self._tabs)
+        )
 
 
 def _html(name: str, **values: str) -> web.Response:

@@ -57,7 +57,7 @@ def test_a_rare_combination_is_found_by_search():
     [
         ((condition_rule("a > b"), condition_rule("b >= a")), "no values meet the conditions of where; " + WIDEN),
         ((("a", "a"),), "the parameters exclude each other; widen the ranges of where"),
-        ((("c", "= a + d"), ("d", "= c")), "c and d hang on each other; give one of them values"),
+        ((("c", "= a + d"), ("d", "= c")), "c and d depend on each other; give one of them values"),
         ((("c", "= c + 1"),), "c is computed from itself; give one of them values"),
     ],
 )  # fmt: skip

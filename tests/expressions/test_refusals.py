@@ -14,7 +14,7 @@ MISSING = {
     "(|x)": ("This | is never closed.", 2),
     r"\frac{1}{2": ("This { is never closed.", 9),
     "x+1)": ("This ) closes nothing: delete it or open one.", 4),
-    "(x]": ("This ] does not match (: make them a pair.", 3),
+    "(x]": ("This ] does not match (: use a matching pair.", 3),
     "sin()": ("Give sin an argument in the parentheses.", 4),
     "()": ("These parentheses are empty: put something in them.", 1),
     "x^()": ("These parentheses are empty: put something in them.", 3),

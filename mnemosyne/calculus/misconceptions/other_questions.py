@@ -187,8 +187,8 @@ OF_CURVES = (
     ),
     Misconception(
         "right-on-one-branch",
-        "right on a part of the curve only",
-        "Right on a part of the curve only: keep both coordinates in the answer.",
+        "right only on a part of the curve",
+        "Right only on a part of the curve: keep both coordinates in the answer.",
         "formally",
         (),
         careless=True,

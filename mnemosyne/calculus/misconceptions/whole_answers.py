@@ -185,7 +185,7 @@ WHOLE_ANSWERS = (
     ),
     Misconception(
         "domain-narrowed",
-        "right on a part of the domain only",
+        "right only on a part of the domain",
         "Right on part of the domain only.",
         "formally",
         (),
