@@ -35,7 +35,9 @@ async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started
         assert "0 done · 3 left" in await learner.press("enter")
 
 
-@pytest.mark.parametrize(("keys", "left"), [(["2", "enter"], 2), (["down", "down", "space"], 5), (["3", "enter"], 5)])
+@pytest.mark.parametrize(
+    ("keys", "left"), [(["2", "enter"], 2), (["down", "down", "space"], 5), (["3", "enter"], 5), (["up", "enter"], 5)]
+)
 async def test_another_choice_sets_another_limit(started, backlog, keys, left):
     async with started(StartScreen.HOME) as learner:
         await learner.press("enter")
