@@ -127,6 +127,13 @@ def schedulers_table() -> Reference:
     return Reference("schedulers", about, ("question", "sm2 (the default)", "fsrs"), SCHEDULERS)
 
 
+def skills_page() -> Reference:
+    """Return what skills are, where they are shown, and what an exam asks."""
+    from mnemosyne.cli.skills_recipe import ABOUT, HEADS, ROWS
+
+    return Reference("skills", ABOUT, HEADS, ROWS)
+
+
 def columns_table() -> Reference:
     """Return every column of every export, with its unit."""
     from mnemosyne.reports.anki import REVLOG
@@ -184,6 +191,7 @@ _TABLES: Mapping[str, Callable[[], Reference]] = {
     "mistakes": mistakes_table,
     "settings": settings_table,
     "schedulers": schedulers_table,
+    "skills": skills_page,
     "columns": columns_table,
     "schema": schema_table,
     "sync": sync_table,

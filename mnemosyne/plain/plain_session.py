@@ -18,6 +18,7 @@ from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.collection.practising import next_steps_of
+from mnemosyne.collection.skills import skills_of
 from mnemosyne.collection.undoing import undo_sentence
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import InputError, MnemosyneError
@@ -33,6 +34,7 @@ from mnemosyne.review.query import parse_query
 from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.second_try import without_solution
 from mnemosyne.review.session_plan import Practice, SessionPlan
+from mnemosyne.scheduling.skills.known_skill import skills_taken
 from mnemosyne.verdict import Explanation, Verdict, Word
 
 if TYPE_CHECKING:
@@ -294,6 +296,9 @@ class PlainSession:
 
     def _why(self) -> None:
         self._say(sentences.why_sentence(self._session.why_today))
+        exercise = self._current().expected.exercise
+        if exercise is not None:
+            self._lines(sentences.skill_lines(skills_taken(exercise, skills_of(self._collection))))
 
     def _progress(self) -> None:
         self._say(sentences.progress_line(self._session.progress, self._session.spent))

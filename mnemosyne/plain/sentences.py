@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.reports.phrases import share_text
 from mnemosyne.review.next_steps import EARLY, NextStepKind, NextSteps
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
@@ -16,6 +17,9 @@ from mnemosyne.review.record import Attempt, Review
 from mnemosyne.review.summary import Summary
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.text import pluralize
+
+if TYPE_CHECKING:
+    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 ONE_MORE_TRY: Final = "You have one more try."
 SAME_ANSWER: Final = "You have just tried this answer. Change it, or type :show to see the solution."
@@ -107,6 +111,11 @@ def next_step_lines(steps: NextSteps) -> list[str]:
     if any(offer.kind is NextStepKind.AHEAD for offer in steps.offers):
         lines.append(f"  {EARLY}")
     return [*lines, PRESS_TO_CHOOSE if steps.offers else PRESS_TO_FINISH]
+
+
+def skill_lines(skills: Sequence[tuple[str, KnownSkill | None]]) -> list[str]:
+    """Return which skills a question exercises, and how well each is remembered."""
+    return [f"  {name}: {share_text(skill.recall) if skill else 'not met yet'}" for name, skill in skills]
 
 
 def summary_lines(summary: Summary) -> list[str]:

@@ -21,6 +21,7 @@ TOPICS = (
     "mistakes",
     "settings",
     "schedulers",
+    "skills",
     "columns",
     "schema",
     "sync",

@@ -260,3 +260,9 @@ def test_an_exam_line_by_line(learner):
     assert "0 of 2 right" in run.out
     refused = learner("practise", "tag:power", "--exam", "--plain", lines=[])
     assert refused.err == "mnemosyne: --exam asks what no card has; leave out the query, --mistakes and --ahead\n"
+
+
+def test_why_says_which_skills_a_question_exercises(learner):
+    run = learner("review", "--plain", "--limit", "1", lines=[":why", "2x cos(x^2)", "", ""])
+    assert "  two links: not met yet\n" in run.out
+    assert "  sine of something: not met yet\n" in run.out

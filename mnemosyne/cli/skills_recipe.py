@@ -1,0 +1,36 @@
+"""What skills are, where they are shown, and what an exam asks, as the rows of a reference table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ABOUT: Final = "Skills: what your exercises need, read off their formulas, and how well you remember each."
+HEADS: Final = ("question", "answer")
+ROWS: Final = (
+    (
+        "What is a skill?",
+        "differentiating a function of something, a chain of 2, 3, 4 or more links, a product, a quotient, a sum of"
+        " paths, an activation; a value at a point, a higher derivative, implicit differentiation",
+    ),
+    ("Who says which?", "nobody: they are read off the function, the graph or the curve that a question asks"),
+    ("A right answer", "is good for every skill of its exercise; after a hint it counts for less"),
+    (
+        "A wrong answer",
+        "counts against the skill that the named mistake speaks for; the others were right. Without a named mistake the"
+        " skills you know least share the blame",
+    ),
+    ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
+    ("Practice", "is no evidence, and neither are answers of which the exercise is not known any more"),
+    (
+        "Where they are",
+        "on home (the weakest), on the second page of the statistics, in mnemosyne stats, its JSON and the report, and"
+        " on each card's page: which skills it exercises, and how well you know each",
+    ),
+    ("What they change", "nothing, unless scheduler is fsrs and skills is on: see mnemosyne help schedulers"),
+    (
+        "An exam",
+        "mnemosyne practise --exam, or m on home and at the end of a session: 10 functions (or --limit) that no card"
+        " and no answer of yours had, made of the functions and chain lengths you have met. It is graded like any"
+        " question and logged as practice; at the end you see how many were right by skill",
+    ),
+)
