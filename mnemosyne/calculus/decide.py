@@ -115,14 +115,17 @@ class _Decision:
         self.expected = expected
 
     def made(self, *, last_resort: bool) -> Comparison:
-        """Return the outcome; sympy is asked only as a last resort, and like the proof knows nothing of the domain."""
+        """Return the outcome; sympy is asked only as a last resort, and like the proof knows nothing of the domain.
+
+        Of a function that lives nowhere it is not asked: on 1/0 it fails.
+        """
         apart = self._refuted()
         if apart is not None:
             return Comparison(Equality.DIFFERENT, apart)
         if self._proved():
             return self.existing()
         outcome = self._concluded(self._survey(self._compared), proved=False)
-        unknown = last_resort and outcome.equality is Equality.UNKNOWN
+        unknown = last_resort and bool(self.question.samples) and outcome.equality is Equality.UNKNOWN
         return self.existing() if unknown and proves_equal(self.graph, self.expected, self.answer) else outcome
 
     def existing(self) -> Comparison:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mnemosyne.calculus import decide
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.derivative import OUTER_DERIVATIVES
 from mnemosyne.calculus.expression_graph import Graph
@@ -63,3 +64,13 @@ def test_a_function_of_a_number_is_a_constant(name: str) -> None:
     value = to_line(to_tree(graph, graph.call(name, argument)))
     verdict = check(Problem(f"{value}*x^2"), f"({slope})*x^2 + 2x*{value}")
     assert verdict.misconception == "constant-as-variable", verdict.message
+
+
+@pytest.mark.parametrize("f", ["1/0", "ln(0)", "sqrt(-1 - x^2)", "arcsin(2 + x^2)"])
+def test_of_a_function_that_lives_nowhere_nothing_is_decided_and_sympy_is_not_asked(
+    f: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decide, "proves_equal", None)
+    for answer in ("2x", "sign(x)", "1/(2√x)", "9**9**9**9", "2x", "0"):
+        verdict = check(Problem(f), answer, explained=False)
+        assert verdict.word in (Word.UNDECIDED, Word.UNREADABLE), (answer, verdict)
