@@ -27,6 +27,7 @@ app = StrictTyper(help="Check, write and list cards.", no_args_is_help=True)
 
 _PAGE = 500  # rows fetched at a time
 
+_STANDARD_INPUT = Path("-")
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -35,7 +36,7 @@ def check(
     context: typer.Context,
     *,
     paths: Annotated[
-        list[str] | None,
+        list[Path] | None,
         typer.Argument(metavar="PATH", help="Files, topics, or folders of topics; - is standard input."),
     ] = None,
     json: AsJson = False,
@@ -84,7 +85,7 @@ def _say_problems(
 
 
 def loaded_from(
-    paths: Sequence[str | Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]] | None = None
+    paths: Sequence[Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]] | None = None
 ) -> Loaded:
     """Return the cards of files, topics and folders of topics, or of standard input; of the folders without a path.
 
@@ -96,13 +97,13 @@ def loaded_from(
 
     if not paths:
         return load_folders(list(folders), owners)
-    missing = next((path for path in map(Path, paths) if str(path) != "-" and not path.exists()), None)
+    missing = next((path for path in paths if path != _STANDARD_INPUT and not path.exists()), None)
     if missing is not None:
         raise InputError(f"{missing}: no such file or folder", "pass a card file or a folder of topics")
-    if "-" in paths and len(paths) > 1:
+    if _STANDARD_INPUT in paths and len(paths) > 1:
         raise InputError("- cannot be combined with other paths", "check standard input by itself")
-    text = sys.stdin.buffer.read(LARGEST + 1) if "-" in paths else None
-    return load_paths([Path(path) for path in paths], folders, text)
+    text = sys.stdin.buffer.read(LARGEST + 1) if _STANDARD_INPUT in paths else None
+    return load_paths(paths, folders, text)
 
 
 def _document(problem: CardFileProblem) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from mnemosyne.text import one_line
 
 TAKES_MINUS = {"ignore_unknown_options": True}  # an argument may begin with a minus, as an unknown option does
+_FILES = (Path, list[Path])
 _MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
 
 
@@ -84,7 +85,7 @@ def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
         for text in value if isinstance(value, list | tuple) else (value,):
             if not isinstance(text, str):
                 continue
-            if parameter.type_descriptor.annotation is Path:  # a file's name may have bytes that are no text
+            if parameter.type_descriptor.annotation in _FILES:  # a file's name may have bytes that are no text
                 if not _is_file_name(text):
                     ctx.fail(f"{name} cannot be the name of a file: {text!a}")
             elif not _is_text(text):

@@ -16,10 +16,10 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection.repair import lost_card
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.hub_address import HubAddress, read_hub_address
 from mnemosyne.log_file import log_exception, open_log
-from mnemosyne.text import pluralize
+from mnemosyne.text import escaped, is_unicode, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -50,8 +50,11 @@ class QuietSync:
 
 
 def sync_folder(collection: Collection, folder: Path) -> Exchanged:
-    """Exchange events with a folder; StoreError if it cannot be read or written."""
+    """Exchange events with a folder; StoreError if it cannot be read or written, InputError if it cannot be named."""
     from mnemosyne.store.folder import sync_with_folder
+
+    if not is_unicode(str(folder.absolute())):  # the deck keeps where it has read up to, by the folder's name
+        raise InputError(f"{escaped(str(folder))}: the name of this folder is not UTF-8", "choose another folder")
 
     with _own_connection(collection) as deck:
         return sync_with_folder(deck, folder, collection.rules.scheduler, lost_card)

@@ -12,7 +12,6 @@ from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, written
 from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
 from mnemosyne.settings.schedulers import SCHEDULERS
-from mnemosyne.text import escaped, is_unicode
 
 __all__ = [
     "BY_NAME",
@@ -118,9 +117,6 @@ def default_settings(home: Path | None, cards: Path | None, environment: Mapping
     """Return the same settings without what the settings file says."""
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
-    for path in (home, cards):
-        if path is not None and not is_unicode(str(path)):
-            raise SettingsError(f"{escaped(str(path))}: the name of this folder is not UTF-8", "choose another folder")
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
     if cards is not None and not cards.is_dir():
         raise SettingsError(f"{cards} is not a folder", "pass a folder of topics with --cards")

@@ -13,8 +13,6 @@ from mnemosyne.deckfiles.loader import load_file, load_folders
 from mnemosyne.deckfiles.paths import load_paths
 from mnemosyne.deckfiles.problems import excerpt
 from mnemosyne.deckfiles.text_file import LARGEST
-from mnemosyne.errors import SettingsError
-from mnemosyne.settings import load_settings
 
 GOOD = "cards:\n  - {id: good, kind: recall, ask: Why?, answer: So.}\n"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has such files and names")
@@ -95,11 +93,14 @@ def test_names_that_are_not_utf_8_are_told_and_stop_nothing(topic):
 
 
 @posix
-def test_a_home_whose_name_is_not_utf_8_is_refused(tmp_path):
-    with pytest.raises(SettingsError) as caught:
-        load_settings(tmp_path / os.fsdecode(b"m\xfcsli"), None, {})
-    message = f"{tmp_path}/m\\xfcsli: the name of this folder is not UTF-8; choose another folder"
-    assert str(caught.value) == message
+def test_in_a_folder_whose_name_is_not_utf_8_each_topic_is_told(topic, tmp_path):
+    folder = tmp_path / os.fsdecode(b"m\xfcsli")
+    topic.parent.rename(folder)
+    loaded = load_folders([folder])
+    assert loaded.cards == ()
+    assert [str(problem) for problem in loaded.problems] == [
+        f"{tmp_path}/m\\xfcsli/{topic.name}: the name is not UTF-8; give it another name"
+    ]
 
 
 def test_several_paths_are_one_deck(topic):
