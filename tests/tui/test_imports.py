@@ -11,7 +11,7 @@ PROBE = """
 import sys
 import pytest
 
-status = pytest.main(["-q", "-p", "no:cacheprovider", sys.argv[1]])
+status = pytest.main(["-q", "-p", "no:cacheprovider", "--numprocesses=0", sys.argv[1]])
 print("status", int(status), [name for name in ("sympy", "mpmath", "flint") if name in sys.modules])
 """
 
