@@ -71,7 +71,7 @@ COMMANDS = (
     Command("read-on", ("pagedown",), "", "Scroll down in the section, or in the question", REVIEW),
     Command("read-back", ("pageup",), "", "Scroll up in the section, or in the question", REVIEW),
     Command("whole-lesson", ("ctrl+l",), "", "Read the whole lesson, from that section on", REVIEW),
-    Command("copy-formula", ("y",), "", "Copy the correct answer as LaTeX", _JUDGED),
+    Command("copy-formula", ("y",), "", "Copy a formula that is shown as LaTeX", _JUDGED),
     Command("skip", ("f5",), "bury", "Bury until tomorrow", _ASKING),
     Command("suspend", ("f6",), "suspend", "Suspend the card", _ASKING, minor=True),
     Command("flag", ("f7", "f"), "flag", "Flag or unflag the card", REVIEW, minor=True),

@@ -30,14 +30,6 @@ def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> 
     return broken(to_unicode_line(node), width, style)
 
 
-def latex_of(line: str) -> str | None:
-    """Return a one-line formula as LaTeX, without dollar signs; None if it cannot be read."""
-    from mnemosyne.expressions.latex import to_latex  # no first question waits for it
-
-    node = readable_formula(line, None)
-    return None if node is None else to_latex(node)
-
-
 def broken(line: str, width: int, style: str = STYLE) -> Picture:
     """Return a one-line formula on as many lines as it needs, each broken at an operator where there is one."""
     lines = [""]

@@ -167,6 +167,8 @@ def _times(count: int) -> str:
 
 
 NO_FORMULA = "There is no formula to copy."
+COPY_TITLE = "Copy which formula as LaTeX?"
+COPY_ADVICE = "Enter takes the marked one."
 NO_LESSON = "This topic has no lesson."
 NO_LESSONS = "No topic has a lesson yet. Write one as lesson.md in a topic's folder."
 WHICH_LESSON = "Which lesson?"

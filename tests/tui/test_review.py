@@ -292,12 +292,20 @@ async def test_what_was_typed_before_the_verdict_was_seen_is_told(started, place
         assert learner.said == ["Ignored, because it was typed before this appeared: ue4"]
 
 
-async def test_the_correct_answer_is_copied_as_latex(started):
+async def test_a_shown_formula_is_copied_as_latex(started):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("y")
+        shown = learner.screen()
+        for choice in ("question: sin(x²)", "your answer: 2x·cos(x²)", "correct answer: 2x·cos(x²)", "link 1: sin(u)"):
+            assert choice in shown
+        await learner.press("enter")  # the correct answer is proposed
         assert learner.app.clipboard == r"2x \cdot \cos\left(x^{2}\right)"
         assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"]
+        await learner.press("y", "1", "enter")
+        assert learner.app.clipboard == r"\sin\left(x^{2}\right)"
+        await learner.press("y", "escape")
+        assert len(learner.said) == 2
         await learner.press("enter", "enter")
         await learner.press("1", "enter")
         await learner.press("y")

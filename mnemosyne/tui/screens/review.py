@@ -7,13 +7,14 @@ in `review_steps`.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
+from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.review.record import RefusedGrade, Review
 from mnemosyne.review.session_plan import SessionPlan
@@ -21,12 +22,12 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.command import CommandPlace, key_name
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.formula import latex_of
 from mnemosyne.tui.review_steps import ReviewSteps
 from mnemosyne.tui.screen_messages import ShowHome
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
+from mnemosyne.tui.shown_formulas import CORRECT_ANSWER, ShownFormula, shown_formulas
 from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.type_ahead import KeyTarget, Typed
 from mnemosyne.tui.widgets.answer_box import AnswerBox
@@ -180,14 +181,25 @@ class ReviewScreen(PlacedScreen):
         self.steps.question_view.query_one(Options).choose(int(key))
 
     def action_copy_formula(self) -> None:
-        """Copy the correct answer as LaTeX, for a note or a document."""
-        expected = self.steps.question_view.expected
-        copied = latex_of(expected) if expected else None
-        if copied is None:
-            self.mnemosyne.say(wording.NO_FORMULA)
+        """Copy a formula that is shown as LaTeX, for a note or a document."""
+        judged = self.steps.question_view.judged
+        formulas = [] if judged is None else shown_formulas(judged)
+        if formulas:
+            self.steps.take(self._copy_one_of(formulas))
         else:
-            self.app.copy_to_clipboard(copied)
-            self.mnemosyne.say(wording.copied(copied))
+            self.mnemosyne.say(wording.NO_FORMULA)
+
+    async def _copy_one_of(self, formulas: Sequence[ShownFormula]) -> None:
+        from mnemosyne.expressions.latex import to_latex  # no first question waits for it
+
+        choices = [f"{place}: {to_unicode_line(tree)}" for place, tree in formulas]
+        proposed = next((at for at, formula in enumerate(formulas) if formula.place == CORRECT_ANSWER), 0)
+        dialog = Dialog(wording.COPY_TITLE, wording.COPY_ADVICE, choices, first=proposed)
+        await self.mnemosyne.push_screen_wait(dialog)
+        if dialog.chosen is not None:
+            latex = to_latex(formulas[dialog.chosen].tree)
+            self.app.copy_to_clipboard(latex)
+            self.mnemosyne.say(wording.copied(latex))
 
     def action_hint(self) -> None:
         """Show the next hint; what is typed stays."""

@@ -107,10 +107,9 @@ class QuestionView(Vertical):
         self._focus_body()
 
     @property
-    def expected(self) -> str | None:
-        """The correct answer as it is shown; None while the question is asked, or where there is none to type."""
-        judged = self.query_one(VerdictPanel).subject
-        return judged.expected if judged is not None and self.has_class("-judged") else None
+    def judged(self) -> Judged | None:
+        """The answered question; None while it is asked."""
+        return self.query_one(VerdictPanel).subject if self.has_class("-judged") else None
 
     def tell(self, whereabouts: Whereabouts) -> None:
         """Show the lines at the top."""

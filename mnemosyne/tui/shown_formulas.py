@@ -1,0 +1,43 @@
+"""The formulas that a verdict shows, each with the name of its place, to choose from when one is to be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mnemosyne.cards.kinds.backprop import ExpectsGradient
+from mnemosyne.expressions.tree import Node
+from mnemosyne.tui.formula import readable_formula
+from mnemosyne.tui.session_runner import Judged
+
+CORRECT_ANSWER = "correct answer"
+
+
+class ShownFormula(NamedTuple):
+    """A formula that is shown, and where."""
+
+    place: str
+    tree: Node
+
+
+def shown_formulas(judged: Judged) -> list[ShownFormula]:
+    """Return what can be copied after a verdict, as it stands from the question to the last link."""
+    lines = (ShownFormula(place, tree) for place, line in _lines(judged) if line and (tree := readable_formula(line)))
+    return [*_of_the_question(judged), *lines]
+
+
+def _of_the_question(judged: Judged) -> Iterator[ShownFormula]:
+    expected = judged.question.expected
+    if expected.displayed is not None:
+        yield ShownFormula("question", expected.displayed[1])
+    if isinstance(expected, ExpectsGradient):
+        for name, tree in expected.graph:
+            yield ShownFormula(name, tree)
+
+
+def _lines(judged: Judged) -> Iterator[tuple[str, str | None]]:
+    yield "your answer", (judged.verdict.read_as if judged.verdict else None) or judged.answer
+    yield CORRECT_ANSWER, judged.expected
+    for number, link in enumerate(judged.links, start=1):
+        yield f"link {number}", link.outer
+        yield f"derivative of link {number}", link.derivative
