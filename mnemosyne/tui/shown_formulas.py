@@ -36,7 +36,8 @@ def _of_the_question(judged: Judged) -> Iterator[ShownFormula]:
 
 
 def _lines(judged: Judged) -> Iterator[tuple[str, str | None]]:
-    yield "your answer", (judged.verdict.read_as if judged.verdict else None) or judged.answer
+    if judged.expected is not None:  # the number of an option and a word are no formulas
+        yield "your answer", (judged.verdict.read_as if judged.verdict else None) or judged.answer
     yield CORRECT_ANSWER, judged.expected
     for number, link in enumerate(judged.links, start=1):
         yield f"link {number}", link.outer
