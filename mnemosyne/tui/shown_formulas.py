@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mnemosyne.cards.kinds.backprop import ExpectsGradient
+from mnemosyne.cards.kinds.card_kind import ExpectedByChecker
 from mnemosyne.expressions.tree import Node
 from mnemosyne.tui.formula import readable_formula
 from mnemosyne.tui.session_runner import Judged
@@ -36,9 +37,9 @@ def _of_the_question(judged: Judged) -> Iterator[ShownFormula]:
 
 
 def _lines(judged: Judged) -> Iterator[tuple[str, str | None]]:
-    if judged.expected is not None:  # the number of an option and a word are no formulas
+    if isinstance(judged.question.expected, ExpectedByChecker):  # the number of an option and a word are no formulas
         yield "your answer", (judged.verdict.read_as if judged.verdict else None) or judged.answer
-    yield CORRECT_ANSWER, judged.expected
+        yield CORRECT_ANSWER, judged.expected
     for number, link in enumerate(judged.links, start=1):
         yield f"link {number}", link.outer
         yield f"derivative of link {number}", link.derivative
