@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 import time
@@ -27,6 +28,7 @@ from mnemosyne.log_file import has_room
 from mnemosyne.verdict import Explanation, Verdict
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
+LONGEST_REQUEST = 120  # seconds; the parent's deadline, at most 60, is over by then, unless there is no parent any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ def main() -> None:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     replies.write(protocol.encode({"id": protocol.READY}))
     while True:
-        replies.write(protocol.encode(answered(protocol.decode(requests.get()), functions)))
+        request = protocol.decode(requests.get())
+        _end_after(LONGEST_REQUEST)
+        reply = answered(request, functions)
+        _end_after(0)
+        replies.write(protocol.encode(reply))
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
@@ -57,6 +63,16 @@ def _listen(requests: SimpleQueue[bytes]) -> None:
     for line in sys.stdin.buffer:
         requests.put(line)
     os._exit(0)
+
+
+def _end_after(seconds: int) -> None:
+    """Have the system end this process after so many seconds, 0 for never.
+
+    A child whose parent was killed ends as soon as its input does, but not within a long call into C, which lets no
+    other thread run.
+    """
+    if hasattr(signal, "alarm"):  # not on Windows
+        signal.alarm(seconds)
 
 
 def answered(request: Message, functions: CheckFunctions) -> Message:

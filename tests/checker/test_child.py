@@ -52,6 +52,15 @@ def test_what_is_printed_within_breaks_nothing(module: Callable[..., str]) -> No
         assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="alarms are of POSIX systems")
+def test_a_call_that_lets_no_thread_run_is_ended_by_the_system(module: Callable[..., str]) -> None:
+    beginning = "import re\nfrom mnemosyne.checker import child\nchild.LONGEST_REQUEST = 1"
+    endless = 're.match("(a+)+$", "a" * 60 + "b")'
+    with Checker(timedelta(seconds=60), module=module(REAL.format(fault=endless), beginning=beginning)) as checker:
+        verdict = checker.check(QUESTION, "x")
+        assert (verdict.word, verdict.message) == (Word.UNDECIDED, "The checker stopped while reading this answer.")
+
+
 def test_where_the_system_grants_no_memory_limit_the_child_starts_all_the_same(module: Callable[..., str]) -> None:
     refusing = """
     import resource
