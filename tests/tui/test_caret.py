@@ -28,7 +28,7 @@ async def test_it_follows_what_is_typed(started, size):
         for keys in (["2", "x"], ["left"], ["left"], ["right"], ["end"], ["home"], ["end"], ["backspace"], ["²", "x"]):
             await learner.press(*keys)
             assert learner.app.cursor_position == caret(learner), keys
-        await learner.type("+1" * 80)
+        await learner.type("+1" * (size[0] // 2 + 2))
         assert learner.app.cursor_position == caret(learner), "a line longer than the screen is wide"
         await learner.press("home")
         assert learner.app.cursor_position == caret(learner)

@@ -56,8 +56,12 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
 
 looks = pytest.mark.parametrize(
     ("size", "theme"),
-    [(SMALL, DARK.name), (LARGE, DARK.name), (SMALL, LIGHT.name), (LARGE, LIGHT.name)],
-    ids=["small", "large", "small-light", "large-light"],
+    [
+        (SMALL, DARK.name),
+        (LARGE, DARK.name),
+        (SMALL, LIGHT.name),
+    ],  # a theme moves nothing
+    ids=["small", "large", "small-light"],
 )
 
 
