@@ -128,6 +128,7 @@ class Place:
         self, start: StartScreen = StartScreen.REVIEW, size: tuple[int, int] = (80, 24), **options: Any
     ) -> AsyncIterator[Learner]:
         app = MnemosyneApp(self.open, start, SessionPlan(), **options)
+        app.animation_level = "none"  # a place is scrolled to at once, however busy the machine is
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
                 learner = Learner(app, pilot)

@@ -141,16 +141,14 @@ def test_the_summary(pictured):
     assert pictured(RIGHT, ("enter",), ("enter",), *[("f5",)] * 4)
 
 
-@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@looks
 def test_help(pictured, size, theme):
-    assert pictured(theme, ("f1",), size=size)
+    assert pictured(("f1",), size=size, theme=theme)
 
 
-@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@looks
 def test_settings(pictured, size, theme):
-    assert pictured(theme, ("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size)
+    assert pictured(("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size, theme=theme)
 
 
 def test_a_setting_that_will_not_do(pictured):
@@ -178,12 +176,10 @@ def test_a_damaged_deck(pictured, place, tmp_path, monkeypatch):
 
 
 THEMES = pytest.mark.parametrize("theme", [DARK.name, LIGHT.name], ids=["dark", "light"])
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 MARKED = (("f",), ("j", "s"), ("space",), ("shift+down",))
 
 
-@THEMES
-@SIZES
+@looks
 def test_browse(pictured, place, size, theme):
     assert pictured(("b",), *MARKED, start=StartScreen.HOME, size=size, theme=theme)
 
@@ -198,8 +194,7 @@ def test_the_question_before_a_reset(pictured):
     assert pictured(("b",), ("a",), ("r",), start=StartScreen.HOME)
 
 
-@THEMES
-@SIZES
+@looks
 def test_a_card(pictured, place, size, theme):
     history(place)
     assert pictured(("b",), ("enter",), start=StartScreen.HOME, size=size, theme=theme)

@@ -212,7 +212,7 @@ def _day(today: date, ahead: int, load: tuple[int, int], scale: float) -> Pictur
     cells = [sized(words(name, "$quiet"), _DAY - 5), pushed(words(str(due + new) if due + new else "·"), 5)]
     if scale:
         due_cells, all_cells = ceil(due * scale), ceil((due + new) * scale)
-        bars = ("█" * due_cells, "$key" if ahead else "$right"), ("▒" * (all_cells - due_cells), "$new")
+        bars = ("█" * due_cells, "$key"), ("▒" * (all_cells - due_cells), "$new")
         cells += [words("  "), *(words(bar, style) for bar, style in bars)]
     return beside(cells)
 
