@@ -14,6 +14,7 @@ import pytest
 from antiderivative_cases import integrands
 from curve_cases import curves
 from flint import arb
+from sample_size import sample_size
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.check import check, explain
@@ -98,7 +99,8 @@ def _check_chain(part: Node, links: Sequence[Link], variable: str, source: rando
     assert whole == read(variable)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(6, 12)))
 def test_every_link_of_random_functions_is_true(seed: int) -> None:
     source = random.Random(seed)
     for _ in range(25):

@@ -69,7 +69,7 @@ def test_a_migration_that_fails_leaves_the_version_before(deck: Engine):
 
 @pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
-@pytest.mark.parametrize("step", [*range(1, STEPS, 6 // sample_size(1, 6)), STEPS, STEPS + 1, STEPS + 2])
+@pytest.mark.parametrize("step", [*range(1, STEPS, 12 // sample_size(1, 12)), STEPS, STEPS + 1, STEPS + 2])
 def test_a_deck_whose_making_was_killed_is_made_by_the_next_start(
     path: Path, tmp_path: Path, step: int, die_at: Callable, make_card: Callable
 ):
