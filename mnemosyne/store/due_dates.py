@@ -11,13 +11,13 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert, select
 
-from mnemosyne.errors import StoreError
 from mnemosyne.review.record import DueDateChange
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.event_ids import event_identity, next_number
+from mnemosyne.store.marks import rows_of_change, rows_to_undo
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in_log, moment_in, moment_out, readable, text_in, whole_in
 from mnemosyne.store.tables import DUE, mark_change
@@ -27,7 +27,6 @@ _of_due: Final = mark_change.c.mark == DUE
 _counts: Final = mark_change.c.undone_at.is_(None)
 _LOG: Final = insert(mark_change)
 _LAST: Final = select(mark_change.c.number).where(_of_due, _counts).order_by(mark_change.c.id.desc()).limit(1)
-_ROWS: Final = select(mark_change).where(mark_change.c.number == bindparam("this")).order_by(mark_change.c.card_id)
 COUNTING: Final[Statement] = select(mark_change).where(_of_due, _counts)
 
 
@@ -58,7 +57,7 @@ def set_due_dates(connection: Connection, days: Mapping[str, date], moment: date
 def last_due_change(connection: Connection) -> tuple[str, DueDateChange] | None:
     """Return the newest change that is not undone, after its id; None if there is none."""
     number = connection.execute(_LAST).scalar_one_or_none()
-    return None if number is None else change_in(connection.execute(_ROWS, {"this": number}).all())
+    return None if number is None else change_in(rows_of_change(connection, number))
 
 
 def take_due_change_back(connection: Connection, number: int, moment: int) -> None:
@@ -66,11 +65,7 @@ def take_due_change_back(connection: Connection, number: int, moment: int) -> No
 
     KeyError if it was never stored, StoreError if it is taken back already.
     """
-    rows = connection.execute(_ROWS, {"this": number}).all()
-    if not rows:
-        raise KeyError(number)
-    if rows[0].undone_at is not None:
-        raise StoreError(f"{rows[0].card_id}: this due date has already been undone", "undo the event before it")
+    rows = rows_to_undo(connection, number, "this due date has already been undone")
     log_undo(connection, rows[0].id, moment)
 
 

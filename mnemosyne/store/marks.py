@@ -84,7 +84,22 @@ def change_marks(
 def last_change(connection: Connection) -> tuple[str, MarkChange] | None:
     """Return the newest change that is not undone, after its id; None if there is none."""
     number = connection.execute(_LAST).scalar_one_or_none()
-    return None if number is None else _event(connection.execute(_ROWS, {"this": number}).all())
+    return None if number is None else _event(rows_of_change(connection, number))
+
+
+def rows_of_change(connection: Connection, number: int) -> Sequence[Any]:
+    """Return the rows of a change, of marks or of due dates, one for each of its cards; none if it was never stored."""
+    return connection.execute(_ROWS, {"this": number}).all()
+
+
+def rows_to_undo(connection: Connection, number: int, undone: str) -> Sequence[Any]:
+    """Return the same, to be undone; KeyError if there are none, StoreError with `undone` if that was done already."""
+    rows = rows_of_change(connection, number)
+    if not rows:
+        raise KeyError(number)
+    if rows[0].undone_at is not None:
+        raise StoreError(f"{rows[0].card_id}: {undone}", "undo the event before it")
+    return rows
 
 
 def take_change_back(connection: Connection, number: int, moment: int) -> None:
@@ -92,11 +107,7 @@ def take_change_back(connection: Connection, number: int, moment: int) -> None:
 
     KeyError if it was never stored, StoreError if it is taken back already.
     """
-    rows = connection.execute(_ROWS, {"this": number}).all()
-    if not rows:
-        raise KeyError(number)
-    if rows[0].undone_at is not None:
-        raise StoreError(f"{rows[0].card_id}: this change was taken back already", "undo the event before it")
+    rows = rows_to_undo(connection, number, "this change was taken back already")
     log_undo(connection, rows[0].id, moment)
     follow_changes(connection, Mark(rows[0].mark), [row.card_id for row in rows])
 
