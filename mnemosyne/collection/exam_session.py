@@ -35,10 +35,11 @@ def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
     if practice is None or practice.compositions:
         return plan
     answered = [exercise for text in _texts_in_log(collection) if (exercise := exercise_in(text))]
-    cards = [*_cards(collection)]
-    skills = _skills(answered) or _skills(_exercises(cards[:1]))
-    lines = {exercise.f for exercise in (*answered, *_exercises(cards))}
-    shapes = {_shape(exercise.f) for card in cards if card.content.varies for exercise in _variants(card)}
+    asked = [*_exercises(collection)]
+    of_cards = [exercise for _, exercise in asked]
+    skills = _skills(answered) or _skills(of_cards[:1])
+    lines = {exercise.f for exercise in (*answered, *of_cards)}
+    shapes = {_shape(exercise.f) for card, _ in asked if card.content.varies for exercise in _variants(card)}
 
     def is_known(line: str) -> bool:
         return line in lines or _shape(line) in shapes
@@ -56,7 +57,7 @@ def exam_repository(collection: Collection, plan: SessionPlan) -> ExamRepository
 
     practice = plan.practice
     assert practice is not None
-    topic = next((card.topic for card in _cards(collection)), "")
+    topic = next((card.topic for card, _ in _exercises(collection)), "")
     cards = {
         card_id: (exam_card(card_id, line, topic), Exercise(ExerciseKind.DERIVATIVE, line, "x").text)
         for card_id, line in zip(practice.ids or (), practice.compositions, strict=True)
@@ -76,25 +77,18 @@ def _texts_in_log(collection: Collection) -> frozenset[str]:
     return exercises_in_log(collection.deck)
 
 
-def _cards(collection: Collection) -> Iterator[Card]:
-    """Yield the cards of the deck that have an exercise, in the order of learning."""
+def _exercises(collection: Collection) -> Iterator[tuple[Card, Exercise]]:
+    """Yield the cards of the deck that have an exercise, with that of one variant, in the order of learning."""
     from mnemosyne.store.listing import all_contents
 
     for content in all_contents(collection.deck):
         try:
             card = from_json(content)
-            if make_question(card, 0).expected.exercise is not None:
-                yield card
+            exercise = make_question(card, 0).expected.exercise
         except CardError:
             continue
-
-
-def _exercises(cards: Iterable[Card]) -> Iterator[Exercise]:
-    """Yield what the cards ask, in one of their variants."""
-    for card in cards:
-        exercise = make_question(card, 0).expected.exercise
         if exercise is not None:
-            yield exercise
+            yield card, exercise
 
 
 def _variants(card: Card) -> Iterator[Exercise]:
