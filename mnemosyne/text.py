@@ -52,6 +52,11 @@ def calendar_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def capitalized(text: str) -> str:
+    """Return the text with a capital first letter; unlike `str.capitalize`, the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def one_line(text: str) -> str:
     """Return the visible text with every run of white space, line breaks too, as one space."""
     return visible(" ".join(text.split()))

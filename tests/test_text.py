@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.text import calendar_day, nearest, one_line, suggestion, visible
+from mnemosyne.text import calendar_day, capitalized, nearest, one_line, suggestion, visible
 
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -123,3 +123,8 @@ def test_the_hint_names_the_nearest_or_all_there_are():
 def test_a_day_is_written_in_one_way():
     assert calendar_day(date(2026, 3, 7)) == "7 Mar 2026"
     assert calendar_day(date(9, 12, 31)) == "31 Dec 9"
+
+
+@pytest.mark.parametrize(("text", "with_capital"), [("the check", "The check"), ("", ""), ("x IS", "X IS"), ("É", "É")])
+def test_a_sentence_begins_with_a_capital_and_keeps_its_rest(text: str, with_capital: str) -> None:
+    assert capitalized(text) == with_capital

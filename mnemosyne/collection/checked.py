@@ -13,6 +13,7 @@ from dataclasses import replace
 from mnemosyne.checker.client import Checker, ChildLostError
 from mnemosyne.checker.stream import STOPPED
 from mnemosyne.errors import WorkerError
+from mnemosyne.text import capitalized
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 
@@ -33,7 +34,7 @@ class Checked:
         try:
             verdict = self._checker.check(problem, text)
         except WorkerError as error:
-            return _unjudged(problem, self._once(f"{str(error)[:1].upper()}{str(error)[1:]}."))
+            return _unjudged(problem, self._once(f"{capitalized(str(error))}."))
         if verdict.word is not Word.UNDECIDED:
             return verdict
         message = self._once(verdict.message) if _is_of_the_process(verdict.message) else verdict.message

@@ -16,7 +16,7 @@ from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Attempt, Review
 from mnemosyne.review.summary import Summary
 from mnemosyne.rich_text.plain_lines import marked_lines
-from mnemosyne.text import pluralize
+from mnemosyne.text import capitalized, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
@@ -37,7 +37,7 @@ LEECH_ADVICE: Final = "Relearn it from the lesson, or suspend it: type :undo, th
 def error_sentence(error: MnemosyneError) -> str:
     """Return an error as a sentence: with its hint, a capital unless it begins with a name, and a full stop."""
     text = str(error)
-    text = f"{text[0].upper()}{text[1:]}" if text[:2].isalpha() and text[:1].islower() else text
+    text = capitalized(text) if text[:2].isalpha() and text[:1].islower() else text
     return text if text.endswith(("?", ".")) else f"{text}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnemosyne.text import calendar_day, pluralize
+from mnemosyne.text import calendar_day, capitalized, pluralize
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,14 +50,14 @@ def choose_first(count: int) -> str:
 
 def empty_field(name: str) -> str:
     """Return what is said when an answer is given with a field empty."""
-    return f"{name[:1].upper() if ' ' in name else name[:1]}{name[1:]} is missing."
+    return f"{capitalized(name) if ' ' in name else name} is missing."
 
 
 def field_mistake(field: FieldVerdict, expected: Expected) -> str:
     """Return what was wrong with a field at the first try, as a text."""
     title = mistake(field.misconception)
     return (
-        " ".join(filter(None, (f"{title[:1].upper()}{title[1:]}." if title else "", expected.text_of(field.message))))
+        " ".join(filter(None, (f"{capitalized(title)}." if title else "", expected.text_of(field.message))))
         or "Not right."
     )
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from mnemosyne.errors import InputError
+from mnemosyne.text import capitalized
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, prose
@@ -67,7 +68,7 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
         try:
             self.value = self._read(self.query_one(ValueLine).value)
         except InputError as error:
-            self.query_one(Fault).subject = str(error)[:1].upper() + str(error)[1:]
+            self.query_one(Fault).subject = capitalized(str(error))
         else:
             self.dismiss()
 

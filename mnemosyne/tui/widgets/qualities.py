@@ -9,6 +9,7 @@ from textual.message import Message
 
 from mnemosyne.review.quality import Proposal
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
+from mnemosyne.text import capitalized
 from mnemosyne.tui.numbers import days
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, sized, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -73,7 +74,7 @@ def _heading(grading: Grading, width: int) -> Picture:
     note = words(grading.note, "$quiet")
     key, request = "Enter: ", f"grade {proposal.quality} ({proposal.reason})"
     if proposal.quality is None:
-        key, request = "0–5: ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
+        key, request = "0–5: ", f"How well did you know it? {capitalized(proposal.reason)}."
     room = width if len(key + request) <= width else width - note.width - 2  # a long one leaves the note its corner
     return ends(beside([words(key, "bold $key"), prose(request, room - len(key))]), note, width)
 
