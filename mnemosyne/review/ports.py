@@ -42,10 +42,8 @@ class RoundTerms:
 class RoundCards:
     """The cards of a final round on a study day."""
 
-    left: tuple[
-        str, ...
-    ]  # ids of those not reviewed since its begin, the least likely to be recalled at the exam first
-    done: int  # how many others were reviewed on the day for the first time since its begin
+    left: tuple[str, ...]  # ids of those not reviewed since it began, the least likely to be recalled at the exam first
+    done: int  # how many others were reviewed on the day for the first time since it began
 
 
 class Repository(Protocol):
