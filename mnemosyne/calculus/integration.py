@@ -21,6 +21,7 @@ HALF = Fraction(1, 2)
 TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # where a constant that x does not cancel from is worked out
 SEEN_PLACES = (Fraction(7, 11), Fraction(4, 11))  # where most functions have a value
 MOST_SIZE = 400  # nodes of an integrand
+MOST_TERMS = 20  # from which on no product is multiplied out
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +114,31 @@ class Integration:
         return self.tidy.tidied(self.graph.product(part.coefficient, part.primitive))
 
     def _take_apart(self, root: NodeId) -> None:
-        if len(self.graph.reachable([root])) > MOST_SIZE:
-            self.others.append(root)
-            return
-        whole = self._integrated(root)
-        for term in [root] if whole is not None else self._split(root):
-            part = whole or self._integrated(term)
-            if part is None:
+        """Integrate a term, or what it is the sum of: the parts of `2x(x + 1)` once the whole has no antiderivative."""
+        waiting = [root]
+        while waiting:
+            term = waiting.pop()
+            part = self._integrated(term) if len(self.graph.reachable([term])) <= MOST_SIZE else None
+            if part is not None:
+                self.parts.append(part)
+                continue
+            terms = self._split(term)
+            grows = self.graph.op[term] is Op.PRODUCT and len(self.parts) + len(waiting) > MOST_TERMS
+            if len(terms) == 1 or grows:
                 self.others.append(term)
             else:
-                self.parts.append(part)
+                waiting += reversed(terms)
 
     def _split(self, root: NodeId) -> list[NodeId]:
-        """Return the terms of a sum, and of a sum over one divisor."""
+        """Return the terms of a sum, of a sum over one divisor, and of a product with a sum."""
         graph, operands = self.graph, self.graph.operands[root]
         match graph.op[root]:
             case Op.SUM:
-                return [term for operand in operands for term in self._split(operand)]
+                return list(operands)
             case Op.NEGATION:
                 return [graph.negation(term) for term in self._split(operands[0])]
             case Op.QUOTIENT if graph.op[operands[0]] is Op.SUM:
-                return [graph.quotient(term, operands[1]) for term in self._split(operands[0])]
+                return [self.tidy.tidied(graph.quotient(term, operands[1])) for term in self._split(operands[0])]
             case Op.PRODUCT if any(graph.op[operand] is Op.SUM for operand in operands):
                 return self._multiplied_out(operands)
             case _:
@@ -143,7 +148,7 @@ class Integration:
         graph = self.graph
         at = next(i for i, factor in enumerate(factors) if graph.op[factor] is Op.SUM)
         rest = factors[:at] + factors[at + 1 :]
-        return [graph.product(*rest, term) for term in graph.operands[factors[at]]]
+        return [self.tidy.tidied(graph.product(*rest, term)) for term in graph.operands[factors[at]]]
 
     def _integrated(self, term: NodeId) -> IntegratedTerm | None:
         graph, calculus = self.graph, self.calculus

@@ -71,6 +71,18 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "The chain rule brings the derivative of x² by itself: leave it out of the antiderivative.",
         ),
         (
+            "2x cos(x^2)",
+            "(2x)^2 sin(x^2) + C",
+            "inner-derivative-kept",
+            "The chain rule brings the derivative of x² by itself: leave it out of the antiderivative.",
+        ),
+        (
+            "(4x^3 + 5) e^(x^4 + 5x) + cos(x)",
+            "(4x^3 + 5)^2 e^(x^4 + 5x) + sin(x) + C",
+            "inner-derivative-kept",
+            "The chain rule brings the derivative of x⁴ + 5x by itself: leave it out of the antiderivative.",
+        ),
+        (
             "cos(3x)",
             "sin(3x) + C",
             "inner-derivative-not-divided",
@@ -183,6 +195,9 @@ def test_the_constant_is_free_where_the_card_says_so() -> None:
     [
         ("x cos(x^2)", "", "sin(x^2)/2 + C"),
         ("C x", "", "C*x^2/2 + c"),
+        ("(2x + 1)cos(x^2 + x) + x^3", "", "sin(x^2 + x) + x^4/4 + C"),
+        ("(x + 1)/x", "", "x + ln(abs(x)) + C"),
+        ("(x + 1)(x + 2)", "", "x^3/3 + x^2 + x^2/2 + 2*x + C"),
         ("x e^x", "", None),
         ("x e^x", "(x - 1)e^x", "(x - 1)e^x + C"),
         ("x e^x", "(x - 1)e^x + C", "(x - 1)e^x + C"),

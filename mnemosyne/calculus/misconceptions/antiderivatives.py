@@ -123,8 +123,10 @@ def _multiplied(question: Prepared, part: IntegratedTerm) -> Values:
 
 
 def _kept(question: Prepared, part: IntegratedTerm) -> Values:
+    """Φ(u)·u′, and Φ(u)·u′² where the chain rule was applied to f on top of it."""
     if not _constant_slope(question, part) and part.slope != question.graph.one:
         yield question.graph.product(_right(question, part), part.slope)
+        yield question.graph.product(_right(question, part), part.slope, part.slope)
 
 
 def _divided(question: Prepared, part: IntegratedTerm) -> Values:
