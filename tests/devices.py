@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Dialect, Engine, insert, select
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import to_json
@@ -41,11 +43,50 @@ NAMES = ("laptop", "desktop", "tablet")
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing is proved here of forced writes
 TEN_YEARS = timedelta(days=3653)
 CARD_IDS = ("chain", "limit", "power", "sine", "unit")
+LATER_IDS = ("chain-2", "cosine", "limit-2", "tangent")  # which edits of card files bring
+FEWEST_CARDS = 3  # of a device
+_COMPILED: dict[Any, Any] = {}  # statements, as SQLAlchemy has compiled them
 
 
 def lost_card(card_id: str, topic: str) -> str:
     """The content of a card that no file has."""
     return to_json(Card(card_id, topic, Recall("This card's question is lost.", "Its history is kept.")))
+
+
+@cache
+def new_deck() -> bytes:
+    """The file of a deck without a card: all migrations again for each deck would take a third of a life."""
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        open_deck(path := Path(folder) / "deck.sqlite").dispose()
+        return path.read_bytes()
+
+
+@cache
+def first_dialect() -> Dialect:
+    """The dialect of one engine, which all use, since a statement is compiled anew for each dialect."""
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        engine = open_deck(Path(folder) / "deck.sqlite")
+        with reading(engine):  # a connection tells the dialect of SQLite's version
+            pass
+        engine.dispose()
+        return engine.dialect
+
+
+def open_quickly(path: Path) -> Engine:
+    """Open a deck, new or not, without what was done for another one already."""
+    if not path.exists():
+        path.write_bytes(new_deck())
+    engine = open_deck(path)
+    engine.dialect = first_dialect()
+    engine.update_execution_options(compiled_cache=_COMPILED)
+    return engine
+
+
+def deck_card(card_id: str, topic: str) -> DeckCard:
+    """A card of a file; of another topic, it is another card with the same id."""
+    return DeckCard(
+        card_id, topic, "recall", (topic,), f"{topic}.yaml", 1, 0, lost_card(card_id, topic), f"{card_id} of {topic}"
+    )
 
 
 @dataclass
@@ -59,12 +100,19 @@ class Device:
     cards: tuple[str, ...] = CARD_IDS  # of which it has the files
 
     def __post_init__(self) -> None:
-        self.engine: Engine = open_deck(self.path)
-        deck_cards = [
-            DeckCard(id_, "chain-rule", "recall", (), "one.yaml", 1, place, lost_card(id_, "chain-rule"), id_)
-            for place, id_ in enumerate(self.cards)
-        ]
-        sync_cards(self.engine, deck_cards, {})
+        self.engine: Engine = open_quickly(self.path)
+        self.take_files([deck_card(id_, "chain-rule") for id_ in self.cards])
+
+    def files(self) -> list[DeckCard]:
+        """The cards that its files have."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(card).where(card.c.missing.is_(False)).order_by(card.c.position)).all()
+        return [deck_card(row.id, row.topic) for row in rows]
+
+    def take_files(self, cards: list[DeckCard]) -> None:
+        """Have files with these cards, in this order."""
+        self.cards = tuple(one.id for one in cards)
+        sync_cards(self.engine, [replace(one, position=place) for place, one in enumerate(cards)], {})
 
     def now(self, moment: datetime) -> datetime:
         """What its clock says."""
@@ -192,7 +240,7 @@ class Interleaving:
             (self._grade, 12), (self._ask, 3), (self._grade_asked, 3), (self._practise, 1), (self._undo, 3),
             (self._reset, 1), (self._mark, 3), (self._set_due, 2), (self._wait, 6), (self._sync, 6), (self._skew, 1),
             (self._travel, 1), (self._clone, 1), (self._back_up, 1), (self._restore, 1), (self._copy_file, 1),
-            (self._cut_file, 1), (self._damage_file, 1),
+            (self._cut_file, 1), (self._damage_file, 1), (self._edit_cards, 4),
         )  # fmt: skip
 
     def run(self, steps: int) -> None:
@@ -267,6 +315,21 @@ class Interleaving:
         days = {card_id: today + timedelta(days=self.draw.choice((0, 1, 1, 6, 40))) for card_id in ids}
         set_due_in_deck(device.engine, days, device.now(self.moment))
 
+    def _edit_cards(self, device: Device) -> None:
+        """Edit the card files of one device: other ids, other cards under the same ids, fewer cards, and more."""
+        cards = device.files()
+        place, unused = self.draw.randrange(len(cards)), sorted({*CARD_IDS, *LATER_IDS} - set(device.cards))
+        match self.draw.randrange(4):
+            case 0:  # its history stays with the old id
+                cards[place] = deck_card(self.draw.choice(unused), cards[place].topic)
+            case 1:  # as `replaces` does, and as leaving that out again does
+                cards[place] = deck_card(cards[place].id, {"chain-rule": "own"}.get(cards[place].topic, "chain-rule"))
+            case 2 if len(cards) > FEWEST_CARDS:
+                del cards[place]
+            case _ if len(unused) > 1:
+                cards.insert(place, deck_card(self.draw.choice(unused), "chain-rule"))
+        device.take_files(cards)
+
     def _wait(self, device: Device) -> None:
         self.moment += timedelta(hours=self.draw.choice((1, 8, 24, 24, 72)))
 
@@ -301,10 +364,8 @@ class Interleaving:
             left.unlink()
         if source != device.path:
             shutil.copy(source, device.path)
-        device.engine = open_deck(device.path)
-        with reading(device.engine) as connection:
-            files = select(card.c.id).where(card.c.missing.is_(False)).order_by(card.c.id)
-            device.cards = tuple(connection.execute(files).scalars())
+        device.engine = open_quickly(device.path)
+        device.cards = tuple(one.id for one in device.files())
 
     def _files(self) -> list[Path]:
         folders = dict.fromkeys(self.folder_of(device) / EVENTS for device in self.devices)

@@ -33,10 +33,11 @@ def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCar
     if not holds(connection, cursor):
         state, cursor = CarrierState(Position(), ""), Cursor()
     received = _receive(connection, cursor)
-    result = Exchanged(take_in(deck, received.events, scheduler, lost_card), faults=received.faults)
+    incoming = take_in(deck, received.events, scheduler, lost_card, durable=False)
+    result = Exchanged(incoming, faults=received.faults)
     end = end_of_log(deck)
     seen = {event.id for event in received.events}
-    own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end) if event.id not in seen)
+    own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end, seen))
     result.sent = push(connection, own)
     newest = last_cursor(connection)
     alone = newest.number == received.end.number + result.sent  # no other device sent anything meanwhile

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Engine, bindparam, func, not_, or_, select, update
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, func, literal_column, not_, or_, select, update
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
@@ -24,6 +24,7 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
 from mnemosyne.store.marks import follow_changes, wrong_marks
+from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
 from mnemosyne.store.tables import DUE, mark_change, reset
@@ -32,6 +33,7 @@ from mnemosyne.store.transactions import reading, writing
 _card, _review = tables.card, tables.review
 _BATCH: Final = 1000  # rows held at a time
 _Placed: TypeAlias = tuple[str, str, LoggedEvent]  # the card, the id of the event, the entry
+_Rows: TypeAlias = Iterable[Sequence[Any]]
 
 _EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
 _BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
@@ -65,9 +67,14 @@ _RESETS: Final[Statement] = (
 )
 _DUE_DATES: Final[Statement] = (
     select(mark_change.c.card_id, mark_change.c.id, mark_change.c.number, mark_change.c.value)
-    .where(mark_change.c.mark == DUE, mark_change.c.undone_at.is_(None))
+    .where(mark_change.c.mark == literal_column(f"'{DUE}'"), mark_change.c.undone_at.is_(None))
     .order_by(mark_change.c.card_id, mark_change.c.id)
 )
+_this: Final[BindParameter[Any]] = bindparam("this")
+_CARD: Final = PreparedStatement(_CARDS.where(_card.c.id == _this))
+_REVIEWS_OF_CARD: Final = PreparedStatement(_REVIEWS.where(_review.c.card_id == _this))
+_RESETS_OF_CARD: Final = PreparedStatement(_RESETS.where(reset.c.card_id == _this))
+_DUE_DATES_OF_CARD: Final = PreparedStatement(_DUE_DATES.where(mark_change.c.card_id == _this))
 _REWRITE: Final = (
     update(_review)
     .where(_review.c.number == bindparam("this"))
@@ -108,28 +115,39 @@ def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
 
 def histories_within(connection: Connection) -> Iterator[CardLog]:
     """Yield every card with its history, in the order of ids, within the caller's transaction."""
-    return _histories(connection, _CARDS, _REVIEWS, _RESETS, _DUE_DATES)
+    reviews, resets, due_dates = (_stream(connection, query) for query in (_REVIEWS, _RESETS, _DUE_DATES))
+    of_cards = groupby(_events(reviews, resets, due_dates), key=itemgetter(0))
+    ahead = next(of_cards, None)
+    for card_id, *values in _stream(connection, _CARDS):
+        while ahead is not None and ahead[0] < card_id:
+            ahead = next(of_cards, None)  # of a card that is not there: SQLite's check of foreign keys names it
+        entries: tuple[LoggedEvent, ...] = ()
+        if ahead is not None and ahead[0] == card_id:
+            entries = tuple(entry for _, _, entry in ahead[1])
+            ahead = next(of_cards, None)
+        yield CardLog(card_id, _card_memory(values), entries)
 
 
 def history_of(connection: Connection, card_id: str) -> CardLog | None:
     """Return a card with its history; None if there is no such card."""
-    queries = (
-        _CARDS.where(_card.c.id == card_id),
-        _REVIEWS.where(_review.c.card_id == card_id),
-        _RESETS.where(reset.c.card_id == card_id),
-        _DUE_DATES.where(mark_change.c.card_id == card_id),
-    )
-    return next(iter(list(_histories(connection, *queries))), None)
+    if (placed := placed_history(connection, card_id)) is None:
+        return None
+    memory, events = placed
+    return CardLog(card_id, memory, tuple(entry for _, entry in events))
 
 
-def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None, list[tuple[str, LoggedEvent]]]:
-    """Return what is known of a card, None if that cannot be read, and its events with their ids, oldest first."""
-    row = connection.execute(_CARDS.where(_card.c.id == card_id)).one_or_none()
-    reviews = _reviews(connection, _REVIEWS.where(_review.c.card_id == card_id))
-    resets = _resets(connection, _RESETS.where(reset.c.card_id == card_id))
-    due_dates = _due_dates(connection, _DUE_DATES.where(mark_change.c.card_id == card_id))
-    entries = [(event_id, entry) for _, event_id, entry in merge(reviews, resets, due_dates, key=itemgetter(1))]
-    return (None if row is None else _card_memory(row[1:])), entries
+def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None, list[tuple[str, LoggedEvent]]] | None:
+    """Return what is known of a card, None if that cannot be read, and its events with their ids, oldest first.
+
+    None instead if there is no such card.
+    """
+    values = {"this": card_id}
+    row = _CARD.execute(connection, values).fetchone()
+    if row is None:
+        return None
+    kinds = (_REVIEWS_OF_CARD, _RESETS_OF_CARD, _DUE_DATES_OF_CARD)
+    events = _events(*(statement.execute(connection, values) for statement in kinds))
+    return _card_memory(row[1:]), [(event_id, entry) for _, event_id, entry in events]
 
 
 def mark_differences(engine: Engine) -> tuple[str, ...]:
@@ -169,39 +187,28 @@ def _day_of(moment: int, offset: int, day_start: time) -> date:
     return study_day(moment_in(moment), timezone(span_in(offset)), day_start)
 
 
-def _histories(
-    connection: Connection, cards: Statement, reviews: Statement, resets: Statement, due_dates: Statement
-) -> Iterator[CardLog]:
-    kinds = _reviews(connection, reviews), _resets(connection, resets), _due_dates(connection, due_dates)
-    events: Iterable[_Placed] = merge(*kinds, key=itemgetter(0, 1))
-    of_cards = groupby(events, key=itemgetter(0))
-    ahead = next(of_cards, None)
-    for card_id, *values in _stream(connection, cards):
-        while ahead is not None and ahead[0] < card_id:
-            ahead = next(of_cards, None)  # of a card that is not there: SQLite's check of foreign keys names it
-        entries: tuple[LoggedEvent, ...] = ()
-        if ahead is not None and ahead[0] == card_id:
-            entries = tuple(entry for _, _, entry in ahead[1])
-            ahead = next(of_cards, None)
-        yield CardLog(card_id, _card_memory(values), entries)
+def _events(reviews: _Rows, resets: _Rows, due_dates: _Rows) -> Iterator[_Placed]:
+    """Yield the events of cards in the order of their ids, those of each from the oldest, as the rows are too."""
+    return merge(_reviews(reviews), _resets(resets), _due_dates(due_dates), key=itemgetter(0, 1))
 
 
-def _reviews(connection: Connection, query: Statement) -> Iterator[_Placed]:
-    for card_id, event_id, number, day, quality, drill, proposed, asked, fuzzed, *memories in _stream(
-        connection, query
-    ):
+def _reviews(rows: _Rows) -> Iterator[_Placed]:
+    for card_id, event_id, number, day, quality, drill, proposed, asked, fuzzed, *memories in rows:
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
-        facts = {"drill": drill, "asked_as_drill": asked, "fuzzed": fuzzed}
-        yield card_id, event_id, LoggedEvent(number, _day(day), quality, before, after, proposed, **facts)
+        entry = LoggedEvent(
+            number, _day(day), quality, before, after, proposed,
+            drill=bool(drill), asked_as_drill=bool(asked), fuzzed=bool(fuzzed),
+        )  # fmt: skip
+        yield card_id, event_id, entry
 
 
-def _resets(connection: Connection, query: Statement) -> Iterator[_Placed]:
-    for card_id, event_id, number, day, *before in _stream(connection, query):
+def _resets(rows: _Rows) -> Iterator[_Placed]:
+    for card_id, event_id, number, day, *before in rows:
         yield card_id, event_id, LoggedEvent(number, _day(day), None, _memory(before), Memory())
 
 
-def _due_dates(connection: Connection, query: Statement) -> Iterator[_Placed]:
-    for card_id, event_id, number, value in _stream(connection, query):
+def _due_dates(rows: _Rows) -> Iterator[_Placed]:
+    for card_id, event_id, number, value in rows:
         day = _day(value)
         if day is not None:  # one that cannot be read is given up by `values`
             yield card_id, event_id, LoggedEvent(number, None, None, None, None, due=day)

@@ -84,10 +84,10 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         sent, new = _read(folder / EVENTS, state)
         own = _own_file(engine, folder / EVENTS, new)
         events = [event for of_file in new.events.values() for event in of_file]
-        result = Exchanged(take_in(engine, events, scheduler, lost_card), faults=new.faults)
+        result = Exchanged(take_in(engine, events, scheduler, lost_card, durable=False), faults=new.faults)
         end = end_of_log(engine)
         seen = {event.id for event in events}
-        lines = [line_of(event) for event in new_events(engine, sent, end) if event.id not in seen]
+        lines = [line_of(event) for event in new_events(engine, sent, end, seen)]
         result.sent = len(lines)
         if lines:
             new.marks[own] = _append(folder / EVENTS / own, lines, new)

@@ -81,16 +81,21 @@ class Exchanged:
     faults: list[str] = field(default_factory=list)  # what is wrong with lines that are no events, each with its place
 
 
-def take_in(engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard) -> TakenIn:
-    """Add the events to the log and compute their cards again; what is known already is passed over."""
+def take_in(
+    engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard, *, durable: bool = True
+) -> TakenIn:
+    """Add the events to the log and compute their cards again; what is known already is passed over.
+
+    They need not be `durable` where a carrier still has them, and is asked again after a loss of power.
+    """
     result = TakenIn()
     by_id = {event.id: event for event in events}
     others = (event for event in by_id.values() if event.kind is not EventKind.REVIEW)
     while batch := list(islice(others, _BATCH)):
-        with writing(engine) as connection:
+        with writing(engine, durable=durable) as connection:
             _take_others(connection, batch, scheduler, lost_card, result)
     for batch in _whole_cards(event for event in by_id.values() if event.kind is EventKind.REVIEW):
-        with writing(engine) as connection:
+        with writing(engine, durable=durable) as connection:
             _take_reviews(connection, batch, scheduler, lost_card, result)
     return result
 
@@ -173,7 +178,7 @@ def _compute_again(
     connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, result: TakenIn
 ) -> list[dict[str, Any]]:
     """Compute a card again with new reviews among its events, and return the rows of these."""
-    memory, entries = placed_history(connection, card_id)
+    memory, entries = placed_history(connection, card_id) or (None, [])
     events = {event.id: event for event in new}
     history = sorted([*entries, *((event.id, _entry(event)) for event in new)], key=lambda place: place[0])
     card_log = CardLog(card_id, memory, tuple(entry for _, entry in history))

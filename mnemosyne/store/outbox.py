@@ -6,7 +6,7 @@ What carries the events, a folder or a hub, is not known here; `merging` is the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Self
@@ -76,14 +76,23 @@ def end_of_log(engine: Engine) -> Position:
         return Position(int(newest), next_number(connection) - 1)
 
 
-def new_events(engine: Engine, after: Position, until: Position) -> Iterator[LogEvent]:
-    """Yield what came to the deck after a position, up to another, whatever its device; but for unreadable rows."""
+def new_events(
+    engine: Engine, after: Position, until: Position, known_ids: Set[str] = frozenset()
+) -> Iterator[LogEvent]:
+    """Yield what came to the deck after a position, up to another, whatever its device.
+
+    Left out are events whose ids the receiver knows, and rows that cannot be read.
+    """
     with reading(engine) as connection:
-        yield from readable_rows(_review_event, _rows(connection, review, after.reviews, until.reviews))
+
+        def rows(table: Table, first: int, last: int) -> Iterator[Any]:
+            return (row for row in _rows(connection, table, first, last) if row.id not in known_ids)
+
+        yield from readable_rows(_review_event, rows(review, after.reviews, until.reviews))
         for table, read in ((reset, _reset_event), (mark_change, _mark_or_due_event)):
-            rows = _rows(connection, table, after.others, until.others)
-            yield from readable_rows(read, (list(group) for _, group in groupby(rows, key=lambda row: row.id)))
-        yield from readable_rows(_undo_event, _rows(connection, undo, after.others, until.others))
+            groups = groupby(rows(table, after.others, until.others), key=lambda row: row.id)
+            yield from readable_rows(read, (list(group) for _, group in groups))
+        yield from readable_rows(_undo_event, rows(undo, after.others, until.others))
 
 
 def carrier_state(engine: Engine, name: str) -> CarrierState | None:

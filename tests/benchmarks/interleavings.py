@@ -1,7 +1,8 @@
 """Random lives of three devices, and what a folder of 100,000 events costs: python tests/benchmarks/interleavings.py.
 
-Further arguments: how many lives (10,000) and the first seed, or `--cost`. All devices have to end in the fold of the
-union; it stops after four minutes and says how many there were, and a failure names its seed.
+Further arguments: how many lives (10,000) and the first seed, or `--cost`. In turn the devices share one folder, have
+copies of it that a program carries, and share one under FSRS. All have to end in the fold of the union; it stops after
+four minutes and says how many there were, and a failure names its seed.
 """
 
 from __future__ import annotations
@@ -17,14 +18,24 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from devices import IN_MEMORY, Device, Interleaving, require_settled
+from replicas import Replicas
 
 from mnemosyne.review.log_event import EventKind, LogEvent, line_of, new_id
+from mnemosyne.scheduling.fsrs import FsrsParameters
+from mnemosyne.scheduling.scheduler import FsrsScheduler
 from mnemosyne.store.folder import EVENTS
 
 STEPS = 60
 MINUTES = 4
 EVENTS_OF_A_FOLDER = 100_000
 CARDS = 2_000
+
+
+def life(folder: Path, seed: int) -> Interleaving:
+    """Return one of the three kinds of lives, by its seed."""
+    if seed % 3 == 0:
+        return Interleaving(folder, seed)
+    return Replicas(folder, seed) if seed % 3 == 1 else Interleaving(folder, seed, FsrsScheduler(FsrsParameters()))
 
 
 def interleavings(many: int, first: int) -> None:
@@ -34,7 +45,7 @@ def interleavings(many: int, first: int) -> None:
     for seed in range(first, first + many):
         with TemporaryDirectory(dir=IN_MEMORY) as folder:
             try:
-                require_settled(Path(folder), Interleaving(Path(folder), seed), STEPS)
+                require_settled(Path(folder), life(Path(folder), seed), STEPS)
             except BaseException:
                 print(f"seed {seed} failed")
                 raise
