@@ -1,4 +1,4 @@
-"""The random lives of `devices`, where each device has a copy of the folder, as with Syncthing, Dropbox or git."""
+"""The random lives of `interleaving`, where each device has a copy of the folder, as with Syncthing, Dropbox or git."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from itertools import permutations
 from pathlib import Path
 from zlib import crc32
 
-from devices import Device, Interleaving
+from devices import Device
+from interleaving import Interleaving
 
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.folder import EVENTS

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from devices import IN_MEMORY, Device, Interleaving, require_settled
+from devices import IN_MEMORY, Device
+from interleaving import Interleaving, require_settled
 from replicas import Replicas
 
 from mnemosyne.review.log_event import EventKind, LogEvent, line_of, new_id

@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from zlib import crc32
 
 import pytest
-from devices import IN_MEMORY, START, Device, Interleaving, lost_card, named, require_settled
+from devices import IN_MEMORY, START, Device, lost_card, named
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from interleaving import Interleaving, require_settled
 from replicas import Replicas
 from sample_size import sample_size
 from sqlalchemy import select, update
