@@ -32,12 +32,16 @@ def term_missing(site: Site) -> WrongDerivatives:
     for i, term in enumerate(site.operands):
         if varies(site.calculus, term):
             other_derivatives = [d for j, d in enumerate(site.derivatives) if j != i]
-            yield WrongDerivative(site.graph.sum(site.graph.zero, *other_derivatives), parts={"term": term})
+            yield _missing(site.graph.sum(site.graph.zero, *other_derivatives), term, site.x)
 
 
 def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
     """Yield 0 for a function that varies."""
-    yield WrongDerivative(answer.graph.zero, parts={"term": answer.f})
+    yield _missing(answer.graph.zero, answer.f, answer.calculus.variable)
+
+
+def _missing(value: NodeId, term: NodeId, x: NodeId) -> WrongDerivative:
+    return WrongDerivative(value, "The derivative of {x} is 1, not 0." if term == x else "", {"term": term})
 
 
 def multiple_dropped(site: Site) -> WrongDerivatives:

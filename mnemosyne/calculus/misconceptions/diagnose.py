@@ -84,7 +84,7 @@ class MisconceptionSearch:
     def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None) -> None:
         self.question = question
         self.matching = Matching(question, answer, at)
-        self.messages = Messages(question)
+        self.messages = Messages(question, answer)
         self.order = self._order()
         self.original = FunctionView(question.f)
         self._own_nodes = frozenset(question.graph.reachable([question.f]))

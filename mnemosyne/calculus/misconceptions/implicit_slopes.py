@@ -113,7 +113,7 @@ class SlopeSearch:
         name = candidate.misconception.id
         if name == "missing-inner-derivative" and candidate.inner == self.y:
             return self._named("dependent-derivative-forgotten", candidate.node)
-        return Diagnosis(name, Messages(self.question).of(candidate))
+        return Diagnosis(name, Messages(self.question, self.matching.answer).of(candidate))
 
     def _gives(self, equation: NodeId) -> bool:
         """Whether the differentiated equation, solved for y′, gives the answer."""

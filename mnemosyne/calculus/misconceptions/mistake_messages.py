@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from string import Formatter
 
 from mnemosyne.calculus.chain_links import free_name
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidate
+from mnemosyne.calculus.misconceptions.misconception import AtNode
 from mnemosyne.calculus.misconceptions.site import composition
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
@@ -16,40 +17,72 @@ from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, fold, n
 
 
 class Messages:
-    """The messages of one question's mistakes."""
+    """The messages of the mistakes in one answer to a question."""
 
-    def __init__(self, question: Prepared) -> None:
+    def __init__(self, question: Prepared, answer: NodeId) -> None:
         self.question = question
+        self.answer = answer
 
     def of(self, candidate: Candidate) -> str:
         """Return the message of a candidate, which ends with a full stop."""
         template = candidate.wrong.message or candidate.misconception.message
+        names = {name for _, name, _, _ in Formatter().parse(template) if name}
+        return self._other_form(candidate, names) + template.format(**self._values(candidate, names))
+
+    def _values(self, candidate: Candidate, names: Set[str]) -> dict[str, str]:
+        """Return what stands for the names of a template."""
         common: Mapping[str, Callable[[Candidate], str]] = {
             "part": lambda candidate: self._original(candidate, candidate.node),
             "inner": lambda candidate: self._original(candidate, candidate.inner),
             "seen": self._seen,
             "outer": self._outer,
             "x": lambda _: self.question.variable,
-            "f": lambda _: self._shown(self.question.f),
+            "f": lambda _: self.shown(self.question.f),
         }
-        names = {name for _, name, _, _ in Formatter().parse(template) if name}
         named_parts = candidate.wrong.parts
         values = {name: self._given(candidate, named_parts[name]) for name in names if name in named_parts}
-        values |= {name: common[name](candidate) for name in names if name not in named_parts}
-        return template.format(**values)
+        return values | {name: common[name](candidate) for name in names if name not in named_parts}
+
+    def _other_form(self, candidate: Candidate, names: Set[str]) -> str:
+        """Return "Here tan(x) = sin(x)/cos(x). " where the mistake is one of that, which the learner never saw."""
+        rewritten, graph = candidate.view.rewritten, self.question.graph
+        if not rewritten:
+            return ""
+        own, answered = ({*graph.reachable([root])} for root in (self.question.f, self.answer))
+        unknown = {part for part in self._parts(candidate, names, own) if graph.operands[part]} - own - answered
+        for form in sorted(rewritten):
+            if not unknown.isdisjoint(graph.reachable([form])):
+                return f"Here {self.shown(rewritten[form])} = {self.shown(form)}. "
+        return ""
+
+    def _parts(self, candidate: Candidate, names: Set[str], own: Set[NodeId]) -> Iterator[NodeId]:
+        """Yield what a learner must have seen for a message to be clear: its parts, as they are in the view.
+
+        A link between two of the question's own nodes is clear however its function is written.
+        """
+        rewritten = candidate.view.rewritten
+        own_link = not isinstance(candidate.rule, AtNode) and (candidate.inner in own or candidate.inner in rewritten)
+        introduces_itself = "seen" in names and candidate.node in rewritten
+        if not (introduces_itself or (own_link and candidate.node in rewritten and "outer" not in names)):
+            yield candidate.node
+        named_parts = {"inner": candidate.inner, **candidate.wrong.parts}
+        for name in names & named_parts.keys():
+            part = named_parts[name]
+            if not isinstance(part, str) and part not in rewritten:
+                yield part
 
     def _given(self, candidate: Candidate, part: NodeId | str) -> str:
         return part if isinstance(part, str) else self._original(candidate, part)
 
     def _original(self, candidate: Candidate, node: NodeId) -> str:
         """Return a node as it stands in the question."""
-        return self._shown(candidate.view.rewritten.get(node, node))
+        return self.shown(candidate.view.rewritten.get(node, node))
 
     def _seen(self, candidate: Candidate) -> str:
         """`(3x + 1)⁵`, or `√x = x^(1/2)` where the node was seen otherwise than it stands."""
         original = candidate.view.rewritten.get(candidate.node, candidate.node)
-        original_text = self._shown(original)
-        return original_text if original == candidate.node else f"{original_text} = {self._shown(candidate.node)}"
+        original_text = self.shown(original)
+        return original_text if original == candidate.node else f"{original_text} = {self.shown(candidate.node)}"
 
     def _outer(self, candidate: Candidate) -> str:
         """Return the outer function at the candidate's place, of u."""
@@ -58,11 +91,12 @@ class Messages:
         if place is None:
             return self._original(candidate, candidate.node)
         if place.is_bare:
-            return self._shown(candidate.node)
+            return self.shown(candidate.node)
         argument = graph.symbol(free_name(question.calculus, question.f))
-        return self._shown(graph.replaced(place.template, place.hole, argument))
+        return self.shown(graph.replaced(place.template, place.hole, argument))
 
-    def _shown(self, node: NodeId) -> str:
+    def shown(self, node: NodeId) -> str:
+        """Return a node as a line, its numbers as fractions."""
         return to_unicode_line(fold(to_tree(self.question.graph, node), _with_fractions))
 
 

@@ -76,7 +76,7 @@ def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
         for _ in range(question.order - 1):
             node = question.calculus.derivative(node)
         if matching.agrees(node):
-            message = Messages(question).of(candidate)
+            message = Messages(question, matching.answer).of(candidate)
             return Diagnosis(candidate.misconception.id, f"In the {ordinal(1)} derivative: {message}")
     return None
 

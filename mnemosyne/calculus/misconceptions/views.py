@@ -55,8 +55,9 @@ def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriti
         operands = tuple(replacement[operand] for operand in graph.operands[node])
         built = graph.build(node, operands) if operands != graph.operands[node] else node
         replacement[node] = rewriting(graph, built)
-        if replacement[node] != built:
+        if replacement[node] != node:
             rewritten[replacement[node]] = node
+        if replacement[node] != built:
             new_nodes |= {*graph.reachable([replacement[node]])} - {*graph.reachable(operands)}
     return FunctionView(replacement[root], rewritten, new_nodes, is_original=False)
 
