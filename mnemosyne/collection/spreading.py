@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.review.backlog import limit_of_day
+from mnemosyne.review.final_round import share_of_day
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 if TYPE_CHECKING:
@@ -30,5 +30,5 @@ def with_limit(deck: Deck, catch_up: CatchUp | None, today: date) -> CatchUp | N
         return catch_up
     from mnemosyne.store.counts import forecast, reviews_done
 
-    due = forecast(deck, today, days_between(today, catch_up.until) + 1)
-    return replace(catch_up, limit=limit_of_day(due, reviews_done(deck, today)))
+    due, done = forecast(deck, today, days_between(today, catch_up.until) + 1), reviews_done(deck, today)
+    return replace(catch_up, limit=max(1, done + share_of_day(sum(due), done, len(due))))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from mnemosyne.deckfiles.yaml_faults import YamlError
 
 QUOTE = "put the text in quotes"
-NO_BREAK_SPACE = "\u00a0"
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _KEY = re.compile(r"(?:(?<=^)|(?<=[\s{,]))[\w.-]+:[ ]+(?=\S)")
 _SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")

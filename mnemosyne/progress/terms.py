@@ -38,18 +38,6 @@ def is_passed(review: Review) -> bool:
     return review.quality >= PASS
 
 
-def is_lapse(review: Review) -> bool:
-    """Return whether the card was forgotten; drills and practice have no lapses."""
-    return review.scheduled and not is_passed(review)
-
-
 def maturity_of(interval: int) -> Maturity:
     """Return the maturity of a card whose interval is so many days."""
     return Maturity.MATURE if interval >= MATURE else Maturity.YOUNG
-
-
-def memory_tested(review: Review) -> Maturity | None:
-    """Return the maturity under which the review counts for true retention; None if it does not count."""
-    if not review.scheduled or review.before.interval < 1 or review.before.reviewed == review.study_day:
-        return None
-    return maturity_of(review.before.interval)

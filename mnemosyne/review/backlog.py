@@ -40,15 +40,6 @@ def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
     return Backlog(due, proposed, proposed // 2)
 
 
-def limit_of_day(due: Sequence[int], reviewed_today: int) -> int:
-    """Return how many due cards today asks, so that each of the days asks as many.
-
-    `due` are the cards that come due on each of them, overdue ones on the first, which is today; `reviewed_today` is
-    how many were reviewed already.
-    """
-    return max(1, -(-(sum(due) + reviewed_today) // len(due)))
-
-
 def days_to_clear(due: Sequence[int], reviewed_today: int, per_day: int) -> int | None:
     """Return how many study days it takes until all that is due by then is asked; None if longer than is looked."""
     overdue, room = 0, max(0, per_day - reviewed_today)

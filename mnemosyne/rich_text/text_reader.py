@@ -48,11 +48,6 @@ def as_rich_text(literal: str) -> str:
     return _SIGNS.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", literal)
 
 
-def formulas_of(blocks: Sequence[TextBlock]) -> list[str]:
-    """Return the formulas of a text, in order."""
-    return [run.text for run in runs_of(blocks) if run.look & Look.FORMULA]
-
-
 def runs_of(blocks: Sequence[TextBlock]) -> list[Run]:
     """Return the runs of all paragraphs, in order."""
     runs: list[Run] = []

@@ -107,7 +107,6 @@ class _Search:
     histories: Sequence[History]
     until: int  # the scored answers that count are those before it
     weights: list[float] = field(default_factory=lambda: list(DEFAULT_WEIGHTS))
-    evaluations: int = 0
 
     def best(self) -> Weights:
         """Return the weights at which likelihood and pull balance."""
@@ -123,7 +122,6 @@ class _Search:
         return tuple(round(weight, _DIGITS) for weight in self.weights)
 
     def _loss(self, weights: Sequence[float]) -> float:
-        self.evaluations += 1
         pulls = (
             pull * log(weight / usual) ** 2 for weight, usual, pull in zip(weights, DEFAULT_WEIGHTS, _PULL, strict=True)
         )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.review.backlog import Backlog, backlog_of, backlog_sentence, days_to_clear, limit_of_day
+from mnemosyne.review.backlog import Backlog, backlog_of, backlog_sentence, days_to_clear
+from mnemosyne.review.final_round import share_of_day
 
 
 @pytest.mark.parametrize(
@@ -32,10 +33,7 @@ def test_days_whose_limits_follow_from_what_is_due_ask_alike_and_all(due: list[i
     waiting, loads = 0, []
     for day, count in enumerate(due):
         waiting += count
-        limit = limit_of_day([waiting, *due[day + 1 :]], 0)
-        asked = min(waiting, limit)
-        for done in range(asked + 1):  # the same at any hour of the day
-            assert limit_of_day([waiting - done, *due[day + 1 :]], done) == limit
+        asked = min(waiting, share_of_day(waiting + sum(due[day + 1 :]), 0, len(due) - day))
         loads.append(asked)
         waiting -= asked
     assert waiting == 0

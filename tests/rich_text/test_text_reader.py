@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mnemosyne.rich_text import text_reader
 from mnemosyne.rich_text.plain_lines import text_lines, text_on_one_line
 from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Look, Paragraph, Run
-from mnemosyne.rich_text.text_reader import as_rich_text, formulas_of, read_rich_text
+from mnemosyne.rich_text.text_reader import as_rich_text, read_rich_text
 from mnemosyne.text import one_line, visible
 
 STRONG, EMPHASIS, CODE, FORMULA = Look.STRONG, Look.EMPHASIS, Look.CODE, Look.FORMULA
@@ -88,10 +88,6 @@ def test_lines_for_those_who_hear_them():
     text = "**Say** $dy/dx$:\n\n- `a`\n- $\\frac{1}{x}$\n  more\n\nx\n\n    code"
     assert text_lines(text) == ["Say dy/dx:", "", "- a", "- 1/x", "  more", "", "x", "", "    code"]
     assert text_on_one_line(text) == "Say dy/dx: - a - 1/x more x code"
-
-
-def test_formulas_of_a_text_in_order():
-    assert formulas_of(read_rich_text("$a$ `$b$`\n\n- $c$\n\n      $d$")) == ["a", "c"]
 
 
 @given(TEXTS)

@@ -58,10 +58,10 @@ def facts(rows: Iterable[tuple[str, str]]) -> Picture:
     return table([[words(label, "$quiet"), words(text)] for label, text in rows], gap=2)
 
 
-def figure_table(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> Picture:
+def figure_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Picture:
     """Return a table of figures: the first column is what they are of, the others are set to the right."""
     cells = [[words(cell) for cell in row] for row in rows]
-    return table([[words(head, "$quiet") for head in heads], *cells], gap=gap, numbers=True) if cells else EMPTY
+    return table([[words(head, "$quiet") for head in heads], *cells], gap=2, numbers=True) if cells else EMPTY
 
 
 def bars(rows: Iterable[tuple[str, int, str]], width: int) -> Picture:
