@@ -96,7 +96,7 @@ def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay
         _know(connection, said)
         ahead = queues.runs_ahead(connection, today.day)
         statement, values = _statement(query, sorting, today, ahead=ahead), _values(today)
-        result = connection.execution_options(yield_per=_BATCH).execute(statement, values).scalars()
+        result = connection.execute(statement.execution_options(yield_per=_BATCH), values).scalars()
         return tuple(chain.from_iterable(result.partitions()))
 
 

@@ -23,11 +23,12 @@ from mnemosyne.regular_file import open_regular
 from mnemosyne.store.database_faults import faults_told
 from mnemosyne.store.header import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
-from mnemosyne.store.transactions import WRITES, Durability, causes
+from mnemosyne.store.transactions import WRITES, Durability, causes, keep_connections
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
 _RETRY_SECONDS: Final = 0.01
 _FIX: Final = "`mnemosyne doctor --fix` repairs it, after a backup"
+_FORCES: Final = "deck_forces"  # where a connection keeps which durability it is set to
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA synchronous = {Durability.FORCED.value}",  # a committed answer survives a power cut
@@ -129,6 +130,7 @@ def _engine(path: Path) -> Engine:
     event.listen(engine, "connect", _configure)
     keep_to_the_file(engine, path)
     event.listen(engine, "begin", _begin)
+    keep_connections(engine)
     return engine
 
 
@@ -139,12 +141,12 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection  # an answer begins three transactions
-    durability = connection.get_execution_options().get(WRITES)
+    durability = connection.info.get(WRITES)
     if durability is None:
         driver.execute("BEGIN")
         return
-    if connection.info.get(WRITES, Durability.FORCED) is not durability:
+    if connection.info.get(_FORCES, Durability.FORCED) is not durability:
         # A connection serves one transaction after another, and keeps this beyond each of them.
         driver.execute(f"PRAGMA synchronous = {durability.value}")
-        connection.info[WRITES] = durability
+        connection.info[_FORCES] = durability
     driver.execute("BEGIN IMMEDIATE")

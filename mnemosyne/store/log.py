@@ -69,4 +69,4 @@ def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
 def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the rows of a query, read in batches, from one state of the deck."""
     with reading(engine) as connection:
-        yield from connection.execution_options(yield_per=_BATCH).execute(query)
+        yield from connection.execute(query.execution_options(yield_per=_BATCH))

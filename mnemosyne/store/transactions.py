@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from mnemosyne.store.database_faults import Causes, faults_told
 
-WRITES: Final = "deck_writes"  # the execution option that makes a transaction begin with the write lock
+WRITES: Final = "deck_writes"  # where a connection keeps the durability of its transaction; None: it only reads
+KEPT: Final = "kept_connections"  # the execution option of an engine that has those between two transactions
 
 
 class Durability(Enum):
@@ -28,7 +29,7 @@ class Durability(Enum):
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the deck."""
-    with faults_told(engine.url.database, causes), engine.connect() as connection, connection.begin():
+    with _transaction(engine, None) as connection:
         yield connection
 
 
@@ -38,13 +39,41 @@ def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
 
     The commit is forced to the disk if it is `durable`, together with every one before it that was not.
     """
-    options = {WRITES: Durability.FORCED if durable else Durability.WRITTEN}
-    with (
-        faults_told(engine.url.database, causes),
-        engine.connect().execution_options(**options) as connection,
-        connection.begin(),
-    ):
+    with _transaction(engine, Durability.FORCED if durable else Durability.WRITTEN) as connection:
         yield connection
+
+
+@contextmanager
+def _transaction(engine: Engine, writes: Durability | None) -> Iterator[Connection]:
+    """Yield a connection in a transaction: one that is kept, if there is one. Checking one out costs more than a step.
+
+    A connection whose transaction failed is not kept.
+    """
+    kept: list[Connection] = engine.get_execution_options().get(KEPT, [])
+    with faults_told(engine.url.database, causes):
+        connection = kept.pop() if kept else engine.connect()
+        try:
+            connection.info[WRITES] = writes
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        kept.append(connection)
+
+
+def keep_connections(engine: Engine) -> None:
+    """Have the engine keep its connections from one transaction to the next, until it is disposed."""
+    kept: list[Connection] = []
+
+    def close(_: Engine) -> None:
+        while kept:
+            connection = kept.pop()
+            connection.detach()  # else it went back to a pool that is no more
+            connection.close()
+
+    engine.update_execution_options(**{KEPT: kept})
+    event.listen(engine, "engine_disposed", close)
 
 
 @contextmanager

@@ -154,3 +154,26 @@ def test_a_mistake_of_this_program_stays_one(deck: Engine):
         connection.exec_driver_sql("SELECT * FROM absent")
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), writing(deck) as connection:
         connection.exec_driver_sql("INSERT INTO card_tag VALUES ('nobody', 'tag')")
+
+
+def test_a_connection_serves_one_transaction_after_another_until_the_deck_is_disposed(filled: Engine):
+    with reading(filled) as connection:
+        first = connection.connection.driver_connection
+    with writing(filled) as connection, reading(filled) as other:
+        assert connection.connection.driver_connection is first
+        assert other is not connection
+        second = other.connection.driver_connection
+    filled.dispose()
+    for driver in (first, second):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            driver.execute("SELECT 1")
+
+
+def test_each_commit_is_as_durable_as_it_asks_to_be_whatever_its_connection_did_before(filled: Engine):
+    levels = []
+    for durable in (True, False, False, True):
+        with writing(filled, durable=durable) as connection:
+            levels.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+        with reading(filled) as connection:
+            connection.exec_driver_sql("SELECT 1")
+    assert levels == [2, 1, 1, 2]  # FULL, NORMAL
