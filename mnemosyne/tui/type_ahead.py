@@ -16,7 +16,8 @@ from textual.events import Key, Paste
 
 Typed = Key | Paste
 
-BURST: Final = 0.3  # seconds between two keys of one burst of typing
+BURST: Final = 0.3  # seconds without a key, in which the event loop ran, that end a burst of typing
+BEAT: Final = 0.05  # seconds between two signs that the event loop runs; a longer span counts as one of these
 
 
 class KeyTarget(Enum):
@@ -47,7 +48,7 @@ class KeyGate:
     """Lets keys through in order. `writing` says whether a line takes a key's text, in an order of its own, and stays.
 
     `always` says which keys work while others are held; `deliver` passes a key on to where the focus is; `left_out` is
-    told which text is not replayed.
+    told which text is not replayed, and has to see to it that `beat` is called until the burst has ended.
     """
 
     writing: Callable[[Typed], bool]
@@ -59,7 +60,9 @@ class KeyGate:
     _in_hand: Typed | None = None  # has been passed on and not yet come back
     _view: KeyTarget = KeyTarget.SAME
     _seen_at: float = 0.0  # the moment from which keys are meant for the view, on the clock of events
-    _burst_until: float = 0.0  # text that was left out goes on until then
+    _in_burst: bool = False  # text that was left out may go on
+    _quiet: float = 0.0  # seconds since its last key in which the event loop ran
+    _beat_at: float = 0.0
 
     def keeps(self, event: Typed) -> bool:
         """Take a key that was pressed; whether it is kept here, to be passed on later or not at all."""
@@ -87,8 +90,19 @@ class KeyGate:
     def open(self, view: KeyTarget, now: float) -> None:
         """Replay the keys that are meant for the view, which is seen from now on."""
         self.held = False
-        self._view, self._seen_at, self._burst_until, self._in_hand = view, now, 0.0, None
+        self._view, self._seen_at, self._in_burst, self._in_hand = view, now, False, None
         self._pass_on()
+
+    def beat(self, now: float) -> bool:
+        """Note that the event loop runs, in the order in which keys are taken; return whether a burst goes on.
+
+        A key has the moment at which the program reads it. A program that had to wait for a processor reads late what
+        was typed in one go: only time in which it ran tells that nothing more came.
+        """
+        self._quiet += min(now - self._beat_at, BEAT)
+        self._beat_at = now
+        self._in_burst = self._in_burst and self._quiet < BURST
+        return self._in_burst
 
     def _pass_on(self) -> None:
         while self._waiting and not self.held and self._in_hand is None:
@@ -98,11 +112,11 @@ class KeyGate:
                 self.deliver(event)
 
     def _is_let_in(self, event: Typed) -> bool:
-        if event.time >= max(self._seen_at, self._burst_until) or is_meant_for(event, self._view):
+        if (event.time >= self._seen_at and not self._in_burst) or is_meant_for(event, self._view):
             return True
-        if is_text(event) or self._burst_until:
-            self._burst_until = event.time + BURST
-        self.left_out(text_of(event))
+        if is_text(event) or self._in_burst:
+            self._in_burst, self._quiet, self._beat_at = True, 0.0, event.time
+            self.left_out(text_of(event))
         return False
 
     def _is_written(self, event: Typed) -> bool:

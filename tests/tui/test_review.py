@@ -6,7 +6,7 @@ from textual import events
 
 from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.screens.summary import SummaryScreen
-from mnemosyne.tui.type_ahead import BURST
+from mnemosyne.tui.type_ahead import BEAT
 from mnemosyne.verdict import Word
 
 
@@ -288,7 +288,8 @@ async def test_what_was_typed_before_the_verdict_was_seen_is_told(started, place
             learner.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await learner.settle()
         assert "✓ Correct" in learner.screen()
-        await learner.pilot.pause(3 * BURST)
+        while not learner.said:
+            await learner.pilot.pause(BEAT)
         assert learner.said == ["Ignored, because it was typed before this appeared: ue4"]
 
 

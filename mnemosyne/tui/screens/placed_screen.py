@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import work
@@ -12,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.events import Paste
 from textual.messages import Prune
 from textual.screen import Screen
+from textual.timer import Timer
 
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.record import Review
@@ -20,7 +22,7 @@ from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, available
 from mnemosyne.tui.notifications import NotifyingApp
 from mnemosyne.tui.screen_messages import KeyReleased, ShowHome, ShowLesson, ShowReview, ShowStatistics
-from mnemosyne.tui.type_ahead import BURST, KeyGate, KeyTarget, Typed, is_text
+from mnemosyne.tui.type_ahead import BEAT, KeyGate, KeyTarget, Typed, is_text
 
 if TYPE_CHECKING:
     from mnemosyne.tui.session_runner import SessionRunner
@@ -50,6 +52,7 @@ class PlacedScreen(Screen[None]):
     def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] = lambda _: False) -> None:
         """Let keys in one by one; where `hold`, only after `see_now`. `is_writing`: whether a line takes its text."""
         self._left_out = ""
+        self._heartbeat: Timer | None = None  # while text that was left out may go on
         self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold)
 
     def see_now(self, view: KeyTarget) -> None:
@@ -86,13 +89,19 @@ class PlacedScreen(Screen[None]):
 
     def _leave_out(self, text: str) -> None:
         """Say which text was not used, once no more of it comes."""
-        if not self._left_out and text.strip():
-            self.set_timer(2 * BURST, self._tell_left_out)
         self._left_out += text
+        if self._heartbeat is None:
+            self._heartbeat = self.set_interval(BEAT, partial(self.app.call_later, self._beat))
 
-    def _tell_left_out(self) -> None:
+    def _beat(self) -> None:
+        """Ask whether the burst has ended; the app has taken the keys that came before this."""
+        if self._heartbeat is None or (self.gate is not None and self.gate.beat(get_time())):
+            return
+        self._heartbeat.stop()
+        self._heartbeat = None
         text, self._left_out = self._left_out, ""
-        self.mnemosyne.say(wording.typed_too_early(text))
+        if text.strip():
+            self.mnemosyne.say(wording.typed_too_early(text))
 
     @property
     def place(self) -> CommandPlace:
