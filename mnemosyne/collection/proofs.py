@@ -20,9 +20,11 @@ from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
 from mnemosyne.errors import CardError
 from mnemosyne.review.hints import hints_for
 from mnemosyne.text import shown
-from mnemosyne.verdict import Explanation, Problem, Verdict, Word
+from mnemosyne.verdict import Certainty, Explanation, Problem, Verdict, Word
 
-POINT_SEEDS: Final = (0, 1)  # a session draws its points from the question's seed: one lucky draw is no proof
+# A session draws its points from the question's seed, so one lucky draw is no proof: each card's first variant is
+# judged at two, and so is every variant that is not proved by algebra, which no draw refutes.
+POINT_SEEDS: Final = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
             count += 1
             if (key := _likeness(question)) not in judged_variants:
                 judged_variants.add(key)
-                _prove_variant(question, checker, values)
+                _prove_variant(question, checker, values, first=count == 1)
     except CardError as error:
         why = error.message.rpartition(" cannot be asked: ")[2]
         return Proof(count, fault=_fault(card, places, why, error.hint))
@@ -86,11 +88,11 @@ def _fault(card: Card, places: FieldPlaces | None, message: str, mend: str, fiel
     )[0]
 
 
-def _prove_variant(question: Question, checker: Checker, values: Values) -> None:
+def _prove_variant(question: Question, checker: Checker, values: Values, *, first: bool) -> None:
     proving = proving_of(question, checker, f" for {values_text(values)}" if values else "")
     answer = question.expected.right_answer(proving)
     if answer is not None:
-        _require_accepted(question, answer, checker, proving)
+        _require_accepted(question, answer, checker, proving, at_all_seeds=first)
     _require_refused(question, checker, proving)
     hints_for(question)
 
@@ -103,7 +105,9 @@ def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
     )
 
 
-def _require_accepted(question: Question, answer: str, checker: Checker, proving: Proving) -> None:
+def _require_accepted(
+    question: Question, answer: str, checker: Checker, proving: Proving, *, at_all_seeds: bool
+) -> None:
     """Raise NotProvedError where the answer is not accepted at the points of one of the seeds."""
     seeds = POINT_SEEDS if question.expected.compared_at_points else (question.seed,)
     for seed in seeds:
@@ -111,6 +115,8 @@ def _require_accepted(question: Question, answer: str, checker: Checker, proving
         if verdict.word is not Word.CORRECT:
             message = f"its own right answer {shown(answer)} is not accepted{proving.case}"
             raise proving.error(f"{message}: {reason(verdict)}")
+        if verdict.certainty is Certainty.PROVED and not at_all_seeds:
+            return
 
 
 def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:

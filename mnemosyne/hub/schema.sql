@@ -182,7 +182,7 @@ end $$;
 revoke execute on function mnemosyne.count_answers from public;
 
 create function mnemosyne.keep_tally() returns trigger language plpgsql security definer
-set search_path = pg_catalog as $$
+set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 begin
   perform mnemosyne.count_answers(array_agg(learner), array_agg(card), array_agg(day)) from (
     select learner, card, day from arrived where kind = 'review'
