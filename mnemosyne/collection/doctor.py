@@ -20,7 +20,7 @@ from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
-from mnemosyne.store.header import APPLICATION_ID
+from mnemosyne.store.tables import APPLICATION_ID
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:

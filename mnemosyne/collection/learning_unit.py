@@ -38,7 +38,7 @@ def _new_first(collection: Collection) -> frozenset[str]:
 
 def current_unit(collection: Collection) -> Unit | None:
     """Return the unit of the next new card; None if no card is new, or if the topic is one file."""
-    from mnemosyne.store.unit_counts import next_new_card
+    from mnemosyne.store.counts import next_new_card
 
     next_card = next_new_card(collection.deck, collection.clock.today(), _new_first(collection))
     if next_card is None or len(next_card[1]) < 2:

@@ -25,9 +25,9 @@ def unit_title(path: str) -> str:
 
 def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
     """Return the tags and the topics of the deck's cards, in that order."""
-    from mnemosyne.store import listing
+    from mnemosyne.store import states
 
-    return listing.names_in_deck(collection.deck)
+    return states.names_in_deck(collection.deck)
 
 
 def require_known(collection: Collection, scope: Scope) -> None:

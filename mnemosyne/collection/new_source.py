@@ -34,7 +34,7 @@ def with_new_source(collection: Collection, plan: SessionPlan) -> SessionPlan:
 def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[str]:
     kind, _, name = source.partition(":")
     if kind == "unit":
-        from mnemosyne.store.unit_counts import cards_of_file
+        from mnemosyne.store.counts import cards_of_file
 
         return cards_of_file(collection.deck, _unit_path(collection, name, topic))
     from mnemosyne.collection.browsing import find_cards
@@ -47,7 +47,7 @@ def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[st
 
 def _unit_path(collection: Collection, name: str, topic: str | None) -> str:
     """Return the card file of the unit, of the topic if one is given, else of the first topic that has such a unit."""
-    from mnemosyne.store.unit_counts import card_files
+    from mnemosyne.store.counts import card_files
 
     numbers: dict[str, int] = {}
     names: list[str] = []

@@ -61,7 +61,7 @@ def practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tu
 
 
 def _mistaken(collection: Collection, days: int) -> tuple[str, ...]:
-    from mnemosyne.store.mistakes import mistaken_since
+    from mnemosyne.store.card_search import mistaken_since
 
     return mistaken_since(collection.deck, plus_days(collection.clock.today(), 1 - days))
 

@@ -47,7 +47,7 @@ def own_memory_of(deck: Deck, weights: Weights, today: date) -> OwnMemory:
 
 def _parametric(deck: Deck, card_ids: AbstractSet[str], today: date) -> frozenset[str]:
     """Return those of the cards that can be asked and have numbers of their own each time."""
-    from mnemosyne.store.listing import askable_contents
+    from mnemosyne.store.states import askable_contents
 
     contents = askable_contents(deck, today)
     return frozenset(card_id for card_id in card_ids & contents.keys() if _has_parameters(contents[card_id]))

@@ -12,7 +12,7 @@ from mnemosyne.scheduling.skills.skill_uses import skill_uses
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.scheduling.fsrs import Weights
-    from mnemosyne.store.log_state import LogState
+    from mnemosyne.store.log import LogState
 
 PART: Final = 250  # answers that are folded at a time: some tens of milliseconds
 
@@ -51,7 +51,7 @@ def fold_part(collection: Collection) -> bool:
 
 def _begun(collection: Collection) -> SkillFold:
     """Return the fold to go on with: the present one, unless the log has changed before its end."""
-    from mnemosyne.store.log_state import came_late, log_state
+    from mnemosyne.store.log import came_late, log_state
 
     log, fold = log_state(collection.deck), collection.skill_fold
     if fold is None or fold.weights != collection.weights or fold.log.undos != log.undos:

@@ -24,11 +24,10 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
 from mnemosyne.store.marks import follow_changes, wrong_marks
-from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
 from mnemosyne.store.tables import DUE, mark_change, reset
-from mnemosyne.store.transactions import reading, writing
+from mnemosyne.store.transactions import PreparedStatement, reading, writing
 
 _card, _review = tables.card, tables.review
 _BATCH: Final = 1000  # rows held at a time

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY
-from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.rows import MEMORY, day_in_log, day_out, memory_in, memory_out, readable, real_in, whole_in
 from mnemosyne.store.tables import card, fsrs_memory, schedule
+from mnemosyne.store.transactions import PreparedStatement
 
 FSRS_MEMORY: Final = ("stability", "difficulty", "seen", "sm2_interval", "sm2_due")
 COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (

@@ -45,12 +45,13 @@ from mnemosyne.review.query import (
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import intervals_until, recall_on, stabilities_until
+from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
-from mnemosyne.store.queues import Statement, present, seen
+from mnemosyne.store.queues import Statement, counting, present, seen
 from mnemosyne.store.rows import readable_rows, text_in, whole_in
-from mnemosyne.store.tables import card, card_tag, fsrs_memory
+from mnemosyne.store.tables import card, card_tag, fsrs_memory, review
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 5_000  # rows at a time: all at once would make Python's collector stop every thread
@@ -264,3 +265,18 @@ _ROWS: Final[Statement] = (
     .where(card.c.id.in_(bindparam("ids", expanding=True)))
 )
 _COUNT: Final[Statement] = select(func.count()).select_from(card).where(present)
+
+
+_MISTAKEN: Final[Statement] = (
+    select(review.c.card_id)
+    .where(counting, review.c.study_day >= bindparam("since"))
+    .where(or_(review.c.misconception.is_not(None), review.c.quality < PASS))
+    .group_by(review.c.card_id)
+    .order_by(func.max(review.c.id).desc())
+)
+
+
+def mistaken_since(engine: Engine, day: date) -> tuple[str, ...]:
+    """Return the ids of the cards with a mistake on `day` or later, the latest first."""
+    with reading(engine) as connection:
+        return tuple(connection.execute(_MISTAKEN, {"since": day.isoformat()}).scalars())

@@ -1,7 +1,8 @@
-"""Counts for the home screen and for progress, in SQL: what waits, what is to come, for how many days on end.
+"""Counts for the home screen and for progress, in SQL: what waits, what is to come, how far units are begun.
 
 A review is a graded answer that was not undone; drills are counted apart. Cards count while a deck file has them, but
-suspended ones only as such. Nothing here knows a clock: the study day is a parameter.
+suspended ones only as such. A unit is a card file of a topic, in the order of learning. Nothing here knows a clock: the
+study day is a parameter.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, func, select
 
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.store.queues import (
@@ -30,7 +31,7 @@ from mnemosyne.store.queues import (
     seen,
     wants_drill,
 )
-from mnemosyne.store.rows import day_in_log, readable_rows
+from mnemosyne.store.rows import day_in_log, readable_rows, text_in
 from mnemosyne.store.tables import card, review
 from mnemosyne.store.transactions import reading
 
@@ -149,3 +150,57 @@ _back = select(_newest.label("day")).where(counting, review.c.study_day <= DAY).
 _earlier = select(_newest).where(counting, review.c.study_day < _back.c.day).scalar_subquery()
 _back = _back.union_all(select(_earlier).where(_back.c.day.is_not(None)))
 _DAYS_BACK: Final[Statement] = select(_back.c.day).where(_back.c.day.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """The card file `path` with how many `cards` it has and how many of them, `begun`, were ever reviewed."""
+
+    path: str
+    cards: int
+    begun: int
+
+
+_NEXT: Final[Select[tuple[str, str]]] = select(card.c.id, card.c.topic).where(askable, ~seen).order_by(card.c.position)
+_UNITS: Final[Statement] = (
+    select(card.c.path, func.count(), func.count().filter(seen))
+    .where(present, card.c.topic == bindparam("topic"))
+    .group_by(card.c.path)
+    .order_by(func.min(card.c.position))
+)
+_FILES: Final[Statement] = (
+    select(card.c.topic, card.c.path)
+    .where(present)
+    .group_by(card.c.topic, card.c.path)
+    .order_by(func.min(card.c.position))
+)
+_CARDS: Final[Statement] = select(card.c.id).where(present, card.c.path == bindparam("path"))
+
+
+def card_files(engine: Engine) -> tuple[tuple[str, str], ...]:
+    """Return the topic and the path of every card file that has cards, in the order of learning."""
+    with reading(engine) as connection:
+        return tuple((text_in(topic), text_in(path)) for topic, path in connection.execute(_FILES))
+
+
+def cards_of_file(engine: Engine, path: str) -> frozenset[str]:
+    """Return the ids of the cards of a card file."""
+    with reading(engine) as connection:
+        return frozenset(map(text_in, connection.execute(_CARDS, {"path": path}).scalars()))
+
+
+def next_new_card(
+    engine: Engine, day: date, new_first: frozenset[str] = frozenset()
+) -> tuple[str, tuple[UnitCounts, ...]] | None:
+    """Return the id of the card that is learned next, with the units of its topic; None if no card is new.
+
+    Cards of `new_first` come before all others.
+    """
+    with reading(engine) as connection:
+        query = _NEXT if new_first else _NEXT.limit(1)
+        rows = connection.execute(query, {"day": day.isoformat()}).all()
+        row = next((row for row in rows if row.id in new_first), next(iter(rows), None))
+        if row is None:
+            return None
+        units = connection.execute(_UNITS, {"topic": row.topic}).all()
+    return text_in(row.id), tuple(UnitCounts(text_in(path), cards, begun) for path, cards, begun in units)

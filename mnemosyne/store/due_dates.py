@@ -16,12 +16,11 @@ from sqlalchemy import Connection, insert, select
 from mnemosyne.review.record import DueDateChange
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
-from mnemosyne.store.event_ids import event_identity, next_number
 from mnemosyne.store.marks import rows_of_change, rows_to_undo
+from mnemosyne.store.new_events import event_identity, log_undo, next_number
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in_log, moment_in, moment_out, readable, text_in, whole_in
 from mnemosyne.store.tables import DUE, mark_change
-from mnemosyne.store.undo_log import log_undo
 
 _of_due: Final = mark_change.c.mark == DUE
 _counts: Final = mark_change.c.undone_at.is_(None)

@@ -3,6 +3,9 @@
 A deck that is opened is at this program's schema version, in WAL mode, with every commit forced to the disk. A file
 that is something else is refused before anything is written to it. New files are private to their owner where the
 platform has that.
+
+SQLite stays with the file that it opened. Once that file is deleted, replaced, or its disk taken away, whatever is
+written to it is seen by nobody ever again: it is refused instead, until the file is back.
 """
 
 from __future__ import annotations
@@ -21,8 +24,7 @@ from sqlalchemy.engine import URL
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.store.database_faults import faults_told
-from mnemosyne.store.header import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
-from mnemosyne.store.same_file import keep_to_the_file
+from mnemosyne.store.tables import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 from mnemosyne.store.transactions import WRITES, Durability, causes, keep_connections
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
@@ -150,3 +152,34 @@ def _begin(connection: Connection) -> None:
         driver.execute(f"PRAGMA synchronous = {durability.value}")
         connection.info[_FORCES] = durability
     driver.execute("BEGIN IMMEDIATE")
+
+
+_FILE: Final = "deck_file"  # where a connection keeps which file it opened: device and inode
+
+
+def keep_to_the_file(engine: Engine, path: Path) -> None:
+    """Have every transaction of the engine, whose deck is at `path`, refused with a StoreError once it is elsewhere."""
+
+    def there(*_: Any) -> None:
+        _identity(path)  # SQLite would make an empty file here
+
+    def remember(_: Any, record: Any) -> None:
+        record.info[_FILE] = _identity(path)
+
+    def look(connection: Connection) -> None:
+        if _identity(path) != connection.info[_FILE]:
+            # Not opened from here: SQLite may have left a log of the old file, which must not be played into this one.
+            raise StoreError(f"{path}: another file has taken the deck's place", "quit, then run mnemosyne doctor")
+
+    event.listen(engine, "do_connect", there)
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "begin", look)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"{path}: the deck is no longer there ({reason})", "put it back, then continue") from error
+    return status.st_dev, status.st_ino

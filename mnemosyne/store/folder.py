@@ -24,8 +24,8 @@ from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.scheduling.scheduler import Scheduler
-from mnemosyne.store.event_ids import device_name, rename_device
 from mnemosyne.store.merging import Exchanged, LostCard, take_in, unknown_events
+from mnemosyne.store.new_events import device_name, rename_device
 from mnemosyne.store.outbox import (
     CarrierState,
     Position,

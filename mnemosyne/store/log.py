@@ -1,23 +1,26 @@
-"""The log read from end to end: reviews and memories as streams, in the memory of one batch however long the log is.
+"""The log: reviews and memories as streams, the events of one card, and how far the log has come.
 
-A stream sees the deck as it was when it began, also while a session goes on writing. The schedule is a fold of
-`reviews`: what `memories` gives for a card is what its scheduled reviews lead to.
+A stream takes the memory of one batch, and sees the deck as it was when it began, also while a session goes on writing.
+The schedule is a fold of `reviews`: what `memories` gives for a card is what its scheduled reviews lead to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, Row, bindparam, func, select
 
-from mnemosyne.review.record import Review
+from mnemosyne.review.record import CardEvent, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
+from mnemosyne.store.due_dates import COUNTING, change_in
 from mnemosyne.store.queues import Statement, counting
-from mnemosyne.store.rows import moment_in, review_in
+from mnemosyne.store.rows import day_in_log, moment_in, readable, review_in, text_in, whole_in
+from mnemosyne.store.tables import mark_change, reset, review, undo
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 1000  # rows held at a time
@@ -70,3 +73,52 @@ def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the rows of a query, read in batches, from one state of the deck."""
     with reading(engine) as connection:
         yield from connection.execute(query.execution_options(yield_per=_BATCH))
+
+
+_NEWEST: Final = select(func.coalesce(func.max(review.c.number), 0))
+_UNDOS: Final = select(func.coalesce(func.max(undo.c.number), 0))
+_COME_LATE: Final = (
+    select(review.c.number).where(review.c.number > bindparam("number"), review.c.id <= bindparam("last")).limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How far the log has come, by the numbers of its newest review and its newest undo."""
+
+    reviews: int
+    undos: int
+
+
+def log_state(engine: Engine) -> LogState:
+    """Return how far the log has come."""
+    with reading(engine) as connection:
+        return LogState(connection.execute(_NEWEST).scalar_one(), connection.execute(_UNDOS).scalar_one())
+
+
+def came_late(engine: Engine, since: LogState, last: str) -> bool:
+    """Return whether a review that came since has its place in the log before the one with the id `last`."""
+    with reading(engine) as connection:
+        return connection.execute(_COME_LATE, {"number": since.reviews, "last": last}).first() is not None
+
+
+_REVIEWS: Final[Statement] = select(review).where(review.c.card_id == bindparam("card"), counting)
+_RESETS: Final[Statement] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
+
+_DUE_DATES: Final[Statement] = COUNTING.where(mark_change.c.card_id == bindparam("card"))
+
+
+def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
+    """Return the card's events, oldest first; what was done to several cards appears as done to this one alone."""
+    values = {"card": card_id}
+    with reading(engine) as connection:
+        reviews = [(row.id, review_in(row)) for row in connection.execute(_REVIEWS, values)]
+        resets = [(row.id, _reset(row)) for row in connection.execute(_RESETS, values)]
+        due_dates = [change_in([row]) for row in connection.execute(_DUE_DATES, values)]
+        events: list[tuple[str, CardEvent]] = [*reviews, *resets, *due_dates]
+        return tuple(event for _, event in sorted(events, key=lambda placed_event: placed_event[0]))
+
+
+@readable
+def _reset(row: Any) -> Reset:
+    return Reset((text_in(row.card_id),), moment_in(row.reset_at), day_in_log(row.study_day), whole_in(row.number))

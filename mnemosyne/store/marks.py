@@ -14,10 +14,9 @@ from sqlalchemy import Connection, Select, Text, Update, and_, bindparam, cast, 
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Mark, MarkChange
-from mnemosyne.store.event_ids import event_identity, next_number
+from mnemosyne.store.new_events import event_identity, log_undo, next_number
 from mnemosyne.store.rows import moment_in, moment_out, readable, text_in, whole_in
 from mnemosyne.store.tables import DUE, card, mark_change
-from mnemosyne.store.undo_log import log_undo
 
 MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
 

@@ -22,16 +22,14 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.audit import placed_history, write_differences
 from mnemosyne.store.card_memory import mark_outdated
-from mnemosyne.store.event_ids import OTHERS, next_number
 from mnemosyne.store.marks import follow_changes, mark_out
+from mnemosyne.store.new_events import OTHERS, mark_undone, next_number
 from mnemosyne.store.outbox import REVIEW_FACTS
-from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, memory_out
 from mnemosyne.store.schedule import scheduler_key
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
-from mnemosyne.store.transactions import writing
-from mnemosyne.store.undo_log import mark_undone
+from mnemosyne.store.transactions import PreparedStatement, writing
 
 LostCard: TypeAlias = Callable[[str, str], str]  # for the id and the topic of a card that no file has, its content
 

@@ -6,8 +6,8 @@ import sqlite3
 
 from sqlalchemy import Connection, Engine
 
-from mnemosyne.store.header import APPLICATION_ID
 from mnemosyne.store.migrations import MIGRATIONS, Migration
+from mnemosyne.store.tables import APPLICATION_ID
 from mnemosyne.store.transactions import writing
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from mnemosyne.review.log_event import EventKind, LogEvent
 from mnemosyne.review.record import Mark
-from mnemosyne.store.event_ids import next_number
 from mnemosyne.store.marks import mark_in
+from mnemosyne.store.new_events import next_number
 from mnemosyne.store.rows import readable_rows, text_in, whole_in
 from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
 from mnemosyne.store.transactions import reading, writing

@@ -31,10 +31,9 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
-from mnemosyne.store.event_ids import event_identity
-from mnemosyne.store.prepared_statement import PreparedStatement
+from mnemosyne.store.new_events import event_identity
 from mnemosyne.store.queues import Statement
-from mnemosyne.store.transactions import continuing, reading, writing
+from mnemosyne.store.transactions import PreparedStatement, continuing, reading, writing
 
 if TYPE_CHECKING:
     from mnemosyne.store.marks import MarkValue
@@ -324,7 +323,7 @@ def _is_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> bo
 
 
 def _take_back(connection: Connection, number: int, moment: int) -> None:
-    from mnemosyne.store.undo_log import log_undo
+    from mnemosyne.store.new_events import log_undo
 
     row = _row(connection, _STORED, number)
     stored = rows.review_in(row)

@@ -18,7 +18,7 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
-from mnemosyne.store.event_ids import event_identity, next_number
+from mnemosyne.store.new_events import event_identity, log_undo, next_number
 from mnemosyne.store.queues import counting
 from mnemosyne.store.rows import (
     day_in_log,
@@ -30,7 +30,6 @@ from mnemosyne.store.rows import (
     whole_in,
 )
 from mnemosyne.store.tables import reset, review
-from mnemosyne.store.undo_log import log_undo
 
 _counts: Final = reset.c.undone_at.is_(None)
 _this: Final = reset.c.number == bindparam("this")

@@ -17,8 +17,8 @@ from typing import Final
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
 from mnemosyne.store.database_faults import PUT_BACK, Causes, faults_told
-from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.structure import PARTS, parts_of
+from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.values import has_wild
 
 _BUSY_SECONDS = 5.0

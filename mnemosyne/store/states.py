@@ -1,4 +1,7 @@
-"""Every card with its content, memory and marks, as a stream in the memory of one batch. Missing ones are left out."""
+"""What the cards of a deck are: content, memory and marks as a stream in the memory of one batch; tags and topics.
+
+Missing cards are left out.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from sqlalchemy import Engine, func, select
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.log import stream
-from mnemosyne.store.queues import Statement, present
+from mnemosyne.store.queues import Statement, askable, present, seen
 from mnemosyne.store.rows import day_in, readable, readable_rows, text_in, whole_in
-from mnemosyne.store.tables import card
+from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading
 
 
@@ -70,3 +73,29 @@ def count_states(engine: Engine, topic: str | None = None) -> int:
 
 def _of(query: Statement, topic: str | None) -> Statement:
     return query if topic is None else query.where(card.c.topic == topic)
+
+
+_TAGS: Final[Statement] = (
+    select(card_tag.c.tag).join_from(card_tag, card, card.c.id == card_tag.c.card_id).where(present).distinct()
+)
+_CONTENTS: Final[Statement] = select(card.c.id, card.c.content).where(askable, seen)
+_ALL_CONTENTS: Final[Statement] = select(card.c.content).where(present).order_by(card.c.position, card.c.id)
+_TOPICS: Final[Statement] = select(card.c.topic).where(present).distinct()
+
+
+def names_in_deck(engine: Engine) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the tags and the topics that cards have, in that order."""
+    with reading(engine) as connection:
+        return frozenset(connection.execute(_TAGS).scalars()), frozenset(connection.execute(_TOPICS).scalars())
+
+
+def all_contents(engine: Engine) -> list[str]:
+    """Return the stored content of every card, in the order of learning."""
+    with reading(engine) as connection:
+        return list(connection.execute(_ALL_CONTENTS).scalars())
+
+
+def askable_contents(engine: Engine, day: date) -> dict[str, str]:
+    """Return the stored content of each seen card that is neither suspended nor buried on a study day, by its id."""
+    with reading(engine) as connection:
+        return {row.id: row.content for row in connection.execute(_CONTENTS, {"day": day.isoformat()})}

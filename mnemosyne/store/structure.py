@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.migrations import MIGRATIONS
+from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 
 Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that makes it
 PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"

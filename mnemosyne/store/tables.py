@@ -14,6 +14,10 @@ from sqlmodel import Field, SQLModel
 
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 
+APPLICATION_ID: Final = 0x4D4E454D  # "MNEM": this SQLite database is a deck
+SCHEMA_VERSION: Final = 11  # the newest version that `migrations` can make, and the one that these tables are of
+OUR_TRIGGERS: Final = frozenset({"tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"})
+
 
 class CardRow(SQLModel, table=True):
     """A card: where and what it is (written by a sync), and what the learner's memory of it is (written by reviews)."""

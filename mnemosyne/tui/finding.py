@@ -83,7 +83,7 @@ def logged_card(collection: Collection, row: Row) -> LoggedCard:
     from mnemosyne.collection import browsing
     from mnemosyne.collection.asked_today import asked_today
     from mnemosyne.review.card_log import under_scheduler
-    from mnemosyne.store.history import events_of
+    from mnemosyne.store.log import events_of
 
     collection.sync_if_changed()
     now = browsing.rows(collection, [row.listed.id])

@@ -16,7 +16,7 @@ from mnemosyne.collection import Collection, card_changes, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason, backups, look_into
-from mnemosyne.store.header import SCHEMA_VERSION
+from mnemosyne.store.tables import SCHEMA_VERSION
 
 DECK = """cards:
   - {id: one, kind: recall, ask: One?, answer: Yes.}

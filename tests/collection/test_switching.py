@@ -24,7 +24,7 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler
-from mnemosyne.store import audit, history, log
+from mnemosyne.store import audit, log
 
 actions = st.lists(
     st.integers(0, 5)
@@ -58,7 +58,7 @@ def follows_from_the_log(learner: Learner) -> bool:
 def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
     """The state that the card's events lead to, each laid on the one before by the scheduler alone."""
     memory = Memory()
-    for event in history.events_of(learner.collection.deck, card_id):
+    for event in log.events_of(learner.collection.deck, card_id):
         if isinstance(event, Review):
             graded = Graded(event.quality, event.study_day, event.proposed, event.drill)
             memory = scheduler.review(card_id, memory, graded)

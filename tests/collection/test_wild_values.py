@@ -34,8 +34,8 @@ from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.review.query import SortColumn, Sorting, parse_query
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason
-from mnemosyne.store.header import SCHEMA_VERSION
-from mnemosyne.store.history import events_of
+from mnemosyne.store.log import events_of
+from mnemosyne.store.tables import SCHEMA_VERSION
 
 LIVED = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "skip", "wrong"]
 QUERIES = ("", "due", "new", "leech", "missing", "tag:small", "rates", "-flag lapses>0 ease<3 due<9")

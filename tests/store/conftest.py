@@ -22,9 +22,9 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard
+from mnemosyne.store.transactions import PreparedStatement
 
 DAY = date(2024, 3, 10)
 NOON = datetime(2024, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)

@@ -17,10 +17,10 @@ from sqlalchemy import Engine
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, look_into, thin
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.soundness import DeckContents
 from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.tables import SCHEMA_VERSION
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)

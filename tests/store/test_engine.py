@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.transactions import reading, writing
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.bulk_changes import reset_in_deck
-from mnemosyne.store.history import events_of
+from mnemosyne.store.log import events_of
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 

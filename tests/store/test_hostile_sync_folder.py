@@ -13,9 +13,10 @@ from random import Random
 from zlib import crc32
 
 import pytest
-from devices import CARD_IDS, START, TEN_YEARS, Device, lost_card, named
+from devices import CARD_IDS, START, Device, lost_card, named
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from interleaving import TEN_YEARS
 from replicas import CONFLICT_NAMES
 from sample_size import sample_size
 

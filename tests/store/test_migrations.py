@@ -14,9 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from mnemosyne.store import tables
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.migrate import migrate, version_of
 from mnemosyne.store.migrations import MIGRATIONS, Migration
+from mnemosyne.store.tables import SCHEMA_VERSION
 from mnemosyne.store.transactions import reading
 
 STEPS = sum(len(migration.statements) + 5 for migration in MIGRATIONS)  # with begin, version, two headers, commit

@@ -10,7 +10,7 @@ from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.question import make_question
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.settings import bundled_cards
-from mnemosyne.store.past_exercises import PastExercises
+from mnemosyne.store.migrations.version_11 import PastExercises
 
 
 @pytest.mark.parametrize("seed", [0, 7, 2**63 - 1])

@@ -18,9 +18,9 @@ from sample_size import sample_size
 
 from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.migrate import migrate
 from mnemosyne.store.migrations import MIGRATIONS, Migration
+from mnemosyne.store.tables import SCHEMA_VERSION
 
 DECKS = Path(__file__).parent / "decks"
 STORED = sorted(int(path.stem.removeprefix("version-")) for path in DECKS.glob("version-*.sql"))

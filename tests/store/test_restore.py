@@ -16,10 +16,10 @@ from sqlalchemy import Engine
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.restore import put_back
 from mnemosyne.store.soundness import DeckContents
 from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.tables import SCHEMA_VERSION
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 LATER = datetime(2024, 3, 11, 12, tzinfo=UTC)

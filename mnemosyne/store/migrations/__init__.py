@@ -2,7 +2,7 @@
 
 The number is SQLite's `user_version`, which is part of the transaction: a killed migration leaves the version before,
 and the next start goes on from there. What a migration did is never edited afterwards, since decks on disk have it; the
-next change is a file `version_N` with its STATEMENTS, an entry in MIGRATIONS, and N as `header.SCHEMA_VERSION`.
+next change is a file `version_N` with its STATEMENTS, an entry in MIGRATIONS, and N as `tables.SCHEMA_VERSION`.
 Imported only when a deck is older than this program.
 """
 

@@ -14,7 +14,7 @@ import pytest
 from mnemosyne.cli.entry import run
 from mnemosyne.store import log
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.header import SCHEMA_VERSION
+from mnemosyne.store.tables import SCHEMA_VERSION
 
 pytestmark = [
     pytest.mark.sampled,

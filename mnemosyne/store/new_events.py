@@ -1,7 +1,9 @@
-"""What a new event of the log is called: its id, after all ids that the deck knows, its device, its number in the deck.
+"""New events of the log: what each is called (its id, after all that there are, its device, its number), and undos.
 
-Reviews have numbers of their own, all other events share one sequence; both count in the order of arrival, from 1. Each
-function works within a transaction of the caller's.
+Reviews have numbers of their own, all other events share one sequence; both count in the order of arrival, from 1. An
+undo names another event, which from then on counts nowhere, whatever the order they come in: nothing is deleted, and
+`undone_at` of what was taken back is a copy of what the undo says. Each function works within a transaction of the
+caller's.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ import re
 import secrets
 from typing import Any, Final
 
-from sqlalchemy import Connection, ScalarSelect, func, insert, literal_column, select, union_all
+from sqlalchemy import Connection, ScalarSelect, bindparam, func, insert, literal_column, select, union_all, update
 
 from mnemosyne.review.log_event import CHANCE_BITS, LATEST_MOMENT, new_id, stamp_of
-from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.tables import device, mark_change, reset, review, undo
+from mnemosyne.store.transactions import PreparedStatement
 
 OTHERS: Final = (reset, mark_change, undo)  # the tables of events that are no reviews
 _numbers = union_all(*(select(func.max(table.c.number).label("number")) for table in OTHERS)).subquery()
@@ -61,3 +63,24 @@ def _named(connection: Connection, suffix: str = "") -> str:
     name = (machine[:_NAME_LENGTH] or _DEFAULT_NAME) + suffix
     connection.execute(insert(device).prefix_with("OR REPLACE"), {"id": 1, "name": name})
     return name
+
+
+_LOG: Final = insert(undo)
+_MARK: Final = tuple(
+    update(table).where(table.c.id == bindparam("event")).values(undone_at=bindparam("moment"))
+    for table in (review, reset, mark_change)
+)
+
+
+def log_undo(connection: Connection, event_id: str, moment: int) -> None:
+    """Log that an event is taken back at a moment, in microseconds, and mark it undone."""
+    identity = event_identity(connection, moment)
+    values = {**identity, "number": next_number(connection), "event_id": event_id, "undone_at": moment}
+    connection.execute(_LOG, values)
+    mark_undone(connection, event_id, moment)
+
+
+def mark_undone(connection: Connection, event_id: str, moment: int) -> None:
+    """Mark the event undone; nothing, if it is not known yet."""
+    for statement in _MARK:
+        connection.execute(statement, {"event": event_id, "moment": moment})
