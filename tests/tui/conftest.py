@@ -21,6 +21,7 @@ from textual.notifications import Notification
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
+from mnemosyne.collection.evaluating import start_fit, store_fits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
@@ -271,10 +272,18 @@ def started(place: Place) -> Started:
 
 @pytest.fixture(scope="session")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A deck with a year of reviews, each a transaction of its own; made once, since that takes seconds."""
+    """A deck with a year of reviews, each a transaction of its own; made once, since that takes seconds.
+
+    FSRS's weights are fitted to it: each app would start a process that fits them.
+    """
     place = Place(written(tmp_path_factory.mktemp("past")))
     with place.open() as collection:
         live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])
+        fitting = start_fit(collection)
+        assert fitting is not None
+        with fitting:
+            store_fits(collection, fitting.results())
+        assert start_fit(collection) is None
     return place.settings.deck_path
 
 
