@@ -88,12 +88,14 @@ def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str,
             words = _words(variable, value, environment, windows=windows)
             program = _program(words[0], environment, windows=windows)
             if program is None:
-                raise InputError(f"{variable} names {words[0]}, which is not there", f"set {variable}, such as to nano")
+                raise InputError(
+                    f"{variable} names {words[0]}, which does not exist", f"set {variable} to another, such as nano"
+                )
             return _file_name(program), program, words[1:]
     for name in _USUAL:
         if program := _program(name, environment, windows=windows):
             return name, program, []
-    raise InputError("no editor is set, and none is found", "export EDITOR, such as EDITOR=nano")
+    raise InputError("no editor is set, and none is found", "set one, such as export EDITOR=nano")
 
 
 def _words(variable: str, command: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:
@@ -103,7 +105,7 @@ def _words(variable: str, command: str, environment: Mapping[str, str], *, windo
     try:
         words = shlex.split(command, posix=not windows)
     except ValueError:
-        raise InputError(f"{variable} has a quote without its partner: {command}", f"set {variable} again") from None
+        raise InputError(f"{variable} has an unmatched quote: {command}", f"set {variable} again") from None
     return [word.strip('"') for word in words] if windows else words or [command]
 
 

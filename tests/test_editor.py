@@ -68,11 +68,11 @@ def test_without_a_set_editor_the_first_that_is_there_is_taken(programs, there, 
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({}, "no editor is set, and none is found; export EDITOR, such as EDITOR=nano"),
-        ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which is not there; set EDITOR, such as to nano"),
-        ({"VISUAL": "/no/such"}, "VISUAL names /no/such, which is not there; set VISUAL, such as to nano"),
-        ({"EDITOR": "folder/"}, "EDITOR names folder/, which is not there; set EDITOR, such as to nano"),
-        ({"EDITOR": "vi 'x"}, "EDITOR has a quote without its partner: vi 'x; set EDITOR again"),
+        ({}, "no editor is set, and none is found; set one, such as export EDITOR=nano"),
+        ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which does not exist; set EDITOR to another, such as nano"),
+        ({"VISUAL": "/no/such"}, "VISUAL names /no/such, which does not exist; set VISUAL to another, such as nano"),
+        ({"EDITOR": "folder/"}, "EDITOR names folder/, which does not exist; set EDITOR to another, such as nano"),
+        ({"EDITOR": "vi 'x"}, "EDITOR has an unmatched quote: vi 'x; set EDITOR again"),
     ],
 )
 def test_what_cannot_be_started_is_said_before_anything_is_done(programs, environment, told):
@@ -86,7 +86,7 @@ def test_a_file_that_may_not_be_run_is_no_editor(programs):
     (folder / "mine").chmod(stat.S_IRUSR)
     if os.access(folder / "mine", os.X_OK):
         pytest.skip("this user may run everything")
-    with pytest.raises(InputError, match="EDITOR names mine, which is not there"):
+    with pytest.raises(InputError, match="EDITOR names mine, which does not exist"):
         words(folder, EDITOR="mine")
 
 

@@ -108,7 +108,7 @@ def test_a_value_is_read(tmp_path, line, value):
             "sync.folder = 'Sync'",
             "sync.folder must be a full path, such as ~/Sync/mnemosyne; the default is unset",
         ),
-        ("theme = ''", "theme must be a text; the default is 'mnemosyne-dark'"),
+        ("theme = ''", "theme must be text; the default is 'mnemosyne-dark'"),
         (
             "topics = 5",
             "topics must be a table for each topic, such as topics.chain-rule.new_per_day = 5; the default is {}",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mnemosyne.progress.class_progress import ClassProgress, ClassScope
 
 USUAL_DAYS: Final = 28  # of a report
-Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names, which become roles of the server.")]
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names, which become roles on the server.")]
 Hub = Annotated[str, typer.Option("--hub", metavar="URL", help=f"The hub, such as {EXAMPLE}.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 app = StrictTyper(help="Run a class on a hub: a PostgreSQL database to which the learners' decks send what was done.")
@@ -39,13 +39,13 @@ class ReportFormat(StrEnum):
 
 @app.command("init")
 def class_init(url: Annotated[str, typer.Argument(metavar="URL", help=f"The database, such as {EXAMPLE}.")]) -> None:
-    """Make a hub of an empty PostgreSQL database, which you own and on whose server you may create roles."""
+    """Make a hub of an empty PostgreSQL database that you own, on a server where you may create roles."""
     from mnemosyne.hub.founding import found_hub
 
     hub = _address(url)
     founded = found_hub(hub)
     say(f"{hub} is a hub now." if founded else f"{hub} is a hub already.")
-    say(f"Let learners in: mnemosyne class add --hub {hub} NAME ...")
+    say(f"Add learners: mnemosyne class add --hub {hub} NAME ...")
 
 
 @app.command("add")
@@ -55,11 +55,11 @@ def class_add(
     hub: Hub,
     teacher: Annotated[bool, typer.Option("--teacher", help="Let them read everything and send nothing.")] = False,
     returning: Annotated[
-        bool, typer.Option("--returning", help="They were learners here before: let them have their events back.")
+        bool, typer.Option("--returning", help="They were learners here before: give them their events back.")
     ] = False,
     json: AsJson = False,
 ) -> None:
-    """Let learners in, and print for each the one line to hand to him: it contains his password."""
+    """Add learners, and print for each of them the one line to hand over: it contains the password."""
     from mnemosyne.hub.invitation_line import learner_line, member_address, password_entry, teacher_line
     from mnemosyne.hub.membership import add_members
 
@@ -90,7 +90,7 @@ def class_remove(
     erase: Annotated[bool, typer.Option("--erase", help="Delete what they did, too; it cannot be undone.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Let members in no longer; what they did stays at the hub unless it is erased, and on their machines anyway."""
+    """Remove members; what they did stays at the hub unless it is erased, and on their own machines in any case."""
     from mnemosyne.hub.membership import remove_members
 
     events = remove_members(_address(hub), names, erase=erase)
@@ -113,7 +113,7 @@ def class_report(
     learner: Annotated[str, typer.Option("--learner", metavar="NAME", help="One learner's page.")] = "",
     output: Output = None,
 ) -> None:
-    """Report who works, what they keep, which misconceptions stand out this week and for whom, which cards are hard."""
+    """Report who is working, what they retain, which misconceptions stand out this week, which cards are hard."""
     from mnemosyne.hub.class_figures import read_class
 
     locations: Locations = context.obj

@@ -15,14 +15,14 @@ ROWS: Final = (
     ("4. the learner, once", "runs that line: the password goes into ~/.pgpass, the hub into the setting sync.hub"),
     ("5. every week", "mnemosyne class report --hub URL --format html -o class.html; moodle-csv is for grades"),
     ("a colleague", "mnemosyne class add --hub URL --teacher prof: reads everything, changes nothing"),
-    ("one who leaves", "mnemosyne class remove --hub URL ada; --erase deletes what was sent to the hub"),
+    ("when someone leaves", "mnemosyne class remove --hub URL ada; --erase deletes what was sent to the hub"),
     ("on Windows", "the line of the password goes into %APPDATA%\\postgresql\\pgpass.conf"),
-    ("when it is sent", "by mnemosyne sync, and around every session; a hub that is away holds nothing up"),
+    ("when it is sent", "by mnemosyne sync, and around every session; a hub that cannot be reached holds nothing up"),
     ("what is sent", SENT),
     ("what never is", NEVER_SENT),
     (
         "who reads it",
-        "each learner their own, the teachers all, and whoever runs the server; no role changes it later",
+        "learners read their own, teachers and whoever runs the server read everything; no role can change it later",
     ),
     (
         "by ssh, without a hub",

@@ -133,7 +133,7 @@ def _value(settings: Settings, name: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value in JSON: seconds as a number, a time of day as a text."""
+    """Return the value in JSON: seconds as a number, a time of day as text."""
     match value:
         case timedelta():
             return value.total_seconds()

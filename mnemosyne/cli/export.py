@@ -38,7 +38,9 @@ Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; printed if left out or -.")
 ]
 
-Mark = Annotated[bool, typer.Option("--byte-order-mark", help="csv: begin with the mark by which Excel knows UTF-8.")]
+Mark = Annotated[
+    bool, typer.Option("--byte-order-mark", help="csv: begin with the mark by which Excel recognises UTF-8.")
+]
 NoGuard = Annotated[
     bool,
     typer.Option("--no-formula-guard", help="csv: leave texts as they are, formulas too."),
@@ -239,7 +241,7 @@ def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[Kep
 def _write_package(collection: Collection, stream: RecordStream[KeptCard], output: Path | None) -> None:
     """Write a package for Anki; InputError without a file, since it is no text."""
     if output is None:
-        raise InputError("a package for Anki is no text to print", "pass -o FILE.apkg")
+        raise InputError("an Anki package cannot be printed as text", "pass -o FILE.apkg")
     from mnemosyne.cli.output_file import write_output_bytes
     from mnemosyne.collection.export_streams import anki_note
     from mnemosyne.reports.card_number import card_number

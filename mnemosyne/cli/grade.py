@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
 
 Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
-Variable = Annotated[str, typer.Option("--var", metavar="x", help="The variable to differentiate by.")]
+Variable = Annotated[str, typer.Option("--var", metavar="x", help="The variable to differentiate with respect to.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 

@@ -39,7 +39,7 @@ def import_(
         bool,
         typer.Option(
             "--history",
-            help="Add the answers in an .apkg to the log: again as grade 1, hard 3, good 4, easy 5; schedule by them.",
+            help="Add the answers in an .apkg to the log, again as grade 1, hard 3, good 4, easy 5; schedule by them.",
         ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")] = False,

@@ -61,7 +61,9 @@ def restore(
 def doctor(
     context: typer.Context,
     *,
-    fix: Annotated[bool, typer.Option("--fix", help="Repair what follows from the log, after a backup.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Repair what can be recomputed from the log, after a backup.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Check that deck, schedule, cards, checker and backups are healthy; status 1 if anything is wrong."""

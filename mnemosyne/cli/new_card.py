@@ -61,7 +61,9 @@ _Id = Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made
 _Function = Annotated[str | None, typer.Option("--f", metavar="F", help="The function, such as sin(x^2).")]
 _Equation = Annotated[str | None, typer.Option(metavar="EQUATION", help="implicit: the curve.")]
 _Variable = Annotated[str | None, typer.Option(metavar="NAME", help="The variable, x if left out.")]
-_Dependent = Annotated[str | None, typer.Option(metavar="NAME", help="implicit: what depends on it, y if left out.")]
+_Dependent = Annotated[
+    str | None, typer.Option(metavar="NAME", help="implicit: the dependent variable, y if left out.")
+]
 _Order = Annotated[
     int | None, typer.Option(metavar="N", min=1, max=6, help="derivative: 2 for the second derivative, and so on.")
 ]
@@ -80,11 +82,11 @@ _Constant = Annotated[
 _Option = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")]
 _Text = Annotated[str | None, typer.Option(metavar="TEXT", help="cloze: a sentence with {{blanks}}.")]
 _Synonym = Annotated[
-    list[str] | None, typer.Option(metavar="WORD=OTHER", help="cloze: what else is right for a blank (repeatable).")
+    list[str] | None, typer.Option(metavar="WORD=OTHER", help="cloze: another right answer for a blank (repeatable).")
 ]
 _OtherLetter = Annotated[
     list[str] | None,
-    typer.Option(metavar="WORD=OTHER", help="cloze: the same in other letters, neither right nor wrong (repeatable)."),
+    typer.Option(metavar="WORD=OTHER", help="cloze: the same in other symbols, neither right nor wrong (repeatable)."),
 ]
 _Where = Annotated[
     list[str] | None,

@@ -95,10 +95,13 @@ def texts_table() -> Reference:
         ("`x = 1`", "code; a block of it stands between lines of ``` or is indented by four spaces"),
         ("- one", "an item of a list; 1. or 1) numbers it"),
         ("an empty line", "begins a new paragraph; a line break stays a line break (YAML: ask: |)"),
-        ("\\$, \\*", "the sign itself; a sign that closes nothing is shown as it is, and so are HTML and links"),
+        ("\\$, \\*", "the character itself; one that closes nothing is shown as it is, and so are HTML and links"),
         ("{a}", "the value of the parameter a of where; {{{a}}} is a blank of a cloze whose word it is"),
         ("where: {a: 2..9, b: 2..9, c: a*b}", "c is computed from the values that are drawn"),
-        ("where: {a: 2..9, b: 2..9, if: a < b}", "only such values are drawn; several conditions stand in a list"),
+        (
+            "where: {a: 2..9, b: 2..9, if: a < b}",
+            "only values that satisfy it are drawn; several conditions go into a list",
+        ),
     )
     return Reference("texts", "How the texts of cards are written: Markdown with formulas.", ("write", "for"), rows)
 

@@ -21,13 +21,11 @@ def serve(
     context: typer.Context,
     *,
     host: Annotated[
-        str, typer.Option(metavar="HOST", help="The address to listen at; 0.0.0.0 is all of this machine's.")
+        str, typer.Option(metavar="HOST", help="The address to listen on; 0.0.0.0 means all of this machine's.")
     ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 takes one that is free.")
-    ] = 8000,
+    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 picks a free one.")] = 8000,
 ) -> None:
-    """Serve the app to a browser, one tab at a time; only who has the address that is printed gets in."""
+    """Serve the app to a browser, one tab at a time; only someone with the printed address gets in."""
     try:
         from mnemosyne.web.serving import is_loopback, serve_page
     except ModuleNotFoundError as error:

@@ -12,15 +12,15 @@ ROWS: Final = (
         "differentiating a function of something, a chain of 2, 3, 4 or more links, a product, a quotient, a sum of"
         " paths, an activation; a value at a point, a higher derivative, implicit differentiation",
     ),
-    ("Who says which?", "nobody: they are read off the function, the graph or the curve that a question asks"),
-    ("A right answer", "is good for every skill of its exercise; after a hint it counts for less"),
+    ("Who decides which?", "nobody: they are read off the function, the graph or the curve that a question asks"),
+    ("A right answer", "counts for every skill of its exercise, though less after a hint"),
     (
         "A wrong answer",
-        "counts against the skill that the named mistake speaks for; the others were right. Without a named mistake the"
-        " skills you know least share the blame",
+        "counts against the skill that the named mistake points to; the others count as right. Without a named mistake"
+        " the skills you know least share the blame",
     ),
     ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
-    ("Practice", "is no evidence, and neither are answers of which the exercise is not known any more"),
+    ("Practice", "is not evidence, and neither are answers whose exercise is no longer known"),
     (
         "Where they are",
         "on home (the weakest), on the second page of the statistics, in mnemosyne stats, its JSON and the report, and"

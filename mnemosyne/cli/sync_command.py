@@ -30,11 +30,14 @@ def sync_devices(
     context: typer.Context,
     *,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="FOLDER", help="Where your devices meet; without one, the one that is set.")
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER", help="The folder where your devices meet; the one in the settings if left out."
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Exchange reviews with your other devices: by a folder that git, Syncthing or a stick carries, or by a hub."""
+    """Exchange reviews with your other devices: by a hub, or a folder that git, Syncthing or a USB stick carries."""
     from mnemosyne.collection.syncing import exchanges, outcome_text, sync_folder
 
     locations: Locations = context.obj

@@ -14,7 +14,7 @@ NEVER_SENT: Final = (
     "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"
     " machine"
 )
-ABOUT: Final = "Two laptops and a folder that git, Syncthing, Dropbox or a stick carries; what is sent."
+ABOUT: Final = "Two laptops and a folder that git, Syncthing, Dropbox or a USB stick carries; what is sent."
 HEADS: Final = ("step", "command or fact")
 ROWS: Final = (
     ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),

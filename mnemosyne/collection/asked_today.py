@@ -26,8 +26,8 @@ def asked_today(collection: Collection, card_id: str) -> str:
         return f"Asked today: {why_today(card, queue, rules, today)}."
     of_day = day_of_topics(repository, plan, rules, today)
     if card_id in of_day.for_round:
-        return "Due, and waits for its turn in the final round."
+        return "Due, but waiting for its turn in the final round."
     if card_id in of_day.for_skills:
-        return "Due, and waits: you still remember its skills."
+        return "Due, but waiting: you still remember its skills."
     is_due = card_id in repository.due(today, plan.scope) or card_id in repository.new(today, plan.scope)
-    return "Waits for another day: the limits of today have no room for it." if is_due else ""
+    return "Waiting for another day: today's limits leave no room for it." if is_due else ""

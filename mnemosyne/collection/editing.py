@@ -22,7 +22,7 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     line, where that cannot be done. InputError, and no copy, if the environment has no editor that can open it.
     """
     if not card.source.path:
-        raise InputError("this question is on no card", "an exam asks what no file has")
+        raise InputError("this question belongs to no card", "exam questions are in no file")
     *own, last = collection.settings.card_folders
     original = Path(card.source.path)
     if not own or not original.is_relative_to(last):

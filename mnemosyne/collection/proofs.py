@@ -128,4 +128,4 @@ def _require_refused(question: Question, checker: Checker, proving: Proving) -> 
         feedback = (verdict.message, *(field.message for field in verdict.fields))
         if verdict.word is not Word.INCORRECT or why not in feedback:
             message = f"the wrong answer {shown(answer)} gets a different verdict{proving.case}: {reason(verdict)}"
-            raise NotProvedError(message, "leave it out, or write what is read as wrong", "wrong")
+            raise NotProvedError(message, "leave it out, or write one that is judged wrong", "wrong")

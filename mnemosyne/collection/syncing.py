@@ -210,7 +210,7 @@ def _few(faults: Sequence[str], log: Path) -> tuple[str, ...]:
 
 
 def _fault_sentence(log: Path, error: Exception) -> str:
-    sentence = f"the sync failed by a bug: {type(error).__name__}; nothing is lost"
+    sentence = f"the sync failed because of a bug: {type(error).__name__}; nothing is lost"
     try:
         log_exception(log, "sync", error)
     except OSError:

@@ -19,7 +19,7 @@ def build_card(
     """Return the card at `base`, or None, with the problems noted; `absent` fields are missing or refused already."""
     before = len(file.problems)
     if fields.hint and fields.hints:
-        file.add((*base, "hint"), "there are hint and hints", "put all of them in hints")
+        file.add((*base, "hint"), "both hint and hints are given", "put all of them in hints")
     kind = KINDS.get(fields.kind)
     content = kind.read(CardReader(file, fields, base, absent)) if kind else None
     if content is None or absent or len(file.problems) > before:

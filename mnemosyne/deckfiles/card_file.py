@@ -53,6 +53,6 @@ class CardFile:
         """Count work; TooMuchWorkError once it is more than a file may make."""
         self.work += units
         if self.work > MOST_WORK:
-            message = "the formulas and parameters from here on are too many for one file"
+            message = "from here on there are too many formulas and parameters for one file"
             self.problems.append(CardFileProblem(self.path, *self.document.place(()), message, "split the file"))
             raise TooMuchWorkError

@@ -58,7 +58,7 @@ def _within_reason(text: str) -> str:
     if not size:
         raise ValueError("is 0, which is exact; leave it out")
     if text.endswith("%") and size > MOST_PERCENT:
-        raise ValueError(f"is over {MOST_PERCENT} %, which takes nearly every number; write 1%")
+        raise ValueError(f"is over {MOST_PERCENT} %, which accepts nearly every number; write 1%")
     return text.replace(" ", "")
 
 

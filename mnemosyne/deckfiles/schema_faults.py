@@ -65,7 +65,7 @@ def _mend(detail: ErrorDetails, steps: YamlPath) -> str:
     if kind == "string_pattern_mismatch":
         return next((_WANTED[str(step)] for step in steps if step in _WANTED), "")
     if kind == "string_type":
-        return "put it in quotes" if isinstance(detail["input"], bool | float | int) else "write a text"
+        return "put it in quotes" if isinstance(detail["input"], bool | float | int) else "write text"
     if kind == "value_error":
         return str(detail["ctx"]["error"]).partition("; ")[2]
     return _MENDED.get(kind, "")
@@ -95,7 +95,7 @@ def _within(detail: ErrorDetails) -> str:
 
 _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "string_pattern_mismatch": lambda detail: f"cannot be {shown(detail['input'])!r}",
-    "string_type": lambda detail: f"must be a text, not {_type(detail['input'])}",
+    "string_type": lambda detail: f"must be text, not {_type(detail['input'])}",
     "list_type": lambda detail: f"must be a list, not {_type(detail['input'])}",
     "dict_type": lambda detail: f"must be a mapping, not {_type(detail['input'])}",
     "model_type": lambda detail: f"must be a mapping, not {_type(detail['input'])}",

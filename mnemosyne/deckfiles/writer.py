@@ -101,7 +101,7 @@ def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> t
     head = _CARDS.search(text)
     if head is None or _TOP_LEVEL.search(text, head.end()):
         message = f"{path}: its list of cards cannot be continued"
-        raise InputError(message, "let `cards:` stand last, with a card on each `- ` below it")
+        raise InputError(message, "put `cards:` last, with a card on each `- ` below it")
     item = _ITEM.search(text, head.end())
     indent = item[1] if item else "  "
     end = "\r\n" if "\r\n" in text else "\n"

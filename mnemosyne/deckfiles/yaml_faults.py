@@ -8,14 +8,14 @@ from yaml import MarkedYAMLError
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend it
-    ("nested too deep", "cards are never nested that deep", "maximum nesting depth"),
+    ("nested too deeply", "cards are never nested that deeply", "maximum nesting depth"),
     ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
     ("a quotation mark is not closed", "close it", "unexpected document indicator while scanning a quoted"),
     ("this escape is not one of YAML's", "in single quotes a backslash stands for itself", "escape"),
-    ("a text cannot hold a colon and a space", "put the text in quotes", "mapping values are not allowed"),
-    ("a line has no colon and space", "write key: value, or indent a continued text", "expected ':'"),
-    ("a [ is not closed", "close it, or put a text that begins with [ in quotes", "',' or ']'"),
-    ("a { is not closed", "close it, or put a text that begins with { in quotes", "',' or '}'"),
+    ("unquoted text cannot contain a colon and a space", "put the text in quotes", "mapping values are not allowed"),
+    ("a line has no colon and space", "write key: value, or indent continued text", "expected ':'"),
+    ("a [ is not closed", "close it, or put text that begins with [ in quotes", "',' or ']'"),
+    ("a { is not closed", "close it, or put text that begins with { in quotes", "',' or '}'"),
     ("the indentation does not match", "start all keys of a card in one column", "expected key"),
     ("the indentation does not match", "start all keys of a card in one column", "'-' indicator"),
     ("the indentation does not match", "start all keys of a card in one column", "<block end>"),
@@ -51,7 +51,7 @@ def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
         return YamlError("a tab cannot indent", (line + 1, column + 1), "indent with spaces")
     complaint = f"{error.problem or ''} {error.context or ''}"
     if char and "cannot start any token" in complaint:
-        return YamlError(f"a text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")
+        return YamlError(f"unquoted text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")
     for message, mend, words in _MISTAKES:
         if words in complaint:
             if "closed" in message and opened:

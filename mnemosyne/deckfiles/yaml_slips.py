@@ -72,14 +72,16 @@ def _slip(value: _Value) -> str:
         if rest is None or _ends(rest, bracketed=value.bracketed):
             return ""
         return (
-            "a text continues after its closing quotation mark" if sign in "\"'" else f"a text cannot begin with {sign}"
+            "text continues after its closing quotation mark"
+            if sign in "\"'"
+            else f"unquoted text cannot begin with {sign}"
         )
     if sign in "|>" and not value.bracketed:
-        return "" if _BLOCK_HEADER.match(value.text) else f"a text cannot begin with {sign}"
+        return "" if _BLOCK_HEADER.match(value.text) else f"unquoted text cannot begin with {sign}"
     if sign in "*&!%@`|>," or re.match(r"[-?] ", value.text):
-        return f"a text cannot begin with {sign}"
+        return f"unquoted text cannot begin with {sign}"
     plain = re.split(r"[,}\]]", value.text)[0] if value.bracketed else value.text
-    return "a text cannot hold a colon and a space" if ": " in plain else ""
+    return "unquoted text cannot contain a colon and a space" if ": " in plain else ""
 
 
 def _behind(text: str, sign: str) -> str | None:

@@ -145,7 +145,7 @@ class _Reader:
             value = self._mapping(event, path)
         if event.anchor:
             plain = isinstance(event, ScalarEvent) and bool(event.value) and not event.style
-            slip = Slip(path, _place(event), "a text cannot begin with &", QUOTE) if plain else None
+            slip = Slip(path, _place(event), "unquoted text cannot begin with &", QUOTE) if plain else None
             self._anchors[event.anchor] = _Anchored(
                 value, slip, self._weight - weight, max(0, self._deepest - len(path))
             )
@@ -156,7 +156,7 @@ class _Reader:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             message = f"there is no anchor &{event.anchor} before this"
-            raise YamlError(message, _place(event), "put a text that begins with * in quotes")
+            raise YamlError(message, _place(event), "put text that begins with * in quotes")
         self._used.add(event.anchor)
         self._grow(event, len(path) + anchored.depth, anchored.weight)
         return anchored.value
@@ -165,7 +165,7 @@ class _Reader:
         self._weight += weight
         self._deepest = max(self._deepest, depth)
         if depth > DEEPEST:
-            raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "cards are never nested that deep")
+            raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "cards are never nested that deeply")
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 
@@ -203,7 +203,7 @@ class _Reader:
 
     def _key(self, event: Any) -> str:
         if not isinstance(event, ScalarEvent) or event.anchor:
-            raise YamlError("a key must be a word", _place(event), "quote a text that begins with {, [, & or *")
+            raise YamlError("a key must be a word", _place(event), "quote text that begins with {, [, & or *")
         _refuse_tag(event, "tag:yaml.org,2002:str")
         if event.value == "<<" and not event.style:
             raise YamlError("merge keys (<<) are not supported", _place(event), "write the keys out, or use defaults")

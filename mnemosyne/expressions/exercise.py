@@ -67,5 +67,5 @@ def _fits(exercise: Exercise) -> bool:
 def _pairs(values: Any) -> _Pairs:
     pairs = tuple((name, formula) for name, formula in values)
     if not all(isinstance(part, str) for pair in pairs for part in pair):
-        raise TypeError("names and formulas are texts")
+        raise TypeError("names and formulas are text")
     return pairs

@@ -71,7 +71,7 @@ def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
         message = f"Type {before}^{number} or {number}{before}, whichever you mean."
     elif fraction and before.isdecimal():
         parts = fraction.group()
-        message = f"Type {before} + {parts} or {before}*{parts}: {before} {parts} can be meant as both."
+        message = f"Type {before} + {parts} or {before}*{parts}: {before} {parts} could mean either."
         span = text.span(last.start, fraction.end())
     else:
         message = f"Type {before}*{number} or {before}{number}, whichever you mean."
@@ -98,7 +98,7 @@ def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError
 
 def index(token: Token, last: Token, text: TypedText) -> ReadingError:
     """Square brackets as places in a list."""
-    return at(f"Type {last.text}*(…) for a product: {last.text}[…] is no formula.", token, text)
+    return at(f"Type {last.text}*(…) for a product: {last.text}[…] is not a formula.", token, text)
 
 
 def lost_exponent(token: Token, name: Token, text: TypedText) -> ReadingError:

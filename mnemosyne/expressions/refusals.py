@@ -56,9 +56,9 @@ _CHARACTERS = {
     "=": _ONE_FORMULA,
     **dict.fromkeys("<>≤≥≠≈≡", _ONE_FORMULA),
     "!": "Write the product out: there is no factorial here.",
-    "?": "Type what belongs in the place of the ?.",
+    "?": "Replace the ? by what belongs there.",
     "%": "Type the number alone, without %.",
-    **dict.fromkeys("°ªº", "Type no degree sign: angles are in radians here."),
+    **dict.fromkeys("°ªº", "Leave out the degree sign: angles are in radians here."),
     "±": "Give one value: type + or - instead of ±.",
     "∞": _NOT_REAL,
     "∫": _INTEGRAL,
@@ -91,7 +91,7 @@ def second_point(text: TypedText, at: int) -> ReadingError:
 
 def split_number(text: TypedText, start: int, end: int) -> ReadingError:
     """Return a point and a blank between two numbers."""
-    message = "Type * for a product, or no blank in a decimal number."
+    message = "Type * for a product, or leave the space out of a decimal number."
     return ReadingError(message, text.span(start, end))
 
 
@@ -180,7 +180,7 @@ def unknown(text: TypedText, at: int, words: Vocabulary) -> ReadingError:
         return ReadingError(f"Type the Latin {_CYRILLIC[char]}: this {char} is Cyrillic.", text.span(at, at + 1))
     word = _run(text.chars, at)
     if word in _CAPITAL_I or (word.startswith("In") and word[2:3] in names):
-        message = "Type ln with an ell, not with a capital i."
+        message = "Type ln with a small L, not with a capital i."
         return UnknownName(message, text.span(at, at + 2), word[:2])
     differential = _DIFFERENTIAL.match(text.chars, at)
     if differential and differential.group(1) in names:

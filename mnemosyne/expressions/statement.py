@@ -122,7 +122,7 @@ def _side(text: str) -> Node:
 def _tree(text: str, side: _Side, depth: int) -> Node:
     """Return the tree of a side, or of an argument in it."""
     if depth > _DEEPEST:
-        raise ReadingError("Fewer functions inside each other can be read.", (0, len(text)))
+        raise ReadingError("Too many functions are nested here.", (0, len(text)))
     rest = _BLANK.sub(lambda _: side.hold(Symbol("____")), text)
     rest = _DERIVATIVE.sub(lambda match: side.hold(_quotient(match)), rest)
     rest = _DIFFERENTIAL.sub(lambda match: side.hold(Symbol(match[0])), rest)
@@ -221,4 +221,4 @@ def _opening(text: str, end: int) -> int:
             if text[at] == "(":
                 return at
             break
-    raise ReadingError("A prime stands behind a letter or a bracket.", (end, end + 1))
+    raise ReadingError("A prime must follow a letter or a bracket.", (end, end + 1))

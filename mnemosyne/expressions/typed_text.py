@@ -131,7 +131,7 @@ def _mixed_number(typed: str, at: int) -> ReadingError:
     assert whole is not None
     number, fraction = whole.group(1), typed[at]
     return ReadingError(
-        f"Type {number} + {fraction} or {number}*{fraction}: {number}{fraction} can be meant as both.",
+        f"Type {number} + {fraction} or {number}*{fraction}: {number}{fraction} could mean either.",
         (whole.start(), at + 1),
     )
 

@@ -22,8 +22,8 @@ _AWAY: Final = ("08", "57P")  # SQLSTATE: the connection failed; the server shut
 _REASONS: Final = (  # what libpq or the server says; what we say; what to do
     ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
     ("password authentication failed", "refuses the password", "correct the line in ~/.pgpass, or ask your teacher"),
-    ("is not permitted to log in", "lets this role in no longer", "ask your teacher"),
-    ("does not exist", "knows no such role or database", "correct the URL, or ask your teacher"),
+    ("is not permitted to log in", "no longer lets this role in", "ask your teacher"),
+    ("does not exist", "has no such role or database", "correct the URL, or ask your teacher"),
     ("too many connections", "has too many connections", "try again later"),
     ("does not support SSL", "does not encrypt", "let it, or end the URL with ?sslmode=disable"),
 )
@@ -69,6 +69,6 @@ def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
         if sign in text:
             return HubError(f"{place} {reason}", hint)
     if error.sqlstate is None or error.sqlstate.startswith(_AWAY):
-        return HubAwayError(f"{place} cannot be reached", "it will be caught up with when it can")
+        return HubAwayError(f"{place} cannot be reached", "it is caught up with once it answers")
     message = error.diag.message_primary or type(error).__name__
     return HubError(f"{place} refuses: {one_line(message)}", "ask whoever looks after it")

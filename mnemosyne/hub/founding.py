@@ -54,9 +54,9 @@ def require_current(connection: Connection, address: HubAddress) -> None:
     """Raise HubError unless there is a hub of the version that this program knows."""
     version = hub_version(connection)
     if version is None:
-        raise HubError(f"the database of {address} is no hub", "a teacher makes it one: mnemosyne class init URL")
+        raise HubError(f"the database of {address} is not a hub", "a teacher can make it one: mnemosyne class init URL")
     if version > VERSION:
-        raise HubError(f"the hub {address} is of a newer Mnemosyne", "update yours")
+        raise HubError(f"the hub {address} was made by a newer Mnemosyne", "update yours")
 
 
 def act_as_owner(connection: Connection, address: HubAddress) -> None:
@@ -77,7 +77,7 @@ def _require_rights(connection: Connection, address: HubAddress) -> None:
     if row != (True, True):
         raise HubError(
             f"{address.user} cannot make a hub of {address.database}",
-            f"an administrator allows it: ALTER ROLE {address.user} CREATEROLE;"
+            f"an administrator can allow it: ALTER ROLE {address.user} CREATEROLE;"
             f" ALTER DATABASE {address.database} OWNER TO {address.user}",
         )
 
@@ -88,7 +88,7 @@ def _make_roles(connection: Connection, database: str) -> None:
     roles = group_roles(database)
     for name in (roles.owner, roles.learners, roles.teachers):
         if connection.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None:
-            raise HubError(f"the server has a role {name} already", "name the database otherwise, or drop the role")
+            raise HubError(f"the server has a role {name} already", "give the database another name, or drop the role")
         connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(name)))
     connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(roles.owner)))
 

@@ -72,7 +72,7 @@ def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
                 database.create_collation("unicase", _compared)
                 yield database
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise InputError(f"{path}: this is no package of Anki ({error})", "export it from Anki again") from None
+        raise InputError(f"{path}: this is not an Anki package ({error})", "export it from Anki again") from None
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: {_DAMAGED} ({error})", "export it from Anki again") from None
 

@@ -25,7 +25,7 @@ def read_notes(path: Path) -> ReadNotes:
     if suffix not in SUFFIXES:
         raise InputError(f"{path}: this file cannot be imported", f"name one that ends in {', '.join(SUFFIXES)}")
     if not path.is_file():
-        raise InputError(f"{path}: this is no file", "name the file that the other program has exported")
+        raise InputError(f"{path}: this is not a file", "name the file that the other program has exported")
     try:
         return read_package(path) if suffix in PACKAGES else _read_text(path, suffix)
     except OSError as error:
@@ -41,7 +41,7 @@ def _read_text(path: Path, suffix: str) -> ReadNotes:
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start + 1} is not UTF-8", "save it as UTF-8") from None
     if "\0" in text:
-        raise InputError(f"{path}: it has NUL characters, so it is no text", "name the file that was exported")
+        raise InputError(f"{path}: it has NUL characters, so itis not text", "name the file that was exported")
     try:
         return read_markdown(text) if suffix in _MARKDOWN else read_separated(text, _SEPARATORS.get(suffix))
     except InputError as error:

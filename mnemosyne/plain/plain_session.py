@@ -305,7 +305,7 @@ class PlainSession:
 
     def _current(self) -> Question:
         question = self._session.question
-        assert question is not None, "commands are taken for a question only"
+        assert question is not None, "commands work at a question only"
         return question
 
     def _flag(self) -> None:

@@ -43,7 +43,7 @@ def error_sentence(error: MnemosyneError) -> str:
 
 def unknown_command(command: str) -> str:
     """Return what is said to a command that there is not."""
-    return f"There is no {command}. Type :help for the commands."
+    return f"There is no command {command}. Type :help for the commands."
 
 
 def second_try_sentence(first: Attempt) -> str:

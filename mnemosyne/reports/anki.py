@@ -102,7 +102,7 @@ REVLOG: Final[tuple[Column[Logged], ...]] = (
     Column(
         "id",
         "milliseconds since 1970, UTC",
-        "when it was graded, or right after the row before where the clock was wrong; no two are the same",
+        "when it was graded, or right after the previous row if the clock was wrong; no two are the same",
         lambda row: row.id,
     ),
     Column("cid", "number", "the card's `number` of `export cards`", lambda row: row.card),

@@ -90,7 +90,7 @@ def hard_cards_table(progress: ClassProgress) -> Table:
         ColumnHead("reviews", "reviews"), ColumnHead("passed", PERCENT),
     )  # fmt: skip
     rows = tuple(_card_row(card) for card in progress.cards)
-    about = "Share of the learners of a card who failed a review of it; a card that few have met counts less."
+    about = "Share of a card's learners who failed a review of it; a card that few have met counts less."
     return Table("cards", "Hard cards", about, heads, rows)
 
 

@@ -121,7 +121,7 @@ _TREND: Final = (
     "gone: not at all in the late half; fading: at most half as often per answer; growing: at least "
     "half as often again; stubborn: none of these; rare: fewer than five times, which say nothing"
 )
-_HALVES: Final = ("the spans up to where half of all answers are given", "the spans after that")
+_HALVES: Final = ("the spans in which the first half of the answers were given", "the spans after that")
 _MISCONCEPTION: Final = object_of(
     Field("id", text_value("the misconception"), "misconception"),
     Field("title", text_value("what it is called"), _title),
@@ -162,7 +162,7 @@ _SKILL: Final = object_of(
     Field("id", text_value("the skill")),
     Field("name", text_value("what it is called")),
     Field("recall", share_value("the probability that it is remembered today")),
-    Field("answers", count_value("the answers that took it; practice is none")),
+    Field("answers", count_value("the answers that took that time, without practice")),
 )
 _PREDICTOR: Final = Shape({"enum": [*Predictor], "description": "what predicts"})
 _AUC: Final = "how often a passed review was predicted higher than a failed one; null if one kind is missing"
@@ -182,7 +182,7 @@ _FIT: Final = object_of(
     Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
 )
 _FORM: Final = Shape({"enum": [*RecallForm], "description": "how card and skills make up one probability"})
-_SCHEDULES: Final = "whether the log bears it that skills schedule; else cards do"
+_SCHEDULES: Final = "whether the log supports scheduling by skills; otherwise cards schedule"
 _OWN_MEMORY: Final = object_of(
     Field("answers", count_value("answers to derivatives whose card and skills were all met on an earlier day")),
     Field("theta", number_value("the share of the card's own, 0 to 1; the rest is that of its skills")),
@@ -258,7 +258,10 @@ _DOCUMENT: Final = object_of(
     Field("kinds", list_of("reviews by kind", _GROUP)),
     Field("links", list_of("reviews by the number of links in the card's longest chain", _GROUP)),
     Field("misconceptions", list_of("named mistakes, the one that costs the most time first", _MISCONCEPTION), "slips"),
-    Field("calibration", object_of(*_CALIBRATION, meaning="what was made of the proposed qualities, in reviews")),
+    Field(
+        "calibration",
+        object_of(*_CALIBRATION, meaning="how often the proposed qualities of reviews were accepted or overridden"),
+    ),
     Field("leeches", list_of("cards that keep lapsing, worst first", _LEECH)),
     Field("skills", list_of("what was needed for the exercises of the log, the least remembered first", _SKILL)),
     Field(

@@ -71,7 +71,7 @@ def _fit_text(fit: Fit | None) -> str:
             "on the first start of a study day."
         )
     losses = f"log loss on the later of them {fit.loss_before:.4f} by default, {fit.loss_after:.4f} fitted"
-    outcome = "so they are used" if fit.taken else "so they were not taken"
+    outcome = "so they are used" if fit.taken else "so they were not adopted"
     return (
         f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: {losses}, {outcome}."
     )

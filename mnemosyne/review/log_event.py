@@ -99,21 +99,21 @@ def event_in(line: str) -> LogEvent:
     """Return the event in a line; ValueError with the reason if it is none, NewerEventError if it is of later days."""
     match = _SUM.fullmatch(line)
     if match is None or crc32(match[1].encode("utf-8", "replace")) != int(match[2], 16):
-        raise ValueError("this line is no event, or was changed")
+        raise ValueError("this line is not an event, or was changed")
     try:
         document = json.loads(f"{match[1]}}}")
     except RecursionError:
-        raise ValueError("this line is no event: it is nested too deeply") from None
+        raise ValueError("this line is not an event: it is nested too deeply") from None
     version = document.pop("v", None)
     if isinstance(version, int) and version > FORMAT:
         raise NewerEventError("this event was written by a newer Mnemosyne")
     event_id, device, moment = (document.pop(name, None) for name in ("id", "device", "moment"))
     if version != FORMAT or not (is_event_id(event_id) and _is_text(device)):
-        raise ValueError("this line is no event: it has no id or no device")
+        raise ValueError("this line is not an event: it has no id or no device")
     if stamp_of(event_id) > LATEST_STAMP:
-        raise ValueError("this event is of a time too far ahead")  # no id could come after it
+        raise ValueError("this event lies too far in the future")  # no id could come after it
     if not _is_whole(moment, -62_104_060_800_000_000, _LATEST):
-        raise ValueError("this event has no moment")
+        raise ValueError("this event has no timestamp")
     return LogEvent(event_id, device, *_kind_and_facts(document, moment))
 
 
@@ -121,7 +121,7 @@ def _kind_and_facts(document: dict[str, Any], moment: int) -> tuple[EventKind, i
     try:
         kind = EventKind(str(document.get("kind")))
     except ValueError:
-        raise NewerEventError("this kind of event is of a newer Mnemosyne") from None
+        raise NewerEventError("this kind of event comes from a newer Mnemosyne") from None
     wrong = [name for name, fits in _FACTS[kind].items() if not fits(document.get(name))]
     if wrong:
         raise ValueError(f"this {kind.value} event has no usable {', '.join(wrong)}")

@@ -127,9 +127,9 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
 def _topic_limits(remaining: Remaining) -> Iterator[str]:
     due, new, in_round = remaining.due_held, remaining.new_held, remaining.round_held
     if due:
-        yield f"The limits of single topics leave {pluralize(due, 'due card')} for another day."
+        yield f"Topic limits leave {pluralize(due, 'due card')} for another day."
     if new:
-        yield f"The limits of single topics leave {pluralize(new, 'new card')} for another day."
+        yield f"Topic limits leave {pluralize(new, 'new card')} for another day."
     if in_round:
         yield f"{pluralize(in_round, 'due card')} {_wait(in_round)} for {_its(in_round)} turn in the final round."
     if by_skills := remaining.skills_held:

@@ -50,7 +50,9 @@ def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, da
     if due > day:
         clock_was_right = not memory.due_on(day)  # else only a clock that was wrong can have reviewed it
         return (
-            f"studied ahead, due on {calendar_day(due)}" if clock_was_right else "due: reviewed on a day still to come"
+            f"studied ahead, due on {calendar_day(due)}"
+            if clock_was_right
+            else "due: its last review is dated in the future"
         )
     when = "due today" if due == day else f"due since {calendar_day(due)}"
     if not planned.limited:

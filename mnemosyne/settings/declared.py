@@ -26,7 +26,7 @@ class EntryForm(Enum):
     CHOICE = "one of a few"
     TEXT = "typed"
     KEYS = "a key for each command"
-    TABLES = "values for single topics"
+    TABLES = "values for individual topics"
 
 
 class Holds(StrEnum):
@@ -151,7 +151,7 @@ def _read_time_of_day(value: Any) -> time:
 
 def _read_text(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError("must be a text")
+        raise ValueError("must be text")
     return value
 
 
@@ -287,7 +287,7 @@ SETTINGS = (
         "vi_keys",
         default=False,
         takes=_switch,
-        meaning="edit answers by vi's keys: Esc, then h l w b 0 $ x D dd u, and i a I A to type again",
+        meaning="edit answers with vi keys: Esc, then h l w b 0 $ x D dd u, and i a I A to type again",
         holds=Holds.NOW,
     ),
     Setting("keys", {}, _keys, "your own keys for commands", Holds.NOW),
@@ -298,7 +298,9 @@ SETTINGS = (
         meaning="always use plain (line-by-line) mode",
         holds=Holds.NEXT_START,
     ),
-    Setting("topics", {}, _topics, "limits and exams of single topics, such as `topics.chain-rule.exam = 2026-12-18`"),
+    Setting(
+        "topics", {}, _topics, "limits and exams of individual topics, such as `topics.chain-rule.exam = 2026-12-18`"
+    ),
     Setting("sync.folder", None, _folder, "a folder that carries reviews to your other devices", Holds.NEXT_START),
     Setting("sync.hub", None, _hub, "a PostgreSQL hub that carries them, such as your class's", Holds.NEXT_START),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),

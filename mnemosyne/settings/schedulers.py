@@ -7,7 +7,7 @@ from typing import Final
 SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What does it know of a card?",
-        "how often in a row you passed it, its interval, and an ease factor that grades of 3 and 5 move",
+        "how many times in a row you passed it, its interval, and an ease factor that grades of 3 and 5 move",
         "how long you remember it (stability), how hard it is, and so the probability that you recall it today",
     ),
     (
@@ -22,7 +22,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "What is a late answer worth?",
-        "the same as one on the day",
+        "the same as one on time",
         "more: recalling a card that was nearly forgotten makes its memory last longer",
     ),
     (

@@ -100,7 +100,7 @@ def _exercise_answer(row: Any) -> ExerciseAnswer:
     event_id, card_id, day, text, quality, proposed, drill, hints, misconception, fields, duration = row
     exercise = _exercise_in(text)
     if exercise is None:
-        raise ValueError("this exercise is of a later version")
+        raise ValueError("this exercise comes from a later version")
     right_fields = tuple(mark == "1" for mark in fields or "")
     facts = (exercise, quality, proposed, bool(drill), hints, misconception, right_fields)
     return ExerciseAnswer(event_id, card_id, day_in_log(day).toordinal(), *facts, duration / _SECOND)

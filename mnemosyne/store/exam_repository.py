@@ -92,4 +92,4 @@ class ExamRepository(SqlRepository):
 
     def _require_card(self, card_id: str) -> None:
         if card_id in self._cards:
-            raise InputError("this question is on no card", "answer it, show its solution, or leave the exam")
+            raise InputError("this question belongs to no card", "answer it, show its solution, or leave the exam")

@@ -57,8 +57,8 @@ def _weights(text: object) -> Weights:
     """Return the weights in a JSON list; ValueError for others than there can be."""
     numbers = json.loads(text) if isinstance(text, str) else None
     if not isinstance(numbers, list) or len(numbers) != len(BOUNDS):
-        raise ValueError(f"{text!r} are no weights")
+        raise ValueError(f"{text!r} are not weights")
     weights = tuple(real_in(number) for number in numbers)
     if not all(isfinite(weight) and low <= weight <= high for weight, (low, high) in zip(weights, BOUNDS, strict=True)):
-        raise ValueError(f"{text!r} are no weights")
+        raise ValueError(f"{text!r} are not weights")
     return weights

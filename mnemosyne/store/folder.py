@@ -105,7 +105,7 @@ def _require_present(folder: Path) -> None:
         gone = folder / EVENTS if folder.is_dir() else folder
         raise StoreError(
             f"{gone}: this folder is gone, so nothing was synced; nothing is lost",
-            f"connect its drive, or start it anew: mkdir -p {quote(str(folder / EVENTS))}",
+            f"connect its drive, or start a new one: mkdir -p {quote(str(folder / EVENTS))}",
         )
 
 
@@ -125,7 +125,7 @@ def _read_files(files: Sequence[Path], marks: dict[str, FileMark]) -> _Reading:
     new = _Reading(dict(marks))
     for path in files:
         if not path.is_file():
-            new.faults.append(f"{path}: this is no file that can be read")
+            new.faults.append(f"{path}: this is not a file that can be read")
             continue
         before, stat = marks.get(path.name), path.stat()
         if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):

@@ -106,7 +106,7 @@ def take_change_back(connection: Connection, number: int, moment: int) -> None:
 
     KeyError if it was never stored, StoreError if it is taken back already.
     """
-    rows = rows_to_undo(connection, number, "this change was taken back already")
+    rows = rows_to_undo(connection, number, "this change has already been undone")
     log_undo(connection, rows[0].id, moment)
     follow_changes(connection, Mark(rows[0].mark), [row.card_id for row in rows])
 

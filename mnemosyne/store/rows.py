@@ -50,21 +50,21 @@ def whole_in(value: object) -> int:
     """Return the whole number; TypeError for anything else that a column may hold."""
     if isinstance(value, int):
         return value
-    raise TypeError(f"{value!r} is no whole number")
+    raise TypeError(f"{value!r}is not a whole number")
 
 
 def real_in(value: object) -> float:
     """Return the number; TypeError for anything else that a column may hold."""
     if isinstance(value, float | int):
         return float(value)
-    raise TypeError(f"{value!r} is no number")
+    raise TypeError(f"{value!r}is not a number")
 
 
 def text_in(value: object) -> str:
     """Return the text; TypeError for anything else that a column may hold."""
     if isinstance(value, str):
         return value
-    raise TypeError(f"{value!r} is no text")
+    raise TypeError(f"{value!r}is not text")
 
 
 def day_out(day: date | None) -> str | None:
@@ -78,7 +78,7 @@ def day_in(text: str | None) -> date | None:
         return None
     day = date.fromisoformat(text)
     if day.isoformat() != text:  # such as 20260310, which compares with no other day
-        raise ValueError(f"{text!r} is not how a day is written")
+        raise ValueError(f"{text!r} is not a valid day")
     return day
 
 

@@ -278,7 +278,7 @@ class MnemosyneApp(NotifyingApp):
             if offered and (command.app_wide or screen.check_action(command.action, ())):
                 about = f"{command.description} ({keys_text(command, keys_now(command, self.keys))})"
                 yield SystemCommand(command.title, about, partial(self.run_action, command.action, node))
-        yield SystemCommand("Themes", "Choose a theme until you quit", self.action_change_theme)
+        yield SystemCommand("Themes", "Choose a theme (until you quit)", self.action_change_theme)
         yield SystemCommand("Quit", "Quit; everything you have graded is saved", self.action_quit)
 
     def action_help(self) -> None:

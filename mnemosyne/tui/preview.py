@@ -50,6 +50,7 @@ class PreviewApp(EndingApp):
     #keys { dock: bottom; }
     #faults { color: $wrong; max-height: 10; }
     VerticalScroll > * { margin: 0 0 1 0; }
+    Input > .input--placeholder { color: $quiet; }
     """
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("right,n,space", "step(1)", "next"),

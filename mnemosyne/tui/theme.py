@@ -6,7 +6,11 @@ words. Colour is never the only signal: each use is doubled by a sign or a word,
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
+
+READABLE = 4.5  # WCAG 2.2, 1.4.3: the least contrast of text with what it stands on
+_STEPS = 10  # in which a colour goes on towards white or black until it can be read
 
 MEANINGS = {
     "right": "what is correct",
@@ -14,7 +18,7 @@ MEANINGS = {
     "unsure": "undecided, unreadable, warnings",
     "formula": "mathematics",
     "function": "names of functions, while they are typed",
-    "quiet": "labels and everything that may be overlooked",
+    "quiet": "labels and everything of less importance",
     "key": "a key to press, and what it does now",
     "new": "cards never seen",
     "drill": "same-day repeats",
@@ -109,9 +113,36 @@ _ELSEWHERE = {
 
 
 def meanings_in(theme: Theme) -> dict[str, str]:
-    """Return our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
+    """Return our meanings in the colours of a theme that does not know them: each in the one that comes nearest.
+
+    Text is made readable; rules and frames stay faint.
+    """
     colors = theme.to_color_system().generate()
     foreground = colors["foreground"]
     colors_by_meaning = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
-    # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
-    return {meaning: foreground if " " in color else color for meaning, color in colors_by_meaning.items()}
+    if foreground.startswith("ansi"):
+        # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
+        return {meaning: foreground if " " in color else color for meaning, color in colors_by_meaning.items()}
+    grounds = [Color.parse(colors[name]) for name in ("background", "surface", "panel")]
+    return {
+        meaning: color if meaning == "line" else _readable(Color.parse(color), grounds, dark=theme.dark)
+        for meaning, color in colors_by_meaning.items()
+    }
+
+
+def _readable(color: Color, grounds: list[Color], *, dark: bool) -> str:
+    """Return the colour, as much lighter (on a light theme darker) as it takes to be read on every ground."""
+    opaque, extreme = grounds[0] + color, Color.parse("white" if dark else "black")
+    shades = [opaque.blend(extreme, step / _STEPS) for step in range(_STEPS + 1)]
+    return next((shade for shade in shades if min(_contrasts(shade, grounds)) >= READABLE), extreme).hex
+
+
+def _contrasts(color: Color, grounds: list[Color]) -> list[float]:
+    """Return the ratio of WCAG for each ground: 1 for the same colour, 21 for black on white."""
+    pairs = [sorted((_luminance(color), _luminance(ground))) for ground in grounds]
+    return [(light + 0.05) / (dark + 0.05) for dark, light in pairs]
+
+
+def _luminance(color: Color) -> float:
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in color.normalized]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from mnemosyne.review.record import Attempt, Review
     from mnemosyne.verdict import FieldVerdict, Verdict
 
-MISSING = "This card is no longer in any card file. It returns, with its history, once a file has it again."
+MISSING = "This card is no longer in any card file. It comes back, with its history, once a file contains it again."
 RESET_ADVICE = "They start again as new cards. Their reviews stay in the log, and u undoes the reset."
 SUSPEND_TITLE = "Suspend this card?"
 SUSPEND_CHOICES = ("Keep it", "Suspend it")
 NO_DUE_DATE = "New cards have no due date: they come by the daily limit."
-DUE_ALREADY = "Nothing changed: these cards are due then already."
+DUE_ALREADY = "Nothing changed: these cards are already due then."
 DUE_ADVICE = (
-    "A number of days from today, tomorrow, or a date like 24 Dec. Until the next review it replaces the schedule's."
+    "A number of days from today, tomorrow, or a date like 24 Dec. "
+    "It replaces the scheduled date until the next review."
 )
-SPREAD_ADVICE = "Over how many days? They are due in the order in which they are due now, from today on."
+SPREAD_ADVICE = "Over how many days? They become due in their present order, from today on."
 RESET_CHOICES = ("Keep them as they are", "Reset them")
 ONCE_MORE = "You have one more try."
 SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."
@@ -169,6 +170,7 @@ def _times(count: int) -> str:
 NO_FORMULA = "There is no formula to copy."
 COPY_TITLE = "Copy which formula as LaTeX?"
 COPY_ADVICE = "Enter takes the marked one."
+NORMAL_MODE = "normal mode"  # of vi: keys are commands
 NO_LESSON = "This topic has no lesson."
 NO_LESSONS = "No topic has a lesson yet. Write one as lesson.md in a topic's folder."
 WHICH_LESSON = "Which lesson?"

@@ -50,7 +50,9 @@ class Tab:
         finally:
             ending.cancel()
             status = await app.end()
-        await self.leave("Mnemosyne is closed." if status == 0 else "Mnemosyne stopped: see where it is served.")
+        await self.leave(
+            "Mnemosyne is closed." if status == 0 else "Mnemosyne has stopped: see the terminal that serves it."
+        )
 
     async def _end_with_tab(self, app: AppProcess) -> None:
         await self._gone.wait()

@@ -100,7 +100,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--f", "sin("), "--f cannot be read: This ( is never closed."),
         (
             ("--kind", "essay"),
-            f"--kind essay is no kind; choose from: {', '.join(KINDS)}",
+            f"--kind essayis not a kind; choose from: {', '.join(KINDS)}",
         ),
         (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: The answer"),
         (
@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_continued_is_left_alone(new):
     assert run.status == 2
     assert run.err == (
         f"mnemosyne: {new.file}: its list of cards cannot be continued; "
-        "let `cards:` stand last, with a card on each `- ` below it\n"
+        "put `cards:` last, with a card on each `- ` below it\n"
     )
 
 

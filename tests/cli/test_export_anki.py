@@ -90,5 +90,5 @@ def test_a_package_of_ours_is_read_by_our_own_import(export):
 
 
 def test_a_package_is_written_into_a_file_only(mnemosyne):
-    refused = "mnemosyne: a package for Anki is no text to print; pass -o FILE.apkg\n"
+    refused = "mnemosyne: an Anki package cannot be printed as text; pass -o FILE.apkg\n"
     assert mnemosyne("export", "cards", "--format", "anki") == Run(2, "", refused)

@@ -75,7 +75,7 @@ def test_a_folder_that_has_vanished_is_not_made_anew_and_nothing_is_lost(mnemosy
     drive.rename(tmp_path / "elsewhere")  # unmounted
     said = (
         f"mnemosyne: {shared}: this folder is gone, so nothing was synced; nothing is lost; "
-        f"connect its drive, or start it anew: mkdir -p '{shared}/events'\n"
+        f"connect its drive, or start a new one: mkdir -p '{shared}/events'\n"
     )
     run = mnemosyne(*laptop, *REVIEW, given=":show\n4\n")
     assert (run.status, run.err) == (0, said)
@@ -106,7 +106,7 @@ def test_lines_that_are_no_events_are_named(mnemosyne, homes, tmp_path):
     (events / "tablet.jsonl").write_text("{}\n<<<<<<< HEAD\n")
     run = mnemosyne("--home", str(homes[0]), "sync", str(tmp_path / "shared"))
     assert run.err == "".join(
-        f"mnemosyne: {events / 'tablet.jsonl'}:{line}: this line is no event, or was changed\n" for line in (1, 2)
+        f"mnemosyne: {events / 'tablet.jsonl'}:{line}: this line is not an event, or was changed\n" for line in (1, 2)
     )
     assert (run.status, run.out) == (0, "nothing new, and nothing to send\n")
 

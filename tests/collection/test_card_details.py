@@ -76,7 +76,7 @@ def test_a_card_says_whether_it_is_asked_today_and_why(graded: Learner):
     clock.moment += timedelta(days=2)
     due = calendar_day(today + timedelta(days=4))
     assert asked(graded) == f"Asked today: due since {due} · interval 6 d · recall 87 %."
-    limited = "Waits for another day: the limits of today have no room for it."
+    limited = "Waiting for another day: today's limits leave no room for it."
     assert asked(graded, reviews_per_day=0) == limited
     by_id = sorted(asked(graded, card_id, reviews_per_day=1) for card_id in IDS)
     first = f"Asked today: due since {due}, most overdue first · interval 6 d · recall 87 %."
@@ -85,4 +85,7 @@ def test_a_card_says_whether_it_is_asked_today_and_why(graded: Learner):
     exam = {"small": {"exam": clock.today() + timedelta(days=4)}}
     by_id = sorted(asked(graded, card_id, reviews_per_day=9, topics=exam) for card_id in IDS)
     first = f"Asked today: final round for the exam on {calendar_day(exam['small']['exam'])}"
-    assert by_id == [f"{first} · interval 6 d · recall 43 %.", *["Due, and waits for its turn in the final round."] * 3]
+    assert by_id == [
+        f"{first} · interval 6 d · recall 43 %.",
+        *["Due, but waiting for its turn in the final round."] * 3,
+    ]

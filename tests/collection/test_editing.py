@@ -98,7 +98,7 @@ def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Colle
     with pytest.raises(InputError) as refused:
         place_to_edit(collection, card, EDITOR)
     assert str(refused.value) == (
-        f"{copy}: its list of cards cannot be continued; let `cards:` stand last, with a card on each `- ` below it"
+        f"{copy}: its list of cards cannot be continued; put `cards:` last, with a card on each `- ` below it"
     )
     assert copy.read_text() == "cards: []\n"
     copy.unlink()
@@ -120,8 +120,8 @@ def test_a_card_of_the_learners_own_folder_is_edited_where_it_is(collection: Col
 def test_a_bundled_card_is_not_copied_where_no_editor_can_open_it(collection: Collection, tmp_path: Path) -> None:
     card = collection.repository.card("square")
     for environment, message in (
-        ({"PATH": ""}, "no editor is set, and none is found; export EDITOR, such as EDITOR=nano"),
-        ({"EDITOR": "/no/such"}, "EDITOR names /no/such, which is not there; set EDITOR, such as to nano"),
+        ({"PATH": ""}, "no editor is set, and none is found; set one, such as export EDITOR=nano"),
+        ({"EDITOR": "/no/such"}, "EDITOR names /no/such, which does not exist; set EDITOR to another, such as nano"),
     ):
         with pytest.raises(InputError) as refused:
             place_to_edit(collection, card, environment)

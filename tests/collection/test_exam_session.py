@@ -98,7 +98,7 @@ def test_what_is_done_to_cards_is_refused(collection, act):
     session = collection.session(EXAM_PLAN)
     asked = session.question
     with pytest.raises(
-        InputError, match=r"^this question is on no card; answer it, show its solution, or leave the exam$"
+        InputError, match=r"^this question belongs to no card; answer it, show its solution, or leave the exam$"
     ):
         act(session)
     assert session.question == asked

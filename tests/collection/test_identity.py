@@ -72,7 +72,7 @@ def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
     bundled = place.bundled / "chain-rule" / "basics.yaml"
     assert place.problems() == [
         f"{stranger}:2:10: the id outer is taken by {bundled}:2; "
-        "give it another id, or write replaces: outer to have it in that card's place"
+        "give it another id, or write replaces: outerto replace that card"
     ]
     assert place.asks("outer") == "Bundled?"
     place.write(stranger, ("outer", "Mine?"), more="replaces: outer, ")
@@ -100,7 +100,7 @@ def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place)
     for _ in range(2):
         assert place.problems() == [
             f"{mine}:2:1: the id one is also that of {bundled}:2; "
-            "write replaces: one if it is to be in that card's place, or give it another id"
+            "write replaces: one if it is to replace that card, or give it another id"
         ]
         assert place.asks("one") == "One?"
     place.write(mine, ("one", "One?"), ("two", "Two?"), more="")
@@ -207,9 +207,9 @@ def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after
     for _ in range(2):
         assert place.problems() == [
             f"{shared}:3:10: the id outer is taken by {place.bundled / 'chain-rule' / 'basics.yaml'}:2; "
-            "give it another id, or write replaces: outer to have it in that card's place",
+            "give it another id, or write replaces: outerto replace that card",
             f"{own}:2:10: the id new is taken by {shared}:2; "
-            "give it another id, or write replaces: new to have it in that card's place",
+            "give it another id, or write replaces: newto replace that card",
         ]
         assert [place.asks(card) for card in ("new", "only", "outer")] == ["Shared?", "Only?", "Bundled?"]
 
@@ -222,7 +222,7 @@ def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place:
     for _ in range(2):
         assert place.problems() == [
             f"{mine}:2:1: the id one is also that of {shared}:2; "
-            "write replaces: one if it is to be in that card's place, or give it another id"
+            "write replaces: one if it is to replace that card, or give it another id"
         ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
     place.write(place.own / "mine" / "later.yaml", ("three", "Own?"), more="replaces: three, ")

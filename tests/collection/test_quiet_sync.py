@@ -55,7 +55,9 @@ def test_a_bug_in_a_sync_is_one_line_and_a_traceback_in_the_log(syncing_collecti
     if not writable:
         log.mkdir(parents=True)
     report = f"; please report it with the end of {log}" if writable else ""
-    assert sync(syncing_collection).messages == (f"the sync failed by a bug: RuntimeError; nothing is lost{report}",)
+    assert sync(syncing_collection).messages == (
+        f"the sync failed because of a bug: RuntimeError; nothing is lost{report}",
+    )
     if writable:
         text = log.read_text(encoding="utf-8")
         assert text.startswith("mnemosyne sync\nTraceback (most recent call last):\n")

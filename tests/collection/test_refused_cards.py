@@ -117,7 +117,7 @@ REFUSED = [
     ),
     (
         "kind: derivative, f: sin(x), wrong: [{answer: 7, why: One.}, {answer: 3 + 4, why: Two.}]",
-        "the wrong answer 3 + 4 gets a different verdict: One; leave it out, or write what is read as wrong",
+        "the wrong answer 3 + 4 gets a different verdict: One; leave it out, or write one that is judged wrong",
     ),
     (
         "kind: derivative, f: ln(x), at: {x: -1}",

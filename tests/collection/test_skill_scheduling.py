@@ -122,7 +122,7 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     assert {card_id: collection.repository.memory(card_id) for card_id in due} == before
     assert asked_today(collection, of_skills.asked[0]).startswith("Asked today: its skills are due · interval ")
     for card_id in due - {*FIXED, *of_skills.asked}:
-        assert asked_today(collection, card_id) == "Due, and waits: you still remember its skills."
+        assert asked_today(collection, card_id) == "Due, but waiting: you still remember its skills."
     set_to(collection, skills=False)
     assert waiting_now(collection).due == len(due)
 

@@ -85,7 +85,7 @@ def test_the_limits_of_a_topic_hold_on_home_and_in_its_reasons(collection):
     session.give_up()
     session.grade(5)
     steps = today_of(collection).steps
-    assert steps.reasons == ("The limits of single topics leave 1 new card for another day.",)
+    assert steps.reasons == ("Topic limits leave 1 new card for another day.",)
     assert "Learn 1 more new card" in [offer.label for offer in steps.offers]
 
 

@@ -108,7 +108,7 @@ def test_the_numbers_of_the_rule_at_work() -> None:
 
 def test_two_antiderivatives_differ_by_a_half() -> None:
     whys = [option.why for option in CARDS["two-antiderivatives"].content.options]
-    assert "sin²(x)/2 and −cos²(x)/2 differ by ½, which C takes up." in whys
+    assert "sin²(x)/2 and −cos²(x)/2 differ by ½, which C absorbs." in whys
     for x in (0.1, 0.9, 2.5):
         assert math.sin(x) ** 2 / 2 - -(math.cos(x) ** 2) / 2 == pytest.approx(1 / 2)
 

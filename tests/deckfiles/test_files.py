@@ -140,5 +140,5 @@ def test_the_work_of_one_file_is_bounded_and_what_came_before_is_taken(tmp_path,
         path.write_text("cards:\n" + "".join(f"- {card.format(i)}\n" for i in range(count)), encoding="utf-8")
         loaded = load_file(path)
         told = [problem.what for problem in loaded.problems]
-        assert told == ["the formulas and parameters from here on are too many for one file"] * (count == many)
+        assert told == ["from here on there are too many formulas and parameters for one file"] * (count == many)
         assert few <= len(loaded.cards) < many

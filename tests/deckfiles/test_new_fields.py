@@ -34,7 +34,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 3, why: 'No, {a}.'}]}",
-        ["2:64: {a} is no parameter; add it to where, or leave the braces out"],
+        ["2:64: {a} is not a parameter; add it to where, or leave the braces out"],
     ),
     (
         "{id: a, kind: numeric, ask: '?', answer: 2, f: x^2}",

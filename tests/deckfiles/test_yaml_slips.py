@@ -9,35 +9,35 @@ from mnemosyne.deckfiles.loader import load_file
 SLIPS = [
     (
         "  - id: a\n    kind: derivative\n    f: |x|^3\n",
-        ["4:8: a text cannot begin with |; put the text in quotes"],
+        ["4:8: unquoted text cannot begin with |; put the text in quotes"],
     ),
     (
         "  - {id: a, kind: derivative, f: |x|^3}\n",
-        ["2:34: a text cannot begin with |; put the text in quotes"],
+        ["2:34: unquoted text cannot begin with |; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: derivative\n    f: [x+1]^2\n",
-        ["4:8: a text cannot begin with [; put the text in quotes"],
+        ["4:8: unquoted text cannot begin with [; put the text in quotes"],
     ),
     (
         "  - {id: a, kind: derivative, f: [x+1]^2}\n",
-        ["2:34: a text cannot begin with [; put the text in quotes"],
+        ["2:34: unquoted text cannot begin with [; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: derivative\n    f: {x+1}^2\n",
-        ["4:8: a text cannot begin with {; put the text in quotes"],
+        ["4:8: unquoted text cannot begin with {; put the text in quotes"],
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "Chain" rule is?\n    answer: b\n',
-        ["4:10: a text continues after its closing quotation mark; put the text in quotes"],
+        ["4:10: text continues after its closing quotation mark; put the text in quotes"],
     ),
     (
         '  - {id: a, kind: recall, ask: "Chain" rule is?, answer: b}\n',
-        ["2:32: a text continues after its closing quotation mark; put the text in quotes"],
+        ["2:32: text continues after its closing quotation mark; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: 'Chain' rule is?\n    answer: b\n",
-        ["4:10: a text continues after its closing quotation mark; put the text in quotes"],
+        ["4:10: text continues after its closing quotation mark; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: What is step #1\n    answer: b\n",
@@ -49,7 +49,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: &u is\n    answer: b\n",
-        ["4:10: a text cannot begin with &; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with &; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: &u is\n    answer: *u\n",
@@ -57,11 +57,11 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: Note: what?\n    answer: b\n",
-        ["4:10: a text cannot hold a colon and a space; put the text in quotes"],
+        ["4:10: unquoted text cannot contain a colon and a space; put the text in quotes"],
     ),
     (
         "  - {id: a, kind: recall, ask: Note: what?, answer: b}\n",
-        ["2:32: a text cannot hold a colon and a space; put the text in quotes"],
+        ["2:32: unquoted text cannot contain a colon and a space; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask:\xa0What\n    answer: b\n",
@@ -78,19 +78,19 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: *what* is it\n    answer: b\n",
-        ["4:10: a text cannot begin with *; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with *; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: %x\n    answer: b\n",
-        ["4:10: a text cannot begin with %; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with %; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: `x`\n    answer: b\n",
-        ["4:10: a text cannot begin with `; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with `; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: @x\n    answer: b\n",
-        ["4:10: a text cannot begin with @; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with @; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: !x y\n    answer: b\n",
@@ -98,27 +98,27 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: - x\n    answer: b\n",
-        ["4:10: a text cannot begin with -; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with -; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: ? x\n    answer: b\n",
-        ["4:10: a text cannot begin with ?; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with ?; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: > 3?\n    answer: b\n",
-        ["4:10: a text cannot begin with >; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with >; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: , x\n    answer: b\n",
-        ["4:10: a text cannot begin with ,; put the text in quotes"],
+        ["4:10: unquoted text cannot begin with ,; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: derivative\n    f: a x\n    where: {a: [2, 3, 4] not 3}\n",
-        ["5:16: a text cannot begin with [; put the text in quotes"],
+        ["5:16: unquoted text cannot begin with [; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: derivative\n    f: a x\n    where:\n      a: [2, 3, 4] not 3\n",
-        ["6:10: a text cannot begin with [; put the text in quotes"],
+        ["6:10: unquoted text cannot begin with [; put the text in quotes"],
     ),
     (
         "\t- id: a\n",
@@ -138,7 +138,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask\n    answer: b\n",
-        ["5:5: a line has no colon and space; write key: value, or indent a continued text"],
+        ["5:5: a line has no colon and space; write key: value, or indent continued text"],
     ),
 ]
 

@@ -127,10 +127,10 @@ REFUSED = {
     "x2": ("Type x^2 or 2x, whichever you mean.", 1),
     "2 3": ("Type 2*3 or 23, whichever you mean.", 1),
     "x^2 3 4": ("Type 3*4 or 34, whichever you mean.", 5),
-    "1 1/2": ("Type 1 + 1/2 or 1*1/2: 1 1/2 can be meant as both.", 1),
-    "2x + 1 1/2": ("Type 1 + 1/2 or 1*1/2: 1 1/2 can be meant as both.", 6),
-    "1 ½": ("Type 1 + ½ or 1*½: 1½ can be meant as both.", 1),
-    "2. 3": ("Type * for a product, or no blank in a decimal number.", 1),
+    "1 1/2": ("Type 1 + 1/2 or 1*1/2: 1 1/2 could mean either.", 1),
+    "2x + 1 1/2": ("Type 1 + 1/2 or 1*1/2: 1 1/2 could mean either.", 6),
+    "1 ½": ("Type 1 + ½ or 1*½: 1½ could mean either.", 1),
+    "2. 3": ("Type * for a product, or leave the space out of a decimal number.", 1),
     "x..2": ("Type a digit after the point, as in 0.5.", 2),
     "2x = 2*x": ("Give one formula, with no = in it.", 4),
     "x = 2x": ("Give one formula, with no = in it.", 3),
@@ -142,7 +142,7 @@ REFUSED = {
     "25 %": ("Type the number alone, without %.", 4),
     "pow(x)": ("Give pow two arguments: type x^2.", 1),
     r"\begin{cases}x\end{cases}": ("Paste only the formula: this LaTeX environment is not supported.", 1),
-    r"{x \over 2 \over 3}": (r"Type one \over in a group: what stands over what is not clear.", 12),
+    r"{x \over 2 \over 3}": (r"Type one \over in a group: it is not clear what is over what.", 12),
     r"2x \\ 3x": ("Paste one line of the formula.", 4),
 }
 

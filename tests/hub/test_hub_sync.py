@@ -89,10 +89,13 @@ def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(school: School, a
     laptop, desktop, _ = devices
     laptop.grade(START, "sine", 4)
     with_hub(school.address(ada), lambda hub: push(hub, [line()]))
-    assert sync(school, ada, laptop).faults == ["event 1 of the hub: this line is no event, or was changed"]
+    assert sync(school, ada, laptop).faults == ["event 1 of the hub: this line is not an event, or was changed"]
     assert sync(school, ada, laptop).faults == []
     result = sync(school, ada, desktop)
-    assert (result.faults, result.incoming.events) == (["event 1 of the hub: this line is no event, or was changed"], 1)
+    assert (result.faults, result.incoming.events) == (
+        ["event 1 of the hub: this line is not an event, or was changed"],
+        1,
+    )
 
 
 def test_a_hub_that_was_put_back_gets_again_what_it_has_lost(school: School, ada: str, devices: list[Device]):

@@ -26,7 +26,7 @@ def test_a_role_that_may_not_found_a_hub_is_told_what_allows_it(postgres: Postgr
     with pytest.raises(HubError) as raised:
         found_hub(hub)
     assert str(raised.value) == (
-        f"teacher cannot make a hub of {hub.database}; an administrator allows it: ALTER ROLE teacher CREATEROLE;"
+        f"teacher cannot make a hub of {hub.database}; an administrator can allow it: ALTER ROLE teacher CREATEROLE;"
         f" ALTER DATABASE {hub.database} OWNER TO teacher"
     )
 
@@ -38,7 +38,7 @@ def test_a_role_of_the_same_name_is_not_taken_over(postgres: PostgresServer):
     with pytest.raises(HubError) as raised:
         found_hub(hub)
     assert str(raised.value) == (
-        f"the server has a role {hub.database}_learner already; name the database otherwise, or drop the role"
+        f"the server has a role {hub.database}_learner already; give the database another name, or drop the role"
     )
     with psycopg.connect(postgres.conninfo(SUPERUSER, hub.database), autocommit=True) as connection:
         assert connection.execute("select to_regnamespace('mnemosyne')").fetchone() == (None,)
@@ -49,7 +49,9 @@ def test_a_database_without_a_hub_takes_nobody(postgres: PostgresServer):
     hub = postgres.new_database()
     with pytest.raises(HubError) as raised:
         add_members(hub, ["ada"])
-    assert str(raised.value) == (f"the database of {hub} is no hub; a teacher makes it one: mnemosyne class init URL")
+    assert str(raised.value) == (
+        f"the database of {hub} is no hub; a teacher can make it one: mnemosyne class init URL"
+    )
 
 
 def test_a_member_enters_by_the_password_that_he_was_given_alone(school: School):

@@ -89,7 +89,7 @@ REFUSED = {
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
 def test_a_collection_that_anki_never_wrote_is_refused(tmp_path, make, reason):
     path = package(tmp_path, collection(tmp_path, make))
-    with pytest.raises(InputError, match=r"this is no package|the collection in it cannot be read") as caught:
+    with pytest.raises(InputError, match=r"this is not an Anki package|the collection in it cannot be read") as caught:
         read_notes(path)
     assert reason in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -34,15 +34,15 @@ REVIEW = SessionPlan()
             REVIEW,
             {"due": 7, "due_held": 7, "new": 1, "new_held": 1},
             [
-                "The limits of single topics leave 7 due cards for another day.",
-                "The limits of single topics leave 1 new card for another day.",
+                "Topic limits leave 7 due cards for another day.",
+                "Topic limits leave 1 new card for another day.",
             ],
         ),
         (
             REVIEW,
             {"new": 30, "new_held": 12, "new_room": 0},
             [
-                "The limits of single topics leave 12 new cards for another day.",
+                "Topic limits leave 12 new cards for another day.",
                 "Today's limit of new cards (10) is reached: 18 new cards are left.",
             ],
         ),

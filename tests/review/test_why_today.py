@@ -66,7 +66,7 @@ def fsrs(interval: int, ago: int) -> Memory:
             AskedCard("a", memory(6, -9)),
             PLANNED,
             Rules(),
-            "due: reviewed on a day still to come · interval 6 d · recall 100 %",
+            "due: its last review is dated in the future · interval 6 d · recall 100 %",
         ),
         (
             AskedCard("a", memory(40, 20)),

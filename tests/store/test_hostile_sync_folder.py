@@ -96,7 +96,7 @@ def test_what_is_no_file_is_named_and_nobody_waits_for_it(laptop: Device, events
     (events / "e.jsonl").symlink_to(events / "e.jsonl")
     (events / "tablet.jsonl").write_text(f"{line_of(event(1))}\n")
     result = laptop.sync(tmp_path)
-    assert result.faults == [f"{events / name}.jsonl: this is no file that can be read" for name in "abcde"]
+    assert result.faults == [f"{events / name}.jsonl: this is not a file that can be read" for name in "abcde"]
     assert result.incoming.events == 1
 
 
@@ -142,7 +142,7 @@ def test_of_many_lines_that_are_no_events_the_first_are_named(laptop: Device, ev
     path = events / "tablet.jsonl"
     path.write_text(f"{'x' * 30}\n" * 1000 + f"{line_of(event(1))}\n")
     result = laptop.sync(tmp_path)
-    named_lines = [f"{path}:{number}: this line is no event, or was changed" for number in range(1, 21)]
+    named_lines = [f"{path}:{number}: this line is not an event, or was changed" for number in range(1, 21)]
     assert result.faults == [*named_lines, f"{path}: 980 more lines like these"]
     assert result.incoming.events == 1
     assert laptop.sync(tmp_path).faults == []
@@ -161,7 +161,7 @@ def test_a_huge_line_is_passed_over_in_little_memory(laptop: Device, events: Pat
     tracemalloc.stop()
     assert peak < 3 * store_folder._LONGEST
     assert result.incoming.events == bool(end)
-    assert result.faults == ([f"{path}:1: this line is no event, or was changed"] if end else [])
+    assert result.faults == ([f"{path}:1: this line is not an event, or was changed"] if end else [])
 
 
 @settings(max_examples=sample_size(40, 300), deadline=None)
@@ -210,7 +210,9 @@ def test_an_event_with_more_in_it_is_taken_in_and_one_of_an_unknown_kind_waits(
     for new in (2, 0):  # it is looked at again, since a later version may read it by then
         result = laptop.sync(tmp_path)
         assert result.incoming.events == new
-        assert result.faults == [f"{path}:2: this kind of event is of a newer Mnemosyne; install the newest version"]
+        assert result.faults == [
+            f"{path}:2: this kind of event comes from a newer Mnemosyne; install the newest version"
+        ]
     assert laptop.lines() == {event(1).id, event(3).id}
 
 

@@ -180,8 +180,8 @@ def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(two: list[Device]
     path.write_text("")
     result = desktop.sync(tmp_path)
     assert result.faults == [
-        f"{copy}:1: this line is no event, or was changed",
-        f"{copy}:2: this line is no event, or was changed",
+        f"{copy}:1: this line is not an event, or was changed",
+        f"{copy}:2: this line is not an event, or was changed",
         f"{copy}:4: this event was written by a newer Mnemosyne; install the newest version",
         f"{copy}:6: this line is not UTF-8",
     ]

@@ -123,7 +123,7 @@ async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, pl
         assert ids(learner) == ["other"]
         assert await look_for(learner, "missing") == CARDS
         assert "5 cards not in any file" in learner.screen()
-        assert "This card is no longer in any card file. It returns" in learner.screen()
+        assert "This card is no longer in any card file. It comes" in learner.screen()
         await learner.press("enter")
         await learner.press("e")
         assert "is no longer in any card file" in learner.said[-1]

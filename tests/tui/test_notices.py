@@ -59,7 +59,7 @@ async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(start
     async with started(size=size) as learner:
         for length in range(5, 45):
             path = "/".join("a-b_c"[: 1 + number % 5] for number in range(length))
-            learner.app.say(f"{path}:3: theme must be a text; the default is 'mnemosyne-dark'")
+            learner.app.say(f"{path}:3: hub.url must be text; the default is 'mnemosyne-dark'")
             lines = [line.strip() for line in (await rest(learner)).splitlines()]
             notice = [line for line in lines if line.startswith("▌")]
             assert lines[: len(notice)] == notice, length

@@ -43,7 +43,7 @@ async def test_the_limits_and_the_exam_of_a_topic_are_set_and_unset(started, fil
         await go_to(learner, "topics.chains.reviews_per_day")
         page = learner.screen()
         assert "Topic: Chains" in page
-        assert "limits of this topic, within those of all, and the day of its exam" in page
+        assert "limits of this topic, within the overall ones, and the day of its exam" in page
         assert "▸ reviews_per_day       50" in page
         assert "due cards of this topic per study day · line 3 of the file, default unset" in page
         await go_to(learner, "topics.chains.exam")

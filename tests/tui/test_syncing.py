@@ -90,9 +90,11 @@ async def test_a_sync_that_fails_by_a_bug_is_one_line_and_home_goes_on(other, st
 
     monkeypatch.setattr(syncing, "sync_folder", broken)
     log = place.settings.log_path
-    sentence = f"the sync failed by a bug: RuntimeError; nothing is lost; please report it with the end of {log}"
+    sentence = (
+        f"the sync failed because of a bug: RuntimeError; nothing is lost; please report it with the end of {log}"
+    )
     async with started(StartScreen.HOME) as learner:
-        await shown(learner, "the sync failed by a bug")
+        await shown(learner, "the sync failed because of a bug")
         assert learner.said == [sentence]
         assert "Enter   starts  5 new" in learner.screen()
     assert "RuntimeError: of our own making" in log.read_text(encoding="utf-8")

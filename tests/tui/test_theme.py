@@ -10,6 +10,7 @@ from sample_size import sample
 from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.preferences import THEME_NAMES
@@ -64,6 +65,18 @@ def test_right_and_wrong_differ_in_textuals_themes(name):
     assert len({meanings[each] for each in ("right", "wrong", "unsure", "key")}) == 4
 
 
+@pytest.mark.parametrize("name", sorted(name for name in BUILTIN_THEMES if not name.startswith("ansi")))
+def test_every_meaning_can_be_read_in_textuals_themes(name):
+    theme = BUILTIN_THEMES[name]
+    meanings, colors = meanings_in(theme), theme.to_color_system().generate()
+    low = {
+        (meaning, ground): contrast(meanings[meaning], colors[ground])
+        for meaning, ground in product(TEXT, ("background", "surface", "panel"))
+    }
+    assert {place: ratio for place, ratio in low.items() if ratio < AA} == {}
+
+
+SOME_PLACEHOLDERS = ("monokai", "solarized-light", "atom-one-dark", "textual-dark")
 SOME = sample(("mnemosyne-light", "nord", "ansi-dark", "textual-light"), 2)
 
 
@@ -119,9 +132,23 @@ def test_stylesheets_name_only_what_every_theme_has(pytestconfig):
         assert used <= known, sheet.name
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-async def test_a_placeholder_can_be_read(started, theme):
-    async with started(theme=theme.name) as learner:
-        line = learner.app.screen.query_one("AnswerLine")
-        style = line.get_component_styles("input--placeholder")
-        assert contrast(style.color.hex, line.background_colors[1].hex) >= AA
+def placeholder_contrasts(learner) -> dict[str, float]:
+    """Return for each theme the contrast of the placeholders on the screen, the least of each."""
+    lines = list(learner.app.screen.query(Input))
+    assert lines
+    ratios = {}
+    for theme in (*OURS, *SOME_PLACEHOLDERS):
+        learner.app.theme = theme
+        styles = [(line.get_component_styles("input--placeholder"), line.background_colors[1]) for line in lines]
+        ratios[theme] = min(contrast(style.color.hex, ground.hex) for style, ground in styles)
+    return ratios
+
+
+async def test_every_placeholder_can_be_read(started):
+    async with started() as learner:
+        on_screens = [placeholder_contrasts(learner)]
+        await learner.press("escape", "b")
+        on_screens.append(placeholder_contrasts(learner))
+        await learner.press("escape", "l", "slash")
+        on_screens.append(placeholder_contrasts(learner))
+    assert {theme: ratio for ratios in on_screens for theme, ratio in ratios.items() if ratio < AA} == {}

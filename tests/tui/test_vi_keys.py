@@ -73,17 +73,28 @@ async def test_escape_goes_to_normal_mode_first_and_leaves_the_question_from_the
         await learner.type("2x kos(x^2")
         await learner.press("escape")
         assert (line.normal, line.cursor_position) == (True, 9)
-        assert "normal" in learner.screen()
+        assert "normal mode" in learner.screen()
         await learner.press(*"bbb", "b", "x", "i", "c", "escape")
         assert (line.value, line.normal) == ("2x cos(x^2", True)
         await learner.press("A", ")", "escape", "u", "u")
         assert line.value == "2x os(x^2", "the bracket and the c are undone"
         await learner.press("d", "d", "a")
+        assert "normal mode" not in learner.screen()
         await learner.type("2x cos(x^2)")
         assert "Correct" in await learner.press("escape", "enter")
         await learner.press("enter")
         await learner.press("escape")
         assert "Enter   resumes" in await learner.press("escape")
+
+
+async def test_the_mode_is_said_where_a_line_has_no_frame(place):
+    place.write("topic: chains\ncards:\n  - {id: by-steps, kind: steps, f: sin(x^2)}\n")
+    async with place.started(vi_keys=True) as learner:
+        await learner.type("x^")
+        lines = (await learner.press("escape")).splitlines()
+        said = [line.split() for line in lines if "normal mode" in line]
+        assert said == [["u", "=", "x^", "normal", "mode"]]
+        assert "normal mode" not in await learner.press("a")
 
 
 async def test_without_the_setting_escape_leaves_at_once(started):

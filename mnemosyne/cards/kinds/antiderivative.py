@@ -103,8 +103,8 @@ class ExpectsAntiderivative(ExpectedByChecker):
         """Return how the chain rule is gone backwards; the steps of the function's own derivative are of no use."""
         del of_function
         return (
-            "Look for an inner function whose derivative is a factor of f, up to a number.",
-            "Call it u, and write the rest as a function of u alone: integrate that by u.",
+            "Look for an inner function whose derivative is a factor of f, up to a constant.",
+            "Call it u, and write the rest as a function of u alone; integrate that with respect to u.",
             "Substitute back for u, then differentiate to check: you must get f.",
         )
 
@@ -132,7 +132,7 @@ class Antiderivative(Content):
         answer = to_line(formula(self.answer, values, names)) if self.answer else ""
         wrong = concrete_wrong(self.wrong, values, names | _CONSTANTS)
         expected = ExpectsAntiderivative(f, to_line(f), self.variable, answer, self.constant, wrong)
-        by = "" if self.variable == "x" else f" by {self.variable}"
+        by = "" if self.variable == "x" else f" with respect to {self.variable}"
         constant = ", with its constant" if self.constant == ASKED else ""
         prompt = f"Give an antiderivative{by}{constant}: ${to_unicode_line(f)}$."
         return QuestionParts(prompt, expected, names | _CONSTANTS)

@@ -243,7 +243,7 @@ def _require_askable(
         card.add("ask", f"ask: there is no {shown(by)} in the graph", f"it has {there_are}")
     elif of == by:
         others = ", ".join(sorted(inputs))
-        card.add("ask", f"ask: the derivative of {of} by itself is 1", f"ask by another name: {others}")
+        card.add("ask", f"ask: the derivative of {of} with respect to itself is 1", f"ask by another name: {others}")
     elif of in feeds and by not in _beneath(of, feeds):
         card.add("ask", f"ask: {of} does not depend on {by}", f"it depends on {', '.join(sorted(_beneath(of, feeds)))}")
 
@@ -311,7 +311,7 @@ BACKPROP: Final = CardKind(
             "let", FieldType.ASSIGNMENTS, "Names and their formulas, each before it is used.", stand_in={"z": "w"}
         ),
         CardField("ask", FieldType.GRADIENT, "What is asked: dL/dw.", stand_in="dz/dw"),
-        CardField("at", FieldType.VALUES, "A value for every input; then a number is asked.", default={}),
+        CardField("at", FieldType.VALUES, "A value for every input; a number is then asked for.", default={}),
         CardField("tolerance", FieldType.TOLERANCE, "For the number: relative (1%) or absolute (0.01)."),
         WHERE,
         WRONG,

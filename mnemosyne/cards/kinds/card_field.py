@@ -43,9 +43,9 @@ class CardField:
         return self.stand_in is not None
 
 
-VARIABLE: Final = CardField("variable", FieldType.LETTER, "The variable to differentiate by.", default="x")
+VARIABLE: Final = CardField("variable", FieldType.LETTER, "The variable to differentiate with respect to.", default="x")
 POINT: Final = CardField(
-    "at", FieldType.VALUES, "A value for every name in f; then the value of the derivative is asked.", default={}
+    "at", FieldType.VALUES, "A value for every name in f; the value of the derivative is then asked for.", default={}
 )
 TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact by default.")
 WHERE: Final = CardField(
@@ -57,6 +57,6 @@ WHERE: Final = CardField(
 WRONG: Final = CardField(
     "wrong",
     FieldType.WRONG_ANSWERS,
-    "Wrong answers that you foresee: for each its answer, and why it is wrong, which the learner is told.",
+    "Wrong answers that you foresee: for each, the answer and why it is wrong, which the learner is told.",
     default=[],
 )

@@ -204,7 +204,7 @@ def _blank_name(index: int) -> str:
 
 def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
     blank_name = "That" if len(words) == 1 else _blank_name(index).capitalize()
-    message = f"{blank_name} means the same in other letters: use those of the question."
+    message = f"{blank_name} means the same in other letters: use the letters of the question."
     start = sum(len(word) + 1 for word in words[:index])
     return unmatched(message, text, (start, start + len(words[index])))
 
@@ -226,11 +226,11 @@ CLOZE: Final = CardKind(
     "Fill in words.",
     (
         CardField("text", FieldType.TEXT, "A sentence with {{blanks}}.", stand_in="{{a}}"),
-        CardField("synonyms", FieldType.WORD_LISTS, "What else is accepted for a blanked word.", default={}),
+        CardField("synonyms", FieldType.WORD_LISTS, "Other answers accepted for a blank.", default={}),
         CardField(
             "other_letters",
             FieldType.WORD_LISTS,
-            "The same in other letters: neither right nor wrong, and the learner is told so.",
+            "The same in other symbols: counted neither right nor wrong, and the learner is told so.",
             default={},
         ),
         WHERE,

@@ -136,7 +136,7 @@ class Derivative(Content):
         return QuestionParts(self._prompt(f, at), expected, names)
 
     def _prompt(self, f: Node, at: Point) -> str:
-        by = "" if self.variable == "x" else f" by {self.variable}"
+        by = "" if self.variable == "x" else f" with respect to {self.variable}"
         line = f"${to_unicode_line(f)}$"
         if self.order == 1 and not at:
             return f"Differentiate {line}{by}."

@@ -109,7 +109,7 @@ FORMULA: Final = CardKind(
     (
         CardField("ask", FieldType.TEXT, "The question; {a} stands for the value of the parameter a.", stand_in="?"),
         CardField("answer", FieldType.FORMULA, "The formula, with the parameters of where in it.", stand_in="x"),
-        CardField("names", FieldType.NAMES, "What an answer may use besides the names of this one.", default=[]),
+        CardField("names", FieldType.NAMES, "Other names that an answer may use.", default=[]),
         WHERE,
         WRONG,
     ),

@@ -91,8 +91,8 @@ class ExpectsSlope(ExpectedByChecker):
         del of_function
         x, y = self.variable, self.dependent
         return (
-            f"{y} is a function of {x}: whatever has {y} in it is a chain, with {self._name} as its last factor.",
-            f"Differentiate both sides by {x}.",
+            f"{y}is a function of {x}: anything with {y} in it is a chain, with {self._name} as its last factor.",
+            f"Differentiate both sides with respect to {x}.",
             f"Bring what has the factor {self._name} to one side, and divide by the rest of it.",
         )
 
@@ -178,11 +178,11 @@ def _require_variants_readable(
 
 IMPLICIT: Final = CardKind(
     Implicit,
-    "Differentiate implicitly: the slope of a curve that an equation gives.",
+    "Differentiate implicitly: the slope of a curve given by an equation.",
     (
         CardField("equation", FieldType.FORMULA, "The curve, such as x^2 + y^2 = 25.", stand_in="x^2 + y^2 = 25"),
         VARIABLE,
-        CardField("dependent", FieldType.LETTER, "What depends on the variable.", default="y"),
+        CardField("dependent", FieldType.LETTER, "The dependent variable.", default="y"),
         WHERE,
         WRONG,
     ),

@@ -173,7 +173,7 @@ def braced(text: str) -> set[str]:
 def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> None:
     """Note `{b}` in a text where there is no parameter b."""
     for name in sorted(braced(text) - where.keys()):
-        notes.add(steps, f"{{{name}}} is no parameter", "add it to where, or leave the braces out")
+        notes.add(steps, f"{{{name}}} is not a parameter", "add it to where, or leave the braces out")
 
 
 def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:

@@ -52,7 +52,7 @@ class Proving:
         if verdict.word in (Word.UNREADABLE, Word.UNDECIDED) or verdict.expected is None:
             raise self.error(f"{name} could not be worked out{self.case}: {reason(verdict)}")
         if len(verdict.expected) > MOST_CHARACTERS or LEFT_OUT in verdict.expected:
-            raise self.error(f"{name} takes over {MOST_CHARACTERS:,} characters{self.case}", "make it simpler")
+            raise self.error(f"{name} is over {MOST_CHARACTERS:,} characters long{self.case}", "make it simpler")
         return verdict.expected
 
 

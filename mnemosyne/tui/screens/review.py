@@ -181,7 +181,7 @@ class ReviewScreen(PlacedScreen):
         self.steps.question_view.query_one(Options).choose(int(key))
 
     def action_copy_formula(self) -> None:
-        """Copy a formula that is shown as LaTeX, for a note or a document."""
+        """Copy a formula on the screen as LaTeX, for a note or a document."""
         judged = self.steps.question_view.judged
         formulas = [] if judged is None else shown_formulas(judged)
         if formulas:

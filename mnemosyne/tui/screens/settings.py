@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _HALF_PAGE = 4  # entries
 _ABOUT_KEYS = "your own key for a command; keys for a single grade or option are set in the file"
-_ABOUT_TOPIC = "limits of this topic, within those of all, and the day of its exam"
+_ABOUT_TOPIC = "limits of this topic, within the overall ones, and the day of its exam"
 
 
 class Title(Drawing[tuple[str, str]]):

@@ -42,9 +42,10 @@ class AnswerField(Horizontal):
     _label: Content | None = None  # as it is shown
 
     def compose(self) -> ComposeResult:
-        """Yield the label before the line."""
+        """Yield the label before the line, and vi's mode behind it, which is seen while keys are commands."""
         yield Static(markup=False)
         yield AnswerLine()
+        yield Static(wording.NORMAL_MODE, classes="mode", markup=False)
 
     @property
     def line(self) -> AnswerLine:
@@ -55,6 +56,10 @@ class AnswerField(Horizontal):
     def standing(self) -> FieldVerdict | None:
         """What was said of the text that stands here still."""
         return self.judged if self.line.value == self.judged_text else None
+
+    def show_mode(self, normal: bool) -> None:  # noqa: FBT001 - Textual's
+        """Say behind the line that keys are commands, or no longer."""
+        self.set_class(normal, "-normal")
 
     def show_label(self, label: str, *, marked: bool) -> None:
         """Show the label, and the mark of what was judged in the column that is kept free for marks."""
@@ -90,6 +95,7 @@ class AnswerBox(Vertical):
     def _watch(self, field: AnswerField) -> None:
         self.watch(field.line, "value", lambda: self._changed(field), init=False)
         self.watch(field.line, "scroll_x", self._scrolled, init=False)
+        self.watch(field.line, "normal", field.show_mode, init=False)
 
     async def ask(self, question: Question, edits: Sequence[Edits] = (), first_verdict: Verdict | None = None) -> None:
         """Ask a question, with what was typed in its fields already, and what is known of them from a first try."""

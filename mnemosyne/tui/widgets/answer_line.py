@@ -41,7 +41,6 @@ class AnswerLine(Input):
 
     DEFAULT_CSS = """
     AnswerLine { overflow: hidden hidden; }
-    AnswerLine > .input--placeholder { color: $quiet; }
     AnswerLine > .answer-line--function { color: $function; }
     AnswerLine > .answer-line--pair { color: $quiet; text-style: bold reverse; }
     AnswerLine > .answer-line--alone { color: $unsure; text-style: bold underline; }
@@ -109,10 +108,9 @@ class AnswerLine(Input):
         self.cursor_position = max(0, self.cursor_position - 1)
 
     def watch_normal(self, normal: bool) -> None:  # noqa: FBT001 - Textual's
-        """Say in which mode keys are commands."""
+        """Begin a mode without half a command; the answer box says which it is."""
         self._pending = ""
         self.set_class(normal, "-normal")
-        self.border_subtitle = "normal" if normal else ""
 
     def action_paste(self) -> None:
         """Paste what was cut or copied here, by the same rule."""

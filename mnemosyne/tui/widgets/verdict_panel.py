@@ -39,7 +39,7 @@ class VerdictPanel(Drawing[Judged]):
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
         if verdict is not None and verdict.way:
-            parts.append(beside([words("the way  ", "$quiet"), prose(verdict.way, inner - 9, "$formula")]))
+            parts.append(beside([words("working  ", "$quiet"), prose(verdict.way, inner - 9, "$formula")]))
         if verdict is not None and verdict.evidence is not None and (verdict.evidence.at or not verdict.way):
             parts.append(evidence_row(verdict.evidence, inner))
         if subject.links:

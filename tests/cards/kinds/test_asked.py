@@ -25,7 +25,7 @@ from mnemosyne.rich_text.plain_lines import text_on_one_line
 THREE = {"a": (Fraction(3),)}
 ASKED = [
     (Derivative("sin(x^2)"), "Differentiate $sin(x²)$.", "f′(x) ="),
-    (Derivative("sin(t)", "t", order=2), "Give the second derivative by t: $sin(t)$.", "f″(t) ="),
+    (Derivative("sin(t)", "t", order=2), "Give the second derivative with respect to t: $sin(t)$.", "f″(t) ="),
     (Derivative("e^(a x)", where=THREE, order=3), "Give the third derivative: $e^(3x)$.", "f‴(x) ="),
     (Derivative("x^9", order=4), "Give the fourth derivative: $x⁹$.", "f^(4)(x) ="),
     (
@@ -46,7 +46,7 @@ ASKED = [
     (Implicit("x^2 + a y^2 = 9", where=THREE), "Give dy/dx on the curve $x² + 3y² = 9$.", "dy/dx ="),
     (Implicit("r h = 2", "r", "h"), "Give dh/dr on the curve $r·h = 2$.", "dh/dr ="),
     (Antiderivative("2x cos(x^2)"), "Give an antiderivative, with its constant: $2x·cos(x²)$.", "F(x) ="),
-    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative by t: $cos(t)$.", "F(t) ="),
+    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative with respect to t: $cos(t)$.", "F(t) ="),
 ]
 
 
