@@ -50,7 +50,7 @@ def test_a_database_without_a_hub_takes_nobody(postgres: PostgresServer):
     with pytest.raises(HubError) as raised:
         add_members(hub, ["ada"])
     assert str(raised.value) == (
-        f"the database of {hub} is no hub; a teacher can make it one: mnemosyne class init URL"
+        f"the database of {hub} is not a hub; a teacher can make it one: mnemosyne class init URL"
     )
 
 
@@ -102,7 +102,7 @@ def test_another_of_the_same_name_is_not_given_the_events_of_one_who_left(school
     with pytest.raises(InputError) as raised:
         add_members(school.hub, ["gus"])
     assert str(raised.value) == (
-        "gus: there was a learner of this name, who left 1 event; pass --returning if this is the same learner,"
+        "gus: there was a learner of this name before, who left 1 event; pass --returning if this is the same learner,"
         " or erase them: mnemosyne class remove --erase"
     )
     school.server.passwords["gus"] = add_members(school.hub, ["gus"], returning=True)[0].password

@@ -87,7 +87,7 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
     ("environment", "message"),
     [
         ({"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
-        ({"VISUAL": "'unbalanced"}, "VISUAL has a quote"),
+        ({"VISUAL": "'unbalanced"}, "VISUAL has an unmatched quote"),
     ],
 )
 def test_where_no_editor_can_be_named_it_says_why(start, environment, message):
