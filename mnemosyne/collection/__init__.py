@@ -27,10 +27,9 @@ from mnemosyne.scheduling.fitting import taken_before
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mnemosyne.cards.question import Question
-    from mnemosyne.collection.skills import SkillFold
+    from mnemosyne.collection.skill_scheduling import SkillPlan
+    from mnemosyne.collection.skills import LogFold
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.session_clock import Clock
@@ -52,10 +51,12 @@ class Collection:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
-        self.skill_fold: SkillFold | None = None  # what of the log is folded into skills
+        self.skill_fold: LogFold | None = None  # what of the log is folded into skills
+        self.fold_before_today: LogFold | None = None  # and what of the answers before today
         self._catch_up: CatchUp | None = None
         self._weights = DEFAULT_WEIGHTS
-        self._skills: tuple[date, FsrsParameters, SkillsDay | None] | None = None  # of the day that is planned
+        self._skills: SkillPlan | None = None  # of today
+        self._skills_tomorrow: SkillPlan | None = None  # by the answers so far
         self._deck: Deck | None = None
         self._presence: Presence | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
@@ -116,12 +117,34 @@ class Collection:
         """Return which cards today asks for their skills; None where cards schedule, or while no deck is open."""
         parameters, today = self._fsrs(self.settings), self.clock.today()
         if self._deck is None or parameters is None or not self.settings.skills:
+            self._skills = None
             return None
-        if self._skills is None or self._skills[:2] != (today, parameters):
-            from mnemosyne.collection.skill_scheduling import skills_day
+        from mnemosyne.collection.skill_scheduling import plan_of_today
 
-            self._skills = today, parameters, skills_day(self._deck, parameters, today)
-        return self._skills[2]
+        self._skills = plan_of_today(self, parameters, today, self._skills)
+        return self._skills.of_day
+
+    @property
+    def skills_awaited(self) -> bool:
+        """Whether it is not known yet what skills make of today; `collection.skills.fold_part` finds it out."""
+        return self._skills_day() is None and self._skills is not None and self._skills.awaited
+
+    @property
+    def skills_tomorrow(self) -> SkillPlan | None:
+        """What skills make of tomorrow, by the answers so far; None where they are not to schedule."""
+        if not self.settings.skills:
+            return None
+        from mnemosyne.collection.skill_scheduling import plan_of_tomorrow
+
+        self._skills_day()
+        self._skills_tomorrow = plan_of_tomorrow(self, self._skills, self._skills_tomorrow)
+        return self._skills_tomorrow
+
+    @property
+    def rules_tomorrow(self) -> Rules:
+        """The same as `rules` for the next study day, as far as it is known."""
+        tomorrow = self.skills_tomorrow
+        return replace(self.rules, skills=tomorrow.of_day if tomorrow else None)
 
     @property
     def catch_up(self) -> CatchUp | None:

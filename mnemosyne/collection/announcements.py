@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mnemosyne.collection.load import asked_of_topics, coming_due_of
 from mnemosyne.collection.topic_titles import topic_title
 from mnemosyne.review.backlog import backlog_sentence
 from mnemosyne.review.final_round import announcement, final_rounds
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import day_of_topics
-from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -27,12 +26,12 @@ def announcements(collection: Collection) -> tuple[str, ...]:
 
 
 def _backlog(collection: Collection) -> str:
-    from mnemosyne.store.counts import forecast
+    from mnemosyne.store.counts import topics
 
     rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
     reviewed_today = collection.repository.counts(today).reviews
-    if forecast(collection.deck, today, 1)[0] + reviewed_today <= rules.reviews_per_day:
+    of_topics = topics(collection.deck, today)
+    if sum(counts.due for counts in asked_of_topics(collection, of_topics)) + reviewed_today <= rules.reviews_per_day:
         return ""  # on most days: nobody waits for the rest
-    due = [*forecast(collection.deck, today, _HORIZON)]
-    due[0] -= len(day_of_topics(collection.repository, SessionPlan(), rules, today).due_later)
+    due = coming_due_of(collection, of_topics, _HORIZON)
     return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)

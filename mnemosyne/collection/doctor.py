@@ -20,6 +20,7 @@ from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
+from mnemosyne.store.skill_folds import forget_folds
 from mnemosyne.store.tables import APPLICATION_ID
 from mnemosyne.text import pluralize
 
@@ -70,6 +71,8 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
             yield _schedule(collection, treatment, watched)
             yield _marks(collection, treatment)
             yield _tally(collection, treatment)
+            if treatment.backup is not None:
+                forget_folds(collection.deck)
             yield _question(collection)
     except DamagedError as error:
         yield Finding("deck", str(with_offer(collection, error)), fine=False)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.collection.load import coming_new_of
+from mnemosyne.collection.load import asked_of_topics, coming_due_of, coming_new_of
 from mnemosyne.progress.period import last_days
-from mnemosyne.review.queue import Waiting, day_of_topics, waiting
-from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.review.queue import Waiting, waiting
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -27,9 +26,9 @@ class Overview:
 
     today: date  # the present study day
     waiting: Waiting  # what a session would ask now, within the day's limits
-    topics: tuple[TopicCounts, ...]  # in the order of learning
+    topics: tuple[TopicCounts, ...]  # what today asks of each, in the order of learning
     streak: int  # study days in a row, up to today or yesterday, on which something was graded
-    forecast: tuple[int, ...]  # due cards per study day from today on; overdue ones are in the first
+    forecast: tuple[int, ...]  # due cards that each study day from today on asks
     coming_new: tuple[int, ...]  # new cards that the limits let in on the same days
     days: tuple[Day, ...]  # those of the last year on which something was graded, oldest first
 
@@ -41,12 +40,13 @@ def overview_of(collection: Collection) -> Overview:
 
     today = collection.clock.today()
     topics = counts.topics(collection.deck, today)
+    asked = asked_of_topics(collection, topics)
     return Overview(
         today=today,
-        waiting=_waiting(collection, topics, today),
-        topics=topics,
+        waiting=_waiting(collection, asked),
+        topics=asked,
         streak=counts.streak(collection.deck, today),
-        forecast=counts.forecast(collection.deck, today, FORECAST_DAYS),
+        forecast=coming_due_of(collection, topics, FORECAST_DAYS),
         coming_new=coming_new_of(collection, topics, FORECAST_DAYS),
         days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
     )
@@ -56,13 +56,10 @@ def waiting_now(collection: Collection) -> Waiting:
     """Return how many cards a session would ask now, within the day's limits."""
     from mnemosyne.store import counts
 
-    today = collection.clock.today()
-    return _waiting(collection, counts.topics(collection.deck, today), today)
+    return _waiting(collection, asked_of_topics(collection, counts.topics(collection.deck, collection.clock.today())))
 
 
-def _waiting(collection: Collection, topics: Sequence[TopicCounts], today: date) -> Waiting:
+def _waiting(collection: Collection, topics: Sequence[TopicCounts]) -> Waiting:
     due, new, drills = (sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills"))
-    repository, rules = collection.repository, collection.rules
-    of_topics = day_of_topics(repository, SessionPlan(), rules, today)
-    due += len(of_topics.early) - len(of_topics.due_later)
-    return waiting(Waiting(due, new - len(of_topics.new), drills), repository.counts(today), rules)
+    counts = collection.repository.counts(collection.clock.today())
+    return waiting(Waiting(due, new, drills), counts, collection.rules)

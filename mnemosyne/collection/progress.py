@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.collection.load import coming_new_of
+from mnemosyne.collection.load import coming_due_of, coming_new_of
 from mnemosyne.collection.names import unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
@@ -34,12 +34,13 @@ def progress_of(
     today = collection.clock.today()
     with reading(collection.deck) as connection:  # one state of the deck, whatever a session stores meanwhile
         period = _period(first_day(connection), since, until or today)
-        request = FiguresRequest(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
+        request = FiguresRequest(period, topic, collection.settings.leech_lapses)
         counted = figures(connection, request)
     if topic is not None and topic not in counted.topics:
         raise unknown_name("topic", topic, counted.topics)
-    coming_new = coming_new_of(collection, counts.topics(collection.deck, today), FORECAST_DAYS, topic)
-    return statistics(counted, today, period, topic, coming_new)
+    topics = counts.topics(collection.deck, today)
+    due = coming_due_of(collection, topics, FORECAST_DAYS, topic)
+    return statistics(counted, today, period, topic, due, coming_new_of(collection, topics, FORECAST_DAYS, topic))
 
 
 def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tuple[str, Statistics], ...]:

@@ -44,6 +44,7 @@ class Today:
     announcements: tuple[str, ...] = ()  # of final rounds and of a backlog, as sentences
     skills: tuple[KnownSkill, ...] = ()  # those that were met, the weakest first; they come after the rest
     steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
+    skills_awaited: bool = False  # whether cards schedule only until the skills are known
 
     @property
     def first(self) -> bool:
@@ -73,6 +74,7 @@ def today_of(collection: Collection) -> Today:
         unit=current_unit(collection),
         announcements=announcements(collection),
         steps=None if overview.waiting else next_steps_of(collection, SessionPlan()),
+        skills_awaited=collection.skills_awaited,
     )
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.review.session import Session
+    from mnemosyne.review.summary import Summary
 
 ANSWER_PROMPT = "> "
 HELP = {
@@ -99,7 +100,10 @@ class PlainSession:
             self._ask()
             while self._chosen_at_end():
                 self._ask()
-        self._lines(sentences.summary_lines(self._session.summary()))
+        self._lines(sentences.summary_lines(self._summary()))
+
+    def _summary(self) -> Summary:
+        return self._session.summary(self._collection.rules_tomorrow)
 
     def _ask(self) -> None:
         while self._session.question is not None:
@@ -140,7 +144,7 @@ class PlainSession:
 
     def _summaries(self) -> None:
         """Say what the session did, if it did anything."""
-        summary = self._session.summary()
+        summary = self._summary()
         if summary.reviews or summary.drills or summary.practised:
             self._lines(sentences.summary_lines(summary))
             self._say("")

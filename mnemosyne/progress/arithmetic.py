@@ -22,9 +22,17 @@ EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)  # hundredths
 
 
 def statistics(
-    figures: Figures, today: date, period: Period, topic: str | None = None, coming_new: Sequence[int] = ()
+    figures: Figures,
+    today: date,
+    period: Period,
+    topic: str | None = None,
+    forecast: Sequence[int] = (),
+    coming_new: Sequence[int] = (),
 ) -> Statistics:
-    """Return the statistics that follow from the figures; `coming_new` has the new cards of days from today on."""
+    """Return the statistics that follow from the figures.
+
+    `forecast` has the due cards of days from today on, and `coming_new` the new ones.
+    """
     days = days_within(figures.days, period)
     parts = tuple(span(figures.days, part) for part in spans(period))
     return Statistics(
@@ -38,8 +46,8 @@ def statistics(
         streak=streak_of(figures.days, today),
         days=days,
         year=days_within(figures.days, last_days(period.until, HEATMAP_DAYS)),
-        forecast=figures.forecast,
-        coming_new=tuple(coming_new) or (0,) * len(figures.forecast),
+        forecast=tuple(forecast),
+        coming_new=tuple(coming_new) or (0,) * len(forecast),
         retention=retentions(figures.days, period),
         qualities=quality_counts(figures.chosen),
         intervals=bins([(state.interval, state.cards) for state in figures.states if not state.new], INTERVALS),

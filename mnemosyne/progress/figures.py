@@ -61,5 +61,4 @@ class Figures:
     slips: tuple[SlipDay, ...]  # one for each misconception and day
     states: tuple[CardGroup, ...]  # the cards as they are now
     grouped: Grouped  # reviews by tag, kind and number of links
-    forecast: tuple[int, ...]  # cards due on each day from today, overdue ones on the first
     leeches: tuple[Leech, ...]  # the worst first

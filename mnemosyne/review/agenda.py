@@ -252,7 +252,7 @@ class Agenda:
             return memory is not None
         if memory.due_on(today) or memory.reviewed == today:
             return memory.due_on(today)
-        return card_id in self.planned.early or memory.due_on(plus_days(today, self._plan.ahead))
+        return self.planned.comes_early(card_id, memory) or memory.due_on(plus_days(today, self._plan.ahead))
 
     def _drills(self) -> list[str]:
         days = {self.begun, self._clock.today(), *self.position.totals.days}

@@ -16,6 +16,7 @@ from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.record import Review
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 
 
@@ -57,10 +58,12 @@ class PlannedQueue:
     for_skills: frozenset[str] = frozenset()  # the ids of those that their skills bring up
     limited: bool = False  # whether more cards are due than the day has room for, so that the most urgent are asked
 
-    @property
-    def early(self) -> frozenset[str]:
-        """The ids of the cards that are asked whether they are due or not."""
-        return self.for_skills.union(self.exams)
+    def comes_early(self, card_id: str, memory: Memory) -> bool:
+        """Return whether a card is asked though it is not due: its round or its skills want it.
+
+        A due date that the learner sets meanwhile goes before its skills.
+        """
+        return card_id in self.exams or (card_id in self.for_skills and not memory.due_by_hand)
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:

@@ -310,13 +310,17 @@ class Session:
         """How long the present question has been before the learner; it stands still once answered or paused."""
         return self._state.watch.stopped(self._clock.now()).spent if self._state else timedelta()
 
-    def summary(self) -> Summary:
-        """Return what this session did, and what the next study day would ask of all topics."""
+    def summary(self, rules: Rules | None = None) -> Summary:
+        """Return what this session did, and what the next study day would ask of all topics.
+
+        `rules` are those of that day, where they are others than today's.
+        """
+        rules = rules or self._rules
         tomorrow = plus_days(self._clock.today(), 1)
         due, new = len(self._repository.due(tomorrow, Scope())), len(self._repository.new(tomorrow, Scope()))
-        topics = day_of_topics(self._repository, SessionPlan(), self._rules, tomorrow)
+        topics = day_of_topics(self._repository, SessionPlan(), rules, tomorrow)
         due += len(topics.early) - len(topics.due_later)
-        waits = waiting(Waiting(due, new - len(topics.new), 0), DayCounts(0, 0), self._rules)
+        waits = waiting(Waiting(due, new - len(topics.new), 0), DayCounts(0, 0), rules)
         exam = self.plan.practice is not None and self.plan.practice.exam
         return summarize(self._agenda.graded, waits.due, waits.new, exam=exam)
 

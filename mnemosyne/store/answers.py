@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from heapq import merge
 from operator import itemgetter
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, select
 from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
-from mnemosyne.store.queues import DAY, Statement, counting
+from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import day_in_log, readable_rows
 from mnemosyne.store.tables import reset, review
 from mnemosyne.store.transactions import reading
@@ -52,7 +51,6 @@ _EXERCISES: Final[Statement] = (
     .where(counting, review.c.practice.is_(False), review.c.exercise.is_not(None))
     .order_by(review.c.id)
 )
-_BEFORE_DAY: Final[Statement] = _EXERCISES.where(review.c.study_day < DAY)
 _AFTER: Final[Statement] = _EXERCISES.where(review.c.id > bindparam("after")).limit(bindparam("most"))
 _RESETS: Final[Statement] = (
     select(reset.c.id, reset.c.card_id, reset.c.study_day).where(reset.c.undone_at.is_(None)).order_by(reset.c.id)
@@ -73,15 +71,11 @@ def scored_answers(engine: Engine) -> ScoredLog:
     return scored_log(logged_answers(engine))
 
 
-def exercise_answers(engine: Engine, day: date) -> Iterator[ExerciseAnswer]:
-    """Yield the answers of study days before `day` that speak of skills, in order; those of unknown exercises not."""
-    with reading(engine) as connection:
-        rows = _rows(connection, _BEFORE_DAY, {"day": day.isoformat()})
-        yield from readable_rows(_exercise_answer, rows)
-
-
 def exercise_answers_after(engine: Engine, after: str, most: int) -> tuple[list[ExerciseAnswer], str | None]:
-    """Return at most so many such answers that follow the event with an id, and the id of the last; None at the end."""
+    """Return the answers that speak of skills among so many that follow the event with an id; unknown exercises' not.
+
+    With them the id of the last event that was looked at; None at the end of the log.
+    """
     with reading(engine) as connection:
         rows = connection.execute(_AFTER, {"after": after, "most": most}).all()
     return [*readable_rows(_exercise_answer, rows)], rows[-1].id if len(rows) == most else None

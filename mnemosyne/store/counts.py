@@ -7,14 +7,16 @@ study day is a parameter.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, select
 
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.store.queues import (
@@ -60,17 +62,19 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
     )
 
 
-def forecast(engine: Engine, day: date, days: int) -> tuple[int, ...]:
-    """Return how many seen cards come due on each of `days` study days from `day` on; overdue ones are in the first."""
-    with reading(engine) as connection:
-        return forecast_of(connection, day, days)
+def forecast(
+    engine: Engine, day: date, days: int, topic: str | None = None, without: AbstractSet[str] = frozenset()
+) -> tuple[int, ...]:
+    """Return how many seen cards come due on each of `days` study days from `day` on; overdue ones are in the first.
 
-
-def forecast_of(connection: Connection, day: date, days: int, topic: str | None = None) -> tuple[int, ...]:
-    """Return the `forecast`, of one topic if it is given, within the caller's transaction."""
+    Only those of the topic, if it is given, and none of the cards that have an id in `without`.
+    """
     query = _FORECAST if topic is None else _FORECAST.where(card.c.topic == bindparam("topic"))
+    query = query.where(card.c.id.not_in(_WITHOUT)) if without else query
     values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic}
-    counts_by_day = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), connection.execute(query, values)))
+    with reading(engine) as connection:
+        rows = connection.execute(query, values | {"without": json.dumps(sorted(without))})
+        counts_by_day = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), rows))
     return tuple(counts_by_day.get(plus_days(day, ahead), 0) for ahead in range(days))
 
 
@@ -140,6 +144,7 @@ _DRILLS: Final[Statement] = (
 _shown = func.max(
     card.c.due, func.coalesce(card.c.buried_until, ""), DAY
 )  # the first day on which the card can be asked
+_WITHOUT: Final[Statement] = select(func.json_each(bindparam("without")).table_valued("value").c.value)
 _FORECAST: Final[Statement] = (
     select(_shown, func.count()).where(active, card.c.due < bindparam("end"), seen).group_by(_shown)
 )

@@ -11,22 +11,30 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from mnemosyne.review.record import DueDateChange
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.marks import rows_of_change, rows_to_undo
 from mnemosyne.store.new_events import event_identity, log_undo, next_number
-from mnemosyne.store.queues import Statement
+from mnemosyne.store.queues import DAY, Statement, counting, scheduled
 from mnemosyne.store.rows import day_in_log, moment_in, moment_out, readable, text_in, whole_in
-from mnemosyne.store.tables import DUE, mark_change
+from mnemosyne.store.tables import DUE, mark_change, review
+from mnemosyne.store.transactions import reading
 
 _of_due: Final = mark_change.c.mark == DUE
 _counts: Final = mark_change.c.undone_at.is_(None)
 _LOG: Final = insert(mark_change)
 _LAST: Final = select(mark_change.c.number).where(_of_due, _counts).order_by(mark_change.c.id.desc()).limit(1)
 COUNTING: Final[Statement] = select(mark_change).where(_of_due, _counts)
+_reviewed_since: Final = (
+    select(review.c.number)
+    .where(review.c.card_id == mark_change.c.card_id, review.c.study_day < DAY, scheduled, counting)
+    .where(review.c.id > mark_change.c.id)
+    .exists()
+)
+_BY_HAND: Final[Statement] = select(mark_change.c.card_id).where(_of_due, _counts, ~_reviewed_since).distinct()
 
 
 def set_due_dates(connection: Connection, days: Mapping[str, date], moment: datetime) -> DueDateChange | None:
@@ -51,6 +59,12 @@ def set_due_dates(connection: Connection, days: Mapping[str, date], moment: date
     connection.execute(_LOG, rows)
     write_memories(connection, memories)
     return event
+
+
+def set_by_hand(engine: Engine, day: date) -> frozenset[str]:
+    """Return the ids of the cards whose due date was set by hand when `day` began, or since."""
+    with reading(engine) as connection:
+        return frozenset(connection.execute(_BY_HAND, {"day": day.isoformat()}).scalars())
 
 
 def last_due_change(connection: Connection) -> tuple[str, DueDateChange] | None:

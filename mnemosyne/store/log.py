@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, bindparam, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select
 
 from mnemosyne.review.record import CardEvent, Reset, Review
 from mnemosyne.scheduling.memory import Memory
@@ -78,7 +78,13 @@ def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:
 _NEWEST: Final = select(func.coalesce(func.max(review.c.number), 0))
 _UNDOS: Final = select(func.coalesce(func.max(undo.c.number), 0))
 _COME_LATE: Final = (
-    select(review.c.number).where(review.c.number > bindparam("number"), review.c.id <= bindparam("last")).limit(1)
+    select(review.c.number).where(review.c.number > bindparam("reviews"), review.c.id <= bindparam("last")).limit(1)
+)
+_TAKEN_BACK: Final = (
+    select(undo.c.number)
+    .join_from(undo, review, review.c.id == undo.c.event_id)
+    .where(undo.c.number > bindparam("undos"), review.c.id <= bindparam("last"))
+    .limit(1)
 )
 
 
@@ -96,10 +102,10 @@ def log_state(engine: Engine) -> LogState:
         return LogState(connection.execute(_NEWEST).scalar_one(), connection.execute(_UNDOS).scalar_one())
 
 
-def came_late(engine: Engine, since: LogState, last: str) -> bool:
-    """Return whether a review that came since has its place in the log before the one with the id `last`."""
-    with reading(engine) as connection:
-        return connection.execute(_COME_LATE, {"number": since.reviews, "last": last}).first() is not None
+def changed_before(connection: Connection, since: LogState, last: str) -> bool:
+    """Return whether the log has changed since up to the review with the id `last`: one came there, or was undone."""
+    values = {"reviews": since.reviews, "undos": since.undos, "last": last}
+    return any(connection.execute(query, values).first() is not None for query in (_COME_LATE, _TAKEN_BACK))
 
 
 _REVIEWS: Final[Statement] = select(review).where(review.c.card_id == bindparam("card"), counting)

@@ -31,7 +31,6 @@ from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
-from mnemosyne.store.counts import forecast_of
 from mnemosyne.store.log_days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
 from mnemosyne.store.queues import Statement, counting, present, scheduled, seen, unindexed
 from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
@@ -44,11 +43,9 @@ _MUCH: Final = 6  # one in so many; measured: then both ways take the same time
 class FiguresRequest:
     """What the figures are of."""
 
-    today: date  # the first study day of the forecast
     period: Period  # the study days that are counted
     topic: str | None  # None for all topics
     leech_lapses: int  # a card that lapsed this often is a leech
-    forecast_days: int  # the length of the forecast
 
 
 def figures(connection: Connection, request: FiguresRequest) -> Figures:
@@ -64,7 +61,6 @@ def figures(connection: Connection, request: FiguresRequest) -> Figures:
         slips=tuple(readable_rows(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
         states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
         grouped=_grouped(run(groups, values).all()),
-        forecast=forecast_of(connection, request.today, request.forecast_days, topic),
         leeches=_leeches(connection, request),
     )
 

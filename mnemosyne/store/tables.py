@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 
 APPLICATION_ID: Final = 0x4D4E454D  # "MNEM": this SQLite database is a deck
-SCHEMA_VERSION: Final = 11  # the newest version that `migrations` can make, and the one that these tables are of
+SCHEMA_VERSION: Final = 12  # the newest version that `migrations` can make, and the one that these tables are of
 OUR_TRIGGERS: Final = frozenset({"tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"})
 
 
@@ -297,6 +297,18 @@ card: Final[Table] = _tables["card"]
 fsrs_memory: Final[Table] = _tables["fsrs_memory"]
 schedule: Final[Table] = _tables["schedule"]
 fit: Final[Table] = _tables["fit"]
+# What is known of skills after the first so many answers of the log; `state` is JSON. No class: no first question needs
+# one, and each costs it some milliseconds.
+skill_fold: Final = Table(
+    "skill_fold",
+    SQLModel.metadata,
+    Column("key", Text, primary_key=True, nullable=False),  # the version of the fold, and FSRS's weights
+    Column("last", Text, primary_key=True, nullable=False),  # the id of the last of the answers
+    Column("answers", Integer, nullable=False),
+    Column("reviews", Integer, nullable=False),  # the newest review, by its number, when the state was stored
+    Column("undos", Integer, nullable=False),  # and the newest undo
+    Column("state", Text, nullable=False),
+)
 card_tag: Final[Table] = _tables["card_tag"]
 card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]
@@ -313,6 +325,7 @@ TABLES: Final = (
     fsrs_memory,
     schedule,
     fit,
+    skill_fold,
     card_tag,
     card_chain,
     review,

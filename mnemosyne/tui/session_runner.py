@@ -260,6 +260,8 @@ class SessionRunner:
             from mnemosyne.collection.practising import next_steps_of
 
             session = self._session
-            return session.summary(), next_steps_of(collection, session.plan, time_is_up=session.time_is_up)
+            return session.summary(collection.rules_tomorrow), next_steps_of(
+                collection, session.plan, time_is_up=session.time_is_up
+            )
 
         return await self._deck_thread.work(look)

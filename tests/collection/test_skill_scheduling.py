@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from hand_clock import HandClock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from skilled_learner import COMPOSITIONS, skilled_log
 from synthetic import fill
 
-from mnemosyne.collection import Collection
+from mnemosyne.collection import Collection, skill_scheduling, skills
 from mnemosyne.collection.asked_today import asked_today
+from mnemosyne.collection.card_changes import set_due
 from mnemosyne.collection.evaluating import losses_from, start_losses
-from mnemosyne.collection.overview import waiting_now
+from mnemosyne.collection.overview import overview_of, waiting_now
+from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.skill_scheduling import own_memory_of
+from mnemosyne.collection.skills import fold_part
+from mnemosyne.collection.undoing import undo_newest
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.queue import planned_queue
 from mnemosyne.review.record import Review
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import Settings
+from mnemosyne.store.skill_folds import forget_folds
 
 CARDS = 80
+TOPICS = ("even", "odd")
 FIXED = ("card-1", "card-5")
+PARAMETRIC = sorted({f"card-{number}" for number in range(CARDS)} - {*FIXED})
 GONE = 120  # study days since the last answer
-BY_SKILLS = {"scheduler": "fsrs", "skills": True}
+BY_SKILLS = {"scheduler": "fsrs", "skills": True, "desired_retention": 0.97}
 
 
 def reviews(log: Sequence[ExerciseAnswer], today: date) -> Iterator[Review]:
@@ -63,14 +76,14 @@ def reviews(log: Sequence[ExerciseAnswer], today: date) -> Iterator[Review]:
 
 def collection_of(folder: Path, theta: float, **settings: object) -> Collection:
     """Return the collection of someone whose memory of cards is to this share their own."""
-    cards = folder / "cards" / "small"
-    cards.mkdir(parents=True)
-    lines = ["cards:"]
-    for number in range(CARDS):
-        f = COMPOSITIONS[number % len(COMPOSITIONS)].f
-        where = f if f"card-{number}" in FIXED else f"a*({f}), where: {{a: 2..9}}"
-        lines.append(f"  - {{id: card-{number}, kind: derivative, f: {where}}}")
-    (cards / "deck.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for place, topic in enumerate(TOPICS):
+        lines = ["cards:"]
+        for number in range(place, CARDS, len(TOPICS)):
+            f = COMPOSITIONS[number % len(COMPOSITIONS)].f
+            where = f if f"card-{number}" in FIXED else f"a*({f}), where: {{a: 2..9}}"
+            lines.append(f"  - {{id: card-{number}, kind: derivative, f: {where}}}")
+        (folder / "cards" / topic).mkdir(parents=True)
+        (folder / "cards" / topic / "deck.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     made = Collection(
         Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False), HandClock()
     )
@@ -92,7 +105,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
 @pytest.fixture
 def collection(made: Collection) -> Collection:
     """The same, as the settings are by default."""
-    made.settings = replace(made.settings, scheduler="sm2", skills=False)
+    made.settings = replace(made.settings, scheduler="sm2", skills=False, desired_retention=0.9, topics={})
     made.follow_scheduler()
     return made
 
@@ -125,6 +138,148 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
         assert asked_today(collection, card_id) == "Due, but waiting: you still remember its skills."
     set_to(collection, skills=False)
     assert waiting_now(collection).due == len(due)
+
+
+def session_of(collection: Collection, **scope: str) -> set[str]:
+    """Return the cards that a session with all that waits would ask now, if the day had room for all of it."""
+    plan, rules = SessionPlan(Scope(**scope)), replace(collection.rules, reviews_per_day=1000)
+    return {*planned_queue(collection.repository, plan, rules, collection.clock.today()).ids}
+
+
+@contextmanager
+def later(collection: Collection, days: int) -> Iterator[None]:
+    """Let so many days pass, and come back."""
+    collection.clock.moment += timedelta(days=days)
+    yield
+    collection.clock.moment -= timedelta(days=days)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(PARAMETRIC), st.integers(0, 40), min_size=1, max_size=12), st.integers(1, 40))
+def test_a_due_date_set_by_hand_is_kept_where_skills_schedule(
+    collection: Collection, in_days: dict[str, int], days: int
+):
+    set_to(collection, **BY_SKILLS)
+    before, today = session_of(collection), collection.clock.today()
+    set_due(collection, {card_id: plus_days(today, ahead) for card_id, ahead in in_days.items()})
+    assert session_of(collection) & in_days.keys() == {card_id for card_id, ahead in in_days.items() if ahead == 0}
+    assert collection.rules.skills is not None
+    assert session_of(collection) - {*FIXED, *in_days} <= {*collection.rules.skills.asked}
+    with later(collection, days):
+        assert session_of(collection) & in_days.keys() == {name for name, ahead in in_days.items() if ahead <= days}
+    undo_newest(collection)
+    assert session_of(collection) == before
+
+
+def test_a_date_set_by_hand_holds_until_the_next_review_and_the_day_goes_on_as_it_was(tmp_path: Path):
+    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
+        assert collection.rules.skills is not None
+        card_id = min({*PARAMETRIC} - {*collection.rules.skills.asked})
+        set_due(collection, {card_id: collection.clock.today()})
+        assert asked_today(collection, card_id).startswith("Asked today: due today · interval ")
+        plan = collection.rules.skills
+        session = collection.session(SessionPlan(only=frozenset((card_id,))))
+        session.give_up()
+        session.grade(4)
+        assert collection.rules.skills == plan
+        with later(collection, 1):
+            assert collection.rules.skills is not None
+            assert card_id in collection.rules.skills.cards
+
+
+def test_a_card_whose_date_is_set_while_a_session_would_ask_it_is_left_out(tmp_path: Path):
+    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
+        collection.clock.moment += timedelta(days=8)  # what the switch to FSRS made due is caught up with
+        session = collection.session()
+        assert session.progress.left > len(FIXED)
+        set_due(collection, dict.fromkeys(PARAMETRIC, plus_days(collection.clock.today(), 9)))
+        session.reload()
+        asked = set()
+        while session.question is not None:
+            asked.add(session.question.card.id)
+            session.give_up()
+            session.grade(4)
+        assert asked <= {*FIXED}
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.sampled_from(PARAMETRIC), st.integers(0, 9), max_size=6),
+    st.fixed_dictionaries({}, optional={"reviews_per_day": st.integers(0, 20), "exam": st.integers(1, 20)}),
+    st.booleans(),
+)
+def test_home_counts_what_sessions_ask(
+    collection: Collection, in_days: dict[str, int], limits: dict[str, int], with_skills: bool
+):
+    today = collection.clock.today()
+    if "exam" in limits:
+        limits = limits | {"exam": plus_days(today, limits["exam"])}
+    set_to(collection, scheduler="fsrs", skills=with_skills, topics={"odd": limits})
+    changed = set_due(collection, {card_id: plus_days(today, ahead) for card_id, ahead in in_days.items()})
+    shown = overview_of(collection)
+    session = session_of(collection)
+    assert shown.waiting == waiting_now(collection)
+    assert shown.waiting.due == min(len(session), collection.rules.reviews_per_day)
+    assert {topic.topic: topic.due for topic in shown.topics} == {
+        topic: len(session_of(collection, topic=topic)) for topic in TOPICS
+    }
+    assert progress_of(collection).forecast[:14] == shown.forecast
+    by_topic = [progress_of(collection, topic).forecast for topic in TOPICS]
+    assert tuple(map(sum, zip(*by_topic, strict=True))) == progress_of(collection).forecast
+    assert shown.forecast[0] == len(session)
+    if changed:
+        undo_newest(collection)
+    set_to(collection, topics={})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_tomorrow_is_what_tomorrow_asks(tmp_path: Path, seed: int):
+    random = Random(seed)
+    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
+        for _ in range(6):
+            for _ in range(random.randrange(3)):
+                card_id, ahead = random.choice(PARAMETRIC), random.randrange(4)
+                set_due(collection, {card_id: plus_days(collection.clock.today(), ahead)})
+            session = collection.session()
+            while session.question is not None:
+                collection.clock.moment += timedelta(seconds=9)
+                session.give_up()
+                session.grade(random.choice((1, 4, 4, 4, 5)))
+            tomorrow = session.summary(collection.rules_tomorrow)
+            assert overview_of(collection).forecast[1] == tomorrow.due_tomorrow
+            collection.clock.moment += timedelta(days=1)
+            collection.follow_scheduler()
+            assert waiting_now(collection).due == tomorrow.due_tomorrow
+
+
+def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(skills, "PART", 20)
+    monkeypatch.setattr(skill_scheduling, "PARTS_AT_START", 6)
+    with collection_of(tmp_path, 0.3) as collection:
+        where, clock = replace(collection.settings, **BY_SKILLS), collection.clock
+    starts = 0
+    folded = [0]
+    while True:
+        with Collection(where, clock) as again:
+            again.follow_scheduler()
+            assert again.skills_awaited == (again.rules.skills is None)
+            if not again.skills_awaited:
+                plan = again.rules.skills
+                forget_folds(again.deck)
+                break
+            assert again.fold_before_today is not None
+            folded.append(again.fold_before_today.answers)
+            due = len(again.repository.due(clock.today(), Scope()))
+            assert waiting_now(again).due == min(due, again.rules.reviews_per_day), "cards schedule"
+            starts += 1
+    assert folded == [number * 120 for number in range(starts + 1)], "each goes on where the last one stopped"
+    with Collection(where, clock) as in_parts:
+        in_parts.follow_scheduler()
+        assert in_parts.skills_awaited
+        while not fold_part(in_parts):
+            pass
+        assert not in_parts.skills_awaited
+        assert in_parts.rules.skills == plan
 
 
 def test_where_memory_is_of_cards_the_log_keeps_the_gate_shut(tmp_path: Path):

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import update
 
 from mnemosyne.collection import Collection, skills
-from mnemosyne.collection.skills import fold_part, skills_of, skills_so_far
+from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.skills import (
+    before_today,
+    fold_before_today,
+    fold_part,
+    folded_before_today,
+    skills_of,
+    skills_so_far,
+)
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.review.log_event import new_id
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.skills.known_skill import known_skills, skills_taken
-from mnemosyne.scheduling.skills.skill_memory import skill_memories
-from mnemosyne.scheduling.skills.skill_uses import skill_uses
+from mnemosyne.scheduling.skills.skill_fold import skill_fold
+from mnemosyne.store import skill_folds, tables
 from mnemosyne.store.answers import exercise_answers_after
 from mnemosyne.store.merging import take_in
 from mnemosyne.store.outbox import Position, end_of_log, new_events
+from mnemosyne.store.skill_folds import stored_folds
+from mnemosyne.store.transactions import writing
 
 FUNCTIONS = ("sin(x^2)", "ln(3*x)", "exp(sin(x))", "x*cos(x)", "sqrt(x^2 + 1)")
 
@@ -52,9 +62,8 @@ def answer(collection: Collection) -> Callable[..., Review]:
 def folded_at_once(collection: Collection) -> tuple[object, ...]:
     """The same by the plain fold over the whole log."""
     answers, _ = exercise_answers_after(collection.deck, "", 10_000)
-    counts = Counter(name for answer in answers for name in skill_uses(answer.exercise))
-    memories = skill_memories(collection.weights, answers)
-    return known_skills(collection.weights, memories, counts, collection.clock.today().toordinal())
+    fold = skill_fold(collection.weights, answers)
+    return known_skills(fold.weights, fold.memories, fold.answers, collection.clock.today().toordinal())
 
 
 def test_nothing_is_known_without_evidence(collection, answer):
@@ -93,6 +102,75 @@ def test_in_parts_and_after_any_change_it_is_the_fold_of_the_log(collection, ans
         if random.random() < 0.5:
             assert skills_of(collection) == folded_at_once(collection)
             assert skills_so_far(collection) == folded_at_once(collection)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, monkeypatch, seed):
+    monkeypatch.setattr(skills, "PART", 3)
+    monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
+    monkeypatch.setattr(skill_folds, "_APART", 4)
+    random, resumed = Random(seed), 0
+    for _ in range(40):
+        match random.randrange(10):
+            case 0:
+                event = collection.repository.last_event()
+                if event is not None:
+                    collection.repository.undo(event)
+            case 1:
+                _come_from_elsewhere(collection, random)
+            case 2:
+                collection.fold_before_today = None  # as a start has it
+            case 3:
+                collection.clock.moment += timedelta(days=1)
+            case _:
+                answer(random.choice(FUNCTIONS), random.randrange(2), random.randrange(6))
+        if random.random() < 0.6:
+            today = collection.clock.today()
+            answers, _ = exercise_answers_after(collection.deck, "", 10_000)
+            days = [made.day < today.toordinal() for made in answers]
+            before = answers[: days.index(False) if False in days else None]
+            at_start = before_today(collection.deck, collection.weights, today, collection.fold_before_today)
+            resumed += collection.fold_before_today is None and at_start.answers > 0
+            while not fold_before_today(collection):
+                pass
+            expected = skill_fold(collection.weights, before).state
+            assert collection.fold_before_today.fold.state == expected
+            assert folded_before_today(collection.deck, collection.weights, today).state == expected, "by what is kept"
+    assert resumed or seed
+
+
+def test_no_more_than_two_states_are_kept_and_what_is_no_state_counts_for_nothing(collection, answer, monkeypatch):
+    monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
+    monkeypatch.setattr(skill_folds, "_APART", 4)
+    kept = []
+    for days_ago in range(30, 0, -1):
+        answer("sin(x^2)", days_ago)
+        assert fold_before_today(collection)
+        kept.append([stored.answers for stored in stored_folds(collection.deck, skills._key(collection.weights))])
+    assert kept[:7] == [[1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 5], [7, 5]]
+    assert all(len(states) <= 2 for states in kept)
+    for state in ("", "[]", "{}", "7", '{"memories": 3}', None, '{"memories": {"sin": [1]}}'):
+        with writing(collection.deck) as connection:
+            connection.execute(update(tables.skill_fold).values(state=state if state is not None else "\x00"))
+        collection.fold_before_today = None
+        assert fold_before_today(collection)
+        assert collection.fold_before_today.fold.answers["sin"] == 30
+
+
+def test_other_weights_and_a_mended_log_are_folded_anew(collection, answer, monkeypatch):
+    monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
+    answer("sin(x^2)", 3)
+    assert fold_before_today(collection)
+    key = skills._key(collection.weights)
+    assert [stored.answers for stored in stored_folds(collection.deck, key)] == [1]
+    other = tuple(weight * 1.01 for weight in collection.weights)
+    assert folded_before_today(collection.deck, other, collection.clock.today()).weights == other
+    assert [*stored_folds(collection.deck, skills._key(other))] == []
+    with writing(collection.deck) as connection:
+        connection.execute(update(tables.card).values(lapses=7))
+    findings = [*examine(collection, Treatment(mends=True))]
+    assert any(finding.mended for finding in findings)
+    assert [*stored_folds(collection.deck, key)] == []
 
 
 def _come_from_elsewhere(collection: Collection, random: Random) -> None:

@@ -36,19 +36,19 @@ FIGURES = Figures(
         kinds=(ReviewGroup("derivative", 5, 28, 24, timedelta(minutes=28)),),
         links=(ReviewGroup("2", 4, 20, 18, timedelta(minutes=15)), ReviewGroup("3", 1, 8, 6, timedelta(minutes=13))),
     ),
-    forecast=(3, 0, 2, *[0] * 27),
     leeches=(Leech("stubborn-one", "chains", "derivative", 9, 1, False),),
 )
 
+FORECAST = (3, 0, 2, *[0] * 27)
 COMING_NEW = (2, 3, *[0] * 28)
 
 
 def sample(topic: str | None = None, period: Period = PERIOD) -> Statistics:
     """The statistics of a week."""
-    return statistics(FIGURES, TODAY, period, topic, COMING_NEW)
+    return statistics(FIGURES, TODAY, period, topic, FORECAST, COMING_NEW)
 
 
 def nothing() -> Statistics:
     """The statistics of someone who has not begun."""
-    empty = Figures((), (), (), (), (), Grouped(), (0,) * 30, ())
-    return statistics(empty, TODAY, Period(TODAY, TODAY))
+    empty = Figures((), (), (), (), (), Grouped(), ())
+    return statistics(empty, TODAY, Period(TODAY, TODAY), forecast=(0,) * 30)

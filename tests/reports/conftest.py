@@ -93,4 +93,6 @@ def nothing() -> Statistics:
     from mnemosyne.progress.figures import Figures, Grouped
     from mnemosyne.progress.period import Period
 
-    return statistics(Figures(("chain-rule",), (), (), (), (), Grouped(), (0,) * 30, ()), DAY, Period(DAY, DAY))
+    return statistics(
+        Figures(("chain-rule",), (), (), (), (), Grouped(), ()), DAY, Period(DAY, DAY), forecast=(0,) * 30
+    )

@@ -14,6 +14,7 @@ from synthetic import answers, fill, items
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import last_days
 from mnemosyne.reports.document import progress_document, progress_schema
+from mnemosyne.store.counts import forecast
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress_figures import FiguresRequest, figures
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -33,8 +34,8 @@ def year(tmp_path_factory: pytest.TempPathFactory):
     fill(engine, answers(items(80), TODAY - timedelta(days=364), 365))
     period = last_days(TODAY, 365)
     with reading(engine) as connection:
-        counted = figures(connection, FiguresRequest(TODAY, period, None, 8, 30))
-    yield statistics(counted, TODAY, period)
+        counted = figures(connection, FiguresRequest(period, None, 8))
+    yield statistics(counted, TODAY, period, forecast=forecast(engine, TODAY, 30))
     engine.dispose()
 
 

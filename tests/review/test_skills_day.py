@@ -34,7 +34,8 @@ def desk(make_desk: Callable[..., Any]) -> Any:
     desk = make_desk("f0", "f1", *sorted(OF_SKILLS))
     for number, card_id in enumerate(("f0", "f1", *sorted(OF_SKILLS))):
         due_in = -1 if card_id in {"p0", "p1", "p2", "f0"} else 10 + number
-        desk.repository.places[card_id].memory = Memory(3, 250, 20, 0, plus_days(DAY, due_in), plus_days(DAY, -40))
+        memory = Memory(3, 250, 40 + due_in, 0, plus_days(DAY, due_in), plus_days(DAY, -40))
+        desk.repository.places[card_id].memory = memory
     return desk
 
 

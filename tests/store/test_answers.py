@@ -12,7 +12,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scored_log import LoggedAnswer
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import bulk_changes
-from mnemosyne.store.answers import exercise_answers, logged_answers
+from mnemosyne.store.answers import exercise_answers_after, logged_answers
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
@@ -41,7 +41,7 @@ def test_answers_come_in_the_logs_order(
     ]
 
 
-def test_answers_to_exercises_are_those_of_earlier_days_with_what_speaks_of_skills(
+def test_answers_to_exercises_come_a_part_at_a_time_with_what_speaks_of_skills(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable
 ):
     sine = Exercise(ExerciseKind.STEPS, "sin(x^2)", "x")
@@ -53,13 +53,14 @@ def test_answers_to_exercises_are_those_of_earlier_days_with_what_speaks_of_skil
     repository.record(make_review("b", 5, FIRST))
     repository.record(make_review("c", 5, FIRST, exercise='{"kind":"of-later-days","f":"x","by":"x"}'))
     undone = repository.record(make_review("a", 2, SECOND, once.after, exercise=sine.text))
-    assert len(list(exercise_answers(deck, date(2026, 3, 12)))) == 3
+    assert len(exercise_answers_after(deck, "", 10)[0]) == 3
     repository.undo(undone)
-    answers = list(exercise_answers(deck, date(2026, 3, 12)))
+    answers = exercise_answers_after(deck, "", 10)[0]
     day, fields = FIRST.toordinal(), (True, False, True, True)
     assert [(answer.quality, answer.drill) for answer in answers] == [(1, False), (4, True)]
     first = answers[0]
     assert first == ExerciseAnswer(
         first.event_id, "a", day, sine, 1, 4, hints=1, misconception="trig-sign", right_fields=fields, seconds=12.5
     )
-    assert list(exercise_answers(deck, FIRST)) == []
+    assert exercise_answers_after(deck, "", 1) == (answers[:1], first.event_id)
+    assert exercise_answers_after(deck, first.event_id, 3) == (answers[1:], None)

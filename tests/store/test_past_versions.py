@@ -123,7 +123,7 @@ CONTENT = {
         "deck_file": 1,
     },
 }
-CONTENT[10] = CONTENT[9]
+CONTENT[10] = CONTENT[11] = CONTENT[9]
 BEFORE_IDS = [version for version in STORED if version < 8]
 SAID_BY_THE_ID = "after_review"  # the place in the log, until version 7
 UNLOGGED = [("put-away", "buried_until", "2026-03-12"), ("put-away", "suspended", "1"), ("word", "flagged", "1")]

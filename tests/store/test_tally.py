@@ -118,7 +118,7 @@ def test_tally_and_figures_are_those_of_the_log(
         assert differences(engine) == ()
         period = Period(plus_days(FIRST, since), plus_days(FIRST, since + days))
         with reading(engine) as connection:
-            found = figures(connection, FiguresRequest(learner.day, period, topic, 2, 7))
+            found = figures(connection, FiguresRequest(period, topic, 2))
         logged = learner.logged(topic)
         assert found.days == naive.days(logged)
         assert naive.as_counts(found.chosen) == naive.chosen(logged, period)

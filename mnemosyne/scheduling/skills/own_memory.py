@@ -9,30 +9,20 @@ later half better than cards do, skills may schedule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import exp, log
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fitting import CLAMP
-from mnemosyne.scheduling.fsrs import Weights
-from mnemosyne.scheduling.skills.skill_memory import (
-    ExerciseAnswer,
-    OwnState,
-    SkillMemory,
-    card_after,
-    learned,
-    recall_of_skill,
-)
-from mnemosyne.scheduling.skills.skill_uses import skill_uses, weight
-from mnemosyne.scheduling.sm2 import PASS
 
 FEWEST_ANSWERS: Final = 200  # scored answers; of fewer, θ is left alone
 LEAST_GAIN: Final = 2.0  # nats on the later half, so that chance alone seldom opens the gate
 MOST_OVER_SHARE: Final = 1.05  # a loss as a part of that of a share, which steady memories hardly fall below
 SHARES: Final = tuple(tenths / 10 for tenths in range(11))  # the values that θ may have
+_LEAST_STEP: Final = 10  # answers between two moments that may end the earlier half
+_STEPS: Final = 5  # so that there are 2 to the power of it of such moments while the number of answers doubles
 
 
 class RecallForm(StrEnum):
@@ -80,85 +70,111 @@ class OwnMemory:
 
     @property
     def _later(self) -> int:
-        return self.answers - self.answers // 2
+        return self.answers - earlier_half(self.answers)
 
 
-def own_memory(scored: Sequence[ScoredRecall]) -> OwnMemory:
+def earlier_half(answers: int) -> int:
+    """Return how many of so many answers are the earlier half: to a thirty-second, so that few sums have to be kept."""
+    half = answers // 2
+    return half // _step(half) * _step(half)
+
+
+def _step(answers: int) -> int:
+    return max(_LEAST_STEP, 1 << max(0, answers.bit_length() - 1 - _STEPS))
+
+
+class LossSums(NamedTuple):
+    """The losses of the first so many answers."""
+
+    answers: int  # how many
+    passed: int  # how many of them were right
+    losses: tuple[float, ...]  # sums in nats, by form and within a form by θ, as in `RecallForm` and `SHARES`
+
+    def plus(self, recall: ScoredRecall) -> LossSums:
+        """Return the sums with one more answer."""
+        losses = (total + loss for total, loss in zip(self.losses, _losses(recall), strict=True))
+        return LossSums(self.answers + 1, self.passed + recall.passed, tuple(losses))
+
+    def loss(self, form: RecallForm, theta: float) -> float:
+        """Return the sum of one form and θ."""
+        return self.losses[_FORMS.index(form) * len(SHARES) + SHARES.index(theta)]
+
+    def likeliest(self) -> tuple[float, RecallForm]:
+        """Return the θ and the form that make the answers most likely; of equals the most of the card's own.
+
+        The product is kept unless the logits are better by more than chance: their θ is on another scale.
+        """
+        best = {form: min((self.loss(form, theta), -theta) for theta in SHARES) for form in RecallForm}
+        product, logit = best[RecallForm.PRODUCT], best[RecallForm.LOGIT]
+        form = RecallForm.LOGIT if product[0] - logit[0] >= LEAST_GAIN else RecallForm.PRODUCT
+        return -best[form][1], form
+
+
+_FORMS: Final = tuple(RecallForm)
+NO_LOSSES: Final = LossSums(0, 0, (0.0,) * (len(_FORMS) * len(SHARES)))
+
+
+@dataclass(slots=True)
+class OwnMemoryFold:
+    """The scored answers so far, as sums from which θ follows at any moment; it takes them one after the other."""
+
+    sums: LossSums = NO_LOSSES
+    earlier: list[LossSums] = field(default_factory=list)  # at the moments that may end the earlier half, now or later
+
+    def add(self, recall: ScoredRecall) -> None:
+        """Take the next scored answer."""
+        self.sums = self.sums.plus(recall)
+        if self.sums.answers % _step(self.sums.answers) == 0:
+            half = earlier_half(self.sums.answers)
+            self.earlier = [*(sums for sums in self.earlier if sums.answers >= half), self.sums]
+
+    def fit(self) -> OwnMemory:
+        """Return the fit of θ to them."""
+        if self.sums.answers < FEWEST_ANSWERS:
+            return OwnMemory(self.sums.answers)
+        half = earlier_half(self.sums.answers)
+        before = next(sums for sums in self.earlier if sums.answers == half)
+        theta, form = self.sums.likeliest()
+        earlier_theta, earlier_form = before.likeliest()
+        later, passed = self.sums.answers - half, self.sums.passed - before.passed
+        share = (before.passed + 0.5) / (half + 1)
+        by_share = -(passed * log(share) + (later - passed) * log(1 - share)) / later
+        by_cards, by_skills = (
+            (self.sums.loss(earlier_form, own) - before.loss(earlier_form, own)) / later for own in (1.0, earlier_theta)
+        )
+        return OwnMemory(self.sums.answers, theta, form, by_cards, by_skills, by_share)
+
+
+def own_memory(scored: Iterable[ScoredRecall]) -> OwnMemory:
     """Return the fit of θ to the scored answers, which come in the order of the log."""
-    if len(scored) < FEWEST_ANSWERS:
-        return OwnMemory(len(scored))
-    half = len(scored) // 2
-    parts = {form: [_parts(recall, form) for recall in scored] for form in RecallForm}
-    theta, form = _likeliest(parts, len(scored))
-    earlier_theta, earlier_form = _likeliest(parts, half)
-    later = parts[earlier_form][half:]
-    share = (sum(recall.passed for recall in scored[:half]) + 0.5) / (half + 1)
-    by_share = -sum(log(share if recall.passed else 1 - share) for recall in scored[half:]) / len(later)
-    by_cards, by_skills = (_loss(later, earlier_form, share_of_own) for share_of_own in (1.0, earlier_theta))
-    return OwnMemory(len(scored), theta, form, by_cards, by_skills, by_share)
+    fold = OwnMemoryFold()
+    for recall in scored:
+        fold.add(recall)
+    return fold.fit()
 
 
-def _likeliest(parts: Mapping[RecallForm, Sequence[_Parts]], until: int) -> tuple[float, RecallForm]:
-    """Return the θ and the form that make the first answers most likely; of equals the most of the card's own.
-
-    The product is kept unless the logits are better by more than chance: their θ is on another scale.
-    """
-    best: dict[RecallForm, tuple[float, float]] = {}  # the loss, and the card's own share with a minus
-    for form, answers in parts.items():
-        best[form] = min((_loss(answers[:until], form, theta), -theta) for theta in SHARES)
-    product, logit = best[RecallForm.PRODUCT], best[RecallForm.LOGIT]
-    form = RecallForm.LOGIT if (product[0] - logit[0]) * until >= LEAST_GAIN else RecallForm.PRODUCT
-    return -best[form][1], form
+_Parts: TypeAlias = tuple[float, float]  # the logarithms, or logits, of what a card and its skills expect of an answer
 
 
-class _Parts(NamedTuple):
-    """The logarithms, or logits, of what a card and its skills expect of an answer."""
-
-    of_card: float
-    of_skills: float
-    passed: bool
+def _losses(recall: ScoredRecall) -> list[float]:
+    """Return the log loss of an answer in nats, by form and θ."""
+    losses = list[float]()
+    for form in _FORMS:
+        of_card, of_skills = _parts(recall, form)
+        for theta in SHARES:
+            both = theta * of_card + (1 - theta) * of_skills
+            probability = _within(exp(both) if form is RecallForm.PRODUCT else 1 / (1 + exp(-both)))
+            losses.append(-log(probability if recall.passed else 1 - probability))
+    return losses
 
 
 def _parts(recall: ScoredRecall, form: RecallForm) -> _Parts:
     if form is RecallForm.PRODUCT:
         of_skills = sum(share * log(_within(probability)) for share, probability in recall.of_skills)
-        return _Parts(log(_within(recall.of_card)), of_skills, recall.passed)
+        return log(_within(recall.of_card)), of_skills
     total = sum(share for share, _ in recall.of_skills)
     of_skills = sum(share * _logit(probability) for share, probability in recall.of_skills) / total
-    return _Parts(_logit(recall.of_card), of_skills, recall.passed)
-
-
-def _probability(parts: _Parts, form: RecallForm, theta: float) -> float:
-    both = theta * parts.of_card + (1 - theta) * parts.of_skills
-    return _within(exp(both) if form is RecallForm.PRODUCT else 1 / (1 + exp(-both)))
-
-
-def scored_recalls(weights: Weights, answers: Iterable[ExerciseAnswer]) -> Iterator[ScoredRecall]:
-    """Yield what FSRS with these weights expected of each scored answer; the answers may come in any order.
-
-    An answer is scored if it was scheduled, and its card and all of its skills were met before, the card on an earlier
-    study day.
-    """
-    cards: dict[str, OwnState] = {}
-    skills: dict[str, SkillMemory] = {}
-    for answer in sorted(answers, key=lambda answer: answer.event_id):
-        uses = skill_uses(answer.exercise)
-        card = cards.get(answer.card_id)
-        if card is not None and not answer.drill and answer.day > card[1] and uses and uses.keys() <= skills.keys():
-            of_card = fsrs.retrievability(weights, card[0].stability, answer.day - card[1])
-            of_skills = (
-                (weight(times), recall_of_skill(weights, skills[name], answer.day)) for name, times in uses.items()
-            )
-            yield ScoredRecall(of_card, tuple(of_skills), answer.quality >= PASS)
-        if card is not None or not answer.drill:
-            cards[answer.card_id] = card_after(weights, card, answer)
-        skills |= learned(weights, skills, answer)
-
-
-def _loss(answers: Sequence[_Parts], form: RecallForm, theta: float) -> float:
-    """Return the mean log loss, in nats."""
-    expected = ((_probability(parts, form, theta), parts.passed) for parts in answers)
-    return -sum(log(probability if passed else 1 - probability) for probability, passed in expected) / len(answers)
+    return _logit(recall.of_card), of_skills
 
 
 def _within(probability: float) -> float:

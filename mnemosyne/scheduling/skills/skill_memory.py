@@ -8,7 +8,7 @@ the second try is hard for what it speaks for. Fields are judged each for the sk
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
@@ -52,14 +52,6 @@ class ExerciseAnswer:
     misconception: str | None = None
     right_fields: tuple[bool, ...] = ()  # whether each field is right, where that is in the log
     seconds: float = 0.0  # that it took
-
-
-def skill_memories(weights: Weights, answers: Iterable[ExerciseAnswer]) -> dict[str, SkillMemory]:
-    """Return what is known of each skill after all the answers, which may come in any order."""
-    memories: dict[str, SkillMemory] = {}
-    for answer in sorted(answers, key=lambda answer: answer.event_id):
-        memories |= learned(weights, memories, answer)
-    return memories
 
 
 def learned(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer) -> dict[str, SkillMemory]:

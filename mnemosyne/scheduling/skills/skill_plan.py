@@ -7,23 +7,16 @@ card whose own recall has fallen far comes again as well, whatever its skills.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from statistics import fmean
+from math import floor
 from typing import Final
 
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import Weights
-from mnemosyne.scheduling.skills.skill_memory import (
-    ExerciseAnswer,
-    OwnState,
-    card_after,
-    recall_of_skill,
-    skill_memories,
-)
-from mnemosyne.scheduling.skills.skill_uses import skill_uses, weight
+from mnemosyne.scheduling.skills.skill_fold import SkillFold
+from mnemosyne.scheduling.skills.skill_memory import recall_of_skill
 from mnemosyne.scheduling.skills.skills_day import SkillsDay
 
 _LEAST_SECONDS: Final = 1.0
@@ -40,36 +33,72 @@ class SkillQuestion:
     own_recall: float  # the probability of recall by the card alone
 
 
-def planned_day(
-    weights: Weights, answers: Sequence[ExerciseAnswer], cards: AbstractSet[str], day: int, desired_retention: float
-) -> SkillsDay:
+def planned_day(fold: SkillFold, cards: AbstractSet[str], day: int, desired_retention: float) -> SkillsDay:
     """Return what skills make of a study day, an ordinal.
 
-    `answers` are those of the days before it, so that the plan is the same at every hour; `cards` the parametric cards
-    that can be asked.
+    The fold has the answers of the days before it, so that the plan is the same at every hour; `cards` are the
+    parametric ones that can be asked.
     """
-    questions = tuple(_questions(weights, [answer for answer in answers if answer.card_id in cards], day))
-    memories = skill_memories(weights, answers)
-    recalls = {name: recall_of_skill(weights, memory, day) for name, memory in memories.items()}
+    questions = skill_questions(fold, cards, day)
+    recalls = {name: recall_of_skill(fold.weights, memory, day) for name, memory in fold.memories.items()}
     asked = due_by_skills(questions, recalls, desired_retention)
     return SkillsDay(frozenset(question.card_id for question in questions), asked)
 
 
-def _questions(weights: Weights, answers: Iterable[ExerciseAnswer], day: int) -> Iterable[SkillQuestion]:
-    """Yield the cards as their exercises were so far: their skills and their time are means over what was asked."""
-    states: dict[str, OwnState] = {}
-    by_card: dict[str, list[ExerciseAnswer]] = defaultdict(list)
-    for answer in sorted(answers, key=lambda answer: answer.event_id):
-        states[answer.card_id] = card_after(weights, states.get(answer.card_id), answer)
-        by_card[answer.card_id].append(answer)
-    for card_id, asked in by_card.items():
-        uses = [skill_uses(answer.exercise) for answer in asked]
-        names = sorted({name for skills in uses for name in skills})
-        shares = {name: fmean(weight(skills.get(name, 0)) for skills in uses) for name in names}
-        seconds = max(_LEAST_SECONDS, fmean(answer.seconds for answer in asked))
-        state, last = states[card_id]
-        own_recall = fsrs.retrievability(weights, state.stability, max(0, day - last))
-        yield SkillQuestion(card_id, shares, seconds, own_recall)
+def coming_cards(
+    fold: SkillFold, cards: AbstractSet[str], days: range, desired_retention: float, before: Iterable[str] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """Return which of the cards skills will ask on each of the days, ordinals, as far as the fold tells.
+
+    Each card stands on the first day that asks it, and each skill on the first on which it is due: when it comes again
+    is known only once it was answered. The cards of `before` are asked before the first of the days.
+    """
+    asked, met = set[str](), set[str]()
+    coming: list[tuple[str, ...]] = [()] * len(days)
+    _take(fold, before, asked, met)
+    for ahead in _days_of_change(fold, cards, days.start, desired_retention):
+        if ahead >= len(days):
+            break
+        day = days[ahead]
+        recalls = {name: recall_of_skill(fold.weights, memory, day) for name, memory in fold.memories.items()}
+        left = {name: recall for name, recall in recalls.items() if name not in met}
+        coming[ahead] = due_by_skills(skill_questions(fold, cards - asked, day), left, desired_retention)
+        _take(fold, coming[ahead], asked, met)
+    return tuple(coming)
+
+
+def _take(fold: SkillFold, card_ids: Iterable[str], asked: set[str], met: set[str]) -> None:
+    for card_id in card_ids:
+        asked.add(card_id)
+        met.update(fold.cards[card_id].weights)
+
+
+def _days_of_change(fold: SkillFold, cards: Iterable[str], day: int, desired_retention: float) -> list[int]:
+    """Return, in order, in how many days a skill or a card falls below what makes it due; 0 where it has by then."""
+    limits = [(memory.stability, memory.day, desired_retention) for memory in fold.memories.values()]
+    limits += [(own[0].stability, own[1], LEAST_OWN_RECALL) for own in (fold.cards[name].own for name in cards)]
+    return sorted({max(0, _first_below(fold.weights, *limit) - day) for limit in limits})
+
+
+def _first_below(weights: Weights, stability: float, since: int, recall: float) -> int:
+    """Return the first day, an ordinal, on which what was met on `since` is recalled less than `recall`."""
+    days = floor(fsrs.days_until(weights, stability, recall))
+    while fsrs.retrievability(weights, stability, days) >= recall:
+        days += 1
+    return since + days
+
+
+def skill_questions(fold: SkillFold, cards: Iterable[str], day: int) -> tuple[SkillQuestion, ...]:
+    """Return those of the cards that were met, as their exercises were so far: skills and time are means over them."""
+    return tuple(
+        SkillQuestion(
+            card_id,
+            {name: share / card.answers for name, share in sorted(card.weights.items())},
+            max(_LEAST_SECONDS, card.seconds / card.answers),
+            fsrs.retrievability(fold.weights, card.own[0].stability, max(0, day - card.own[1])),
+        )
+        for card_id, card in ((card_id, fold.cards[card_id]) for card_id in sorted(cards) if card_id in fold.cards)
+    )
 
 
 def due_by_skills(

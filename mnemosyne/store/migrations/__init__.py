@@ -25,6 +25,7 @@ from mnemosyne.store.migrations import (
     version_9,
     version_10,
     version_11,
+    version_12,
 )
 
 
@@ -54,4 +55,5 @@ MIGRATIONS: Final = (
     Migration(9, version_9.STATEMENTS),
     Migration(10, version_10.STATEMENTS),
     Migration(11, version_11.STATEMENTS, version_11.functions),
+    Migration(12, version_12.STATEMENTS),
 )

@@ -140,7 +140,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
-        """Add how well the skills are known; nothing else waits for it."""
+        """Add how well the skills are known, and count again if they schedule; nothing else waits for it."""
         try:
             skills = await known_skills_on(self.mnemosyne.deck_thread)
         except MnemosyneError as error:
@@ -148,6 +148,8 @@ class HomeScreen(PlacedScreen):
             return
         if self._day is not None and self._day.skills != skills:
             self.query_one(DayOverview).subject = replace(self._day, skills=skills)
+        if self._day is not None and self._day.skills_awaited:
+            self.load()
 
     @property
     def _day(self) -> Today | None:

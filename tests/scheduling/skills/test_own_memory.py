@@ -20,8 +20,8 @@ from mnemosyne.scheduling.skills.own_memory import (
     RecallForm,
     ScoredRecall,
     own_memory,
-    scored_recalls,
 )
+from mnemosyne.scheduling.skills.skill_fold import SkillFold
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.skills.skill_uses import skill_uses, weight
 
@@ -41,7 +41,13 @@ def answer(event: int, card_id: str, day: int, quality: int = 4, *, exercise: in
 
 def scored(log: list[ExerciseAnswer]) -> list[ScoredRecall]:
     """Return what was expected of each scored answer."""
-    return list(scored_recalls(DEFAULT_WEIGHTS, log))
+    fold, recalls = SkillFold(DEFAULT_WEIGHTS), list[ScoredRecall]()
+    for made in log:
+        if (recall := fold.scored(made)) is not None:
+            recalls.append(recall)
+        fold.add(made)
+    assert fold.own_memory.fit() == own_memory(recalls)
+    return recalls
 
 
 def test_an_answer_is_scored_once_its_card_and_its_skills_were_met_on_an_earlier_day():

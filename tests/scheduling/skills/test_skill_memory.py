@@ -12,12 +12,12 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import AGAIN, DEFAULT_WEIGHTS, GOOD, HARD, FsrsState
+from mnemosyne.scheduling.skills.skill_fold import skill_fold
 from mnemosyne.scheduling.skills.skill_memory import (
     ExerciseAnswer,
     SkillMemory,
     learned,
     recall_of_skill,
-    skill_memories,
 )
 
 COMPOSITION = Exercise(ExerciseKind.DERIVATIVE, "sin(x^2)", "x")  # takes sin and links-2
@@ -127,7 +127,7 @@ def test_a_skill_that_is_new_begins_as_a_card_does():
 def test_the_order_of_the_log_decides_and_nothing_else(log: list[ExerciseAnswer], random):
     shuffled = list(log)
     random.shuffle(shuffled)
-    assert skill_memories(DEFAULT_WEIGHTS, shuffled) == skill_memories(DEFAULT_WEIGHTS, log)
+    assert skill_fold(DEFAULT_WEIGHTS, shuffled).memories == skill_fold(DEFAULT_WEIGHTS, log).memories
 
 
 @given(LOGS)
@@ -136,14 +136,14 @@ def test_the_fold_goes_on_from_where_it_is(log: list[ExerciseAnswer]):
     memories: dict[str, SkillMemory] = {}
     in_order = sorted(log, key=lambda answer: answer.event_id)
     for number, answer in enumerate(in_order):
-        assert memories == skill_memories(DEFAULT_WEIGHTS, in_order[:number])
+        assert memories == skill_fold(DEFAULT_WEIGHTS, in_order[:number]).memories
         memories |= learned(DEFAULT_WEIGHTS, memories, answer)
-    assert memories == skill_memories(DEFAULT_WEIGHTS, log)
+    assert memories == skill_fold(DEFAULT_WEIGHTS, log).memories
 
 
 @given(LOGS, st.integers(738_000, 740_000))
 def test_memories_stay_within_their_bounds(log: list[ExerciseAnswer], day: int):
-    for name, memory in skill_memories(DEFAULT_WEIGHTS, log).items():
+    for name, memory in skill_fold(DEFAULT_WEIGHTS, log).memories.items():
         assert memory.stability >= fsrs.LEAST_STABILITY / 2
         assert 1 <= memory.difficulty <= 10
         assert 0 < recall_of_skill(DEFAULT_WEIGHTS, memory, day) <= 1
@@ -152,7 +152,7 @@ def test_memories_stay_within_their_bounds(log: list[ExerciseAnswer], day: int):
 
 @given(LOGS, ANSWERS)
 def test_a_right_answer_never_weakens_and_a_wrong_one_is_never_better(log: list[ExerciseAnswer], answer):
-    memories = skill_memories(DEFAULT_WEIGHTS, log)
+    memories = skill_fold(DEFAULT_WEIGHTS, log).memories
     right = learned(DEFAULT_WEIGHTS, memories, replace(answer, quality=5, hints=0, misconception=None))
     wrong = learned(DEFAULT_WEIGHTS, memories, replace(answer, quality=1))
     for name, memory in right.items():

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from skilled_learner import skilled_log
 
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
-from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
-from mnemosyne.scheduling.skills.skill_plan import LEAST_OWN_RECALL, SkillQuestion, due_by_skills, planned_day
+from mnemosyne.scheduling.skills.skill_fold import skill_fold
+from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer, recall_of_skill
+from mnemosyne.scheduling.skills.skill_plan import (
+    LEAST_OWN_RECALL,
+    SkillQuestion,
+    coming_cards,
+    due_by_skills,
+    planned_day,
+)
 
 NAMES = ("sin", "ln", "exp", "links-2", "links-3", "product")
 SINE = SkillQuestion("sine", {"sin": 0.6, "links-2": 0.6}, 30, 0.9)
@@ -95,13 +103,34 @@ def test_a_day_is_planned_from_the_answers_before_it():
         *(("logarithm", "ln(x^2 + 3)", 8, 4), ("either", "ln(3*x)", 8, 4)),
     )
     cards = {"sine", "logarithm", "either"}
-    next_day = planned_day(DEFAULT_WEIGHTS, log, cards, 9, 0.9)
+    next_day = planned_day(skill_fold(DEFAULT_WEIGHTS, log), cards, 9, 0.9)
     assert (next_day.cards, next_day.asked) == (cards, ("sine",)), "only the sine was not met lately"
-    assert planned_day(DEFAULT_WEIGHTS, log, {"logarithm", "either"}, 9, 0.9).asked == ("either",), "half of it is sine"
-    assert planned_day(DEFAULT_WEIGHTS, log, {"logarithm"}, 9, 0.9).asked == ()
-    assert planned_day(DEFAULT_WEIGHTS, log, set(), 9, 0.9).cards == frozenset()
-    later = planned_day(DEFAULT_WEIGHTS, log, cards, 30_000, 0.9)
+    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm", "either"}, 9, 0.9).asked == ("either",), (
+        "half of it is sine"
+    )
+    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm"}, 9, 0.9).asked == ()
+    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), set(), 9, 0.9).cards == frozenset()
+    later = planned_day(skill_fold(DEFAULT_WEIGHTS, log), cards, 30_000, 0.9)
     assert {*later.asked} == cards, "each of them has faded by itself"
+
+
+def test_coming_days_ask_what_they_would_plan_and_each_card_once():
+    log = skilled_log(0.3, 600, most_cards=60)
+    fold = skill_fold(DEFAULT_WEIGHTS, log)
+    cards = fold.cards.keys()
+    for day in range(log[-1].day + 1, log[-1].day + 200, 9):
+        coming = coming_cards(fold, cards, range(day, day + 60), 0.95)
+        asked = [card_id for of_day in coming for card_id in of_day]
+        assert coming[0] == planned_day(fold, cards, day, 0.95).asked
+        assert len(asked) == len({*asked})
+        met = {name for card_id in asked for name in fold.cards[card_id].weights}
+        last = day + 59
+        due = {name for name, memory in fold.memories.items() if recall_of_skill(DEFAULT_WEIGHTS, memory, last) < 0.95}
+        assert due <= met
+        later = coming_cards(fold, cards, range(day, day + 60), 0.95, before=coming[0])
+        assert later[0] == ()
+        assert not {card_id for of_day in later for card_id in of_day} & {*coming[0]}
+    assert coming_cards(fold, cards, range(day, day), 0.95) == ()
 
 
 @given(
@@ -120,6 +149,6 @@ def test_the_day_does_not_depend_on_the_order_in_which_answers_are_read(answers,
     log = log_of(*answers)
     shuffled = list(log)
     random.shuffle(shuffled)
-    plan = planned_day(DEFAULT_WEIGHTS, log, {"a", "b"}, 41, 0.9)
-    assert planned_day(DEFAULT_WEIGHTS, shuffled, {"a", "b"}, 41, 0.9) == plan
+    plan = planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"a", "b"}, 41, 0.9)
+    assert planned_day(skill_fold(DEFAULT_WEIGHTS, shuffled), {"a", "b"}, 41, 0.9) == plan
     assert {*plan.asked} <= plan.cards <= {"a", "b"}

@@ -1,0 +1,136 @@
+"""The fold of a log into what is known of skills, one answer after the other; it can be put down and taken up again.
+
+Everything that skills show and schedule follows from it: the memory of each skill, what each card's exercises take, and
+whether the log bears it that skills schedule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from mnemosyne.scheduling import fsrs
+from mnemosyne.scheduling.fsrs import FsrsState, Weights
+from mnemosyne.scheduling.skills.own_memory import LossSums, OwnMemoryFold, ScoredRecall
+from mnemosyne.scheduling.skills.skill_memory import (
+    ExerciseAnswer,
+    OwnState,
+    SkillMemory,
+    card_after,
+    learned,
+    recall_of_skill,
+)
+from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
+from mnemosyne.scheduling.sm2 import PASS
+
+FOLD_VERSION: Final = 1  # raise it whenever the same answers lead to another state: stored ones are made anew then
+
+
+@dataclass(slots=True)
+class CardAnswers:
+    """What the answers of a card come to: its own memory, and what its exercises took so far, as sums."""
+
+    own: OwnState
+    answers: int
+    seconds: float
+    weights: dict[str, float]  # how much they depended on each skill
+
+    def add(self, uses: SkillUses, seconds: float) -> None:
+        """Count an exercise with its skills."""
+        self.answers += 1
+        self.seconds += seconds
+        for name, times in uses.items():
+            self.weights[name] = self.weights.get(name, 0.0) + weight(times)
+
+
+class SkillFold:
+    """What follows from the answers so far, under FSRS with these weights."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.memories: dict[str, SkillMemory] = {}
+        self.answers: Counter[str] = Counter()  # how many took each skill
+        self.cards: dict[str, CardAnswers] = {}  # those that were met, by id
+        self.own_memory = OwnMemoryFold()
+
+    def add(self, answer: ExerciseAnswer) -> None:
+        """Take the next answer of the log."""
+        recall = self.scored(answer)
+        if recall is not None:
+            self.own_memory.add(recall)
+        uses, card = skill_uses(answer.exercise), self.cards.get(answer.card_id)
+        if card is not None:
+            card.own = card_after(self.weights, card.own, answer)
+        elif not answer.drill:
+            card = self.cards[answer.card_id] = CardAnswers(card_after(self.weights, None, answer), 0, 0.0, {})
+        if card is not None:
+            card.add(uses, answer.seconds)
+        self.memories |= learned(self.weights, self.memories, answer)
+        self.answers.update(uses.keys())
+
+    def scored(self, answer: ExerciseAnswer) -> ScoredRecall | None:
+        """Return what is expected of the next answer, and what came of it; None for one that is not scored.
+
+        It is scored if it was scheduled, and its card and all of its skills were met before, the card on an earlier
+        study day.
+        """
+        uses, card = skill_uses(answer.exercise), self.cards.get(answer.card_id)
+        if card is None or answer.drill or not uses or not uses.keys() <= self.memories.keys():
+            return None
+        state, last = card.own
+        if answer.day <= last:
+            return None
+        of_card = fsrs.retrievability(self.weights, state.stability, answer.day - last)
+        of_skills = (
+            (weight(times), recall_of_skill(self.weights, self.memories[name], answer.day))
+            for name, times in uses.items()
+        )
+        return ScoredRecall(of_card, tuple(of_skills), answer.quality >= PASS)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """All of it as JSON has it."""
+        return {
+            "memories": self.memories,
+            "answers": self.answers,
+            "cards": {
+                card_id: [*card.own[0], card.own[1], card.answers, card.seconds, card.weights]
+                for card_id, card in self.cards.items()
+            },
+            "losses": self.own_memory.sums,
+            "earlier": self.own_memory.earlier,
+        }
+
+    @classmethod
+    def from_state(cls, weights: Weights, state: Any) -> Self:
+        """Return the fold whose `state` it was; KeyError, TypeError or ValueError for anything else."""
+        fold = cls(weights)
+        fold.memories = {
+            name: SkillMemory(float(stability), float(difficulty), int(day))
+            for name, (stability, difficulty, day) in state["memories"].items()
+        }
+        fold.answers = Counter({name: int(count) for name, count in state["answers"].items()})
+        fold.cards = {card_id: _card(*values) for card_id, values in state["cards"].items()}
+        fold.own_memory = OwnMemoryFold(_sums(*state["losses"]), [_sums(*values) for values in state["earlier"]])
+        return fold
+
+
+def skill_fold(weights: Weights, answers: Iterable[ExerciseAnswer]) -> SkillFold:
+    """Return the fold of all the answers, which may come in any order."""
+    fold = SkillFold(weights)
+    for answer in sorted(answers, key=lambda answer: answer.event_id):
+        fold.add(answer)
+    return fold
+
+
+def _card(
+    stability: float, difficulty: float, day: int, answers: int, seconds: float, weights: dict[str, float]
+) -> CardAnswers:
+    own = FsrsState(float(stability), float(difficulty)), int(day)
+    return CardAnswers(own, int(answers), float(seconds), {name: float(share) for name, share in weights.items()})
+
+
+def _sums(answers: int, passed: int, losses: list[float]) -> LossSums:
+    return LossSums(int(answers), int(passed), tuple(map(float, losses)))
