@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from mnemosyne.cards.card_json import from_json
 from mnemosyne.collection.skills import PARTS_AT_START, LogFold, fold_before_today, fold_part, folded_before_today
 from mnemosyne.errors import CardError
-from mnemosyne.scheduling.skills.skill_plan import coming_cards, planned_day
+from mnemosyne.scheduling.skills.skill_plan import coming_by_skills, planned_day
 from mnemosyne.scheduling.skills.skills_day import SkillsDay
 from mnemosyne.scheduling.study_day import plus_days
 
@@ -56,7 +56,7 @@ class SkillPlan:
             return ((),) * days
         first = self.day.toordinal()
         retention = self.parameters.desired_retention
-        return coming_cards(self.fold, self.of_day.cards, range(first, first + days), retention, before)
+        return coming_by_skills(self.fold, self.of_day.cards, range(first, first + days), retention, before)
 
 
 def plan_of_today(

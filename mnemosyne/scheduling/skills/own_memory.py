@@ -70,10 +70,10 @@ class OwnMemory:
 
     @property
     def _later(self) -> int:
-        return self.answers - earlier_half(self.answers)
+        return self.answers - earlier_answers(self.answers)
 
 
-def earlier_half(answers: int) -> int:
+def earlier_answers(answers: int) -> int:
     """Return how many of so many answers are the earlier half: to a thirty-second, so that few sums have to be kept."""
     half = answers // 2
     return half // _step(half) * _step(half)
@@ -125,14 +125,14 @@ class OwnMemoryFold:
         """Take the next scored answer."""
         self.sums = self.sums.plus(recall)
         if self.sums.answers % _step(self.sums.answers) == 0:
-            half = earlier_half(self.sums.answers)
+            half = earlier_answers(self.sums.answers)
             self.earlier = [*(sums for sums in self.earlier if sums.answers >= half), self.sums]
 
     def fit(self) -> OwnMemory:
         """Return the fit of θ to them."""
         if self.sums.answers < FEWEST_ANSWERS:
             return OwnMemory(self.sums.answers)
-        half = earlier_half(self.sums.answers)
+        half = earlier_answers(self.sums.answers)
         before = next(sums for sums in self.earlier if sums.answers == half)
         theta, form = self.sums.likeliest()
         earlier_theta, earlier_form = before.likeliest()

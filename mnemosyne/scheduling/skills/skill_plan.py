@@ -45,7 +45,7 @@ def planned_day(fold: SkillFold, cards: AbstractSet[str], day: int, desired_rete
     return SkillsDay(frozenset(question.card_id for question in questions), asked)
 
 
-def coming_cards(
+def coming_by_skills(
     fold: SkillFold, cards: AbstractSet[str], days: range, desired_retention: float, before: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], ...]:
     """Return which of the cards skills will ask on each of the days, ordinals, as far as the fold tells.

@@ -10,7 +10,13 @@ import pytest
 from skilled_learner import skilled_log
 
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
-from mnemosyne.scheduling.skills.own_memory import FEWEST_ANSWERS, NO_LOSSES, OwnMemoryFold, ScoredRecall, earlier_half
+from mnemosyne.scheduling.skills.own_memory import (
+    FEWEST_ANSWERS,
+    NO_LOSSES,
+    OwnMemoryFold,
+    ScoredRecall,
+    earlier_answers,
+)
 from mnemosyne.scheduling.skills.skill_fold import FOLD_VERSION, SkillFold, skill_fold
 
 LOG = skilled_log(0.4, 1500, most_cards=90)
@@ -48,7 +54,7 @@ def test_the_sums_that_may_end_the_earlier_half_are_there_and_few():
     for answers in range(1, 5000):
         fold.add(recall)
         sums.append(fold.sums)
-        half = earlier_half(answers)
+        half = earlier_answers(answers)
         assert answers / 2 - max(10, answers / 32) <= half <= answers / 2
         if answers >= FEWEST_ANSWERS:
             assert sums[half] in fold.earlier

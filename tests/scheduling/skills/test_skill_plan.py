@@ -14,7 +14,7 @@ from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer, recall_of_s
 from mnemosyne.scheduling.skills.skill_plan import (
     LEAST_OWN_RECALL,
     SkillQuestion,
-    coming_cards,
+    coming_by_skills,
     due_by_skills,
     planned_day,
 )
@@ -119,7 +119,7 @@ def test_coming_days_ask_what_they_would_plan_and_each_card_once():
     fold = skill_fold(DEFAULT_WEIGHTS, log)
     cards = fold.cards.keys()
     for day in range(log[-1].day + 1, log[-1].day + 200, 9):
-        coming = coming_cards(fold, cards, range(day, day + 60), 0.95)
+        coming = coming_by_skills(fold, cards, range(day, day + 60), 0.95)
         asked = [card_id for of_day in coming for card_id in of_day]
         assert coming[0] == planned_day(fold, cards, day, 0.95).asked
         assert len(asked) == len({*asked})
@@ -127,10 +127,10 @@ def test_coming_days_ask_what_they_would_plan_and_each_card_once():
         last = day + 59
         due = {name for name, memory in fold.memories.items() if recall_of_skill(DEFAULT_WEIGHTS, memory, last) < 0.95}
         assert due <= met
-        later = coming_cards(fold, cards, range(day, day + 60), 0.95, before=coming[0])
+        later = coming_by_skills(fold, cards, range(day, day + 60), 0.95, before=coming[0])
         assert later[0] == ()
         assert not {card_id for of_day in later for card_id in of_day} & {*coming[0]}
-    assert coming_cards(fold, cards, range(day, day), 0.95) == ()
+    assert coming_by_skills(fold, cards, range(day, day), 0.95) == ()
 
 
 @given(
