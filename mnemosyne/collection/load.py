@@ -22,12 +22,12 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
     `topics` count what is due and new; the limits of a whole day are left to whoever adds them up.
     """
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
-    asked = []
+    counts_of_day = []
     for topic in topics:
         of_day = day_of_topics(repository, SessionPlan(Scope(topic.topic)), rules, today)
         due = topic.due + len(of_day.early) - len(of_day.due_later)
-        asked.append(replace(topic, due=due, new=topic.new - len(of_day.new)))
-    return tuple(asked)
+        counts_of_day.append(replace(topic, due=due, new=topic.new - len(of_day.new)))
+    return tuple(counts_of_day)
 
 
 def coming_due_of(
@@ -43,18 +43,18 @@ def coming_due_of(
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     scope = Scope(topic)
     of_day = day_of_topics(repository, SessionPlan(scope), rules, today)
-    asked = asked_of_topics(collection, (counts for counts in topics if topic in (None, counts.topic)))
+    of_topics = asked_of_topics(collection, (counts for counts in topics if topic in (None, counts.topic)))
     tomorrow = collection.skills_tomorrow
     by_skills = tomorrow.of_day.cards if tomorrow and tomorrow.of_day else frozenset[str]()
     early = frozenset(of_day.early)
     due = [*forecast(collection.deck, today, days, topic, by_skills | early)]
     if due:
-        due[0] = sum(counts.due for counts in asked)
+        due[0] = sum(counts.due for counts in of_topics)
     if len(due) > 1:
         due[1] += len((of_day.due | of_day.for_round) - by_skills)
     if tomorrow and tomorrow.of_day:
-        waiting = by_skills.intersection(repository.due(today, scope)).difference(of_day.due_later) | early
-        for ahead, card_ids in enumerate(tomorrow.coming(days - 1, waiting), 1):
+        still_today = by_skills.intersection(repository.due(today, scope)).difference(of_day.due_later) | early
+        for ahead, card_ids in enumerate(tomorrow.coming(days - 1, still_today), 1):
             due[ahead] += len(card_ids if topic is None else _of_topic(collection, card_ids, topic))
     return tuple(due)
 

@@ -40,11 +40,11 @@ def overview_of(collection: Collection) -> Overview:
 
     today = collection.clock.today()
     topics = counts.topics(collection.deck, today)
-    asked = asked_of_topics(collection, topics)
+    of_topics = asked_of_topics(collection, topics)
     return Overview(
         today=today,
-        waiting=_waiting(collection, asked),
-        topics=asked,
+        waiting=_waiting(collection, of_topics),
+        topics=of_topics,
         streak=counts.streak(collection.deck, today),
         forecast=coming_due_of(collection, topics, FORECAST_DAYS),
         coming_new=coming_new_of(collection, topics, FORECAST_DAYS),

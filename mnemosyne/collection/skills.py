@@ -58,9 +58,9 @@ class LogFold:
         return LogFold(fold, self.log, self.last, self.answers)
 
 
-def before_today(deck: Deck, weights: Weights, today: date, begun: LogFold | None = None) -> LogFold:
-    """Return the fold of the answers before today as far as it is there: `begun`, or what the deck has, or none."""
-    fold = _still_holding(deck, weights, begun) or _kept(deck, weights)
+def before_today(deck: Deck, weights: Weights, today: date, last_fold: LogFold | None = None) -> LogFold:
+    """Return the fold of the answers before today as far as it is there: the last one, what the deck has, or none."""
+    fold = _still_holding(deck, weights, last_fold) or _kept(deck, weights)
     if fold.until != today:
         fold.until, fold.whole = today, False
     return fold

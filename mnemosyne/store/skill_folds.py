@@ -49,8 +49,8 @@ def store_fold(engine: Engine, key: str, fold: StoredFold) -> None:
     with writing(engine, durable=False) as connection:
         before = [stored for stored in _holding(connection, key) if stored.last < fold.last]
         is_recent = len(before) > 1 and fold.answers - before[1].answers <= _APART
-        kept = [stored.last for stored in (before[1:2] if is_recent else before[:1])]
-        connection.execute(delete(skill_fold).where((skill_fold.c.key != key) | skill_fold.c.last.not_in(kept)))
+        older = [stored.last for stored in (before[1:2] if is_recent else before[:1])]
+        connection.execute(delete(skill_fold).where((skill_fold.c.key != key) | skill_fold.c.last.not_in(older)))
         values = {"last": fold.last, "answers": fold.answers, "state": json.dumps(fold.state)}
         log = {"reviews": fold.log.reviews, "undos": fold.log.undos}
         connection.execute(insert(skill_fold), {"key": key} | values | log)

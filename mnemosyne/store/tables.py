@@ -92,6 +92,19 @@ class FitRow(SQLModel, table=True):
     loss_after: float = Field(sa_type=Float)  # of these weights
 
 
+class SkillFoldRow(SQLModel, table=True):
+    """What is known of skills after the first so many answers of the log; `state` is JSON."""
+
+    __tablename__ = "skill_fold"
+
+    key: str = Field(primary_key=True, sa_type=Text)  # the version of the fold, and FSRS's weights
+    last: str = Field(primary_key=True, sa_type=Text)  # the id of the last of the answers
+    answers: int
+    reviews: int  # the newest review, by its number, when the state was stored
+    undos: int  # and the newest undo
+    state: str = Field(sa_type=Text)
+
+
 class TagRow(SQLModel, table=True):
     """One tag of one card."""
 
@@ -297,18 +310,7 @@ card: Final[Table] = _tables["card"]
 fsrs_memory: Final[Table] = _tables["fsrs_memory"]
 schedule: Final[Table] = _tables["schedule"]
 fit: Final[Table] = _tables["fit"]
-# What is known of skills after the first so many answers of the log; `state` is JSON. No class: no first question needs
-# one, and each costs it some milliseconds.
-skill_fold: Final = Table(
-    "skill_fold",
-    SQLModel.metadata,
-    Column("key", Text, primary_key=True, nullable=False),  # the version of the fold, and FSRS's weights
-    Column("last", Text, primary_key=True, nullable=False),  # the id of the last of the answers
-    Column("answers", Integer, nullable=False),
-    Column("reviews", Integer, nullable=False),  # the newest review, by its number, when the state was stored
-    Column("undos", Integer, nullable=False),  # and the newest undo
-    Column("state", Text, nullable=False),
-)
+skill_fold: Final[Table] = _tables["skill_fold"]
 card_tag: Final[Table] = _tables["card_tag"]
 card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]

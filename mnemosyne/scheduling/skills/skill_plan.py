@@ -53,24 +53,25 @@ def coming_by_skills(
     Each card stands on the first day that asks it, and each skill on the first on which it is due: when it comes again
     is known only once it was answered. The cards of `before` are asked before the first of the days.
     """
-    asked, met = set[str](), set[str]()
-    coming: list[tuple[str, ...]] = [()] * len(days)
-    _take(fold, before, asked, met)
+    card_ids, names = set[str](), set[str]()
+    plans: list[tuple[str, ...]] = [()] * len(days)
+    _take(fold, before, card_ids, names)
     for ahead in _days_of_change(fold, cards, days.start, desired_retention):
         if ahead >= len(days):
             break
         day = days[ahead]
         recalls = {name: recall_of_skill(fold.weights, memory, day) for name, memory in fold.memories.items()}
-        left = {name: recall for name, recall in recalls.items() if name not in met}
-        coming[ahead] = due_by_skills(skill_questions(fold, cards - asked, day), left, desired_retention)
-        _take(fold, coming[ahead], asked, met)
-    return tuple(coming)
+        left = {name: recall for name, recall in recalls.items() if name not in names}
+        plans[ahead] = due_by_skills(skill_questions(fold, cards - card_ids, day), left, desired_retention)
+        _take(fold, plans[ahead], card_ids, names)
+    return tuple(plans)
 
 
-def _take(fold: SkillFold, card_ids: Iterable[str], asked: set[str], met: set[str]) -> None:
-    for card_id in card_ids:
-        asked.add(card_id)
-        met.update(fold.cards[card_id].weights)
+def _take(fold: SkillFold, taken_ids: Iterable[str], card_ids: set[str], names: set[str]) -> None:
+    """Note the cards of a day, and the skills that they take."""
+    for card_id in taken_ids:
+        card_ids.add(card_id)
+        names.update(fold.cards[card_id].weights)
 
 
 def _days_of_change(fold: SkillFold, cards: Iterable[str], day: int, desired_retention: float) -> list[int]:
