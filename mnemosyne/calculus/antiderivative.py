@@ -22,7 +22,7 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.tasks import Given, Task
-from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.zeros import ZeroFinder
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line
@@ -129,7 +129,7 @@ class AntiderivativeTask(Task):
     def _in_graph(self, tree: Node, constant: int = 1) -> NodeId:
         """Return the answer in the graph, with a number for its constant of integration."""
         graph = self.question.graph
-        node = to_graph(graph, tree)
+        node = self.question.node_of(tree)
         for name in self._constants(tree):
             node = graph.replaced(node, graph.symbol(name), graph.number(constant))
         return node
@@ -138,7 +138,7 @@ class AntiderivativeTask(Task):
         """Whether the constants of integration are constants: the derivative is the same whatever they are."""
         question = self.question
         graph = question.graph
-        derivative = question.tidy.tidied(question.calculus.derivative(to_graph(graph, tree)))
+        derivative = question.tidy.tidied(question.calculus.derivative(question.node_of(tree)))
         constants = {graph.symbol(name) for name in self._constants(tree)}
         if not constants & set(graph.reachable([derivative])):
             return True
@@ -147,7 +147,7 @@ class AntiderivativeTask(Task):
     def _varies(self, tree: Node, name: str) -> bool:
         """Whether the answer depends on a constant of integration at all."""
         graph = self.question.graph
-        return graph.symbol(name) in graph.reachable([self.question.tidy.tidied(to_graph(graph, tree))])
+        return graph.symbol(name) in graph.reachable([self.question.tidy.tidied(self.question.node_of(tree))])
 
     def _sample_point(self) -> Point | None:
         samples = self.question.samples

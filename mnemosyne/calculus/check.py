@@ -31,7 +31,7 @@ KEPT_QUESTIONS = 128
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     """Grade an answer; `explained` adds the solution.
 
-    Raises ReadingError if the problem's own `f` cannot be read, never for the answer.
+    Raises ReadingError if the problem's own `f` cannot be read or has no real value, never for the answer.
     """
     if problem.asks is Asks.NUMBER:
         return _number(problem, answer)
@@ -57,7 +57,7 @@ def judge_formula(question: Prepared, tree: Node, typed: str = "", *, explained:
 
 
 def prepare(problem: Problem) -> Prepared:
-    """Return the question made ready; kept for its next answers."""
+    """Return the question made ready, kept for its next answers; ReadingError if f has no real value."""
     question = _prepared(problem)
     if question.crowded:
         _prepared.cache_clear()
@@ -67,7 +67,9 @@ def prepare(problem: Problem) -> Prepared:
 
 @lru_cache(KEPT_QUESTIONS)
 def _prepared(problem: Problem) -> Prepared:
-    return CurveQuestion(problem) if problem.asks is Asks.IMPLICIT else prepared(problem)
+    question = CurveQuestion(problem) if problem.asks is Asks.IMPLICIT else prepared(problem)
+    question.refuse_undefined()
+    return question
 
 
 def explain(f: str, variable: str = "x") -> Explanation:

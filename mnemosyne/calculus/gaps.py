@@ -1,16 +1,19 @@
-"""Why a node has no real value at a point: the first part of it that has none, and whether that is proved."""
+"""Why a node has no real value, at a point or anywhere: the part of it that has none, and whether that is proved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.rational_values import rational_value
+from mnemosyne.calculus.restrictions import poles
 
+PRECISIONS_OF_GAPS = BITS, 1_000  # bits
 NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0
 
 
@@ -100,3 +103,42 @@ def undefined_part(graph: Graph, root: NodeId, point: Point) -> NodeId | None:
         values.value(root)
         missing = gap(values, root)
     return missing.node if missing is not None else None
+
+
+def undefined_anywhere(graph: Graph, root: NodeId, prover: Prover) -> NodeId | None:
+    """Return the first part that is proved to have no value whatever the symbols are, such as x/0 and √(−1)."""
+    with precision(BITS):
+        values = RealValues(graph, {}, odd_roots=True)
+        constants: set[NodeId] = set()
+        for node in graph.reachable([root]):
+            if any(prover.proves_equal(divisor, graph.zero) for divisor in _divisors(graph, node)):
+                return node
+            if graph.op[node] is Op.SYMBOL or not constants.issuperset(graph.operands[node]):
+                continue
+            constants.add(node)
+            if not values.value(node).is_finite():
+                missing = gap(values, node)
+                return node if missing is not None and missing.proved else None
+    return None
+
+
+def _divisors(graph: Graph, node: NodeId) -> Iterator[NodeId]:
+    """Yield what a node divides by; a logarithm by that of its base."""
+    yield from poles(graph, node)
+    if graph.op[node] is Op.CALL and graph.payload[node] == "log":
+        yield graph.call("ln", graph.operands[node][1])
+
+
+def undefined_at_all(graph: Graph, root: NodeId, points: Iterable[Point]) -> bool:
+    """Return whether a node is proved to have no value at any of the points."""
+    return all(_undefined_at(graph, root, point) for point in points)
+
+
+def _undefined_at(graph: Graph, root: NodeId, point: Point) -> bool:
+    for bits in PRECISIONS_OF_GAPS:
+        with precision(bits):
+            values = RealValues(graph, point, odd_roots=True)
+            missing = None if values.value(root).is_finite() else gap(values, root)
+        if missing is not None:
+            return missing.proved
+    return False

@@ -12,7 +12,7 @@ from mnemosyne.calculus.chain_links import ChainLink, Telling, chain
 from mnemosyne.calculus.decide import Equality, by_balls, equal
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.verdict import Link, Verdict, Word
@@ -23,7 +23,7 @@ def grade_inner(question: Prepared, typed: str) -> Verdict:
     expected = _expected(question)
     printed = typed in (to_line(question.tree), expected)  # by the program, which asks for the solution so
     tree = (read_printed if printed else read)(typed, question.names)
-    answer = to_graph(question.graph, tree)
+    answer = question.node_of(tree)
     for inner in _spine(question):
         outcome = by_balls(question, answer, inner)
         if outcome.equality is Equality.EQUAL:

@@ -108,8 +108,8 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     verdict = _graded(target, tree, typed, {name: float(value) for name, value in point.items()})
     if verdict.word is not Word.INCORRECT:
         return verdict
-    answer = to_graph(question.graph, tree)
-    foreseen = [(to_graph(question.graph, tree), feedback_text) for tree, feedback_text in question.foreseen]
+    answer = question.node_of(tree)
+    foreseen = [(question.node_of(tree), feedback_text) for tree, feedback_text in question.foreseen]
     feedback = _foreseen(target, answer, foreseen)
     if feedback:
         return replace(verdict, message=feedback)
@@ -131,7 +131,7 @@ def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, s
 
 
 def _is_the_formula(question: Prepared, tree: Node) -> bool:
-    return equal(question, to_graph(question.graph, tree))
+    return equal(question, question.node_of(tree))
 
 
 def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Verdict:

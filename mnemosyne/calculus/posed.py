@@ -47,14 +47,18 @@ class Posed:
         self.tidy = Tidy(self.graph)
         self.definitions = dict(definitions or {})
         for name, value in self.definitions.items():
-            self.graph.define(name, to_graph(self.graph, value))
+            self.graph.define(name, self.node_of(value))
         self.calculus = Calculus(self.graph, self.variable)
-        self.f = to_graph(self.graph, tree)
+        self.f = self.node_of(tree)
         self.primitive, self.derivative = self._compared()
         self.depending = self.graph.depending(self.f, self.calculus.variable)
         defined = frozenset(self.definitions)
         self.inputs = _symbols([tree, *self.definitions.values()]).union(self._more_names(allowed)) - defined
         self.names = self.inputs | defined
+
+    def node_of(self, tree: Node) -> NodeId:
+        """Return the graph's node for a tree."""
+        return to_graph(self.graph, tree)
 
     @property
     def gradient(self) -> bool:

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.gaps import undefined_anywhere, undefined_at_all
 from mnemosyne.calculus.integration_constants import INTEGRATION_CONSTANTS
 from mnemosyne.calculus.pieces import Pieces
+from mnemosyne.calculus.plain_exponents import with_plain_exponents
 from mnemosyne.calculus.points import Domain
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.switches import Switches
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
-from mnemosyne.expressions.tree import Node
+from mnemosyne.expressions.tree import Node, Span, postorder
 from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.verdict import Asks, Problem
 
@@ -54,12 +57,38 @@ class Prepared(Posed):
         main = self.variable if self.variable in self.inputs else min(self.inputs, default=self.variable)
         names = sorted(self.inputs)
         self.switches = Switches(self.graph)
-        self.prover = Prover(self.graph)
         self.pieces = Pieces(self.switches, main, names, seed)
         self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
         self.domain = self._domain_of(self.graph, (self.f, self.derivative))
         self.samples = self.first_samples()
         self.foreseen = [(self.read_foreseen(text), feedback) for text, feedback in wrong]
+
+    @cached_property
+    def prover(self) -> Prover:
+        """Proofs about the nodes of the graph."""
+        return Prover(self.graph)
+
+    def node_of(self, tree: Node) -> NodeId:
+        """Return the graph's node for a tree, with numbers for constant exponents that are proved to be some."""
+        return with_plain_exponents(self.graph, super().node_of(tree), self.prover)
+
+    def refuse_undefined(self) -> None:
+        """Raise ReadingError if the function is proved to have no real value, or none but at single places."""
+        if self.samples:
+            return
+        part = undefined_anywhere(self.graph, self.f, self.prover)
+        if part is not None:
+            shown, span = self._place(part)
+            raise ReadingError(f"{shown} has no real value.", span)
+        points = [piece.points[0] for piece in self.pieces.of((self.f,))]
+        if self.pieces.complete and len(self.inputs) == 1 and undefined_at_all(self.graph, self.f, points):
+            shown, span = self._place(self.f)
+            raise ReadingError(f"{shown} is not defined on any interval.", span)
+
+    def _place(self, part: NodeId) -> tuple[str, Span]:
+        """Return how a part of the function is written, and where."""
+        tree = next((tree for tree in postorder(self.tree) if self.node_of(tree) == part), self.tree)
+        return to_unicode_line(tree), tree.span
 
     def first_samples(self) -> list[RealValues]:
         """Return values at points where the function and its derivative have them."""

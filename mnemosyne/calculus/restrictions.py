@@ -29,6 +29,8 @@ _DEMANDS = {
     "arcosh": Demand.ABOVE_ONE,
 }
 
+_INFINITE_AT = {"artanh": (1, -1), "arcoth": (1, -1), "arsech": (0,)}
+
 
 def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[tuple[Demand, NodeId]]:
     """Return what a node demands of its operands, poles aside, unless they are numbers or meet it.
@@ -46,7 +48,30 @@ def _of_call(graph: Graph, name: str, operands: tuple[NodeId, ...]) -> list[tupl
     if demand is None or (name == "root" and _is_odd(graph.rational(operands[1]))):
         return []
     bound = operands if name == "log" else operands[:1]
-    return [(demand, operand) for operand in bound if graph.op[operand] not in (Op.NUMBER, Op.CONSTANT)]
+    return [
+        (demand, operand)
+        for operand in bound
+        if graph.rational(operand) in _INFINITE_AT.get(name, ()) or not _is_number_that_meets(graph, demand, operand)
+    ]
+
+
+def _is_number_that_meets(graph: Graph, demand: Demand, operand: NodeId) -> bool:
+    number = graph.rational(operand)
+    if number is None:  # e and π are above 1
+        return graph.op[operand] is Op.CONSTANT and demand not in (Demand.WITHIN_ONE, Demand.UP_TO_ONE)
+    match demand:
+        case Demand.POSITIVE:
+            return number > 0
+        case Demand.NOT_NEGATIVE:
+            return number >= 0
+        case Demand.WITHIN_ONE:
+            return abs(number) <= 1
+        case Demand.BEYOND_ONE:
+            return abs(number) >= 1
+        case Demand.UP_TO_ONE:
+            return 0 <= number <= 1
+        case Demand.ABOVE_ONE:
+            return number >= 1
 
 
 def _of_power(graph: Graph, base: NodeId, exponent: NodeId, *, odd_roots: bool) -> list[tuple[Demand, NodeId]]:

@@ -5,11 +5,14 @@ The sympy expression is built node by node without evaluation, so that a tower o
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+
+_log = logging.getLogger(__name__)
 
 
 def warm() -> None:
@@ -18,11 +21,18 @@ def warm() -> None:
 
 
 def proves_equal(graph: Graph, first: NodeId, second: NodeId) -> bool:
-    """Return whether sympy simplifies the difference to zero. May take long: run it under a deadline."""
+    """Return whether sympy simplifies the difference to zero. May take long: run it under a deadline.
+
+    Where sympy fails, as on Max(x, √(−1)), nothing is proved, and the log says so.
+    """
     import sympy
 
-    difference = to_sympy(graph, graph.sum(first, graph.negation(second)))
-    return bool(sympy.simplify(difference) == 0)
+    try:
+        difference = to_sympy(graph, graph.sum(first, graph.negation(second)))
+        return bool(sympy.simplify(difference) == 0)
+    except Exception as error:  # noqa: BLE001 - a fault of sympy is no word on the answer, and may be of any kind
+        _log.warning("sympy failed: %s: %.200s", type(error).__name__, " ".join(str(error).split()))
+        return False
 
 
 def to_sympy(graph: Graph, root: NodeId) -> Any:

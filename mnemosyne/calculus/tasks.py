@@ -17,7 +17,6 @@ from mnemosyne.calculus.misconceptions.naming import mistake_in
 from mnemosyne.calculus.narrowed import how_narrowed
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.solution import expected, links_to_show
-from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Evidence, Link
@@ -60,7 +59,7 @@ class Task:
 
     def given(self, tree: Node) -> Given:
         """Return an answer with what of it is compared."""
-        return Given(tree, to_graph(self.question.graph, tree))
+        return Given(tree, self.question.node_of(tree))
 
     def decide(self, answer: Given) -> Comparison:
         """Return how the answer compares with what is expected."""

@@ -9,6 +9,7 @@ which kills. Whatever goes wrong inside a request becomes an undecided verdict, 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -41,6 +42,7 @@ class CheckFunctions:
 
 def main() -> None:
     """Serve requests until the input ends."""
+    _log_to_standard_error()
     functions = _check_functions(without_flint=WITHOUT_FLINT in sys.argv[1:])
     _limit_memory()
     gc.freeze()  # what is imported stays: no collection need look at it again
@@ -56,6 +58,13 @@ def main() -> None:
         reply = answered(request, functions)
         _end_after(0)
         replies.write(protocol.encode(reply))
+
+
+def _log_to_standard_error() -> None:
+    """Let what is logged go where the tracebacks go, as long as there is room."""
+    handler = logging.StreamHandler()
+    handler.addFilter(lambda _: has_room(sys.stderr.fileno()))
+    logging.getLogger().addHandler(handler)
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:

@@ -138,7 +138,7 @@ class Stream:
 def _verdict(reply: protocol.Message) -> Verdict:
     if "error" in reply:
         error = protocol.error_from_json(reply["error"])
-        message = f"The question cannot be read: {error}" if isinstance(error, ReadingError) else str(error)
+        message = f"The question cannot be used: {error}" if isinstance(error, ReadingError) else str(error)
         return protocol.undecided(message)
     if "verdict" not in reply:
         raise WorkerError(protocol.NONSENSE)

@@ -14,13 +14,13 @@ import typer
 from mnemosyne.cli.output import json_line, print_json, say, warn
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
-from mnemosyne.errors import InputError
+from mnemosyne.errors import InputError, ReadingError
 from mnemosyne.plain.verdicts import link_lines, verdict_lines
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.checker.client import Checker
-    from mnemosyne.verdict import Problem
+    from mnemosyne.verdict import Explanation, Problem
 
 MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
 
@@ -61,6 +61,8 @@ def grade(
     problem = _problem(f, var)
     with _checker(context) as checker:
         verdict = checker.check(problem, answer)
+        if verdict.word == "undecided" and verdict.expected is None:
+            _explained(checker, problem)  # raises what is wrong with f itself
     if json:
         print_json(verdict_document(verdict))
     else:
@@ -74,9 +76,9 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
     if f is None:
         raise InputError("F is missing", "use mnemosyne explain 'sin(x^2)'")
     refuse_mistyped_options(context, f)
-    _problem(f, var)
+    problem = _problem(f, var)
     with _checker(context) as checker:
-        explanation = checker.explain(f, var)
+        explanation = _explained(checker, problem)
     if json:
         print_json(explanation_document(explanation))
         return
@@ -84,6 +86,14 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
     for line in link_lines(explanation.links):
         say(line)
     say(f"f'({explanation.variable}) = {explanation.derivative}")
+
+
+def _explained(checker: Checker, problem: Problem) -> Explanation:
+    """Return the chain of f; InputError if f has no real value."""
+    try:
+        return checker.explain(problem.f, problem.variable)
+    except ReadingError as error:
+        raise InputError(f"f cannot be used: {error.message} (column {error.column})", error.hint) from None
 
 
 def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: int) -> None:

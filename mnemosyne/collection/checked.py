@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mnemosyne.checker.client import Checker, ChildLostError
 from mnemosyne.checker.stream import STOPPED
-from mnemosyne.errors import WorkerError
+from mnemosyne.errors import ReadingError, WorkerError
 from mnemosyne.text import capitalized
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
@@ -54,10 +54,10 @@ class Checked:
         return verdict
 
     def explain(self, f: str, variable: str) -> Explanation | None:
-        """Return the chain of a function; None if it cannot be read, or was too much for the checker."""
+        """Return the chain of a function; None if it has no real value, or was too much for the checker."""
         try:
             return self._checker.explain(f, variable)
-        except ChildLostError:
+        except (ChildLostError, ReadingError):
             return None
         except WorkerError:
             from mnemosyne.calculus.solution import explained

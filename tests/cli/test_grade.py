@@ -85,6 +85,11 @@ def test_another_variable(mnemosyne):
             ["grade", "sin(", "x"],
             "mnemosyne: f cannot be read: This ( is never closed. (column 4)",
         ),
+        (["grade", "x + 1/0", "1"], "mnemosyne: f cannot be used: 1/0 has no real value. (column 5)"),
+        (
+            ["explain", "ln(-1-x^2)"],
+            "mnemosyne: f cannot be used: ln(−1 − x²) is not defined on any interval. (column 1)",
+        ),
         (["grade"], "mnemosyne: F is missing; use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
         (["grade", "x"], "mnemosyne: ANSWER is missing; use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
         (["explain"], "mnemosyne: F is missing; use mnemosyne explain 'sin(x^2)'"),
