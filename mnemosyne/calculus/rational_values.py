@@ -46,8 +46,8 @@ def rational_value(graph: Graph, root: NodeId, point: Mapping[str, object]) -> F
     values: dict[NodeId, Fraction] = {}
     for node in nodes:
         operands = [values.get(operand) for operand in graph.operands[node]]
-        known = [operand for operand in operands if operand is not None]
-        value = _value(graph, node, known, point) if len(known) == len(operands) else None
+        finite = [operand for operand in operands if operand is not None]
+        value = _value(graph, node, finite, point) if len(finite) == len(operands) else None
         if value is not None and value.numerator.bit_length() + value.denominator.bit_length() <= MOST_BITS:
             values[node] = value
     return values.get(root)

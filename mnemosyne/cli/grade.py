@@ -20,7 +20,7 @@ from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.checker.client import Checker
-    from mnemosyne.verdict import Explanation, Problem
+    from mnemosyne.verdict import Explanation, Problem, Verdict
 
 MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
 
@@ -58,11 +58,7 @@ def grade(
     if f is None or answer is None:
         raise InputError(f"{'F' if f is None else 'ANSWER'} is missing", "use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'")
     refuse_mistyped_options(context, f, answer)
-    problem = _problem(f, var)
-    with _checker(context) as checker:
-        verdict = checker.check(problem, answer)
-        if verdict.word == "undecided" and verdict.expected is None:
-            _explained(checker, problem)  # raises what is wrong with f itself
+    verdict = _verdict(context, _problem(f, var), answer)
     if json:
         print_json(verdict_document(verdict))
     else:
@@ -86,6 +82,15 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
     for line in link_lines(explanation.links):
         say(line)
     say(f"f'({explanation.variable}) = {explanation.derivative}")
+
+
+def _verdict(context: typer.Context, problem: Problem, answer: str) -> Verdict:
+    """Return the verdict on an answer; InputError if f has no real value."""
+    with _checker(context) as checker:
+        verdict = checker.check(problem, answer)
+        if verdict.word == "undecided" and verdict.expected is None:
+            _explained(checker, problem)
+    return verdict
 
 
 def _explained(checker: Checker, problem: Problem) -> Explanation:

@@ -48,20 +48,26 @@ class Messages:
         rewritten, graph = candidate.view.rewritten, self.question.graph
         if not rewritten:
             return ""
-        own, answered = ({*graph.reachable([root])} for root in (self.question.f, self.answer))
-        unknown = {part for part in self._parts(candidate, names, own) if graph.operands[part]} - own - answered
+        in_question, in_answer = ({*graph.reachable([root])} for root in (self.question.f, self.answer))
+        unknown = (
+            {part for part in self._parts(candidate, names, in_question) if graph.operands[part]}
+            - in_question
+            - in_answer
+        )
         for form in sorted(rewritten):
             if not unknown.isdisjoint(graph.reachable([form])):
                 return f"Here {self.shown(rewritten[form])} = {self.shown(form)}. "
         return ""
 
-    def _parts(self, candidate: Candidate, names: Set[str], own: Set[NodeId]) -> Iterator[NodeId]:
+    def _parts(self, candidate: Candidate, names: Set[str], in_question: Set[NodeId]) -> Iterator[NodeId]:
         """Yield what a learner must have seen for a message to be clear: its parts, as they are in the view.
 
         A link between two of the question's own nodes is clear however its function is written.
         """
         rewritten = candidate.view.rewritten
-        own_link = not isinstance(candidate.rule, AtNode) and (candidate.inner in own or candidate.inner in rewritten)
+        own_link = not isinstance(candidate.rule, AtNode) and (
+            candidate.inner in in_question or candidate.inner in rewritten
+        )
         introduces_itself = "seen" in names and candidate.node in rewritten
         if not (introduces_itself or (own_link and candidate.node in rewritten and "outer" not in names)):
             yield candidate.node
