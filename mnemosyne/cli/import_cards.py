@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from mnemosyne.collection.importing import ImportReport
     from mnemosyne.collection.importing_history import HistoryReport
 
-_MOST_LINES = 20  # of what was changed, and of what was left out; --json has all of them
+_MOST_LINES = 20  # reasons of what was changed, and of what was left out; --json has all of them
+_MOST_PLACES = 3  # for a reason, each on its line
 
 
 @app.command("import")
@@ -73,6 +75,9 @@ def _document(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         "already_there": report.known,
         "changed": [{"place": entry.place, "id": entry.card_id, "how": entry.how} for entry in report.changed],
         "left_out": [{"place": entry.place, "why": entry.why} for entry in report.left_out],
+        "suspended": report.suspended,
+        "flagged": report.flagged,
+        "remarks": list(report.remarks),
         "history": report.history and asdict(report.history),
     }
 
@@ -84,8 +89,13 @@ def _say_report(report: ImportReport, *, dry_run: bool) -> None:
     say(f"{pluralize(count, 'card')} {verb} to {report.path}{f': {kinds}' if kinds else ''}")
     if report.known:
         say(f"{pluralize(report.known, 'card')} imported before: left as they are")
-    _say_some("Changed", [f"{entry.place}: {entry.card_id}: {entry.how}" for entry in report.changed])
-    _say_some("Left out", [f"{entry.place}: {entry.why}" for entry in report.left_out])
+    _say_some("Changed", [(entry.how, f"{entry.place}: {entry.card_id}") for entry in report.changed])
+    _say_some("Left out", [(entry.why, entry.place) for entry in report.left_out])
+    for marked, mark in ((report.suspended, "suspended"), (report.flagged, "flagged")):
+        if marked:
+            say(f"{pluralize(marked, 'card')} {mark}, as in Anki")
+    for remark in report.remarks if count else ():
+        say(remark)
     if report.history is not None:
         _say_history(report.history, dry_run=dry_run)
 
@@ -111,10 +121,19 @@ def _say_history(history: HistoryReport, *, dry_run: bool) -> None:
         say(f"  left out {why}: {count}")
 
 
-def _say_some(head: str, lines: Sequence[str]) -> None:
-    if lines:
-        say(f"{head} ({len(lines)}):")
-    for line in lines[:_MOST_LINES]:
-        say(f"  {line}")
-    if len(lines) > _MOST_LINES:
-        say(f"  and {len(lines) - _MOST_LINES} more; --json lists them all")
+def _say_some(head: str, entries: Sequence[tuple[str, str]]) -> None:
+    """Say what happened and where; what happened often on one line, with the first places."""
+    if not entries:
+        return
+    say(f"{head} ({len(entries)}):")
+    places: dict[str, list[str]] = defaultdict(list)
+    for what, place in entries:
+        places[what].append(place)
+    for what, where in list(places.items())[:_MOST_LINES]:
+        if len(where) <= _MOST_PLACES:
+            for place in where:
+                say(f"  {place}: {what}")
+        else:
+            say(f"  {len(where)} times, first at {where[0]}: {what}")
+    if len(places) > _MOST_LINES:
+        say(f"  and {len(places) - _MOST_LINES} more reasons; --json lists them all")

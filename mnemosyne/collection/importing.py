@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.checker.client import Checker
+from mnemosyne.collection.card_changes import flag, suspend
 from mnemosyne.collection.importing_history import HistoryReport, import_history, require_history
 from mnemosyne.collection.proofs import prove
 from mnemosyne.deckfiles.loader import Loaded, load_given
 from mnemosyne.deckfiles.writer import add_cards, card_text
 from mnemosyne.errors import WorkerError
-from mnemosyne.imports.anki_history import AnkiCard
 from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
-from mnemosyne.imports.note import LeftOut, Note
+from mnemosyne.imports.note import CardKey, LeftOut, Note, ReadNotes
 from mnemosyne.imports.source_file import read_notes
+from mnemosyne.text import pluralize
 from mnemosyne.verdict import Certainty, Problem, Word
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class ImportReport:
     changed: list[Change] = field(default_factory=list)  # in the order of the notes
     left_out: list[LeftOut] = field(default_factory=list)  # first what could not be read as a note
     known: int = 0  # cards that were imported before; they stay as they are
+    suspended: int = 0  # how many of those taken are suspended, as in the file
+    flagged: int = 0  # how many of them have a flag, as in the file
+    remarks: tuple[str, ...] = ()  # what else of the file is taken otherwise, or not at all, in sentences
     history: HistoryReport | None = None  # of the log in the file, if it was asked for
 
 
@@ -58,7 +62,7 @@ def import_cards(
     if history:
         require_history(source)
     read = read_notes(source)
-    report = ImportReport(target, left_out=list(read.left_out))
+    report = ImportReport(target, left_out=list(read.left_out), remarks=read.remarks)
     known_ids = frozenset(card.id for card in collection.load().cards)
     with Checker(collection.settings.deadline, collection.settings.log_path) as checker:
         new = _new(read.notes, known_ids, report)
@@ -66,13 +70,31 @@ def import_cards(
     report.taken = dict(Counter(str(card["kind"]) for card in cards))
     if cards and not dry_run:
         add_cards(target, topic, cards)
+    taken_ids = frozenset(str(card["id"]) for card in cards)
+    _mark(collection, read, taken_ids, report, dry_run=dry_run)
+    if read.answers and not history:
+        report.remarks += (f"Left out of its log: {pluralize(read.answers, 'answer')}; --history takes them.",)
     if history:
-        card_ids = _anki_cards(read.notes, known_ids.union(str(card["id"]) for card in cards))
+        card_ids = _anki_cards(read.notes, known_ids | taken_ids)
         report.history = import_history(collection, source, card_ids, dry_run=dry_run)
     return report
 
 
-def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[AnkiCard, str]:
+def _mark(collection: Collection, read: ReadNotes, taken_ids: Set[str], report: ImportReport, *, dry_run: bool) -> None:
+    """Suspend and flag the cards taken that are so in the file."""
+    if not read.suspended and not read.flagged:
+        return
+    card_ids = _anki_cards(read.notes, taken_ids)
+    suspended = [card_ids[key] for key in read.suspended if key in card_ids]
+    flagged = [card_ids[key] for key in read.flagged if key in card_ids]
+    report.suspended, report.flagged = len(suspended), len(flagged)
+    if not dry_run and (suspended or flagged):
+        collection.sync_if_changed()
+        suspend(collection, suspended)
+        flag(collection, flagged)
+
+
+def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[CardKey, str]:
     """Return the ids of those cards of the notes that are, or will be, cards here."""
     by_guid = ((note.guid, conversion) for note in notes for conversion in conversions(note))
     return {

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from mnemosyne.collection.repair import lost_card
 from mnemosyne.collection.safety import back_up_before
 from mnemosyne.errors import InputError
-from mnemosyne.imports.anki_history import AnkiCard, anki_history
+from mnemosyne.imports.anki_history import anki_history
 from mnemosyne.imports.apkg import read_history
+from mnemosyne.imports.note import CardKey
 from mnemosyne.imports.source_file import PACKAGES
 from mnemosyne.review.log_event import EventKind, LogEvent
 from mnemosyne.store.backup import Reason
@@ -46,7 +47,7 @@ def require_history(source: Path) -> None:
 
 
 def import_history(
-    collection: Collection, source: Path, card_ids: Mapping[AnkiCard, str], *, dry_run: bool
+    collection: Collection, source: Path, card_ids: Mapping[CardKey, str], *, dry_run: bool
 ) -> HistoryReport:
     """Add the answers on these cards to the log, once; or only report what that would do."""
     clock = collection.clock

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import IntEnum
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+from mnemosyne.imports.note import CardKey
 from mnemosyne.review.log_event import EventKind, LogEvent, facts_of, new_id
 from mnemosyne.scheduling.study_day import study_day
 
 DEVICE: Final = "anki"  # the name of the device in imported events, the same wherever they are imported
 QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy": 5}  # by Anki's buttons, in their order
-AnkiCard: TypeAlias = tuple[str, int]  # a note's guid, and which of its cards it is, from 0
 
 _BUTTONS: Final = tuple(QUALITIES.values())
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +37,7 @@ class _Kind(IntEnum):
 class AnkiAnswer:
     """A row of Anki's log."""
 
-    card: AnkiCard
+    card: CardKey
     moment: int  # milliseconds since 1970, UTC
     button: int
     milliseconds: int  # on the question
@@ -54,7 +54,7 @@ class AnkiHistory:
 
 
 def anki_history(
-    answers: Iterable[AnkiAnswer], card_ids: Mapping[AnkiCard, str], now: datetime, zone: tzinfo, day_start: time
+    answers: Iterable[AnkiAnswer], card_ids: Mapping[CardKey, str], now: datetime, zone: tzinfo, day_start: time
 ) -> AnkiHistory:
     """Return the events of the answers on the cards that have an id here; the study days are those of the zone.
 

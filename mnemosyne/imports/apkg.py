@@ -9,40 +9,55 @@ in the table col. The fields of a note are separated by 0x1f.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import tempfile
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum
 from pathlib import Path
 from typing import IO, Final
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.anki_history import AnkiAnswer
+from mnemosyne.imports.anki_schema import NoteType, deck_names, has_table, note_types
+from mnemosyne.imports.anki_template import ShownCard, Template, shown_card
 from mnemosyne.imports.html_text import reduce_html
-from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorted_out
+from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorted_out, tag_name
+from mnemosyne.text import pluralize
 
 _SEPARATOR: Final = "\x1f"
 _MOST_BYTES: Final = 1 << 30  # of a collection, unpacked
 _LONGEST_VALUE: Final = 64 << 20  # bytes of one value in it
 _CHUNK: Final = 1 << 20
-_CLOZE: Final = 1  # the kind of a note type with blanks, in both generations
 _HISTORY: Final = """
     SELECT notes.guid, cards.ord, revlog.id, revlog.ease, revlog.time, revlog.type, revlog.factor
     FROM revlog JOIN cards ON cards.id = revlog.cid JOIN notes ON notes.id = cards.nid
 """
+_UNKNOWN_TYPE: Final = NoteType(cloze=False, fields=(), templates=(Template("{{0}}", "{{rest}}"),))
 _DAMAGED: Final = "the collection in it cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
-class _NoteType:
-    cloze: bool
-    templates: int  # how many cards it makes of a note
+class _Card:
+    """A card as Anki keeps it."""
+
+    ordinal: int
+    deck: int
+    queue: int
+    flags: int
 
 
-_PLAIN_TYPE: Final = _NoteType(cloze=False, templates=1)
+class _Queue(IntEnum):
+    SUSPENDED = -1
+    BURIED_BY_RULE = -2
+    BURIED_BY_HAND = -3
+
+
+_MOST_NAMED: Final = 12  # decks
+_ASIDE: Final = "Anki's due dates, deck options and the looks of its cards are not taken."
 
 
 def read_package(path: Path) -> ReadNotes:
@@ -122,12 +137,48 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
 
 
 def _notes(database: sqlite3.Connection) -> ReadNotes:
-    types = _note_types(database)
-    rows = database.execute("SELECT guid, mid, tags, flds FROM notes ORDER BY id")
-    return sorted_out(
-        _note(f"note {number}", str(guid), types.get(type_id, _PLAIN_TYPE), str(tags), str(fields))
-        for number, (guid, type_id, tags, fields) in enumerate(rows, 1)
+    types, cards, decks = note_types(database), _cards(database), deck_names(database)
+    used = {card.deck for note_cards in cards.values() for card in note_cards}
+    tagged = {deck: decks[deck] for deck in used if deck in decks} if len(used) > 1 else {}
+    guids: dict[int, str] = {}
+    results: list[Note | LeftOut] = []
+    rows = database.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
+    for number, (note_id, guid, type_id, tags, fields) in enumerate(rows, 1):
+        guids[note_id] = str(guid)
+        of_note = cards.get(note_id, [])
+        names = [*str(tags).split(), *(tagged[card.deck] for card in of_note[:1] if card.deck in tagged)]
+        note = Note(f"note {number}", "", "", tuple(dict.fromkeys(names)), str(guid))
+        results += _of_note(note, types.get(type_id, _UNKNOWN_TYPE), str(fields).split(_SEPARATOR), of_note)
+    every = [((guids[note_id], card.ordinal), card) for note_id in cards if note_id in guids for card in cards[note_id]]
+    (answers,) = database.execute("SELECT COUNT(*) FROM revlog").fetchone() if has_table(database, "revlog") else (0,)
+    return replace(
+        sorted_out(results),
+        answers=answers,
+        suspended=frozenset(key for key, card in every if card.queue == _Queue.SUSPENDED),
+        flagged=frozenset(key for key, card in every if card.flags & 7),
+        remarks=tuple(_remarks([card for _, card in every], sorted(tagged.values()))),
     )
+
+
+def _cards(database: sqlite3.Connection) -> dict[int, list[_Card]]:
+    """Return the cards of each note, by its id."""
+    cards: dict[int, list[_Card]] = defaultdict(list)
+    if has_table(database, "cards"):
+        for note_id, *card in database.execute("SELECT nid, ord, did, queue, flags FROM cards ORDER BY nid, ord"):
+            if all(isinstance(value, int) for value in card):
+                cards[note_id].append(_Card(*card))
+    return cards
+
+
+def _remarks(cards: list[_Card], decks: list[str]) -> Iterator[str]:
+    """Yield what the file has beside its notes."""
+    if decks:
+        more = f" and {len(decks) - _MOST_NAMED} more" if len(decks) > _MOST_NAMED else ""
+        yield f"The names of its {len(decks)} decks are tags: {', '.join(map(tag_name, decks[:_MOST_NAMED]))}{more}."
+    buried = sum(card.queue in (_Queue.BURIED_BY_RULE, _Queue.BURIED_BY_HAND) for card in cards)
+    if buried:
+        yield f"Buried in Anki until the next day, but not here: {pluralize(buried, 'card')}."
+    yield _ASIDE
 
 
 def _answer(
@@ -141,31 +192,26 @@ def _compared(first: str, second: str) -> int:
     return (left > right) - (left < right)
 
 
-def _note_types(database: sqlite3.Connection) -> dict[int, _NoteType]:
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "notetypes" not in tables:
-        (models,) = database.execute("SELECT models FROM col").fetchone()
-        return {
-            int(key): _NoteType(model.get("type") == _CLOZE, len(model.get("tmpls", ())))
-            for key, model in json.loads(models).items()
-        }
-    counts = dict(database.execute("SELECT ntid, COUNT(*) FROM templates GROUP BY ntid"))
-    return {
-        type_id: _NoteType(_first_number(config) == _CLOZE, counts.get(type_id, 1))
-        for type_id, config in database.execute("SELECT id, config FROM notetypes")
-    }
+def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Card]) -> Iterator[Note | LeftOut]:
+    """Yield what becomes of the cards of a note: of one with blanks, or of an unknown type, all at once."""
+    templates = note_type.templates or _UNKNOWN_TYPE.templates
+    named = {**{str(i): value for i, value in enumerate(values)}, **dict(zip(note_type.fields, values, strict=False))}
+    if templates is _UNKNOWN_TYPE.templates:
+        named["rest"] = "<br><br>".join(filter(None, values[1:]))
+    ordinals = [0] if note_type.cloze or not cards else [card.ordinal for card in cards]
+    for ordinal in ordinals:
+        if 0 <= ordinal < len(templates):
+            yield _shown(replace(note, ordinal=ordinal), note_type, shown_card(templates[ordinal], named))
+        else:
+            yield LeftOut(note.place, f"its card {ordinal + 1} has no template")
 
 
-def _first_number(message: bytes) -> int | None:
-    """Return field 1 of a protobuf message, if the message begins with it and it is a number below 128."""
-    return message[1] if len(message) > 1 and message[0] == 0x08 and message[1] < 0x80 else None
-
-
-def _note(place: str, guid: str, note_type: _NoteType, tags: str, fields: str) -> Note | LeftOut:
-    front, *other_fields = map(reduce_html, fields.split(_SEPARATOR))
-    back = "\n\n".join(side.text for side in other_fields if side.text)
-    lost = tuple(dict.fromkeys(name for side in (front, *other_fields) for name in side.lost))
-    if why := missing_side(front.text, back, lost, cloze=note_type.cloze):
-        return LeftOut(place, why)
-    both_ways = not note_type.cloze and note_type.templates > 1
-    return Note(place, front.text, back, tuple(tags.split()), guid, note_type.cloze, both_ways, lost)
+def _shown(note: Note, note_type: NoteType, card: ShownCard) -> Note | LeftOut:
+    front, back, typed, *hints = map(reduce_html, (card.front, card.back, card.typed, *card.hints))
+    lost = tuple(dict.fromkeys(name for side in (front, back, *hints) for name in side.lost))
+    answer = back.text.removeprefix(front.text).strip() or back.text  # a back may repeat the front by itself
+    if why := missing_side(front.text, answer, lost, cloze=note_type.cloze):
+        return LeftOut(note.place, why)
+    hint = "\n\n".join(side.text for side in hints if side.text)
+    is_typed = bool(typed.text) and typed.text == answer
+    return replace(note, front=front.text, back=answer, cloze=note_type.cloze, lost=lost, hint=hint, typed=is_typed)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeAlias
 
 from mnemosyne.cards.blanks import SHOWN
+from mnemosyne.imports.deletions import cloze_parts, deletions, numbers, with_blanks
 from mnemosyne.imports.derivative_offer import DerivativeOffer, derivative_offer
-from mnemosyne.imports.note import Note
+from mnemosyne.imports.note import Note, tag_name
 from mnemosyne.text import hyphenated
 
 CardFields: TypeAlias = dict[str, str | list[str]]
 
-_DELETION: Final = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
 _MOST_ID: Final = 48  # characters of an id before its mark
+_LONGEST_TYPED: Final = 60  # characters of an answer that is to be typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +38,63 @@ class Conversion:
 
 def conversions(note: Note) -> Iterator[Conversion]:
     """Yield the cards of a note: one for each number of its blanks, two where it is asked both ways."""
-    lost = tuple(f"{name} is left out" for name in note.lost)
+    lost = (*(f"{name} is left out" for name in note.lost), *_lost_tags(note))
     if note.cloze:
         yield from _clozes(note, lost)
         return
-    yield Conversion(note, _recall(note, note.front, note.back, ""), lost, derivative_offer(note))
+    part = ("", "reversed")[note.ordinal] if note.ordinal < 2 else str(note.ordinal + 1)
+    offer = derivative_offer(note)
+    if note.typed and offer is None and _fits_blank(note.back):
+        fields = {**_blanked(note, f"{note.front}\n\n{{{{{note.back}}}}}", part), **_hint(note.hint)}
+        yield Conversion(note, fields, (*lost, "its answer is the blank of a cloze, to be typed"), ordinal=note.ordinal)
+        return
+    yield Conversion(note, _recall(note, note.front, note.back, part), lost, offer, note.ordinal)
     if note.both_ways:
         yield Conversion(note, _recall(note, note.back, note.front, "reversed"), lost, ordinal=1)
 
 
 def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
-    numbers = list(dict.fromkeys(match[1] for match in _DELETION.finditer(note.front)))
-    for number in numbers:
+    parts = cloze_parts(note.front)
+    every = numbers(parts)
+    for number in every:
         ordinal = int(number) - 1
-        part = "" if len(numbers) == 1 else number
-        text = _with_blanks(note.front, number, "{{{{{}}}}}".format)
-        words = [_word(match[2]) for match in _DELETION.finditer(note.front) if match[1] == number]
-        if any(re.search(r"[{}|]", word) for word in words) or re.search(r"\{\{(?![^{}|]+\}\})", text):
-            hidden = _with_blanks(note.front, number, lambda _: SHOWN)
-            answer = "; ".join(words) + (f"\n\n{note.back}" if note.back else "")
+        part = "" if len(every) == 1 else number
+        text = with_blanks(parts, number, lambda blank: f"{{{{{blank.word}}}}}")
+        blanks = list(deletions(parts, number))
+        hint = _hint("; ".join(dict.fromkeys(filter(None, (blank.hint for blank in blanks)))))
+        if any(re.search(r"[{}|]", blank.word) for blank in blanks) or re.search(r"\{\{(?![^{}|]+\}\})", text):
+            hidden = with_blanks(parts, number, lambda _: SHOWN)
+            answer = "; ".join(_in_formula(hidden, i, blank.word) for i, blank in enumerate(blanks))
+            answer += f"\n\n{note.back}" if note.back else ""
             why = "a question to grade yourself, since its blank has braces"
-            yield Conversion(note, _recall(note, hidden, answer, part), (*lost, why), ordinal=ordinal)
+            yield Conversion(note, {**_recall(note, hidden, answer, part), **hint}, (*lost, why), ordinal=ordinal)
         else:
-            fields = {"id": _id(note, text, part), "kind": "cloze", "text": text, **_tags(note)}
             dropped = ("what Anki shows beside the answer is left out",) if note.back else ()
-            yield Conversion(note, fields, (*lost, *dropped), ordinal=ordinal)
+            yield Conversion(note, {**_blanked(note, text, part), **hint}, (*lost, *dropped), ordinal=ordinal)
 
 
-def _with_blanks(front: str, number: str, blank: Callable[[str], str]) -> str:
-    """Return the text with the words of this number as `blank` writes them, and the others in their places."""
-
-    def written(match: re.Match[str]) -> str:
-        word = _word(match[2])
-        return blank(word) if match[1] == number else word
-
-    return _DELETION.sub(written, front)
+def _in_formula(hidden: str, index: int, word: str) -> str:
+    """Return the word of a blank, as a formula if it stands in one."""
+    inside = "".join(hidden.split(SHOWN)[: index + 1]).count("$") % 2 == 1
+    return f"${word}$" if inside else word
 
 
-def _word(inside: str) -> str:
-    return inside.split("::")[0].strip()
+def _fits_blank(answer: str) -> bool:
+    """Return whether an answer can be typed as one word of a cloze."""
+    return len(answer) <= _LONGEST_TYPED and not re.search(r"[{}|$`*\n]", answer)
+
+
+def _blanked(note: Note, text: str, part: str) -> CardFields:
+    return {"id": _id(note, text, part), "kind": "cloze", "text": text, **_tags(note)}
 
 
 def _recall(note: Note, ask: str, answer: str, part: str) -> CardFields:
-    return {"id": _id(note, ask, part), "kind": "recall", "ask": ask, "answer": answer, **_tags(note)}
+    sides = {"ask": ask, "answer": answer}
+    return {"id": _id(note, ask, part), "kind": "recall", **sides, **_hint(note.hint), **_tags(note)}
+
+
+def _hint(hint: str) -> CardFields:
+    return {"hint": hint} if hint else {}
 
 
 def derivative_fields(conversion: Conversion) -> CardFields:
@@ -91,8 +106,12 @@ def derivative_fields(conversion: Conversion) -> CardFields:
 
 
 def _tags(note: Note) -> CardFields:
-    names = [name for tag in note.tags if (name := hyphenated(tag))]
+    names = [name for tag in note.tags if (name := tag_name(tag))]
     return {"tags": list(dict.fromkeys(names))} if names else {}
+
+
+def _lost_tags(note: Note) -> Iterator[str]:
+    return (f"the tag {tag} is left out: it has no Latin letter" for tag in note.tags if not tag_name(tag))
 
 
 def _id(note: Note, text: str, part: str) -> str:

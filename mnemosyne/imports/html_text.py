@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
-_MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
-_BLOCKS: Final = frozenset({"p", "div", "ul", "ol", "table", "tr", "pre", "blockquote", "h1", "h2", "h3", "h4"})
+_MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": "*", "code": "`", "tt": "`"}
+_BLOCKS: Final = frozenset({"p", "div", "table", "tr", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_MEDIA: Final = {"img": "picture", "audio": "sound", "video": "video", "iframe": "frame", "object": "object"}
 _SILENT: Final = frozenset({"script", "style", "head", "title"})
 _MATHS: Final = re.compile(
     r"\\\((.*?)\\\)|\\\[(.*?)\\\]|\[\$\$?\](.*?)\[/\$\$?\]|\[latex\](.*?)\[/latex\]", re.DOTALL | re.IGNORECASE
@@ -19,6 +20,7 @@ _MATHS: Final = re.compile(
 _SOUND: Final = re.compile(r"\[sound:([^\]]*)\]")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _DECLARATION: Final = re.compile(r"<(?=[!?])")  # no field has one, and the parser fails at a broken one
+_KEPT_BLANK: Final = "\x02"  # a blank that is not collapsed
 _HAS_MARKUP: Final = re.compile(r"<[a-zA-Z/!]|&#?\w+;")
 
 
@@ -54,39 +56,78 @@ class _Reducer(HTMLParser):
         self.parts: list[str] = []
         self.lost: list[str] = []
         self._silent = 0
+        self._preformatted = 0
+        self._lists: list[int | None] = []  # of each list that is open, the number of its last item; None for bullets
+        self._links: list[str] = []  # where the links lead that are open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if "color" in attributes.get("style", "") or "color" in attributes:
+            self.lost.append("the colouring")
         if tag in _SILENT:
             self._silent += 1
-        elif tag == "img":
-            self.lost.append(f"the picture {dict(attrs).get('src') or 'without a name'}")
-        elif tag == "br":
-            self.parts.append("\n")
-        elif tag == "li":
-            self.parts.append("\n- ")
+        elif tag in _MEDIA:
+            self.lost.append(f"the {_MEDIA[tag]} {attributes.get('src') or 'without a name'}")
+        elif tag == "a":
+            self._links.append(attributes.get("href", ""))
         elif tag == "anki-mathjax":
-            self.parts.append("$")
+            self.parts.append("\\(")
         else:
-            self._mark(tag, opens=True)
+            self._layout(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
+        elif tag == "a" and self._links:
+            target = self._links.pop()
+            self.parts.append(f" ({target})" if target.startswith(("http:", "https:")) else "")
         elif tag == "anki-mathjax":
-            self.parts.append("$")
+            self.parts.append("\\)")
+        elif tag in ("ul", "ol"):
+            del self._lists[-1:]
+            self.parts.append("" if self._lists else "\n")
+        elif tag == "pre" and self._preformatted:
+            self._preformatted -= 1
+            self.parts[-1] = self.parts[-1].rstrip("\n")
+            self.parts.append("\n```\n")
         else:
             self._mark(tag, opens=False)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self.parts.append(data)
+            self.parts.append(data.replace(" ", _KEPT_BLANK) if self._preformatted else data)
+
+    def _layout(self, tag: str) -> None:
+        """Begin a line, an item, a cell or a text with a look of its own."""
+        if tag == "br":
+            self.parts.append("\n")
+        elif tag in ("ul", "ol"):
+            self.parts.append("" if self._lists else "\n")
+            self._lists.append(0 if tag == "ol" else None)
+        elif tag == "li":
+            self.parts.append(self._item())
+        elif tag in ("td", "th") and "".join(self.parts[-3:]).rpartition("\n")[2].strip():
+            self.parts.append(" | ")
+        elif tag == "pre":
+            self._preformatted += 1
+            self.parts.append("\n```\n")
+        else:
+            self._mark(tag, opens=True)
+
+    def _item(self) -> str:
+        """Return how an item begins, within the lists around its own."""
+        indent = _KEPT_BLANK * 3 * (len(self._lists) - 1)
+        if not self._lists or self._lists[-1] is None:
+            return f"\n{indent}- "
+        self._lists[-1] += 1
+        return f"\n{indent}{self._lists[-1]}. "
 
     def _mark(self, tag: str, *, opens: bool) -> None:
         if tag in _BLOCKS:
             self.parts.append("\n")
         elif tag in ("sup", "sub"):
             self.parts.append(("^(" if tag == "sup" else "_(") if opens else ")")
-        else:
+        elif not self._preformatted:
             self.parts.append(_MARKS.get(tag, ""))
 
 
@@ -95,6 +136,7 @@ def _tidied(text: str, lost: list[str]) -> Reduced:
     text = _SOUND.sub("", text).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
     text = _MATHS.sub(lambda match: f"${next(part for part in match.groups() if part is not None).strip()}$", text)
     text = re.sub(r"([\^_])\((\w)\)", r"\1\2", text)  # x^(2) is x^2
-    text = re.sub(r"\*\*\s*\*\*|``", "", text)
+    text = re.sub(r"\*\*\s*\*\*|(?<!`)``(?!`)", "", text)
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
-    return Reduced(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), tuple(dict.fromkeys(lost)))
+    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace(_KEPT_BLANK, " ")
+    return Reduced(whole.strip(), tuple(dict.fromkeys(lost)))

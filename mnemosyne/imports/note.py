@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+from unicodedata import combining, normalize
+
+from mnemosyne.text import hyphenated
+
+CardKey: TypeAlias = tuple[str, int]  # a note's guid, and which of its cards it is, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,9 @@ class Note:
     cloze: bool = False  # whether the front has blanks
     both_ways: bool = False  # whether the answer is asked for the question, too
     lost: tuple[str, ...] = ()  # what cannot be taken over, such as pictures
+    ordinal: int = 0  # which of the cards of one guid it is, where each has a note of its own
+    hint: str = ""  # what is shown before the answer on request
+    typed: bool = False  # whether the answer is typed there
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,15 @@ class ReadNotes:
 
     notes: tuple[Note, ...]  # in the order of the file
     left_out: tuple[LeftOut, ...] = ()  # what could not be read as a note
+    suspended: frozenset[CardKey] = frozenset()  # which of the cards are suspended there
+    flagged: frozenset[CardKey] = frozenset()  # which of them have a flag
+    answers: int = 0  # how many its log has
+    remarks: tuple[str, ...] = ()  # what else of the file is taken otherwise than it is, or not at all, in sentences
+
+
+def tag_name(tag: str) -> str:
+    """Return a tag as card files have it, without the marks of its letters; "" if no letter or digit is left."""
+    return hyphenated("".join(char for char in normalize("NFKD", tag) if not combining(char)))
 
 
 def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> str:

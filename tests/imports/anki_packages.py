@@ -1,4 +1,4 @@
-"""Writes packages with Anki's own library, as a program of its own: python anki_packages.py FOLDER [history].
+"""Writes packages with Anki's own library, as a program of its own: python anki_packages.py FOLDER [history | public].
 
 Anki's library is under the AGPL: it is run beside ours, in another process, and never imported by it.
 """
@@ -81,6 +81,59 @@ def write_history(folder: Path) -> None:
     (folder / "revlog.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
+PUBLIC = (
+    # note type, fields, tags, deck
+    ("Basic", ("1 + 1?", "2"), ["sums"], "Sums"),
+    ("Basic (type in the answer)", ("plural of ox", "oxen"), [], "Words::Plurals"),
+    ("Basic (optional reversed card)", ("cow", "Kuh", "y"), ["übung", "日本"], "Words"),
+    ("Basic (optional reversed card)", ("calf", "Kalb", ""), [], "Words"),
+    ("Country", ("France", "Paris", "A river", "Franc", '<img src="map.png">'), [], "Geography"),
+    ("Country", ("Chad", "N'Djamena", "", "", ""), [], "Geography"),
+    ("Cloze", ("{{c1::Canberra was {{c2::founded in 1913::when}}}}.", "beside"), [], "Geography"),
+    ("Cloze", ("\\(\\int {{c1::\\frac{1}{x} }} dx\\)", ""), [], "Sums"),
+)
+TEMPLATES = (
+    ("Capital of {{Country}}?{{#Hint}}<br>{{hint:Hint}}{{/Hint}}", "{{FrontSide}}<hr id=answer>{{Capital}} {{Map}}"),
+    ("{{Capital}} is the capital of …", "{{FrontSide}}<hr id=answer>{{Country}}"),
+    (
+        "{{#Currency}}Currency of {{Country}}?<br>{{type:Currency}}{{/Currency}}",
+        "{{FrontSide}}<hr id=answer>{{type:Currency}}",
+    ),
+)
+
+
+def write_public(folder: Path) -> None:
+    """Write `public.apkg`, `legacy-public.apkg`: as an author of a public deck makes one, with note types of his own.
+
+    The first card is suspended, the second buried, the third flagged, and the fourth was answered.
+    """
+    from anki.collection import Collection, ExportAnkiPackageOptions
+
+    collection = Collection(str(folder / "public.anki2"))
+    country = collection.models.new("Country")
+    for name in ("Country", "Capital", "Hint", "Currency", "Map"):
+        collection.models.add_field(country, collection.models.new_field(name))
+    for number, (question, answer) in enumerate(TEMPLATES):
+        template = collection.models.new_template(f"Card {number + 1}")
+        template.update(qfmt=question, afmt=answer)
+        collection.models.add_template(country, template)
+    collection.models.add(country)
+    for name, fields, tags, deck in PUBLIC:
+        note = collection.new_note(collection.models.by_name(name))
+        note.fields = [*fields, *[""] * (len(note.fields) - len(fields))]
+        note.tags = tags
+        collection.add_note(note, collection.decks.id(deck))
+    first, second, third, fourth, *_ = sorted(collection.find_cards(""))
+    collection.sched.suspend_cards([first])
+    collection.sched.bury_cards([second])
+    collection.set_user_flag_for_cards(1, [third])
+    _press(collection, fourth, 3)
+    for name, legacy in (("public.apkg", False), ("legacy-public.apkg", True)):
+        options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=True, legacy=legacy)
+        collection.export_anki_package(out_path=str(folder / name), options=options, limit=None)
+    collection.close()
+
+
 def _press(collection: Any, card_id: int, button: int) -> None:
     """Answer a card as Anki does when it shows it."""
     card = collection.get_card(card_id)
@@ -91,4 +144,5 @@ def _press(collection: Any, card_id: int, button: int) -> None:
 
 
 if __name__ == "__main__":
-    (write_history if "history" in sys.argv else write)(Path(sys.argv[1]))
+    writers = {"history": write_history, "public": write_public}
+    writers.get(sys.argv[-1], write)(Path(sys.argv[1]))

@@ -17,7 +17,11 @@ from mnemosyne.errors import InputError
 from mnemosyne.imports.apkg import read_history
 from mnemosyne.imports.source_file import read_notes
 
-MODELS = '{"1":{"type":0,"tmpls":[1]},"2":{"type":1,"tmpls":[1]}}'
+FIELDS = '"flds":[{"name":"F"},{"name":"B"}]'
+MODELS = (
+    f'{{"1":{{"type":0,{FIELDS},"tmpls":[{{"qfmt":"{{{{F}}}}","afmt":"{{{{FrontSide}}}}<hr id=answer>{{{{B}}}}"}}]}},'
+    f'"2":{{"type":1,{FIELDS},"tmpls":[{{"qfmt":"{{{{cloze:F}}}}","afmt":"{{{{cloze:F}}}}{{{{B}}}}"}}]}}}}'
+)
 NOTE = ("guid", 1, "tag", "front\x1fback")
 ENDLESS = """CREATE VIEW notes AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)
     SELECT x AS id, x AS guid, 1 AS mid, '' AS tags, 'a' || char(31) || 'b' AS flds FROM c"""
@@ -27,11 +31,11 @@ def legacy(
     database: sqlite3.Connection, models: object = MODELS, notes: Iterable[tuple[object, ...]] = (NOTE,)
 ) -> None:
     """Make the tables of Anki's older generation."""
-    database.execute("CREATE TABLE col (models TEXT)")
-    database.execute("INSERT INTO col VALUES (?)", (models,))
+    database.execute("CREATE TABLE col (models TEXT, decks TEXT)")
+    database.execute("INSERT INTO col VALUES (?, '{}')", (models,))
     database.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, guid, mid, tags, flds)")
     database.executemany("INSERT INTO notes (guid, mid, tags, flds) VALUES (?, ?, ?, ?)", notes)
-    database.execute("CREATE TABLE cards (id INTEGER PRIMARY KEY, nid, ord)")
+    database.execute("CREATE TABLE cards (id INTEGER PRIMARY KEY, nid, ord, did, queue, flags)")
     database.execute("CREATE TABLE revlog (id INTEGER PRIMARY KEY, cid, ease, time, type, factor)")
 
 
@@ -71,7 +75,7 @@ REFUSED = {
     ),
     "no table": (lambda d: d.execute("CREATE TABLE x (y)"), "no such table: col"),
     "another schema": (
-        lambda d: d.executescript("CREATE TABLE notetypes (a); CREATE TABLE templates (b)"), "no such column: ntid",
+        lambda d: d.executescript("CREATE TABLE notetypes (a); CREATE TABLE fields (b)"), "no such column: ntid",
     ),
     "types that are a list": (lambda d: legacy(d, "[]"), "'list' object has no attribute 'items'"),
     "types that are nothing": (lambda d: legacy(d, None), "the JSON object must be str, bytes or bytearray"),

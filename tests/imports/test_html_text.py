@@ -20,6 +20,15 @@ from mnemosyne.imports.html_text import is_html, reduce_html, reduce_plain
         ("[$]x[/$] [$$]y[/$$] [latex]z[/latex]", "$x$ $y$ $z$"),
         ("<anki-mathjax>x^2</anki-mathjax>", "$x^2$"),
         ("1 &lt; 2 &amp;&nbsp;3", "1 < 2 & 3"),
+        ("<ol><li>one</li><li>two<ul><li>inner</li></ul></li></ol>", "1. one\n2. two\n   - inner"),
+        ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a | b\n\n1 | 2"),
+        ("<pre><code>def f(x):\n    return  x\n</code></pre>done", "```\ndef f(x):\n    return  x\n```\ndone"),
+        (
+            '<u>under</u> <a href="https://example.org">there</a> <a href="#top">up</a>',
+            "*under* there (https://example.org) up",
+        ),
+        ("<anki-mathjax> x^2 </anki-mathjax>", "$x^2$"),
+        ("above<hr>below", "above\nbelow"),
         ("<script>alert(1)</script>safe<style>b{}</style>", "safe"),
         ("a<p></p><p></p><p></p>b", "a\n\nb"),
         ("<b></b>nothing bold", "nothing bold"),
@@ -36,6 +45,11 @@ def test_what_is_lost_is_named():
         "word",
         ("the picture a.png", "the picture without a name", "the sound b.mp3"),
     )
+
+
+def test_colours_and_other_media_are_named():
+    reduced = reduce_html('<span style="color: red">r</span><font color="red">s</font><video src="v.mp4"></video>')
+    assert (reduced.text, reduced.lost) == ("rs", ("the colouring", "the video v.mp4"))
 
 
 def test_what_is_html_and_what_is_not():

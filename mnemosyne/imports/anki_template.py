@@ -1,0 +1,78 @@
+"""Anki's templates: what a card shows of the fields of its note, on its front and on its back.
+
+Source: the Anki manual, "Card Templates": `{{Field}}`, `{{#Field}}…{{/Field}}` where a field has something,
+`{{^Field}}…{{/Field}}` where it has nothing, and filters such as `{{type:Field}}`, `{{hint:Field}}`, `{{cloze:Field}}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+_TAG: Final = re.compile(r"\{\{([^{}]+)\}\}")
+_NOTHING: Final = re.compile(r"\s|&nbsp;|</?(?:br|div|p)\s*/?>", re.IGNORECASE)
+_ANSWER_MARK: Final = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer\b[^>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How a note type makes a card."""
+
+    question: str  # HTML with tags
+    answer: str  # HTML with tags
+
+
+@dataclass(slots=True)
+class ShownCard:
+    """A card as it is shown, in HTML."""
+
+    front: str = ""  # with the blanks of a cloze as they are written
+    back: str = ""  # without what repeats the front
+    hints: list[str] = field(default_factory=list)  # what the front shows on request only
+    typed: str = ""  # the text to be typed as the answer; empty if nothing is
+
+
+def shown_card(template: Template, values: Mapping[str, str]) -> ShownCard:
+    """Return what a template makes of the values of the fields, by their names."""
+    card = ShownCard()
+    card.front = _filled(template.question, values, card)
+    card.back = _ANSWER_MARK.split(_filled(template.answer, values, None), maxsplit=1)[-1]
+    return card
+
+
+def _filled(text: str, values: Mapping[str, str], asked: ShownCard | None) -> str:
+    """Return one side; `asked` takes what the front has beside its text, and is None for the back."""
+    parts: list[str] = []
+    outer: list[bool] = []  # whether what surrounds the conditions that are open is shown
+    shown, end = True, 0
+    for match in _TAG.finditer(text):
+        parts += [text[end : match.start()]] if shown else []
+        end, tag = match.end(), match[1].strip()
+        if tag[0] in "#^":
+            outer.append(shown)
+            has_text = bool(_NOTHING.sub("", values.get(tag[1:].strip(), "")))
+            shown = shown and has_text is (tag[0] == "#")
+        elif tag[0] == "/":
+            shown = outer.pop() if outer else True
+        elif shown:
+            parts.append(_value(tag, values, asked))
+    return "".join([*parts, text[end:] if shown else ""])
+
+
+def _value(tag: str, values: Mapping[str, str], asked: ShownCard | None) -> str:
+    """Return what stands for a tag; what Anki itself fills in, such as FrontSide, is left out."""
+    *filters, name = (part.strip() for part in tag.split(":"))
+    value = values.get(name, "")
+    if "cloze" in filters:
+        return value if asked and "type" not in filters else ""
+    if any(name.startswith("tts") for name in filters):
+        return ""
+    if asked and "type" in filters:
+        asked.typed = value
+        return ""
+    if asked and "hint" in filters:
+        asked.hints += [value] if value else []
+        return ""
+    return value

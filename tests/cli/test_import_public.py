@@ -1,0 +1,89 @@
+"""`cards import` of a package as an author of a public deck makes one: what is taken, changed and lost, and told."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WRITER = Path(__file__).parent.parent / "imports" / "anki_packages.py"
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory) -> Path:
+    """A folder with public.apkg and legacy-public.apkg."""
+    if importlib.util.find_spec("anki") is None:
+        assert not os.environ.get("CI"), "anki is in the extra test"
+        pytest.skip("needs the package anki, which writes the packages")
+    folder = tmp_path_factory.mktemp("anki")
+    subprocess.run([sys.executable, WRITER, folder, "public"], check=True, capture_output=True, timeout=120)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["public.apkg", "legacy-public.apkg"])
+def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, packages, name):
+    run = mnemosyne("cards", "import", str(packages / name), "--json")
+    report = json.loads(run.out)
+    assert (run.status, run.err) == (0, "")
+    assert (report["taken"], report["left_out"]) == ({"cloze": 4, "recall": 9}, [])
+    assert [(change["place"], change["how"]) for change in report["changed"]] == [
+        ("note 2", "its answer is the blank of a cloze, to be typed"),
+        ("note 3", "the tag 日本 is left out: it has no Latin letter"),
+        ("note 3", "the tag 日本 is left out: it has no Latin letter"),
+        ("note 5", "the picture map.png is left out"),
+        ("note 5", "its answer is the blank of a cloze, to be typed"),
+        ("note 7", "what Anki shows beside the answer is left out"),
+        ("note 7", "what Anki shows beside the answer is left out"),
+        ("note 8", "a question to grade yourself, since its blank has braces"),
+    ]
+    assert (report["suspended"], report["flagged"], report["history"]) == (1, 1, None)
+    assert report["remarks"] == [
+        "The names of its 4 decks are tags: geography, sums, words, words-plurals.",
+        "Buried in Anki until the next day, but not here: 1 card.",
+        "Anki's due dates, deck options and the looks of its cards are not taken.",
+        "Left out of its log: 1 answer; --history takes them.",
+    ]
+    cards = json.loads(mnemosyne("export", "cards", "--format", "json", "--topic", "imported").out)
+    content = (home / "cards" / "imported" / f"{name.removesuffix('.apkg')}.yaml").read_text(encoding="utf-8")
+    assert [line.split(": ", 1)[1] for line in content.splitlines() if line.startswith("    kind: ")] == [
+        "recall", "cloze", *["recall"] * 5, "cloze", *["recall"] * 2, *["cloze"] * 2, "recall",
+    ]  # fmt: skip
+    assert [(card["suspended"], card["flagged"]) for card in cards[:3]] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+    for text in (
+        "    text: |-\n      plural of ox\n\n      {{oxen}}\n    tags: [words-plurals]\n",
+        "    ask: Kuh\n    answer: cow\n    tags: [ubung, words]\n",
+        "    ask: Capital of France?\n    answer: Paris\n    hint: A river\n",
+        "    ask: Paris is the capital of …\n    answer: France\n",
+        "    text: |-\n      Currency of France?\n\n      {{Franc}}\n",
+        "    text: '{{Canberra was founded in 1913}}.'\n    tags: [geography]\n",
+        "    text: Canberra was {{founded in 1913}}.\n    tags: [geography]\n    hint: when\n",
+        "    ask: $\\int ____ dx$\n    answer: $\\frac{1}{x}$\n",
+    ):
+        assert text in content
+    assert mnemosyne("doctor").status == 0
+
+
+def test_what_happened_often_is_one_line(mnemosyne, packages, tmp_path):
+    notes = tmp_path / "pictures.csv"
+    notes.write_text("".join(f'q{i},"a<img src=x.png>"\n' for i in range(5)), encoding="utf-8")
+    first, *lines = mnemosyne("cards", "import", str(notes), "--dry-run").out.splitlines()
+    assert first.startswith("5 cards would be written to ")
+    assert lines == ["Changed (5):", "  5 times, first at line 1: q0-341c0a3e: the picture x.png is left out"]
+    lines = mnemosyne("cards", "import", str(packages / "public.apkg"), "--dry-run").out.splitlines()
+    assert lines[-6:] == [
+        "1 card suspended, as in Anki",
+        "1 card flagged, as in Anki",
+        "The names of its 4 decks are tags: geography, sums, words, words-plurals.",
+        "Buried in Anki until the next day, but not here: 1 card.",
+        "Anki's due dates, deck options and the looks of its cards are not taken.",
+        "Left out of its log: 1 answer; --history takes them.",
+    ]
