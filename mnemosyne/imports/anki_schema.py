@@ -47,7 +47,7 @@ def note_types(database: sqlite3.Connection) -> dict[int, NoteType]:
     }
 
 
-def deck_names(database: sqlite3.Connection) -> dict[int, str]:
+def decks_by_id(database: sqlite3.Connection) -> dict[int, str]:
     """Return the names of the decks by their ids, with `::` between a deck and one in it."""
     if has_table(database, "decks"):
         return {deck: str(name).replace("\x1f", "::") for deck, name in database.execute("SELECT id, name FROM decks")}

@@ -42,37 +42,37 @@ def shown_card(template: Template, values: Mapping[str, str]) -> ShownCard:
     return card
 
 
-def _filled(text: str, values: Mapping[str, str], asked: ShownCard | None) -> str:
-    """Return one side; `asked` takes what the front has beside its text, and is None for the back."""
+def _filled(text: str, values: Mapping[str, str], front: ShownCard | None) -> str:
+    """Return one side; `front` takes what a front has beside its text; it is None for a back."""
     parts: list[str] = []
-    outer: list[bool] = []  # whether what surrounds the conditions that are open is shown
-    shown, end = True, 0
+    outer: list[bool] = []  # whether what surrounds the open conditions is visible
+    visible, end = True, 0
     for match in _TAG.finditer(text):
-        parts += [text[end : match.start()]] if shown else []
+        parts += [text[end : match.start()]] if visible else []
         end, tag = match.end(), match[1].strip()
         if tag[0] in "#^":
-            outer.append(shown)
+            outer.append(visible)
             has_text = bool(_NOTHING.sub("", values.get(tag[1:].strip(), "")))
-            shown = shown and has_text is (tag[0] == "#")
+            visible = visible and has_text is (tag[0] == "#")
         elif tag[0] == "/":
-            shown = outer.pop() if outer else True
-        elif shown:
-            parts.append(_value(tag, values, asked))
-    return "".join([*parts, text[end:] if shown else ""])
+            visible = outer.pop() if outer else True
+        elif visible:
+            parts.append(_value(tag, values, front))
+    return "".join([*parts, text[end:] if visible else ""])
 
 
-def _value(tag: str, values: Mapping[str, str], asked: ShownCard | None) -> str:
+def _value(tag: str, values: Mapping[str, str], front: ShownCard | None) -> str:
     """Return what stands for a tag; what Anki itself fills in, such as FrontSide, is left out."""
     *filters, name = (part.strip() for part in tag.split(":"))
     value = values.get(name, "")
     if "cloze" in filters:
-        return value if asked and "type" not in filters else ""
+        return value if front and "type" not in filters else ""
     if any(name.startswith("tts") for name in filters):
         return ""
-    if asked and "type" in filters:
-        asked.typed = value
+    if front and "type" in filters:
+        front.typed = value
         return ""
-    if asked and "hint" in filters:
-        asked.hints += [value] if value else []
+    if front and "hint" in filters:
+        front.hints += [value] if value else []
         return ""
     return value

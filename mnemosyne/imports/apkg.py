@@ -22,7 +22,7 @@ from typing import IO, Final
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.anki_history import AnkiAnswer
-from mnemosyne.imports.anki_schema import NoteType, deck_names, has_table, note_types
+from mnemosyne.imports.anki_schema import NoteType, decks_by_id, has_table, note_types
 from mnemosyne.imports.anki_template import ShownCard, Template, shown_card
 from mnemosyne.imports.html_text import reduce_html
 from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorted_out, tag_name
@@ -137,26 +137,28 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
 
 
 def _notes(database: sqlite3.Connection) -> ReadNotes:
-    types, cards, decks = note_types(database), _cards(database), deck_names(database)
+    types, cards, decks = note_types(database), _cards(database), decks_by_id(database)
     used = {card.deck for note_cards in cards.values() for card in note_cards}
-    tagged = {deck: decks[deck] for deck in used if deck in decks} if len(used) > 1 else {}
+    deck_tags = {deck: decks[deck] for deck in used if deck in decks} if len(used) > 1 else {}
     guids: dict[int, str] = {}
     results: list[Note | LeftOut] = []
     rows = database.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
     for number, (note_id, guid, type_id, tags, fields) in enumerate(rows, 1):
         guids[note_id] = str(guid)
         of_note = cards.get(note_id, [])
-        names = [*str(tags).split(), *(tagged[card.deck] for card in of_note[:1] if card.deck in tagged)]
+        names = [*str(tags).split(), *(deck_tags[card.deck] for card in of_note[:1] if card.deck in deck_tags)]
         note = Note(f"note {number}", "", "", tuple(dict.fromkeys(names)), str(guid))
         results += _of_note(note, types.get(type_id, _UNKNOWN_TYPE), str(fields).split(_SEPARATOR), of_note)
-    every = [((guids[note_id], card.ordinal), card) for note_id in cards if note_id in guids for card in cards[note_id]]
+    keyed_cards = [
+        ((guids[note_id], card.ordinal), card) for note_id in cards if note_id in guids for card in cards[note_id]
+    ]
     (answers,) = database.execute("SELECT COUNT(*) FROM revlog").fetchone() if has_table(database, "revlog") else (0,)
     return replace(
         sorted_out(results),
         answers=answers,
-        suspended=frozenset(key for key, card in every if card.queue == _Queue.SUSPENDED),
-        flagged=frozenset(key for key, card in every if card.flags & 7),
-        remarks=tuple(_remarks([card for _, card in every], sorted(tagged.values()))),
+        suspended=frozenset(key for key, card in keyed_cards if card.queue == _Queue.SUSPENDED),
+        flagged=frozenset(key for key, card in keyed_cards if card.flags & 7),
+        remarks=tuple(_remarks([card for _, card in keyed_cards], sorted(deck_tags.values()))),
     )
 
 
@@ -195,13 +197,16 @@ def _compared(first: str, second: str) -> int:
 def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Card]) -> Iterator[Note | LeftOut]:
     """Yield what becomes of the cards of a note: of one with blanks, or of an unknown type, all at once."""
     templates = note_type.templates or _UNKNOWN_TYPE.templates
-    named = {**{str(i): value for i, value in enumerate(values)}, **dict(zip(note_type.fields, values, strict=False))}
+    values_by_name = {
+        **{str(i): value for i, value in enumerate(values)},
+        **dict(zip(note_type.fields, values, strict=False)),
+    }
     if templates is _UNKNOWN_TYPE.templates:
-        named["rest"] = "<br><br>".join(filter(None, values[1:]))
+        values_by_name["rest"] = "<br><br>".join(filter(None, values[1:]))
     ordinals = [0] if note_type.cloze or not cards else [card.ordinal for card in cards]
     for ordinal in ordinals:
         if 0 <= ordinal < len(templates):
-            yield _shown(replace(note, ordinal=ordinal), note_type, shown_card(templates[ordinal], named))
+            yield _shown(replace(note, ordinal=ordinal), note_type, shown_card(templates[ordinal], values_by_name))
         else:
             yield LeftOut(note.place, f"its card {ordinal + 1} has no template")
 

@@ -55,10 +55,10 @@ def conversions(note: Note) -> Iterator[Conversion]:
 
 def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
     parts = cloze_parts(note.front)
-    every = numbers(parts)
-    for number in every:
+    blank_numbers = numbers(parts)
+    for number in blank_numbers:
         ordinal = int(number) - 1
-        part = "" if len(every) == 1 else number
+        part = "" if len(blank_numbers) == 1 else number
         text = with_blanks(parts, number, lambda blank: f"{{{{{blank.word}}}}}")
         blanks = list(deletions(parts, number))
         hint = _hint("; ".join(dict.fromkeys(filter(None, (blank.hint for blank in blanks)))))

@@ -47,8 +47,8 @@ def cloze_parts(text: str) -> Parts:
         if match[1]:
             open_blanks.append(Deletion(tuple(dict.fromkeys(match[1].split(","))), match[0]))
         elif len(open_blanks) > 1:
-            closed = open_blanks.pop()
-            open_blanks[-1].parts.append(closed)
+            blank = open_blanks.pop()
+            open_blanks[-1].parts.append(blank)
         else:
             open_blanks[-1].parts.append(match[0])
     open_blanks[-1].parts.append(text[end:])
@@ -85,11 +85,11 @@ def deletions(parts: Parts, number: str) -> Iterator[Deletion]:
 
 def numbers(parts: Parts) -> list[str]:
     """Return the numbers of the blanks, as they first come."""
-    every: list[str] = []
+    blank_numbers: list[str] = []
     for part in parts:
         if not isinstance(part, str):
-            every += [*part.numbers, *numbers(part.parts)]
-    return list(dict.fromkeys(every))
+            blank_numbers += [*part.numbers, *numbers(part.parts)]
+    return list(dict.fromkeys(blank_numbers))
 
 
 def _asks(blank: Deletion, number: str) -> bool:
