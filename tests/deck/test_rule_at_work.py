@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from bundled_deck import bundled_deck
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
@@ -23,8 +24,9 @@ from mnemosyne.verdict import Problem, Word
 mpmath = pytest.importorskip("mpmath")
 sympy = pytest.importorskip("sympy")
 
+pytestmark = pytest.mark.sampled
 CARDS = {card.id: card for card in bundled_deck().cards}
-TRIED = 8  # variants of each card
+TRIED = sample_size(3, 8)  # variants of each card
 CLOSE = 1e-12
 PLACES = ("0.06", "0.31", "0.77", "1.3")
 STARTS = ("-2.1", "-0.4", "0.6", "1.9")  # from where a point of a curve above a place is looked for

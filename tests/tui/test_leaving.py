@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from sample_size import sample_size
 from textual.message import Message
 from textual.screen import Screen
 
@@ -25,8 +26,9 @@ from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.stats import StatsScreen
 
-TURNS = range(9)  # of the event loop, from the moment at which a screen begins to go
+TURNS = range(0, 9, 9 // sample_size(3, 9))  # of the event loop, from the moment at which a screen begins to go
 
+pytestmark = pytest.mark.sampled
 work = DeckThread.work
 
 

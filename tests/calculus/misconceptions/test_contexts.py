@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from examples import NAMED
+from sample_size import sample
 
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Problem, Word
@@ -21,8 +22,8 @@ ALSO_KNOWN_AS = {"sign-flipped": "trig-sign", "inner-derivative-only": "missing-
 LOCAL = [example for example in NAMED if example[0] not in OF_THE_WHOLE]
 
 
-@pytest.mark.parametrize("context", CONTEXTS)
-@pytest.mark.parametrize(("name", "f", "wrong"), LOCAL)
+@pytest.mark.sampled
+@pytest.mark.parametrize(("context", "name", "f", "wrong"), sample([(c, *e) for e in LOCAL for c in CONTEXTS], 100))
 def test_a_mistake_is_named_inside_something_else(context: str, name: str, f: str, wrong: str) -> None:
     whole, answer = (pattern.format(f=f, wrong=wrong) for pattern in CONTEXTS[context])
     verdict = check(Problem(whole), answer, explained=False)
