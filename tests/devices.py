@@ -28,6 +28,7 @@ from mnemosyne.store.folder import sync_with_folder
 from mnemosyne.store.merging import Exchanged, take_in
 from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.repository import SqlRepository
+from mnemosyne.store.schedule import compute_all, is_computed
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import card, fsrs_memory, review, undo
 from mnemosyne.store.transactions import reading, writing
@@ -64,13 +65,15 @@ def first_dialect() -> Dialect:
         return engine.dialect
 
 
-def open_quickly(path: Path) -> Engine:
-    """Open a deck, new or not, without what was done for another one already."""
+def open_quickly(path: Path, scheduler: Scheduler) -> Engine:
+    """Open a deck, new or not, as a start does, without what was done for another one already."""
     if not path.exists():
         path.write_bytes(new_deck())
     engine = open_deck(path)
     engine.dialect = first_dialect()
     engine.update_execution_options(compiled_cache=_COMPILED)
+    if not is_computed(engine, scheduler):
+        compute_all(engine, scheduler)
     return engine
 
 
@@ -92,7 +95,7 @@ class Device:
     cards: tuple[str, ...] = CARD_IDS  # of which it has the files
 
     def __post_init__(self) -> None:
-        self.engine: Engine = open_quickly(self.path)
+        self.engine: Engine = open_quickly(self.path, self.scheduler)
         self.take_files([deck_card(id_, "chain-rule") for id_ in self.cards])
 
     def files(self) -> list[DeckCard]:

@@ -160,7 +160,7 @@ class Interleaving:
             left.unlink()
         if source != device.path:
             shutil.copy(source, device.path)
-        device.engine = open_quickly(device.path)
+        device.engine = open_quickly(device.path, device.scheduler)
         device.cards = tuple(one.id for one in device.files())
 
     def _files(self) -> list[Path]:
