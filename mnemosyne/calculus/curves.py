@@ -22,7 +22,7 @@ from mnemosyne.calculus.switches import Leaf, Switches
 from mnemosyne.calculus.zeros import ZeroFinder
 
 WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # parts of a root: how far around a zero of floats it is looked for
-MOST_STEPS = 40  # of Newton's method: each doubles the digits
+MOST_STEPS = 40  # of Newton's method: each doubles the digits, until what is left is the rounding
 GUARD = 12  # bits that rounding may cost
 
 
@@ -74,7 +74,10 @@ class Root:
                 step = self._newton(self._best)
                 if not step.is_finite() or not step.rad() < self._best.rad():
                     return
+                rounded = not 2 * step.rad() < self._best.rad()
                 self._best = step.intersection(self._best)
+                if rounded:  # what is left is the rounding, which further steps gnaw at for ever
+                    return
 
     def _newton(self, interval: arb) -> arb:
         middle = arb(interval.mid())

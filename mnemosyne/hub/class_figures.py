@@ -37,18 +37,20 @@ _SOME_CARDS: Final = f"""
     count(*) filter (where passed and seen) as kept, sum(spent) as spent
   from mnemosyne.tally t where {_IN_SCOPE} group by learner, t.day having sum(answers) > 0
 """
-_LEARNERS: Final = """
-with day as ({day})
-select l.name, l.joined_at::date, max(d.day), count(d.day), coalesce(sum(d.answers), 0)::bigint,
-  coalesce(sum(d.answers) filter (where d.day >= %(week)s), 0)::bigint, coalesce(sum(d.passed), 0)::bigint,
-  coalesce(sum(d.reviews), 0)::bigint, coalesce(sum(d.kept), 0)::bigint, coalesce(sum(d.tests), 0)::bigint,
-  coalesce(sum(d.spent), 0)::bigint
-from mnemosyne.learner l left join day d on d.learner = l.name
-where l.left_at is null and (%(learner)s = '' or l.name = %(learner)s) group by l.name, l.joined_at order by l.name
-"""
-_DAYS: Final = """
-with day as ({day})
-select day, count(*), sum(answers)::bigint from day group by day order by day
+# What was done by learner, and by day, in one pass over the tally: a year of a topic is millions of rows.
+_ACTIVITY: Final = """
+with day as ({day}), figure as (
+  select learner, day, max(day) as last_day, count(*) as days, sum(answers)::bigint as answers,
+    coalesce(sum(answers) filter (where day >= %(week)s), 0)::bigint as week, sum(passed)::bigint as passed,
+    sum(reviews)::bigint as reviews, sum(kept)::bigint as kept, sum(tests)::bigint as tests, sum(spent)::bigint as spent
+  from day group by grouping sets ((learner), (day))
+), member as (
+  select name, joined_at::date as joined from mnemosyne.learner
+  where left_at is null and (%(learner)s = '' or name = %(learner)s)
+)
+select name, joined, day, last_day, coalesce(days, 0), coalesce(answers, 0), coalesce(week, 0), coalesce(passed, 0),
+  coalesce(reviews, 0), coalesce(kept, 0), coalesce(tests, 0), coalesce(spent, 0)
+from figure full join member on name = learner where name is not null or day is not null order by name, day
 """
 _MISCONCEPTIONS: Final = f"""
 with named as (
@@ -88,10 +90,11 @@ def read_class(address: HubAddress, scope: ClassScope) -> ClassProgress:
         with connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")
             day = _ALL_CARDS if scope.cards is None else _SOME_CARDS
-            learners = tuple(map(_learner, _rows(connection, _LEARNERS.format(day=day), values)))
+            rows = _rows(connection, _ACTIVITY.format(day=day), values)
+            learners = tuple(_learner(row) for row in rows if row[0] is not None)
             if scope.learner and not learners:
                 raise InputError(f"{scope.learner}: not a learner of this class", "see mnemosyne class report")
-            days = tuple(map(_day, _rows(connection, _DAYS.format(day=day), values)))
+            days = tuple(_day(row) for row in rows if row[0] is None)
             return ClassProgress(
                 address.database,
                 scope,
@@ -107,7 +110,7 @@ def _rows(connection: Connection, statement: str, values: dict[str, Any]) -> lis
 
 
 def _learner(row: tuple[Any, ...]) -> LearnerProgress:
-    name, joined, last_day, days, answers, week, passed, reviews, kept, tests, spent = row
+    name, joined, _day, last_day, days, answers, week, passed, reviews, kept, tests, spent = row
     return LearnerProgress(
         name,
         joined,
@@ -122,7 +125,8 @@ def _learner(row: tuple[Any, ...]) -> LearnerProgress:
 
 
 def _day(row: tuple[Any, ...]) -> ClassDay:
-    return ClassDay(date.fromisoformat(row[0]), row[1], row[2])
+    _name, _joined, day, _last_day, learners, answers, *_ = row
+    return ClassDay(date.fromisoformat(day), learners, answers)
 
 
 def _misconceptions(
