@@ -139,7 +139,7 @@ def _topic_limits(remaining: Remaining) -> Iterator[str]:
 def _nothing_due(remaining: Remaining) -> str:
     if remaining.next_due is None:
         return "Every card has been asked."
-    when = "tomorrow" if remaining.next_due == 1 else f"in {remaining.next_due} days"
+    when = "tomorrow" if remaining.next_due == 1 else f"in {pluralize(remaining.next_due, 'day')}"
     return f"The next card is due {when}."
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 _DAY, _QUALITY, _INTERVAL, _TIME = 13, 7, 13, 8  # cells of the columns before the answer
-_BEFORE = _DAY + _QUALITY + _INTERVAL + _TIME
+_GAP = 2  # cells behind the longest interval
 _SHORTEST_ANSWER = 16
 
 
@@ -79,33 +79,37 @@ def _card(subject: LoggedCard, width: int) -> Picture:
 def _events(events: Sequence[CardEvent], width: int) -> Picture:
     if not events:
         return words("Not reviewed yet.", "$quiet")
-    return above(
-        [words(pluralize(len(events), "event"), "bold"), _heads(), *(_event(event, width) for event in events[::-1])]
-    )
+    intervals = max([_INTERVAL, *(len(_led(event)) + _GAP for event in events if isinstance(event, Review))])
+    lines = [_event(event, intervals, width) for event in events[::-1]]
+    return above([words(pluralize(len(events), "event"), "bold"), _heads(intervals), *lines])
 
 
-def _heads() -> Picture:
-    cells = (("day", _DAY), ("grade", _QUALITY), ("interval", _INTERVAL), ("time", _TIME), ("answer", 6))
+def _heads(intervals: int) -> Picture:
+    cells = (("day", _DAY), ("grade", _QUALITY), ("interval", intervals), ("time", _TIME), ("answer", 6))
     return beside([sized(words(text, "$quiet"), width) for text, width in cells])
 
 
-def _event(event: CardEvent, width: int) -> Picture:
+def _event(event: CardEvent, intervals: int, width: int) -> Picture:
     if isinstance(event, DueDateChange):
         return beside([sized(words(""), _DAY), words(f"○ due on {calendar_day(event.days[0])}, set by hand", "$drill")])
     day = sized(words(calendar_day(event.study_day)), _DAY)
     if isinstance(event, Reset):
         return beside([day, words("○ reset to new", "$drill")])
-    interval = words(_led(event)) if event.scheduled else words("↻ drill" if event.drill else "practice", "$drill")
+    interval = words(_led(event), "" if event.scheduled else "$drill")
     cells = [
         day,
         sized(words(f"{event.quality}", "bold"), _QUALITY),
-        sized(interval, _INTERVAL),
+        sized(interval, intervals),
         sized(words(stopwatch(event.duration), "$quiet"), _TIME),
     ]
-    return beside([*cells, _answer(event, max(_SHORTEST_ANSWER, width - _BEFORE))])
+    left = width - sum(cell.width for cell in cells)
+    return beside([*cells, _answer(event, max(_SHORTEST_ANSWER, left))])
 
 
 def _led(review: Review) -> str:
+    """Return the intervals before and after; why there are none where a review changed no schedule."""
+    if not review.scheduled:
+        return "↻ drill" if review.drill else "practice"
     before = "new" if review.before.new else f"{review.before.interval:,}"
     return f"{before} → {review.after.interval:,}"
 
