@@ -1,4 +1,4 @@
-"""`cards preview`, `cards schema`: cards as a learner will see them, an editor's help, and what a topic is called."""
+"""`cards preview`, `cards schema`: cards as a learner will see them, help for editors, and names of topics."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def topic_name(topic: str, option: str = "--topic ") -> str:
-    """Return the name of a topic, as an option gave it; InputError if it cannot be one."""
+    """Return the name of a topic given by an option; InputError if it cannot be one."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):
         raise InputError(f"{option}{topic} cannot be the name of a topic", "use lower-case letters, digits and hyphens")
     return topic

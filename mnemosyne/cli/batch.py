@@ -1,7 +1,7 @@
 """Batch: JSON lines of answers in, JSON lines of verdicts out, in order, through one pipelined checker.
 
 A line that cannot be used becomes an error object in its place and never stops the rest. Reads and writes the streams
-that it is given; keeps no more in memory than the checker has in flight.
+that it is given; keeps in memory only what the checker has in flight.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Failure:
     reason: str  # what could not be read or used
 
     def document(self) -> dict[str, Any]:
-        """Return the error object that stands in the line's place."""
+        """Return the error object that replaces the line."""
         return {"id": self.identity, "line": self.line, "error": self.reason}
 
 
@@ -92,7 +92,7 @@ class Batch:
 
 
 def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the lines of the stream; of a line that is too long only as much as shows that it is."""
+    """Yield the lines of the stream; a line that is too long is cut just beyond the limit."""
     while line := stream.readline(LINE_LIMIT + 1):
         yield line
         while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
@@ -142,7 +142,7 @@ def to_request(fields: dict[str, Any]) -> Request:
 
 @lru_cache(maxsize=256)
 def to_problem(f: str, variable: str) -> Problem:
-    """Return the problem of differentiating f, read once to say early and clearly what is wrong with it."""
+    """Return the problem of differentiating f, which is read once so that a fault is reported early and clearly."""
     from mnemosyne.errors import ReadingError
     from mnemosyne.expressions.reading import read
     from mnemosyne.expressions.vocabulary import symbol_name

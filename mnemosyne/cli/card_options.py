@@ -1,4 +1,4 @@
-"""The options of `cards new` as fields of a card, and the faults of a card as faults of its options."""
+"""The options of `cards new` as fields of a card, and faults of a card reported as faults of its options."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MENTION: Final = re.compile(r"\b(in|to|of|under|with) (where|at|let|f|answer|ta
 
 
 def option_of(field: str) -> str:
-    """Return the option that writes a field, as it is typed."""
+    """Return the option that sets a field, as it is typed."""
     return "--" + _ENTRIES.get(field, field).replace("_", "-")
 
 
@@ -62,12 +62,12 @@ def _kind_fields(kind: str) -> Sequence[CardField]:
 
 
 def card_fields(values: Mapping[str, Typed]) -> dict[str, Field]:
-    """Return the fields of a card by the options that were given, or what was typed for them."""
+    """Return the fields of a card from the options that were given, or from what was typed instead."""
     return {_FIELDS.get(name, name): _field(name, value) for name, value in values.items()}
 
 
 def named_by_option(error: CardFieldError) -> InputError:
-    """Return what is wrong with a new card in the words of its options."""
+    """Return what is wrong with a new card, in terms of its options."""
     if not error.field:
         return error
     option = option_of(error.field)
@@ -103,7 +103,7 @@ def _field(name: str, value: Typed) -> Field:
 
 
 def _parts(value: Typed, separator: str) -> list[str]:
-    """Return what was given for each entry; a text that was typed has them all."""
+    """Return what was given for each entry; typed text contains all of them."""
     return value if isinstance(value, list) else str(value).split(separator)
 
 
@@ -151,13 +151,13 @@ def _wrong_answer(text: str) -> Mapping[str, object]:
 
 
 def _word_lists(pairs: Sequence[tuple[str, str]]) -> Mapping[str, object]:
-    """Return each word with all that may stand for it."""
+    """Return each word with its synonyms."""
     words = dict.fromkeys(word for word, _ in pairs)
     return {word: [text for left, text in pairs if left == word] for word in words}
 
 
 def _list_or_text(text: str) -> str | list[int | str]:
-    """Return a range as it is; a list such as [2, 3, 5] as one, so that it needs no quotes in the file."""
+    """Return a range as it is, and a text such as [2, 3, 5] as a list, so that it needs no quotes in the file."""
     match = re.fullmatch(r"\[([^\[\]]*)\]", text)
     words = [word.strip() for word in match[1].split(",")] if match else []
     return [int(word) if re.fullmatch(r"-?[0-9]{1,18}", word) else word for word in words] if match else text

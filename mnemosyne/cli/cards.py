@@ -89,7 +89,7 @@ def loaded_from(
 ) -> Loaded:
     """Return the cards of files, topics and folders of topics, or of standard input; of the folders without a path.
 
-    `owners` is where the deck knows its cards: of two with one id the other has the problem.
+    `owners` says where the deck has its cards from: of two cards with the same id, the other one is at fault.
     """
     from mnemosyne.deckfiles.loader import load_folders
     from mnemosyne.deckfiles.paths import load_paths

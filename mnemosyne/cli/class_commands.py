@@ -1,4 +1,4 @@
-"""`class`: a hub for a class is founded, its members are let in and out, and what they do is reported."""
+"""`class`: create a hub for a class, add and remove its members, and report what they do."""
 
 from __future__ import annotations
 

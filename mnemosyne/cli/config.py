@@ -96,7 +96,7 @@ def set_(
 
 
 def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Switch | None:
-    """Say what the change does to the cards, and go on only if the learner wants to: status 1 if not."""
+    """Say what the change does to the cards, and ask whether to go on; exit with status 1 if not."""
     from mnemosyne.collection.switching import preview_change
 
     switch = preview_change(collection, name, value)

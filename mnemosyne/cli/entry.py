@@ -129,7 +129,7 @@ def _usage_error(error: typer.TyperException) -> str:
 
 
 def _in_our_words(message: str) -> str:
-    """Return a message of Typer's without the words of pydantic, which converts the values."""
+    """Return a message of Typer's without the wording of pydantic, which converts the values."""
     for theirs, ours in _WORDS.items():
         message = message.replace(theirs, ours)
     return message
@@ -138,7 +138,7 @@ def _in_our_words(message: str) -> str:
 def _prepare_streams() -> None:
     """Pipes speak UTF-8 everywhere, a terminal keeps its encoding; what cannot be written is escaped, not fatal.
 
-    A stream that is closed leads nowhere, from its lowest number on: else the deck's file would become standard output.
+    A closed stream is replaced by one that leads nowhere; else the deck's file could become standard output.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -168,7 +168,7 @@ def _log_bug(error: Exception, arguments: Sequence[str]) -> str:
 
 
 def _home(arguments: Sequence[str]) -> Path | None:
-    """Return the value of `--home`, read by hand: what reads command lines may be what failed."""
+    """Return the value of `--home`, read by hand, since the parser itself may have failed."""
     for argument, following in pairwise([*arguments, ""]):
         name, equals, value = argument.partition("=")
         if name == "--home":

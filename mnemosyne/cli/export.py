@@ -163,7 +163,7 @@ def _selection(since: str | None, until: str | None, topic: str | None, tag: str
 
 
 def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -> CsvStyle:
-    """How csv is written; InputError if another format is asked to be written so."""
+    """Return how CSV is written; InputError if these options are given for another format."""
     from mnemosyne.reports.csv_lines import CsvStyle
 
     if (byte_order_mark or no_formula_guard) and format_ != "csv":
@@ -239,7 +239,7 @@ def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[Kep
 
 
 def _write_package(collection: Collection, stream: RecordStream[KeptCard], output: Path | None) -> None:
-    """Write a package for Anki; InputError without a file, since it is no text."""
+    """Write a package for Anki; InputError without a file, since a package is not text."""
     if output is None:
         raise InputError("an Anki package cannot be printed as text", "pass -o FILE.apkg")
     from mnemosyne.cli.output_file import write_output_bytes
@@ -260,7 +260,7 @@ def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterato
 
 @contextmanager
 def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
-    """Give the items, with a bar unless they go to the terminal where it would be drawn."""
+    """Yield the items, with a progress bar unless they are printed on the same terminal."""
     if output is None and sys.stdout.isatty():
         yield stream.items
         return
@@ -269,7 +269,7 @@ def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Itera
 
 
 def put(lines: Iterable[str], output: Path | None) -> None:
-    """Write the lines into the file, or print them: on a terminal without what it would obey."""
+    """Write the lines into the file, or print them; on a terminal, control characters are made visible."""
     if output is not None:
         from mnemosyne.cli.output_file import write_output
 

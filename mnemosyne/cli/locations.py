@@ -1,4 +1,4 @@
-"""Place: what the global options say of where data, settings and cards are, and the way from there to a Collection."""
+"""Locations: where the global options say that data, settings and cards are, and how to open a Collection there."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Locations:
         return default_settings(self.home, self.cards, os.environ)
 
     def open_collection(self) -> Collection:
-        """Return the learner's collection; whoever opens it closes it."""
+        """Return the learner's collection; the caller closes it."""
         from mnemosyne.collection import Collection
 
         return Collection(self.settings())
 
     @contextmanager
     def collection(self) -> Iterator[Collection]:
-        """Give the learner's collection, closed at the end; if the deck is damaged, the error says what repairs it."""
+        """Open the learner's collection and close it at the end; the error for a damaged deck says what repairs it."""
         with self.open_collection() as collection:
             try:
                 yield collection

@@ -1,4 +1,4 @@
-"""`backup`, `restore` and `doctor`: a copy made now, the way back to one, and whether all is as it should be."""
+"""`backup`, `restore` and `doctor`: copy the deck, go back to a copy, and check that everything is in order."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def doctor(
 
 
 def _repairable(findings: list[Finding]) -> bool:
-    """Whether something is wrong inside a sound file, or with a deck that could be read to its end."""
+    """Return whether something is wrong inside a sound file, or with a deck that could be read completely."""
     wrong = {finding.check for finding in findings if not finding.fine}
     if wrong & {"structure", "values"}:
         return True
@@ -108,7 +108,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def _say_finding(finding: Finding, *, json: bool) -> Finding:
-    """Print a finding as soon as it is there, and return it."""
+    """Print a finding as soon as it is made, and return it."""
     if not json:
         how = "WRONG" if not finding.fine else "fixed" if finding.mended else "fine"
         repair = f"; {finding.mended}" if finding.mended else ""
@@ -196,7 +196,7 @@ def _deck_line(deck: Path) -> str:
 
 
 def _require_confirmation(*, json: bool) -> None:
-    """Go on only if the learner wants to: status 1 if not."""
+    """Ask whether to go on; exit with status 1 if not."""
     if json or not sys.stdin.isatty():
         raise InputError("restore needs confirmation", "pass --yes")
     print("Replace the deck with the backup? [y/N] ", end="", flush=True)

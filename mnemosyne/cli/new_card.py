@@ -159,7 +159,7 @@ def _written_card(locations: Locations, params: Mapping[str, Any]) -> tuple[Path
 
 
 def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Callable[[dict[str, Field]], int]) -> int:
-    """Ask for what is missing, and write the card; what was typed is asked for again, and kept, after a slip in it."""
+    """Ask for what is missing, and write the card; after a mistake, ask again and offer what was typed."""
     missing = [name for name in needed if name not in options]
     typed: dict[str, Typed] = {}
     while True:
@@ -184,7 +184,7 @@ def _card_file(locations: Locations, topic: str, file: str) -> Path:
 
 
 def _prompt(name: str, before: Typed | None) -> str:
-    """Return what a person types when asked, or takes of what he typed before; in a pipe nobody can be asked."""
+    """Return what a person types when asked, or accepts of what was typed before; in a pipe nobody can be asked."""
     if not sys.stdin.isatty():
         raise InputError(f"{option_of(name)} is missing", f"pass it: {_QUESTIONS[name]}")
     return str(typer.prompt(_QUESTIONS[name], default=before))
@@ -212,7 +212,7 @@ def _new_id(locations: Locations, name: str) -> str:
 
 
 def unused_id(locations: Locations, name: str) -> str:
-    """Return the name, or with the first number behind it that makes it the id of no card, own or bundled."""
+    """Return the name, followed by the first number that makes it an unused id, if it is used already."""
     ids = _places_of_ids(locations)
     numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in ids else next(candidate for candidate in numbered if candidate not in ids)

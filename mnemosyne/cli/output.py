@@ -1,4 +1,4 @@
-"""Output: data to standard output, words to standard error, and nothing that a terminal would obey.
+"""Output: data on standard output, messages on standard error, and no control characters on a terminal.
 
 Owns the rules that every command shares: `--json` is one ASCII JSON document, text from decks and learners is shown
 as text.py has it, and progress bars appear on a terminal only. A message on standard error is one line,
@@ -49,7 +49,7 @@ def print_json(document: Any) -> None:
 
 @contextmanager
 def progress_bar(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
-    """Give the items, with a bar on standard error while they are worked through, if that is a terminal.
+    """Yield the items, with a progress bar on standard error if that is a terminal.
 
     Without a `length` the bar only shows that something moves.
     """

@@ -1,4 +1,4 @@
-"""`--since` and `--until`: the options of every command that looks at a period, and the one way to read them."""
+"""`--since` and `--until`: the options of every command that covers a period, and the one way to read them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def read_days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """Return the two study days; InputError for what is no date, and for a period that ends before it begins."""
+    """Return the two study days; InputError for what is not a date, and for a period that ends before it begins."""
     first, last = _day("--since", since), _day("--until", until)
     if first and last and last < first:
         raise InputError(f"--since {since} is after --until {until}", "pass the earlier day to --since")

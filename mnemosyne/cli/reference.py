@@ -1,6 +1,6 @@
 """The reference tables of `mnemosyne help`: each is made from the declarations that it describes, so it cannot drift.
 
-README and CONTRIBUTING show some of them; a test compares what stands there.
+README and CONTRIBUTING show some of them, which a test compares.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ def keys_table() -> Reference:
 
 
 def plain_table() -> Reference:
-    """Return what a plain session understands beside answers."""
+    """Return what a plain session understands besides answers."""
     from mnemosyne.plain.plain_session import HELP
 
-    about = "The lines that `mnemosyne review --plain` understands, beside answers and grades."
+    about = "The lines that `mnemosyne review --plain` understands besides answers and grades."
     return Reference("plain", about, ("line", "does"), tuple(HELP.items()))
 
 
@@ -87,7 +87,7 @@ def _fields(kind: CardKind) -> str:
 
 
 def texts_table() -> Reference:
-    """Return how the texts of cards are written."""
+    """Return how texts of cards are written."""
     rows = (
         ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
         ("$dy/dx = f'(g(x))$", "relations, functions without a name and derivatives too"),
@@ -180,7 +180,7 @@ def class_table() -> Reference:
 
 
 def sync_table() -> Reference:
-    """Return how two laptops meet in a folder, and what is sent there."""
+    """Return how two laptops share a folder, and what is sent there."""
     from mnemosyne.cli.sync_recipe import ABOUT, HEADS, ROWS
 
     return Reference("sync", ABOUT, HEADS, ROWS)

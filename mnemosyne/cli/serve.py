@@ -51,7 +51,7 @@ def _global_options(locations: Locations) -> list[str]:
 
 
 class _BugLog(logging.Handler):
-    """Puts what the server's libraries report into the program's log, and one line of it on standard error."""
+    """Writes what the server's libraries report into the program's log, and one line of it to standard error."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""Shell completion: what a shell is offered for a word that is begun, and the request that it makes of the program.
+"""Shell completion: what a shell is offered for the beginning of a word, and how it asks the program.
 
-A shell asks by running the program with the line in its environment. Nothing is printed but words, and nothing heavy
-is imported: who has pressed Tab waits.
+A shell asks by running the program with the command line in its environment. Only words are printed, and
+nothing heavy is imported: whoever pressed Tab is waiting.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def complete(command_line: Any, variable: str, request: str) -> int:
 
 
 def _rejoin_words() -> str:
-    """Put words together that bash has broken at their colons, up to the one that is completed.
+    """Join words that Bash has split at their colons, up to the one that is being completed.
 
-    Bash replaces only what stands behind the last colon: the rest is returned.
+    Bash replaces only what follows the last colon, so only that part is returned.
     """
     place = int(os.environ["COMP_CWORD"])
     joined: list[str] = []
@@ -50,17 +50,17 @@ def _rejoin_words() -> str:
 
 
 def topic_words(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the topics that begin so."""
+    """Return the topics that begin with the word."""
     return [topic for topic in _names(context).topics if topic.startswith(incomplete)]
 
 
 def tag_words(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the tags that begin so."""
+    """Return the tags that begin with the word."""
     return [tag for tag in _names(context).tags if tag.startswith(incomplete)]
 
 
 def query_words(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the terms of a query that begin so."""
+    """Return the terms of a query that begin with the word."""
     from mnemosyne.review.query import known_terms
 
     names = _names(context)
@@ -68,21 +68,21 @@ def query_words(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def kind_words(incomplete: str) -> list[str]:
-    """Return the kinds of card that begin so."""
+    """Return the kinds of card that begin with the word."""
     from mnemosyne.cards.kinds.registry import KINDS
 
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
 def setting_words(incomplete: str) -> list[str]:
-    """Return the settings that begin so."""
+    """Return the settings that begin with the word."""
     from mnemosyne.settings import SETTINGS
 
     return [setting.name for setting in SETTINGS if setting.name.startswith(incomplete)]
 
 
 def value_words(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the values that begin so of the setting that is named, where it takes one of a few."""
+    """Return the values of the named setting that begin with the word, if it takes one of a few."""
     from mnemosyne.settings import SETTINGS
 
     choices = {setting.name: setting.takes.choices for setting in SETTINGS}.get(context.params.get("name", ""), ())
@@ -90,7 +90,7 @@ def value_words(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def help_words(incomplete: str) -> list[str]:
-    """Return the topics of `help` that begin so."""
+    """Return the topics of `help` that begin with the word."""
     from mnemosyne.cli.reference import TOPICS
 
     return [topic for topic in TOPICS if topic.startswith(incomplete.lower())]

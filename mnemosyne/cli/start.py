@@ -1,6 +1,6 @@
 """Start: the home screen, and a session in the terminal or line by line.
 
-What a learner waits for every morning: Typer is not imported here, nor is anything else before it is needed.
+A learner waits for this every morning, so Typer is not imported here, nor is anything before it is needed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def home(locations: Locations) -> int:
 
 
 def session(locations: Locations, plan: SessionPlan, *, plain: bool) -> int:
-    """Run a session by the plan, as the learner's settings want it; return the exit status."""
+    """Run a session by the plan and the learner's settings; return the exit status."""
     if plain or locations.settings().plain:
         return _plain(locations, plan)
     return _full(locations, "review", plan)
@@ -73,7 +73,7 @@ def _sync_at_the_end(locations: Locations) -> None:
 
 
 def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
-    """Say what failed, and what came from other devices."""
+    """Say what failed, and what arrived from other devices."""
     from mnemosyne.collection.syncing import QuietSync
 
     outcome = sum(outcomes, QuietSync())
@@ -108,7 +108,7 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
 
 
 def _back_up(collection: Collection) -> None:
-    """Make the backup of the study day while the checker starts; a disk that has no room for it stops no session."""
+    """Make the study day's backup while the checker starts; a full disk does not stop the session."""
     from mnemosyne.collection.safety import daily_backup
 
     _ = collection.deck  # what keeps it from being opened is the one thing to tell then

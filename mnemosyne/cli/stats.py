@@ -1,4 +1,4 @@
-"""`stats`: what the log says of the learner's progress, to read or as one JSON document."""
+"""`stats`: what the log says about the learner's progress, to read or as one JSON document."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Strict Typer: command lines with nothing passed over in silence.
+"""Strict Typer: nothing on a command line is silently ignored.
 
-Of two values for one option Click takes the last, and it hands on arguments that are no text, and paths that no file
-can have: all are usage errors here.
+Click takes the last of two values for one option, and passes on arguments that are not text and impossible paths: all
+these are usage errors here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
 
 
 def refuse_mistyped_options(context: typer.Context, *arguments: str) -> None:
-    """Raise a usage error for the first argument that was meant as an option; for commands with TAKES_MINUS."""
+    """Raise a usage error for the first argument that was meant as an option, for commands with TAKES_MINUS."""
     for argument in arguments:
         if _MISTYPED_OPTION.fullmatch(argument):
             context.fail(f"no such option: {one_line(argument)}")
@@ -33,7 +33,7 @@ class StrictCommand(TyperCommand):
     """A command that takes each option once, and only text as text."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option with two values, no text, or no file name."""
+        """Read the arguments; a usage error for an option given twice, for what is not text, or not a file name."""
         _require_strict(self, ctx, args)
         return super().parse_args(ctx, args)
 
@@ -42,7 +42,7 @@ class StrictGroup(TyperGroup):
     """A group of commands; the same for the options of its own."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option with two values, no text, or no file name."""
+        """Read the arguments; a usage error for an option given twice, for what is not text, or not a file name."""
         _require_strict(self, ctx, args)
         return super().parse_args(ctx, args)
 
@@ -59,7 +59,7 @@ class StrictTyper(typer.Typer):
 
 
 def _require_strict(command: Any, ctx: Any, args: Iterable[str]) -> None:
-    """Fail for what Click would pass over; a line that is being completed may be as it is."""
+    """Fail for what Click would ignore; a line that is being completed may be incomplete."""
     if ctx.resilient_parsing:
         return
     values, _, parameters = command.make_parser(ctx).parse_args(list(args))
@@ -78,7 +78,7 @@ def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:
 
 
 def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
-    """Fail for the first value that is no text or, where a path is asked for, no name that a file can have."""
+    """Fail for the first value that is not text or, where a path is expected, cannot be the name of a file."""
     for parameter in ctx.command.params:
         value = values.get(parameter.name)
         name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar

@@ -32,7 +32,7 @@ def sync_devices(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FOLDER", help="The folder where your devices meet; the one in the settings if left out."
+            metavar="FOLDER", help="The folder that your devices share; the one in the settings if left out."
         ),
     ] = None,
     json: AsJson = False,
@@ -60,7 +60,7 @@ def sync_devices(
 
 
 def _unset_topics(settings: Settings, folder: Path) -> str:
-    """Return what makes a folder's topics count, if it has some that are not among the card folders; "" if not."""
+    """Return the setting that adds a folder's topics, if it has some that are not in use; "" if not."""
     from mnemosyne.deckfiles.fingerprint import topic_folders
     from mnemosyne.settings import shared_cards
 
@@ -75,7 +75,7 @@ def _unset_topics(settings: Settings, folder: Path) -> str:
 
 
 def _document(outcomes: Sequence[Exchanged]) -> dict[str, Any]:
-    """Return what came and went by all carriers together."""
+    """Return what was received and sent by all carriers together."""
     incoming = [outcome.incoming for outcome in outcomes]
     return {
         "reviews": dict(sum((part.reviews for part in incoming), Counter())),

@@ -1,4 +1,4 @@
-"""How two laptops meet in a folder, as the rows of a reference table: what to do, what is sent, and what never is."""
+"""How two laptops share a folder, as the rows of a reference table: what to do, what is sent, and what never is."""
 
 from __future__ import annotations
 

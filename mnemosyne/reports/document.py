@@ -48,7 +48,7 @@ def progress_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Mnemosyne: progress",
-        "description": "What the log of reviews says of a learner's progress, of all topics or one, in a period.",
+        "description": "What the review log says about a learner's progress, in all topics or one, over a period.",
         **_DOCUMENT.schema,
     }
 
