@@ -147,7 +147,7 @@ def _plain(value: Any) -> Any:
 
 
 def _say_all(settings: Settings) -> None:
-    """Every setting as it would stand in the file, and what it means."""
+    """Every setting as it would appear in the file, and what it means."""
     lines = read_lines(settings.config_file)
     texts = [f"{setting.name} = {written(getattr(settings, setting.attribute))}" for setting in SETTINGS]
     width = max(map(len, texts))

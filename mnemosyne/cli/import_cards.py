@@ -44,7 +44,7 @@ def import_(
             help="Add the answers in an .apkg to the log, again as grade 1, hard 3, good 4, easy 5; schedule by them.",
         ),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be imported.")] = False,
     json: AsJson = False,
 ) -> None:
     """Import cards from Anki, CSV, TSV or Markdown; the checker grades derivatives whose answers it finds right."""

@@ -43,7 +43,7 @@ def json_line(document: Any) -> str:
 
 
 def print_json(document: Any) -> None:
-    """Print the one JSON document of a command."""
+    """Print a command's JSON document."""
     print(json_line(document))
 
 

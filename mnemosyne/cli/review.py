@@ -77,7 +77,8 @@ def practise(
         int | None, typer.Option("--ahead", metavar="N", min=1, max=MOST, help="Only what is due within N days.")
     ] = None,
     exam: Annotated[
-        bool, typer.Option("--exam", help="Ask functions that no card has, made of what you have met; 10, or --limit.")
+        bool,
+        typer.Option("--exam", help="Ask functions that no card has, built from what you have met; 10, or --limit."),
     ] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     minutes: Minutes = None,

@@ -30,7 +30,7 @@ ROWS: Final = (
     (
         "An exam",
         "mnemosyne practise --exam, or m on home and at the end of a session: 10 functions (or --limit) that no card"
-        " and no answer of yours had, made of the functions and chain lengths you have met. It is graded like any"
+        " and no answer of yours had, built from the functions and chain lengths you have met. It is graded like any"
         " question and logged as practice; at the end you see how many were right by skill",
     ),
 )

@@ -240,7 +240,7 @@ def _card_files(collection: Collection) -> Finding:
         return Finding("cards", f"{many} in the card files; `mnemosyne cards check` lists them", fine=False)
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
-        return Finding("cards", f"sessions go on without what cannot be asked: {', '.join(wrong)}", fine=False)
+        return Finding("cards", f"sessions leave out what cannot be asked: {', '.join(wrong)}", fine=False)
     return Finding("cards", f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault", fine=True)
 
 

@@ -195,7 +195,7 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:
         message = f"there is no file {shown(fields.lesson)}"
-        problems.append(CardFileProblem(path, *document.place(("lesson",)), message, "name a file of this folder"))
+        problems.append(CardFileProblem(path, *document.place(("lesson",)), message, "name a file in this folder"))
     topic = Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order)
     return _Place(folder, topic, described=True)
 

@@ -53,7 +53,7 @@ HELP = {
     ":undo": "undo the last grade, bury, suspend or flag, even from an earlier session",
     ":lesson": "read the lesson section",
     ":edit": "open the card in $EDITOR, then read it again",
-    ":why": "say why the card is asked today, its interval and how likely its recall is",
+    ":why": "say why the card is asked today, its interval and how likely you are to recall it",
     ":progress": "show how far along the session is, and the time on this question",
     ":help": "show this list",
     ":quit": "quit; everything graded is kept",

@@ -193,7 +193,9 @@ _OWN_MEMORY: Final = object_of(
     Field("skills_schedule", Shape({"type": "boolean", "description": _SCHEDULES})),
 )
 _PREDICTIONS: Final = (
-    Field("answers", count_value("reviews on a later day than the review before, each predicted from those before it")),
+    Field(
+        "answers", count_value("reviews on a later day than the previous review, each predicted from those before it")
+    ),
     Field("losses", list_of(f"none for fewer than {FEWEST_SCORED} answers", _PREDICTION)),
     Field(
         "last_fit",
@@ -218,7 +220,7 @@ _DOCUMENT: Final = object_of(
     Field(
         "streak",
         object_of(
-            Field("current", count_value("up to today or yesterday")),
+            Field("current", count_value("ending today or yesterday")),
             Field("longest", count_value("ever")),
             meaning="study days in a row with an answer",
         ),
@@ -263,7 +265,7 @@ _DOCUMENT: Final = object_of(
         object_of(*_CALIBRATION, meaning="how often the proposed qualities of reviews were accepted or overridden"),
     ),
     Field("leeches", list_of("cards that keep lapsing, worst first", _LEECH)),
-    Field("skills", list_of("what was needed for the exercises of the log, the least remembered first", _SKILL)),
+    Field("skills", list_of("skills that the exercises in the log needed, the least remembered first", _SKILL)),
     Field(
         "predictions",
         optional(

@@ -47,7 +47,7 @@ def predictions_text(predictions: PredictionLosses) -> str:
     scored = pluralize(predictions.answers, "review")
     if not predictions.losses:
         needed = f"at least {FEWEST_SCORED} are needed to compare schedulers"
-        return f"{scored} on a later day than the review before: {needed}."
+        return f"{scored} on a later day than the previous review: {needed}."
     loss = {item.predictor: item.log_loss for item in predictions.losses}
     by_fsrs = Predictor.FITTED if Predictor.FITTED in loss else Predictor.FSRS
     better, worse = sorted((by_fsrs, Predictor.SM2), key=lambda predictor: loss[predictor])

@@ -145,9 +145,9 @@ def _nothing_due(remaining: Remaining) -> str:
 
 def _practised(practice: Practice) -> str:
     if practice.exam and practice.ids:
-        return f"The exam is over: {pluralize(len(practice.ids), 'function')} that no card has. {PRACTICE}"
+        return f"The exam is over: {pluralize(len(practice.ids), 'function')}, none of them on a card. {PRACTICE}"
     if practice.exam:
-        return "There is nothing yet to make an exam of: no card asks for the derivative of a function."
+        return "There is nothing yet to build an exam from: no card asks for the derivative of a function."
     if practice.ids:
         return f"Practised {pluralize(len(practice.ids), 'card')}. {PRACTICE}"
     if practice.mistakes is not None:
@@ -180,7 +180,7 @@ def _offers(plan: SessionPlan, remaining: Remaining) -> list[NextStep]:
         label = f"Practise {'all ' * (remaining.seen > 1)}{pluralize(remaining.seen, 'card')} seen so far"
         offers.append(NextStep(NextStepKind.PRACTISE, label, replace(begin, practice=Practice())))
     if remaining.seen:
-        label = "Take an exam: functions that no card has, made of what you have met"
+        label = "Take an exam: functions that no card has, built from what you have met"
         offers.append(NextStep(NextStepKind.EXAM, label, replace(begin, practice=Practice(exam=True))))
     return offers
 

@@ -80,7 +80,7 @@ class Session:
 
     @property
     def why_today(self) -> str:
-        """Why the present question is asked, with its interval and how likely its recall is; "" at the end."""
+        """Why the present question is asked, with its interval and how likely you are to recall it; "" at the end."""
         state = self._state
         if state is None:
             return ""

@@ -7,7 +7,7 @@ from typing import Final
 SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What does it know of a card?",
-        "how many times in a row you passed it, its interval, and an ease factor that grades of 3 and 5 move",
+        "how many times in a row you passed it, its interval, and an ease factor that moves with grades of 3 and 5",
         "how long you remember it (stability), how hard it is, and so the probability that you recall it today",
     ),
     (

@@ -79,7 +79,7 @@ class Server:
         after a redirection.
         """
         if not self._access.allows_token(request.query.get("token", "")):
-            raise _refusal(f"The token is missing or not that of this run: {_ASK}.")
+            raise _refusal(f"The token is missing or belongs to another run: {_ASK}.")
         response = _html("enter.html", page=self._access.path)
         response.set_cookie(COOKIE, self._access.cookie, path=self._access.path, httponly=True, samesite="Strict")
         return response

@@ -110,13 +110,15 @@ def test_without_functions_there_is_none(collection):
     session = collection.session(EXAM_PLAN)
     assert session.question is None
     steps = next_steps_of(collection, session.plan)
-    assert steps.reasons == ("There is nothing yet to make an exam of: no card asks for the derivative of a function.",)
+    assert steps.reasons == (
+        "There is nothing yet to build an exam from: no card asks for the derivative of a function.",
+    )
 
 
 def test_it_is_offered_where_nothing_is_left(collection, grade):
     grade("one", 1)
     offers = {offer.kind: offer for offer in next_steps_of(collection, SessionPlan()).offers}
-    assert offers[NextStepKind.EXAM].label == "Take an exam: functions that no card has, made of what you have met"
+    assert offers[NextStepKind.EXAM].label == "Take an exam: functions that no card has, built from what you have met"
     assert offers[NextStepKind.EXAM].plan.practice == Practice(exam=True)
 
 

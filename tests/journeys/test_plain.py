@@ -66,7 +66,7 @@ def test_a_whole_session(learner):
     assert out.endswith(
         "\nNo questions are left. The next card is due tomorrow.\n"
         "  1. Practise 1 card with mistakes of the last 7 days\n  2. Practise all 3 cards seen so far\n"
-        "  3. Take an exam: functions that no card has, made of what you have met\n" + CHOOSE + "> \n"
+        "  3. Take an exam: functions that no card has, built from what you have met\n" + CHOOSE + "> \n"
         "3 reviews, 0 drills, 3 correct.\n  grades 5: 2, 4: 1; 3 new; 1 minute\n  a sign is wrong: 1\n"
         "Tomorrow: 3 due, 0 new.\n"
     )
@@ -147,7 +147,7 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
     assert (
         "No questions are left. This session was limited to 1 card: 2 more wait.\n"
         "  1. Go on with 2 cards that wait\n  2. Practise 1 card seen so far\n"
-        "  3. Take an exam: functions that no card has, made of what you have met\n" + CHOOSE + "> \n" + CHOOSE
+        "  3. Take an exam: functions that no card has, built from what you have met\n" + CHOOSE + "> \n" + CHOOSE
     ) in out
     assert "> \nUndone: grade 5 of “Differentiate sin(x²)”.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]

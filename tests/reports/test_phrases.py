@@ -73,7 +73,7 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
     [
         (
             (),
-            "640 reviews on a later day than the review before: at least 100 are needed to compare schedulers.",
+            "640 reviews on a later day than the previous review: at least 100 are needed to compare schedulers.",
         ),
         (
             (0.4, 0.41, 0.36, 0.33),

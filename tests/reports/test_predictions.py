@@ -97,8 +97,8 @@ def test_too_few_answers_are_counted_and_nothing_is_compared():
     lines = list(progress_lines(replace(sample(), predictions=PredictionLosses(3, ())), 80, plots=False))
     assert lines[-3:] == [
         "Schedulers on your log",
-        "  3 reviews on a later day than the review before: at least 100 are needed to",
-        "  compare schedulers.",
+        "  3 reviews on a later day than the previous review: at least 100 are needed",
+        "  to compare schedulers.",
     ]
 
 

@@ -124,7 +124,7 @@ async def test_strangers_are_refused(chromium, served, foreign):
         await other.open(address)
         assert await other.text() == f"This browser has not been let in: {ASK}\n"
         await other.open(f"{served.origin}/?token=guessed")
-        assert await other.text() == f"The token is missing or not that of this run: {ASK}\n"
+        assert await other.text() == f"The token is missing or belongs to another run: {ASK}\n"
         await other.open(served.address.replace("127.0.0.1", REBOUND))
         assert await other.text() == f"Mnemosyne is not served under this name: {ASK}\n"
         await other.open(address)

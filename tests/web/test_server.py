@@ -15,7 +15,7 @@ from mnemosyne.web.tab import terminal_size
 
 NOT_LET_IN = "This browser has not been let in: open the address that mnemosyne serve has printed.\n"
 WRONG_NAME = "Mnemosyne is not served under this name: open the address that mnemosyne serve has printed.\n"
-NO_TOKEN = "The token is missing or not that of this run: open the address that mnemosyne serve has printed.\n"
+NO_TOKEN = "The token is missing or belongs to another run: open the address that mnemosyne serve has printed.\n"
 FOREIGN = "Only Mnemosyne's own page may connect here.\n"
 
 
