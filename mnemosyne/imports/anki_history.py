@@ -3,6 +3,7 @@
 Source: Anki, rslib/src/revlog. A row of the table `revlog`, alike in both generations, has the moment in milliseconds
 as its id, the button in `ease` (1 again to 4 easy, 0 where nothing was answered) and its kind in `type`. A factor of 0
 says of a filtered answer that it changed no schedule, and of a change by hand that the card was begun again as new.
+Good is what Anki's Enter gives, so easy counts as raised from good by the learner: for FSRS it is easy here too.
 Its intervals and due dates are not taken: they are Anki's, and follow from rules that are not ours.
 """
 
@@ -104,6 +105,7 @@ def _left_out(answer: AnkiAnswer, card_id: str | None, latest: int) -> str:
 def _review_facts(
     answer: AnkiAnswer, card_id: str, day: date, offset: timedelta, *, practice: bool, drill: bool
 ) -> dict[str, Any]:
+    quality = _BUTTONS[answer.button - 1]
     return {
         "offset": offset // timedelta(microseconds=1),
         "day": day.isoformat(),
@@ -112,7 +114,8 @@ def _review_facts(
         "drill": drill,
         "practice": practice,
         "answer": "",
-        "quality": _BUTTONS[answer.button - 1],
+        "quality": quality,
+        "proposed": QUALITIES["good"] if quality == QUALITIES["easy"] else None,
         "hints": 0,
         "attempts": 0,
         "duration": min(answer.milliseconds, _LONGEST) * 1000,

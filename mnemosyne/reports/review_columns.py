@@ -60,7 +60,12 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column("fields", "digits", "for each field of the answer 1 if it is right, else 0", lambda row: row.review.fields),
     Column("verdict", "word", "the checker's word on it; empty if nothing was checked", lambda row: row.review.verdict),
     Column("misconception", "id", "the last mistake that was named", lambda row: row.review.misconception),
-    Column("proposed", "0 to 5", "the grade that the app proposed", lambda row: row.review.proposed),
+    Column(
+        "proposed",
+        "0 to 5",
+        "the grade that the app proposed; beside Anki's easy 4, for good",
+        lambda row: row.review.proposed,
+    ),
     Column("quality", "0 to 5", "the grade that the learner chose", lambda row: row.review.quality),
     Column("hints", "count", "hints shown", lambda row: row.review.hints),
     Column("attempts", "count", "answers given", lambda row: row.review.attempts),

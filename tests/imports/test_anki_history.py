@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.imports.anki_history import AnkiAnswer, AnkiHistory, anki_history
 from mnemosyne.review.log_event import EventKind, event_in, line_of, stamp_of
+from mnemosyne.scheduling.fsrs import rating_of
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 DAY_START = time(4)
@@ -43,8 +44,10 @@ def test_an_answer_is_a_review_with_all_that_anki_knows_of_it():
 
 
 @pytest.mark.parametrize(("button", "quality"), [(1, 1), (2, 3), (3, 4), (4, 5)])
-def test_each_button_is_a_grade(button, quality):
-    assert taken(pressed(button)).events[0].facts["quality"] == quality
+def test_each_button_is_a_grade_and_the_same_rating_for_fsrs(button, quality):
+    facts = taken(pressed(button)).events[0].facts
+    assert facts["quality"] == quality
+    assert rating_of(facts["quality"], facts["proposed"]) == button
 
 
 def test_learning_steps_are_repeats_of_the_day():
