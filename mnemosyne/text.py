@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -122,6 +122,16 @@ def _slips(word: str, name: str) -> int:
 
 def _shown(character: str) -> str:
     return character if character in "\n\t" or has_shape(character) else "�"
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Return the value that a JSON text is; ValueError for any other text, and for one nested too deeply to read."""
+    import json
+
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("the JSON is nested too deeply") from None
 
 
 def whole_percent(hundredths: float) -> str:

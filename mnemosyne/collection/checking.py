@@ -18,6 +18,7 @@ from mnemosyne.checker.client import Checker
 from mnemosyne.collection.proofs import Proof, prove
 from mnemosyne.deckfiles.loader import Loaded
 from mnemosyne.settings import Settings
+from mnemosyne.text import parse_json
 
 PROVED_NAME = "proved.json"
 MOST_KEPT = 50_000  # proofs; the oldest are forgotten
@@ -31,7 +32,7 @@ class ProofCache:
         self._program = _program()
         self._drawn: dict[str, bool] = {}
         with suppress(OSError, ValueError):
-            stored = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            stored = parse_json(path.read_text(encoding="utf-8")) if path.is_file() else {}
             if isinstance(stored, dict):
                 self._drawn = {key: was_sampled for key, was_sampled in stored.items() if isinstance(was_sampled, bool)}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from mnemosyne.atomic_write import write_atomically
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.regular_file import open_regular
+from mnemosyne.text import parse_json
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
@@ -47,9 +48,9 @@ def store_titles(data_dir: Path, topics: Iterable[Topic]) -> dict[str, str]:
 
 def _stored(path: Path) -> dict[str, str] | None:
     """Return the titles in the file; None if it is not there, or is not what was stored."""
-    with suppress(OSError, ValueError, RecursionError):
+    with suppress(OSError, ValueError):
         with open_regular(path) as stream:
-            titles = json.loads(stream.read())
+            titles = parse_json(stream.read())
         if isinstance(titles, dict) and all(isinstance(title, str) for title in titles.values()):
             return titles
     return None

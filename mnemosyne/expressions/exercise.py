@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
+from mnemosyne.text import parse_json
+
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]  # names, each with a formula as one line
 
 _PAIRS: Final = frozenset(("at", "graph"))
@@ -51,10 +53,10 @@ _DEFAULTS: Final[Mapping[str, Any]] = {field.name: field.default for field in fi
 def exercise_in(text: str) -> Exercise | None:
     """Return the exercise that a text is; None if it is none, or one that only a newer version knows."""
     try:
-        values = json.loads(text)
+        values = parse_json(text)
         read: dict[str, Any] = {name: _pairs(value) if name in _PAIRS else value for name, value in values.items()}
         exercise = Exercise(**{**read, "kind": ExerciseKind(read["kind"])})
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         return None
     return exercise if _fits(exercise) else None
 

@@ -6,7 +6,6 @@ in tables of their own, whose column config is a protobuf message.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mnemosyne.imports.anki_template import Template
+from mnemosyne.text import parse_json
 
 _CLOZE: Final = 1  # the kind of a note type with blanks, in both generations
 _QUESTION, _ANSWER = 1, 2  # fields of a template's message
@@ -33,7 +33,7 @@ def note_types(database: sqlite3.Connection) -> dict[int, NoteType]:
     """Return the note types by their ids."""
     if not has_table(database, "notetypes"):
         (models,) = database.execute("SELECT models FROM col").fetchone()
-        return {int(key): _from_json(model) for key, model in json.loads(models).items()}
+        return {int(key): _from_json(model) for key, model in parse_json(models).items()}
     fields: dict[int, list[str]] = defaultdict(list)
     for type_id, name in database.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields[type_id].append(name)
@@ -52,7 +52,7 @@ def decks_by_id(database: sqlite3.Connection) -> dict[int, str]:
     if has_table(database, "decks"):
         return {deck: str(name).replace("\x1f", "::") for deck, name in database.execute("SELECT id, name FROM decks")}
     (decks,) = database.execute("SELECT decks FROM col").fetchone()
-    return {int(key): str(deck["name"]) for key, deck in json.loads(decks).items()}
+    return {int(key): str(deck["name"]) for key, deck in parse_json(decks).items()}
 
 
 def has_table(database: sqlite3.Connection, name: str) -> bool:

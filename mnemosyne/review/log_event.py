@@ -18,6 +18,8 @@ from enum import StrEnum
 from typing import Any, Final
 from zlib import crc32
 
+from mnemosyne.text import parse_json
+
 FORMAT: Final = 1  # of the lines that this program writes, and the newest that it reads
 CHANCE_BITS: Final = 62
 _VARIANT: Final = 0b10 << CHANCE_BITS
@@ -100,10 +102,7 @@ def event_in(line: str) -> LogEvent:
     match = _SUM.fullmatch(line)
     if match is None or crc32(match[1].encode("utf-8", "replace")) != int(match[2], 16):
         raise ValueError("this line is not an event, or was changed")
-    try:
-        document = json.loads(f"{match[1]}}}")
-    except RecursionError:
-        raise ValueError("this line is not an event: it is nested too deeply") from None
+    document = parse_json(f"{match[1]}}}")
     version = document.pop("v", None)
     if isinstance(version, int) and version > FORMAT:
         raise NewerEventError("this event was written by a newer Mnemosyne")

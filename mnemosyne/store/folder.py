@@ -35,7 +35,7 @@ from mnemosyne.store.outbox import (
     new_events,
 )
 from mnemosyne.store.transactions import writing
-from mnemosyne.text import pluralize
+from mnemosyne.text import parse_json, pluralize
 
 EVENTS: Final = "events"  # the name of the folder within the folder
 SUFFIX: Final = ".jsonl"
@@ -243,6 +243,6 @@ def _marks_out(marks: dict[str, FileMark]) -> str:
 def _marks_in(text: str) -> dict[str, FileMark]:
     """Return the marks that `_marks_out` wrote; none for any other text, since reading again does no harm."""
     try:
-        return {name: FileMark(*map(int, values)) for name, values in json.loads(text).items()}
+        return {name: FileMark(*map(int, values)) for name, values in parse_json(text).items()}
     except (ValueError, TypeError, AttributeError):
         return {}

@@ -5,7 +5,6 @@ What carries the events, a folder or a hub, is not known here; `merging` is the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +19,7 @@ from mnemosyne.store.new_events import next_number
 from mnemosyne.store.rows import readable_rows, text_in, whole_in
 from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
 from mnemosyne.store.transactions import reading, writing
+from mnemosyne.text import parse_json
 
 _BATCH: Final = 1000  # rows held at a time
 REVIEW_FACTS: Final = {  # by their names in an event, the columns of a review
@@ -116,7 +116,7 @@ def _rows(connection: Connection, table: Table, after: int, until: int) -> Itera
 
 def _review_event(row: Any) -> LogEvent:
     facts = {name: getattr(row, column) for name, column in REVIEW_FACTS.items()}
-    facts["answers"] = None if row.answers is None else json.loads(text_in(row.answers))
+    facts["answers"] = None if row.answers is None else parse_json(text_in(row.answers))
     return LogEvent(text_in(row.id), text_in(row.device), EventKind.REVIEW, whole_in(row.answered_at), facts)
 
 

@@ -17,6 +17,7 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.text import parse_json
 
 Result = TypeVar("Result")
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
@@ -232,7 +233,7 @@ def are_attempts(text: str | None) -> bool:
 
 
 def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
-    attempts = tuple(Attempt(**attempt) for attempt in json.loads(text_in(text)))
+    attempts = tuple(Attempt(**attempt) for attempt in parse_json(text_in(text)))
     for attempt in attempts:
         text_in(attempt.answer), whole_in(attempt.links), whole_in(attempt.fields), whole_in(attempt.right_fields)
         for word in (attempt.verdict, attempt.misconception):

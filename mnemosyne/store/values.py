@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mnemosyne.review.log_event import is_event_id
+from mnemosyne.store.fits import are_weights
 from mnemosyne.store.rows import MEMORY, are_attempts
 from mnemosyne.store.structure import structure_of
 
@@ -146,9 +147,7 @@ _RULES: Final = (
     Rule("schedule", "catch_up_limit", _or_none("catch_up_limit", whole("catch_up_limit")), "NULL"),
     Rule("fit", "answers", whole("answers", 1), None),
     Rule("fit", "study_day", day("study_day"), None),
-    Rule(
-        "fit", "weights", "typeof(weights) = 'text' AND json_valid(weights) AND json_array_length(weights) = 21", None
-    ),
+    Rule("fit", "weights", "typeof(weights) = 'text' AND are_weights(CAST(weights AS BLOB))", None),
     Rule("fit", "loss_before", "typeof(loss_before) = 'real'", None),
     Rule("fit", "loss_after", "typeof(loss_after) = 'real'", None),
     Rule("card_tag", "card_id", "card_id IN (SELECT id FROM card)", None),
@@ -304,6 +303,7 @@ def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
         ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),
         ("is_card", 2, lambda id_, content: cards.is_card(_decoded(id_) or "", _decoded(content) or "")),
         ("is_event_id", 1, is_event_id),
+        ("are_weights", 1, lambda blob: are_weights(_decoded(blob))),
         ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
         ("lost_card", 2, cards.lost_card),
     )

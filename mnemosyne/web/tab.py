@@ -7,13 +7,13 @@ go to it.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 
+from mnemosyne.text import parse_json
 from mnemosyne.web.app_process import AppProcess
 
 _CLEAR: Final = "\x1b[?1049l\x1b[2J\x1b[H\x1b[?25l"  # leave the app's screen, clear, hide the cursor
@@ -108,11 +108,11 @@ def _cells(number: object, usual: int) -> int:
 def _name_and_value(text: str) -> tuple[str, Any]:
     """Return what a message says; an empty name for what is none."""
     try:
-        match json.loads(text):
+        match parse_json(text):
             case [str(name)]:
                 return name, None
             case [str(name), value]:
                 return name, value
-    except (ValueError, RecursionError):
+    except ValueError:
         pass
     return "", None

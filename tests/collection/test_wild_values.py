@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -32,6 +33,7 @@ from mnemosyne.reports.review_columns import REVIEWS
 from mnemosyne.reports.table import long_lines
 from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.review.query import SortColumn, Sorting, parse_query
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason
 from mnemosyne.store.log import events_of
@@ -76,6 +78,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
         learner.does(action)
     learner.collection.close()
     settings = learner.collection.settings
+    with closing(sqlite3.connect(settings.deck_path, isolation_level=None)) as connection:
+        weights = json.dumps(DEFAULT_WEIGHTS)
+        connection.execute("INSERT INTO fit VALUES (5, '2026-03-10', ?, 0.4, 0.3)", (weights,))
+        connection.execute("INSERT INTO carrier VALUES ('a folder', '[]', '{}')")
     return Sound(settings, learner.clock, settings.deck_path.read_bytes())
 
 
@@ -165,6 +171,11 @@ EXAMPLES = {
     "UPDATE card SET content = '{' WHERE id = 'sine'": ("values", "values that cannot be used: card.content in 1"),
     "UPDATE review SET answered_at = 9000000000000000000 WHERE number = 3": (
         "values", "values that cannot be used: review.answered_at in 1"
+    ),
+    "UPDATE fit SET weights = 'none'": ("values", "values that cannot be used: fit.weights in 1"),
+    f"UPDATE fit SET weights = '{'[' * 100_000}'": ("values", "values that cannot be used: fit.weights in 1"),
+    f"UPDATE review SET answers = '{'[' * 100_000}' WHERE number = 2": (
+        "values", "values that cannot be used: review.answers in 1"
     ),
     "PRAGMA application_id = 7": ("structure", "the header names another program"),
     "PRAGMA user_version = -3": ("structure", "the header says -3, the tables are of version {newest}"),

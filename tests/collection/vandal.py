@@ -10,7 +10,7 @@ from random import Random
 WILD = [
     None, "", "zzz", "0", "NaN", "2026-02-30", "20260310", "2026-W11-2", "9999-12-31", "0000-01-01", "2026-03-10",
     "a\x00b", "\u202e", "é" * 500, "null", "[]", "[[", "{}", '{"id": 1}', '["a"]', '[{"answer": 1}]', -1, 0, 1, 7,
-    2**31, 2**53, 2**63 - 1, -(2**63), 0.5, -1e308, float("inf"), b"", b"\xff\xfe", b"zzz",
+    2**31, 2**53, 2**63 - 1, -(2**63), 0.5, -1e308, float("inf"), b"", b"\xff\xfe", b"zzz", "[" * 3000, '{"a":' * 3000,
 ]  # fmt: skip
 PARTS = [
     "CREATE TRIGGER drops_grades BEFORE INSERT ON review BEGIN SELECT RAISE(IGNORE); END",
@@ -24,7 +24,10 @@ PARTS = [
     "DROP TRIGGER tally_changed; CREATE TRIGGER tally_changed AFTER UPDATE ON review BEGIN SELECT 1; END",
 ]  # fmt: skip
 HEADERS = ["user_version = -1", "user_version = 0", "user_version = 1", "user_version = 2", "application_id = 5"]
-TABLES = ("card", "card_tag", "card_chain", "review", "reset", "mark_change", "undo", "tally", "pending", "deck_file")
+TABLES = (
+    "card", "card_tag", "card_chain", "review", "reset", "mark_change", "undo", "tally", "pending", "deck_file",
+    "fsrs_memory", "schedule", "fit", "device", "carrier",
+)  # fmt: skip
 
 
 def vandalize(path: Path, seed: int) -> None:
@@ -59,7 +62,7 @@ def write(connection: sqlite3.Connection, table: str, column: str, chance: Rando
 
 def ill_typed(path: Path) -> list[str]:
     """Columns with a value of another type than they are declared with: what nobody may overlook."""
-    names = {"INTEGER": "integer", "BOOLEAN": "integer", "TEXT": "text"}
+    names = {"INTEGER": "integer", "BOOLEAN": "integer", "TEXT": "text", "FLOAT": "real"}
     found = []
     with closing(sqlite3.connect(path)) as connection:
         for table in TABLES:
