@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 from mnemosyne.cards.variants import Candidate
 from mnemosyne.errors import InputError
@@ -40,8 +41,18 @@ def parameter(entry: object) -> Parameter:
         match = _LIST.fullmatch(entry)
         return _listed(match[1], match[2], entry) if match else _range(entry)
     if isinstance(entry, Sequence):
-        return _checked(Parameter(tuple(_candidate(str(value)) for value in entry)), str(list(entry)))
-    raise InputError(f"{_short(str(entry))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
+        return _checked(Parameter(tuple(_candidate(_text(value)) for value in entry)), str(list(entry)))
+    raise InputError(f"{_short(_written(entry))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
+
+
+def _text(value: object) -> str:
+    """Return a value of a list as text; one too large for a number as it was written."""
+    return str(value) if not isinstance(value, float) or isfinite(value) else _written(value)
+
+
+def _written(value: object) -> str:
+    """Return a value as its author wrote it: numbers of a card file remember that, such as `1e999` or `0x10`."""
+    return str(getattr(value, "text", value))
 
 
 def is_formula(entry: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.output import as_message, print_json, say, warn
 from mnemosyne.cli.shell_completion import setting_words, value_words
 from mnemosyne.cli.strict_typer import StrictTyper
-from mnemosyne.errors import InputError
+from mnemosyne.errors import InputError, StoreError
 from mnemosyne.settings import SETTINGS, EntryForm, Settings, read_lines, setting_named, written
 
 if TYPE_CHECKING:
@@ -92,7 +93,19 @@ def set_(
         with locations.collection() as collection:
             collection.follow_scheduler()
     setting, _ = setting_named(name)
+    if setting.name in ("topics", "new_from") and value != "unset":
+        _warn_of_unknown_names(locations)
     say(f"{setting.name} = {written(getattr(locations.settings(), setting.attribute))}")
+
+
+def _warn_of_unknown_names(locations: Locations) -> None:
+    """Say at once, not before the next session, if a setting names what no card has; the deck may lack or be broken."""
+    from mnemosyne.collection.notices import unknown_names
+
+    with suppress(StoreError), locations.collection() as collection:
+        collection.sync_if_changed()
+        for fault in unknown_names(collection):
+            warn(as_message(fault))
 
 
 def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Switch | None:

@@ -176,7 +176,9 @@ def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Calla
 
 def _card_file(locations: Locations, topic: str, file: str) -> Path:
     path = locations.settings().card_folders[0] / topic_name(topic) / file
-    if path.suffix.lower() not in (".yaml", ".yml") or Path(file).name != file:
+    if Path(file).name != file:
+        raise InputError(f"--file {file} is not the name of a file", "pass a name, and its folder with --topic")
+    if path.suffix.lower() not in (".yaml", ".yml"):
         raise InputError(f"--file {file} is not a card file", "pass a name that ends in .yaml")
     if path.stem.lower() == "topic":
         raise InputError(f"--file {file} describes the topic and holds no cards", "pass another --file")

@@ -31,6 +31,12 @@ def with_new_source(collection: Collection, plan: SessionPlan) -> SessionPlan:
     return plan
 
 
+def require_new_source(collection: Collection) -> None:
+    """Raise InputError if the settings name a unit or a tag that there is not."""
+    if collection.settings.new_from:
+        _ids(collection, collection.settings.new_from, None)
+
+
 def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[str]:
     kind, _, name = source.partition(":")
     if kind == "unit":

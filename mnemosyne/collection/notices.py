@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mnemosyne.errors import InputError
 from mnemosyne.review.clock_doubt import clock_doubt
 from mnemosyne.settings import misplaced
 from mnemosyne.text import pluralize
@@ -17,11 +18,27 @@ def notices(collection: Collection) -> tuple[str, ...]:
     from mnemosyne.store.counts import last_day
 
     doubt = clock_doubt(last_day(collection.deck), collection.clock.today())
-    return (*((doubt,) if doubt else ()), *_catching_up(collection), *unknown_topics(collection))
+    return (*((doubt,) if doubt else ()), *_catching_up(collection), *unknown_names(collection))
 
 
-def unknown_topics(collection: Collection) -> tuple[str, ...]:
-    """Return where the settings file names a topic that no card has, with the nearest name."""
+def unknown_names(collection: Collection) -> tuple[str, ...]:
+    """Return where the settings file names a topic, a unit or a tag that no card has, with the nearest name."""
+    return (*_unknown_topics(collection), *_unknown_source(collection))
+
+
+def _unknown_source(collection: Collection) -> tuple[str, ...]:
+    if not collection.settings.new_from:
+        return ()
+    from mnemosyne.collection.new_source import require_new_source
+
+    try:
+        require_new_source(collection)
+    except InputError as fault:
+        return (str(misplaced(collection.settings.config_file, "new_from", fault.message, fault.hint or "")),)
+    return ()
+
+
+def _unknown_topics(collection: Collection) -> tuple[str, ...]:
     if not collection.settings.topics:
         return ()
     from mnemosyne.collection.names import tags_and_topics, unknown_name

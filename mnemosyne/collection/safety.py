@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, look_into, thin
+from mnemosyne.store.presence import Presence
 from mnemosyne.store.ranking import ranked
 from mnemosyne.store.restore import Restored
 from mnemosyne.store.restore import put_back as put_back
@@ -42,16 +43,24 @@ class BackupChoice:
 def daily_backup(collection: Collection) -> Backup | None:
     """Make the backup of the study day; None if there is one, or the settings want none, or nothing was graded.
 
-    Reads the deck from end to end, so a damaged one is noticed: DamagedError. Leaves the collection's own connection
-    alone, so that it may run beside a session.
+    None too while another session makes it. Reads the deck from end to end, so a damaged one is noticed: DamagedError.
+    Leaves the collection's own connection alone, so that it may run beside a session.
     """
-    settings, clock = collection.settings, collection.clock
-    backups_made = backups(settings.backup_folder)
-    if not settings.backups or any(_day(collection, backup.made_at) == clock.today() for backup in backups_made):
+    if not collection.settings.backups or not collection.settings.deck_path.is_file():
         return None
-    if not settings.deck_path.is_file() or not look_into(settings.deck_path, "rw").reviews:
-        return None
-    return back_up_now(collection, Reason.DAILY)
+    presence = Presence(collection.settings.backup_folder)
+    try:
+        return back_up_now(collection, Reason.DAILY) if presence.alone and _lacks_backup(collection) else None
+    finally:
+        presence.leave()
+
+
+def _lacks_backup(collection: Collection) -> bool:
+    """Return whether something was graded and no backup was made today."""
+    settings, today = collection.settings, collection.clock.today()
+    if any(_day(collection, backup.made_at) == today for backup in backups(settings.backup_folder)):
+        return False
+    return bool(look_into(settings.deck_path, "rw").reviews)
 
 
 def back_up_now(collection: Collection, reason: Reason) -> Backup:

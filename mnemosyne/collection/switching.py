@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.scheduling.study_day import days_between, plus_days
-from mnemosyne.settings import setting_named, toml_value
+from mnemosyne.settings import setting_named, typed_value
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def preview_change(collection: Collection, name: str, toml: str) -> Switch | Non
         return None
     setting, _ = setting_named(name)
     try:
-        value = setting.default if toml == "unset" else setting.read(toml_value(toml))
+        value = setting.default if toml == "unset" else setting.read(typed_value(setting, toml))
     except ValueError:
         return None
     return preview_switch(collection, replace(collection.settings, **{name: value}))

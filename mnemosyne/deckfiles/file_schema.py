@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from math import isfinite
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -57,6 +58,8 @@ def _within_reason(text: str) -> str:
     size = float(text.rstrip("% "))
     if not size:
         raise ValueError("is 0, which is exact; leave it out")
+    if not isfinite(size):
+        raise ValueError("takes every number; write 1%")
     if text.endswith("%") and size > MOST_PERCENT:
         raise ValueError(f"is over {MOST_PERCENT} %, which accepts nearly every number; write 1%")
     return text.replace(" ", "")

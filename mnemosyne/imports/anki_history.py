@@ -18,10 +18,9 @@ from hashlib import sha256
 from typing import Any, Final
 
 from mnemosyne.imports.note import CardKey
-from mnemosyne.review.log_event import EventKind, LogEvent, facts_of, new_id
+from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, facts_of, new_id
 from mnemosyne.scheduling.study_day import study_day
 
-DEVICE: Final = "anki"  # the name of the device in imported events, the same wherever they are imported
 QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy": 5}  # by Anki's buttons, in their order
 
 _BUTTONS: Final = tuple(QUALITIES.values())
@@ -126,4 +125,4 @@ def _review_facts(
 def _event(answer: AnkiAnswer, card_id: str, kind: EventKind, facts: Mapping[str, Any]) -> LogEvent:
     moment = answer.moment * 1000
     chance = sha256(f"{kind.value} {answer.moment} {card_id}".encode()).digest()
-    return LogEvent(new_id(moment, int.from_bytes(chance[:8])), DEVICE, kind, moment, {**facts_of(kind), **facts})
+    return LogEvent(new_id(moment, int.from_bytes(chance[:8])), IMPORTED, kind, moment, {**facts_of(kind), **facts})

@@ -22,6 +22,7 @@ from mnemosyne.text import parse_json
 
 FORMAT: Final = 1  # of the lines that this program writes, and the newest that it reads
 CHANCE_BITS: Final = 62
+IMPORTED: Final = "anki"  # the device of events that another program logged, the same wherever they are imported
 _VARIANT: Final = 0b10 << CHANCE_BITS
 _LATEST: Final = 253_370_764_800_000_000  # microseconds: the year 9998
 LATEST_STAMP: Final = 237_000_000_000_000_000  # of an event that is taken in: the year 9480

@@ -10,7 +10,15 @@ from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, written
-from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
+from mnemosyne.settings.file import (
+    misplaced,
+    read_file,
+    read_lines,
+    setting_named,
+    toml_value,
+    typed_value,
+    write_setting,
+)
 from mnemosyne.settings.schedulers import SCHEDULERS
 
 __all__ = [
@@ -33,6 +41,7 @@ __all__ = [
     "setting_named",
     "shared_cards",
     "toml_value",
+    "typed_value",
     "write_setting",
     "written",
 ]

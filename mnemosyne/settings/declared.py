@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mnemosyne.hub_address import read_hub_address
 from mnemosyne.review.final_round import ROUND_DAYS
@@ -210,6 +210,7 @@ def _read_day(value: Any) -> date:
 _per_day = _whole(0, 9999)
 _day = Takes(_read_day)
 _topics = Takes(_read_topics, EntryForm.TABLES)
+SWITCH_WORDS: Final = {"on": "true", "yes": "true", "off": "false", "no": "false"}  # for a value that is typed
 _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
 _theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are

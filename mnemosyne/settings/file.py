@@ -12,7 +12,7 @@ from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.settings.declared import BY_NAME, TOPIC_SETTINGS, EntryError, EntryForm, Setting
+from mnemosyne.settings.declared import BY_NAME, SWITCH_WORDS, TOPIC_SETTINGS, EntryError, EntryForm, Setting
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
@@ -102,7 +102,7 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
         table = document.setdefault(table_name, tomlkit.table())
         table[own_name] = value if isinstance(value, str) else toml  # the digits are keys too
     else:
-        document[setting.name] = toml_value(toml)
+        document[setting.name] = typed_value(setting, toml)
     text = _like(before, tomlkit.dumps(document))
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +129,13 @@ def _like(before: str, text: str) -> str:
     windows = "\r\n" in before and not _BARE_END.search(before)
     text = _BARE_END.sub("\r\n", text) if windows else text
     return _MARK + text if before.startswith(_MARK) else text
+
+
+def typed_value(setting: Setting, text: str) -> Any:
+    """Return the value that a text means for a setting: a TOML literal, else the text; a switch may be on or off."""
+    if set(setting.takes.choices) == set(SWITCH_WORDS.values()):
+        text = SWITCH_WORDS.get(text.lower(), text.lower())
+    return toml_value(text)
 
 
 def toml_value(text: str) -> Any:

@@ -14,7 +14,7 @@ from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store.queues import Statement, counting
-from mnemosyne.store.rows import day_in_log, readable_rows
+from mnemosyne.store.rows import day_in_log, quality_in, readable_rows, whole_in
 from mnemosyne.store.tables import reset, review
 from mnemosyne.store.transactions import reading
 
@@ -87,7 +87,12 @@ def _rows(connection: Connection, query: Statement, values: Mapping[str, str] | 
 
 def _answer(row: Any) -> tuple[str, LoggedAnswer]:
     event_id, card_id, day, quality, proposed, drill, interval = row
-    return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), quality, proposed, bool(drill), interval)
+    facts = (*_qualities(quality, proposed), bool(drill), whole_in(interval))
+    return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), *facts)
+
+
+def _qualities(quality: object, proposed: object) -> tuple[int, int | None]:
+    return quality_in(quality), None if proposed is None else quality_in(proposed)
 
 
 def _exercise_answer(row: Any) -> ExerciseAnswer:
@@ -96,8 +101,8 @@ def _exercise_answer(row: Any) -> ExerciseAnswer:
     if exercise is None:
         raise ValueError("this exercise comes from a later version")
     right_fields = tuple(mark == "1" for mark in fields or "")
-    facts = (exercise, quality, proposed, bool(drill), hints, misconception, right_fields)
-    return ExerciseAnswer(event_id, card_id, day_in_log(day).toordinal(), *facts, duration / _SECOND)
+    facts = (exercise, *_qualities(quality, proposed), bool(drill), whole_in(hints), misconception, right_fields)
+    return ExerciseAnswer(event_id, card_id, day_in_log(day).toordinal(), *facts, whole_in(duration) / _SECOND)
 
 
 def _reset(row: Any) -> tuple[str, LoggedAnswer]:

@@ -20,6 +20,7 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.scheduling.sm2 import QUALITIES
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
@@ -193,9 +194,11 @@ def _events(reviews: _Rows, resets: _Rows, due_dates: _Rows) -> Iterator[_Placed
 
 def _reviews(rows: _Rows) -> Iterator[_Placed]:
     for card_id, event_id, number, day, quality, drill, proposed, asked, fuzzed, *memories in rows:
+        if not _is_quality(quality):  # `values` sets such a grade aside
+            continue
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
         entry = LoggedEvent(
-            number, _day(day), quality, before, after, proposed,
+            number, _day(day), quality, before, after, proposed if _is_quality(proposed) else None,
             drill=bool(drill), asked_as_drill=bool(asked), fuzzed=bool(fuzzed),
         )  # fmt: skip
         yield card_id, event_id, entry
@@ -231,6 +234,10 @@ def write_differences(connection: Connection, stored_log: CardLog, right: CardLo
         rewritten += 1
         write_memories(connection, {stored_log.card_id: right.memory or Memory()})
     return rewritten
+
+
+def _is_quality(value: Any) -> bool:
+    return isinstance(value, int) and value in QUALITIES
 
 
 def _stream(connection: Connection, query: Statement) -> Iterator[Sequence[Any]]:

@@ -55,9 +55,8 @@ def backups(folder: Path) -> list[Backup]:
     """Return the backups in the folder, newest first; other files are passed over, and no folder means none."""
     if not folder.is_dir():
         return []
-    matches = ((path, _NAME.fullmatch(path.name)) for path in folder.iterdir())
-    listed = [Backup(path, _moment(match[1]), match[2]) for path, match in matches if match and _is_moment(match[1])]
-    return sorted(listed, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+    listed = (_backup_in(path) for path in folder.iterdir())
+    return sorted(filter(None, listed), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
 def look_into(path: Path, mode: str = "ro") -> DeckContents:
@@ -94,7 +93,7 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-    return next(backup for backup in backups(folder) if backup.path == target)
+    return Backup(target, _moment(target.name.partition("-")[0]), reason)
 
 
 def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Path | None = None) -> list[Backup]:
@@ -143,6 +142,12 @@ def _sweep(folder: Path, moment: datetime) -> None:
     for draft in folder.glob(".*.draft"):
         if moment.timestamp() - draft.stat().st_mtime > _LEFT_OVER.total_seconds():
             draft.unlink(missing_ok=True)
+
+
+def _backup_in(path: Path) -> Backup | None:
+    """Return the backup in a file, by its name; None for any other file."""
+    match = _NAME.fullmatch(path.name)
+    return Backup(path, _moment(match[1]), match[2]) if match and _is_moment(match[1]) else None
 
 
 def _moment(text: str) -> datetime:

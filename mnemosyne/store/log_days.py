@@ -15,7 +15,7 @@ from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.store.queues import Statement, counting, scheduled, unindexed
-from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
+from mnemosyne.store.rows import count_in, day_in_log, readable_rows, span_in, text_in
 from mnemosyne.store.tables import review, tally
 from mnemosyne.store.transactions import reading
 
@@ -42,22 +42,22 @@ def day_of(row: Row[Any]) -> Day:
     return Day(
         day_in_log(row.study_day),
         Activity(
-            whole_in(row.reviews),
-            whole_in(row.first),
-            whole_in(row.passed),
-            whole_in(row.drills),
-            span_in(row.spent),
-            whole_in(row.practised),
+            count_in(row.reviews),
+            count_in(row.first),
+            count_in(row.passed),
+            count_in(row.drills),
+            span_in(count_in(row.spent)),
+            count_in(row.practised),
         ),
-        Rate(whole_in(row.young_passed), whole_in(row.young)),
-        Rate(whole_in(row.mature_passed), whole_in(row.mature)),
+        Rate(count_in(row.young_passed), count_in(row.young)),
+        Rate(count_in(row.mature_passed), count_in(row.mature)),
     )
 
 
 def slip_of(row: Row[Any]) -> SlipDay:
     """Return the misconception's day in a row of `SLIPS`; TypeError or ValueError if the row cannot be read."""
     name, day = text_in(row.misconception), day_in_log(row.study_day)
-    return SlipDay(name, day, row.times, row.lapses, span_in(row.spent))
+    return SlipDay(name, day, count_in(row.times), count_in(row.lapses), span_in(count_in(row.spent)))
 
 
 def within(study_day: ColumnElement[str]) -> ColumnElement[bool]:

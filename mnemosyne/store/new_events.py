@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, ScalarSelect, bindparam, func, insert, literal_column, select, union_all, update
 
-from mnemosyne.review.log_event import CHANCE_BITS, LATEST_MOMENT, new_id, stamp_of
+from mnemosyne.review.log_event import CHANCE_BITS, IMPORTED, LATEST_MOMENT, new_id, stamp_of
 from mnemosyne.store.tables import device, mark_change, reset, review, undo
 from mnemosyne.store.transactions import PreparedStatement
 
@@ -61,6 +61,7 @@ def rename_device(connection: Connection) -> str:
 def _named(connection: Connection, suffix: str = "") -> str:
     machine = re.sub(r"[^a-z0-9]+", "-", platform.node().lower().partition(".")[0]).strip("-")
     name = (machine[:_NAME_LENGTH] or _DEFAULT_NAME) + suffix
+    name = name if name != IMPORTED else _DEFAULT_NAME
     connection.execute(insert(device).prefix_with("OR REPLACE"), {"id": 1, "name": name})
     return name
 

@@ -33,7 +33,7 @@ from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store.log_days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
 from mnemosyne.store.queues import Statement, counting, present, scheduled, seen, unindexed
-from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
+from mnemosyne.store.rows import count_in, day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
 
 _MUCH: Final = 6  # one in so many; measured: then both ways take the same time
@@ -95,20 +95,20 @@ def _chosen(row: Row[Any]) -> Chosen:
     proposed, quality = whole_in(row.proposed), whole_in(row.quality)
     if proposed not in (-1, *QUALITIES) or quality not in QUALITIES:
         raise ValueError(f"{proposed}, {quality} are not qualities")
-    return Chosen(None if proposed < 0 else proposed, quality, whole_in(row.reviews))
+    return Chosen(None if proposed < 0 else proposed, quality, count_in(row.reviews))
 
 
 def _state(row: Row[Any]) -> CardGroup:
-    return CardGroup(row.new, row.suspended, whole_in(row.interval), whole_in(row.ease), row.cards)
+    return CardGroup(row.new, row.suspended, count_in(row.interval), count_in(row.ease), row.cards)
 
 
 def _group(row: Row[Any]) -> tuple[str, ReviewGroup]:
-    return row.by, ReviewGroup(text_in(row.name), row.cards, row.reviews, row.passed, span_in(row.spent))
+    return row.by, ReviewGroup(text_in(row.name), row.cards, row.reviews, row.passed, span_in(count_in(row.spent)))
 
 
 def _leech(row: Row[Any]) -> Leech:
     texts = (text_in(row.id), text_in(row.topic), text_in(row.kind))
-    return Leech(*texts, whole_in(row.lapses), whole_in(row.interval), row.suspended)
+    return Leech(*texts, count_in(row.lapses), count_in(row.interval), row.suspended)
 
 
 def _grouped(rows: Sequence[Row[Any]]) -> Grouped:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,8 +59,8 @@ def ranked(folder: Path, now: datetime) -> list[Ranked]:
     """Return all backups of the folder, the one to offer first at the front; `now` is aware."""
     looked = [_look(backup, now) for backup in backups(folder)]
     readable = {candidate.backup.path: candidate for candidate in looked if candidate.contents is not None}
-    ends = {path: _end(path) for path in readable}
-    logs = {path: _Log(ends[path], _ends_in(path, set(ends.values()))) for path in readable}
+    ends = {path: end for path in readable if (end := _end(path)) is not None}
+    logs = {path: _Log(end, _ends_in(path, set(ends.values()))) for path, end in ends.items()}
     left = sorted(
         looked, key=lambda candidate: _order(candidate, logs.get(candidate.backup.path, _NO_LOG)), reverse=True
     )
@@ -99,21 +100,24 @@ def _is_continued(candidate: Ranked, rivals: Iterable[Ranked], logs: dict[Path, 
     return any(logs[rival.backup.path].continues(log) for rival in rivals if rival.backup.path in logs)
 
 
-def _end(path: Path) -> _End:
-    with looked_into(path) as connection:
+def _end(path: Path) -> _End | None:
+    """Return where the backup's log ends; None if it cannot be read any more: another session may have deleted it."""
+    with suppress(StoreError), looked_into(path) as connection:
         number, answered_at, card_id = connection.execute(_LAST_REVIEW).fetchone() or (0, 0, "")
         return _resets(connection), number, answered_at, card_id
+    return None
 
 
 def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
-    """Return those of the ends that are places in the backup's log."""
-    with looked_into(path) as connection:
+    """Return those of the ends that are places in the backup's log; none if it cannot be read any more."""
+    with suppress(StoreError), looked_into(path) as connection:
         resets = _resets(connection)
         return frozenset(
             end
             for end in ends
             if end[0] <= resets and (end[1] == 0 or connection.execute(_REVIEW, end[1:]).fetchone() is not None)
         )
+    return frozenset()
 
 
 def _resets(connection: sqlite3.Connection) -> int:

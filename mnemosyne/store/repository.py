@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, selec
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.card_log import counts_as_drill, recomputed_review
+from mnemosyne.review.log_event import IMPORTED
 from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
 from mnemosyne.review.record import DueDateChange, Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
@@ -51,6 +52,7 @@ _LOG: Final = PreparedStatement(
 )
 _STORED: Final = select(_review).where(_this_review)
 _LAST: Final = select(_review).where(queues.counting).order_by(_review.c.id.desc()).limit(1)
+_LAST_HERE: Final = _LAST.where(_review.c.device != IMPORTED)
 _LATER: Final = (
     select(_review.c.number)
     .where(_review.c.card_id == bindparam("card"), _review.c.id > bindparam("this"), queues.counting)
@@ -213,7 +215,10 @@ class SqlRepository:
         return None if row is None else rows.review_in(row)
 
     def last_event(self) -> Event | None:
-        """Return the newest review, drill, reset, change of marks or of due dates that is not undone."""
+        """Return the newest review, drill, reset, change of marks or of due dates that is not undone.
+
+        What another program logged is never among them: its history stands as imported.
+        """
         from mnemosyne.store import (
             due_dates,
             marks,
@@ -222,7 +227,7 @@ class SqlRepository:
 
         placed: list[tuple[str, Event]] = []  # by their ids
         with self._reading() as connection:
-            if (row := connection.execute(_LAST).one_or_none()) is not None:
+            if (row := connection.execute(_LAST_HERE).one_or_none()) is not None:
                 placed.append((row.id, rows.review_in(row)))
             if (reset := resets.last(connection)) is not None:
                 placed.append(reset)

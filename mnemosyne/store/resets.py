@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select
 
 from mnemosyne.errors import StoreError
+from mnemosyne.review.log_event import IMPORTED
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
@@ -35,7 +36,7 @@ _counts: Final = reset.c.undone_at.is_(None)
 _this: Final = reset.c.number == bindparam("this")
 
 _LOG: Final = insert(reset)
-_LAST: Final = select(reset.c.number).where(_counts).order_by(reset.c.id.desc()).limit(1)
+_LAST: Final = select(reset.c.number).where(_counts, reset.c.device != IMPORTED).order_by(reset.c.id.desc()).limit(1)
 _ROWS: Final = select(reset).where(_this).order_by(reset.c.card_id)
 _AFTER: Final = select(reset.c.number).where(
     reset.c.card_id == bindparam("card"), reset.c.id > bindparam("review"), _counts
@@ -72,7 +73,7 @@ def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: 
 
 
 def last(connection: Connection) -> tuple[str, Reset] | None:
-    """Return the newest reset that is not undone, after its id; None if there is none."""
+    """Return the newest reset that is not undone and not imported, after its id; None if there is none."""
     number = connection.execute(_LAST).scalar_one_or_none()
     return None if number is None else _placed(connection.execute(_ROWS, {"this": number}).all())
 

@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
 _ATTEMPT: Final = tuple(field.name for field in fields(Attempt))
+_MOST_COUNTED: Final = 2**53  # in anything: more is no count but damage
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -52,6 +53,22 @@ def whole_in(value: object) -> int:
     if isinstance(value, int):
         return value
     raise TypeError(f"{value!r}is not a whole number")
+
+
+def count_in(value: object) -> int:
+    """Return a count of what happened; TypeError or ValueError for anything else that a column may hold."""
+    count = whole_in(value)
+    if not 0 <= count <= _MOST_COUNTED:
+        raise ValueError(f"{count} is not a count")
+    return count
+
+
+def quality_in(value: object) -> int:
+    """Return the quality; TypeError or ValueError for anything else that a column may hold."""
+    quality = whole_in(value)
+    if quality not in sm2.QUALITIES:
+        raise ValueError(f"{quality} is not a quality")
+    return quality
 
 
 def real_in(value: object) -> float:
@@ -180,8 +197,8 @@ def review_in(row: Sequence[Any]) -> Review:
         answer=text_in(answer),
         verdict=verdict,
         misconception=misconception,
-        proposed=proposed,
-        quality=whole_in(quality),
+        proposed=None if proposed is None else quality_in(proposed),
+        quality=quality_in(quality),
         hints=whole_in(hints),
         attempts=whole_in(attempts),
         duration=span_in(duration),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, toml_value, written
+from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, typed_value, written
 from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.preferences import THEME_NAMES, keys_now, misfit
@@ -67,7 +67,7 @@ def wrong(row: SettingRow, text: str, settings: Settings) -> str:
         return f"{problem.message}; {problem.hint}" if problem else ""
     setting = TOPIC_SETTINGS[row.label] if row.table else BY_NAME[row.name]
     try:
-        setting.read(toml_value(text))
+        setting.read(typed_value(setting, text))
     except ValueError as error:
         return str(error)
     return ""

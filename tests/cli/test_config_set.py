@@ -123,7 +123,48 @@ def test_a_top_level_setting_does_not_fall_into_a_table(mnemosyne, file):
     assert mnemosyne("config", "get", "keys.undo").out == "x\n"
 
 
-def test_the_limits_of_a_topic_are_set_and_unset_one_by_one(mnemosyne, file):
+@pytest.fixture
+def small_topic(tmp_path, monkeypatch):
+    """One card in the topic chain-rule, instead of the bundled ones."""
+    topic = tmp_path / "small" / "chain-rule"
+    topic.mkdir(parents=True)
+    card = "cards:\n- {id: a, kind: recall, ask: Q?, answer: A., tags: [roots]}\n"
+    (topic / "words.yaml").write_text(card, encoding="utf-8")
+    monkeypatch.setenv("MNEMOSYNE_CARDS", str(topic.parent))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("topics.chian-rule.new_per_day", "5", "no card has the topic chian-rule; did you mean chain-rule?"),
+        ("new_from", "tag:root", "no card has the tag root; did you mean roots?"),
+        ("new_from", "unit:word", "there is no unit word; did you mean words?"),
+    ],
+)
+def test_a_name_that_no_card_has_is_told_at_once(mnemosyne, file, small_topic, name, value, said):
+    run = mnemosyne("config", "set", name, value)
+    assert (run.status, run.err) == (0, f"mnemosyne: {file}:1: {said}\n")
+    assert mnemosyne("config", "set", name, "unset").err == ""
+
+
+def test_a_setting_of_a_topic_can_be_set_without_a_sound_deck(mnemosyne, home, small_topic):
+    home.mkdir(exist_ok=True)
+    (home / "deck.sqlite").write_bytes(b"no deck" * 3000)
+    run = mnemosyne("config", "set", "topics.chain-rule.new_per_day", "5")
+    assert (run.status, run.out, run.err) == (0, "topics = {chain-rule = {new_per_day = 5}}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("on", "true"), ("ON", "true"), ("yes", "true"), ("True", "true"), ("off", "false"), ("No", "false")],
+)
+@pytest.mark.parametrize("name", ["vi_keys", "fuzz"])
+def test_a_switch_may_be_on_or_off(mnemosyne, file, name, typed, value):
+    assert mnemosyne("config", "set", name, typed).out == f"{name} = {value}\n"
+    assert file.read_text(encoding="utf-8") == f"{name} = {value}\n"
+
+
+def test_the_limits_of_a_topic_are_set_and_unset_one_by_one(mnemosyne, file, small_topic):
     mnemosyne("config", "set", "shuffle", "false")
     before = file.read_text(encoding="utf-8")
     run = mnemosyne("config", "set", "topics.chain-rule.new_per_day", "5")

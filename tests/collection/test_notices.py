@@ -21,3 +21,14 @@ def test_a_topic_in_the_settings_that_no_card_has_is_told_with_its_line_and_the_
     )
     collection.settings = replace(collection.settings, topics={"chains": exam})
     assert notices(collection) == ()
+
+
+def test_a_source_of_new_cards_that_there_is_not_is_told(collection):
+    file = collection.settings.config_file
+    file.write_text("# mine\nnew_from = 'unit:chians'\n", encoding="utf-8")
+    collection.sync()
+    collection.settings = replace(collection.settings, new_from="unit:none")
+    (said,) = notices(collection)
+    assert said.startswith(f"{file}:2: there is no unit none; ")
+    collection.settings = replace(collection.settings, new_from="unit:1")
+    assert notices(collection) == ()

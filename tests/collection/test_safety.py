@@ -15,6 +15,7 @@ from hand_clock import HandClock
 from mnemosyne.collection import Collection, card_changes, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.settings import Settings
+from mnemosyne.store import ranking
 from mnemosyne.store.backup import Reason, backups, look_into
 from mnemosyne.store.tables import SCHEMA_VERSION
 
@@ -79,6 +80,40 @@ def test_there_is_one_backup_a_study_day_once_something_was_graded(opened: Calla
     clock.moment += timedelta(hours=1)
     assert safety.daily_backup(collection) is not None
     assert reasons(collection) == ["daily", "daily"]
+
+
+def test_sessions_that_begin_at_once_make_one_backup(opened: Callable, monkeypatch: pytest.MonkeyPatch):
+    """The second comes while the first has not made its own yet."""
+    first, second = opened(), opened()
+    grade(first)
+    look, answers = safety.look_into, []
+
+    def look_while_another_begins(path: Path, mode: str) -> object:
+        monkeypatch.setattr(safety, "look_into", look)
+        answers.append(safety.daily_backup(second))
+        return look(path, mode)
+
+    monkeypatch.setattr(safety, "look_into", look_while_another_begins)
+    assert safety.daily_backup(first) is not None
+    assert (answers, reasons(first)) == ([None], ["daily"])
+    assert safety.daily_backup(second) is None
+
+
+def test_a_backup_may_vanish_while_they_are_ranked(opened: Callable, monkeypatch: pytest.MonkeyPatch):
+    """Another session thins them, or the learner deletes one."""
+    collection = opened()
+    grade(collection)
+    for _ in range(3):
+        safety.back_up_now(collection, Reason.ASKED)
+    victim, *rest = (backup.path for backup in backups(collection.settings.backup_folder))
+    look = ranking.contents
+
+    def look_and_lose(connection: sqlite3.Connection, path: Path) -> object:
+        victim.unlink(missing_ok=True)
+        return look(connection, path)
+
+    monkeypatch.setattr(ranking, "contents", look_and_lose)
+    assert {choice.backup.path for choice in safety.backup_choices(collection)} == {victim, *rest}
 
 
 def test_the_settings_may_want_none(opened: Callable):

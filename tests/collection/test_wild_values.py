@@ -172,6 +172,15 @@ EXAMPLES = {
     "UPDATE review SET answered_at = 9000000000000000000 WHERE number = 3": (
         "values", "values that cannot be used: review.answered_at in 1"
     ),
+    "PRAGMA ignore_check_constraints = ON; UPDATE review SET quality = 9 WHERE number = 1": (
+        "values", "values that cannot be used: tally.quality in 1, review.quality in 1"
+    ),
+    "PRAGMA ignore_check_constraints = ON; UPDATE review SET quality = 'good' WHERE number = 1": (
+        "values", "values that cannot be used: tally.quality in 1, review.quality in 1"
+    ),
+    "UPDATE review SET proposed = 9": (
+        "values", "values that cannot be used: tally.proposed in 9, review.proposed in 13"
+    ),
     "UPDATE fit SET weights = 'none'": ("values", "values that cannot be used: fit.weights in 1"),
     f"UPDATE fit SET weights = '{'[' * 100_000}'": ("values", "values that cannot be used: fit.weights in 1"),
     f"UPDATE review SET answers = '{'[' * 100_000}' WHERE number = 2": (
@@ -193,8 +202,10 @@ def test_what_is_said_of_each_and_how_it_is_mended(sound: Sound, quick: None, da
     sound.restored()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute(damage)
+        connection.executescript(damage)
     check, said = EXAMPLES[damage]
+    with sound.opened() as collection, suppress(MnemosyneError):
+        statistics(collection)
     with sound.opened() as collection:
         found = {finding.check: finding for finding in examine(collection, Treatment())}
         assert (found[check].fine, found[check].message) == (False, said.format(newest=SCHEMA_VERSION))

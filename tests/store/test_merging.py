@@ -23,7 +23,7 @@ from replicas import Replicas
 from sample_size import sample_size
 from sqlalchemy import select, update
 
-from mnemosyne.review.log_event import EventKind, LogEvent, event_in, line_of, new_id
+from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, event_in, line_of, new_id
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
@@ -112,6 +112,26 @@ def test_what_one_device_takes_back_counts_on_none(two: list[Device], tmp_path: 
     for device in two:
         assert device.repository(START).memory("sine") == Memory()
         assert device.repository(START).last_event() is None
+
+
+def test_undo_does_not_reach_into_what_another_program_logged(two: list[Device], monkeypatch: pytest.MonkeyPatch):
+    """A history from Anki stands as imported: only what was done here, or on a device of ours, is undone."""
+    laptop, _ = two
+    facts = {**OF_TODAY.facts, "exercise": None, "fields": None}
+    moment = OF_TODAY.moment
+    forgotten = LogEvent(
+        new_id(moment + 9, 8), IMPORTED, EventKind.RESET, moment + 9, {"day": "2026-03-08", "cards": ["unit"]}
+    )
+    imported = [LogEvent(OF_TODAY.id, IMPORTED, EventKind.REVIEW, moment, facts), forgotten]
+    assert take_in(laptop.engine, imported, laptop.scheduler, lost_card).events == 2
+    assert laptop.repository(START).last_review().card_id == "sine"
+    assert laptop.repository(START).last_event() is None
+    monkeypatch.setattr("platform.node", lambda: "Anki.local")  # a machine of that name is a device of ours
+    laptop.grade(START, "chain", 5)
+    assert laptop.repository(START).last_event().card_id == "chain"
+    laptop.undo(START)
+    assert laptop.repository(START).last_event() is None
+    assert laptop.repository(START).memory("sine") != Memory()
 
 
 def test_an_undo_may_come_before_what_it_takes_back(two: list[Device]):
