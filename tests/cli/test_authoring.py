@@ -111,7 +111,10 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
             ("--f", "x", "--file", "topic.yaml"),
             "--file topic.yaml describes the topic and holds no cards; pass another --file",
         ),
-        (("--f", "x", "--file", "../x.yaml"), "--file ../x.yaml is not the name of a file; pass a name, and its folder with --topic"),
+        (
+            ("--f", "x", "--file", "../x.yaml"),
+            "--file ../x.yaml is not the name of a file; pass a name, and its folder with --topic",
+        ),
         (
             ("--f", "a*x", "--where", "a"),
             "--where a is neither NAME=RANGE nor a condition; write --where a=2..9, --where c=a*b or --where 'a<b'",
