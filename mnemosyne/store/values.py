@@ -23,6 +23,7 @@ LOST: Final = "lost-card"  # the id of the card to which grades belong whose own
 _MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998
 _DAY: Final = 86_400_000_000  # microseconds
 _MOST: Final = 1_000_000_000  # of what is counted
+_NUMBERS: Final = (1, 2**60)  # of events, with room for those that follow
 _SEEDS: Final = (-(2**63), 2**63 - 1)
 
 
@@ -110,7 +111,7 @@ def _identity(table: str, place: str) -> Iterator[Rule]:
     anew = (
         f"printf('%012x7%03x8%s', {stamp} / 1000, {stamp} % 1000 * 4096 / 1000, lower(substr(hex(randomblob(8)), 2)))"
     )
-    yield Rule(table, "id", "is_event_id(id)", anew)
+    yield Rule(table, "id", "is_event_id(CAST(id AS BLOB))", anew)
     yield Rule(table, "device", text("device"), "''")
 
 
@@ -120,7 +121,22 @@ _BEFORE: Final = (
     "(SELECT o.answered_at FROM review AS o WHERE o.number < review.number AND "
     f"{whole('o.answered_at', *_MOMENTS)} ORDER BY o.number DESC LIMIT 1)"
 )
-_NEXT_RESET: Final = f"(SELECT coalesce(max(o.number), 0) + 1 FROM reset AS o WHERE {whole('o.number', 1)})"
+_NUMBERED: Final = whole("o.number", *_NUMBERS)
+_NEXT_RESET: Final = f"(SELECT coalesce(max(o.number), 0) + 1 FROM reset AS o WHERE {_NUMBERED})"
+_NEWEST_OTHER: Final = "(SELECT coalesce(max(n), 0) FROM ({}))".format(
+    " UNION ALL ".join(
+        f"SELECT max(o.number) AS n FROM {table} AS o WHERE {_NUMBERED}" for table in ("reset", "mark_change", "undo")
+    )
+)
+_NEWEST_REVIEW: Final = f"(SELECT coalesce(max(o.number), 0) FROM review AS o WHERE {_NUMBERED})"
+
+
+def _number(table: str, newest: str) -> Rule:
+    """Return the rule for the number of an event that is one row: a wrong one comes after all that are right."""
+    rank = f"(SELECT count(*) FROM {table} AS o WHERE NOT {_NUMBERED} AND o.number <= {table}.number)"
+    return Rule(table, "number", whole("number", *_NUMBERS), f"{newest} + {rank}")
+
+
 _RULES: Final = (
     *_undecoded(),
     *_sums(),
@@ -154,6 +170,7 @@ _RULES: Final = (
     Rule("card_tag", "tag", text("tag"), None),
     Rule("card_chain", "card_id", "card_id IN (SELECT id FROM card)", None),
     Rule("card_chain", "links", whole("links", 1), None),
+    _number("review", _NEWEST_REVIEW),
     Rule("review", "card_id", text("card_id"), f"'{LOST}'"),
     Rule("review", "answered_at", whole("answered_at", *_MOMENTS), f"coalesce({_NOON}, {_BEFORE}, 0)"),
     Rule("review", "utc_offset", whole("utc_offset", 1 - _DAY, _DAY - 1), "0"),
@@ -178,7 +195,7 @@ _RULES: Final = (
     *_memory("review", "before_"),
     *_memory("review", "after_"),
     Rule("reset", "card_id", text("card_id"), f"'{LOST}'"),
-    Rule("reset", "number", whole("number", 1), _NEXT_RESET),
+    Rule("reset", "number", whole("number", *_NUMBERS), _NEXT_RESET),
     Rule("reset", "reset_at", whole("reset_at", *_MOMENTS), f"coalesce({_NOON}, 0)"),
     *_identity("reset", "reset_at"),
     Rule("reset", "study_day", day("study_day"), "date(reset_at / 1000000, 'unixepoch')"),
@@ -188,7 +205,7 @@ _RULES: Final = (
         Rule("mark_change", column, right, None)
         for column, right in (
             ("card_id", "card_id IN (SELECT id FROM card)"),
-            ("number", whole("number", 1)),
+            ("number", whole("number", *_NUMBERS)),
             ("mark", "mark IN ('suspended', 'buried_until', 'flagged', 'due')"),
             ("changed_at", whole("changed_at", *_MOMENTS)),
             (
@@ -200,7 +217,8 @@ _RULES: Final = (
         )
     ),
     *_identity("mark_change", "changed_at"),
-    Rule("undo", "event_id", "is_event_id(event_id)", None),
+    _number("undo", _NEWEST_OTHER),
+    Rule("undo", "event_id", "is_event_id(CAST(event_id AS BLOB))", None),
     Rule("undo", "undone_at", whole("undone_at", *_MOMENTS), "0"),
     *_identity("undo", "undone_at"),
     Rule("device", "name", text("name"), None),
@@ -220,10 +238,6 @@ _RULES: Final = (
 
 
 _LOGS: Final = ("review", "reset")
-_NEWEST_OTHER: Final = (
-    "(SELECT coalesce(max(n), 0) FROM (SELECT max(number) AS n FROM reset"
-    " UNION ALL SELECT max(number) FROM mark_change UNION ALL SELECT max(number) FROM undo))"
-)
 _LOG_UNDONE: Final = tuple(  # what is undone without an event that says so
     f"INSERT INTO undo SELECT {_NEWEST_OTHER} + row_number() OVER (ORDER BY id),"
     " substr(id, 1, 16) || '9' || lower(substr(hex(randomblob(8)), 2)), '', id, undone_at"
@@ -302,7 +316,7 @@ def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
         ("is_text", 1, lambda blob: _decoded(blob) is not None),
         ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),
         ("is_card", 2, lambda id_, content: cards.is_card(_decoded(id_) or "", _decoded(content) or "")),
-        ("is_event_id", 1, is_event_id),
+        ("is_event_id", 1, lambda blob: is_event_id(_decoded(blob))),
         ("are_weights", 1, lambda blob: are_weights(_decoded(blob))),
         ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
         ("lost_card", 2, cards.lost_card),
