@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from math import isfinite
 from typing import Any, Final
 
 from sqlalchemy import Engine, func, insert, select
 
 from mnemosyne.scheduling.fitting import Fit
-from mnemosyne.scheduling.fsrs import BOUNDS, Weights
 from mnemosyne.store.queues import Statement
-from mnemosyne.store.rows import day_in_log, day_out, readable_rows, real_in, whole_in
+from mnemosyne.store.rows import day_in_log, day_out, readable_rows, real_in, weights_in, whole_in
 from mnemosyne.store.tables import fit, tally
 from mnemosyne.store.transactions import reading, writing
-from mnemosyne.text import parse_json
 
 _FITS: Final[Statement] = select(
     fit.c.answers, fit.c.study_day, fit.c.weights, fit.c.loss_before, fit.c.loss_after
@@ -51,24 +48,4 @@ def store_fit(engine: Engine, latest: Fit) -> None:
 
 def _fit(row: Any) -> Fit:
     losses = real_in(row.loss_before), real_in(row.loss_after)
-    return Fit(whole_in(row.answers), _weights(row.weights), *losses, day_in_log(row.study_day))
-
-
-def are_weights(text: str | None) -> bool:
-    """Return whether the text is a list of weights that there can be."""
-    try:
-        _weights(text)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _weights(text: object) -> Weights:
-    """Return the weights in a JSON list; TypeError or ValueError for others than there can be."""
-    numbers = parse_json(text) if isinstance(text, str) else None
-    if not isinstance(numbers, list) or len(numbers) != len(BOUNDS):
-        raise ValueError(f"{text!r} are not weights")
-    weights = tuple(real_in(number) for number in numbers)
-    if not all(isfinite(weight) and low <= weight <= high for weight, (low, high) in zip(weights, BOUNDS, strict=True)):
-        raise ValueError(f"{text!r} are not weights")
-    return weights
+    return Fit(whole_in(row.answers), weights_in(row.weights), *losses, day_in_log(row.study_day))

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
+from math import isfinite
 from typing import Any, Final, TypeVar
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.fsrs import BOUNDS, Weights
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.text import parse_json
 
@@ -257,6 +259,26 @@ def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
             if word is not None:
                 text_in(word)
     return attempts
+
+
+def are_weights(text: str | None) -> bool:
+    """Return whether the text is a list of weights that there can be."""
+    try:
+        weights_in(text)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def weights_in(text: object) -> Weights:
+    """Return the weights in a JSON list; TypeError or ValueError for others than there can be."""
+    numbers = parse_json(text) if isinstance(text, str) else None
+    if not isinstance(numbers, list) or len(numbers) != len(BOUNDS):
+        raise ValueError(f"{text!r} are not weights")
+    weights = tuple(real_in(number) for number in numbers)
+    if not all(isfinite(weight) and low <= weight <= high for weight, (low, high) in zip(weights, BOUNDS, strict=True)):
+        raise ValueError(f"{text!r} are not weights")
+    return weights
 
 
 def text_out(text: str) -> str:

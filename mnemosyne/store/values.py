@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mnemosyne.review.log_event import is_event_id
-from mnemosyne.store.fits import are_weights
-from mnemosyne.store.rows import MEMORY, are_attempts
+from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
 from mnemosyne.store.structure import structure_of
 
 LOST: Final = "lost-card"  # the id of the card to which grades belong whose own cannot be read
