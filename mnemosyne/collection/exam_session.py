@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json
 from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.question import make_question, question_with
-from mnemosyne.cards.variants import extremes
+from mnemosyne.cards.variants import Values, extremes, variants
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind, exercise_in
 from mnemosyne.scheduling.skills.compositions import compositions
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
 EXAM_QUESTION: Final = "exam:"  # what the ids of its questions begin with; no card file can have such an id
 QUESTIONS: Final = 10  # of an exam without a limit
-_SEEDS: Final = 8  # of a card's variants that are looked at beside those with its extreme numbers
+MOST_LOOKED_AT: Final = 2_000  # variants of a card that are compared with a function; of more, so many draws
 _NUMBER: Final = re.compile(r"\d+")
+_FUNCTION: Final = re.compile(r"[a-z]{2,}")
 
 
 def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
@@ -35,14 +38,13 @@ def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
     if practice is None or practice.compositions:
         return plan
     answered = [exercise for text in _texts_in_log(collection) if (exercise := exercise_in(text))]
-    asked = [*_exercises(collection)]
-    of_cards = [exercise for _, exercise in asked]
-    skills = _skills(answered) or _skills(of_cards[:1])
-    lines = {exercise.f for exercise in (*answered, *of_cards)}
-    shapes = {_shape(exercise.f) for card, _ in asked if card.content.varies for exercise in _variants(card)}
+    pairs = [*_exercises(collection)]
+    skills = _skills(answered) or _skills(exercise for _, exercise in pairs[:1])
+    lines = {exercise.f for exercise in (*answered, *(exercise for _, exercise in pairs))}
+    varied = [_Varied(card) for card, _ in pairs if card.content.varies]
 
     def is_known(line: str) -> bool:
-        return line in lines or _shape(line) in shapes
+        return line in lines or any(card.may_ask(line) for card in varied)
 
     count, seed = plan.limit or QUESTIONS, collection.clock.new_seed("exam")
     lines_to_ask = compositions(skills, count, seed, is_known)
@@ -91,13 +93,31 @@ def _exercises(collection: Collection) -> Iterator[tuple[Card, Exercise]]:
             yield card, exercise
 
 
-def _variants(card: Card) -> Iterator[Exercise]:
-    """Yield the exercises of a card with its extreme numbers and every name of a function, and a few more."""
-    values = extremes(card.content.where, card.content.rules)
-    questions = [*(question_with(card, row) for row in values), *(make_question(card, n) for n in range(_SEEDS))]
-    for question in questions:
-        if (exercise := question.expected.exercise) is not None:
-            yield exercise
+class _Varied:
+    """A card whose numbers or functions vary: which functions it may ask, whatever their numbers."""
+
+    def __init__(self, card: Card) -> None:
+        self._card = card
+        rows = extremes(card.content.where, card.content.rules)
+        names = [_FUNCTION.findall(line) for line in (*self._lines(rows), *self._lines([None]))]
+        self._functions = frozenset(name for of_line in names for name in of_line)  # that any variant takes
+
+    @cached_property
+    def _shapes(self) -> frozenset[str]:
+        rows = variants(self._card.content.where, self._card.content.rules, MOST_LOOKED_AT)
+        return frozenset(map(_shape, self._lines(rows)))
+
+    def may_ask(self, line: str) -> bool:
+        """Return whether a variant is the function but for its numbers."""
+        return self._functions.issuperset(_FUNCTION.findall(line)) and _shape(line) in self._shapes
+
+    def _lines(self, rows: Iterable[Values | None]) -> Iterator[str]:
+        """Yield what is differentiated with each row of values; None draws them."""
+        for row in rows:
+            with suppress(CardError):
+                question = make_question(self._card, 0) if row is None else question_with(self._card, row)
+                if (exercise := question.expected.exercise) is not None:
+                    yield exercise.f
 
 
 def _shape(line: str) -> str:

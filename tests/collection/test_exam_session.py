@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.cards.question import make_question
+from mnemosyne.cards.question import make_question, variant_questions
 from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.undoing import undo_newest
@@ -41,6 +41,22 @@ def test_no_exam_asks_what_another_asked(collection):
     first = functions_of(collection.session(EXAM_PLAN))
     assert not {*first} & {*functions_of(collection.session(EXAM_PLAN))}
     assert {exercise_in(text).f for text in exercises_in_log(collection.deck)} >= {*first}
+
+
+def test_no_variant_of_a_card_is_asked_wherever_in_its_ranges_it_stands(collection):
+    numbers = [number for number in range(-40, 41) if number]
+    cards = [f"{{id: c{n}, kind: derivative, f: sin(a x^{n}), where: {{a: {numbers}}}}}" for n in (2, 3, 4, 5)]
+    deck = collection.settings.card_folders[0] / "chains" / "deck.yaml"
+    deck.write_text("cards:\n" + "".join(f"  - {card}\n" for card in cards), encoding="utf-8")
+    lines = functions_of(collection.session(SessionPlan(limit=30, practice=Practice(exam=True))))
+    variants = {
+        question.expected.exercise.f
+        for n in (2, 3, 4, 5)
+        for _, question in variant_questions(collection.repository.card(f"c{n}"))
+    }
+    assert "sin(x^4)" in variants, "with the number 1, between the others"
+    assert lines
+    assert not variants & {*lines}
 
 
 def test_nothing_changes_but_the_log(collection, grade):
