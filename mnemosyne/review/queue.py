@@ -55,7 +55,7 @@ class PlannedQueue:
 
     ids: tuple[str, ...] = ()  # of the cards, in the order in which they are asked
     exams: Mapping[str, date] = field(default_factory=dict)  # the day of the exam by the ids of those in its round
-    for_skills: frozenset[str] = frozenset()  # the ids of those that their skills bring up
+    for_skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the due skills by the ids of their cards
     limited: bool = False  # whether more cards are due than the day has room for, so that the most urgent are asked
 
     def comes_early(self, card_id: str, memory: Memory) -> bool:
@@ -103,8 +103,8 @@ def planned_queue(
         ahead = _only(repository.ahead(day, plan.ahead, plan.scope), plan)
         ids += [card_id for card_id in ahead if card_id not in topics.early]
     ids = (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
-    of_skills = frozenset(rules.skills.asked) if rules.skills else frozenset[str]()
-    return PlannedQueue(tuple(ids), topics.exams, of_skills, limited)
+    by_skills = rules.skills.met_by if rules.skills else {}
+    return PlannedQueue(tuple(ids), topics.exams, by_skills, limited)
 
 
 def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> TopicsDay:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from mnemosyne.review.queue import PlannedQueue
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
+from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.text import calendar_day, whole_percent
+
+_ROOM: Final = 36  # characters for the names of skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,16 @@ def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> 
     if card.card_id in planned.exams:
         return f"final round for the exam on {calendar_day(planned.exams[card.card_id])}"
     if card.card_id in planned.for_skills:
-        return "its skills are due"
+        return _for_skills([SKILLS[name].name for name in planned.for_skills[card.card_id]])
     return _when_due(card.memory.due, card.memory, planned, rules, day)
+
+
+def _for_skills(names: Sequence[str]) -> str:
+    """Return for which skills a card is asked; those that do not fit on the line of a question are counted."""
+    if not names:
+        return "its own recall is low"
+    text = ", ".join(names)
+    return f"for {text}" if len(text) <= _ROOM else f"for {names[0]} and {len(names) - 1} more"
 
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:

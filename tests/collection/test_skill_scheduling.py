@@ -32,6 +32,7 @@ from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import Settings
@@ -133,7 +134,10 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     assert 0 < len(of_skills.asked) < len(due - {*FIXED})
     assert waiting_now(collection).due == len(of_skills.asked) + len(due & {*FIXED})
     assert {card_id: collection.repository.memory(card_id) for card_id in due} == before
-    assert asked_today(collection, of_skills.asked[0]).startswith("Asked today: its skills are due · interval ")
+    first = of_skills.asked[0]
+    assert of_skills.met_by[first]
+    assert SKILLS[of_skills.met_by[first][0]].name in asked_today(collection, first)
+    assert asked_today(collection, first).startswith("Asked today: for ")
     for card_id in due - {*FIXED, *of_skills.asked}:
         assert asked_today(collection, card_id) == "Due, but waiting: you still remember its skills."
     set_to(collection, skills=False)

@@ -25,7 +25,7 @@ OF_SKILLS = frozenset(f"p{number}" for number in range(6))
 
 def rules_with(*asked: str, **more: Any) -> Rules:
     """Return rules by which skills ask these cards."""
-    return Rules(shuffle=False, skills=SkillsDay(OF_SKILLS, asked), **more)
+    return Rules(shuffle=False, skills=SkillsDay(OF_SKILLS, dict.fromkeys(asked, ())), **more)
 
 
 @pytest.fixture

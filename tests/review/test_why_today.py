@@ -70,9 +70,21 @@ def fsrs(interval: int, ago: int) -> Memory:
         ),
         (
             AskedCard("a", memory(40, 20)),
-            PlannedQueue(("a",), for_skills=frozenset("a")),
+            PlannedQueue(("a",), for_skills={"a": ("ln", "links-3")}),
             BY_FSRS,
-            "its skills are due · interval 40 d · recall 95 %",
+            "for logarithm, three links · interval 40 d · recall 95 %",
+        ),
+        (
+            AskedCard("a", memory(40, 20)),
+            PlannedQueue(("a",), for_skills={"a": ("order", "arcosh", "product")}),
+            BY_FSRS,
+            "for second and higher derivatives and 2 more · interval 40 d · recall 95 %",
+        ),
+        (
+            AskedCard("a", memory(40, 20)),
+            PlannedQueue(("a",), for_skills={"a": ()}),
+            BY_FSRS,
+            "its own recall is low · interval 40 d · recall 95 %",
         ),
         (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4"),
         (AskedCard("a", memory(6, 2), practice=True), PLANNED, Rules(), "practice · interval 6 d · recall 97 %"),

@@ -41,8 +41,22 @@ def planned_day(fold: SkillFold, cards: AbstractSet[str], day: int, desired_rete
     """
     questions = skill_questions(fold, cards, day)
     recalls = {name: recall_of_skill(fold.weights, memory, day) for name, memory in fold.memories.items()}
-    asked = due_by_skills(questions, recalls, desired_retention)
-    return SkillsDay(frozenset(question.card_id for question in questions), asked)
+    card_ids = due_by_skills(questions, recalls, desired_retention)
+    due = {name: recall for name, recall in recalls.items() if recall < desired_retention}
+    met_by = _met_by(card_ids, {question.card_id: question.weights for question in questions}, due)
+    return SkillsDay(frozenset(question.card_id for question in questions), met_by)
+
+
+def _met_by(
+    card_ids: Iterable[str], weights: Mapping[str, Mapping[str, float]], due: Mapping[str, float]
+) -> dict[str, tuple[str, ...]]:
+    """Return which of the due skills each card is the first to take, the least recalled first; maybe none."""
+    left, skills_of_cards = dict(due), dict[str, tuple[str, ...]]()
+    for card_id in card_ids:
+        names = sorted(left.keys() & weights[card_id].keys(), key=lambda name: (left[name], name))
+        skills_of_cards[card_id] = tuple(names)
+        left = {name: recall for name, recall in left.items() if name not in names}
+    return skills_of_cards
 
 
 def coming_by_skills(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -10,4 +11,9 @@ class SkillsDay:
     """Of the cards that skills schedule a day asks only some, whether they are due or not."""
 
     cards: frozenset[str]  # ids of the cards that skills schedule
-    asked: tuple[str, ...]  # ids of those that the day asks, in order
+    met_by: Mapping[str, tuple[str, ...]]  # those that the day asks, in order, each with the due skills it is to meet
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the cards that the day asks, in order."""
+        return tuple(self.met_by)
