@@ -25,5 +25,10 @@ ROWS: Final = (
     ("cards for all", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
     ("what is sent", SENT),
     ("what never is", NEVER_SENT),
+    (
+        "with FSRS",
+        "each laptop fits the weights itself: where one did so before all answers had come, due dates differ by about"
+        " a day until the next fit",
+    ),
     ("conflicts", "there are none: each device writes a file of its own, and copies of one are read like any other"),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import compress
 from typing import Any, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
@@ -14,6 +16,7 @@ from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_minutes
 
 MOST_NAMES: Final = 8  # learners named beside a misconception in the page
 FORMAT: Final = 1  # of the JSON document
+_OF_SEVERAL: Final = ("learners", "who", "failed by")  # columns that say nothing of one learner alone
 # Moodle's users are told apart by their username; numbers are whole, so that no language's decimal sign matters, and at
 # most 100, which a new grade item has for its maximum.
 _MOODLE: Final = ("username", "Mnemosyne: days worked (%)", "Mnemosyne: retention (%)")
@@ -74,7 +77,8 @@ def misconceptions_of_week(progress: ClassProgress) -> Table:
         )
         for spread in progress.misconceptions
     )
-    return Table("misconceptions", "Misconceptions this week", "The most widespread first.", heads, rows)
+    table = Table("misconceptions", "Misconceptions this week", "The most widespread first.", heads, rows)
+    return _in_scope(progress, table, "The most frequent first.")
 
 
 def _names(spread: MisconceptionSpread) -> str:
@@ -91,7 +95,8 @@ def hard_cards_table(progress: ClassProgress) -> Table:
     )  # fmt: skip
     rows = tuple(_card_row(card) for card in progress.cards)
     about = "Share of a card's learners who failed a review of it; a card that few have met counts less."
-    return Table("cards", "Hard cards", about, heads, rows)
+    table = Table("cards", "Hard cards", about, heads, rows)
+    return _in_scope(progress, table, "Cards that were failed, the smallest share of reviews passed first.")
 
 
 def _card_row(card: CardDifficulty) -> tuple[Cell, ...]:
@@ -103,7 +108,17 @@ def days_of_class(progress: ClassProgress) -> Table:
     """Return how many worked on each day, and how much."""
     heads = (ColumnHead("day"), ColumnHead("learners", "learners"), ColumnHead("answers", "answers"))
     rows = tuple((day.day, day.learners, day.answers) for day in progress.days)
-    return Table("days", "Days", "Study days with an answer.", heads, rows)
+    table = Table("days", "Days", "Study days with an answer.", heads, rows)
+    return _in_scope(progress, table, table.about)
+
+
+def _in_scope(progress: ClassProgress, table: Table, about_one: str) -> Table:
+    """Return the table; of one learner, with other words about it and without the columns on how many and who."""
+    if not progress.scope.learner:
+        return table
+    kept = [head.name not in _OF_SEVERAL for head in table.heads]
+    rows = tuple(tuple(compress(row, kept)) for row in table.rows)
+    return replace(table, about=about_one, heads=tuple(compress(table.heads, kept)), rows=rows)
 
 
 def class_document(progress: ClassProgress) -> dict[str, Any]:

@@ -66,6 +66,24 @@ def test_csv_is_one_figure_on_a_line():
     ]
 
 
+def test_tables_of_one_learner_do_not_count_learners():
+    ada = replace(CLASS, scope=replace(SCOPE, learner="ada"), learners=(ADA,))
+    misconceptions, cards, days = class_tables(ada)[1:]
+    assert [(table.about, [head.name for head in table.heads], table.rows[0]) for table in (misconceptions, cards)] == [
+        (
+            "The most frequent first.",
+            ["misconception", "this week", "before", "now", "trend"],
+            ("chain added", 5, 2.5, 12.5, "rising"),
+        ),
+        (
+            "Cards that were failed, the smallest share of reviews passed first.",
+            ["card", "reviews", "passed"],
+            ("sine-of-square", 5, 60.0),
+        ),
+    ]
+    assert days.rows == ((date(2026, 3, 9), 80), (DAY, 40))
+
+
 def test_json_has_counts_from_which_every_rate_follows():
     document = json.loads(json.dumps(class_document(CLASS)))
     assert document["learners"][0] == {
