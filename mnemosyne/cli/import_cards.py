@@ -1,4 +1,4 @@
-"""`cards import`: cards of other programs, written into a card file of the learner's own."""
+"""`cards import`: cards from other programs, written into a card file of the learner's own."""
 
 from __future__ import annotations
 

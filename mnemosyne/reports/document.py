@@ -175,7 +175,7 @@ _PREDICTION: Final = object_of(
 _TAKEN: Final = "whether the weights are used: only if they predict better"
 _FIT: Final = object_of(
     Field("day", day_value("the study day on which it was made")),
-    Field("answers", count_value("the first reviews of the log that it was made of")),
+    Field("answers", count_value("how many reviews, from the start of the log, it was made from")),
     Field("loss_before", _loss("log loss of the default weights on the later fifth of them")),
     Field("loss_after", _loss("log loss of the fitted weights on the same, found on the earlier ones")),
     Field("taken", Shape({"type": "boolean", "description": _TAKEN})),

@@ -39,7 +39,7 @@ async def test_the_summary_says_why_it_is_over_and_offers_more(started, one_a_da
             "Learn 4 more new cards",
             "Practise 1 card seen so far",
             "Choose cards to practise, by tag, topic or words",
-            "Nothing more now",
+            "Nothing more for now",
             "Practice changes no schedule.",
         ):
             assert line in shown

@@ -93,7 +93,7 @@ class ExpectsSlope(ExpectedByChecker):
         return (
             f"{y}is a function of {x}: anything with {y} in it is a chain, with {self._name} as its last factor.",
             f"Differentiate both sides with respect to {x}.",
-            f"Bring what has the factor {self._name} to one side, and divide by the rest of it.",
+            f"Collect the terms with the factor {self._name} on one side, and divide by what multiplies it.",
         )
 
     @property

@@ -9,7 +9,7 @@ from mnemosyne.tui.screens.dialog import Dialog
 
 TITLE = "What else?"
 BROWSE = "Choose cards to practise, by tag, topic or words"
-LEAVE = "Nothing more now"
+LEAVE = "Nothing more for now"
 
 
 async def choose_next_step(app: NotifyingApp, steps: NextSteps) -> SessionPlan | None:
