@@ -20,6 +20,7 @@ AGREED = 900  # of 1,100 bits that two values share, relatively
 _SETTLED = arb(2) ** -20
 PRECISIONS = (BITS, 256, 512, *DEPTHS)  # bits
 MOST_EXTRA = 20_000  # bits beyond a depth
+BEYOND = MOST_EXTRA + 1  # more bits than can be had
 _USUAL_SIZE = 64  # bits: what is as long, as large or as small as this needs no more
 _LN_2 = 0.6931
 
@@ -47,14 +48,15 @@ def extra_bits(graph: Graph, root: NodeId) -> int:
 
 
 def _spread(values: RealValues, nodes: Iterable[NodeId]) -> int:
-    """Return how many bits lie between the largest value of a node and the smallest one; 0 if they are usual.
+    """Return how many bits lie between the largest value of a node and the smallest one; 0 if they are usual, and
+    `BEYOND` at most.
 
     So many more are needed to see a 1 beside 10^400: at the usual ones the two agree in all bits.
     """
     balls = (abs(values.value(node)) for node in nodes)
     sizes = [float(ball.log().mid()) / _LN_2 for ball in balls if ball.is_finite() and ball > 0]
     spread = max(0.0, *sizes, 0.0) - min(0.0, *sizes, 0.0)
-    return int(spread) if spread > _USUAL_SIZE else 0
+    return int(min(spread, BEYOND)) if spread > _USUAL_SIZE else 0
 
 
 def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues, more: int = 0) -> At:
@@ -71,7 +73,10 @@ def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealVal
 
 
 def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
-    """Compare at so many bits; what agrees is looked at again with those that the sizes of all parts need."""
+    """Compare at so many bits; what agrees is looked at again with those that the sizes of all parts need.
+
+    VAGUE where these are more than can be had: a 1 beside e^(e^12) is not seen.
+    """
     with precision(bits):
         values = RealValues(sample.graph, sample.point)
         outcome = _compare(values, domain, expected, answer)
@@ -79,7 +84,8 @@ def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, 
     if not spread:
         return outcome
     with precision(bits + min(spread, MOST_EXTRA)):
-        return _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
+        outcome = _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
+    return At.VAGUE if outcome is At.SAME and spread > MOST_EXTRA else outcome
 
 
 def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:

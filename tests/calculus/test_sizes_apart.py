@@ -6,7 +6,9 @@ import random
 
 import pytest
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, prepare
+from mnemosyne.calculus.decide import Equality, by_balls, equal
+from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import Asks, Problem, Word
 
 NEAR = [
@@ -71,3 +73,20 @@ def test_random_sizes_hide_nothing(seed: int):
         assert check(Problem(f"{size}*{f}"), f"{size}*{slope}").word is Word.CORRECT
         verdict = check(Problem(f"{size}*{f}"), f"{size}*{slope} {sign} {tiny}")
         assert verdict.word is Word.INCORRECT, (size, f, sign, tiny)
+
+
+TOWERS = {"e^(e^x)": "e^(e^x)*e^x", "exp(exp(x))": "exp(exp(x))*exp(x)", "sinh(e^x)": "cosh(e^x)*e^x"}
+TOWERS |= {"e^(x^8)": "8x^7*e^(x^8)", "exp(exp(exp(x)))": "exp(exp(exp(x)))*exp(exp(x))*exp(x)"}
+
+
+@pytest.mark.parametrize("tower", TOWERS)
+def test_a_piece_that_lies_where_numbers_are_huge_hides_nothing(tower: str):
+    """What is 0 up to k, and a tower of exponentials beyond: there a 1 is not seen at any precision to be had."""
+    source = random.Random(tower)
+    k, sign = source.randint(10, 14), source.choice("+-")
+    right = f"step(x-{k})*({tower} + (x-{k})*{TOWERS[tower]})"
+    question = prepare(Problem(f"relu(x-{k})*{tower}"))
+    for tiny in ("1", f"x/{tower}"):
+        wrong = question.node_of(read(f"{right} {sign} step(x-{k})*{tiny}"))
+        assert by_balls(question, wrong).equality is not Equality.EQUAL, (k, tiny)
+    assert equal(question, question.node_of(read(right)))
