@@ -89,6 +89,8 @@ def _there(collection: Collection) -> bool:
     path = collection.settings.deck_path
     if path.is_file() and path.stat().st_size:
         return True
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path}: this is not a regular file", "move it elsewhere to begin a new deck")
     require_not_lost(collection)
     return False
 

@@ -78,13 +78,23 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
 
 
 def _outside(path: Path, root: Path) -> tuple[str, str] | None:
-    """Why a path is not read if it is a link that leads out of its folder."""
+    """Why a path is not read if it is a link that leads out of its folder, or to what is read by its own name."""
     if path.resolve(strict=True).is_relative_to(root):
-        return None
+        twin = f"this link leads to {escaped(path.resolve().name)}, which is read by that name", "remove the link"
+        return twin if _is_twin(path, root) else None
     return (
         f"this link leads out of the folder, to {_target(path)}, and is not followed",
         "copy its target here, or remove the link",
     )
+
+
+def _is_twin(path: Path, root: Path) -> bool:
+    """Return whether a path is a link to a topic or a card file beside it, which would else be read twice."""
+    if not path.is_symlink() or path.name.lower() in _TOPIC_FILES:
+        return False
+    target = path.resolve(strict=True)
+    is_read = target.suffix.lower() in _ENDINGS or target.is_dir()
+    return target.parent == root and is_read and not target.name.startswith(".")
 
 
 def _target(link: Path) -> str:
@@ -139,7 +149,7 @@ def _yaml(folder: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
-    """Yield what a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere.
+    """Yield what a folder holds, by name: nothing hidden, and no link that leads out of it, to a twin, or nowhere.
 
     Paths that are not UTF-8 cannot be kept, shown or exported: they are apart, with `is_named` false.
     """
@@ -152,5 +162,5 @@ def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
         with suppress(OSError, RuntimeError):  # a link in a circle is one of them, by Python's version
             if path.name.startswith(".") or is_unicode(str(path)) is not is_named:
                 continue
-            if path.resolve(strict=True).is_relative_to(root):
+            if path.resolve(strict=True).is_relative_to(root) and not _is_twin(path, root):
                 yield path

@@ -210,7 +210,7 @@ def _plain(folder: Path) -> _Place:
 def _lesson(folder: Path, name: str) -> str | None:
     """Return the lesson's file, which no name and no link can put outside the folder."""
     path = folder / name
-    inside = Path(name).name == name and path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    inside = Path(name).name == name and path.exists() and path.resolve().is_relative_to(folder.resolve())
     return str(path) if inside else None
 
 

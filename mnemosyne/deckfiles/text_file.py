@@ -24,7 +24,7 @@ def read_text(path: Path) -> str:
 def read_data(path: Path) -> bytes:
     """Return the bytes of a file; FileError if it is no regular file of a sensible size."""
     if path.is_dir():
-        raise FileError("this is a folder, not a card file")
+        raise FileError("this is a folder, not a file")
     try:
         with open_regular(path) as file:
             data = file.read(LARGEST + 1)

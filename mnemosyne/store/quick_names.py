@@ -11,6 +11,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnemosyne.regular_file import require_regular
+
 
 @dataclass(frozen=True, slots=True)
 class DeckNames:
@@ -35,6 +37,7 @@ def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
+    require_regular(path)  # SQLite would wait for a pipe without end
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 
@@ -163,3 +164,13 @@ def test_the_doctor_sees_a_fault_in_the_settings_and_goes_on(graded, home):
         f"WRONG   settings      {home / 'config.toml'}:1: unknown setting new_per_dya; did you mean new_per_day?"
     )
     assert len(run.out.splitlines()) == 13
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")
+def test_a_deck_that_is_a_pipe_is_told_and_not_waited_for(mnemosyne, home):
+    home.mkdir()
+    os.mkfifo(home / "deck.sqlite")
+    (_, deck, *_) = mnemosyne("doctor").out.splitlines()
+    fault = f"{home / 'deck.sqlite'}: this is not a regular file; move it elsewhere to begin a new deck"
+    assert deck == f"WRONG   deck          {fault}"
+    assert mnemosyne("learn").status == 0  # the deck would say whose the topics are

@@ -184,3 +184,29 @@ def test_what_the_program_makes_is_the_learners_alone(stranger, topic, home):
     everything(stranger)
     open_to_others = [str(path) for path in (home, *home.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
     assert open_to_others == []
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="links are for systems that have them")
+def test_a_link_to_a_topic_or_a_file_beside_it_is_told_and_the_real_one_read(stranger, topic):
+    (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
+    (topic.parent / "a-link").symlink_to(topic)
+    (topic / "again.yaml").symlink_to(topic / "deck.yaml")
+    (topic / "lesson.md").symlink_to(topic / "notes.md")
+    (topic / "notes.md").write_text("# Notes\n")
+    assert stranger("cards", "check").out == (
+        f"{topic.parent / 'a-link'}: this link leads to {topic.name}, which is read by that name; remove the link\n"
+        f"{topic / 'again.yaml'}: this link leads to deck.yaml, which is read by that name; remove the link\n"
+        "1 card, 2 problems\n"
+    )
+    assert stranger("learn", topic.name).out.endswith("Notes\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")
+def test_a_lesson_that_is_a_pipe_is_told_and_not_waited_for(stranger, topic):
+    (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
+    os.mkfifo(topic / "lesson.md")
+    assert stranger("cards", "check").out == f"{topic / 'lesson.md'}: this is not a regular file\n1 card, 1 problem\n"
+    assert stranger("learn", topic.name).err == f"mnemosyne: {topic / 'lesson.md'}: this is not a regular file\n"
+    (topic / "lesson.md").unlink()
+    (topic / "lesson.md").mkdir()
+    assert stranger("learn", topic.name).err == f"mnemosyne: {topic / 'lesson.md'}: this is a folder, not a file\n"

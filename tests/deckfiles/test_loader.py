@@ -106,7 +106,7 @@ def test_a_broken_file_stops_no_other(topic):
     assert [str(problem).split(": ", 1)[1] for problem in loaded.problems[1:]] == [
         "not UTF-8 at byte 1; save the file as UTF-8",
         "the file is empty; begin with topic: and cards:",
-        "this is a folder, not a card file",
+        "this is a folder, not a file",
     ]
 
 
