@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from interleaving import Interleaving, require_settled
 from replicas import Replicas
 from sample_size import sample_size
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
+from sqlalchemy.event import listen, remove
 
 from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, event_in, line_of, new_id
 from mnemosyne.scheduling.fsrs import FsrsParameters
@@ -132,6 +133,25 @@ def test_undo_does_not_reach_into_what_another_program_logged(two: list[Device],
     laptop.undo(START)
     assert laptop.repository(START).last_event() is None
     assert laptop.repository(START).memory("sine") != Memory()
+
+
+def test_the_commit_that_says_a_folder_was_read_is_forced_to_the_disk_and_the_last(two: list[Device], tmp_path: Path):
+    """One that is forced takes along all before it, so that no loss of power leaves less than the deck says it read."""
+    laptop, desktop = two
+    laptop.grade(START, "sine", 4)
+    laptop.sync(tmp_path)
+    commits: list[tuple[bool, int, int]] = []
+
+    def note(connection: Connection) -> None:
+        forced = connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        counts = (connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in ("review", "carrier"))
+        commits.append((forced, *counts))
+
+    listen(desktop.engine, "commit", note)
+    desktop.sync(tmp_path)
+    remove(desktop.engine, "commit", note)
+    assert (False, 1, 0) in commits
+    assert [commit for commit in commits if commit[2]] == [commits[-1]] == [(True, 1, 1)]
 
 
 def test_an_undo_may_come_before_what_it_takes_back(two: list[Device]):
