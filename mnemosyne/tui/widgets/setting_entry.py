@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
 from mnemosyne.settings import EntryForm
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, sized, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, words
 from mnemosyne.tui.setting_rows import SettingRow, spoken
 from mnemosyne.tui.widgets.drawing import Drawing
 
 NAME_WIDTH = 24
 _FEW = 3  # choices that stand side by side
 _GAP = 2
+_INDENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +36,31 @@ class Looks:
     fault: str = ""  # why the value will not do; empty if it will
 
 
-class EntryHead(Drawing[Looks]):
-    """The name, and the value unless it is being typed; a click changes it."""
+class EntryText(Drawing[Looks]):
+    """The name, with the value unless that is being typed, and below what it means; a click on the name changes it."""
 
     class Pressed(Message):
         """The learner clicked."""
 
     def draw(self, subject: Looks, width: int) -> Picture:
-        """Draw one line, or more for a long list of keys."""
-        row = subject.row
-        sign = words("▸ ", "bold $key") if subject.here else words("  ")
-        name = words(row.label, "bold" if subject.here else "")
-        value = _value(subject, max(width - NAME_WIDTH, _FEW))
-        return beside([sized(beside([sign, name]), NAME_WIDTH), value])
+        """Draw the name, what is wrong, what the setting means, its default, its source, and when a change holds."""
+        fault = prose(f"✗ {subject.fault}", width - _INDENT, "$wrong") if subject.fault else EMPTY
+        foot = above([fault, prose(_about(subject.row), width - _INDENT, "$quiet")])
+        return above([_head(subject, width), indented(foot, _INDENT)])
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Change it."""
-        self.post_message(self.Pressed())
+        if self.subject is not None and event.y < _head(self.subject, self.size.width).height:
+            self.post_message(self.Pressed())
 
 
-class Foot(Drawing[Looks]):
-    """What the setting means, its default, where it comes from, when a change holds; or why a value will not do."""
-
-    def draw(self, subject: Looks, width: int) -> Picture:
-        """Draw the lines below the name: what is wrong, and what the setting does."""
-        fault = prose(f"✗ {subject.fault}", width, "$wrong") if subject.fault else EMPTY
-        return above([fault, prose(_about(subject.row), width, "$quiet")])
+def _head(looks: Looks, width: int) -> Picture:
+    """Return one line, or more for a long list of keys."""
+    row = looks.row
+    sign = words("▸ ", "bold $key") if looks.here else words("  ")
+    name = words(row.label, "bold" if looks.here else "")
+    value = _value(looks, max(width - NAME_WIDTH, _FEW))
+    return beside([sized(beside([sign, name]), NAME_WIDTH), value])
 
 
 def _about(row: SettingRow) -> str:
@@ -130,9 +130,7 @@ class SettingEntry(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Yield the line for a value is there only while it is typed: a screen full of entries opens at once."""
-        with Horizontal():
-            yield EntryHead()
-        yield Foot()
+        yield EntryText()
 
     def on_mount(self) -> None:
         """Show the row."""
@@ -157,7 +155,7 @@ class SettingEntry(Vertical, can_focus=True):
         self._draw()
         if self.row.form is EntryForm.TEXT:
             line = ValueLine("" if self.row.value == "unset" else self.row.value, compact=True)
-            await self.query_one(Horizontal).mount(line)
+            await self.mount(line)
             self.screen.set_focus(line)
         self.post_message(self.Turned())
 
@@ -198,7 +196,7 @@ class SettingEntry(Vertical, can_focus=True):
         event.stop()
         self.submit()
 
-    @on(EntryHead.Pressed)
+    @on(EntryText.Pressed)
     async def _pressed(self) -> None:
         if not self._typing:
             self.screen.set_focus(self)
@@ -220,9 +218,5 @@ class SettingEntry(Vertical, can_focus=True):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.query(Foot):
-            return
-        self.set_class(self._typing and self.row.form is EntryForm.TEXT, "-typing")
-        looks = Looks(self.row, self.has_focus_within, self._typing, self._fault)
-        self.query_one(EntryHead).subject = looks
-        self.query_one(Foot).subject = looks
+        for text in self.query(EntryText):
+            text.subject = Looks(self.row, self.has_focus_within, self._typing, self._fault)
