@@ -104,6 +104,7 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
         with fitting_meanwhile(collection), syncing_meanwhile(collection) as outcomes:
             PlainSession(collection, session, _read_line, say).run()
         _tell_synced(outcomes)
+        collection.adopt_weights()
     return 0
 
 

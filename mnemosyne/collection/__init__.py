@@ -89,13 +89,23 @@ class Collection:
         self._follow_scheduler(self.deck)
         self.repository.scheduler = self.rules.scheduler
 
+    def adopt_weights(self) -> None:
+        """Compute the memories of a long log under weights that were fitted since: when nobody waits for a question."""
+        from mnemosyne.collection.switching import follow_scheduler
+        from mnemosyne.store.fits import fits
+
+        today = self.clock.today()
+        if self._deck is not None and self._weights != (latest := taken_before(fits(self._deck), today)):
+            self._weights = latest
+            follow_scheduler(self._deck, self.rules.scheduler, today, self.settings.new_per_day)
+
     def _follow_scheduler(self, deck: Deck) -> None:
         from mnemosyne.collection.spreading import with_limit
-        from mnemosyne.collection.switching import follow_scheduler
+        from mnemosyne.collection.switching import follow_scheduler, weights_to_start_with
         from mnemosyne.store.fits import fits
         from mnemosyne.store.schedule import catch_up_of
 
-        self._weights = taken_before(fits(deck), self.clock.today())
+        self._weights = weights_to_start_with(deck, self.settings, fits(deck), self.clock.today())
         follow_scheduler(deck, self.rules.scheduler, self.clock.today(), self.settings.new_per_day)
         self._catch_up = with_limit(deck, catch_up_of(deck), self.clock.today())
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mnemosyne.scheduling.fitting import Fit, taken_before
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
+from mnemosyne.scheduling.scheduler import FsrsScheduler
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.settings import setting_named, typed_value
 from mnemosyne.text import pluralize
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.schedule import CatchUp, Rescheduled
 
 _SCHEDULING = ("scheduler", "desired_retention", "fuzz")  # settings on which due dates may depend
+COMPUTED_AT_START = 5_000  # reviews: their fold takes a fifth of a second, and that of longer logs waits for the end
 CATCH_UP_DAYS = 7  # study days, at most, over which the cards are spread that a switch makes due
 
 
@@ -80,6 +84,24 @@ def follow_scheduler(deck: Deck, scheduler: Scheduler, today: date, new_per_day:
         _catch_up(deck, moved, switch, today, new_per_day) if switch.catch_up_days > 1 else schedule.catch_up_of(deck)
     )
     schedule.compute_all(deck, scheduler, catch_up)
+
+
+def weights_to_start_with(deck: Deck, settings: Settings, fits: Sequence[Fit], today: date) -> Weights:
+    """Return FSRS's weights that hold today, unless the first question of a long log would wait for them.
+
+    Then those under which the memories of its cards are computed already hold until the session has ended.
+    """
+    from mnemosyne.store.log import log_state
+    from mnemosyne.store.schedule import key_in_use
+
+    latest = taken_before(fits, today)
+    if settings.scheduler != "fsrs" or log_state(deck).reviews <= COMPUTED_AT_START:
+        return latest
+    key, retention = key_in_use(deck), settings.desired_retention
+    for weights in (latest, DEFAULT_WEIGHTS, *(fit.weights for fit in fits)):
+        if FsrsScheduler(FsrsParameters(weights, retention), settings.fuzz).key == key:
+            return weights
+    return latest
 
 
 def _moved(deck: Deck, scheduler: Scheduler) -> list[Rescheduled]:

@@ -60,8 +60,13 @@ def store_catch_up(engine: Engine, catch_up: CatchUp, scheduler: Scheduler) -> N
 
 def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
     """Return whether the memories of the cards are those of this scheduler."""
+    return key_in_use(engine) == scheduler.key
+
+
+def key_in_use(engine: Engine) -> str:
+    """Return the key of the scheduler under which the memories of the cards are computed."""
     with reading(engine) as connection:
-        return scheduler_key(connection) == scheduler.key
+        return scheduler_key(connection)
 
 
 def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:

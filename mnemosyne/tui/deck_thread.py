@@ -130,7 +130,7 @@ class DeckThread:
         for evaluation in self._evaluations:
             evaluation.close()
         if self._collection is not None:
-            self._thread.submit(self._collection.close).result()
+            self._thread.submit(_closed_at_end, self._collection).result()
         self._thread.shutdown()
 
 
@@ -156,3 +156,8 @@ async def _messages_of(evaluation: Evaluation) -> AsyncIterator[Message]:
         if isinstance(message, MnemosyneError):
             raise message
         yield message
+
+
+def _closed_at_end(collection: Collection) -> None:
+    with collection, suppress(MnemosyneError):  # what cannot be stored now will be at the next end
+        collection.adopt_weights()

@@ -10,7 +10,8 @@ import pytest
 from hand_clock import HandClock
 from written_log import write_log
 
-from mnemosyne.collection import Collection
+from mnemosyne.collection import Collection, switching
+from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.evaluating import (
     fitting_meanwhile,
     losses_from,
@@ -21,13 +22,16 @@ from mnemosyne.collection.evaluating import (
 )
 from mnemosyne.collection.progress import predictions_of
 from mnemosyne.errors import WorkerError
-from mnemosyne.scheduling.fitting import fit
+from mnemosyne.scheduling.fitting import Fit, fit
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.prediction import Predictor, losses_of
 from mnemosyne.scheduling.skills.own_memory import OwnMemory
 from mnemosyne.settings import Settings
 from mnemosyne.store.answers import scored_answers
-from mnemosyne.store.fits import count_tested, fits
+from mnemosyne.store.fits import count_tested, fits, store_fit
+from mnemosyne.store.schedule import key_in_use
+
+FITTED = Fit(1000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.36, 0.34)
 
 
 @pytest.fixture
@@ -67,6 +71,33 @@ def test_a_fit_is_made_once_its_reviews_are_there_and_holds_from_the_next_day_on
     losses = predictions_of(collection)
     assert losses.last_fit == made
     assert [loss.predictor for loss in losses.losses] == list(Predictor)
+
+
+def test_the_first_question_of_a_long_log_does_not_wait_for_new_weights(collection: Collection, monkeypatch):
+    collection.settings = replace(collection.settings, scheduler="fsrs")
+    collection.follow_scheduler()
+    latest = replace(FITTED, day=collection.clock.today())
+    store_fit(collection.deck, latest)
+    collection.clock.turn(days=1)
+    monkeypatch.setattr(switching, "COMPUTED_AT_START", 1000)
+    before = key_in_use(collection.deck)
+    for _ in range(2):  # two sessions
+        collection.session()
+        assert collection.weights == DEFAULT_WEIGHTS
+        assert key_in_use(collection.deck) == collection.rules.scheduler.key == before
+    collection.adopt_weights()
+    for _ in range(2):
+        collection.follow_scheduler()
+        assert collection.weights == latest.weights
+        assert key_in_use(collection.deck) == collection.rules.scheduler.key != before
+    assert [finding for finding in examine(collection, Treatment()) if finding.check == "schedule" and finding.fine]
+    collection.settings = replace(collection.settings, scheduler="sm2")
+    collection.follow_scheduler()
+    collection.adopt_weights()
+    assert key_in_use(collection.deck) == "sm2"
+    collection.settings = replace(collection.settings, scheduler="fsrs")
+    collection.follow_scheduler()
+    assert collection.weights == latest.weights, "a switch that the learner makes waits for nothing"
 
 
 def test_an_evaluation_that_is_left_stores_nothing_and_leaves_no_process(collection: Collection):
