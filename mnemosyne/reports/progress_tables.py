@@ -92,7 +92,10 @@ def forecast_table(statistics: Statistics) -> Table:
     """Return the table of the cards that come due, and of new ones."""
     load = zip(statistics.forecast, statistics.coming_new, strict=True)
     rows = tuple((plus_days(statistics.today, day).isoformat(), due, new) for day, (due, new) in enumerate(load))
-    about = "Cards due on each coming day as of now, overdue ones on the first, and new ones by your limits."
+    about = (
+        "Cards due on each coming day as of now, overdue ones on the first, and new ones by your limits. Each card is"
+        " counted once: when it comes back after that depends on your answers."
+    )
     heads = (ColumnHead("day"), ColumnHead("due", "cards"), ColumnHead("new", "cards"))
     return Table("forecast", "Forecast", about, heads, rows)
 

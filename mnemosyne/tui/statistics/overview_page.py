@@ -20,7 +20,8 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
     reviews = block(f"Reviews per {step}", colored_plot(reviews_chart(statistics, column)))
     minutes = block(f"Minutes per {step}", colored_plot(time_chart(statistics, column), "$new"))
     year = block("Answers per day", heatmap(statistics.year, statistics.today, column))
-    forecast = block("Forecast: due and new cards", colored_plot(coming_chart(statistics, column), "$drill"))
+    coming = colored_plot(coming_chart(statistics, column), "$drill")
+    forecast = block("Forecast: due and new cards, each once", coming)
     return above(
         [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, forecast, width)],
         gap=1,
