@@ -23,7 +23,7 @@ class Reference:
     rows: tuple[tuple[str, ...], ...]
 
     def document(self) -> dict[str, Any]:
-        """Return the table as a JSON document: each row is an object with the heads as names."""
+        """Return the table as a JSON document: each row is an object with the column titles as names."""
         rows = [dict(zip(self.heads, row, strict=True)) for row in self.rows]
         return {"name": self.name, "about": self.about, "rows": rows}
 

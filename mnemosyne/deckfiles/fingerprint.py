@@ -114,7 +114,7 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
     if any(child.suffix.lower() in _ENDINGS for child in inner):
         return None
     if any(child.is_dir() and is_topic_folder(child) for child in inner):
-        return "its topics lie too deep to be found", "move them one folder up"
+        return "its topics are nested too deeply to be found", "move them one folder up"
     return None
 
 

@@ -156,7 +156,7 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
     (place.own / "link").symlink_to(tmp_path / "elsewhere")
     (place.own / "nowhere").symlink_to(tmp_path / "nothing")
     assert place.problems() == [
-        f"{place.own / 'deep'}: its topics lie too deep to be found; move them one folder up",
+        f"{place.own / 'deep'}: its topics are nested too deeply to be found; move them one folder up",
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy its target here, or remove the link",
         f"{outside}: this card file is outside a topic; move it into a topic's folder",
