@@ -99,7 +99,18 @@ async def test_a_word_that_finds_nothing_and_is_nearly_a_term_is_asked_about(sta
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await look_for(learner, "flagged")
-        assert "no cards  did you mean flag?" in learner.screen()
+        assert "no cards match  did you mean flag?" in learner.screen()
+
+
+async def test_a_query_that_finds_nothing_says_how_to_go_on(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("slash")
+        await learner.type("tag:nosuch")
+        await learner.settle()
+        assert "no cards match  change the query, or clear it with Ctrl+U" in learner.screen()
+        assert "\n 5 cards" in await learner.press("ctrl+u")
+        assert ids(learner) == CARDS
 
 
 async def test_a_column_sorts_turns_round_and_lets_go(started):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mnemosyne.errors import QueryError
 from mnemosyne.text import pluralize
+from mnemosyne.tui import wording
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.picture import Picture, beside, ends, indented, prose, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -33,8 +34,9 @@ class QueryNote(Drawing[QueryState]):
         if subject.error is not None:
             return _wrong(subject, subject.error, width)
         counts = [words(_found(subject), "$quiet")]
-        if subject.meant:
-            counts.append(words(f"  did you mean {subject.meant}?", "$unsure"))
+        if not subject.found and subject.of:
+            advice = f"did you mean {subject.meant}?" if subject.meant else wording.QUERY_ADVICE
+            counts.append(words(f"  {advice}", "$unsure"))
         selection = words(f"● {subject.chosen:,} selected" if subject.chosen else "", "bold $key")
         return ends(beside(counts), selection, width)
 
@@ -44,7 +46,7 @@ def _found(subject: QueryState) -> str:
         return f"{pluralize(subject.found, 'card')} not in any file"
     if subject.found == subject.of:
         return pluralize(subject.found, "card")
-    return f"{subject.found:,} of {pluralize(subject.of, 'card')}" if subject.found else "no cards"
+    return f"{subject.found:,} of {pluralize(subject.of, 'card')}" if subject.found else "no cards match"
 
 
 def _wrong(subject: QueryState, error: QueryError, width: int) -> Picture:
