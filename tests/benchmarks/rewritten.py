@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus" / "proof"))
 

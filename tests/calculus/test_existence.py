@@ -12,7 +12,7 @@ from sample_size import sample_size
 from mnemosyne.calculus.check import check, prepare
 from mnemosyne.calculus.decide import Equality, by_balls
 from mnemosyne.calculus.solution import expected
-from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import PROVED, Asks, Certainty, Problem, Verdict, Word
 
@@ -119,7 +119,7 @@ def test_what_is_taken_has_a_value_wherever_f_is_differentiable(seed: int) -> No
     for _ in range(60):
         prepared = question(source)
         answer = narrowed(source, prepared.tree, to_tree(prepared.graph, prepared.derivative))
-        node = to_graph(prepared.graph, answer)
+        node = prepared.node_of(answer)
         outcome = by_balls(prepared, node)
         counts[outcome.equality.name] += 1
         if outcome.equality is Equality.EQUAL:
