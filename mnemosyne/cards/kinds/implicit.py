@@ -91,7 +91,7 @@ class ExpectsSlope(ExpectedByChecker):
         del of_function
         x, y = self.variable, self.dependent
         return (
-            f"{y}is a function of {x}: anything with {y} in it is a chain, with {self._name} as its last factor.",
+            f"{y} is a function of {x}: anything with {y} in it is a chain, with {self._name} as its last factor.",
             f"Differentiate both sides with respect to {x}.",
             f"Collect the terms with the factor {self._name} on one side, and divide by what multiplies it.",
         )

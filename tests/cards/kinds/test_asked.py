@@ -156,3 +156,8 @@ def test_the_solution_in_lines(content: Content, expected: str) -> None:
 )
 def test_hints_are_made(content: Content, last: str) -> None:
     assert hints_for(asked(content))[-1] == last
+
+
+def test_the_first_hint_of_a_curve_says_what_y_is() -> None:
+    first = hints_for(asked(Implicit("x y = 1")))[0]
+    assert first == "y is a function of x: anything with y in it is a chain, with dy/dx as its last factor."
