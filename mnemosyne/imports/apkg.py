@@ -25,7 +25,7 @@ from mnemosyne.imports.anki_history import AnkiAnswer
 from mnemosyne.imports.anki_schema import NoteType, decks_by_id, has_table, note_types
 from mnemosyne.imports.anki_template import ShownCard, Template, shown_card
 from mnemosyne.imports.html_text import reduce_html
-from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorted_out, tag_name
+from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missing_side, sorted_out
 from mnemosyne.text import pluralize
 
 _SEPARATOR: Final = "\x1f"
@@ -56,7 +56,6 @@ class _Queue(IntEnum):
     BURIED_BY_HAND = -3
 
 
-_MOST_NAMED: Final = 12  # decks
 _ASIDE: Final = "Anki's due dates, deck options and the looks of its cards are not taken."
 
 
@@ -158,7 +157,7 @@ def _notes(database: sqlite3.Connection) -> ReadNotes:
         answers=answers,
         suspended=frozenset(key for key, card in keyed_cards if card.queue == _Queue.SUSPENDED),
         flagged=frozenset(key for key, card in keyed_cards if card.flags & 7),
-        remarks=tuple(_remarks([card for _, card in keyed_cards], sorted(deck_tags.values()))),
+        remarks=tuple(_remarks([card for _, card in keyed_cards], list(deck_tags.values()))),
     )
 
 
@@ -175,8 +174,7 @@ def _cards(database: sqlite3.Connection) -> dict[int, list[_Card]]:
 def _remarks(cards: list[_Card], decks: list[str]) -> Iterator[str]:
     """Yield what the file has beside its notes."""
     if decks:
-        more = f" and {len(decks) - _MOST_NAMED} more" if len(decks) > _MOST_NAMED else ""
-        yield f"The names of its {len(decks)} decks are tags: {', '.join(map(tag_name, decks[:_MOST_NAMED]))}{more}."
+        yield deck_remark(decks)
     buried = sum(card.queue in (_Queue.BURIED_BY_RULE, _Queue.BURIED_BY_HAND) for card in cards)
     if buried:
         yield f"Buried in Anki until the next day, but not here: {pluralize(buried, 'card')}."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from unicodedata import combining, normalize
 
 from mnemosyne.text import hyphenated
 
+_MOST_NAMED: Final = 12  # decks
 CardKey: TypeAlias = tuple[str, int]  # a note's guid, and which of its cards it is, from 0
 
 
@@ -52,6 +53,13 @@ class ReadNotes:
 def tag_name(tag: str) -> str:
     """Return a tag as card files have it, without the marks of its letters; "" if no letter or digit is left."""
     return hyphenated("".join(char for char in normalize("NFKD", tag) if not combining(char)))
+
+
+def deck_remark(decks: Collection[str]) -> str:
+    """Return what is said of the decks of a file that become tags."""
+    names = list(dict.fromkeys(map(tag_name, sorted(decks))))
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"The names of its {len(decks)} decks are tags: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.html_text import is_html, reduce_html, reduce_plain
-from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorted_out
+from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missing_side, sorted_out
 
 _SEPARATORS: Final = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
@@ -26,6 +26,7 @@ _ROLES: Final = {
     "tags": ("tags", "tag"),
     "guid": ("guid", "id"),
 }
+_OPTIONAL: Final = "optional reversed"  # in the name of Anki's note type
 _MOST_CELL: Final = 1_000_000  # characters of one cell
 
 
@@ -37,6 +38,7 @@ class _Layout:
     notetype: str = ""
     special: dict[str, int] = field(default_factory=dict)  # "tags", "guid", "notetype", "deck" -> column from 0
     names: list[str] = field(default_factory=list)
+    decks: set[str] = field(default_factory=set)  # that the rows name; of several, each is a tag
 
 
 def read_separated(text: str, separator: str | None = None) -> ReadNotes:
@@ -49,7 +51,9 @@ def read_separated(text: str, separator: str | None = None) -> ReadNotes:
     rows = list(_rows(body, layout.separator, first_line))
     if not layout.names and not layout.special and rows and _role_columns(rows[0][1]):
         layout.names = rows.pop(0)[1]
-    return sorted_out(_note(line, cells, layout) for line, cells in rows)
+    layout.decks = {name for _, cells in rows if (name := _cell(cells, layout.special.get("deck")))}
+    read = sorted_out(_note(line, cells, layout) for line, cells in rows)
+    return replace(read, remarks=(deck_remark(layout.decks),)) if len(layout.decks) > 1 else read
 
 
 def _header(text: str) -> tuple[_Layout, str, int]:
@@ -114,16 +118,25 @@ def _note(line: int, cells: list[str], layout: _Layout) -> Note | LeftOut:
     place, roles = f"line {line}", _roles(cells, layout)
     values = {name: cells[column] for name, column in roles.items() if column < len(cells)}
     further = [cells[i] for i in range(len(cells)) if i not in roles.values() and i not in layout.special.values()]
+    notetype = (values.get("notetype", "") or layout.notetype).lower()
+    both_ways = "reversed" in notetype
+    if _OPTIONAL in notetype:  # its third field says whether it is asked both ways
+        both_ways, further = any(map(str.strip, further)), []
     front, back = values.get("front", ""), "\n\n".join(filter(None, [values.get("back", ""), *map(str.strip, further)]))
     html = layout.html if layout.html is not None else is_html(front + back)
     sides = [reduce_html(side) if html else reduce_plain(side) for side in (front, back)]
     lost = (*sides[0].lost, *sides[1].lost)
-    notetype = (values.get("notetype", "") or layout.notetype).lower()
-    cloze, both_ways = "{{c" in front or "cloze" in notetype, "reversed" in notetype
+    cloze = "{{c" in front or "cloze" in notetype
     if why := missing_side(sides[0].text, sides[1].text, lost, cloze=cloze):
         return LeftOut(place, why)
-    tags = (*layout.tags, *values.get("tags", "").split())
+    decks = [values["deck"].strip()] if len(layout.decks) > 1 and values.get("deck", "").strip() else []
+    tags = tuple(dict.fromkeys((*layout.tags, *values.get("tags", "").split(), *decks)))
     return Note(place, sides[0].text, sides[1].text, tags, values.get("guid", "").strip(), cloze, both_ways, lost)
+
+
+def _cell(cells: list[str], column: int | None) -> str:
+    """Return what a row has in a column; "" if there is no such column."""
+    return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
 def _roles(cells: list[str], layout: _Layout) -> Mapping[str, int]:

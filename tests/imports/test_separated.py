@@ -25,6 +25,21 @@ def test_the_header_lines_of_anki():
     )
 
 
+def test_several_decks_are_tags_and_that_is_told():
+    text = "#separator:tab\n#deck column:3\na\tb\tWords::Plurals\nc\td\tSums\n"
+    read = read_separated(text)
+    assert [note.tags for note in read.notes] == [("Words::Plurals",), ("Sums",)]
+    assert read.remarks == ("The names of its 2 decks are tags: sums, words-plurals.",)
+    one = read_separated(text.replace("Sums", "Words::Plurals"))
+    assert ([note.tags for note in one.notes], one.remarks) == ([(), ()], ())
+
+
+def test_a_card_that_is_reversed_on_demand_is_so_where_its_third_field_says_it():
+    notetype = "Basic (optional reversed card)"
+    read = read_separated(f"#separator:tab\n#notetype:{notetype}\ncow\tKuh\ty\ncalf\tKalb\t\n")
+    assert read.notes == (Note("line 3", "cow", "Kuh", both_ways=True), Note("line 4", "calf", "Kalb"))
+
+
 @pytest.mark.parametrize(
     ("text", "separator"),
     [("dog\tHund\n", None), ("dog;Hund\n", None), ("dog,Hund\n", None), ("dog|Hund\n", None), ("dog,Hund\n", ",")],
