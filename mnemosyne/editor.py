@@ -55,7 +55,7 @@ def editor_command(path: Path, line: int, environment: Mapping[str, str], *, win
     name, program, arguments = _editor(environment, windows=windows)
     path = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays one; a name is never taken for an option
     if program.lower().endswith(_BATCH) and _OBEYED & set(str(path)):
-        raise InputError(f"{name} cannot be given {path}", "rename the file, or set EDITOR to an .exe")
+        raise InputError(f"{name} cannot safely open {path}", "rename the file, or set EDITOR to an .exe")
     words = [word.format(line=line, path=path) for word in _LINE.get(_stem(program), ("{path}",))]
     return EditorCommand(name, (program, *arguments, *(word for word in words if word not in arguments)))
 

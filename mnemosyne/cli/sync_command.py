@@ -1,4 +1,4 @@
-"""`sync`: reviews to and from the learner's other devices, by a folder or a hub."""
+"""`sync`: reviews to and from the learner's other devices, through a folder or a hub."""
 
 from __future__ import annotations
 

@@ -82,14 +82,14 @@ def _bins(meaning: str, unit: str, per_unit: int = 1) -> Shape:
 
 _PERIOD: Final = (Field("since", day_value("the first study day")), Field("until", day_value("the last study day")))
 _RATE: Final = (
-    Field("passed", count_value("those of grade 3 or more")),
+    Field("passed", count_value("those graded 3 or more")),
     Field("reviews", count_value("all of them")),
     Field("share", share_value("passed / reviews")),
 )
 _DONE: Final = (
     Field("reviews", count_value("graded answers, without drills, practice and undone ones")),
     Field("first", count_value("reviews of cards without a history")),
-    Field("passed", count_value("reviews of grade 3 or more")),
+    Field("passed", count_value("reviews graded 3 or more")),
     Field("drills", count_value("same-day repeats")),
     Field("practised", count_value("practice answers, which change no schedule")),
     Field("seconds", seconds_value("the time on reviews, drills and practice"), "spent"),
@@ -126,7 +126,7 @@ _MISCONCEPTION: Final = object_of(
     Field("id", text_value("the misconception"), "misconception"),
     Field("title", text_value("what it is called"), _title),
     Field("times", count_value("answers in which it was named, drills and practice too")),
-    Field("lapses", count_value("how many of them were reviews of grade 0 to 2")),
+    Field("lapses", count_value("how many of them were reviews graded 0 to 2")),
     Field("seconds", seconds_value("the time on these answers: what the misconception costs"), "spent"),
     Field("last", day_value("when it was named last")),
     Field("counts", list_of("times in each of the spans", count_value("times"))),
@@ -177,7 +177,7 @@ _FIT: Final = object_of(
     Field("day", day_value("the study day on which it was made")),
     Field("answers", count_value("how many reviews, from the start of the log, it was made from")),
     Field("loss_before", _loss("log loss of the default weights on the later fifth of them")),
-    Field("loss_after", _loss("log loss of the fitted weights on the same, found on the earlier ones")),
+    Field("loss_after", _loss("log loss of the fitted weights on the same reviews, fitted to the earlier ones")),
     Field("taken", Shape({"type": "boolean", "description": _TAKEN})),
     Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
 )
@@ -188,7 +188,7 @@ _OWN_MEMORY: Final = object_of(
     Field("theta", number_value("the share of the card's own, 0 to 1; the rest is that of its skills")),
     Field("form", _FORM, "form.value"),
     Field("loss_by_cards", _loss("log loss of cards alone on the later half of the answers")),
-    Field("loss_by_skills", _loss("log loss of cards and skills on the same, as found on the earlier half")),
+    Field("loss_by_skills", _loss("log loss of cards and skills on the same answers, fitted to the earlier half")),
     Field("loss_by_share", _loss("log loss of the share of right answers in the earlier half")),
     Field("skills_schedule", Shape({"type": "boolean", "description": _SCHEDULES})),
 )

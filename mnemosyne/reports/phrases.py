@@ -70,7 +70,7 @@ def _fit_text(fit: Fit | None) -> str:
             f"FSRS's weights are the defaults: they are fitted to your log from {FIRST_FIT:,} such reviews on, "
             "on the first start of a study day."
         )
-    losses = f"log loss on the later of them {fit.loss_before:.4f} by default, {fit.loss_after:.4f} fitted"
+    losses = f"log loss on the later ones {fit.loss_before:.4f} with the defaults, {fit.loss_after:.4f} fitted"
     outcome = "so they are used" if fit.taken else "so they were not adopted"
     return (
         f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: {losses}, {outcome}."

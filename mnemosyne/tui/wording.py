@@ -169,7 +169,7 @@ def _times(count: int) -> str:
 
 NO_FORMULA = "There is no formula to copy."
 COPY_TITLE = "Copy which formula as LaTeX?"
-COPY_ADVICE = "Enter takes the marked one."
+COPY_ADVICE = "Enter takes the one marked ▸."
 QUERY_ADVICE = "change the query, or clear it with Ctrl+U"
 NORMAL_MODE = "normal mode"  # of vi: keys are commands
 NO_LESSON = "This topic has no lesson."

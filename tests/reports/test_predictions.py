@@ -57,13 +57,13 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
     [
         (
             FIT,
-            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: log loss on the later of them 0.3325 by "
-            "default, 0.3300 fitted, so they are used.",
+            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: log loss on the later ones 0.3325 with "
+            "the defaults, 0.3300 fitted, so they are used.",
         ),
         (
             replace(FIT, loss_after=0.34),
-            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: log loss on the later of them 0.3325 by "
-            "default, 0.3400 fitted, so they were not adopted.",
+            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: log loss on the later ones 0.3325 with "
+            "the defaults, 0.3400 fitted, so they were not adopted.",
         ),
     ],
 )
