@@ -88,13 +88,11 @@ def fold_before_today(collection: Collection, parts: int = 1) -> bool:
 
 
 def fold_part(collection: Collection) -> bool:
-    """Bring the fold of all answers nearer to the end of the log; return whether it is there."""
+    """Bring the folds of the answers before today, then of all, nearer to the end; return whether they are there."""
+    if not fold_before_today(collection) or collection.fold_before_today is None:
+        return False
     deck, weights = collection.deck, collection.weights
-    fold = _still_holding(deck, weights, collection.skill_fold)
-    if fold is None:
-        if not fold_before_today(collection) or collection.fold_before_today is None:
-            return False
-        fold = collection.fold_before_today.copy()
+    fold = _still_holding(deck, weights, collection.skill_fold) or collection.fold_before_today.copy()
     collection.skill_fold = fold
     if not fold.whole:
         fold.advance(deck)

@@ -34,7 +34,8 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What do skills do?",
         "nothing to the schedule",
-        "with `skills` on, cards with parameters are asked only when a skill in them needs it, if your log supports it",
+        "with `skills` on, cards with parameters are asked only when a skill in them needs it, or on a due date that"
+        " you set, if your log supports it",
     ),
     (
         "When is it the right one?",

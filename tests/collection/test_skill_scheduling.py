@@ -284,6 +284,12 @@ def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.Monke
             pass
         assert not in_parts.skills_awaited
         assert in_parts.rules.skills == plan
+        forget_folds(in_parts.deck)
+        in_parts.fold_before_today = None  # as where much came from another device
+        assert in_parts.skills_awaited
+        while not fold_part(in_parts):
+            pass
+        assert not in_parts.skills_awaited, "also where the fold of all answers is there already"
 
 
 def test_where_memory_is_of_cards_the_log_keeps_the_gate_shut(tmp_path: Path):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from history import live
 
+from mnemosyne.collection import Collection, skill_scheduling
+from mnemosyne.collection.today import Today, today_of
 from mnemosyne.scheduling.skills.known_skill import KnownSkill
 from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens import home
 from mnemosyne.tui.skill_bars import short_bar, skill_bar, skills_sentence
 
 SINE = KnownSkill("sin", 0.923, 1204)
@@ -56,3 +61,21 @@ async def test_nothing_is_shown_without_evidence(started):
         assert "Weakest" not in learner.screen()
         await learner.press("s")
         assert "Skills" not in await learner.press("2")
+
+
+async def test_home_counts_again_once_it_is_known_what_skills_make_of_the_day(started, place, monkeypatch):
+    monkeypatch.setattr(skill_scheduling, "PARTS_AT_START", 0)
+    counted = []
+
+    def awaited(collection: Collection) -> Today:
+        day = today_of(collection)
+        counted.append(day.skills_awaited)
+        return day
+
+    monkeypatch.setattr(home, "_today", awaited)
+    place.settings = replace(place.settings, scheduler="fsrs", skills=True)
+    with place.open() as collection:
+        live(collection, 20, ["sine-of-square"], exercises=True)
+    async with started(StartScreen.HOME) as learner:
+        assert (counted[0], counted[-1]) == (True, False)
+        assert "sine of something" in learner.screen()
