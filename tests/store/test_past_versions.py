@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_size import sample_size
+from sample_size import sample, sample_size
 
 from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.engine import open_deck
@@ -262,7 +262,7 @@ def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Call
 
 @pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
-@pytest.mark.parametrize("version", STORED)
+@pytest.mark.parametrize("version", sample(STORED, 4))
 def test_an_interrupted_migration_is_resumed_from_any_point(
     path: Path, version: int, stored_deck: Callable, die_at: Callable, monkeypatch: pytest.MonkeyPatch
 ):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sample_size import sample_size
 from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
@@ -156,6 +157,7 @@ def test_a_grade_is_not_taken_back_over_a_reset(repository: SqlRepository, make_
     assert repository.memory("a") == Memory()
 
 
+@pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
 @pytest.mark.parametrize("back", [False, True], ids=["reset", "undo"])
 def test_a_reset_is_done_whole_or_not_at_all(
@@ -179,7 +181,7 @@ def test_a_reset_is_done_whole_or_not_at_all(
 
     step, died = 0, True
     while died:
-        step += 1
+        step += sample_size(3, 1)
         died = die_at(step, act)
         assert {id_: repository.memory(id_) for id_ in "abc"} == states[0 if died else 1]
     assert step > 5
