@@ -122,7 +122,11 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
     """Return the same fault with a hint that offers the best backup, or says that there is none."""
     offer = newest_good(collection)
     if offer is None or offer.contents is None:
-        return DamagedError(error.message, "there is no backup: move the file elsewhere to begin a new deck")
+        if backups(collection.settings.backup_folder):
+            hint = "none of its backups can be used: move deck and backups elsewhere to begin a new one"
+        else:
+            hint = "there is no backup: move the file elsewhere to begin a new deck"
+        return DamagedError(error.message, hint)
     return DamagedError(
         error.message,
         f"`mnemosyne restore {offer.number}` restores the backup of {when(collection, offer.backup.made_at)} "

@@ -31,6 +31,9 @@ PROVED = [
     ("{id: a, kind: backprop, let: {z: w*x, a: sigmoid(z), L: (a - t)^2}, ask: dL/dw}", 1, False),
     ("{id: a, kind: backprop, let: {d: w*x}, ask: dd/dw}", 1, False),
     ('{id: a, kind: numeric, ask: "?", answer: sqrt(2), tolerance: .5}', 1, False),
+    ('{id: a, kind: numeric, ask: "?", answer: 0, tolerance: .5}', 1, False),
+    ('{id: a, kind: numeric, ask: "{a}?", answer: a - 2, where: {a: [1, 2]}, unit: m, tolerance: .5}', 2, False),
+    ("{id: a, kind: derivative, f: x^2, at: {x: 0}, tolerance: .5}", 1, False),
     ('{id: a, kind: cloze, text: "The {{chain}} {{rule, so}} is"}', 1, False),
     ('{id: a, kind: choice, ask: "1?", options: [{text: 2x, right: true}, {text: x}]}', 1, False),
     ('{id: a, kind: cloze, text: "x {{→|->}} {{x²}} {{∂L/∂w}}"}', 1, False),
@@ -75,6 +78,18 @@ REFUTED = [
         '{id: a, kind: numeric, ask: "1/{a}?", answer: 1/(a-3), where: {a: 1..4}, tolerance: 1%}',
         "51: a: its own right answer 1/(3 - 3) is not accepted for a = 3: This is not a real number; "
         "change answer or where",
+    ),
+    (
+        '{id: a, kind: numeric, ask: "{a}?", answer: a, where: {a: [30, 3]}, tolerance: 5}',
+        "84: a: 0 is within the tolerance 5 for a = 3; write a smaller one, such as 1%",
+    ),
+    (
+        "{id: a, kind: derivative, f: x^2, at: {x: 2}, tolerance: 4.5}",
+        "62: a: 0 is within the tolerance 4.5; write a smaller one, such as 1%",
+    ),
+    (
+        "{id: a, kind: backprop, let: {z: w*x}, ask: dz/dw, at: {w: 1, x: 2}, tolerance: 3}",
+        "85: a: 0 is within the tolerance 3; write a smaller one, such as 1%",
     ),
     ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change ask"),
     (

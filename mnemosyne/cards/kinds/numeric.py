@@ -76,6 +76,7 @@ class ExpectsNumber(ExpectedByChecker):
 
     def right_answer(self, proving: Proving) -> str:
         """Return the number as the card states it, which is the value of the derivative where there is one."""
+        proving.require_tolerance(self.problem(proving.seed))
         problem = self.derivative_of
         if problem is not None:
             exactly = replace(problem, tolerance=self.tolerance or _EXACT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mnemosyne.expressions.reading import MOST_CHARACTERS
@@ -44,8 +44,16 @@ class Proving:
         """Return the error to raise; `what` is told with the case."""
         return NotProvedError(what, mend or self.mend)
 
+    def require_tolerance(self, problem: Problem) -> None:
+        """Raise NotProvedError if 0 is within the tolerance of a number that is not 0: nearly every answer would be."""
+        within = problem.tolerance and self.judge.check(problem, "0").word is Word.CORRECT
+        if within and self.judge.check(replace(problem, tolerance=""), "0").word is not Word.CORRECT:
+            what = f"0 is within the tolerance {problem.tolerance}{self.case}"
+            raise NotProvedError(what, "write a smaller one, such as 1%", "tolerance")
+
     def derivative(self, problem: Problem, name: str, *, may_be_zero: bool = False) -> str:
         """Return what the checker expects, which has to be there, to differ from zero, and to be typed."""
+        self.require_tolerance(problem)
         verdict = self.judge.check(problem, "0")
         if verdict.word is Word.CORRECT and not may_be_zero:
             raise self.error(f"{name} is zero{self.case}")
