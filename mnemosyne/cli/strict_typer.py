@@ -86,6 +86,8 @@ def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
             if not isinstance(text, str):
                 continue
             if parameter.type_descriptor.annotation in _FILES:  # a file's name may have bytes that are no text
+                if not text:  # to pathlib that would be the current folder
+                    ctx.fail(f"{name} is empty: pass the path of a file or a folder")
                 if not _is_file_name(text):
                     ctx.fail(f"{name} cannot be the name of a file: {text!a}")
             elif not _is_text(text):

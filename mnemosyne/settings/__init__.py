@@ -140,8 +140,6 @@ def reread(settings: Settings) -> Settings:
 
 def folder(text: str) -> Path:
     """Return the folder that a text names, `~` at its beginning expanded; ValueError, saying why, if it names none."""
-    if not text:
-        raise ValueError("the folder has no name; give one, or leave the option out")
     try:
         return Path(text).expanduser()
     except RuntimeError:

@@ -43,13 +43,16 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         ),
         (
             ["--home", "", "due"],
-            "mnemosyne: invalid value for '--home': the folder has no name; give one, or leave the option out; "
-            "see mnemosyne --help",
+            "mnemosyne: --home is empty: pass the path of a file or a folder; see mnemosyne --help",
         ),
         (
             ["--cards=", "due"],
-            "mnemosyne: invalid value for '--cards': the folder has no name; give one, or leave the option out; "
-            "see mnemosyne --help",
+            "mnemosyne: --cards is empty: pass the path of a file or a folder; see mnemosyne --help",
+        ),
+        (["sync", ""], "mnemosyne: FOLDER is empty: pass the path of a file or a folder; see mnemosyne sync --help"),
+        (
+            ["cards", "check", "cards", ""],
+            "mnemosyne: PATH is empty: pass the path of a file or a folder; see mnemosyne cards check --help",
         ),
         (
             ["--home=~nobody-at-all/x", "due"],
