@@ -25,7 +25,7 @@ USUAL_DAYS: Final = 28  # of a report
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names, which become roles on the server.")]
 Hub = Annotated[str, typer.Option("--hub", metavar="URL", help=f"The hub, such as {EXAMPLE}.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-app = StrictTyper(help="Run a class on a hub: a PostgreSQL database to which the learners' decks send what was done.")
+app = StrictTyper(help="Run a class on a hub: a PostgreSQL database to which the learners' decks send their events.")
 
 
 class ReportFormat(StrEnum):

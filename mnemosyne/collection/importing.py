@@ -113,7 +113,7 @@ def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> It
             if conversion.card_id in known_ids:
                 report.known += 1
             elif conversion.card_id in ids:
-                report.left_out.append(LeftOut(note.place, "the same card stands earlier in the file"))
+                report.left_out.append(LeftOut(note.place, "the same card appears earlier in the file"))
             else:
                 ids.add(conversion.card_id)
                 yield conversion

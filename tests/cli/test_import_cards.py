@@ -111,7 +111,7 @@ def test_a_derivative_that_is_compared_is_not_said_to_be_proved(mnemosyne, tmp_p
 def test_a_note_that_stands_twice_is_not_said_to_be_imported_before(mnemosyne, tmp_path):
     report = report_of(mnemosyne, tmp_path / "b.md", "dog::Hund\ndog::Hund\n")
     assert (report["taken"], report["already_there"]) == ({"recall": 1}, 0)
-    assert report["left_out"] == [{"place": "line 2", "why": "the same card stands earlier in the file"}]
+    assert report["left_out"] == [{"place": "line 2", "why": "the same card appears earlier in the file"}]
 
 
 @pytest.mark.parametrize("text", ["{{c1::never closed", "{{c1::}}", "nothing hidden"])

@@ -111,6 +111,7 @@ class AnswerLine(Input):
         """Begin a mode without half a command; the answer box says which it is."""
         self._pending = ""
         self.set_class(normal, "-normal")
+        self.refresh_bindings()  # Escape goes back in normal mode only
 
     def action_paste(self) -> None:
         """Paste what was cut or copied here, by the same rule."""
