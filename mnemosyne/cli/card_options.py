@@ -57,7 +57,7 @@ def _kind_fields(kind: str) -> Sequence[CardField]:
     from mnemosyne.cards.kinds.registry import KINDS
 
     if kind not in KINDS:
-        raise InputError(f"--kind {kind}is not a kind", suggestion(kind, KINDS))
+        raise InputError(f"--kind {kind} is not a kind", suggestion(kind, KINDS))
     return KINDS[kind].fields
 
 

@@ -187,7 +187,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
     if owner.folder == gathered.folder:
         file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", "give one of the two another id")
     elif owner.folder > gathered.folder:
-        mend = f"give it another id, or write replaces: {shown(card_id)}to replace that card"
+        mend = f"give it another id, or write replaces: {shown(card_id)} to replace that card"
         file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", mend)
     elif not owner.replaces:  # the learner's own card, which stood there first, goes on in its place
         message = f"the id {shown(card_id)} is also that of {bearer}"

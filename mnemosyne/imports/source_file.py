@@ -41,7 +41,7 @@ def _read_text(path: Path, suffix: str) -> ReadNotes:
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start + 1} is not UTF-8", "save it as UTF-8") from None
     if "\0" in text:
-        raise InputError(f"{path}: it has NUL characters, so itis not text", "name the file that was exported")
+        raise InputError(f"{path}: it has NUL characters, so it is not text", "name the file that was exported")
     try:
         return read_markdown(text) if suffix in _MARKDOWN else read_separated(text, _SEPARATORS.get(suffix))
     except InputError as error:

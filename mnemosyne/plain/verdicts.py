@@ -26,7 +26,7 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
     if verdict.expected:
         lines.append(f"  {CORRECT_ANSWER}: {verdict.expected}")
     if verdict.way:
-        lines.append(f"  working:  {verdict.way}")
+        lines.append(f"  working: {verdict.way}")
     return lines + _reasons(verdict)
 
 

@@ -275,7 +275,7 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
     if name == QueryField.KIND and value not in KINDS:
         near = nearest(value, KINDS)
         hint = f"did you mean kind:{near}?" if near else choices(KINDS)
-        raise QueryError(f"thereis not a kind {value}", span, hint)
+        raise QueryError(f"there is no kind {value}", span, hint)
     return Has(QueryField(name), value)
 
 

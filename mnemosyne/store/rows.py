@@ -54,7 +54,7 @@ def whole_in(value: object) -> int:
     """Return the whole number; TypeError for anything else that a column may hold."""
     if isinstance(value, int):
         return value
-    raise TypeError(f"{value!r}is not a whole number")
+    raise TypeError(f"{value!r} is not a whole number")
 
 
 def count_in(value: object) -> int:
@@ -77,14 +77,14 @@ def real_in(value: object) -> float:
     """Return the number; TypeError for anything else that a column may hold."""
     if isinstance(value, float | int):
         return float(value)
-    raise TypeError(f"{value!r}is not a number")
+    raise TypeError(f"{value!r} is not a number")
 
 
 def text_in(value: object) -> str:
     """Return the text; TypeError for anything else that a column may hold."""
     if isinstance(value, str):
         return value
-    raise TypeError(f"{value!r}is not text")
+    raise TypeError(f"{value!r} is not text")
 
 
 def day_out(day: date | None) -> str | None:

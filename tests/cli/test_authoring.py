@@ -100,7 +100,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--f", "sin("), "--f cannot be read: This ( is never closed."),
         (
             ("--kind", "essay"),
-            f"--kind essayis not a kind; choose from: {', '.join(KINDS)}",
+            f"--kind essay is not a kind; choose from: {', '.join(KINDS)}",
         ),
         (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: The answer"),
         (

@@ -72,7 +72,7 @@ def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
     bundled = place.bundled / "chain-rule" / "basics.yaml"
     assert place.problems() == [
         f"{stranger}:2:10: the id outer is taken by {bundled}:2; "
-        "give it another id, or write replaces: outerto replace that card"
+        "give it another id, or write replaces: outer to replace that card"
     ]
     assert place.asks("outer") == "Bundled?"
     place.write(stranger, ("outer", "Mine?"), more="replaces: outer, ")
@@ -207,9 +207,9 @@ def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after
     for _ in range(2):
         assert place.problems() == [
             f"{shared}:3:10: the id outer is taken by {place.bundled / 'chain-rule' / 'basics.yaml'}:2; "
-            "give it another id, or write replaces: outerto replace that card",
+            "give it another id, or write replaces: outer to replace that card",
             f"{own}:2:10: the id new is taken by {shared}:2; "
-            "give it another id, or write replaces: newto replace that card",
+            "give it another id, or write replaces: new to replace that card",
         ]
         assert [place.asks(card) for card in ("new", "only", "outer")] == ["Shared?", "Only?", "Bundled?"]
 

@@ -120,7 +120,7 @@ def test_the_learners_own_card_stands_in_place_of_a_bundled_one_if_it_says_so(to
     assert [card.content.ask for card in loaded.cards] == ["Why?"]
     assert [str(problem) for problem in loaded.problems] == [
         f"{mine / 'deck.yaml'}:2:10: the id good is taken by {topic / 'deck.yaml'}:2; "
-        "give it another id, or write replaces: goodto replace that card"
+        "give it another id, or write replaces: good to replace that card"
     ]
     (mine / "deck.yaml").write_text(
         f"cards:\n{own.replace('id: good,', 'id: good, replaces: good,')}", encoding="utf-8"

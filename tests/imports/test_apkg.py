@@ -127,7 +127,7 @@ def test_damaged_bytes_are_refused_or_read(packages, tmp_path):
     ("name", "data", "message"),
     [
         ("a.txt", b"ab\xff", "byte 3 is not UTF-8"),
-        ("a.csv", b"a,\0", "it has NUL characters, so itis not text"),
+        ("a.csv", b"a,\0", "it has NUL characters, so it is not text"),
         ("a.doc", b"", "this file cannot be imported"),
     ],
 )

@@ -96,7 +96,7 @@ def test_a_wrong_number_has_the_way_to_the_right_one():
     assert verdict_lines(verdict, "7") == [
         "Incorrect: Not the number asked for.",
         "  correct answer: 24",
-        "  working:  2·3(3 + 1) = 24",
+        "  working: 2·3(3 + 1) = 24",
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_term_is_read(text, terms):
 @pytest.mark.parametrize(
     ("text", "message", "span"),
     [
-        ("kind:der", "thereis not a kind der; did you mean kind:derivative?", (0, 8)),
+        ("kind:der", "there is no kind der; did you mean kind:derivative?", (0, 8)),
         ("tags:easy", "unknown term tags:easy; did you mean tag:easy?", (0, 9)),
         ("due -topics:x", "unknown term topics:x; did you mean topic:x?", (5, 13)),
         (
@@ -86,10 +86,10 @@ def test_a_term_is_read(text, terms):
         ("zzz:x", "unknown term zzz:x; choose from: tag:, kind:, topic:", (0, 5)),
         ("is:due", "unknown term is:due; did you mean due?", (0, 6)),
         ("tag:", "tag: names no tag; write the tag after the colon", (0, 4)),
-        ("kind:clozes", "thereis not a kind clozes; did you mean kind:cloze?", (0, 11)),
+        ("kind:clozes", "there is no kind clozes; did you mean kind:cloze?", (0, 11)),
         (
             "kind:q",
-            f"thereis not a kind q; choose from: {', '.join(KINDS)}",
+            f"there is no kind q; choose from: {', '.join(KINDS)}",
             (0, 6),
         ),
         ("new lapse>3", "unknown term lapse>3; did you mean lapses>3?", (4, 11)),

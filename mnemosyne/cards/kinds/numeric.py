@@ -105,7 +105,7 @@ class ExpectsNumber(ExpectedByChecker):
         """Return the number with its unit."""
         way = self._way()
         expected = f"  {CORRECT_ANSWER}: {self.stated}{f' {self.unit}' if self.unit else ''}"
-        return [expected, *([f"  working:  {way}"] if way else [])]
+        return [expected, *([f"  working: {way}"] if way else [])]
 
 
 @dataclass(frozen=True, slots=True)
