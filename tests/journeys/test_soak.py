@@ -144,6 +144,8 @@ def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Sett
             clock.moment = datetime(2025, 1, 1, 7, tzinfo=UTC) + timedelta(days=day)
             daily_backup(collection)
             learner.day()
+            if day == 0 and (review := collection.repository.last_review()):
+                reset(collection, [review.card_id])  # what the first reset loads is no growth
             if day <= SPRING:
                 spring = weight()
         objects, files = weight()
