@@ -256,7 +256,8 @@ async def test_a_deck_without_cards_has_nothing_to_open(started, place):
 
 async def test_the_events_of_a_card_stand_in_columns_however_long_its_intervals(lived, started):
     async with started(StartScreen.HOME, size=(120, 60)) as learner:
-        lines = (await learner.press("b", "enter")).splitlines()
+        await browsing(learner)
+        lines = (await learner.press("enter")).splitlines()
     events = [line for line in lines if " 0:20 " in line]
     assert any("→ 36,500" in line for line in events)
     assert len({line.index(" 0:20 ") for line in events}) == 1, events
