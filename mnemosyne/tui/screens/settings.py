@@ -112,7 +112,9 @@ class SettingsScreen(PlacedScreen):
         page = self.query_one("#page")
         await page.remove_children()
         await page.mount_all([widget for table, entries in tables for widget in (titles[table], *entries)])
-        self.set_focus(self._entries[self._at])
+        # Textual would scroll before the page has its layout, and the heading out of sight.
+        self.set_focus(self._entries[self._at], scroll_visible=False)
+        self.call_after_refresh(self._entries[self._at].scroll_visible, animate=False)
 
     @property
     def _entry(self) -> SettingEntry | None:
