@@ -279,6 +279,21 @@ def backup_of(path: Path) -> dict[str, str]:
     return {"sent": sent, "received": received}
 
 
+def test_an_event_that_lost_only_the_end_of_its_line_is_read_once_ours_are_behind_it(two: list[Device], tmp_path: Path):
+    """Where another deck took over the file, it does not know the event; found by a random life, seed 4500130."""
+    laptop, successor = two
+    named(successor.engine, "laptop")
+    laptop.grade(START, "sine", 4)
+    laptop.sync(tmp_path)
+    path = tmp_path / EVENTS / "laptop.jsonl"
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    successor.grade(START, "unit", 4)
+    successor.sync(tmp_path)
+    successor.sync(tmp_path)
+    assert laptop.lines() < successor.lines()
+    assert len(path.read_bytes().splitlines()) == len(successor.lines()) == 2
+
+
 def test_what_is_sent_after_a_line_that_was_cut_is_a_line_of_its_own(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     laptop.grade(START, "sine", 4)
