@@ -75,7 +75,7 @@ def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealVal
 def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
     """Compare at so many bits; what agrees is looked at again with those that the sizes of all parts need.
 
-    VAGUE where these are more than can be had: a 1 beside e^(e^12) is not seen.
+    TOO_LARGE where these are more than can be had: a 1 beside e^(e^12) is not seen.
     """
     with precision(bits):
         values = RealValues(sample.graph, sample.point)
@@ -85,7 +85,7 @@ def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, 
         return outcome
     with precision(bits + min(spread, MOST_EXTRA)):
         outcome = _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
-    return At.VAGUE if outcome is At.SAME and spread > MOST_EXTRA else outcome
+    return At.TOO_LARGE if outcome is At.SAME and spread > MOST_EXTRA else outcome
 
 
 def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:

@@ -160,13 +160,13 @@ class CurveTask(Task):
         return self._concluded(node, outcomes, missing, proved=proved)
 
     def _concluded(self, node: NodeId, outcomes: list[At], missing: Place | None, *, proved: bool) -> Comparison:
-        same = outcomes.count(At.SAME)
+        same, unclear = outcomes.count(At.SAME), outcomes.count(At.VAGUE) + outcomes.count(At.TOO_LARGE)
         if missing is not None and same:
             return Comparison(Equality.NARROWED, missing)
-        if missing is not None and At.VAGUE not in outcomes:
+        if missing is not None and not unclear:
             part = undefined_part(self.question.graph, node, rational_point(missing))
             return Comparison(Equality.UNDEFINED, part=part)
-        if same >= FEWEST_POINTS and outcomes.count(At.VAGUE) < same:
+        if same >= FEWEST_POINTS and unclear < same:
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
         return Comparison(Equality.UNKNOWN)
 
