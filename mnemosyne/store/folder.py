@@ -41,6 +41,7 @@ EVENTS: Final = "events"  # the name of the folder within the folder
 SUFFIX: Final = ".jsonl"
 _PIECE: Final = 1 << 20  # bytes that are read at a time
 _LONGEST: Final = 1 << 24  # bytes of a line: a reset of a hundred thousand cards has a tenth of that
+_UNREAD: Final = CarrierState(Position(), "{}")  # of a folder that is read as a whole, and gets what it lacks
 _NAMED: Final = 20  # lines that are no events, of those of a file, which are named each
 
 
@@ -75,7 +76,7 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
     """
     carrier = f"folder {folder.resolve()}"
     known = carrier_state(engine, carrier)
-    state = known or CarrierState(Position(), "{}")
+    state = known or _UNREAD
     try:
         if known is None:
             (folder / EVENTS).mkdir(parents=True, exist_ok=True)
@@ -89,13 +90,15 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         seen = {event.id for event in events}
         lines = [line_of(event) for event in new_events(engine, sent, end, seen)]
         result.sent = len(lines)
+        state = CarrierState(end, _marks_out(new.marks))
         if lines:
-            new.marks[own] = _append(folder / EVENTS / own, lines, new)
+            mark = _append(folder / EVENTS / own, lines, new)
+            state = CarrierState(end, _marks_out({**new.marks, own: mark})) if mark else _UNREAD
     except OSError as error:
         reason = error.strerror or type(error).__name__
         hint = "allow writing there, or give another folder"
         raise StoreError(f"{folder}: the folder cannot be synced ({reason})", hint) from error
-    keep_carrier_state(engine, carrier, CarrierState(end, _marks_out(new.marks)))
+    keep_carrier_state(engine, carrier, state)
     return result
 
 
@@ -213,8 +216,8 @@ def _own_file(engine: Engine, folder: Path, new: _Reading) -> str:
     return own if (folder / own).exists() else names.get(own, own)
 
 
-def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark:
-    """Add lines to the file of this device, and return how far it is known."""
+def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark | None:
+    """Add lines to the file of this device, and return how far it is known; None if something else is in it."""
     if path.is_symlink():
         raise StoreError(f"{path}: this is a link, and nothing is written through it", "remove it")
     data = b"".join(line.encode() + b"\n" for line in lines)
@@ -232,7 +235,7 @@ def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark:
         stat = os.fstat(file.fileno())
     ended = data.startswith(b"\n")  # the tail may be an event that this deck does not know
     if ended or end - len(tail) != before.offset or stat.st_size != end + len(data):
-        return before  # or another program wrote there meanwhile: the next sync reads it all
+        return None  # or another program wrote there meanwhile
     checksum, count = crc32(tail + data, before.checksum), (tail + data).count(b"\n")
     return FileMark(stat.st_size, before.lines + count, checksum, stat.st_size, stat.st_mtime_ns)
 
