@@ -36,7 +36,7 @@ BESIDE = 2.0**-40  # how close to a place a jump is looked for, relative to its 
 class AntiderivativeTask(Task):
     """A question whose answer, differentiated, must equal f."""
 
-    undecided = "The checker could not decide: compare with the expected antiderivative."
+    undecided = "The checker could not decide: compare with the correct antiderivative."
     not_equal = f"The derivative of your answer is not f{SEE_VALUES}."
 
     def __init__(self, question: Prepared, *, constant_asked: bool, solution: str) -> None:

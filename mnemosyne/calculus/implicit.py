@@ -76,8 +76,8 @@ class CurveQuestion(Prepared):
 class CurveTask(Task):
     """A question whose answer must equal the slope on the curve."""
 
-    compared = "Agrees at all points of the curve that were looked at, on every branch found."
-    undecided = "The checker could not decide: compare with the expected slope."
+    compared = "Agrees at every point of the curve that was checked, on every branch found."
+    undecided = "The checker could not decide: compare with the correct slope."
     not_equal = f"Not the slope of the curve{SEE_VALUES}."
 
     question: CurveQuestion

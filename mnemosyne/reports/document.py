@@ -75,7 +75,7 @@ def _bins(meaning: str, unit: str, per_unit: int = 1) -> Shape:
     in_units = number_value(unit, write=lambda value: value if per_unit == 1 else value / per_unit)
     end = optional(in_units, f"{unit}; null in the last bin, which has no end")
     of_bin = object_of(
-        Field("from", in_units, "low"), Field("to", end, "high"), Field("cards", count_value("cards in the bin"))
+        Field("from", in_units, "low"), Field("to", end, "high"), Field("cards", count_value("cards in the range"))
     )
     return list_of(meaning, of_bin)
 

@@ -9,6 +9,7 @@ import pytest
 from mnemosyne.calculus.check import check, explain
 from mnemosyne.verdict import Asks, Problem, Verdict, Word
 
+CONSTANT_MISSING = "Right except for the constant: add + C."
 NOT_F = "The derivative of your answer is not f (see the values below)."
 
 
@@ -47,9 +48,9 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("f", "answer", "name", "message"),
     [
-        ("2x cos(x^2)", "sin(x^2)", "constant-of-integration-missing", "Right but for the constant: add + C."),
-        ("2x cos(x^2)", "sin(x^2) + 5", "constant-of-integration-missing", "Right but for the constant: add + C."),
-        ("2x cos(x^2)", "sin(x^2) + C - C", "constant-of-integration-missing", "Right but for the constant: add + C."),
+        ("2x cos(x^2)", "sin(x^2)", "constant-of-integration-missing", CONSTANT_MISSING),
+        ("2x cos(x^2)", "sin(x^2) + 5", "constant-of-integration-missing", CONSTANT_MISSING),
+        ("2x cos(x^2)", "sin(x^2) + C - C", "constant-of-integration-missing", CONSTANT_MISSING),
         ("2x cos(x^2)", "C sin(x^2)", None, NOT_F),
         ("2x cos(x^2)", "7x + C", None, NOT_F),
         (
@@ -68,31 +69,31 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "2x cos(x^2)",
             "2x sin(x^2) + C",
             "inner-derivative-kept",
-            "The chain rule brings the derivative of x² by itself: leave it out of the antiderivative.",
+            "The chain rule supplies the derivative of x²: leave it out of the antiderivative.",
         ),
         (
             "2x cos(x^2)",
             "(2x)^2 sin(x^2) + C",
             "inner-derivative-kept",
-            "The chain rule brings the derivative of x² by itself: leave it out of the antiderivative.",
+            "The chain rule supplies the derivative of x²: leave it out of the antiderivative.",
         ),
         (
             "(4x^3 + 5) e^(x^4 + 5x) + cos(x)",
             "(4x^3 + 5)^2 e^(x^4 + 5x) + sin(x) + C",
             "inner-derivative-kept",
-            "The chain rule brings the derivative of x⁴ + 5x by itself: leave it out of the antiderivative.",
+            "The chain rule supplies the derivative of x⁴ + 5x: leave it out of the antiderivative.",
         ),
         (
             "cos(3x)",
             "sin(3x) + C",
             "inner-derivative-not-divided",
-            "Differentiate your answer: the chain rule brings the factor 3. Divide by it.",
+            "Differentiate your answer: the chain rule brings in the factor 3. Divide by it.",
         ),
         (
             "cos(3x)",
             "3sin(3x) + C",
             "inner-derivative-multiplied",
-            "Backwards, divide by the derivative of 3x; don't multiply by it.",
+            "Going backwards, divide by the derivative of 3x; don't multiply by it.",
         ),
         (
             "cos(3x)",
@@ -135,19 +136,19 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "2^(3x)",
             "2^(3x)/3 + C",
             "integral-base-log",
-            "Differentiate your answer: the base of 2^(3x) brings its logarithm. Divide by it.",
+            "Differentiate your answer: the base of 2^(3x) brings in its logarithm. Divide by it.",
         ),
         (
             "e^x",
             "e^(x+1)/(x+1) + C",
             "integral-power-rule-on-exponential",
-            "e^x is an exponential: the exponent does not grow by one.",
+            "e^x is an exponential: its exponent does not go up by one.",
         ),
         (
             "cos(3x) + cos(5x)",
             "sin(3x) + sin(5x) + C",
             "inner-derivative-not-divided",
-            "Differentiate your answer: the chain rule brings the factor 3. Divide by it."
+            "Differentiate your answer: the chain rule brings in the factor 3. Divide by it."
             " This happened in more than one term.",
         ),
         ("x^2 + cos(2x)", "x^3/3 + 5sin(2x)/2 + C", None, NOT_F),

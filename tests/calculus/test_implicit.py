@@ -60,7 +60,7 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("equation", "answer", "name", "message"),
     [
-        (CIRCLE, "x/y", "slope-sign", "Solve for dy/dx again: the terms without it change sides, and their sign."),
+        (CIRCLE, "x/y", "slope-sign", "Solve for dy/dx again: terms without it change sign when they change sides."),
         (CIRCLE, "-y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
         (CIRCLE, "y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
         (
@@ -87,7 +87,7 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
             "x^3 + x^2 + y^3 = 4",
             "-2x/(3y^2 + 3x^2)",
             "slope-on-independent-term",
-            "x³ has no y in it: its derivative brings no dy/dx.",
+            "x³ has no y in it: its derivative has no factor dy/dx.",
         ),
         (
             "x + y^2 + y^3 = 4",

@@ -162,7 +162,7 @@ MULTIPLES = (
     Misconception(
         "term-missing",
         "a term's derivative missing",
-        "{term} varies with {x}: its derivative is not zero.",
+        "{term} is not a constant: its derivative is not zero.",
         "slip-constants",
         (AtNode(term_missing, frozenset({Op.SUM})), OfAnswer(taken_for_a_constant)),
     ),

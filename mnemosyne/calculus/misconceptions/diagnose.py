@@ -57,7 +57,7 @@ COMMON = (
 # The mistakes that may also be made at all places at once.
 ALSO_EVERYWHERE = ("no-chain-at-all", "power-lowered-twice", "power-raised", "wrong-table-entry", "constant-kept")
 EVERYWHERE = 7  # how many candidates at one place cost as much as one at all places
-ALSO_A_SIGN = "A sign is wrong, too."
+ALSO_A_SIGN = "A sign is wrong too."
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
 # What a number may show: it agrees with so many by chance that only the commonest count.
 OF_NUMBERS = (*OF_GRAPHS, *COMMON, "wrong-variable")

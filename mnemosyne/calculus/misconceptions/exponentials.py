@@ -76,7 +76,7 @@ def base_log_alone(place: Composition) -> WrongDerivatives:
     if base is not None and base != place.graph.constant("e"):
         log = place.graph.call("ln", base)
         yield WrongDerivative(
-            log, "The derivative of {outer} keeps {outer} as a factor beside ln {base}.", {"base": base}
+            log, "The derivative of {outer} keeps {outer} as a factor, next to ln {base}.", {"base": base}
         )
 
 

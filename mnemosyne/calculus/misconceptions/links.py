@@ -284,7 +284,7 @@ LEFT_AND_LOST = (
     Misconception(
         "inner-derivative-only",
         "only the inner derivative",
-        "This has the derivative of {inner} alone: multiply by the derivative of {outer}, too.",
+        "This is the derivative of {inner} alone: multiply by the derivative of {outer} too.",
         "what-happens",
         (AtLink(inner_derivative_only, mistaken=Factor.OUTER), AtLink(innermost_derivative_only)),
     ),

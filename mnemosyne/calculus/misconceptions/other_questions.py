@@ -55,7 +55,7 @@ OF_ANTIDERIVATIVES = (
     Misconception(
         "constant-of-integration-missing",
         "constant of integration missing",
-        "Right but for the constant: add + C.",
+        "Right except for the constant: add + C.",
         "slip-constants",
         (),
         careless=True,
@@ -63,21 +63,21 @@ OF_ANTIDERIVATIVES = (
     Misconception(
         "inner-derivative-not-divided",
         "not divided by the inner derivative",
-        "Differentiate your answer: the chain rule brings the factor {slope}. Divide by it.",
+        "Differentiate your answer: the chain rule brings in the factor {slope}. Divide by it.",
         "what-happens",
         (),
     ),
     Misconception(
         "inner-derivative-multiplied",
         "multiplied by the inner derivative",
-        "Backwards, divide by the derivative of {inner}; don't multiply by it.",
+        "Going backwards, divide by the derivative of {inner}; don't multiply by it.",
         "what-happens",
         (),
     ),
     Misconception(
         "inner-derivative-kept",
         "inner derivative kept",
-        "The chain rule brings the derivative of {inner} by itself: leave it out of the antiderivative.",
+        "The chain rule supplies the derivative of {inner}: leave it out of the antiderivative.",
         "what-happens",
         (),
     ),
@@ -128,14 +128,14 @@ OF_ANTIDERIVATIVES = (
     Misconception(
         "integral-base-log",
         "logarithm of the base left out",
-        "Differentiate your answer: the base of {outer} brings its logarithm. Divide by it.",
+        "Differentiate your answer: the base of {outer} brings in its logarithm. Divide by it.",
         "slip-exponentials",
         (),
     ),
     Misconception(
         "integral-power-rule-on-exponential",
         "power rule on an exponential",
-        "{outer} is an exponential: the exponent does not grow by one.",
+        "{outer} is an exponential: its exponent does not go up by one.",
         "slip-exponentials",
         (),
     ),
@@ -143,8 +143,8 @@ OF_ANTIDERIVATIVES = (
 OF_CURVES = (
     Misconception(
         "slope-sign",
-        "sign of the slope lost",
-        "Solve for d{y}/d{x} again: the terms without it change sides, and their sign.",
+        "wrong sign of the slope",
+        "Solve for d{y}/d{x} again: terms without it change sign when they change sides.",
         "slip-table",
         (),
         careless=True,
@@ -173,7 +173,7 @@ OF_CURVES = (
     Misconception(
         "slope-on-independent-term",
         "dy/dx on a term without y",
-        "{term} has no {y} in it: its derivative brings no d{y}/d{x}.",
+        "{term} has no {y} in it: its derivative has no factor d{y}/d{x}.",
         "what-happens",
         (),
     ),

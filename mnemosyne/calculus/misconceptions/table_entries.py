@@ -170,7 +170,7 @@ INVERSES_AND_DEGREES = (
     Misconception(
         "inverse-trig-square-dropped",
         "square missing in an inverse trigonometric derivative",
-        "In the derivative of {outer}, u is squared: all of u = {inner}.",
+        "In the derivative of {outer}, all of u = {inner} is squared.",
         "slip-table",
         (OfOuterDerivative(inverse_square_dropped, frozenset({"arcsin", "arccos", "arctan"})),),
     ),

@@ -49,7 +49,7 @@ def test_a_mistake_is_named_inside_something_else(context: str, name: str, f: st
         (
             "(5x+1)^3*sin(x^2)",
             "-3(5x+1)^2*sin(x^2) - (5x+1)^3*cos(x^2)*2x",
-            "In (5x + 1)³ the inner function is 5x + 1; multiply by its derivative too. A sign is wrong, too.",
+            "In (5x + 1)³ the inner function is 5x + 1; multiply by its derivative too. A sign is wrong too.",
         ),
         (
             "x^3*sin(x^2)",

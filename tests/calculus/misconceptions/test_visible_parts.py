@@ -61,7 +61,7 @@ OF_OTHER_FUNCTIONS = ("misread", "reciprocal", "how", "x")
             "1/2 (x+x^(1/2))^(-1/2)",
             "In √(x + √x) the inner function is x + √x; multiply by its derivative too.",
         ),
-        ("x^2+1/x", "2x", "1/x varies with x: its derivative is not zero."),
+        ("x^2+1/x", "2x", "1/x is not a constant: its derivative is not zero."),
         ("x^3+x", "3x^2", "The derivative of x is 1, not 0."),
         ("x", "0", "The derivative of x is 1, not 0."),
     ],
