@@ -105,7 +105,7 @@ REFUSED = [
     (
         "kind: implicit, equation: x^2 + y^2 = -1",
         "dy/dx on x^2 + y^2 = -1 could not be worked out: The checker could not decide: "
-        "compare with the expected slope; change equation",
+        "compare with the correct slope; change equation",
     ),
     (
         "kind: antiderivative, f: e^(x^2)",
