@@ -12,6 +12,7 @@ from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
+from mnemosyne.text import parse_json
 from mnemosyne.verdict import (
     Asks,
     Certainty,
@@ -39,7 +40,7 @@ def encode(message: Message) -> bytes:
 def decode(line: bytes) -> Message:
     """Return the JSON object on a line; raise WorkerError for anything else."""
     try:
-        message = json.loads(line)
+        message = parse_json(line)
     except ValueError:
         message = None
     if not isinstance(message, dict):

@@ -30,8 +30,8 @@ def _backlog(collection: Collection) -> str:
 
     rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
     reviewed_today = collection.repository.counts(today).reviews
-    of_topics = topics(collection.deck, today)
-    if sum(counts.due for counts in asked_of_topics(collection, of_topics)) + reviewed_today <= rules.reviews_per_day:
+    of_topics = asked_of_topics(collection, topics(collection.deck, today))
+    if sum(counts.due for counts in of_topics) + reviewed_today <= rules.reviews_per_day:
         return ""  # on most days: nobody waits for the rest
     due = coming_due_of(collection, of_topics, _HORIZON)
     return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)

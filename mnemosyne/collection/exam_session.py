@@ -98,9 +98,13 @@ class _Varied:
 
     def __init__(self, card: Card) -> None:
         self._card = card
-        rows = extremes(card.content.where, card.content.rules)
+        where = card.content.where
+        rows = extremes(where, card.content.rules)
         names = [_FUNCTION.findall(line) for line in (*self._lines(rows), *self._lines([None]))]
-        self._functions = frozenset(name for of_line in names for name in of_line)  # that any variant takes
+        self._functions = frozenset(name for of_line in names for name in of_line)
+        words = {value for candidates in where.values() for value in candidates if isinstance(value, str)}
+        # Numbers never take a function away; the conditions of a card may take away all rows in which one stands.
+        self._has_all_functions = words.issubset(value for row in rows for value in row.values())
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
@@ -109,7 +113,9 @@ class _Varied:
 
     def may_ask(self, line: str) -> bool:
         """Return whether a variant is the function but for its numbers."""
-        return self._functions.issuperset(_FUNCTION.findall(line)) and _shape(line) in self._shapes
+        if self._has_all_functions and not self._functions.issuperset(_FUNCTION.findall(line)):
+            return False
+        return _shape(line) in self._shapes
 
     def _lines(self, rows: Iterable[Values | None]) -> Iterator[str]:
         """Yield what is differentiated with each row of values; None draws them."""

@@ -31,25 +31,25 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
 
 
 def coming_due_of(
-    collection: Collection, topics: Iterable[TopicCounts], days: int, topic: str | None = None
+    collection: Collection, asked: Iterable[TopicCounts], days: int, topic: str | None = None
 ) -> tuple[int, ...]:
     """Return how many seen cards each of so many study days from today on asks, of one topic if it is given.
 
-    Each stands on the first day that asks it: when it comes back after that is known only once it was answered. What
-    the limits or the final round of a topic leave for another day stands on tomorrow.
+    `asked` is what `asked_of_topics` says of today. Each card stands on the first day that asks it: when it comes back
+    after that is known only once it was answered. What the limits or the final round of a topic leave for another day
+    stands on tomorrow.
     """
     from mnemosyne.store.counts import forecast
 
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     scope = Scope(topic)
     of_day = day_of_topics(repository, SessionPlan(scope), rules, today)
-    of_topics = asked_of_topics(collection, (counts for counts in topics if topic in (None, counts.topic)))
     tomorrow = collection.skills_tomorrow
     by_skills = tomorrow.of_day.cards if tomorrow and tomorrow.of_day else frozenset[str]()
     early = frozenset(of_day.early)
     due = [*forecast(collection.deck, today, days, topic, by_skills | early)]
     if due:
-        due[0] = sum(counts.due for counts in of_topics)
+        due[0] = sum(counts.due for counts in asked if topic in (None, counts.topic))
     if len(due) > 1:
         due[1] += len((of_day.due | of_day.for_round) - by_skills)
     if tomorrow and tomorrow.of_day:

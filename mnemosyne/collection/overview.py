@@ -46,7 +46,7 @@ def overview_of(collection: Collection) -> Overview:
         waiting=_waiting(collection, of_topics),
         topics=of_topics,
         streak=counts.streak(collection.deck, today),
-        forecast=coming_due_of(collection, topics, FORECAST_DAYS),
+        forecast=coming_due_of(collection, of_topics, FORECAST_DAYS),
         coming_new=coming_new_of(collection, topics, FORECAST_DAYS),
         days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
     )

@@ -6,7 +6,6 @@ start folds only what came since; a fold that has to be made anew goes on at eac
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.scheduling.skills.known_skill import KnownSkill, known_skills
@@ -121,10 +120,10 @@ def _kept(deck: Deck, weights: Weights) -> LogFold:
     from mnemosyne.store.skill_folds import stored_folds
 
     log = log_state(deck)
-    for stored in stored_folds(deck, _key(weights)):
-        with suppress(AttributeError, KeyError, TypeError, ValueError):  # whatever else may stand there
-            return LogFold(SkillFold.from_state(weights, stored.state), log, stored.last, stored.answers)
-    return LogFold(SkillFold(weights), log)
+    stored = next(iter(stored_folds(deck, _key(weights))), None)
+    if stored is None:
+        return LogFold(SkillFold(weights), log)
+    return LogFold(SkillFold.from_state(weights, stored.state), log, stored.last, stored.answers)
 
 
 def _keep(deck: Deck, fold: LogFold) -> None:

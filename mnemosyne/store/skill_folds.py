@@ -1,21 +1,24 @@
-"""The fold of the log into skills, as a cache in the deck: where it stood at the begin of a study day, and some before.
+"""The fold of the log into skills, as a cache in the deck: where it stood when a study day began, and some before.
 
 A row holds while all that came to the log since has its place behind its last answer. So an answer that another device
-gave a few days ago costs no fold of the whole log: the row before it goes on.
+gave a few days ago costs no fold of the whole log: the row before it goes on. A row that is not as it was stored, which
+its checksum tells, counts for nothing.
 """
 
 from __future__ import annotations
 
 import json
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from mnemosyne.store.log import LogState, changed_before
-from mnemosyne.store.rows import readable_rows, text_in, whole_in
+from mnemosyne.store.rows import readable_rows, text_in
 from mnemosyne.store.tables import skill_fold
 from mnemosyne.store.transactions import reading, writing
 
+_CHECKSUM: Final = 8  # characters
 _APART: Final = 1000  # answers, about, by which the older of two rows is behind
 _OF_KEY: Final = (
     select(*(skill_fold.c[name] for name in ("last", "answers", "reviews", "undos", "state")))
@@ -51,9 +54,10 @@ def store_fold(engine: Engine, key: str, fold: StoredFold) -> None:
         is_recent = len(before) > 1 and fold.answers - before[1].answers <= _APART
         older = [stored.last for stored in (before[1:2] if is_recent else before[:1])]
         connection.execute(delete(skill_fold).where((skill_fold.c.key != key) | skill_fold.c.last.not_in(older)))
-        values = {"last": fold.last, "answers": fold.answers, "state": json.dumps(fold.state)}
-        log = {"reviews": fold.log.reviews, "undos": fold.log.undos}
-        connection.execute(insert(skill_fold), {"key": key} | values | log)
+        state = json.dumps(fold.state)
+        values = {"last": fold.last, "answers": fold.answers, "reviews": fold.log.reviews, "undos": fold.log.undos}
+        text = _checksum(*values.values(), state) + state
+        connection.execute(insert(skill_fold), {"key": key, **values, "state": text})
 
 
 def forget_folds(engine: Engine) -> None:
@@ -63,5 +67,12 @@ def forget_folds(engine: Engine) -> None:
 
 
 def _stored(row: Any) -> StoredFold:
-    log = LogState(whole_in(row.reviews), whole_in(row.undos))
-    return StoredFold(text_in(row.last), whole_in(row.answers), log, json.loads(text_in(row.state)))
+    checksum, state = text_in(row.state)[:_CHECKSUM], row.state[_CHECKSUM:]
+    if checksum != _checksum(row.last, row.answers, row.reviews, row.undos, state):
+        raise ValueError("this state is not as it was stored")
+    return StoredFold(row.last, row.answers, LogState(row.reviews, row.undos), json.loads(state))
+
+
+def _checksum(*values: object) -> str:
+    """Return what the text of a state begins with."""
+    return f"{crc32(ascii(values).encode()):0{_CHECKSUM}x}"

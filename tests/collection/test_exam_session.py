@@ -59,6 +59,17 @@ def test_no_variant_of_a_card_is_asked_wherever_in_its_ranges_it_stands(collecti
     assert not variants & {*lines}
 
 
+def test_no_variant_is_asked_whose_function_stands_in_no_extreme_of_its_card(collection):
+    where = "{F: [sin, cos, tan], a: 1..2, if: a < 2}"  # cos comes with the greatest number, which no variant has
+    cards = ["{id: met, kind: derivative, f: cos(x^7)}"]  # an exam is made of what was met
+    cards += [f"{{id: c{n}, kind: derivative, f: F(a x^{n}), where: {where}}}" for n in (2, 3, 4, 5)]
+    deck = collection.settings.card_folders[0] / "chains" / "deck.yaml"
+    deck.write_text("cards:\n" + "".join(f"  - {card}\n" for card in cards), encoding="utf-8")
+    lines = functions_of(collection.session(SessionPlan(limit=60, practice=Practice(exam=True))))
+    assert any(line.startswith("cos(") for line in lines)
+    assert not {f"cos(x^{n})" for n in (2, 3, 4, 5)} & {*lines}
+
+
 def test_nothing_changes_but_the_log(collection, grade):
     grade("one", 3)
     before = collection.repository.memory("one")

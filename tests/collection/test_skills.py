@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, select, update
 
 from mnemosyne.collection import Collection, skills
 from mnemosyne.collection.doctor import Treatment, examine
@@ -149,12 +149,38 @@ def test_no_more_than_two_states_are_kept_and_what_is_no_state_counts_for_nothin
         kept.append([stored.answers for stored in stored_folds(collection.deck, skills._key(collection.weights))])
     assert kept[:7] == [[1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 5], [7, 5]]
     assert all(len(states) <= 2 for states in kept)
-    for state in ("", "[]", "{}", "7", '{"memories": 3}', None, '{"memories": {"sin": [1]}}'):
+    for state in ("", "[]", "{}", "7", '{"memories": 3}', None, '{"memories": {"sin": [1]}}', "[" * 100_000):
         with writing(collection.deck) as connection:
             connection.execute(update(tables.skill_fold).values(state=state if state is not None else "\x00"))
         collection.fold_before_today = None
         assert fold_before_today(collection)
         assert collection.fold_before_today.fold.answers["sin"] == 30
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_state_that_is_damaged_anywhere_counts_for_nothing(collection, answer, monkeypatch, seed):
+    monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
+    for days_ago in range(12, 0, -1):
+        answer(FUNCTIONS[days_ago % len(FUNCTIONS)], days_ago)
+    assert fold_before_today(collection)
+    expected = collection.fold_before_today.fold.state
+    with writing(collection.deck) as connection:
+        _damage(connection, Random(seed))
+    collection.fold_before_today = None
+    assert fold_before_today(collection)
+    assert collection.fold_before_today.fold.state == expected
+
+
+def _damage(connection: Connection, random: Random) -> None:
+    """Put another number in the place of one in the state, or of one beside it."""
+    table = tables.skill_fold
+    column = random.choice(("state", "state", "state", "last", "answers", "reviews", "undos"))
+    text = str(connection.execute(select(table.c[column])).scalar_one())
+    at = random.choice([place for place, char in enumerate(text) if char.isdecimal()])
+    other = random.choice([digit for digit in "0123456789" if digit != text[at]] + ["1e999", "-", ""])
+    damaged = text[:at] + other + text[at + 1 :]
+    whole = column not in ("state", "last") and damaged.lstrip("-").isdecimal()
+    connection.execute(update(table).values({column: int(damaged) if whole else damaged}))
 
 
 def test_other_weights_and_a_mended_log_are_folded_anew(collection, answer, monkeypatch):

@@ -105,7 +105,7 @@ class SkillFold:
 
     @classmethod
     def from_state(cls, weights: Weights, state: Any) -> Self:
-        """Return the fold whose `state` it was; KeyError, TypeError or ValueError for anything else."""
+        """Return the fold whose `state` it was."""
         fold = cls(weights)
         fold.memories = {
             name: SkillMemory(float(stability), float(difficulty), int(day))
