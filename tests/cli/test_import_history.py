@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from anki_writer import written_packages
 from program import Program
 
-WRITER = Path(__file__).parent.parent / "imports" / "anki_packages.py"
 QUALITY = {1: "1", 2: "3", 3: "4", 4: "5"}
 LEFT_OUT = "  left out without an answer: changes of a due date by hand or by a setting: 1\n"
 SAID = (
@@ -27,12 +23,7 @@ SAID = (
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
     """A folder with history.apkg, legacy-history.apkg and revlog.json."""
-    if importlib.util.find_spec("anki") is None:
-        assert not os.environ.get("CI"), "anki is in the extra test"
-        pytest.skip("needs the package anki, which writes the packages")
-    folder = tmp_path_factory.mktemp("anki")
-    subprocess.run([sys.executable, WRITER, folder, "history"], check=True, capture_output=True, timeout=120)
-    return folder
+    return written_packages(tmp_path_factory.mktemp("anki"), "history")
 
 
 def logged(mnemosyne: Program) -> list[dict[str, str]]:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-WRITER = Path(__file__).parent.parent / "imports" / "anki_packages.py"
+from anki_writer import written_packages
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
     """A folder with public.apkg and legacy-public.apkg."""
-    if importlib.util.find_spec("anki") is None:
-        assert not os.environ.get("CI"), "anki is in the extra test"
-        pytest.skip("needs the package anki, which writes the packages")
-    folder = tmp_path_factory.mktemp("anki")
-    subprocess.run([sys.executable, WRITER, folder, "public"], check=True, capture_output=True, timeout=120)
-    return folder
+    return written_packages(tmp_path_factory.mktemp("anki"), "public")
 
 
 @pytest.mark.parametrize("name", ["public.apkg", "legacy-public.apkg"])

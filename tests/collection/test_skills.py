@@ -90,9 +90,7 @@ def test_in_parts_and_after_any_change_it_is_the_fold_of_the_log(collection, ans
     for turn in range(40):
         match random.randrange(8):
             case 0:
-                event = collection.repository.last_event()
-                if event is not None:
-                    collection.repository.undo(event)
+                _undo_last(collection)
             case 1:
                 _come_from_elsewhere(collection, random)
             case 2:
@@ -113,9 +111,7 @@ def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, 
     for _ in range(40):
         match random.randrange(10):
             case 0:
-                event = collection.repository.last_event()
-                if event is not None:
-                    collection.repository.undo(event)
+                _undo_last(collection)
             case 1:
                 _come_from_elsewhere(collection, random)
             case 2:
@@ -197,6 +193,12 @@ def test_other_weights_and_a_mended_log_are_folded_anew(collection, answer, monk
     findings = [*examine(collection, Treatment(mends=True))]
     assert any(finding.mended for finding in findings)
     assert [*stored_folds(collection.deck, key)] == []
+
+
+def _undo_last(collection: Collection) -> None:
+    event = collection.repository.last_event()
+    if event is not None:
+        collection.repository.undo(event)
 
 
 def _come_from_elsewhere(collection: Collection, random: Random) -> None:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from anki_writer import written_packages
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.note import LeftOut, Note
 from mnemosyne.imports.source_file import read_notes
 
-WRITER = Path(__file__).with_name("anki_packages.py")
-
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
     """A folder with new.apkg, legacy.apkg and notes.txt."""
-    if importlib.util.find_spec("anki") is None:
-        assert not os.environ.get("CI"), "anki is in the extra test"
-        pytest.skip("needs the package anki, which writes the packages")
-    folder = tmp_path_factory.mktemp("anki")
-    subprocess.run([sys.executable, WRITER, folder], check=True, capture_output=True, timeout=120)
-    return folder
+    return written_packages(tmp_path_factory.mktemp("anki"))
 
 
 NOTES = (
