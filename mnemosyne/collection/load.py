@@ -31,11 +31,11 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
 
 
 def coming_due_of(
-    collection: Collection, asked: Iterable[TopicCounts], days: int, topic: str | None = None
+    collection: Collection, topics_today: Iterable[TopicCounts], days: int, topic: str | None = None
 ) -> tuple[int, ...]:
     """Return how many seen cards each of so many study days from today on asks, of one topic if it is given.
 
-    `asked` is what `asked_of_topics` says of today. Each card stands on the first day that asks it: when it comes back
+    `topics_today` is what `asked_of_topics` says. Each card stands on the first day that asks it: when it comes back
     after that is known only once it was answered. What the limits or the final round of a topic leave for another day
     stands on tomorrow.
     """
@@ -49,7 +49,7 @@ def coming_due_of(
     early = frozenset(of_day.early)
     due = [*forecast(collection.deck, today, days, topic, by_skills | early)]
     if due:
-        due[0] = sum(counts.due for counts in asked if topic in (None, counts.topic))
+        due[0] = sum(counts.due for counts in topics_today if topic in (None, counts.topic))
     if len(due) > 1:
         due[1] += len((of_day.due | of_day.for_round) - by_skills)
     if tomorrow and tomorrow.of_day:
