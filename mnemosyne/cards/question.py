@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.card_kind import Expected
@@ -16,6 +16,7 @@ from mnemosyne.cards.variants import Values, draw, variants
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.rich_text.text_reader import as_rich_text
+from mnemosyne.text import short_question
 
 Result = TypeVar("Result")
 
@@ -81,3 +82,25 @@ def _question(card: Card, values: Values, seed: int) -> Question:
     parts = card.content.question(values, seed)
     hints = tuple(sentence(hint, values) for hint in card.hints)
     return Question(card, seed, parts.prompt, parts.expected, parts.names, hints)
+
+
+LONGEST_NAME: Final = 36  # characters, so that a message with a name takes two lines of a notice
+
+
+def card_name(card: Card) -> str:
+    """Return what the card asks, in short, in quotation marks and without its full stop."""
+    text = short_question(asked_line(card)).rstrip(".")
+    if len(text) > LONGEST_NAME:
+        text = f"{text[: LONGEST_NAME - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
+    return f"“{text}”"
+
+
+_SEED = 0  # variants of a card differ in their numbers, and seldom in their chain: one stands for all
+
+
+def links(card: Card) -> int | None:
+    """Return the links of the longest chain in the card's function or graph; None for a card that has neither.
+
+    CardError for a card that cannot be asked.
+    """
+    return guarded(card, make_question(card, _SEED).expected.link_count)

@@ -54,6 +54,6 @@ def preview(
 @app.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a card file, for editors that complete and validate."""
-    from mnemosyne.deckfiles.json_schema import json_schema
+    from mnemosyne.deckfiles.file_schema import json_schema
 
     print_json(json_schema())

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mnemosyne.cli.cardlines import card_document, card_line
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
 from mnemosyne.cli.shell_completion import query_words
 from mnemosyne.cli.strict_typer import TAKES_MINUS, StrictTyper, refuse_mistyped_options
 from mnemosyne.errors import InputError
-from mnemosyne.text import pluralize
+from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -183,3 +182,35 @@ def _rows(collection: Collection, ids: Sequence[str]) -> Iterator[Row]:
 
     for start in range(0, len(ids), _PAGE):
         yield from rows(collection, ids[start : start + _PAGE])
+
+
+def card_line(row: Row) -> str:
+    """Return the card as one line for people."""
+    listed = row.listed
+    due = calendar_day(listed.due) if listed.due else "new"
+    marks = "".join(mark for mark, on in (("!", listed.flagged), ("-", listed.suspended)) if on)
+    return f"{listed.id:32} {listed.kind:10} {due:11} {marks:2} {row.text}"
+
+
+def card_document(row: Row) -> dict[str, Any]:
+    """Return the card as one JSON object."""
+    card, listed = row.card, row.listed
+    return {
+        "id": card.id,
+        "topic": card.topic,
+        "kind": card.kind,
+        "tags": list(card.tags),
+        "text": row.text,
+        "due": listed.due.isoformat() if listed.due else None,
+        "interval": listed.interval,
+        "ease": listed.ease / 100,
+        "lapses": listed.lapses,
+        "retrievability": None if listed.recall is None else round(listed.recall, 4),
+        "suspended": listed.suspended,
+        "flagged": listed.flagged,
+        "buried": listed.buried,
+        "leech": row.leech,
+        "missing": listed.missing,
+        "path": card.source.path,
+        "line": card.source.line,
+    }

@@ -60,8 +60,7 @@ def class_add(
     json: AsJson = False,
 ) -> None:
     """Add learners, and print for each of them the one line to hand over: it contains the password."""
-    from mnemosyne.hub.invitation_line import learner_line, member_address, password_entry, teacher_line
-    from mnemosyne.hub.membership import add_members
+    from mnemosyne.hub.membership import add_members, learner_line, member_address, password_entry, teacher_line
 
     address = _address(hub)
     invitations = add_members(address, names, teachers=teacher, returning=returning)
@@ -155,7 +154,7 @@ def _cards_of(collection: Collection, topic: str) -> tuple[str, ...]:
 
 
 def _report_lines(format_: ReportFormat, progress: ClassProgress) -> Iterator[str]:
-    from mnemosyne.collection.report import class_page_lines
+    from mnemosyne.collection.progress import class_page_lines
     from mnemosyne.reports.class_tables import class_document, class_tables, moodle_lines
     from mnemosyne.reports.csv_lines import GUARDED
     from mnemosyne.reports.table import long_lines

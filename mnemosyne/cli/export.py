@@ -188,8 +188,8 @@ def _review_lines(
 ) -> Callable[[Iterable[LoggedReview]], Iterator[str]]:
     from mnemosyne.collection.export_streams import card_numbers, revlog_ids
     from mnemosyne.reports import anki, fsrs_reviews
+    from mnemosyne.reports.column import json_lines
     from mnemosyne.reports.csv_lines import csv_lines
-    from mnemosyne.reports.json_lines import json_lines
     from mnemosyne.reports.review_columns import REVIEWS
 
     return {
@@ -211,7 +211,7 @@ def _reviews_in(rows: Iterable[LoggedReview]) -> Iterator[Review]:
 def _progress_lines(
     format_: ProgressFormat, statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], style: CsvStyle
 ) -> Iterator[str]:
-    from mnemosyne.collection.report import page_lines
+    from mnemosyne.collection.progress import page_lines
     from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
     from mnemosyne.reports.progress_tables import all_tables
@@ -230,8 +230,8 @@ def _progress_lines(
 
 def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[KeptCard]], Iterator[str]]:
     from mnemosyne.reports.card_columns import CARDS
+    from mnemosyne.reports.column import json_array
     from mnemosyne.reports.csv_lines import csv_lines
-    from mnemosyne.reports.json_lines import json_array
 
     if format_ is CardsFormat.JSON:
         return lambda rows: json_array(CARDS, rows)

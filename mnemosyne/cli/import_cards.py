@@ -13,14 +13,13 @@ import typer
 from mnemosyne.cli.authoring import topic_name
 from mnemosyne.cli.cards import AsJson
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.new_topic import app as app
+from mnemosyne.cli.new_card import app as app
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.text import hyphenated, pluralize
 
 if TYPE_CHECKING:
-    from mnemosyne.collection.importing import ImportReport
-    from mnemosyne.collection.importing_history import HistoryReport
+    from mnemosyne.collection.importing import HistoryReport, ImportReport
 
 _MOST_LINES = 20  # reasons of what was changed, and of what was left out; --json has all of them
 _MOST_PLACES = 3  # for a reason, each on its line

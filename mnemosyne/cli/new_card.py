@@ -1,4 +1,4 @@
-"""`cards new`: a card from options, or from what is typed when asked for it."""
+"""`cards new`: a card from options, or from what is typed when asked for it; and `cards new-topic`."""
 
 # ruff: noqa: ARG001 - the options of a command are taken from its context, which has them by name
 
@@ -218,3 +218,27 @@ def unused_id(locations: Locations, name: str) -> str:
     ids = _places_of_ids(locations)
     numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in ids else next(candidate for candidate in numbered if candidate not in ids)
+
+
+@app.command("new-topic")
+def new_topic(
+    context: typer.Context,
+    *,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The topic's folder and id, such as limits.")],
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What learners see; made from the name if left out.")
+    ] = None,
+) -> None:
+    """Begin a topic: a folder with topic.yaml, a lesson, and a card file with one card to replace."""
+    from mnemosyne.cards.topic import title_of_id
+    from mnemosyne.deckfiles.loader import described_topics
+    from mnemosyne.deckfiles.topic_draft import write_topic
+
+    locations: Locations = context.obj
+    folders = locations.settings().card_folders
+    topics = {topic.id: topic.folder for topic in described_topics(folders)}
+    if topic_name(name, "") in topics:
+        raise InputError(f"there is a topic {name} already: {topics[name]}", "pass another name")
+    shown = " ".join(title.split()) if title is not None else title_of_id(name)
+    for path in write_topic(folders[0] / name, name, shown, unused_id(locations, f"{name}-first")):
+        say(str(path))

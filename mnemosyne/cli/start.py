@@ -84,9 +84,8 @@ def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
 
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
-    from mnemosyne.collection.announcements import announcements
     from mnemosyne.collection.evaluating import fitting_meanwhile
-    from mnemosyne.collection.notices import notices
+    from mnemosyne.collection.notices import announcements, notices
     from mnemosyne.collection.other_sessions import other_session_notices
     from mnemosyne.collection.syncing import syncing_meanwhile
     from mnemosyne.plain.plain_session import PlainSession

@@ -37,9 +37,9 @@ def stats(
         print_json(progress_schema())
         return
     first, last = read_days(since, until)
+    from mnemosyne.collection.names import topic_title
     from mnemosyne.collection.progress import QUICKLY_PREDICTED, progress_of, quick_predictions_of
     from mnemosyne.collection.skills import skills_of
-    from mnemosyne.collection.topic_titles import topic_title
 
     locations: Locations = context.obj
     with locations.collection() as collection:

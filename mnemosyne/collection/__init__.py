@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.skills import LogFold
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
-    from mnemosyne.review.session_clock import Clock
+    from mnemosyne.review.ports import Clock
     from mnemosyne.scheduling.scheduler import Scheduler
     from mnemosyne.scheduling.skills.skills_day import SkillsDay
     from mnemosyne.settings import Settings
@@ -204,8 +204,8 @@ class Collection:
 
         So do those in the folder of all devices while it is not there, such as one on a stick.
         """
+        from mnemosyne.collection.names import store_titles
         from mnemosyne.collection.taking import absent_files, deck_cards
-        from mnemosyne.collection.topic_titles import store_titles
         from mnemosyne.store.sync import sync_cards
 
         files = fingerprint(self.settings.card_folders)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mnemosyne.cards.topic import title_of_id
-from mnemosyne.collection.topic_titles import topic_titles
+from mnemosyne.collection.names import topic_titles
 from mnemosyne.errors import SettingsError, StoreError
 from mnemosyne.settings import Settings, read_lines, reread, write_setting
 

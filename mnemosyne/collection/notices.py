@@ -1,11 +1,18 @@
-"""Notices: what a learner is told once, before a session, because it may spoil what he does in it."""
+"""Notices: what a learner is told once before a session, because it may spoil what he does in it, and what
+home and a plain session say of the days to come: exams, and how long a backlog takes.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from mnemosyne.collection.load import asked_of_topics, coming_due_of
+from mnemosyne.collection.names import topic_title
 from mnemosyne.errors import InputError
+from mnemosyne.review.backlog import backlog_sentence
 from mnemosyne.review.clock_doubt import clock_doubt
+from mnemosyne.review.final_round import announcement, final_rounds
+from mnemosyne.review.ports import Scope
 from mnemosyne.settings import misplaced
 from mnemosyne.text import pluralize
 
@@ -57,3 +64,27 @@ def _catching_up(collection: Collection) -> tuple[str, ...]:
         return ()
     most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
     return (f"Another scheduler made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
+
+
+_HORIZON: Final = 90  # study days within which a backlog is looked through
+
+
+def announcements(collection: Collection) -> tuple[str, ...]:
+    """Return a sentence for each topic with a final round today, and one for a backlog that no single day clears."""
+    today = collection.clock.today()
+    rounds = final_rounds(collection.repository, Scope(), collection.rules, today)
+    exams = (announcement(final_round, topic_title(collection, final_round.topic), today) for final_round in rounds)
+    backlog = _backlog(collection)
+    return (*exams, *([backlog] if backlog else []))
+
+
+def _backlog(collection: Collection) -> str:
+    from mnemosyne.store.counts import topics
+
+    rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
+    reviewed_today = collection.repository.counts(today).reviews
+    of_topics = asked_of_topics(collection, topics(collection.deck, today))
+    if sum(counts.due for counts in of_topics) + reviewed_today <= rules.reviews_per_day:
+        return ""  # on most days: nobody waits for the rest
+    due = coming_due_of(collection, of_topics, _HORIZON)
+    return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)

@@ -1,8 +1,13 @@
-"""A collection's progress: which period is meant, and its statistics. The database is imported when it is asked."""
+"""A collection's progress: which period is meant, its statistics, and the report as an HTML page.
+
+The database, pygal and Jinja are imported when they are needed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection.load import asked_of_topics, coming_due_of, coming_new_of
@@ -13,7 +18,9 @@ from mnemosyne.progress.period import Period
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.progress.class_progress import ClassProgress
     from mnemosyne.progress.statistics import Statistics
+    from mnemosyne.reports.page.page import Templates
     from mnemosyne.scheduling.prediction import PredictionLosses
 
 FORECAST_DAYS: Final = 30
@@ -48,7 +55,7 @@ def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tup
 
     Topics without a review in the period are left out.
     """
-    from mnemosyne.collection.topic_titles import topic_title
+    from mnemosyne.collection.names import topic_title
 
     if progress.topic is not None or len(progress.topics) < 2:
         return ()
@@ -81,3 +88,25 @@ def _period(first: date | None, since: date | None, until: date) -> Period:
     if begin > until:
         raise InputError(f"the period from {begin} to {until} has no day", "give --since a day before --until")
     return Period(begin, until)
+
+
+def page_lines(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]] = ()) -> Iterator[str]:
+    """Yield the HTML page of the statistics, with a section for each topic's title and own ones, piece by piece."""
+    from mnemosyne.reports.page.page import page
+
+    return page(statistics, by_topic, templates("page.html"))
+
+
+def class_page_lines(progress: ClassProgress) -> Iterator[str]:
+    """Yield the HTML page of a class, piece by piece."""
+    from mnemosyne.reports.page.class_page import class_page
+
+    return class_page(progress, templates("class_page.html"))
+
+
+def templates(html: str) -> Templates:
+    """Read a page's HTML, the macros and the stylesheet from the package."""
+    from mnemosyne.reports.page.page import Templates
+
+    folder = resources.files("mnemosyne.reports.page")
+    return Templates(*(folder.joinpath(name).read_text(encoding="utf-8") for name in (html, "macros.html", "page.css")))

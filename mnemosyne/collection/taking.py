@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import content_hash, to_json
-from mnemosyne.cards.chain import links
-from mnemosyne.cards.question import make_question
+from mnemosyne.cards.question import links, make_question
 from mnemosyne.collection.export_streams import card_in
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.card_name import card_name
+from mnemosyne.cards.question import card_name
 from mnemosyne.collection.exam_session import EXAM_QUESTION, exam_card
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.exercise import exercise_in

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from mnemosyne.cards.card import Card
+from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import file_schema
-from mnemosyne.deckfiles.build import build_card
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
 from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
@@ -209,3 +211,27 @@ def _see_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[s
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
         mend = suggestion(card.lesson, sorted(anchors)) if anchors else f"there is no {LESSON} with anchors"
         file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)
+
+
+def build_card(
+    file: CardFile, fields: Any, base: YamlPath, absent: frozenset[str], topic: str, defaults: file_schema.DefaultFields
+) -> Card | None:
+    """Return the card at `base`, or None, with the problems noted; `absent` fields are missing or refused already."""
+    before = len(file.problems)
+    if fields.hint and fields.hints:
+        file.add((*base, "hint"), "both hint and hints are given", "put all of them in hints")
+    kind = KINDS.get(fields.kind)
+    content = kind.read(CardReader(file, fields, base, absent)) if kind else None
+    if content is None or absent or len(file.problems) > before:
+        return None
+    target = fields.target or defaults.target
+    return Card(
+        id=fields.id,
+        topic=topic,
+        content=content,
+        tags=tuple(dict.fromkeys((*defaults.tags, *fields.tags))),
+        lesson=fields.lesson or defaults.lesson,
+        hints=(fields.hint,) if fields.hint else tuple(fields.hints),
+        target=timedelta(seconds=target) if target else None,
+        source=Source(str(file.path), file.document.place((*base, "id"))[0]),
+    )

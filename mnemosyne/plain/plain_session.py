@@ -21,13 +21,12 @@ from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.skills import skills_of
 from mnemosyne.collection.undoing import undo_sentence
 from mnemosyne.editor import editor_command, run_editor
-from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.errors import ConflictError, InputError, MnemosyneError, StoreError
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.plain import sentences
 from mnemosyne.plain.lesson_text import lesson_section_lines
-from mnemosyne.plain.questions import question_lines, solution_lines, with_plain_texts
-from mnemosyne.plain.retry import retry_until_stored
-from mnemosyne.plain.verdicts import verdict_lines
+from mnemosyne.plain.sentences import error_sentence
+from mnemosyne.plain.verdicts import question_lines, solution_lines, verdict_lines, with_plain_texts
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
 from mnemosyne.review.query import parse_query
@@ -347,3 +346,35 @@ class PlainSession:
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self._say(line)
+
+
+TRY_AGAIN_PROMPT = "Press Enter to try again, or type :quit > "
+
+
+def retry_until_stored(
+    step: Callable[[], None], read_line: Callable[[str], str | None], say: Callable[[str], None]
+) -> None:
+    """Do the step; where the deck cannot be written, say why once, and try again whenever the learner asks for it.
+
+    StoreError if the learner quits instead.
+    """
+    last_reason = ""
+    while True:
+        try:
+            step()
+            return
+        except ConflictError as error:
+            say(error_sentence(error))
+            return
+        except StoreError as error:
+            if str(error) != last_reason:
+                say(f"Not stored: {error}.")
+            last_reason = str(error)
+        _wait(read_line, say)
+
+
+def _wait(read_line: Callable[[str], str | None], say: Callable[[str], None]) -> None:
+    while (line := read_line(TRY_AGAIN_PROMPT)) is None or line.strip():
+        if line is None or line.strip().lower() == ":quit":
+            raise StoreError("the last step is not stored", "everything before it is")
+        say("Press Enter to try again, or type :quit.")

@@ -1,8 +1,12 @@
-"""Column: what an export says of each row, declared once for its CSV header, its JSON fields and README's table."""
+"""Column: what an export says of each row, declared once for its CSV header, its JSON fields and README's table.
+
+JSON is an object a line, or one array of them; all ASCII, so that no encoding on the way can break it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeAlias, TypeVar
@@ -67,3 +71,17 @@ def memory_columns(moment: str, suffix: str, memory: Callable[[Row], Memory]) ->
 
 def _through(memory: Callable[[Row], Memory], value: Callable[[Memory], Value]) -> Callable[[Row], Value]:
     return lambda row: value(memory(row))
+
+
+def json_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield each row as one JSON object on a line."""
+    return (f"{json.dumps(record(columns, row), allow_nan=False)}\n" for row in rows)
+
+
+def json_array(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield the rows as one JSON document: an array with an object on a line."""
+    before = "[\n"
+    for line in json_lines(columns, rows):
+        yield f"{before}{line.rstrip()}"
+        before = ",\n"
+    yield "\n]\n" if before == ",\n" else "[]\n"

@@ -16,11 +16,10 @@ from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, MnemosyneError, StoreError
 from mnemosyne.review import queue
 from mnemosyne.review.outcome import Progress
-from mnemosyne.review.ports import Repository
+from mnemosyne.review.ports import Clock, Repository
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import MarkChange, Pending, RefusedGrade, Review
 from mnemosyne.review.rules import Rules
-from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days

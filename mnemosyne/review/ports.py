@@ -1,10 +1,12 @@
-"""What a session needs from the place where cards and the log are kept: the store, or the memory of a test."""
+"""What a session needs from outside: the place where cards and the log are kept (the store, or the memory of a test),
+the time, and chance. It reads neither a clock nor a random generator itself.
+"""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -131,3 +133,23 @@ class Repository(Protocol):
 
     def flagged(self, card_id: str) -> bool:
         """Return whether the card is marked."""
+
+
+class Clock(Protocol):
+    """Time, place and chance; the wiring provides it, and tests set it."""
+
+    @property
+    def day_start(self) -> time:
+        """The time of day at which a study day begins."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+
+    def zone(self) -> tzinfo:
+        """Return the learner's time zone at present; it may change while a session runs."""
+
+    def today(self) -> date:
+        """Return the study day of the present moment."""
+
+    def new_seed(self, card_id: str) -> int:
+        """Return a seed for the card's next question, not the one that it gave for this card before."""

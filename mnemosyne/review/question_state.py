@@ -15,11 +15,11 @@ from datetime import date, datetime, timedelta
 from mnemosyne.cards.question import Question
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind
+from mnemosyne.review.ports import Clock
 from mnemosyne.review.quality import Proposal, propose, target_time
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.second_try import may_be_corrected
-from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory

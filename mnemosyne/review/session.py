@@ -24,12 +24,11 @@ from mnemosyne.review.agenda import Agenda
 from mnemosyne.review.event_sentences import regraded_sentence
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
-from mnemosyne.review.ports import DayCounts, Repository, Scope
+from mnemosyne.review.ports import Clock, DayCounts, Repository, Scope
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, MarkChange, RefusedGrade, Review, attempt_of
 from mnemosyne.review.rules import Rules
-from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.review.why_today import AskedCard, why_today

@@ -15,7 +15,6 @@ from mnemosyne.expressions.completion import completions
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
-from mnemosyne.tui.answer_fields import symbols_in_field
 from mnemosyne.tui.formula import readable_formula
 
 _MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
@@ -67,3 +66,23 @@ def _so_far(text: str, names: frozenset[str]) -> Node | None:
     if not 0 < opened <= _MOST_BRACKETS:
         return None
     return readable_formula(text + ")" * opened, names)
+
+
+def field_labels(question: Question) -> tuple[str, ...]:
+    """Return what stands before each line of the input; an answer of several fields has a line for each."""
+    expected = question.expected
+    sign = " =" if expected.answering is Answering.FORMULA else ":"
+    return tuple(f"{name}{sign}" for name in expected.field_names) or (expected.label,)
+
+
+def symbols_in_field(question: Question, index: int) -> frozenset[str]:
+    """Return the symbols that a field may have; `u = x^2` in the field of u only says which field this is."""
+    names = question.expected.field_names
+    return question.names - {"u"} if names and names[index] == "u" else question.names
+
+
+def fields_of(text: str, question: Question) -> tuple[str, ...]:
+    """Return the parts of an answer that belong in its fields; what is one too many stays in the last."""
+    count = question.expected.field_count
+    parts = [part.strip() for part in text.split(";", count - 1)] if count > 1 else [text]
+    return (*parts, *[""] * (count - len(parts)))

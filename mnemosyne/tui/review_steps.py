@@ -13,7 +13,7 @@ from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui import wording
-from mnemosyne.tui.answer_fields import fields_of
+from mnemosyne.tui.answer_reading import fields_of
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screen_messages import Painted, ShowSummary

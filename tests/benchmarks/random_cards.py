@@ -24,15 +24,14 @@ from pathlib import Path
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json, to_json
-from mnemosyne.cards.chain import links
 from mnemosyne.cards.kinds.proving import NotProvedError
 from mnemosyne.cards.kinds.registry import KINDS
-from mnemosyne.cards.question import asked_line, make_question
+from mnemosyne.cards.question import asked_line, links, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
 from mnemosyne.collection.proofs import prove, proving_of
 from mnemosyne.deckfiles.loader import load_file
-from mnemosyne.plain.questions import question_lines, solution_lines
+from mnemosyne.plain.verdicts import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
 from mnemosyne.verdict import Word
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.cards.card import Card
-from mnemosyne.cards.chain import links
 from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.cards.kinds.choice import Choice, Option
 from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.kinds.steps import Steps
+from mnemosyne.cards.question import links
 
 
 @pytest.mark.parametrize(

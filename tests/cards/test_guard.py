@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.cards.chain import links
 from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.cards.kinds.choice import Choice, Option
 from mnemosyne.cards.kinds.cloze import Cloze
@@ -15,7 +14,7 @@ from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.cards.kinds.steps import Steps
-from mnemosyne.cards.question import asked_line, make_question, question_with, variant_questions
+from mnemosyne.cards.question import asked_line, links, make_question, question_with, variant_questions
 from mnemosyne.cards.variants import draw, extremes, variants
 from mnemosyne.errors import CardError, InputError
 

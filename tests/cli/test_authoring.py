@@ -17,7 +17,7 @@ import yaml
 
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cli.app import app
-from mnemosyne.deckfiles.json_schema import json_schema
+from mnemosyne.deckfiles.file_schema import json_schema
 from mnemosyne.settings import bundled_cards
 
 

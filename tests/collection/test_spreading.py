@@ -10,8 +10,7 @@ import pytest
 from hand_clock import HandClock
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.announcements import announcements
-from mnemosyne.collection.notices import notices
+from mnemosyne.collection.notices import announcements, notices
 from mnemosyne.collection.today import today_of
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days

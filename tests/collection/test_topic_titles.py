@@ -7,7 +7,7 @@ import json
 import pytest
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.topic_titles import TITLES_NAME, topic_title, topic_titles
+from mnemosyne.collection.names import TITLES_NAME, topic_title, topic_titles
 from mnemosyne.settings import Settings
 
 CARD = "cards: [{id: a, kind: recall, ask: Why?, answer: So.}]\n"

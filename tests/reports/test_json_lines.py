@@ -7,8 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.reports.column import Column
-from mnemosyne.reports.json_lines import json_array, json_lines
+from mnemosyne.reports.column import Column, json_array, json_lines
 
 COLUMNS = (Column("text", "text", "", lambda row: row), Column("length", "count", "", len))
 

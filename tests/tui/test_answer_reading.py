@@ -11,8 +11,7 @@ from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import make_question
 from mnemosyne.expressions.line import to_line
-from mnemosyne.tui.answer_fields import fields_of
-from mnemosyne.tui.answer_reading import Doubt, reading_of
+from mnemosyne.tui.answer_reading import Doubt, fields_of, reading_of
 from mnemosyne.tui.widgets.live_reading import read_as
 
 

@@ -10,11 +10,10 @@ from mnemosyne.tui import guide
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS
-from mnemosyne.tui.screens.help import groups
+from mnemosyne.tui.screens.help import CommandGroup, groups
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
-from mnemosyne.tui.widgets.command_group import CommandGroup
 
 
 @pytest.mark.parametrize("place", [place for place in CommandPlace if place is not CommandPlace.WORKING])

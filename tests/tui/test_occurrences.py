@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.tui.occurrences import occurrences
+from mnemosyne.tui.widgets.matches import occurrences
 
 
 @pytest.mark.parametrize(

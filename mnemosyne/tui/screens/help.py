@@ -5,21 +5,24 @@ Drawn from the declarations of the commands alone: a new place or command is in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.message import Message
 
 from mnemosyne.tui import guide
-from mnemosyne.tui.command import EVERYWHERE, Command, CommandPlace
+from mnemosyne.tui.command import EVERYWHERE, Command, CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, bindings_of
-from mnemosyne.tui.picture import Picture, above, prose
+from mnemosyne.tui.picture import Picture, above, beside, prose, sized, words
+from mnemosyne.tui.preferences import keys_now
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
-from mnemosyne.tui.widgets.command_group import CommandGroup, Group
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
+_KEYS_WIDTH = 17
 _TYPING = (
     "While you type an answer, letters and digits go into it: use the function keys and Ctrl combinations then. "
     "A session that you leave resumes where it stopped. Ctrl+P finds any command by name; click a row here to run it."
@@ -54,6 +57,47 @@ class Guide(Drawing[tuple[Callable[[int], Picture], ...]]):
     def draw(self, subject: tuple[Callable[[int], Picture], ...], width: int) -> Picture:
         """Draw the parts one above the other."""
         return above([part(width) for part in subject], gap=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Commands under a title; `keys` are those that the learner gave, `live` whether a click does something."""
+
+    title: str
+    commands: tuple[Command, ...]  # in the order in which they are listed
+    keys: Mapping[str, str] = field(default_factory=dict)
+    live: bool = False
+
+
+class CommandGroup(Drawing[Group]):
+    """A row for each command."""
+
+    class Clicked(Message):
+        """The learner wants this command."""
+
+        def __init__(self, command: Command) -> None:
+            super().__init__()
+            self.command = command
+
+    def draw(self, subject: Group, width: int) -> Picture:
+        """Return the title, and the rows."""
+        rows = [_row(command, subject.keys, width) for command in subject.commands]
+        return above([words(subject.title, "bold"), *rows])
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the row under the mouse."""
+        if self.subject is None or not self.subject.live:
+            return
+        bottom = 1  # the title
+        for command in self.subject.commands:
+            top, bottom = bottom, bottom + _row(command, self.subject.keys, self.content_size.width).height
+            if top <= event.y < bottom and not command.per_key:
+                self.post_message(self.Clicked(command))
+
+
+def _row(command: Command, keys: Mapping[str, str], width: int) -> Picture:
+    key_names = prose(keys_text(command, keys_now(command, keys)), _KEYS_WIDTH - 3, "bold $key")
+    return beside([words("  "), sized(key_names, _KEYS_WIDTH - 2), prose(command.description, width - _KEYS_WIDTH)])
 
 
 class HelpScreen(PlacedScreen):

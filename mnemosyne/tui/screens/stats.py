@@ -125,7 +125,7 @@ def statistics_of(collection: Collection, days: int | None, topic: str | None) -
 
 
 def _titles_of(collection: Collection) -> dict[str, str]:
-    from mnemosyne.collection.topic_titles import topic_titles
+    from mnemosyne.collection.names import topic_titles
 
     return topic_titles(collection)
 

@@ -20,12 +20,11 @@ from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
 from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.tui import wording
-from mnemosyne.tui.answer_fields import field_labels
 from mnemosyne.tui.answer_history import Browsing
-from mnemosyne.tui.answer_reading import Doubt, Reading, reading_of
+from mnemosyne.tui.answer_reading import Doubt, Reading, field_labels, reading_of
 from mnemosyne.tui.edits import Edits
-from mnemosyne.tui.fields_table import FIELD_MARKS
 from mnemosyne.tui.literal import literal
+from mnemosyne.tui.verdict_tables import FIELD_MARKS
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, Typed
 from mnemosyne.tui.widgets.symbol_row import SymbolRow

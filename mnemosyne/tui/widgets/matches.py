@@ -9,8 +9,6 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Markdown, Static
 
-from mnemosyne.tui.occurrences import occurrences
-
 _MATCH = "bold $foreground on $panel"
 _CURRENT = "bold $background on $key"
 
@@ -80,3 +78,24 @@ def _searched(widget: Static, text: str) -> _Block | None:
     content = widget.content
     ranges = occurrences(content.plain, text) if isinstance(content, Content) else []
     return _Block(widget, content, content, ranges) if ranges and isinstance(content, Content) else None
+
+
+def occurrences(text: str, searched: str) -> list[tuple[int, int]]:
+    """Return the half-open ranges of the text at which `searched` stands, none of them overlapping another.
+
+    Letters that fold to several (`ß`) count as what they fold to; a match ends with the whole letter.
+    """
+    needle = searched.casefold()
+    if not needle:
+        return []
+    places = [place for place, letter in enumerate(text) for _ in letter.casefold()]
+    folded = text.casefold()
+    ranges: list[tuple[int, int]] = []
+    at = folded.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        ranges.append((places[at], places[end - 1] + 1))
+        while end < len(folded) and places[end] == places[end - 1]:
+            end += 1  # the rest of a letter that the match ended in
+        at = folded.find(needle, end)
+    return ranges

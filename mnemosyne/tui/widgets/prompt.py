@@ -9,12 +9,11 @@ from mnemosyne.cards.kinds.backprop import ExpectsGradient
 from mnemosyne.cards.question import Question
 from mnemosyne.rich_text.text_blocks import Look
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
-from mnemosyne.tui.chain_table import chain_table
-from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.formula import drawn
 from mnemosyne.tui.graph_drawing import graph
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.text_picture import flow
+from mnemosyne.tui.verdict_tables import chain_table, evidence_row
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.verdict import Verdict
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.tui import wording
-from mnemosyne.tui.chain_table import chain_table
-from mnemosyne.tui.evidence_row import evidence_row
-from mnemosyne.tui.fields_table import fields_table
 from mnemosyne.tui.formula import drawn_line, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, table, words
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.text_picture import flow
+from mnemosyne.tui.verdict_tables import chain_table, evidence_row, fields_table
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, Verdict, Word
 

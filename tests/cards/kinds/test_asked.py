@@ -18,7 +18,7 @@ from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.expressions.reading import read
-from mnemosyne.plain.questions import question_lines, solution_lines
+from mnemosyne.plain.verdicts import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
 from mnemosyne.rich_text.plain_lines import text_on_one_line
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from hostile import TEXTS, with_text
 
-from mnemosyne.collection.report import page_lines, templates
+from mnemosyne.collection.progress import page_lines, templates
 from mnemosyne.progress.statistics import Leech
 from mnemosyne.reports.page.page import policy
 from mnemosyne.text import visible
