@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mnemosyne.review.coming_new import coming_new
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import day_of_topics
-from mnemosyne.review.coming_new import coming_new
 from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
