@@ -47,6 +47,11 @@ class Activity:
         """Reviews, drills and practice."""
         return self.reviews + self.drills + self.practised
 
+    @property
+    def rate(self) -> Rate:
+        """How many of the reviews were passed."""
+        return Rate(self.passed, self.reviews)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

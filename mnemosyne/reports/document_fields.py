@@ -1,4 +1,7 @@
-"""Fields of a JSON document: each with its name, its JSON Schema, and how its value is found and written."""
+"""Fields of a document: each with its name, its JSON Schema, and how its value is found and written.
+
+A field that has a column stands in the tables of reports too, under the column's head.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
+
+from mnemosyne.reports.table import Cell, ColumnHead, cell_of
 
 _SHARE_DIGITS: Final = 4
 
@@ -30,16 +35,49 @@ class Field:
     name: str
     shape: Shape
     source: str | Callable[[Any], Any] = ""  # where its value is: attributes with dots between, or a function
+    column: ColumnHead | None = None  # None: not in tables
+    column_source: str = ""  # where the column's value is, if it is not the field's own
 
     def value_of(self, item: Any) -> Any:
         """Return the field's value for an item, as it stands in the document."""
-        read = self.source if callable(self.source) else attrgetter(self.source or self.name)
-        return self.shape.write(read(item))
+        return self.shape.write(_read(item, self.source or self.name))
+
+    def cell_of(self, item: Any) -> Cell:
+        """Return the field's value for an item, as it stands in a table."""
+        assert self.column is not None, self.name
+        return cell_of(_read(item, self.column_source or self.source or self.name), self.column.unit)
+
+
+def _read(item: Any, source: str | Callable[[Any], Any]) -> Any:
+    return source(item) if callable(source) else attrgetter(source)(item)
 
 
 def fields_within(attribute: str, fields: Iterable[Field]) -> tuple[Field, ...]:
     """Return the fields with their values read from an attribute of the item; none of them has a function."""
-    return tuple(replace(field, source=f"{attribute}.{field.source or field.name}") for field in fields)
+    return tuple(
+        replace(
+            field,
+            source=f"{attribute}.{field.source or field.name}",
+            column_source=field.column_source and f"{attribute}.{field.column_source}",
+        )
+        for field in fields
+    )
+
+
+def columns_of(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return the fields that stand in tables."""
+    return tuple(field for field in fields if field.column)
+
+
+def column_heads(fields: Iterable[Field]) -> tuple[ColumnHead, ...]:
+    """Return the heads of the fields' columns."""
+    return tuple(field.column for field in fields if field.column)
+
+
+def table_rows(fields: Iterable[Field], items: Iterable[Any]) -> tuple[tuple[Cell, ...], ...]:
+    """Return a row for each item: its value of each field that has a column."""
+    columns = columns_of(fields)
+    return tuple(tuple(field.cell_of(item) for field in columns) for item in items)
 
 
 def object_of(*fields: Field, meaning: str = "") -> Shape:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Activity, Bin, Rate, ReviewGroup, Statistics
+from mnemosyne.progress.statistics import Bin, Rate, ReviewGroup, Statistics
 from mnemosyne.progress.terms import MATURE
 from mnemosyne.reports import phrases
-from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_minutes, in_percent
+from mnemosyne.reports.document_fields import Field, column_heads, columns_of, table_rows
+from mnemosyne.reports.progress_fields import (
+    CARDS,
+    DAY,
+    DONE,
+    FORECAST,
+    GROUP,
+    LEECH,
+    MISCONCEPTION,
+    PREDICTION,
+    SKILL,
+    SPAN,
+    forecast,
+)
+from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_percent
 from mnemosyne.scheduling.prediction import PredictionLosses
-from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
 
-_DONE: Final = (
-    ColumnHead("reviews", "reviews"),
-    ColumnHead("first", "reviews"),
-    ColumnHead("passed", PERCENT),
-    ColumnHead("drills", "drills"),
-    ColumnHead("practised", "practised"),
-    ColumnHead("time", "minutes"),
-)
 LATELY: Final = (1, 7, 30, 365)  # days of the retentions that every report has
 
 WHOLE_PERIOD: Final = "whole period"
@@ -54,17 +59,17 @@ def all_tables(statistics: Statistics) -> tuple[Table, ...]:
 
 def activity_table(statistics: Statistics) -> Table:
     """Return the table of today and the whole period."""
-    rows = (("today", *_done(statistics.done_today)), ("period", *_done(statistics.done)))
+    rows = zip(("today", "period"), table_rows(DONE, (statistics.done_today, statistics.done)), strict=True)
     about = "Drills are same-day repeats; they and practice are not reviews. Reviews are passed with grade 3 or more."
-    return Table("done", "Activity", about, (ColumnHead("when"), *_DONE), rows)
+    heads = (ColumnHead("when"), *column_heads(DONE))
+    return Table("done", "Activity", about, heads, tuple((name, *cells) for name, cells in rows))
 
 
 def cards_table(statistics: Statistics) -> Table:
     """Return the table of the cards by what they are now."""
-    counts = statistics.cards
     about = f"A card is mature once its interval is {MATURE} days. Suspended ones are also new, young or mature."
-    values = (("new", counts.new), ("young", counts.young), ("mature", counts.mature), ("suspended", counts.suspended))
-    return Table("cards", "Cards", about, (ColumnHead("state"), ColumnHead("cards", "cards")), values)
+    rows = tuple((state.name, state.cell_of(statistics.cards)) for state in columns_of(CARDS))
+    return Table("cards", "Cards", about, (ColumnHead("state"), ColumnHead("cards", "cards")), rows)
 
 
 def streak_table(statistics: Statistics) -> Table:
@@ -75,29 +80,23 @@ def streak_table(statistics: Statistics) -> Table:
 
 def days_table(statistics: Statistics) -> Table:
     """Return the table of every study day of the last year with an answer."""
-    rows = tuple((day.day.isoformat(), *_done(day.done)) for day in statistics.year)
-    return Table("days", "The year, day by day", "Study days with an answer.", (ColumnHead("day"), *_DONE), rows)
+    return _listed("days", "The year, day by day", "Study days with an answer.", DAY, statistics.year)
 
 
 def spans_table(statistics: Statistics) -> Table:
     """Return the table of the period in equal parts."""
     word = phrases.span_name(statistics.period)
-    rows = tuple((span.period.since.isoformat(), *_done(span.done)) for span in statistics.spans)
-    return Table(
-        "spans", f"Reviews by the {word}", "", (ColumnHead(f"{word} from" if word != "day" else word), *_DONE), rows
-    )
+    table = _listed("spans", f"Reviews by the {word}", "", SPAN, statistics.spans)
+    return _named_by(f"{word} from" if word != "day" else word, table)
 
 
 def forecast_table(statistics: Statistics) -> Table:
     """Return the table of the cards that come due, and of new ones."""
-    load = zip(statistics.forecast, statistics.coming_new, strict=True)
-    rows = tuple((plus_days(statistics.today, day).isoformat(), due, new) for day, (due, new) in enumerate(load))
     about = (
         "Cards due on each coming day as of now, overdue ones on the first, and new ones by your limits. Each card is"
         " counted once: when it comes back after that depends on your answers."
     )
-    heads = (ColumnHead("day"), ColumnHead("due", "cards"), ColumnHead("new", "cards"))
-    return Table("forecast", "Forecast", about, heads, rows)
+    return _listed("forecast", "Forecast", about, FORECAST, forecast(statistics))
 
 
 def retention_table(statistics: Statistics) -> Table:
@@ -161,38 +160,9 @@ def group_tables(statistics: Statistics) -> tuple[Table, Table, Table]:
 
 def misconceptions_table(statistics: Statistics) -> Table:
     """Return the table of the misconceptions, the costliest in time first."""
-    heads = (
-        ColumnHead("mistake"),
-        ColumnHead("id"),
-        ColumnHead("times", "answers"),
-        ColumnHead("lapses", "reviews"),
-        ColumnHead("time", "minutes"),
-        ColumnHead("last"),
-        ColumnHead("earlier half", PERCENT),
-        ColumnHead("later half", PERCENT),
-        ColumnHead("trend"),
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            title_of(history.misconception),
-            history.misconception,
-            history.times,
-            history.lapses,
-            in_minutes(history.spent),
-            history.last,
-            in_percent(history.early),
-            in_percent(history.late),
-            phrases.TREND_WORDS[history.trend],
-        )
-        for history in statistics.slips
-    )
-    return Table(
-        "slips",
-        "Misconceptions",
-        "Share of answers with the mistake, in the first and the second half.",
-        heads,
-        rows,
-    )
+    about = "Share of answers with the mistake, in the first and the second half."
+    by_id, title, *others = MISCONCEPTION
+    return _listed("slips", "Misconceptions", about, (title, by_id, *others), statistics.slips)
 
 
 def misconceptions_by_span_table(statistics: Statistics) -> Table:
@@ -227,58 +197,20 @@ def calibration_text(statistics: Statistics) -> str:
 
 def skills_table(statistics: Statistics) -> Table:
     """Return the table of the skills that were met, the least remembered first."""
-    heads = (ColumnHead("skill"), ColumnHead("remembered", PERCENT), ColumnHead("answers", "answers"))
-    rows = tuple((skill.name, round(100 * skill.recall, 1), skill.answers) for skill in statistics.skills)
     about = "What your exercises needed, read off their formulas: the probability that you remember it today."
-    return Table("skills", "Skills", about, heads, rows)
+    return _listed("skills", "Skills", about, SKILL, statistics.skills)
 
 
 def predictions_table(predictions: PredictionLosses) -> Table:
     """Return the table of how well each scheduler foretells the learner's answers."""
-    heads = (
-        ColumnHead("predictor"),
-        ColumnHead("log loss", "nats"),
-        ColumnHead("RMSE (bins)", "share"),
-        ColumnHead("AUC", "share"),
-    )
-    rows = tuple(
-        (loss.predictor.value, round(loss.log_loss, 4), round(loss.rmse_bins, 4), _rounded(loss.auc))
-        for loss in predictions.losses
-    )
-    text = phrases.predictions_text(predictions)
-    return Table("predictions", "Schedulers on your log", text, heads, rows)
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)
+    about = phrases.predictions_text(predictions)
+    return _listed("predictions", "Schedulers on your log", about, PREDICTION, predictions.losses)
 
 
 def leeches_table(statistics: Statistics) -> Table:
     """Return the table of the cards that are forgotten again and again."""
-    heads = (
-        ColumnHead("card"),
-        ColumnHead("topic"),
-        ColumnHead("kind"),
-        ColumnHead("lapses", "lapses"),
-        ColumnHead("interval", "days"),
-        ColumnHead("suspended"),
-    )
-    rows = tuple(
-        (leech.card_id, leech.topic, leech.kind, leech.lapses, leech.interval, "yes" if leech.suspended else "no")
-        for leech in statistics.leeches
-    )
-    return Table("leeches", "Leeches", "Cards you keep forgetting: reword, split or suspend them.", heads, rows)
-
-
-def _done(activity: Activity) -> tuple[Cell, ...]:
-    return (
-        activity.reviews,
-        activity.first,
-        in_percent(Rate(activity.passed, activity.reviews)),
-        activity.drills,
-        activity.practised,
-        in_minutes(activity.spent),
-    )
+    about = "Cards you keep forgetting: reword, split or suspend them."
+    return _listed("leeches", "Leeches", about, LEECH, statistics.leeches)
 
 
 def _rate(rate: Rate) -> tuple[Cell, Cell]:
@@ -291,15 +223,17 @@ def _range(value_range: Bin, scale: int) -> str:
 
 
 def _grouped(id_: str, title: str, word: str, review_groups: Iterable[ReviewGroup]) -> Table:
-    heads = (
-        ColumnHead(word),
-        ColumnHead("cards", "cards"),
-        ColumnHead("reviews", "reviews"),
-        ColumnHead("passed", PERCENT),
-        ColumnHead("mean", "seconds"),
+    return _named_by(
+        word, _listed(id_, title, "Share of reviews passed, and mean time per review.", GROUP, review_groups)
     )
-    rows = tuple(
-        (group.name, group.cards, group.reviews, in_percent(group.rate), round(group.mean / timedelta(seconds=1), 1))
-        for group in review_groups
-    )
-    return Table(id_, title, "Share of reviews passed, and mean time per review.", heads, rows)
+
+
+def _listed(id_: str, title: str, about: str, fields: Iterable[Field], items: Iterable[Any]) -> Table:
+    """Return a row for each item, with the fields that have a column."""
+    columns = columns_of(fields)
+    return Table(id_, title, about, column_heads(columns), table_rows(columns, items))
+
+
+def _named_by(word: str, table: Table) -> Table:
+    """Return the table with another head above the names of its rows."""
+    return replace(table, heads=(ColumnHead(word), *table.heads[1:]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from mnemosyne.progress.statistics import Frequency, Rate
+from mnemosyne.progress.statistics import Frequency, Rate, Trend
 from mnemosyne.reports import phrases
 from mnemosyne.reports.csv_lines import GUARDED, CsvStyle, table_lines
 from mnemosyne.text import whole_percent
@@ -85,6 +85,20 @@ def _written(cell: Cell, unit: str) -> str | int | float | None:
     if isinstance(cell, date):
         return cell.isoformat()
     return round(cell, _digits(unit)) if isinstance(cell, float) else cell
+
+
+def cell_of(value: Any, unit: str) -> Cell:
+    """Return a value of the statistics as it stands below a head with this unit."""
+    if isinstance(value, Rate | Frequency):
+        return in_percent(value)
+    if isinstance(value, timedelta):
+        return in_minutes(value) if unit == "minutes" else round(value / timedelta(seconds=1), 1)
+    if isinstance(value, Trend):
+        return phrases.TREND_WORDS[value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    cell: Cell = 100 * value if unit == PERCENT and value is not None else value
+    return cell
 
 
 def in_percent(rate: Rate | Frequency) -> float | None:
