@@ -39,14 +39,14 @@ def _rejoin_words() -> str:
     Bash replaces only what follows the last colon, so only that part is returned.
     """
     place = int(os.environ["COMP_CWORD"])
-    joined: list[str] = []
+    words: list[str] = []
     for word in os.environ["COMP_WORDS"].split("\n")[: place + 1]:
-        if len(joined) > 1 and (word == ":" or joined[-1].endswith(":")):
-            joined[-1] += word
+        if len(words) > 1 and (word == ":" or words[-1].endswith(":")):
+            words[-1] += word
         else:
-            joined.append(word)
-    os.environ.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(len(joined) - 1))
-    return joined[-1][: joined[-1].rfind(":") + 1]
+            words.append(word)
+    os.environ.update(COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1))
+    return words[-1][: words[-1].rfind(":") + 1]
 
 
 def topic_words(context: typer.Context, incomplete: str) -> list[str]:

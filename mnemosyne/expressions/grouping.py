@@ -72,8 +72,8 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
     power = superscript(exponent)
     if power is None or power.startswith("-") or not isinstance(base, Call):
         return False
-    named = base.function in FUNCTIONS  # f²(x) could be f(f(x))
-    return named and base.function not in ("sqrt", "cbrt", "abs", "log") and len(base.arguments) == 1
+    unambiguous = base.function in FUNCTIONS  # f²(x) could be f(f(x))
+    return unambiguous and base.function not in ("sqrt", "cbrt", "abs", "log") and len(base.arguments) == 1
 
 
 def decimal_text(value: Fraction) -> str:

@@ -74,11 +74,11 @@ def holds(connection: Connection, cursor: Cursor) -> bool:
     """Return whether the hub still has the event that the cursor names; the beginning names none."""
     if not cursor.number:
         return True
-    found = connection.execute(
+    rows = connection.execute(
         "select from mnemosyne.event where learner = current_user and number = %s and id = %s",
         (cursor.number, cursor.event_id),
     )
-    return found.fetchone() is not None
+    return rows.fetchone() is not None
 
 
 def last_cursor(connection: Connection) -> Cursor:

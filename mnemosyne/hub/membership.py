@@ -121,12 +121,12 @@ def _remove(connection: Connection, address: HubAddress, name: str, *, erase: bo
 
 def _is_member(connection: Connection, address: HubAddress, name: str) -> bool:
     roles = group_roles(address.database)
-    found = connection.execute(
+    rows = connection.execute(
         "select from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles r on r.oid = m.member"
         " where r.rolname = %s and g.rolname in (%s, %s) and not r.rolsuper",
         (name, roles.learners, roles.teachers),
     )
-    return found.fetchone() is not None
+    return rows.fetchone() is not None
 
 
 def _drop_role(connection: Connection, name: str) -> None:

@@ -37,7 +37,7 @@ from mnemosyne.reports.progress_fields import (
     SKILL,
     SPAN,
     bins_of,
-    forecast,
+    load_by_day,
 )
 
 VERSION: Final = 1  # counts up when a field changes its meaning or goes; new fields may come without
@@ -94,7 +94,7 @@ _DOCUMENT: Final = object_of(
             "cards due on each day from today on, overdue ones on the first, and new ones by the limits of a day",
             object_of(*FORECAST),
         ),
-        forecast,
+        load_by_day,
     ),
     Field(
         "retention",

@@ -23,7 +23,7 @@ from mnemosyne.reports.progress_fields import (
     PREDICTION,
     SKILL,
     SPAN,
-    forecast,
+    load_by_day,
 )
 from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_percent
 from mnemosyne.scheduling.prediction import PredictionLosses
@@ -96,7 +96,7 @@ def forecast_table(statistics: Statistics) -> Table:
         "Cards due on each coming day as of now, overdue ones on the first, and new ones by your limits. Each card is"
         " counted once: when it comes back after that depends on your answers."
     )
-    return _listed("forecast", "Forecast", about, FORECAST, forecast(statistics))
+    return _listed("forecast", "Forecast", about, FORECAST, load_by_day(statistics))
 
 
 def retention_table(statistics: Statistics) -> Table:

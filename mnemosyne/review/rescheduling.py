@@ -66,7 +66,7 @@ def _date(typed: str, today: date) -> date | None:
     if not months or not (year == "" or _whole_number(year)):
         return None
     try:
-        named = date(int(year or today.year), months[0], _whole_number(day) or 0)
-        return named if year or named >= today else named.replace(year=named.year + 1)
+        day_meant = date(int(year or today.year), months[0], _whole_number(day) or 0)
+        return day_meant if year or day_meant >= today else day_meant.replace(year=day_meant.year + 1)
     except ValueError:
         return None

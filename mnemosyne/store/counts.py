@@ -86,8 +86,8 @@ def reviews_done(engine: Engine, day: date) -> int:
 
 def streak(engine: Engine, day: date) -> int:
     """Return on how many study days in a row, up to `day` or the day before it, something was graded."""
-    with reading(engine) as connection, closing(connection.execute(_DAYS_BACK, {"day": day.isoformat()})) as found:
-        return _run(readable_rows(day_in_log, found.scalars()), day)
+    with reading(engine) as connection, closing(connection.execute(_DAYS_BACK, {"day": day.isoformat()})) as days_back:
+        return _run(readable_rows(day_in_log, days_back.scalars()), day)
 
 
 def last_day(engine: Engine) -> date | None:
@@ -102,12 +102,12 @@ def last_day(engine: Engine) -> date | None:
 def _run(days: Iterable[date], day: date) -> int:
     """Count how many of `days`, which go backwards, are consecutive from `day` or the day before it."""
     run, expected = 0, day
-    for found in days:
-        if run == 0 and days_between(found, day) == 1:
-            expected = found  # today nothing was graded yet; the streak stands until the day is over
-        if found != expected:
+    for study_day in days:
+        if run == 0 and days_between(study_day, day) == 1:
+            expected = study_day  # today nothing was graded yet; the streak stands until the day is over
+        if study_day != expected:
             break
-        run, expected = run + 1, plus_days(found, -1)
+        run, expected = run + 1, plus_days(study_day, -1)
     return run
 
 
