@@ -30,6 +30,7 @@ from mnemosyne.cards.question import asked_line, links, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
 from mnemosyne.collection.proofs import prove, proving_of
+from mnemosyne.deckfiles.file_schema import SCHEMAS
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.plain.verdicts import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
@@ -79,8 +80,9 @@ class Maker:
         kind = self.draw.choice(tuple(KINDS))
         make = self.formula_card if kind == "formula" else getattr(self, kind)
         fields = {"id": self.identifier(), "kind": kind, **make()}
-        if self.draw.random() < 0.2:
-            fields.update(self.extras())
+        for name in SCHEMAS[kind].model_fields:
+            if name not in fields and self.draw.random() < 0.05:
+                fields[name] = self.any_field(name)
         if self.draw.random() < 0.05:
             fields["kind"] = self.draw.choice(OTHER_KINDS)
         if self.draw.random() < 0.08:
@@ -88,6 +90,16 @@ class Maker:
         if self.draw.random() < 0.08:
             fields[self.draw.choice([*fields, "nonsense"])] = self.anything()
         return self.damaged("{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}")
+
+    def head(self) -> str:
+        """What stands before the cards of a file: mostly nothing."""
+        draw = self.draw
+        if draw.random() < 0.9:
+            return ""
+        name = draw.choice(("topic", "defaults", "defaults", "defaults"))
+        shared = draw.choice(("tags", "lesson", "target"))
+        value = draw.choice(("trial", "other")) if name == "topic" else f"{{{shared}: {self.any_field(shared)}}}"
+        return f"{name}: {value if draw.random() < 0.9 else self.anything()}\n"
 
     def identifier(self) -> str:
         return f"c{self.draw.randrange(10**6)}" if self.draw.random() < 0.97 else self.draw.choice(("A b", "a--b", "1"))
@@ -232,9 +244,13 @@ class Maker:
     def choice(self) -> dict[str, str]:
         texts = [self.draw.choice((self.formula(1), self.draw.choice(WORDS))) for _ in range(self.draw.randrange(1, 6))]
         right = self.draw.randrange(len(texts)) if self.draw.random() < 0.95 else -1
-        options = (f"{{text: {quoted(text)}{', right: true' if i == right else ''}}}" for i, text in enumerate(texts))
+        options = (f"{{text: {quoted(text)}{', right: true' if i == right else self.why()}}}" for i, text in enumerate(texts))
         fields = {"ask": quoted(self.words()), "options": f"[{', '.join(options)}]"}
         return {**fields, **self.where_of(" ".join(fields.values()))}
+
+    def why(self) -> str:
+        """Now and then what is said of an option."""
+        return f", why: {quoted(self.words())}" if self.draw.random() < 0.3 else ""
 
     def where_of(self, text: str) -> dict[str, str]:
         """Now and then parameters for the braces of a text."""
@@ -268,12 +284,31 @@ class Maker:
         ask, answer = self.words(), self.words()
         return {"ask": quoted(ask), "answer": quoted(answer), **self.where_of(f"{ask} {answer}")}
 
-    def extras(self) -> dict[str, str]:
+    def any_field(self, name: str) -> str:
+        """A value for a field that the card has not got yet, mostly one that may stand there."""
+        draw = self.draw
+        letter = draw.choice("xxytu")
         return {
-            self.draw.choice(("hint", "hints", "tags", "lesson", "target", "note")): self.draw.choice(
-                ("'what is {a}?'", "[one, 'two {b}']", "start", "30", "[A]", "[chain]", "'x'")
-            )
-        }
+            "wrong": lambda: f"[{{answer: {quoted(self.formula(1))}, why: {quoted(self.words())}}}]",
+            "where": lambda: f"{{a: {self.values('a')}}}",
+            "replaces": lambda: draw.choice(("sin-x-squared", "sin-of-square", "c1", "A b")),
+            "f": lambda: quoted(f"{self.formula(2)} + {letter}"),
+            "answer": lambda: quoted(self.formula(2, "xxab")),
+            "variable": lambda: letter,
+            "dependent": lambda: letter,
+            "order": lambda: draw.choice("1234"),
+            "at": lambda: f"{{{letter}: {draw.choice(('1', '1/2', 'a', '0', '-3', 'pi'))}}}",
+            "tolerance": lambda: draw.choice(("1%", "0.01", "5 %", "1e-9", "0")),
+            "unit": lambda: draw.choice(("m", "m/s", "%", "kg*m", "'°C'", "x", "3", "'\u202e'", "''")),
+            "names": lambda: draw.choice(("[x]", "[x, y]", "[a]")),
+            "constant": lambda: draw.choice(("asked", "free")),
+            "synonyms": lambda: "{word: [Word, '{a}']}",
+            "other_letters": lambda: draw.choice(("{word: [w]}", "{x: ['{a}']}", "{word: word}")),
+            "target": lambda: draw.choice(("30", "0", "1.5", "-2")),
+            "lesson": lambda: draw.choice(("start", "'a b'")),
+            "tags": lambda: draw.choice(("[A]", "[chain]", "chain")),
+            "hints": lambda: draw.choice(("[one, 'two {b}']", "['{a} $x^2$']")),
+        }.get(name, lambda: draw.choice(("'what is {a}?'", "start", "'x'")))()
 
 
 def quoted(text: str) -> str:
@@ -290,11 +325,11 @@ class Trial:
     counts: Counter[str] = field(default_factory=Counter)
     proved: list[str] = field(default_factory=list)
 
-    def card(self, text: str) -> None:
-        """Load, prove and use one card; AssertionError or whatever it raises if it is taken and fails."""
+    def card(self, text: str, head: str = "") -> None:
+        """Load, prove and use one card under the head of a file; AssertionError, or what it raises, where it fails."""
         path = self.folder / "trial" / "deck.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"cards:\n  - {text}\n", encoding="utf-8")
+        path.write_text(f"{head}cards:\n  - {text}\n", encoding="utf-8")
         loaded = load_file(path)
         assert loaded.problems or loaded.cards, "neither a card nor a problem"
         assert all(str(problem).count("\n") == 0 for problem in loaded.problems), loaded.problems
@@ -354,11 +389,11 @@ def main() -> None:
     with Checker(DEADLINE) as checker:
         trial = Trial(folder, checker)
         for _ in range(options.cards):
-            text = maker.card()
+            text, head = maker.card(), maker.head()
             try:
-                trial.card(text)
+                trial.card(text, head)
             except BaseException:
-                print(f"failed: {text}", file=sys.stderr)
+                print(f"failed: {head}{text}", file=sys.stderr)
                 raise
         trial.together(run)
     shutil.rmtree(folder)
