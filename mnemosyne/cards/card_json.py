@@ -32,7 +32,8 @@ def to_json(card: Card) -> str:
         "target": card.target.total_seconds() if card.target else None,
         "source": [card.source.path, card.source.line],
     }
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode()  # a path need not be UTF-8: such bytes are JSON's escapes
 
 
 def from_json(text: str) -> Card:

@@ -17,13 +17,13 @@ from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
-from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
+from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem, with_lines
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
-from mnemosyne.text import choices, escaped, is_unicode, nearest, shown, suggestion
+from mnemosyne.text import choices, is_unicode, nearest, shown, suggestion
 
 LESSON = "lesson.md"
 
@@ -56,10 +56,8 @@ def read_document(
 ) -> Document | None:
     """Return the mapping that a file is, or what was given in its place; None, with the problem noted, if none."""
     text = ""
-    if not is_unicode(str(path)):
-        problems.append(
-            CardFileProblem(Path(escaped(str(path))), 0, 0, "the name is not UTF-8", "give it another name")
-        )
+    if not (is_unicode(path.name) and is_unicode(path.parent.name)):
+        problems.append(misnamed_problem(path))
         return None
     try:
         text = read_text(path) if data is None else decoded(data)

@@ -36,10 +36,10 @@ def topic_file(topic_folder: Path) -> Path | None:
 
 
 def misnamed(folder: Path) -> Iterator[Path]:
-    """Yield what is left out of a folder of topics, or of a topic, since its path is not UTF-8."""
+    """Yield what is left out of a folder of topics, or of a topic, since its name is not UTF-8."""
     for path in _inside(folder, is_named=False):
         if path.is_dir() or path.suffix.lower() in _ENDINGS:
-            yield Path(escaped(str(path)))
+            yield path
 
 
 def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
@@ -49,7 +49,7 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
     except OSError:
         return
     for path in paths:
-        if path.name.startswith(".") or not is_unicode(str(path)):
+        if path.name.startswith(".") or not is_unicode(path.name):
             continue
         try:
             why = _left_out(path, root)
@@ -73,7 +73,7 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
             why = _outside(path, root)
         except (OSError, RuntimeError):
             why = (f"this link leads nowhere: {_target(path)} cannot be read", "correct it, or remove it")
-        if why is not None and is_unicode(str(path)):
+        if why is not None and is_unicode(path.name):
             yield path, 0, 0, *why
 
 
@@ -151,7 +151,7 @@ def _yaml(folder: Path) -> Iterator[Path]:
 def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
     """Yield what a folder holds, by name: nothing hidden, and no link that leads out of it, to a twin, or nowhere.
 
-    Paths that are not UTF-8 cannot be kept, shown or exported: they are apart, with `is_named` false.
+    Names that are not UTF-8 are no names of topics or units: they are apart, with `is_named` false.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -160,7 +160,7 @@ def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
         return
     for path in paths:
         with suppress(OSError, RuntimeError):  # a link in a circle is one of them, by Python's version
-            if path.name.startswith(".") or is_unicode(str(path)) is not is_named:
+            if path.name.startswith(".") or is_unicode(path.name) is not is_named:
                 continue
             if path.resolve(strict=True).is_relative_to(root) and not _is_twin(path, root):
                 yield path

@@ -21,7 +21,7 @@ from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
-from mnemosyne.deckfiles.problems import CardFileProblem
+from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
@@ -165,7 +165,7 @@ def lessons_of(folders: Sequence[Path]) -> Lessons:
 
 
 def _misnamed(folder: Path) -> list[CardFileProblem]:
-    return [CardFileProblem(path, 0, 0, "the name is not UTF-8", "give it another name") for path in misnamed(folder)]
+    return [misnamed_problem(path) for path in misnamed(folder)]
 
 
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:

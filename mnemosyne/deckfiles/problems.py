@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mnemosyne.text import one_line, visible
+from mnemosyne.text import escaped, one_line, visible
 
 _MOST_BEFORE = 60  # characters shown before the place ...
 _MOST_WIDE = 100  # ... and in all
@@ -27,7 +27,8 @@ class CardFileProblem:
     written: str = field(default="", compare=False)  # the line of the file, for an excerpt
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
+        path = escaped(str(self.path))
+        place = f"{path}:{self.line}:{self.column}" if self.line else path
         return one_line(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
 
 
@@ -44,3 +45,8 @@ def excerpt(problem: CardFileProblem) -> list[str]:
     start = max(0, problem.column - 1 - _MOST_BEFORE)
     text = visible(problem.written[start : start + _MOST_WIDE].replace("\t", " "))
     return [f"    {text}", f"    {' ' * (problem.column - 1 - start)}^"]
+
+
+def misnamed_problem(path: Path) -> CardFileProblem:
+    """Return the problem of a card file or a topic's folder whose name is not UTF-8."""
+    return CardFileProblem(path, 0, 0, "the name is not UTF-8", "give it another name")

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from mnemosyne.deckfiles.loader import load_topic
-from mnemosyne.deckfiles.writer import one_line_value, require_unicode
+from mnemosyne.deckfiles.writer import one_line_value
 from mnemosyne.errors import InputError
 
 _FILES: Final[Mapping[str, str]] = {
@@ -55,7 +55,6 @@ def write_topic(folder: Path, name: str, title: str, card_id: str) -> list[Path]
     """
     if folder.exists():
         raise InputError(f"{folder} is there already", "pass another name, or write into it with mnemosyne cards new")
-    require_unicode(folder)
     values = {"name": name, "title": one_line_value(title), "heading": title, "card_id": card_id}
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f".{name}.", dir=folder.parent))

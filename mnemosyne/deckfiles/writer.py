@@ -18,7 +18,6 @@ import yaml
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_data
 from mnemosyne.errors import CardFieldError, InputError
-from mnemosyne.text import escaped, is_unicode
 
 Field: TypeAlias = str | int | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
 _CARDS = re.compile(r"^cards:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -63,15 +62,8 @@ def _field_at(text: str, first: int, line: int) -> str:
     return ""
 
 
-def require_unicode(path: Path) -> None:
-    """Raise InputError for a path that is not UTF-8: the deck would not read what is written there."""
-    if not is_unicode(str(path.absolute())):
-        raise InputError(f"{escaped(str(path))}: the name is not UTF-8", "choose another folder with --cards")
-
-
 def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
     """Return the bytes and the text of the file, or of one without cards where there is none."""
-    require_unicode(path)
     try:
         data = read_data(target) if target.exists() else _EMPTY.format(topic=topic).encode()
         return data, decoded(data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnemosyne.regular_file import require_regular
+from mnemosyne.store.stored_path import path_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
         with closing(_read_only(path)) as connection:
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
             rows = connection.execute("SELECT id, topic, path FROM card WHERE missing = 0").fetchall()
-        return {row[0]: (row[1], row[2]) for row in rows if all(isinstance(value, str) for value in row)}
+        return {row[0]: (row[1], path_in(row[2])) for row in rows if all(isinstance(value, str) for value in row)}
     return {}
 
 

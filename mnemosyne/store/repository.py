@@ -34,6 +34,7 @@ from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
 from mnemosyne.store.new_events import event_identity
 from mnemosyne.store.queues import Statement
+from mnemosyne.store.stored_path import path_in
 from mnemosyne.store.transactions import PreparedStatement, continuing, reading, writing
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class SqlRepository:
             raise KeyError(card_id)
         content, path, line = row
         try:
-            return replace(self._decode(content), source=Source(path, line))
+            return replace(self._decode(content), source=Source(path_in(path), line))
         except CardError as error:
             raise CardError(f"{card_id}: the deck's copy of this card cannot be read", FIX) from error
 

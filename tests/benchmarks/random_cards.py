@@ -81,7 +81,7 @@ class Maker:
         make = self.formula_card if kind == "formula" else getattr(self, kind)
         fields = {"id": self.identifier(), "kind": kind, **make()}
         for name in SCHEMAS[kind].model_fields:
-            if name not in fields and self.draw.random() < 0.05:
+            if name not in fields and self.draw.random() < 0.025:
                 fields[name] = self.any_field(name)
         if self.draw.random() < 0.05:
             fields["kind"] = self.draw.choice(OTHER_KINDS)
@@ -244,7 +244,9 @@ class Maker:
     def choice(self) -> dict[str, str]:
         texts = [self.draw.choice((self.formula(1), self.draw.choice(WORDS))) for _ in range(self.draw.randrange(1, 6))]
         right = self.draw.randrange(len(texts)) if self.draw.random() < 0.95 else -1
-        options = (f"{{text: {quoted(text)}{', right: true' if i == right else self.why()}}}" for i, text in enumerate(texts))
+        options = (
+            f"{{text: {quoted(text)}{', right: true' if i == right else self.why()}}}" for i, text in enumerate(texts)
+        )
         fields = {"ask": quoted(self.words()), "options": f"[{', '.join(options)}]"}
         return {**fields, **self.where_of(" ".join(fields.values()))}
 

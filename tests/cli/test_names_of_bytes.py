@@ -1,9 +1,11 @@
-"""Files and folders whose names are no UTF-8: what cannot be kept is named, and all the rest works."""
+"""Files and folders whose names are no UTF-8: what no topic can be called is named, and all the rest works."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,17 +75,41 @@ def test_the_check_of_such_a_file_names_it_and_goes_on(mnemosyne, cards):
     )
 
 
-@pytest.mark.parametrize(
-    ("command", "name"),
-    [
-        (["cards", "new", "--topic", "mine", "--f", "x^2", "--id", "new"], "mine/cards.yaml"),
-        (["cards", "new-topic", "mine"], "mine"),
-    ],
-    ids=["card", "topic"],
-)
-def test_nothing_is_written_where_the_deck_would_not_read_it(mnemosyne, home, command, name):
-    run = mnemosyne(*command)
-    assert (run.status, run.out) == (2, "")
+def test_own_cards_below_such_a_folder_are_cards_like_all_others(mnemosyne, home, tmp_path, monkeypatch):
     where = str(home).replace(STRANGE, "m\\xfcsli")
-    assert run.err == (f"mnemosyne: {where}/cards/{name}: the name is not UTF-8; choose another folder with --cards\n")
-    assert not (home / "cards" / "mine").exists()
+    cards = home / "cards" / "mine" / "cards.yaml"
+    assert mnemosyne("cards", "new", "--topic", "mine", "--f", "x^2", "--id", "new").status == 0
+    assert mnemosyne("cards", "new-topic", "other").status == 0
+    assert cards.is_file()
+    assert (home / "cards" / "other" / "01-first-cards.yaml").is_file()
+
+    sync = mnemosyne("cards", "sync", "--json")
+    assert sync.status == 0
+    assert {"new", "other-first"} <= set(json.loads(sync.out)["added"])
+    assert mnemosyne("cards", "sync").out == f"{len(json.loads(sync.out)['added'])} unchanged\n"
+    (listed,) = json.loads(mnemosyne("cards", "list", "topic:mine", "--json").out)
+    assert (listed["id"], Path(listed["path"])) == ("new", cards)
+    (exported,) = (
+        card
+        for card in json.loads(mnemosyne("export", "cards", "--format", "json", "-o", "-").out)
+        if card["topic"] == "mine"
+    )
+    assert Path(exported["path"]) == cards
+    assert mnemosyne("cards", "check", cards).out == "1 card, all good\n"
+
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n"
+        "path.write_text(path.read_text().replace('x^2', 'x^3'))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    review = mnemosyne("review", "--plain", "--topic", "mine", given=":edit\n3x^2\n\n")
+    assert (review.status, review.err) == (0, "")
+    assert "Correct" in review.out
+    assert "x^3" in cards.read_text(encoding="utf-8")
+
+    cards.write_text("cards:\n  - {id: new, kind: derivativ, f: x^2}\n", encoding="utf-8")
+    assert mnemosyne("cards", "check", cards).out.splitlines()[0] == (
+        f"{where}/cards/mine/cards.yaml:2:21: unknown kind derivativ; did you mean derivative?"
+    )
+    assert mnemosyne("cards", "list", "topic:mine").out.splitlines()[-1] == "1 card"  # kept, for its file has a fault

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.deckfiles.loader import load_file, load_folders
+from mnemosyne.deckfiles.loader import load_file, load_folders, load_topic
 from mnemosyne.deckfiles.paths import load_paths
 from mnemosyne.deckfiles.problems import excerpt
 from mnemosyne.deckfiles.text_file import LARGEST
@@ -93,14 +93,25 @@ def test_names_that_are_not_utf_8_are_told_and_stop_nothing(topic):
 
 
 @posix
-def test_in_a_folder_whose_name_is_not_utf_8_each_topic_is_told(topic, tmp_path):
+def test_in_a_folder_whose_name_is_not_utf_8_topics_are_read(topic, tmp_path):
     folder = tmp_path / os.fsdecode(b"m\xfcsli")
     topic.parent.rename(folder)
     loaded = load_folders([folder])
-    assert loaded.cards == ()
-    assert [str(problem) for problem in loaded.problems] == [
-        f"{tmp_path}/m\\xfcsli/{topic.name}: the name is not UTF-8; give it another name"
-    ]
+    assert [card.id for card in loaded.cards] == ["good"]
+    assert loaded.problems == ()
+    file = folder / topic.name / "good.yaml"
+    assert list(fingerprint([folder])) == [str(file)]
+    file.write_text("cards: x", encoding="utf-8")
+    (problem,) = load_folders([folder]).problems
+    assert str(problem).startswith(f"{tmp_path}/m\\xfcsli/{topic.name}/good.yaml:1:8: ")
+
+
+@posix
+def test_a_topic_itself_whose_name_is_not_utf_8_is_told(topic):
+    folder = topic.parent / os.fsdecode(b"m\xfcsli")
+    topic.rename(folder)
+    rest = "m\\xfcsli/good.yaml: the name is not UTF-8; give it another name"
+    assert [str(problem) for problem in load_topic(folder).problems] == [f"{topic.parent}/{rest}"]
 
 
 def test_several_paths_are_one_deck(topic):
