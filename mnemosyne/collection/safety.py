@@ -48,7 +48,7 @@ def daily_backup(collection: Collection) -> Backup | None:
     """
     if not collection.settings.backups or not collection.settings.deck_path.is_file():
         return None
-    presence = Presence(collection.settings.backup_folder)
+    presence = Presence(collection.settings.backup_folder, shared=False)
     try:
         return back_up_now(collection, Reason.DAILY) if presence.alone and _lacks_backup(collection) else None
     finally:

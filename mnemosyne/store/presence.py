@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -19,17 +20,22 @@ else:
 
 LOCK_SUFFIX: Final = ".lock"  # after the deck's whole name
 _PLACES: Final = 64  # sessions that can be told apart where locks are on bytes
+_GLANCES: Final = 200  # times that a session waits for another that looks who is there, which is done in no time
+_GLANCE: Final = 0.005  # seconds
 
 
 class Presence:
-    """One session's sign on the deck at `path`; `alone` says whether it was the only one when it came."""
+    """One session's sign on the deck at `path`; `alone` says whether it was the only one when it came.
 
-    def __init__(self, path: Path) -> None:
+    A sign that is not `shared` is had by one at a time: who is not alone has none.
+    """
+
+    def __init__(self, path: Path, *, shared: bool = True) -> None:
         self.alone = True
         self._file: int | None = None
         with suppress(OSError):
             self._file = os.open(path.with_name(path.name + LOCK_SUFFIX), os.O_RDWR | os.O_CREAT, 0o600)
-            self.alone = _enter(self._file)
+            self.alone = _enter(self._file) if shared else _lock_whole(self._file)
 
     def leave(self) -> None:
         """Remove the sign; safe to call again."""
@@ -54,6 +60,10 @@ if sys.platform == "win32":
             _lock_byte(file, place, msvcrt.LK_UNLCK)
         return len(free) == _PLACES
 
+    def _lock_whole(file: int) -> bool:
+        """Return whether the lock is had, by nobody else."""
+        return _lock_byte(file, 0, msvcrt.LK_NBLCK)
+
     def _lock_byte(file: int, place: int, how: int) -> bool:
         os.lseek(file, place, os.SEEK_SET)
         try:
@@ -66,11 +76,20 @@ else:
 
     def _enter(file: int) -> bool:
         """Share the lock with all other sessions, and return whether there were none."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            alone = True
-        except BlockingIOError:
-            alone = False
-        with suppress(BlockingIOError):  # somebody else looks who is there, at this very moment
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        alone = _lock_whole(file)
+        for _ in range(_GLANCES):
+            if _lock(file, fcntl.LOCK_SH):
+                break
+            time.sleep(_GLANCE)  # somebody else has the whole lock, to see whether he is alone, and shares it at once
         return alone
+
+    def _lock_whole(file: int) -> bool:
+        """Return whether the lock is had, by nobody else."""
+        return _lock(file, fcntl.LOCK_EX)
+
+    def _lock(file: int, how: int) -> bool:
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -7,43 +7,17 @@ has both. A deck on disk is made by `migrations`, and a test keeps the two alike
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    Table,
-    Text,
-    TypeDecorator,
-    literal_column,
-)
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text, literal_column
 from sqlmodel import Field, SQLModel
 
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
-from mnemosyne.store.stored_path import path_in, path_out
+from mnemosyne.store.path_text import PathText
 
 APPLICATION_ID: Final = 0x4D4E454D  # "MNEM": this SQLite database is a deck
 SCHEMA_VERSION: Final = 12  # the newest version that `migrations` can make, and the one that these tables are of
 OUR_TRIGGERS: Final = frozenset({"tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"})
-
-
-class PathText(TypeDecorator[str]):
-    """The path of a file, whose name need not be UTF-8."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, _dialect: object) -> Any:
-        """Return the path as the column holds it."""
-        return path_out(value) if isinstance(value, str) else value
-
-    def process_result_value(self, value: Any, _dialect: object) -> Any:
-        """Return the path as the system knows it; what is damaged comes as it is."""
-        return path_in(value) if isinstance(value, str) else value
 
 
 class CardRow(SQLModel, table=True):

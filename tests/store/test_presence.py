@@ -7,6 +7,8 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,66 @@ def test_where_there_are_no_locks_everybody_is_alone(path: Path, monkeypatch: py
     assert Presence(path).alone
     assert Presence(path).alone
     assert Presence(path.parent / "nowhere" / "deck.sqlite").alone
+
+
+def test_a_sign_of_ones_own_is_had_by_one_at_a_time(path: Path):
+    first, second = Presence(path, shared=False), Presence(path, shared=False)
+    assert (first.alone, second.alone) == (True, False)
+    second.leave()
+    assert not Presence(path, shared=False).alone, "who was refused had nothing to give away"
+    first.leave()
+    assert Presence(path, shared=False).alone
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there every sign is a byte of its own")
+def test_a_session_that_comes_while_another_looks_has_its_sign_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    glance = Presence(path, shared=False)  # the whole lock, as it is had for an instant
+    monkeypatch.setattr(presence.time, "sleep", lambda _: glance.leave())
+    session = Presence(path)
+    assert not session.alone
+    assert others(path)
+    session.leave()
+    assert not others(path)
+
+
+def test_of_many_at_once_one_has_the_sign_of_its_own_at_any_time(path: Path):
+    """Threads lock as processes do, since each opens the file for itself."""
+    inside, most, lock = 0, 0, threading.Lock()
+    start = threading.Barrier(8)
+
+    def come_and_go() -> int:
+        nonlocal inside, most
+        start.wait()
+        times = 0
+        for _ in range(200):
+            sign = Presence(path, shared=False)
+            if sign.alone:
+                with lock:
+                    inside, most, times = inside + 1, max(most, inside + 1), times + 1
+                with lock:
+                    inside -= 1
+            sign.leave()
+        return times
+
+    with ThreadPoolExecutor(8) as pool:
+        had = sum(future.result() for future in [pool.submit(come_and_go) for _ in range(8)])
+    assert (most, had > 0) == (1, True)
+
+
+def test_of_many_at_once_each_session_has_its_sign(path: Path):
+    start = threading.Barrier(8)
+
+    def come() -> Presence:
+        start.wait()
+        return Presence(path)
+
+    for _ in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            sessions = [future.result() for future in [pool.submit(come) for _ in range(8)]]
+        assert sum(session.alone for session in sessions) <= 1
+        for session in sessions:
+            assert others(path), "one of those that are left has no sign"
+            session.leave()
+        assert not others(path)
