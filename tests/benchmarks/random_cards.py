@@ -40,24 +40,7 @@ DEADLINE = timedelta(seconds=1)
 SEEDS = (0, 1, 2, 77, 2**63 - 1)
 FUNCTIONS = ("sin", "cos", "tan", "exp", "ln", "sqrt", "arctan", "sigmoid", "relu", "abs", "sinh", "log2", "F", "g")
 LETTERS = "xxxxxabcktuvwyze"
-WORDS = (
-    "chain",
-    "rule",
-    "outer",
-    "{{outer}}",
-    "{a}",
-    "{b}",
-    "${a}x$",
-    "**{k}**",
-    "x^{2}",
-    "$x^2$",
-    "`x²`",
-    "–",
-    "...",
-    "#1",
-    "&",
-    "\u202e"
-)  # fmt: skip
+WORDS = tuple("chain rule outer {{outer}} {a} {b} ${a}x$ **{k}** x^{2} $x^2$ `x²` – ... #1 & \u202e".split())
 OTHER_KINDS = ("derivativ", "essay", "7", "", "Recall", "null")
 COMMANDS = (
     ("cards", "sync"),
@@ -264,19 +247,7 @@ class Maker:
 
     def cloze(self) -> dict[str, str]:
         blank = self.draw.choice(
-            (
-                "{{word}}",
-                "{{a|b}}",
-                "{{ }}",
-                "{{x;y}}",
-                "{{x,y}} {{z}}",
-                "{{.}}",
-                "{{",
-                "{{√x}}",
-                "{{ß}}",
-                "{{{a}}}",
-                "{{{b}|2}}",
-            )
+            "{{word}} {{a|b}} {{ }} {{x;y}} {{x,y}}_{{z}} {{.}} {{ {{√x}} {{ß}} {{{a}}} {{{b}|2}}".split()
         )
         synonyms = {"synonyms": "{word: [Word, term]}"} if self.draw.random() < 0.2 else {}
         text = f"{self.words()} {blank}"
