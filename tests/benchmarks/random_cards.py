@@ -40,7 +40,9 @@ DEADLINE = timedelta(seconds=1)
 SEEDS = (0, 1, 2, 77, 2**63 - 1)
 FUNCTIONS = ("sin", "cos", "tan", "exp", "ln", "sqrt", "arctan", "sigmoid", "relu", "abs", "sinh", "log2", "F", "g")
 LETTERS = "xxxxxabcktuvwyze"
-WORDS = tuple("chain rule outer {{outer}} {a} {b} ${a}x$ **{k}** x^{2} $x^2$ `x²` – ... #1 & \u202e".split())
+_WORDS = "chain rule outer {{outer}} {a} {b} ${a}x$ **{k}** x^{2} $x^2$ `x²` – ... #1 & \u202e"
+WORDS = _WORDS.split()
+BLANKS = "{{word}} {{a|b}} {{ }} {{x;y}} {{x,y}}_{{z}} {{.}} {{ {{√x}} {{ß}} {{{a}}} {{{b}|2}}"
 OTHER_KINDS = ("derivativ", "essay", "7", "", "Recall", "null")
 COMMANDS = (
     ("cards", "sync"),
@@ -246,9 +248,7 @@ class Maker:
         return " ".join(self.draw.choice(WORDS) for _ in range(self.draw.randrange(1, 6)))
 
     def cloze(self) -> dict[str, str]:
-        blank = self.draw.choice(
-            "{{word}} {{a|b}} {{ }} {{x;y}} {{x,y}}_{{z}} {{.}} {{ {{√x}} {{ß}} {{{a}}} {{{b}|2}}".split()
-        )
+        blank = self.draw.choice(BLANKS.split())
         synonyms = {"synonyms": "{word: [Word, term]}"} if self.draw.random() < 0.2 else {}
         text = f"{self.words()} {blank}"
         return {"text": quoted(text), **synonyms, **self.where_of(text)}
