@@ -1,7 +1,8 @@
 """Which skill a named misconception speaks for: the ONE table of it.
 
 A misconception's rule reproduces the wrong answer, so what it speaks for went wrong and the rest was right. Where an
-exercise has several of the skills in question, they share the blame; where it has none of them, all of it do.
+exercise has several of the skills in question, they share the blame; where it has none of them, all of it do. A
+misconception that is not in the table, like `integrated`, does not say which part failed: all of them share the blame.
 """
 
 from __future__ import annotations
@@ -47,12 +48,6 @@ NO_SKILL: Final = frozenset(  # the hand slipped, or another question was answer
         *("constant-of-integration-missing",),
     )
 )
-ANY_SKILL: Final = frozenset(  # nothing that was asked can be seen in the answer, or it does not say which part failed
-    (
-        *("integrated", "not-differentiated", "constant-factor", "sign-flipped", "constant-multiple-dropped"),
-        *("constant-as-variable", "term-missing", "constant-kept", "differentiated-instead", "not-integrated"),
-    )
-)
 SPEAKS_FOR: Final[dict[str, AbstractSet[str]]] = {
     **dict.fromkeys(("missing-inner-derivative", "outer-at-x", "inner-derivative-inside"), _CHAIN),
     **dict.fromkeys(("swapped-inside-outside", "outer-not-differentiated", "added-not-multiplied"), _CHAIN),
@@ -90,7 +85,7 @@ SPEAKS_FOR: Final[dict[str, AbstractSet[str]]] = {
 def suspects(misconception: str | None, skills: AbstractSet[str]) -> AbstractSet[str]:
     """Return which of the skills of an exercise a wrong answer speaks against; none where the mistake lies elsewhere.
 
-    Without a name, and under one that only a later version knows, it speaks against all.
+    Without a name, and under one that has no place in the table, it speaks against all.
     """
     if misconception in NO_SKILL:
         return frozenset()
