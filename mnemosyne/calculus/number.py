@@ -96,7 +96,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     point = values_at(problem)
     missing = sorted(question.inputs - point.keys())
     if missing:
-        raise ReadingError(f"Give {missing[0]} a value under at.", (0, 1))
+        raise ReadingError(f"Give {missing[0]} a value in `at`.", (0, 1))
     sample = RealValues(question.graph, point)
     if not _exists(question, sample):
         place = ", ".join(f"{name} = {text}" for name, text in problem.at)

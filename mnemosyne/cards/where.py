@@ -89,7 +89,7 @@ def _excluded(clause: str | None, text: str) -> tuple[tuple[str, ...], set[Fract
     """Return the parameters and the numbers after `not`."""
     excluded = [word.strip() for word in (clause or "").split(",") if word.strip()]
     if clause is not None and not excluded:
-        raise InputError(f"nothing follows not in {_short(text)!r}", "name a number or another parameter")
+        raise InputError(f"nothing follows `not` in {_short(text)!r}", "name a number or another parameter")
     names = tuple(word for word in excluded if _NAME.fullmatch(word))
     return names, {_number(word) for word in excluded if word not in names}
 

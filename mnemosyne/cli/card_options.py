@@ -31,7 +31,7 @@ _WHERE: Final = "write --where a=2..9, --where c=a*b or --where 'a<b'"
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _COMPARISON: Final = re.compile(r"[<>=≤≥≠]")
 # A field's name in a sentence about a card, where it is no word of English.
-_MENTION: Final = re.compile(r"\b(in|to|of|under|with) (where|at|let|f|answer|tags|hints|names|options|synonyms)\b")
+_MENTION: Final = re.compile(r"\b(in|to|of|under|with) `?(where|at|let|f|answer|tags|hints|names|options|synonyms)\b`?")
 
 
 def option_of(field: str) -> str:
@@ -71,7 +71,7 @@ def named_by_option(error: CardFieldError) -> InputError:
     if not error.field:
         return error
     option = option_of(error.field)
-    match = re.match(rf"{error.field}(?:\.([^\s:]+))?(:?) ", error.message)
+    match = re.match(rf"`?{error.field}`?(?:\.([^\s:]+))?(:?) ", error.message)
     if match is None:
         message = f"{option}: {error.message}"
     else:

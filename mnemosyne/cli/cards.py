@@ -74,7 +74,7 @@ def _say_problems(
             say(row)
     if sampled:
         have = "card has" if sampled == 1 else "cards have"
-        say(f"{sampled} {have} over {MOST_VARIANTS} variants, of which {MOST_VARIANTS} were picked and proved")
+        say(f"{sampled} {have} over {MOST_VARIANTS} variants; {MOST_VARIANTS} per card were picked and proved")
     if not cards and not problems:
         say("0 cards: nothing to check")
     else:

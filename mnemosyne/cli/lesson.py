@@ -43,7 +43,7 @@ def learn(
     lesson = parse_lesson(text)
     other_topics = [name for name in to_read if name != topic_id]
     if topic is None and other_topics:
-        warn(f"other topics have a lesson too: {', '.join(other_topics)}; write mnemosyne learn TOPIC to read one")
+        warn(f"other topics have a lesson too: {', '.join(other_topics)}; use mnemosyne learn TOPIC to read one")
     for line in [*_title(topics[topic_id].title, lesson), *contents_lines(lesson), *lesson_section_lines(text, None)]:
         say(line)
 

@@ -96,7 +96,7 @@ def texts_table() -> Reference:
         ("- one", "an item of a list; 1. or 1) numbers it"),
         ("an empty line", "begins a new paragraph; a line break stays a line break (YAML: ask: |)"),
         ("\\$, \\*", "the character itself; one that closes nothing is shown as it is, and so are HTML and links"),
-        ("{a}", "the value of the parameter a of where; {{{a}}} is a blank of a cloze whose word it is"),
+        ("{a}", "the value of the parameter a in `where`; {{{a}}} is a blank of a cloze whose word it is"),
         ("where: {a: 2..9, b: 2..9, c: a*b}", "c is computed from the values that are drawn"),
         (
             "where: {a: 2..9, b: 2..9, if: a < b}",
@@ -126,7 +126,7 @@ def schedulers_table() -> Reference:
     """Return what each scheduler does, and when to choose which."""
     from mnemosyne.settings import SCHEDULERS
 
-    about = "The schedulers, for `config set scheduler`; switching is free on any day, and the way back is exact."
+    about = "The schedulers, for `config set scheduler`; you can switch on any day, and switching back is exact."
     return Reference("schedulers", about, ("question", "sm2 (the default)", "fsrs"), SCHEDULERS)
 
 

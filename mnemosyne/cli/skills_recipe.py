@@ -29,9 +29,9 @@ ROWS: Final = (
     ("What they change", "nothing, unless scheduler is fsrs and skills is on: see mnemosyne help schedulers"),
     (
         "An exam",
-        "mnemosyne practise --exam, or m on home and at the end of a session: 10 functions (or --limit) that no card"
-        " and no answer of yours had (of a card with more than 2,000 variants, as many are compared), built from the"
-        " functions and chain lengths you have met. It is graded like any question and logged as practice; at the end"
+        "mnemosyne practise --exam, or m on home and at the end of a session: 10 functions (or --limit) that are on"
+        " no card and in none of your answers (at most 2,000 variants of a card are compared), built from the functions"
+        " and chain lengths you have met. It is graded like any question and logged as practice; at the end"
         " you see how many were right by skill",
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENT: Final = (
-    "every answer and every try at it with its card, the numbers drawn, moment, study day, time zone, verdict,"
+    "every answer and every attempt at it, with its card, the numbers drawn, moment, study day, time zone, verdict,"
     " misconception, the grades proposed and given, hints, attempts, duration, the exercise (the formulas that were"
     " differentiated), which fields were right, and whether it was a drill or practice, or had a varied interval;"
     " resets, undos, marks of cards, due dates set by hand; the name of the device"
@@ -18,7 +18,7 @@ ABOUT: Final = "Two laptops and a folder that git, Syncthing, Dropbox or a USB s
 HEADS: Final = ("step", "command or fact")
 ROWS: Final = (
     ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
-    ("2. every day", "nothing: each session takes in and sends, as it begins and at its end"),
+    ("2. every day", "nothing: each session exchanges reviews as it begins and as it ends"),
     ("3. at once", "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards moved"),
     ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
     ("5. a new laptop", "step 1 brings everything that was ever reviewed"),

@@ -163,7 +163,7 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     odd = audit.odd_days(collection.deck)
     if not odd:
         return Finding("days", "study days match timestamps", fine=True)
-    fault = f"{pluralize(len(odd), 'answer')} with a study day far from its timestamp"
+    fault = f"{pluralize(len(odd), 'answer')} whose study day is far from the timestamp"
     if not treatment.begins(collection):
         return Finding("days", fault, fine=False)
     days_set = audit.set_days(collection.deck, collection.settings.day_start)

@@ -33,7 +33,7 @@ from mnemosyne.verdict import Certainty, Problem, Word
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
-_NOT_PROVED = "a question to grade yourself"
+_NOT_PROVED = "a question that you grade yourself"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,8 @@ def _prove_variant(question: Question, checker: Checker, values: Values, *, firs
 def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
     """Return what a kind has at hand to prove a question; `case` goes into messages."""
     field = KINDS[question.card.kind].proved_at
-    return Proving(
-        checker, question.seed, case, f"change {field} or where" if question.card.content.where else f"change {field}"
-    )
+    or_where = " or `where`" if question.card.content.where else ""
+    return Proving(checker, question.seed, case, f"change `{field}`{or_where}")
 
 
 def _require_accepted(

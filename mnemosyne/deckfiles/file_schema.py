@@ -44,7 +44,7 @@ def as_text(value: Any) -> Any:
 def _printable(text: str) -> str:
     """Return the text, refused if there is nothing to see in it, or if it could do something to a terminal."""
     if not text.strip():
-        raise ValueError("is empty; write something to see")
+        raise ValueError("shows nothing; write some text")
     if text.isprintable():
         return text
     for char in text:
@@ -60,7 +60,7 @@ def _within_reason(text: str) -> str:
     if not size:
         raise ValueError("is 0, which is exact; leave it out")
     if not isfinite(size):
-        raise ValueError("takes every number; write 1%")
+        raise ValueError("accepts every number; write 1%")
     if text.endswith("%") and size > MOST_PERCENT:
         raise ValueError(f"is over {MOST_PERCENT} %, which accepts nearly every number; write 1%")
     return text.replace(" ", "")
@@ -113,7 +113,7 @@ class CardFields(_Strict):
     id: Identifier = Field(description="Carries the card's history: lower-case letters, digits and hyphens.")
     tags: list[Identifier] = Field(default=[], description="Added to the tags of the file's defaults.")
     lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
-    hint: Text | None = Field(default=None, description="One hint; instead of hints.")
+    hint: Text | None = Field(default=None, description="One hint, instead of hints.")
     hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each revealing more.")
     target: Seconds | None = Field(default=None, description="Seconds within which a right answer gets grade 5.")
     note: Text | None = Field(default=None, description="For authors; never shown to a learner.")
@@ -132,7 +132,7 @@ class WrongFields(_Strict):
     """A wrong answer that the author foresees."""
 
     answer: Formula = Field(description="What is typed.")
-    why: Text = Field(description="What is said of it; {a} stands for the value of the parameter a.")
+    why: Text = Field(description="What the learner is told; {a} stands for the value of the parameter a.")
 
 
 class DefaultFields(_Strict):

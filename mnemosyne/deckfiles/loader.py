@@ -92,9 +92,8 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
         return place
     path = topic_file(place.folder) or place.folder
     message = f"the topic {shown(place.topic.id)} is described by {topic_file(owner.folder)}"
-    problems.append(
-        CardFileProblem(path, 0, 0, message, "give it another id; a folder of that name without this file adds cards")
-    )
+    hint = "give it another id; a folder of that name without a topic.yaml adds cards to the topic"
+    problems.append(CardFileProblem(path, 0, 0, message, hint))
     return _plain(place.folder)
 
 

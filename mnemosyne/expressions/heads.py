@@ -49,7 +49,7 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
         return first
     atom = lexer.next() if first.kind is TokenKind.MINUS else first
     if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL):
-        raise _refusal(f"Something is missing after {caret.text}.", caret, lexer.text)
+        raise _refusal(f"Something is missing after “{caret.text}”.", caret, lexer.text)
     node = leaf(atom, lexer.text)
     if first.kind is TokenKind.MINUS:
         node = Negation(node, lexer.text.span(first.start, atom.end))
@@ -60,14 +60,14 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
 def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
     """Read the base of a logarithm or the degree of a root; a bracket is given back, as for an exponent."""
     if head.function not in ("log", "root"):
-        raise _refusal(f"Only log takes a base, not {head.token.text}.", mark, lexer.text)
+        raise _refusal(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:
         raise _refusal(f"Delete this base: {head.token.text} has one already.", mark, lexer.text)
     atom = lexer.next()
     if atom.kind is TokenKind.OPEN:
         return atom
     if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT):
-        raise _refusal(f"Something is missing after {mark.text}.", mark, lexer.text)
+        raise _refusal(f"Something is missing after “{mark.text}”.", mark, lexer.text)
     head.index = Operand(leaf(atom, lexer.text), atom.start, atom.end)
     return None
 

@@ -30,16 +30,16 @@ def operand_missing(token: Token, last: Token, frame: Operator | None, text: Typ
     if token.kind in (TokenKind.CLOSE, TokenKind.COMMA, TokenKind.BAR) and last.kind is TokenKind.OPEN:
         return _empty(token, last, frame, text)
     if token.kind in (TokenKind.CLOSE, TokenKind.END) and last.kind not in _BEGINNINGS:
-        return at(f"Something is missing after {last.text}.", last, text)
+        return at(f"Something is missing after “{last.text}”.", last, text)
     if token.kind is TokenKind.CLOSE and frame is None:
         return closes_nothing(token, text)
     if token.kind is TokenKind.CLOSE and last.kind is TokenKind.COMMA:
-        return at("Something is missing after ,.", last, text)
+        return at("Something is missing after “,”.", last, text)
     if token.kind is TokenKind.SUBSCRIPT:
-        return at("Delete the _: no name begins with it.", token, text)
+        return at("Delete the “_”: no name begins with it.", token, text)
     if token.kind is TokenKind.OVER and last.kind is TokenKind.OVER:
-        return at("Delete one /: one is enough.", token, text)
-    return at(f"Something is missing before {token.text}.", token, text)
+        return at("Delete one “/”: one is enough.", token, text)
+    return at(f"Something is missing before “{token.text}”.", token, text)
 
 
 def argument_missing(name: Token, text: TypedText) -> ReadingError:
@@ -59,7 +59,7 @@ def closes_nothing(token: Token, text: TypedText) -> ReadingError:
 
 def mismatched(token: Token, frame: Operator, text: TypedText) -> ReadingError:
     """Return a closing bracket of another shape than the open one."""
-    return at(f"This {token.text} does not match {frame.token.text}: use a matching pair.", token, text)
+    return at(f"This {token.text} does not match the {frame.token.text}: use a matching pair.", token, text)
 
 
 def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
@@ -109,13 +109,13 @@ def lost_exponent(token: Token, name: Token, text: TypedText) -> ReadingError:
 
 def subscript(token: Token, last: Token, text: TypedText) -> ReadingError:
     """Return a subscript on something that has none."""
-    return at(f"Delete the {token.text}: {last.text} has no subscript here.", token, text)
+    return at(f"Delete the “{token.text}”: {last.text} has no subscript here.", token, text)
 
 
 def _empty(token: Token, last: Token, frame: Operator | None, text: TypedText) -> ReadingError:
     span = text.span(last.start, token.end)
     if token.kind is not TokenKind.CLOSE:
-        return at(f"Something is missing before {token.text}.", token, text)
+        return at(f"Something is missing before “{token.text}”.", token, text)
     if frame is not None and frame.use == "call" and frame.head is not None:
         return ReadingError(f"Give {frame.head.token.text} an argument in the parentheses.", span)
     return ReadingError("These parentheses are empty: put something in them.", span)

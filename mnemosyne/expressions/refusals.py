@@ -38,7 +38,7 @@ class IntegrationConstant(ReadingError):  # noqa: N818 - it names what was typed
     """The answer ends in `+ C`: it can be read, but only as an integral. `name` is the letter."""
 
     def __init__(self, span: Span, name: str) -> None:
-        super().__init__("That looks like an integral: no constant here.", span)
+        super().__init__("That looks like an integral: leave out the constant.", span)
         self.name = name
 
 
@@ -56,7 +56,7 @@ _CHARACTERS = {
     "=": _ONE_FORMULA,
     **dict.fromkeys("<>≤≥≠≈≡", _ONE_FORMULA),
     "!": "Write the product out: there is no factorial here.",
-    "?": "Replace the ? by what belongs there.",
+    "?": "Replace the ? with what belongs there.",
     "%": "Type the number alone, without %.",
     **dict.fromkeys("°ªº", "Leave out the degree sign: angles are in radians here."),
     "±": "Give one value: type + or - instead of ±.",
@@ -81,7 +81,7 @@ def character(text: TypedText, at: int) -> ReadingError:
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
         return ReadingError("Delete the control character here.", span)
-    return ReadingError(_CHARACTERS.get(char, "Delete the {}: it cannot be part of a formula.").format(char), span)
+    return ReadingError(_CHARACTERS.get(char, "Delete the “{}”: it cannot be part of a formula.").format(char), span)
 
 
 def second_point(text: TypedText, at: int) -> ReadingError:
@@ -222,8 +222,8 @@ def _listing(names: frozenset[str]) -> str:
 
 def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:
     near = nearest_function(word)
-    advice = f": type {near}, if you mean that" if near else ""
-    message = f"The name {word} is not a function or variable here{advice}."
+    advice = f": type {near} if you mean that" if near else ""
+    message = f"The name “{word}” is not a function or variable here{advice}."
     return UnknownName(message, text.span(at, at + len(word)), word)
 
 

@@ -25,7 +25,7 @@ _REASONS: Final = (  # what libpq or the server says; what we say; what to do
     ("is not permitted to log in", "no longer lets this role in", "ask your teacher"),
     ("does not exist", "has no such role or database", "correct the URL, or ask your teacher"),
     ("too many connections", "has too many connections", "try again later"),
-    ("does not support SSL", "does not encrypt", "let it, or end the URL with ?sslmode=disable"),
+    ("does not support SSL", "does not encrypt", "turn encryption on there, or end the URL with ?sslmode=disable"),
 )
 
 
@@ -69,6 +69,6 @@ def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
         if sign in text:
             return HubError(f"{place} {reason}", hint)
     if error.sqlstate is None or error.sqlstate.startswith(_AWAY):
-        return HubAwayError(f"{place} cannot be reached", "it is caught up with once it answers")
+        return HubAwayError(f"{place} cannot be reached", "the next session exchanges what was missed")
     message = error.diag.message_primary or type(error).__name__
     return HubError(f"{place} refuses: {one_line(message)}", "ask whoever looks after it")

@@ -66,7 +66,7 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
             hidden = with_blanks(parts, number, lambda _: SHOWN)
             answer = "; ".join(_in_formula(hidden, i, blank.word) for i, blank in enumerate(blanks))
             answer += f"\n\n{note.back}" if note.back else ""
-            why = "a question to grade yourself, since its blank has braces"
+            why = "a question that you grade yourself, since its blank has braces"
             yield Conversion(note, {**_recall(note, hidden, answer, part), **hint}, (*lost, why), ordinal=ordinal)
         else:
             dropped = ("what Anki shows beside the answer is left out",) if note.back else ()

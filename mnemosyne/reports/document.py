@@ -117,7 +117,7 @@ _DOCUMENT: Final = object_of(
     ),
     Field(
         "calibration",
-        object_of(*CALIBRATION, meaning="how often the proposed qualities of reviews were accepted or overridden"),
+        object_of(*CALIBRATION, meaning="how often the proposed grades of reviews were accepted or overridden"),
     ),
     Field("leeches", list_of("cards that keep lapsing, worst first", object_of(*LEECH))),
     Field(

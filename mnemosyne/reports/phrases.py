@@ -67,8 +67,8 @@ def _fit_text(fit: Fit | None) -> str:
     """Return in a sentence when FSRS's weights were last fitted to the log, to how much of it, and what came of it."""
     if fit is None or fit.day is None:
         return (
-            f"FSRS's weights are the defaults: they are fitted to your log from {FIRST_FIT:,} such reviews on, "
-            "on the first start of a study day."
+            f"FSRS uses its default weights until your log has {FIRST_FIT:,} such reviews; "
+            "then it fits them at the first start of a study day."
         )
     losses = f"log loss on the later ones {fit.loss_before:.4f} with the defaults, {fit.loss_after:.4f} fitted"
     outcome = "so they are used" if fit.taken else "so they were not adopted"
@@ -90,8 +90,8 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
     losses = f"log loss on the later half of {own.answers:,} answers {own.loss_by_skills:.4f}"
     decided = "so skills may schedule (`skills`)" if own.skills_schedule else "so cards schedule"
     yield (
-        f"Of the memory of a derivative {whole_percent(100 * own.theta)} is the card's own (θ = {own.theta:.1f}), the "
-        f"rest that of its skills: {losses}, by cards alone {own.loss_by_cards:.4f}, {decided}."
+        f"Of the memory of a derivative {whole_percent(100 * own.theta)} is the card's own (θ = {own.theta:.1f}), "
+        f"and the rest comes from its skills: {losses}, by cards alone {own.loss_by_cards:.4f}, {decided}."
     )
 
 

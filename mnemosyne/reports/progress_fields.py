@@ -149,7 +149,7 @@ CALIBRATION: Final = (
     Field("chosen", list_of("by proposed grade, from 0 to 5", QUALITIES, 6)),
     Field("alone", list_of("without a proposed grade, by grade", count_value("reviews"), 6)),
     Field("proposed", count_value("reviews with a proposed grade")),
-    Field("accepted", count_value("given the proposed quality")),
+    Field("accepted", count_value("given the proposed grade")),
     Field("raised", count_value("given a better one")),
     Field("lowered", count_value("given a worse one")),
 )

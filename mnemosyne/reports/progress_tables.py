@@ -67,7 +67,7 @@ def activity_table(statistics: Statistics) -> Table:
 
 def cards_table(statistics: Statistics) -> Table:
     """Return the table of the cards by what they are now."""
-    about = f"A card is mature once its interval is {MATURE} days. Suspended ones are also new, young or mature."
+    about = f"A card is mature once its interval reaches {MATURE} days. Suspended cards are counted in these too."
     rows = tuple((state.name, state.cell_of(statistics.cards)) for state in columns_of(CARDS))
     return Table("cards", "Cards", about, (ColumnHead("state"), ColumnHead("cards", "cards")), rows)
 

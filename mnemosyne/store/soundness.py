@@ -69,7 +69,7 @@ def faults(path: Path) -> list[str]:
         require_whole(connection, path)
         wrong = _found_by(connection, "integrity_check")[:10]
         lost = connection.execute("PRAGMA foreign_key_check").fetchmany(10)
-    return [*wrong, *(f"a row of {table} is of a {parent} that is not there" for table, _, parent, _ in lost)]
+    return [*wrong, *(f"a row of {table} belongs to a {parent} that does not exist" for table, _, parent, _ in lost)]
 
 
 def damage(path: Path) -> DamagedError | None:

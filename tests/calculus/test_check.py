@@ -120,7 +120,7 @@ def test_a_near_miss_is_incorrect_and_the_evidence_shows_it(f: str, answer: str)
         ("sin(x^2)", "1/(x - x)", Word.UNREADABLE, "This is undefined everywhere."),
         ("sin(x^2)", "x/(sin(x)^2 + cos(x)^2 - 1)", Word.UNREADABLE, "This is undefined everywhere."),
         ("sin(x^2)", "ln(-1 - x^2)", Word.UNREADABLE, "This is undefined everywhere."),
-        ("x^2", "2x + C", Word.INCORRECT, "That looks like an integral: no constant here."),
+        ("x^2", "2x + C", Word.INCORRECT, "That looks like an integral: leave out the constant."),
     ],
 )
 def test_other_verdicts(f: str, answer: str, word: Word, message: str) -> None:

@@ -29,11 +29,11 @@ def card(content):
 BROKEN = [
     (
         card(Backprop((("z", "w*"),), "z", "w")),
-        "deck.yaml:3: broken cannot be asked: Something is missing after *.",
+        "deck.yaml:3: broken cannot be asked: Something is missing after “*”.",
     ),
     (
         card(Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, rules=(("a", "a"),))),
-        "deck.yaml:3: broken cannot be asked: the parameters exclude each other; widen the ranges of where",
+        "deck.yaml:3: broken cannot be asked: the parameters exclude each other; widen the ranges in `where`",
     ),
     (
         card(Derivative("g(x)", where={"g": (Fraction(2),)})),

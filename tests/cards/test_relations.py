@@ -14,7 +14,7 @@ from mnemosyne.cards.variants import draw, variants
 from mnemosyne.errors import InputError
 
 DIGITS = tuple(map(Fraction, range(1, 6)))
-WIDEN = "widen the ranges, or change if"
+WIDEN = "widen the ranges, or change `if`"
 ZERO = (Fraction(0),)
 
 
@@ -55,8 +55,8 @@ def test_a_rare_combination_is_found_by_search():
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ((condition_rule("a > b"), condition_rule("b >= a")), "no values meet the conditions of where; " + WIDEN),
-        ((("a", "a"),), "the parameters exclude each other; widen the ranges of where"),
+        ((condition_rule("a > b"), condition_rule("b >= a")), "no values meet the conditions in `where`; " + WIDEN),
+        ((("a", "a"),), "the parameters exclude each other; widen the ranges in `where`"),
         ((("c", "= a + d"), ("d", "= c")), "c and d depend on each other; give one of them values"),
         ((("c", "= c + 1"),), "c is computed from itself; give one of them values"),
     ],

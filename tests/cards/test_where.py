@@ -36,7 +36,7 @@ def test_it_is_read(written, values, unlike):
     [
         ("9..2", "the range 9..2 is empty; write 2..9"),
         ("2-9", "'2-9' is not a range; write 2..9, 1..9 not a, or a list such as [2, 3, 5]"),
-        ("2..9 not", "nothing follows not in '2..9 not'; name a number or another parameter"),
+        ("2..9 not", "nothing follows `not` in '2..9 not'; name a number or another parameter"),
         ("2..2 not 2", "2..2 not 2 leaves no value; give at least one"),
         ("1..5000", "the range 1..5000 has over 1,000 values; make it smaller"),
         ([], "[] leaves no value; give at least one"),

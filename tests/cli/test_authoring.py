@@ -153,7 +153,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
             "--where a is not used; leave it out, or put it into the card",
         ),
         (("--f", "a*x", "--where", "a=9..2"), "--where a: the range 9..2 is empty; write 2..9"),
-        (("--f", "a*x", "--where", "a=b*2"), "--where a: there is no parameter b; name one of --where"),
+        (("--f", "a*x", "--where", "a=b*2"), "--where a: there is no parameter b; name one of those in --where"),
         (("--f", "a*x", "--where", "a=2..9", "--where", "a=1..2"), "--where a is given twice; leave one of them out"),
         (("--f", "a*x", "--where", "a=2..9", "--where", "a<q"), "--where if: there is no parameter q; name one of"),
         (("--f", "x^2", "--at", "x=2", "--tolerance", "x"), "--tolerance cannot be 'x'; write 1% or 0.01"),
@@ -214,7 +214,7 @@ def test_check_shows_the_line_with_a_caret(new, mnemosyne):
     run = mnemosyne("cards", "check", new.file)
     assert (run.status, run.out) == (
         1,
-        f"{new.file}:6:10: ask: M is not a name of let; ask for one of z, L\n"
+        f"{new.file}:6:10: ask: M is not a name in `let`; ask for one of z, L\n"
         "        ask: dM/dw\n             ^\n0 cards, 1 problem\n",
     )
 
@@ -278,7 +278,7 @@ def test_an_id_of_a_bundled_card_is_refused(new):
 def test_a_parameter_may_be_a_list(new, where, written):
     run = new("--f", "a x^2", "--where", where)
     if written is None:
-        assert run.err == "mnemosyne: --where a has numbers beside functions; give each a parameter of its own\n"
+        assert run.err == "mnemosyne: --where a mixes numbers and functions; give each a parameter of its own\n"
     else:
         assert run.status == 0
         assert f"    where: {written}\n" in new.file.read_text(encoding="utf-8")

@@ -67,7 +67,7 @@ def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home)
     proved = json.loads(kept.read_text(encoding="utf-8"))
     assert len(proved) == 2
     kept.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that it is read
-    assert check().out.startswith("2 cards have over 200 variants, of which 200 were picked and proved\n")
+    assert check().out.startswith("2 cards have over 200 variants; 200 per card were picked and proved\n")
     deck.write_text(DECK.replace("(a x)^2", "(a x)^3").replace("chain", "product"), encoding="utf-8")
     assert check("--jobs", "2").out == "2 cards, all good\n"
     deck.write_text(DECK.replace("(a x)^2", "(a x)^0 + 0 x"), encoding="utf-8")
@@ -75,8 +75,8 @@ def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home)
         run = check()
         assert run.status == 1
         assert (
-            f"{deck}:2:39: square: the derivative of (2*x)^0 + 0*x by x is zero for a = 2; change f or where\n"
-            in run.out
+            f"{deck}:2:39: square: the derivative of (2*x)^0 + 0*x with respect to x is zero for a = 2; "
+            "change `f` or `where`\n" in run.out
         )
     kept.write_text("[1", encoding="utf-8")
     deck.write_text(DECK, encoding="utf-8")

@@ -72,7 +72,7 @@ def test_check_proves_what_an_author_states(small, cards):
     run = small("cards", "check", path)
     assert (run.status, run.out) == (
         1,
-        f"{path}:2:53: sum: its own right answer 1/0 is not accepted: This is not a real number; change answer\n"
+        f"{path}:2:53: sum: its own right answer 1/0 is not accepted: This is not a real number; change `answer`\n"
         f'      - {{id: sum, kind: numeric, ask: "1 + 1?", answer: 1/0}}\n{" " * 56}^\n1 card, 1 problem\n',
     )
 
@@ -211,6 +211,6 @@ def test_learn_names_the_other_lessons(small, cards):
     (folder / "lesson.md").write_text("# Sums\n\nTerm by term.\n", encoding="utf-8")
     run = small("learn")
     assert run.out == "Small\n\nA lesson.\n"
-    assert run.err == "mnemosyne: other topics have a lesson too: sums; write mnemosyne learn TOPIC to read one\n"
+    assert run.err == "mnemosyne: other topics have a lesson too: sums; use mnemosyne learn TOPIC to read one\n"
     run = small("learn", "sums")
     assert (run.status, run.out, run.err) == (0, "Sums\n\nTerm by term.\n", "")

@@ -32,7 +32,7 @@ def test_cards_are_written_proved_and_told(mnemosyne, home, notes):
         f"3 cards written to {target}: 1 derivative, 2 recall\n"
         "Changed (2):\n"
         "  line 2: differentiate-sin-x-2-1173c953: a derivative to type; its answer is proved\n"
-        "  line 3: differentiate-x-3-823f5df9: a question to grade yourself, since x^2 is not proved to be"
+        "  line 3: differentiate-x-3-823f5df9: a question that you grade yourself, since x^2 is not proved to be"
         " the derivative of x^3, which is 3*x^2\n"
         "Left out (1):\n"
         "  line 6: it has no answer\n"

@@ -29,7 +29,7 @@ def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, p
         ("note 5", "its answer is the blank of a cloze, to be typed"),
         ("note 7", "what Anki shows beside the answer is left out"),
         ("note 7", "what Anki shows beside the answer is left out"),
-        ("note 8", "a question to grade yourself, since its blank has braces"),
+        ("note 8", "a question that you grade yourself, since its blank has braces"),
     ]
     assert (report["suspended"], report["flagged"], report["history"]) == (1, 1, None)
     assert report["remarks"] == [

@@ -57,7 +57,7 @@ def test_a_chain_by_any_letter_spells_it_in_one_way(mnemosyne, f, variable, firs
 @pytest.mark.parametrize("command", ["grade", "explain"])
 def test_an_unknown_function_in_f_is_refused_by_name(mnemosyne, command, word, near):
     run = mnemosyne(command, f"{word}(x)", *(["1"] if command == "grade" else []))
-    message = f"The name {word} is not a function or variable here: type {near}, if you mean that."
+    message = f"The name “{word}” is not a function or variable here: type {near} if you mean that."
     assert (run.status, run.out) == (2, "")
     assert run.err == f"mnemosyne: f cannot be read: {message} (column 1)\n"
 

@@ -23,7 +23,7 @@ WORDS = {
     "attempts": "attempts",
     "duration": "duration",
     "fuzzed": "a varied interval",
-    "answers": "every try at it",
+    "answers": "every attempt at it",
     "exercise": "the exercise",
     "fields": "which fields were right",
 }

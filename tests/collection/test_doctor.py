@@ -160,7 +160,7 @@ def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner
     right = learner.collection.repository.memory("sine")
     changed(path, "DELETE FROM card WHERE id = 'sine'")
     found = learner.findings()
-    assert "a row of review is of a card that is not there" in found["deck"].message
+    assert "a row of review belongs to a card that does not exist" in found["deck"].message
     assert found["values"].message == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
     assert all(finding.fine for finding in learner.findings(fix=True).values())
     assert learner.collection.repository.memory("sine") == right

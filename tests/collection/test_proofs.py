@@ -63,21 +63,21 @@ PROVED = [
 REFUTED = [
     (
         "{id: a, kind: derivative, f: sin(x)^2 + cos(x)^2}",
-        "34: a: the derivative of sin(x)^2 + cos(x)^2 by x is zero; change f",
+        "34: a: the derivative of sin(x)^2 + cos(x)^2 with respect to x is zero; change `f`",
     ),
     (
         "{id: a, kind: derivative, f: (a - 2) x^2, where: {a: 1..3}}",
-        "34: a: the derivative of (2 - 2)*x^2 by x is zero for a = 2; change f or where",
+        "34: a: the derivative of (2 - 2)*x^2 with respect to x is zero for a = 2; change `f` or `where`",
     ),
     (
         "{id: a, kind: derivative, f: ln(-x^2 - 1)}",
-        "34: a: the derivative of ln(-x^2 - 1) by x could not be worked out: "
-        "The question cannot be used: ln(−x² − 1) is not defined on any interval; change f",
+        "34: a: the derivative of ln(-x^2 - 1) with respect to x could not be worked out: "
+        "The question cannot be used: ln(−x² − 1) is not defined on any interval; change `f`",
     ),
     (
         '{id: a, kind: numeric, ask: "1/{a}?", answer: 1/(a-3), where: {a: 1..4}, tolerance: 1%}',
         "51: a: its own right answer 1/(3 - 3) is not accepted for a = 3: This is not a real number; "
-        "change answer or where",
+        "change `answer` or `where`",
     ),
     (
         '{id: a, kind: numeric, ask: "{a}?", answer: a, where: {a: [30, 3]}, tolerance: 5}',
@@ -91,7 +91,7 @@ REFUTED = [
         "{id: a, kind: backprop, let: {z: w*x}, ask: dz/dw, at: {w: 1, x: 2}, tolerance: 3}",
         "85: a: 0 is within the tolerance 3; write a smaller one, such as 1%",
     ),
-    ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change ask"),
+    ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change `ask`"),
     (
         '{id: a, kind: cloze, text: "x {{→}} 0"}',
         "32: a: the blank → has →, which is on no keyboard; add a typable spelling: {{→|…}}",

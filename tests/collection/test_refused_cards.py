@@ -100,20 +100,20 @@ def test_a_wrong_answer_that_is_right_is_refused_and_one_that_is_wrong_is_told(t
 REFUSED = [
     (
         "kind: numeric, ask: '?', f: (3x+1)^2, at: {x: 1}, answer: '25'",
-        "25 is not the derivative of (3*x + 1)^2 at x = 1: Not within 1e-25 of the answer; change answer",
+        "25 is not the derivative of (3*x + 1)^2 at x = 1: Not within 1e-25 of the answer; change `answer`",
     ),
     (
         "kind: implicit, equation: x^2 + y^2 = -1",
         "dy/dx on x^2 + y^2 = -1 could not be worked out: The checker could not decide: "
-        "compare with the correct slope; change equation",
+        "compare with the correct slope; change `equation`",
     ),
     (
         "kind: antiderivative, f: e^(x^2)",
-        "an antiderivative of e^(x^2) by x is not known; state it in answer",
+        "an antiderivative of e^(x^2) with respect to x is not known; state it in answer",
     ),
     (
         "kind: derivative, f: x^2, order: 3",
-        "the third derivative of x^2 by x is zero; change f",
+        "the third derivative of x^2 with respect to x is zero; change `f`",
     ),
     (
         "kind: derivative, f: sin(x), wrong: [{answer: 7, why: One.}, {answer: 3 + 4, why: Two.}]",
@@ -121,7 +121,8 @@ REFUSED = [
     ),
     (
         "kind: derivative, f: ln(x), at: {x: -1}",
-        "the derivative of ln(x) by x at x = −1 could not be worked out: The function has no value at x = -1; change f",
+        "the derivative of ln(x) with respect to x at x = −1 could not be worked out: "
+        "The function has no value at x = -1; change `f`",
     ),
 ]
 

@@ -27,7 +27,7 @@ def message(collection: Collection, tmp_path: Path) -> str:
     broken = Card("one", "chains", Backprop((("z", "w*"),), "z", "w"), source=Source(str(path), 2))
     with closing(sqlite3.connect(collection.settings.deck_path)) as deck, deck:
         deck.execute("UPDATE card SET content = ? WHERE id = 'one'", (to_json(broken),))
-    return f"{path}:2: one cannot be asked: Something is missing after *."
+    return f"{path}:2: one cannot be asked: Something is missing after “*”."
 
 
 def test_home_counts_and_a_session_asks_the_others(collection, message):
@@ -65,7 +65,7 @@ def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
     taken, problems = deck_cards([broken, loaded.cards[1]])
     assert [card.id for card in taken] == ["two"]
     assert [str(problem) for problem in problems] == [
-        f"{broken.source.path}:2:1: one cannot be asked: Something is missing after *."
+        f"{broken.source.path}:2:1: one cannot be asked: Something is missing after “*”."
     ]
 
 
@@ -91,5 +91,5 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
         deck.execute(f"UPDATE card SET {column} = x'ff' WHERE id = ?", (f"card-{unreadable}",))
     cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
     others = (n for n in range(MANY) if n != unreadable)
-    named = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after *." for n in others)
+    named = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after “*”." for n in others)
     assert (cards.fine, cards.message) == (False, f"sessions leave out what cannot be asked: {', '.join(named)}")

@@ -164,7 +164,7 @@ def test_nothing_crashes_and_the_doctor_names_and_mends_it(sound: Sound, quick: 
 
 EXAMPLES = {
     "UPDATE review SET study_day = 'zzz' WHERE number = 2": (
-        "days", "1 answer with a study day far from its timestamp"
+        "days", "1 answer whose study day is far from the timestamp"
     ),
     "UPDATE card SET line = 'far down'": ("values", "values that cannot be used: card.line in 4"),
     "UPDATE review SET hints = 'two' WHERE number < 4": ("values", "values that cannot be used: review.hints in 3"),

@@ -47,18 +47,21 @@ def said(topic):
         ),
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^}, ask: dL/dw}",
-            ["3:47: L cannot be read: Something is missing after ^."],
+            ["3:47: L cannot be read: Something is missing after “^”."],
         ),
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dM/dq}",
             [
-                "3:57: ask: M is not a name of let; ask for one of z, L",
+                "3:57: ask: M is not a name in `let`; ask for one of z, L",
                 "3:57: ask: there is no q in the graph; it has L, w, x, z",
             ],
         ),
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw, at: {w: 2, v: 1}}",
-            ["3:68: at has no value for x; give every input one, or none", "3:78: at.v is not an input; they are w, x"],
+            [
+                "3:68: `at` has no value for x; give every input one, or none",
+                "3:78: at.v is not an input; they are w, x",
+            ],
         ),
         (
             "{id: a, kind: backprop, let: {z: L*x, L: z^2}, ask: dL/dx}",

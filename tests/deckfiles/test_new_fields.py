@@ -14,11 +14,11 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: derivative, f: a x^2, where: {a: 2..3}, at: {y: 1}}",
-        ["2:63: at has no value for x; give every input one, or none", "2:67: at.y is not an input; they are x"],
+        ["2:63: `at` has no value for x; give every input one, or none", "2:67: at.y is not an input; they are x"],
     ),
     (
         "{id: a, kind: derivative, f: x^2, tolerance: 1%}",
-        ["2:50: only a number has a tolerance; give every input a value in at, or leave it out"],
+        ["2:50: only a number has a tolerance; give every input a value in `at`, or leave it out"],
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 2y, why: No.}]}",
@@ -34,23 +34,23 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 3, why: 'No, {a}.'}]}",
-        ["2:64: {a} is not a parameter; add it to where, or leave the braces out"],
+        ["2:64: {a} is not a parameter; add it to `where`, or leave the braces out"],
     ),
     (
         "{id: a, kind: numeric, ask: '?', answer: 2, f: x^2}",
-        ["2:52: f needs a point; give its variable a value in at"],
+        ["2:52: f needs a point; give its variable a value in `at`"],
     ),
     (
         "{id: a, kind: numeric, ask: '?', answer: 2, at: {x: 1}}",
-        ["2:53: at has values, and there is no f; add f, or leave at out"],
+        ["2:53: `at` has values, and there is no `f`; add `f`, or leave `at` out"],
     ),
     (
         "{id: a, kind: formula, ask: '?', answer: a x, where: {a: 2..3}}",
-        ["2:46: answer depends on a, which ask does not mention; write {a} in ask"],
+        ["2:46: answer depends on a, which `ask` does not mention; write {a} in ask"],
     ),
     (
         "{id: a, kind: formula, ask: '{a}?', answer: a x, names: [a], where: {a: 2..3}}",
-        ["2:61: a is a name of the answer and a parameter; rename one of them"],
+        ["2:61: a is both a name of the answer and a parameter; rename one of them"],
     ),
     ("{id: a, kind: implicit, equation: x^2 + y^2}", ["2:39: equation needs one =; write it as x^2 + y^2 = 25"]),
     ("{id: a, kind: implicit, equation: x^2 = sin(y}", ["2:48: equation cannot be read: This ( is never closed."]),

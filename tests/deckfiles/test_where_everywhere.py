@@ -9,7 +9,7 @@ from mnemosyne.cards.question import make_question, variant_questions
 from mnemosyne.deckfiles.loader import load_folders
 
 MEND = "write 2..9, [2, 3, 5] or a*b"
-WIDEN = "widen the ranges, or change if"
+WIDEN = "widen the ranges, or change `if`"
 CONDITION = "write a < b, or a list such as [a < b, a + b != 7]"
 CHOICE = """
   - id: one
@@ -92,14 +92,14 @@ def test_a_recall_keeps_the_braces_of_latex(load):
 @pytest.mark.parametrize(
     ("where", "message"),
     [
-        ("{a: 2..4, c: a*z}", "where.c: there is no parameter z; name one of where"),
+        ("{a: 2..4, c: a*z}", "where.c: there is no parameter z; name one of those in `where`"),
         ("{a: [sin, cos], c: a + 1}", "where.c: a is a function, which has no number; use parameters that are numbers"),
         ("{a: 2..4, c: (a}", "where.c: (a is neither values nor a formula: This ( is never closed; " + MEND),
         ("{a: 2..4, c: pi}", "where.c: pi uses no parameter; write [pi] for one value"),
         ("{a: d, c: a, d: c}", "where: a and c and d depend on each other; give one of them values"),
-        ("{a: 2..4, c: 3..5, if: a > c + 9}", f"no values meet the conditions of where; {WIDEN}"),
+        ("{a: 2..4, c: 3..5, if: a > c + 9}", f"no values meet the conditions in `where`; {WIDEN}"),
         ("{a: 2..4, c: a, if: a}", "where.if: 'a' is not a condition; " + CONDITION),
-        ("{a: 2..4, c: a, if: [a < 9, a < z]}", "where.if: there is no parameter z; name one of where"),
+        ("{a: 2..4, c: a, if: [a < 9, a < z]}", "where.if: there is no parameter z; name one of those in `where`"),
         ("{a: 2..4, c: 2..4, b: a*c}", "where.b is not used; leave it out, or put it into the card"),
     ],
 )  # fmt: skip

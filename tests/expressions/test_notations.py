@@ -166,13 +166,13 @@ NEAREST = {
 def test_an_unknown_function_is_refused_by_name_with_the_nearest_known_one(refusal, typed, word, near, names):
     if names is None and "(" not in typed:
         pytest.skip("letters without a parenthesis are a product where any letter is a symbol")
-    message = f"The name {word} is not a function or variable here: type {near}, if you mean that."
+    message = f"The name “{word}” is not a function or variable here: type {near} if you mean that."
     assert refusal(typed, names, UnknownName) == (message, typed.index(word) + 1)
 
 
 @pytest.mark.parametrize("word", ["zz", "erf", "Ei", "Re", "foo", "gammainc"])
 def test_an_unknown_function_like_no_other_is_refused_by_name(refusal, word):
-    message = f"The name {word} is not a function or variable here."
+    message = f"The name “{word}” is not a function or variable here."
     assert refusal(f"{word}(x)", None, UnknownName) == (message, 1)
     if len(word) > 2:
         assert refusal(f"{word}(x)", X, UnknownName) == (message, 1)
@@ -181,7 +181,7 @@ def test_an_unknown_function_like_no_other_is_refused_by_name(refusal, word):
 @pytest.mark.parametrize("function", ["sinc", "versin", "logit", "hardtanh", "leakyrelu", "relog"])
 def test_letters_are_no_factors_of_a_known_function_even_where_the_question_has_some_of_them(function):
     for names in (frozenset("cx"), frozenset("vx"), frozenset("hx")):
-        with pytest.raises(ReadingError, match=f"The name {function} is not a function"):
+        with pytest.raises(ReadingError, match=f"The name “{function}” is not a function"):
             read(f"{function}(x)", names)
 
 

@@ -14,29 +14,29 @@ MISSING = {
     "(|x)": ("This | is never closed.", 2),
     r"\frac{1}{2": ("This { is never closed.", 9),
     "x+1)": ("This ) closes nothing: delete it or open one.", 4),
-    "(x]": ("This ] does not match (: use a matching pair.", 3),
+    "(x]": ("This ] does not match the (: use a matching pair.", 3),
     "sin()": ("Give sin an argument in the parentheses.", 4),
     "()": ("These parentheses are empty: put something in them.", 1),
     "x^()": ("These parentheses are empty: put something in them.", 3),
-    "(,2)": ("Something is missing before ,.", 2),
-    "max(0,)": ("Something is missing after ,.", 6),
-    "x+": ("Something is missing after +.", 2),
-    "(x+)": ("Something is missing after +.", 3),
-    "x^-": ("Something is missing after -.", 3),
+    "(,2)": ("Something is missing before “,”.", 2),
+    "max(0,)": ("Something is missing after “,”.", 6),
+    "x+": ("Something is missing after “+”.", 2),
+    "(x+)": ("Something is missing after “+”.", 3),
+    "x^-": ("Something is missing after “-”.", 3),
     "sin^ x +": ("Give sin an argument, as in sin(x).", 1),
-    "sin^*": ("Something is missing after ^.", 4),
-    "log_": ("Something is missing after _.", 4),
-    "*x": ("Something is missing before *.", 1),
-    "x··2": ("Something is missing before ·.", 3),
-    "x//2": ("Delete one /: one is enough.", 3),
-    "²x": ("Something is missing before ^.", 1),
+    "sin^*": ("Something is missing after “^”.", 4),
+    "log_": ("Something is missing after “_”.", 4),
+    "*x": ("Something is missing before “*”.", 1),
+    "x··2": ("Something is missing before “·”.", 3),
+    "x//2": ("Delete one “/”: one is enough.", 3),
+    "²x": ("Something is missing before “^”.", 1),
     "sin": ("Give sin an argument, as in sin(x).", 1),
     "sin*2": ("Give sin an argument, as in sin(x).", 1),
     "sin - x": ("Give sin an argument, as in sin(x).", 1),
     "max(x)": ("Give max two arguments: type max(0, x).", 1),
     "sin(x,2)": ("Give sin no more arguments than that.", 6),
     "max(x,1,2)": ("Give max no more arguments than that.", 8),
-    "sin_2 x": ("Only log takes a base, not sin.", 4),
+    "sin_2 x": ("Only log can have a base, not sin.", 4),
     "log2_3(x)": ("Delete this base: log2 has one already.", 5),
     "sin^2^3 x": ("Add parentheses: sin has two exponents.", 6),
 }
@@ -72,21 +72,21 @@ NOT_ANSWERS = {
     "5%": ("Type the number alone, without %.", 2),
     "45°": ("Leave out the degree sign: angles are in radians here.", 3),
     "±2": ("Give one value: type + or - instead of ±.", 1),
-    "x + ?": ("Replace the ? by what belongs there.", 5),
+    "x + ?": ("Replace the ? with what belongs there.", 5),
     "oo": ("Give a real formula: oo is not a real number.", 1),
     "nan": ("Give a real formula: nan is not a real number.", 1),
     "∞": ("Give a real formula: ∞ is not a real number.", 1),
-    "x;x": ("Delete the ;: it cannot be part of a formula.", 2),
+    "x;x": ("Delete the “;”: it cannot be part of a formula.", 2),
     "x.__class__": ("Type a digit after the point, as in 0.5.", 2),
-    "__import__('os')": ("Delete the _: no name begins with it.", 1),
-    "x__2": ("Delete the _: x has no subscript here.", 2),
+    "__import__('os')": ("Delete the “_”: no name begins with it.", 1),
+    "x__2": ("Delete the “_”: x has no subscript here.", 2),
     "x\x07": ("Delete the control character here.", 2),
     "x\u202e": ("Delete the control character here.", 2),
     "х^2": ("Type the Latin x: this х is Cyrillic.", 1),
     "\\": ("Type letters after a backslash, as in \\sin.", 1),
     r"2\foo": ("Type the formula without \\foo: it is not known here.", 2),
     r"\frac{1}": ("Give \\frac two parts in braces: \\frac{1}{2}.", 8),
-    r"\text{2 x}": ("Type the formula plainly: only a name can be upright here.", 1),
+    r"\text{2 x}": ("Type the formula plainly: only a name can be set upright.", 1),
 }
 
 UNKNOWN = {
@@ -99,12 +99,12 @@ UNKNOWN = {
     "i": ("Give a real formula: i is not a real number.", 1),
     "In(x)": ("Type ln with a small L, not with a capital i.", 1),
     "2Inx": ("Type ln with a small L, not with a capital i.", 2),
-    "cosin(x)": ("The name cosin is not a function or variable here: type cos, if you mean that.", 1),
-    "2*arcsn(x)": ("The name arcsn is not a function or variable here: type arcsin, if you mean that.", 3),
-    "foo(x)": ("The name foo is not a function or variable here.", 1),
-    "factorial(10^9)": ("The name factorial is not a function or variable here.", 1),
+    "cosin(x)": ("The name “cosin” is not a function or variable here: type cos if you mean that.", 1),
+    "2*arcsn(x)": ("The name “arcsn” is not a function or variable here: type arcsin if you mean that.", 3),
+    "foo(x)": ("The name “foo” is not a function or variable here.", 1),
+    "factorial(10^9)": ("The name “factorial” is not a function or variable here.", 1),
     "lambda": ("The variable here is x, not lambda.", 1),
-    "import os": ("The name import is not a function or variable here.", 1),
+    "import os": ("The name “import” is not a function or variable here.", 1),
 }
 
 
@@ -140,8 +140,8 @@ def test_the_names_that_the_question_has_are_listed(refusal, typed, names, said)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("foo(x)", ("The name foo is not a function or variable here.", 1)),
-        ("2arcsn(x)", ("The name arcsn is not a function or variable here: type arcsin, if you mean that.", 2)),
+        ("foo(x)", ("The name “foo” is not a function or variable here.", 1)),
+        ("2arcsn(x)", ("The name “arcsn” is not a function or variable here: type arcsin if you mean that.", 2)),
         ("f(x)^2", ("Write the functions out: f is not known here.", 1)),
         ("d/dx x^2", ("Enter the derivative itself, not d/dx(…).", 1)),
         ("x + nan", ("Give a real formula: nan is not a real number.", 5)),
@@ -160,7 +160,7 @@ def test_nothing_typed(refusal, typed):
     ("typed", "column"), [("2x + C", 6), ("2x+c", 4), ("sin(x) - C ", 10), ("$2x + C$", 7), ("2x + const", 6)]
 )
 def test_a_constant_of_integration(refusal, typed, column):
-    said = ("That looks like an integral: no constant here.", column)
+    said = ("That looks like an integral: leave out the constant.", column)
     assert refusal(typed, kind=IntegrationConstant) == said
 
 

@@ -163,7 +163,7 @@ def test_a_hub_that_is_away_is_said_in_one_sentence(school: School, ada: str):
     finally:
         school.server.start()
     assert str(raised.value) == (
-        f"the hub {school.address(ada)} cannot be reached; it is caught up with once it answers"
+        f"the hub {school.address(ada)} cannot be reached; the next session exchanges what was missed"
     )
 
 

@@ -64,7 +64,7 @@ def test_a_hub_that_is_away_holds_no_session_up_and_is_said_once(machines, hub: 
         failed = laptop("sync")
     finally:
         school.server.start()
-    sentence = f"mnemosyne: the hub {hub} cannot be reached; it is caught up with once it answers\n"
+    sentence = f"mnemosyne: the hub {hub} cannot be reached; the next session exchanges what was missed\n"
     assert (session.status, session.err) == (0, sentence)
     assert (failed.status, failed.out, failed.err) == (2, "", sentence)
     assert "1 sent" in laptop("sync").out

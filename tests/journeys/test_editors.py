@@ -86,7 +86,7 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
+        ({"PATH": "/no/such/folder"}, "no editor is set, and none was found"),
         ({"VISUAL": "'unbalanced"}, "VISUAL has an unmatched quote"),
     ],
 )

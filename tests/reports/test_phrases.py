@@ -95,8 +95,8 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
 def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
     found = tuple(PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False))
     fit = (
-        " FSRS's weights are the defaults: they are fitted to your log from 1,000 such reviews on, "
-        "on the first start of a study day."
+        " FSRS uses its default weights until your log has 1,000 such reviews; "
+        "then it fits them at the first start of a study day."
     )
     assert phrases.predictions_text(PredictionLosses(640, found)) == said + (fit if losses else "")
 
@@ -113,17 +113,18 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
         ),
         (
             OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),
-            " Of the memory of a derivative 30 % is the card's own (θ = 0.3), the rest that of its skills: log loss on "
-            "the later half of 1,204 answers 0.1600, by cards alone 0.2100, so skills may schedule (`skills`).",
+            " Of the memory of a derivative 30 % is the card's own (θ = 0.3), and the rest comes from its skills: "
+            "log loss on the later half of 1,204 answers 0.1600, by cards alone 0.2100, so skills may schedule "
+            "(`skills`).",
         ),
         (
             OwnMemory(1204, 1.0, RecallForm.PRODUCT, 0.21, 0.21, 0.17),
-            " Of the memory of a derivative 100 % is the card's own (θ = 1.0), the rest that of its skills: log loss "
-            "on the later half of 1,204 answers 0.2100, by cards alone 0.2100, so cards schedule.",
+            " Of the memory of a derivative 100 % is the card's own (θ = 1.0), and the rest comes from its skills: "
+            "log loss on the later half of 1,204 answers 0.2100, by cards alone 0.2100, so cards schedule.",
         ),
     ],
 )
 def test_a_sentence_says_whether_skills_may_schedule(own: OwnMemory | None, said: str):
     losses = tuple(PredictionLoss(name, 0.4, 0.1, None) for name in Predictor)
     text = phrases.predictions_text(PredictionLosses(640, losses, own_memory=own))
-    assert text.endswith("on the first start of a study day." + said)
+    assert text.endswith("at the first start of a study day." + said)

@@ -37,9 +37,9 @@ def test_in_the_terminal(judged: Statistics):
     assert lines[lines.index("Schedulers on your log") :] == [
         "Schedulers on your log",
         "  1,204 reviews, each predicted from those before it (lower losses are",
-        "  better). FSRS comes closer than SM-2: log loss 0.3325 against 0.3587. FSRS's",
-        "  weights are the defaults: they are fitted to your log from 1,000 such",
-        "  reviews on, on the first start of a study day.",
+        "  better). FSRS comes closer than SM-2: log loss 0.3325 against 0.3587. FSRS",
+        "  uses its default weights until your log has 1,000 such reviews; then it fits",
+        "  them at the first start of a study day.",
         "                            log loss  RMSE (bins)      AUC",
         "  constant                    0.3600       0.0700   0.5000",
         "  moving average              0.3700       0.0800   0.5100",

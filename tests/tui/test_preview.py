@@ -92,7 +92,7 @@ async def test_a_card_that_cannot_be_asked_is_a_fault_among_the_others(deck):
     broken = replace(loaded.cards[0], content=Backprop((("z", "w*"),), "z", "w"))
     app = app_of([deck], lambda: replace(loaded, cards=(broken, *loaded.cards[1:])))
     async with app.run_test(notifications=True) as pilot:
-        await shows(app, pilot, "#faults", f"✗ {deck}:2: one cannot be asked: Something is missing after *.")
+        await shows(app, pilot, "#faults", f"✗ {deck}:2: one cannot be asked: Something is missing after “*”.")
         await pilot.press("right")
         await shows(app, pilot, "#place", "2 of 3 · two")
         assert text_of(app, "#faults") == ""

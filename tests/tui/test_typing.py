@@ -73,7 +73,7 @@ async def test_a_half_typed_name_is_pointed_at_only_when_it_is_given(typing):
     async with typing() as learner:
         assert "The name si is not" not in await learner.type("2x si")
         assert learner.marked(underline=True) == ""
-        assert "? The name si is not a function or variable here." in await learner.press("enter")
+        assert "? The name “si” is not a function or variable here." in await learner.press("enter")
         assert learner.marked(underline=True) == "3s 4i"
 
 

@@ -106,7 +106,7 @@ def innermost_derivative_only(place: Composition) -> WrongDerivatives:
     """Yield the derivative of what stands inside g, as the whole answer."""
     within = composition(place.calculus, place.inner)
     if place.outermost and within is not None and not within.is_bare:
-        message = "This is the derivative of {within} alone: every function around it has one too."
+        message = "This is the derivative of {within} alone: every function around it contributes a factor too."
         yield WrongDerivative(within.d, message, {"within": within.inner}, whole=True)
 
 
@@ -130,7 +130,7 @@ def _terms_left(place: Composition) -> list[WrongDerivative]:
         return []
     terms = graph.operands[place.inner]
     derivatives = [place.calculus.derivative(term) for term in terms]
-    message = "Multiply by the derivative of {inner}: {term} was left as it is."
+    message = "Multiply by the derivative of {inner}: {term} is left as it is."
     return [
         WrongDerivative(graph.sum(*derivatives[:i], term, *derivatives[i + 1 :]), message, {"term": term})
         for i, term in enumerate(terms)

@@ -194,8 +194,8 @@ WHOLE_ANSWERS = (
 )
 WRONG_VARIABLE = Misconception(
     "wrong-variable",
-    "differentiated by another variable",
-    "That is the derivative by {other}: the question asks for the derivative by {x}.",
+    "differentiated with respect to another variable",
+    "That is the derivative with respect to {other}: the question asks for the one with respect to {x}.",
     "formally",
     (OfAnswer(by_another_name),),
 )

@@ -65,8 +65,8 @@ class ExpectsAntiderivative(ExpectedByChecker):
         """Return the author's antiderivative, or the checker's; without either, nobody could be shown one."""
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:
-            fault = f"an antiderivative of {shown(self.line)} by {self.variable} is not known{proving.case}"
-            raise proving.error(fault, "state it in answer")
+            unknown = f"an antiderivative of {shown(self.line)} with respect to {self.variable} is not known"
+            raise proving.error(unknown + proving.case, "state it in answer")
         return verdict.expected
 
     @property
@@ -159,7 +159,7 @@ ANTIDERIVATIVE: Final = CardKind(
     Antiderivative,
     "Integrate a function: the chain rule backwards.",
     (
-        CardField("f", FieldType.FORMULA, "The function, with the parameters of where in it.", stand_in="x"),
+        CardField("f", FieldType.FORMULA, "The function; it may use the parameters.", stand_in="x"),
         VARIABLE,
         CardField("answer", FieldType.FORMULA, "An antiderivative to show; needed where the checker finds none."),
         CardField(

@@ -209,7 +209,7 @@ def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | 
     for name, text in let.items():
         card.notes.spend(NAME_WORK)
         if name in where:
-            card.add("where", f"where.{name}: {name} is a name of let", "use another letter", within=name)
+            card.add("where", f"where.{name}: {name} is a name in `let`", "use another letter", within=name)
         with card.reading(("let", name), text):
             feeds[name] = card.names_in(text, where, known)
             used |= feeds[name]
@@ -237,13 +237,17 @@ def _require_askable(
 ) -> None:
     """Note what is asked and is not there, or does not depend on the other."""
     if of not in feeds:
-        card.add("ask", f"ask: {shown(of)} is not a name of let", f"ask for one of {', '.join(feeds)}")
+        card.add("ask", f"ask: {shown(of)} is not a name in `let`", f"ask for one of {', '.join(feeds)}")
     if by not in inputs | feeds.keys():
         there_are = ", ".join(sorted(inputs | feeds.keys()))
         card.add("ask", f"ask: there is no {shown(by)} in the graph", f"it has {there_are}")
     elif of == by:
         others = ", ".join(sorted(inputs))
-        card.add("ask", f"ask: the derivative of {of} with respect to itself is 1", f"ask by another name: {others}")
+        card.add(
+            "ask",
+            f"ask: the derivative of {of} with respect to itself is 1",
+            f"ask with respect to another name: {others}",
+        )
     elif of in feeds and by not in _beneath(of, feeds):
         card.add("ask", f"ask: {of} does not depend on {by}", f"it depends on {', '.join(sorted(_beneath(of, feeds)))}")
 

@@ -57,6 +57,6 @@ WHERE: Final = CardField(
 WRONG: Final = CardField(
     "wrong",
     FieldType.WRONG_ANSWERS,
-    "Wrong answers that you foresee: for each, the answer and why it is wrong, which the learner is told.",
+    "Wrong answers that you foresee: for each, the answer and what the learner is told.",
     default=[],
 )

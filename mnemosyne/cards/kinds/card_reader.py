@@ -139,7 +139,7 @@ class CardReader:
             return None
         before, braced = self.problem_count, self.braced_in_hints(params[0])
         if x in params[0]:
-            self.add("variable", f"{x} is the variable and a parameter", "rename one of them")
+            self.add("variable", f"{x} is both the variable and a parameter", "rename one of them")
             return None
         with self.reading(("f",), self.fields.f):
             names = self.names_in(self.fields.f, params[0], self.besides)
@@ -152,8 +152,8 @@ class CardReader:
     def require_told(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
         """Note names of `answer` that have no value, or one that `ask` does not tell the learner."""
         if unknown := sorted(names - where.keys()):
-            self.add("answer", f"answer has {', '.join(unknown)}, which has no value", "add it to where")
+            self.add("answer", f"answer has {', '.join(unknown)}, which has no value", "add it to `where`")
         hidden = sorted((names & where.keys()) - told)
         if hidden and "ask" not in self.absent:
             name = hidden[0]
-            self.add("answer", f"answer depends on {name}, which ask does not mention", f"write {{{name}}} in ask")
+            self.add("answer", f"answer depends on {name}, which `ask` does not mention", f"write {{{name}}} in ask")

@@ -60,7 +60,7 @@ class ExpectsDerivative(ExpectedByChecker):
 
     def right_answer(self, proving: Proving) -> str:
         """Return the derivative, which may not be zero: nothing would be asked. A value may be zero."""
-        name = f"the {_ORDINALS[self.order]}derivative of {shown(self.line)} by {self.variable}"
+        name = f"the {_ORDINALS[self.order]}derivative of {shown(self.line)} with respect to {self.variable}"
         place = f" at {point_text(self.at)}" if self.at else ""
         return proving.derivative(self.problem(proving.seed), name + place, may_be_zero=bool(self.at))
 
@@ -162,7 +162,7 @@ DERIVATIVE: Final = CardKind(
     Derivative,
     "Differentiate a function.",
     (
-        CardField("f", FieldType.FORMULA, "The function, with the parameters of where in it.", stand_in="x"),
+        CardField("f", FieldType.FORMULA, "The function; it may use the parameters.", stand_in="x"),
         VARIABLE,
         CardField("order", FieldType.ORDER, "2 for the second derivative, and so on.", default=1),
         POINT,

@@ -92,7 +92,7 @@ def _read(card: CardReader) -> FormulaContent | None:
         return None
     more = frozenset(fields.names)
     for name in sorted(more & where.keys()):
-        card.add("names", f"{name} is a name of the answer and a parameter", "rename one of them")
+        card.add("names", f"{name} is both a name of the answer and a parameter", "rename one of them")
     with card.reading(("answer",), fields.answer):
         names = card.names_in(fields.answer, where, more)
         card.require_used(where, names | told | braced)
@@ -108,7 +108,7 @@ FORMULA: Final = CardKind(
     "Give a formula, in any form that equals the author's.",
     (
         CardField("ask", FieldType.TEXT, "The question; {a} stands for the value of the parameter a.", stand_in="?"),
-        CardField("answer", FieldType.FORMULA, "The formula, with the parameters of where in it.", stand_in="x"),
+        CardField("answer", FieldType.FORMULA, "The formula; it may use the parameters.", stand_in="x"),
         CardField("names", FieldType.NAMES, "Other names that an answer may use.", default=[]),
         WHERE,
         WRONG,

@@ -177,7 +177,7 @@ def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[st
         return frozenset(), ()
     if not fields.f:
         if fields.at:
-            card.add("at", "at has values, and there is no f", "add f, or leave at out")
+            card.add("at", "`at` has values, and there is no `f`", "add `f`, or leave `at` out")
         return frozenset(), ()
     names = frozenset[str]()
     with card.reading(("f",), fields.f):
@@ -186,7 +186,7 @@ def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[st
             card.add("f", f"f does not depend on {fields.variable}", "name another variable, or put it into f")
         card.require_variants_readable("f", params)
     if not fields.at:
-        card.add("f", "f needs a point", "give its variable a value in at")
+        card.add("f", "f needs a point", "give its variable a value in `at`")
     return names, read_values(card, names.difference(params[0]), params)
 
 

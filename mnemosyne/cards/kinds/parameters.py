@@ -101,7 +101,7 @@ def _see_formula(
         )
         return
     if unknown := sorted(names - where.keys()):
-        notes.add(steps, f"{key}: there is no parameter {unknown[0]}", "name one of where")
+        notes.add(steps, f"{key}: there is no parameter {unknown[0]}", "name one of those in `where`")
     elif called := sorted(names & set(functions)):
         notes.add(steps, f"{key}: {called[0]} is a function, which has no number", "use parameters that are numbers")
     elif not names and text == formula_text:
@@ -117,7 +117,7 @@ def _parameter(notes: CardNotes, name: str, value: Any, base: FieldPath) -> Para
         return None
     notes.spend(len(entry.values))
     if len({isinstance(candidate, str) for candidate in entry.values}) > 1:
-        notes.add(steps, f"where.{name} has numbers beside functions", "give each a parameter of its own")
+        notes.add(steps, f"where.{name} mixes numbers and functions", "give each a parameter of its own")
         return None
     return entry
 
@@ -126,9 +126,9 @@ def _see_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str
     """Note a `not` that names no other parameter."""
     steps = (*base, "where", name)
     if unlike_name == name:
-        notes.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after not")
+        notes.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after `not`")
     elif unlike_name not in where:
-        notes.add(steps, f"where.{name}: there is no parameter {shown(unlike_name)}", "name one of where")
+        notes.add(steps, f"where.{name}: there is no parameter {shown(unlike_name)}", "name one of those in `where`")
 
 
 def sample(notes: CardNotes, parameters: Parameters, base: FieldPath) -> list[Values]:
@@ -173,7 +173,7 @@ def braced(text: str) -> set[str]:
 def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> None:
     """Note `{b}` in a text where there is no parameter b."""
     for name in sorted(braced(text) - where.keys()):
-        notes.add(steps, f"{{{name}}} is not a parameter", "add it to where, or leave the braces out")
+        notes.add(steps, f"{{{name}}} is not a parameter", "add it to `where`, or leave the braces out")
 
 
 def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:

@@ -34,10 +34,10 @@ def read_values(card: CardReader, inputs: frozenset[str], params: Parameters) ->
             unknown = sorted(card.names_in(text, params[0]) - params[0].keys())
             if unknown:
                 message = f"at.{name} has {', '.join(unknown)}, which has no value"
-                card.add("at", message, "add it to where", within=name)
+                card.add("at", message, "add it to `where`", within=name)
     missing = sorted(inputs - at.keys())
     if at and missing:
-        card.add("at", f"at has no value for {', '.join(missing)}", "give every input one, or none")
+        card.add("at", f"`at` has no value for {', '.join(missing)}", "give every input one, or none")
     return tuple(at.items())
 
 
@@ -45,5 +45,5 @@ def read_point(card: CardReader, inputs: frozenset[str], params: Parameters) -> 
     """Return the values of a card's `at`, which makes a number of what is asked; note a tolerance without a number."""
     at = read_values(card, inputs, params)
     if card.fields.tolerance and not at and not card.absent & {"at", "tolerance"}:
-        card.add("tolerance", "only a number has a tolerance", "give every input a value in at, or leave it out")
+        card.add("tolerance", "only a number has a tolerance", "give every input a value in `at`, or leave it out")
     return at

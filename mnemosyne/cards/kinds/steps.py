@@ -251,7 +251,7 @@ STEPS: Final = CardKind(
     Steps,
     "Differentiate in Leibniz form, field by field: u, dy/du, du/dx, dy/dx.",
     (
-        CardField("f", FieldType.FORMULA, "The composition, with the parameters of where in it.", stand_in="sin(2*x)"),
+        CardField("f", FieldType.FORMULA, "The composition; it may use the parameters.", stand_in="sin(2*x)"),
         VARIABLE,
         WHERE,
         WRONG,

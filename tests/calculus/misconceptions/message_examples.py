@@ -112,7 +112,7 @@ MESSAGES = [
         "In the derivative of arccos(u), all of u = 4x is squared.",
         0,
     ),
-    ("(2x+5)^3", "6x(2x+5)^2", "inner-left-in-place", "Multiply by the derivative of 2x + 5: 2x was left as it is.", 1),
+    ("(2x+5)^3", "6x(2x+5)^2", "inner-left-in-place", "Multiply by the derivative of 2x + 5: 2x is left as it is.", 1),
     (
         "cos(3x+2)",
         "-3sin(3x)",

@@ -33,7 +33,7 @@ def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, mes
             "w",
             "2(a - t) a (1 - a) w",
             "wrong-variable",
-            "That is the derivative by x: the question asks for the derivative by w.",
+            "That is the derivative with respect to x: the question asks for the one with respect to w.",
         ),
         (
             LAYERS,
