@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -130,13 +131,6 @@ def schedulers_table() -> Reference:
     return Reference("schedulers", about, ("question", "sm2 (the default)", "fsrs"), SCHEDULERS)
 
 
-def skills_page() -> Reference:
-    """Return what skills are, where they are shown, and what an exam asks."""
-    from mnemosyne.cli.skills_recipe import ABOUT, HEADS, ROWS
-
-    return Reference("skills", ABOUT, HEADS, ROWS)
-
-
 def columns_table() -> Reference:
     """Return every column of every export, with its unit."""
     from mnemosyne.reports.anki import REVLOG
@@ -172,18 +166,12 @@ def schema_table() -> Reference:
     return Reference("schema", "The tables of deck.sqlite.", ("table", "holds", "columns"), rows)
 
 
-def class_table() -> Reference:
-    """Return how a class works with a hub, and what is sent to it."""
-    from mnemosyne.cli.class_recipe import ABOUT, HEADS, ROWS
+def _page(name: str) -> Reference:
+    """Return a page of plain rows."""
+    from mnemosyne.cli import help_pages
 
-    return Reference("class", ABOUT, HEADS, ROWS)
-
-
-def sync_table() -> Reference:
-    """Return how two laptops share a folder, and what is sent there."""
-    from mnemosyne.cli.sync_recipe import ABOUT, HEADS, ROWS
-
-    return Reference("sync", ABOUT, HEADS, ROWS)
+    page: help_pages.HelpPage = getattr(help_pages, name.upper())
+    return Reference(name, page.about, page.heads, page.rows)
 
 
 _TABLES: Mapping[str, Callable[[], Reference]] = {
@@ -191,14 +179,15 @@ _TABLES: Mapping[str, Callable[[], Reference]] = {
     "plain": plain_table,
     "kinds": kinds_table,
     "texts": texts_table,
+    "grading": partial(_page, "grading"),
     "mistakes": mistakes_table,
     "settings": settings_table,
     "schedulers": schedulers_table,
-    "skills": skills_page,
+    "skills": partial(_page, "skills"),
     "columns": columns_table,
     "schema": schema_table,
-    "sync": sync_table,
-    "class": class_table,
+    "sync": partial(_page, "sync"),
+    "class": partial(_page, "class"),
 }
 TOPICS = ("commands", *_TABLES)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import typer
@@ -18,6 +19,7 @@ TOPICS = (
     "plain",
     "kinds",
     "texts",
+    "grading",
     "mistakes",
     "settings",
     "schedulers",
@@ -44,6 +46,24 @@ def test_every_topic_is_a_table(mnemosyne, topic):
     assert run.out.splitlines()[0] == table.about
     assert all(row[0].split()[0] in run.out for row in table.rows)
     assert json.loads(mnemosyne("help", topic, "--json").out) == table.document()
+
+
+EXAMPLES = [row[2] for row in reference("grading", COMMAND_LINE).rows if row[2]]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_examples_of_grading_are_graded_so(mnemosyne, example):
+    function, answer, verdict = re.fullmatch(r"(.+): (.+) is (\w+)", example).groups()
+    document = json.loads(mnemosyne("grade", function, answer, "--json").out)
+    assert document["verdict"] == verdict
+
+
+def test_the_example_of_an_answer_that_is_compared_is_not_proved(mnemosyne):
+    certainties = {
+        row[0]: json.loads(mnemosyne("grade", *re.fullmatch(r"(.+): (.+) is correct", row[2]).groups(), "--json").out)
+        for row in reference("grading", COMMAND_LINE).rows[:2]
+    }
+    assert [document["certainty"] for document in certainties.values()] == ["proved", "compared"]
 
 
 def test_an_unknown_topic_is_one_line(mnemosyne):

@@ -1,0 +1,190 @@
+"""Pages of `mnemosyne help` that no declaration can be asked for: how answers are graded, skills, and sharing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """The rows of a reference table, with what introduces them and the heads of their columns."""
+
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+_SENT: Final = (
+    "every answer and every attempt at it, with its card, the numbers drawn, moment, study day, time zone, verdict,"
+    " misconception, the grades proposed and given, hints, attempts, duration, the exercise (the formulas that were"
+    " differentiated), which fields were right, and whether it was a drill or practice, or had a varied interval;"
+    " resets, undos, marks of cards, due dates set by hand; the name of the device"
+)
+_NEVER_SENT: Final = (
+    "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"
+    " machine"
+)
+GRADING: Final = HelpPage(
+    "How answers are graded: what each verdict means, and which conventions hold.",
+    ("subject", "rule", "example"),
+    (
+        (
+            "correct: proved",
+            "exact algebra shows that the answer and the derivative are the same formula, and that the answer has a"
+            " value wherever the function is differentiable",
+            "sin(x)^2: sin(2x) is correct",
+        ),
+        (
+            "correct: agrees in every piece",
+            "no proof, but the same values, to 1,000 bits or more, at several points of every piece between the places"
+            " where either side can change its formula; of infinitely many pieces, the first few dozen",
+            "x^(2/3): 2/(3|x|^(1/3)) is correct",
+        ),
+        (
+            "incorrect",
+            "at the point that is shown, the two values are proved to differ, or the answer has none",
+            "sin(x^2): cos(x^2) is incorrect",
+        ),
+        (
+            "unreadable",
+            "it cannot be read, means something else than it seems to, or has a constant rounded to decimals; it costs"
+            " nothing",
+            "2^x: 0.693*2^x is unreadable",
+        ),
+        ("undecided", "none of these within the deadline: you see the derivative and grade yourself", ""),
+        (
+            "where it is compared",
+            "at the real points where the function is differentiable; what the answer does elsewhere does not matter",
+            "ln(x): 1/|x| is correct",
+        ),
+        (
+            "part of the domain",
+            "an answer that has no value on a piece where the function is differentiable is incorrect there",
+            "x^2/2: sqrt(x)^2 is incorrect",
+        ),
+        (
+            "other letters",
+            "constants, which may have any real value for which the function exists",
+            "a*x: |a| is incorrect",
+        ),
+        (
+            "kinks and jumps",
+            "of |x|, sign, step, relu, max and min: no value is asked for there",
+            "|x|: x/|x| is correct",
+        ),
+        (
+            "fractional powers",
+            "in a function, x^(1/3) has a value where x > 0 only; cbrt(x) is the real cube root everywhere. In an"
+            " answer, odd roots of negative numbers are real",
+            "cbrt(x): 1/(3x^(2/3)) is correct",
+        ),
+        (
+            "logarithms",
+            "ln and log are the natural logarithm; log10 or lg, log2 and log_a(x) name their base",
+            "log(x): 1/x is correct",
+        ),
+        ("angles", "are in radians", "sin(x): cos(x) is correct"),
+        (
+            "sin^2 x, sin^-1 x",
+            "the square, and the inverse function",
+            "sin^-1 x: 1/sqrt(1-x^2) is correct",
+        ),
+        (
+            "1/2x, e^2x",
+            "from left to right, (1/2)*x and (e^2)*x, shown while you type; an answer that is right in another usual"
+            " reading costs nothing",
+            "ln(x)/2: 1/2x is unreadable",
+        ),
+    ),
+)
+SKILLS: Final = HelpPage(
+    "Skills: what your exercises need, read off their formulas, and how well you remember each.",
+    ("question", "answer"),
+    (
+        (
+            "What is a skill?",
+            "differentiating a function of something, a chain of 2, 3, 4 or more links, a product, a quotient, a sum of"
+            " paths, an activation; a value at a point, a higher derivative, implicit differentiation",
+        ),
+        ("Who decides which?", "nobody: they are read off the function, the graph or the curve that a question asks"),
+        ("A right answer", "counts for every skill of its exercise, though less after a hint"),
+        (
+            "A wrong answer",
+            "counts against the skill that the named mistake points to; the others count as right. Without a"
+            " named mistake"
+            " the skills you know least share the blame",
+        ),
+        ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
+        ("Practice", "is not evidence, and neither are answers whose exercise is no longer known"),
+        (
+            "Where they are",
+            "on home (the weakest), on the second page of the statistics, in mnemosyne stats, its JSON and the"
+            " report, and"
+            " on each card's page: which skills it exercises, and how well you know each",
+        ),
+        ("What they change", "nothing, unless scheduler is fsrs and skills is on: see mnemosyne help schedulers"),
+        (
+            "An exam",
+            "mnemosyne practise --exam, or m on home and at the end of a session: 10 functions (or --limit) that are on"
+            " no card and in none of your answers (at most 2,000 variants of a card are compared), built from"
+            " the functions"
+            " and chain lengths you have met. It is graded like any question and logged as practice; at the end"
+            " you see how many were right by skill",
+        ),
+    ),
+)
+SYNC: Final = HelpPage(
+    "Two laptops and a folder that git, Syncthing, Dropbox or a USB stick carries; what is sent.",
+    ("step", "command or fact"),
+    (
+        ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
+        ("2. every day", "nothing: each session exchanges reviews as it begins and as it ends"),
+        ("3. at once", "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards moved"),
+        ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
+        ("5. a new laptop", "step 1 brings everything that was ever reviewed"),
+        ("cards for all", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
+        ("what is sent", _SENT),
+        ("what never is", _NEVER_SENT),
+        (
+            "with FSRS",
+            "each laptop fits the weights itself: where one did so before all answers had come, due dates differ"
+            " by about"
+            " a day until the next fit",
+        ),
+        (
+            "conflicts",
+            "there are none: each device writes a file of its own, and copies of one are read like any other",
+        ),
+    ),
+)
+CLASS: Final = HelpPage(
+    "A class of thirty on PostgreSQL (pip install 'mnemosyne-review[hub]'), or by ssh alone; what is sent.",
+    ("step", "command or fact"),
+    (
+        ("1. on the server, once", "createuser --createrole teacher; createdb --owner teacher algebra"),
+        ("2. the teacher, once", "mnemosyne class init postgresql+psycopg://teacher@host/algebra"),
+        ("3. for each learner", "mnemosyne class add --hub URL ada bob cleo prints a line for each: hand it over"),
+        ("4. the learner, once", "runs that line: the password goes into ~/.pgpass, the hub into the setting sync.hub"),
+        ("5. every week", "mnemosyne class report --hub URL --format html -o class.html; moodle-csv is for grades"),
+        ("a colleague", "mnemosyne class add --hub URL --teacher prof: reads everything, changes nothing"),
+        ("when someone leaves", "mnemosyne class remove --hub URL ada; --erase deletes what was sent to the hub"),
+        ("on Windows", "the line of the password goes into %APPDATA%\\postgresql\\pgpass.conf"),
+        (
+            "when it is sent",
+            "by mnemosyne sync, and around every session; a hub that cannot be reached holds nothing up",
+        ),
+        ("what is sent", _SENT),
+        ("what never is", _NEVER_SENT),
+        (
+            "who reads it",
+            "learners read their own, teachers and whoever runs the server read everything; no role can change"
+            " it later",
+        ),
+        (
+            "by ssh, without a hub",
+            "in ~/.ssh/authorized_keys of one account, a line for each learner:"
+            ' restrict,pty,command="EDITOR=false mnemosyne --home /srv/mnemosyne/ada" ssh-ed25519 AAAA... ada',
+        ),
+    ),
+)
