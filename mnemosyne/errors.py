@@ -60,6 +60,11 @@ class ReadingError(MnemosyneError):
         """The column to show, counted from 1."""
         return self.span[0] + 1
 
+    @property
+    def with_column(self) -> str:
+        """What is wrong and where, then how to mend it."""
+        return str(MnemosyneError(f"{self.message} (column {self.column})", self.hint))
+
 
 class CardError(MnemosyneError):
     """No question can be made of a card; the message begins with file:line and names the card."""

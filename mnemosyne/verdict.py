@@ -15,6 +15,7 @@ SEE_VALUES = " (see the values below)"  # left out of a message where no values 
 NOT_EQUAL = f"Not equal to the derivative{SEE_VALUES}."
 NOT_THE_FORMULA = f"Not equal to the formula asked for{SEE_VALUES}."
 RIGHT_IN_PART = f"Right for some values only{SEE_VALUES}."
+UNUSABLE_QUESTION = "The question cannot be used: "  # begins the message of a verdict with a `question_fault`
 OWN_ANSWER = "your answer"  # the labels of the two answers, wherever they stand side by side
 CORRECT_ANSWER = "correct answer"
 LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type
@@ -156,7 +157,8 @@ class Verdict:
     happened at one (`mistaken_inside`: what stands inside it went wrong with it, so that no later link is known to be
     right); `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
     correct. `fields` are the words on the fields of an answer that has several, in order;
-    `way` is how a number comes about that was not given, `2·3·(3 + 1) = 24`.
+    `way` is how a number comes about that was not given, `2·3·(3 + 1) = 24`. `question_fault` says why the question
+    itself cannot be used, with the column of its `f`.
     """
 
     word: Word
@@ -173,6 +175,7 @@ class Verdict:
     mistaken_inside: bool = False
     fields: tuple[FieldVerdict, ...] = ()
     way: str = ""
+    question_fault: str = ""
 
     @property
     def right_links(self) -> tuple[bool | None, ...]:

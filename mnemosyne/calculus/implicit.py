@@ -14,19 +14,23 @@ from itertools import islice
 from mnemosyne.calculus.balls import BITS, Place, RealValues, precision, rational_point
 from mnemosyne.calculus.curves import Curve
 from mnemosyne.calculus.decide import FEWEST_POINTS, Comparison, Equality
+from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.existence import exists_throughout
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.gaps import undefined_part
+from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.misconceptions.implicit_slopes import diagnose_slope
-from mnemosyne.calculus.posed import formulas
+from mnemosyne.calculus.posed import equation_sides
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.expressions.line import to_line
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.tree import Negation, Sum
 from mnemosyne.verdict import SEE_VALUES, Asks, Certainty, Evidence, Problem
 
 MOST_SAMPLES = 12  # points of the curve for the first look
@@ -42,9 +46,10 @@ class CurveQuestion(Prepared):
     """
 
     def __init__(self, problem: Problem) -> None:
-        tree, _ = formulas(problem)
+        self.equation = problem.f
+        self.left, self.right = equation_sides(problem)
         super().__init__(
-            tree,
+            Sum((self.left, Negation(self.right))),
             problem.variable,
             problem.seed,
             asks=Asks.IMPLICIT,
@@ -64,6 +69,21 @@ class CurveQuestion(Prepared):
             values = (RealValues(self.graph, place) for place in self.curve.places(self.derivative))
             sloping = (sample for sample in values if sample.value(self.derivative).is_finite())
             return list(islice(sloping, MOST_SAMPLES))
+
+    def refuse_undefined(self) -> None:
+        """Raise ReadingError if the curve is proved to have no real point, or none with a slope was found."""
+        super().refuse_undefined()
+        if not self.samples:
+            shown, whole = f"{to_unicode_line(self.left)} = {to_unicode_line(self.right)}", (0, len(self.equation))
+            if self._is_empty():
+                raise ReadingError(f"No real point is on {shown}.", whole)
+            raise ReadingError(f"No point with a slope was found on {shown}.", whole)
+
+    def _is_empty(self) -> bool:
+        """Whether left side − right side is proved to have no value, or to keep away from zero, in the whole plane."""
+        everywhere = dict.fromkeys(self.inputs, REALS)
+        values = Enclosures(self.graph, [self.f], everywhere).on({})[self.f]
+        return values is None or not values[0] <= 0 <= values[1]
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
         """Return values at those points of the curve where the answer has a value too."""

@@ -107,7 +107,8 @@ def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
     Of an equation it is the left side − the right one, which is 0 on its curve.
     """
     if problem.asks is Asks.IMPLICIT:
-        return _equation(problem), {}
+        left, right = equation_sides(problem)
+        return Sum((left, Negation(right))), {}
     if not problem.names:
         return read_printed(problem.f, besides=frozenset((symbol_name(problem.variable),))), {}
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))
@@ -116,13 +117,14 @@ def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
     return read_printed(problem.f, besides=names), dict(definitions)
 
 
-def _equation(problem: Problem) -> Node:
+def equation_sides(problem: Problem) -> tuple[Node, Node]:
+    """Return the sides of a problem's equation; ReadingError if they cannot be read."""
     names = frozenset((symbol_name(problem.variable), symbol_name(problem.dependent)))
     sides = problem.f.split("=")
     if len(sides) != 2:
         raise ReadingError("Give an equation with one =, such as x^2 + y^2 = 25.", (0, len(problem.f)))
     left, right = (read_printed(side, besides=names) for side in sides)
-    return Sum((left, Negation(right)))
+    return left, right
 
 
 def _symbols(trees: Iterable[Node]) -> frozenset[str]:

@@ -11,13 +11,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mnemosyne.checker import protocol
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
-from mnemosyne.verdict import Problem, Verdict
+from mnemosyne.verdict import UNUSABLE_QUESTION, Problem, Verdict
 
 STOPPED = "The checker stopped while reading this answer."
 AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe
@@ -138,8 +138,9 @@ class Stream:
 def _verdict(reply: protocol.Message) -> Verdict:
     if "error" in reply:
         error = protocol.error_from_json(reply["error"])
-        message = f"The question cannot be used: {error}" if isinstance(error, ReadingError) else str(error)
-        return protocol.undecided(message)
+        if not isinstance(error, ReadingError):
+            return protocol.undecided(str(error))
+        return replace(protocol.undecided(f"{UNUSABLE_QUESTION}{error}"), question_fault=error.with_column)
     if "verdict" not in reply:
         raise WorkerError(protocol.NONSENSE)
     return protocol.verdict_from_json(reply["verdict"])

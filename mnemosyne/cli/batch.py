@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import IO, Any, TypeAlias
 
 from mnemosyne.cli.verdict_documents import verdict_document
@@ -42,6 +43,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
+    line: int
     identity: Any
 
 
@@ -61,7 +63,10 @@ class Batch:
             yield from self._leading_failures()
             slot = self._slots.popleft()
             assert isinstance(slot, _Pending)
-            yield verdict_document(verdict, slot.identity, explained=self._explained)
+            if verdict.question_fault:
+                yield self._noted(Failure(slot.line, slot.identity, unusable(verdict.question_fault))).document()
+            else:
+                yield verdict_document(verdict, slot.identity, explained=self._explained)
         yield from self._leading_failures()
 
     def _requests(self, lines: Iterable[bytes]) -> Iterator[Request]:
@@ -74,21 +79,27 @@ class Batch:
                 identity = fields.get("id")
                 request = to_request(fields)
             except MnemosyneError as error:
-                self._fail(Failure(number, identity, str(error)))
+                self._slots.append(self._noted(Failure(number, identity, str(error))))
             else:
-                self._slots.append(_Pending(identity))
+                self._slots.append(_Pending(number, identity))
                 yield request
 
-    def _fail(self, failure: Failure) -> None:
+    def _noted(self, failure: Failure) -> Failure:
+        """Return a failure, counted; the checker's come after those of lines that were read ahead."""
         self.failures += 1
-        self.first = self.first or failure
-        self._slots.append(failure)
+        self.first = min(self.first or failure, failure, key=attrgetter("line"))
+        return failure
 
     def _leading_failures(self) -> Iterator[dict[str, Any]]:
         while self._slots and isinstance(self._slots[0], Failure):
             failure = self._slots.popleft()
             assert isinstance(failure, Failure)
             yield failure.document()
+
+
+def unusable(fault: str) -> str:
+    """Return what is said of a function that can be read, but has no derivative to ask for."""
+    return f"f cannot be used: {fault}"
 
 
 def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -153,5 +164,5 @@ def to_problem(f: str, variable: str) -> Problem:
     try:
         read(f, besides=frozenset((name,)))
     except ReadingError as error:
-        raise InputError(f"f cannot be read: {error.message} (column {error.column})", error.hint) from None
+        raise InputError(f"f cannot be read: {error.with_column}") from None
     return Problem(f, name)

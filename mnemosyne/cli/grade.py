@@ -88,8 +88,8 @@ def _verdict(context: typer.Context, problem: Problem, answer: str) -> Verdict:
     """Return the verdict on an answer; InputError if f has no real value."""
     with _checker(context) as checker:
         verdict = checker.check(problem, answer)
-        if verdict.word == "undecided" and verdict.expected is None:
-            _explained(checker, problem)
+    if verdict.question_fault:
+        raise InputError(_unusable(verdict.question_fault))
     return verdict
 
 
@@ -98,7 +98,13 @@ def _explained(checker: Checker, problem: Problem) -> Explanation:
     try:
         return checker.explain(problem.f, problem.variable)
     except ReadingError as error:
-        raise InputError(f"f cannot be used: {error.message} (column {error.column})", error.hint) from None
+        raise InputError(_unusable(error.with_column)) from None
+
+
+def _unusable(fault: str) -> str:
+    from mnemosyne.cli.batch import unusable
+
+    return unusable(fault)
 
 
 def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: int) -> None:

@@ -144,6 +144,29 @@ def test_a_batch_answers_every_line_in_order(mnemosyne):
     assert run.err == f"mnemosyne: -: 1 line not graded, first line 3: {error}\n"
 
 
+@pytest.mark.parametrize(
+    ("f", "message"),
+    [
+        ("x + 1/0", "f cannot be used: 1/0 has no real value. (column 5)"),
+        ("ln(-1-x^2)", "f cannot be used: ln(−1 − x²) is not defined on any interval. (column 1)"),
+        (
+            "sinc(x)",
+            "f cannot be read: The name “sinc” is not a function or variable here: "
+            "type sin if you mean that. (column 1)",
+        ),
+    ],
+)
+def test_a_batch_refuses_a_function_in_the_words_of_grade(mnemosyne, f, message):
+    assert mnemosyne("grade", f, "1").err == f"mnemosyne: {message}\n"
+    lines = [{"id": 1, "f": "sin(x)", "answer": "cos(x)"}, {"id": 2, "f": f, "answer": "1"}, {"f": "x"}]
+    run = mnemosyne("grade", "--batch", "-", given="\n".join(map(json.dumps, lines)))
+    documents = [json.loads(line) for line in run.out.splitlines()]
+    assert documents[0]["verdict"] == "correct"
+    assert documents[1] == {"id": 2, "line": 2, "error": message}
+    assert documents[2]["line"] == 3
+    assert (run.status, run.err) == (2, f"mnemosyne: -: 2 lines not graded, first line 2: {message}\n")
+
+
 def test_a_batch_explains_on_demand(mnemosyne, tmp_path):
     path = tmp_path / "answers.jsonl"
     path.write_text('{"f": "sin(x^2)", "answer": "1"}\n', encoding="utf-8")

@@ -72,7 +72,7 @@ REFUTED = [
     (
         "{id: a, kind: derivative, f: ln(-x^2 - 1)}",
         "34: a: the derivative of ln(-x^2 - 1) with respect to x could not be worked out: "
-        "The question cannot be used: ln(−x² − 1) is not defined on any interval; change `f`",
+        "ln(−x² − 1) is not defined on any interval; change `f`",
     ),
     (
         '{id: a, kind: numeric, ask: "1/{a}?", answer: 1/(a-3), where: {a: 1..4}, tolerance: 1%}',

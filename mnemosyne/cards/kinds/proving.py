@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mnemosyne.expressions.reading import MOST_CHARACTERS
-from mnemosyne.verdict import LEFT_OUT, Explanation, Problem, Verdict, Word
+from mnemosyne.verdict import LEFT_OUT, UNUSABLE_QUESTION, Explanation, Problem, Verdict, Word
 
 
 class Judge(Protocol):
@@ -66,4 +66,4 @@ class Proving:
 
 def reason(verdict: Verdict) -> str:
     """Return why a verdict is what it is, to go on with in a sentence."""
-    return verdict.message.rstrip(".") or verdict.word.value
+    return verdict.message.removeprefix(UNUSABLE_QUESTION).rstrip(".") or verdict.word.value
