@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bundled_deck import bundled_deck
 
+from mnemosyne.calculus.check import check
 from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.choice import Choice
 from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.settings import bundled_cards
+from mnemosyne.verdict import Problem, Word
 
 CARDS = {card.id: card for card in bundled_deck().cards}
 LESSON = " ".join((Path(bundled_cards()) / "chain-rule" / "lesson.md").read_text(encoding="utf-8").split())
@@ -118,3 +122,118 @@ def test_the_two_forms_of_a_slope_agree_above_the_axis_only() -> None:
     assert "At (3, −4) the first gives 3/4, the second −3/4." in whys
     root = 3 / math.sqrt(25 - 3**2)
     assert (-3 / 4, -3 / -4, -root) == (-0.75, 0.75, -0.75)
+
+
+def is_derivative(f: str, answer: str, *, by: str = "x", order: int = 1) -> bool:
+    return check(Problem(f, by, order=order), answer).word is Word.CORRECT
+
+
+PICKED = {
+    card.id: match
+    for card in CARDS.values()
+    if isinstance(card.content, Choice)
+    and (match := re.fullmatch(r"Which (?:of these )?is the (second )?derivative of \$(.+)\$\?", ask(card)))
+}
+
+
+def test_there_are_such_choices() -> None:
+    assert len(PICKED) >= 10
+
+
+@pytest.mark.parametrize("card", PICKED)
+def test_of_the_derivatives_to_choose_from_one_is_right(card: str) -> None:
+    second, f = PICKED[card].groups()
+    for option in CARDS[card].content.options:
+        assert is_derivative(f, option.text.strip("$"), order=2 if second else 1) is option.right
+
+
+def test_of_the_functions_with_a_derivative_one_has_it() -> None:
+    (derivative,) = re.findall(r"\$(.+?)\$", ask(CARDS["derivative-of-which"]))
+    for option in CARDS["derivative-of-which"].content.options:
+        assert is_derivative(option.text.strip("$"), derivative) is option.right
+
+
+CLAIMED = {  # the function of the question and what it is said to have as its derivative, in the order of the question
+    card.id: formulas
+    for card in CARDS.values()
+    if isinstance(card.content, Choice)
+    and (card.id.startswith("which-mistake") or card.id == "power-rule-trap")
+    and len(formulas := re.findall(r"\$(.+?)\$|\(sin\((.+?)\)\)′", ask(card))) == 2
+    and not {"implicit", "tangents"} & set(card.tags)
+}
+
+
+def test_most_claims_of_others_are_read() -> None:
+    assert len(CLAIMED) >= 20
+
+
+@pytest.mark.parametrize("card", CLAIMED)
+def test_what_others_claim_is_wrong_unless_nothing_went_wrong(card: str) -> None:
+    one, other = (plain or f"sin({inside})" for plain, inside in CLAIMED[card])
+    order = 2 if "second derivative" in ask(CARDS[card]) else 1
+    (right,) = (option for option in CARDS[card].content.options if option.right)
+    holds = is_derivative(one, other, order=order) or is_derivative(other, one, order=order)
+    assert holds is right.text.startswith("Nothing; it is right")
+
+
+@pytest.mark.parametrize(
+    ("card", "said", "value"),
+    [
+        ("sigmoid-steepest-at", "σ(1) is about 0.73", sigmoid(1)),
+        ("which-mistake-swapped", "2·1·cos(1) is 1.08", 2 * math.cos(1)),
+        ("which-mistake-swapped", "2·sin(1)·cos(1) is 0.91", 2 * math.sin(1) * math.cos(1)),
+        ("off-by-the-inner-factor", "3·cos(1.5) is 0.212", 3 * math.cos(1.5)),
+        ("off-by-the-inner-factor", "cos(3) is −0.990", math.cos(3)),
+        ("which-derivative-fits", "3 · (−0.628) is −1.884", 3 * -0.628),
+        ("which-derivative-fits", "3 · 0.071 is 0.213", 3 * 0.071),
+        ("which-mistake-second-derivative", "12·3·3 is 108", 12 * 3 * 3),
+        ("relu-neuron-asleep", "here the input is −4", 3 * 2 - 10),
+        ("large-weights-saturate", "it is up to 6/4", 6 / 4),
+    ],
+)
+def test_numbers_in_the_feedback_are_those(card: str, said: str, value: float) -> None:
+    assert any(said in option.why for option in CARDS[card].content.options)
+    written = said.rsplit(" ", 1)[1].replace("−", "-")
+    number = float(written) if "/" not in written else int(written[0]) / int(written[2])
+    assert number == pytest.approx(value, abs=0.5 * 10.0 ** -len(written.partition(".")[2]))
+
+
+def test_an_antiderivative_of_the_square_of_the_sine() -> None:
+    assert any("x/2 − sin(2x)/4" in option.why for option in CARDS["which-mistake-square-of-sine"].content.options)
+    assert is_derivative("x/2 - sin(2x)/4", "sin(x)^2")
+
+
+def test_the_next_units_of_a_steep_one_are_saturated() -> None:
+    assert 6 * sigmoid(0) == 3
+    assert [6 * sigmoid(3) * (1 - sigmoid(3)) < 0.3, 6 * sigmoid(5) * (1 - sigmoid(5)) < 0.05] == [True, True]
+
+
+TABLE = re.findall(r"\$\(([a-z]+ u|e\^u|a\^u|√u|1/u|u/v|u·v|uⁿ)\)′ = ([^$]+)\$", LESSON)
+
+
+def test_the_lessons_table_has_its_entries() -> None:
+    assert len(TABLE) >= 18
+
+
+@pytest.mark.parametrize(("f", "derivative"), TABLE)
+def test_a_derivative_of_the_lessons_table_is_one(f: str, derivative: str) -> None:
+    """Where the lesson has u′, the table holds for u itself: its derivative is 1."""
+    if f in ("u/v", "u·v"):
+        concrete = {"u": "sin(x)", "v": "(x^2 + 2)", "u′": "cos(x)", "v′": "(2x)"}
+        f, derivative = (re.sub(r"[uv]′?", lambda letter: concrete[letter[0]], text) for text in (f, derivative))
+        assert is_derivative(f, derivative)
+    else:
+        letters = {
+            "·u′": "",
+            " · u′": "",
+            "u′": "1",
+            "uⁿ⁻¹": "u^4",
+            "uⁿ": "u^5",
+            "n": "5",
+            "a^u": "3^u",
+            "ln a": "ln 3",
+        }
+        for letter, number in letters.items():
+            if letter != "n" or "u^5" in f:
+                f, derivative = f.replace(letter, number), derivative.replace(letter, number)
+        assert is_derivative(f, derivative, by="u")

@@ -180,14 +180,16 @@ NUMBERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     ),
     "slope-of-inverse": lambda v: inverse_slope(lambda x: v["a"] + mpmath.sinh(v["b"] * (x - v["c"])), v["c"]),
     "slope-of-inverse-of-cubic": lambda v: inverse_slope(lambda x: x**3 + v["a"] * x, v["c"]),
-    "area-of-spreading-circle": lambda v: at_start(lambda t: mpmath.pi * moving((v["b"], v["a"]))(t)[0] ** 2),
+    "pressure-of-compressed-gas": lambda v: at_start(lambda t: v["b"] * v["c"] / moving((v["b"], -v["a"]))(t)[0]),
     "sliding-ladder": lambda v: -at_start(lambda t: mpmath.sqrt(25 - moving((3, v["a"]))(t)[0] ** 2)),
     "edge-of-growing-cube": lambda v: at_start(lambda t: mpmath.cbrt(moving((v["b"] ** 3, v["a"]))(t)[0])),
     "two-cyclists": lambda v: at_start(lambda t: mpmath.hypot(*moving((3, v["a"]), (4, -v["b"]))(t))),
     "rate-along-two-ways": lambda v: at_start(
         lambda t: mpmath.sin(v["a"] * v["c"] * t) + mpmath.expm1(-7 * v["b"] * t)
     ),
-    "travelling-wave": lambda v: at_start(lambda t: mpmath.sin(1 - v["c"] * t)) / mpmath.cos(1),
+    "travelling-wave": lambda v: (
+        at_start(lambda t: mpmath.sin(1 - v["c"] * t)) / at_start(lambda x: mpmath.sin(1 + v["k"] * x))
+    ),
     "integral-of-stretched": lambda v: mpmath.quad(lambda x: 2 * v["a"] * v["b"] * x / v["b"] ** 2, [0, 1]),
 }
 

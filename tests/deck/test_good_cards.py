@@ -1,0 +1,128 @@
+"""What makes a card good holds for all of them: nothing but the mathematics gives its answer away."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from bundled_deck import bundled_deck
+
+from mnemosyne.calculus.check import check
+from mnemosyne.cards.blanks import blanks
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.choice import Choice
+from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.kinds.numeric import Numeric, reduced_line
+from mnemosyne.cards.variants import variants
+from mnemosyne.expressions.reading import read
+from mnemosyne.verdict import Link, Problem
+
+CARDS = bundled_deck().cards
+CHOICES = [card for card in CARDS if isinstance(card.content, Choice)]
+OFTEN = 3  # cards that offer an option, from which on a learner notices whether it is ever right
+BLANK = re.compile(r"\{\{.*?\}\}")
+ALIKE = 0.3  # of the words that two cards have between them, the share that is in both
+COMMON = re.compile(
+    "the|and|are|for|from|has|how|its|not|one|that|this|was|what|when|where|which|why|with|does|each|every|then|there|"
+    "you|your|two|three|six|times?|fast|twice|derivatives?|functions?|compositions?"
+)
+
+
+def options() -> Iterator[tuple[str, bool]]:
+    for card in CHOICES:
+        for option in card.content.options:
+            yield option.text.rstrip(".").lower(), option.right
+
+
+def test_an_option_that_is_offered_often_is_right_somewhere() -> None:
+    offered = defaultdict(list)
+    for text, right in options():
+        offered[text].append(right)
+    assert [text for text, rights in offered.items() if len(rights) >= OFTEN and not any(rights)] == []
+
+
+def test_none_of_the_others_is_right_about_as_often_as_an_option_by_chance() -> None:
+    """Four options or five: a learner who always takes such an option is right in a quarter of the cards."""
+    rights = [right for text, right in options() if re.match(r"(neither|nothing|none)\b", text)]
+    assert 1 / 5 <= sum(rights) / len(rights) <= 1 / 3
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS if isinstance(card.content, Cloze)], ids=lambda card: card.id)
+def test_the_missing_word_does_not_stand_in_the_rest_of_the_sentence(card: Card) -> None:
+    rest = re.sub(r"\$[^$]*\$|\S*[/=]\S*", " ", BLANK.sub(" ", card.content.text)).lower()
+    accepted = [word.lower() for blank in blanks(card.content.text, card.content.synonyms) for word in blank.accepted]
+    assert [word for word in accepted if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", rest)] == []
+
+
+@pytest.mark.parametrize(
+    "card", [card for card in CARDS if isinstance(card.content, Numeric)], ids=lambda card: card.id
+)
+def test_a_number_is_not_read_off_the_question(card: Card) -> None:
+    """A factor or a sum that happens to be one of the numbers in a variant or two gives nothing away."""
+    drawn = variants(card.content.where, card.content.rules)
+    given_away = 0
+    for values in drawn:
+        question = card.content.question(values, 0)
+        answer = question.expected.answer
+        number = (reduced_line(read(answer)) or answer).replace("-", "−")
+        given_away += bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d./²³])", question.prompt))
+    assert given_away <= len(drawn) / 10
+
+
+def said_in_words(card: Card) -> frozenset[str]:
+    """Return the beginnings of the words that a card says, its right answer included and its formulas left out."""
+    content = card.content
+    match card.kind:
+        case "choice":
+            said = " ".join((content.ask, *(option.text for option in content.options if option.right)))
+        case "cloze":
+            said = re.sub(r"\|[^}]*", "", content.text)
+        case _:
+            said = f"{content.ask} {content.answer}"
+    words = re.findall(r"[a-z]{3,}", re.sub(r"\$[^$]*\$", " ", said).lower())
+    return frozenset(word[:6] for word in words if not COMMON.fullmatch(word))
+
+
+def test_the_same_fact_is_asked_once_in_words() -> None:
+    words = {
+        card.id: said_in_words(card)
+        for card in CARDS
+        if card.kind == "recall" or (card.kind in ("choice", "cloze") and {"words", "networks"} & set(card.tags))
+    }
+    alike = [
+        (one, other)
+        for one, other in combinations(words, 2)
+        if len(words[one] & words[other]) >= ALIKE * len(words[one] | words[other]) > 1
+    ]
+    assert alike == []
+
+
+def test_no_two_cards_ask_for_the_same_derivative() -> None:
+    asked = defaultdict(set)
+    for card in CARDS:
+        if card.kind in ("derivative", "antiderivative", "steps"):
+            content = card.content
+            for values in variants(content.where, content.rules):
+                line = content.question(values, 0).expected.line
+                asked[card.kind, line, getattr(content, "order", 1)].add(card.id)
+    assert [ids for ids in asked.values() if len(ids) > 1] == []
+
+
+@pytest.mark.parametrize(
+    "card",
+    [card for card in CARDS if card.kind == "derivative" and "two-functions" in card.tags],
+    ids=lambda card: card.id,
+)
+def test_a_factor_that_is_forgotten_makes_a_difference(card: Card) -> None:
+    """Where g′ is 1 or the outer function is its own variable, the chain rule has nothing to teach."""
+    drawn = variants(card.content.where, card.content.rules)
+    for values in drawn[:: max(1, len(drawn) // 3)]:
+        expected = card.content.question(values, 0).expected
+        assert not [link for link in links(expected.problem(0)) if read(link.derivative) == read("1")]
+
+
+def links(problem: Problem) -> tuple[Link, ...]:
+    return check(problem, "0").links
