@@ -18,7 +18,7 @@ from mnemosyne.cards.kinds.cloze import Cloze
 from mnemosyne.cards.kinds.numeric import Numeric, reduced_line
 from mnemosyne.cards.variants import variants
 from mnemosyne.expressions.reading import read
-from mnemosyne.verdict import Link, Problem
+from mnemosyne.verdict import Link, Problem, Word
 
 CARDS = bundled_deck().cards
 CHOICES = [card for card in CARDS if isinstance(card.content, Choice)]
@@ -126,3 +126,14 @@ def test_a_factor_that_is_forgotten_makes_a_difference(card: Card) -> None:
 
 def links(problem: Problem) -> tuple[Link, ...]:
     return check(problem, "0").links
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("leibniz-form", "g′(x)"), ("leibniz-form", "u'"), ("outer-derivative-symbol", "f′(u)")],
+)
+def test_the_same_derivative_in_lagranges_notation_is_not_wrong(name: str, typed: str) -> None:
+    (card,) = (card for card in CARDS if card.id == name)
+    verdict = card.content.question({}, 0).expected.judge(typed, 0, check)
+    assert verdict.word is Word.UNREADABLE
+    assert verdict.message == "That means the same in other symbols: use those of the question."
