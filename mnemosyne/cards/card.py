@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from mnemosyne.cards.kinds.card_kind import Content
+
+MOST_TAGS: Final = 50  # that a card has itself, and as many that the cards of its file have in common
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +43,11 @@ class CardFile:
         if len(self.problems) >= MOST_PROBLEMS:
             self.problems.append(CardFileProblem(self.path, 0, 0, "further problems are not shown", "fix these first"))
             raise TooMuchWorkError
+
+    def note_all(self, problems: Iterable[CardFileProblem]) -> None:
+        """Note problems, of which no more are made than can be noted."""
+        for problem in problems:
+            self.note(problem)
 
     def add_in(self, steps: YamlPath, text: str, error: ReadingError, variant: str = "") -> None:
         """Note a problem inside the text of a field; `variant` names the values for which it is one."""

@@ -120,8 +120,7 @@ def _deck_fields(file: CardFile) -> file_schema.DeckFields:
         return file_schema.DeckFields.model_validate(value)
     except ValidationError as error:
         wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
-        for problem in problems_of(error, file_schema.DeckFields, file.document, (), file.path):
-            file.note(problem)
+        file.note_all(problems_of(error, file_schema.DeckFields, file.document, (), file.path))
         return file_schema.DeckFields.model_validate(
             {"cards": [], **{name: field for name, field in value.items() if name not in wrong}}
         )
@@ -154,8 +153,7 @@ def _built(
         fields = model.model_validate(mapping)
     except ValidationError as error:
         absent |= {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
-        for problem in problems_of(error, model, file.document, base, file.path):
-            file.note(problem)
+        file.note_all(problems_of(error, model, file.document, base, file.path))
         rest = {name: value for name, value in mapping.items() if name not in absent - {"kind"}}
         stand_ins = file_schema.stand_ins(model)
         absent |= stand_ins.keys() - rest.keys()
@@ -206,6 +204,7 @@ def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath) -> Non
 def _see_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[str] | None) -> None:
     """Note an anchor that the lesson has not: a problem, but no reason to leave the card out."""
     if anchors is not None and card.lesson is not None and card.lesson not in anchors:
+        file.spend(len(anchors))  # each is compared, for the nearest
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
         mend = suggestion(card.lesson, sorted(anchors)) if anchors else f"there is no {LESSON} with anchors"
         file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)

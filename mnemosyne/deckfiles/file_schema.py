@@ -22,6 +22,7 @@ from pydantic import (
     create_model,
 )
 
+from mnemosyne.cards.card import MOST_TAGS
 from mnemosyne.cards.kinds.card_field import CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import CardKind
 from mnemosyne.cards.kinds.registry import KINDS
@@ -75,6 +76,7 @@ Formula: TypeAlias = Annotated[
 Identifier: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(as_text)
 ]
+Tags: TypeAlias = Annotated[list[Identifier], Field(max_length=MOST_TAGS)]
 Tolerance: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=r"^([0-9]+(\.[0-9]*)?|\.[0-9]+)(e-?[0-9]+)? ?%?$", max_length=20),
@@ -111,7 +113,7 @@ class CardFields(_Strict):
     """What every card may have."""
 
     id: Identifier = Field(description="Carries the card's history: lower-case letters, digits and hyphens.")
-    tags: list[Identifier] = Field(default=[], description="Added to the tags of the file's defaults.")
+    tags: Tags = Field(default=[], description="Added to the tags of the file's defaults.")
     lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
     hint: Text | None = Field(default=None, description="One hint, instead of hints.")
     hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each revealing more.")
@@ -138,7 +140,7 @@ class WrongFields(_Strict):
 class DefaultFields(_Strict):
     """What the cards of a file have in common."""
 
-    tags: list[Identifier] = Field(default=[], description="Tags of every card.")
+    tags: Tags = Field(default=[], description="Tags of every card.")
     lesson: str | None = Field(default=None, description="The anchor of cards that name none.")
     target: Seconds | None = Field(default=None, description="Seconds, for cards that name none.")
 

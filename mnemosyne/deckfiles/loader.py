@@ -8,6 +8,7 @@ described by one file, the bundled one first; a folder without a `topic.yaml` ad
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +19,7 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.topic import Topic, title_of_id
 from mnemosyne.deckfiles import file_schema
+from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
@@ -189,7 +191,10 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     try:
         fields = file_schema.TopicFields.model_validate(document.value)
     except ValidationError as error:
-        problems += in_order(problems_of(error, file_schema.TopicFields, document, (), path))
+        file = CardFile(path, document)
+        with suppress(TooMuchWorkError):  # noted in the file's problems
+            file.note_all(problems_of(error, file_schema.TopicFields, document, (), path))
+        problems += in_order(file.problems)
         return plain
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:

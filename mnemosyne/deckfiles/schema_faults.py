@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,9 @@ _INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": Defau
 
 def problems_of(
     error: ValidationError, model: type[BaseModel], document: Document, base: YamlPath, path: Path
-) -> list[CardFileProblem]:
-    """Return one problem for each fault that the schema found below `base`."""
-    return [_problem(detail, model, document, base, path) for detail in error.errors(include_url=False)]
+) -> Iterator[CardFileProblem]:
+    """Yield one problem for each fault that the schema found below `base`: there may be more than anybody reads."""
+    return (_problem(detail, model, document, base, path) for detail in error.errors(include_url=False))
 
 
 def _problem(

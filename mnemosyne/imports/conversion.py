@@ -9,10 +9,11 @@ from hashlib import sha256
 from typing import Final, TypeAlias
 
 from mnemosyne.cards.blanks import SHOWN
+from mnemosyne.cards.card import MOST_TAGS
 from mnemosyne.imports.deletions import cloze_parts, deletions, numbers, with_blanks
 from mnemosyne.imports.derivative_offer import DerivativeOffer, derivative_offer
 from mnemosyne.imports.note import Note, tag_name
-from mnemosyne.text import hyphenated
+from mnemosyne.text import hyphenated, pluralize
 
 CardFields: TypeAlias = dict[str, str | list[str]]
 
@@ -106,12 +107,18 @@ def derivative_fields(conversion: Conversion) -> CardFields:
 
 
 def _tags(note: Note) -> CardFields:
-    names = [name for tag in note.tags if (name := tag_name(tag))]
-    return {"tags": list(dict.fromkeys(names))} if names else {}
+    names = _tag_names(note)[:MOST_TAGS]
+    return {"tags": names} if names else {}
+
+
+def _tag_names(note: Note) -> list[str]:
+    return list(dict.fromkeys(name for tag in note.tags if (name := tag_name(tag))))
 
 
 def _lost_tags(note: Note) -> Iterator[str]:
-    return (f"the tag {tag} is left out: it has no Latin letter" for tag in note.tags if not tag_name(tag))
+    yield from (f"the tag {tag} is left out: it has no Latin letter" for tag in note.tags if not tag_name(tag))
+    if more := _tag_names(note)[MOST_TAGS:]:
+        yield f"{pluralize(len(more), 'tag')} after the first {MOST_TAGS} are left out"
 
 
 def _id(note: Note, text: str, part: str) -> str:

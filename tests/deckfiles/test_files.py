@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import mnemosyne.text
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.deckfiles.loader import load_file, load_folders, load_topic
 from mnemosyne.deckfiles.paths import load_paths
@@ -153,3 +154,49 @@ def test_the_work_of_one_file_is_bounded_and_what_came_before_is_taken(tmp_path,
         told = [problem.what for problem in loaded.problems]
         assert told == ["from here on there are too many formulas and parameters for one file"] * (count == many)
         assert few <= len(loaded.cards) < many
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first"),
+    [
+        ("deck.yaml", "cards:\n- {{id: x, kind: recall, {0}}}\n", "2:3: ask is missing; add ask: …"),
+        ("deck.yaml", "{{cards: [], {0}}}\n", "1:13: unknown key askk0; choose from: topic, defaults, cards"),
+        (
+            "deck.yaml",
+            "{{cards: [], defaults: {{{0}}}}}\n",
+            "1:24: unknown key askk0; choose from: tags, lesson, target",
+        ),
+        ("topic.yaml", "{{id: small, title: S, {0}}}\n", "1:23: unknown key askk0; choose from: id, title, "),
+    ],
+)
+def test_of_thousands_of_unknown_keys_only_those_that_are_told_are_compared(topic, monkeypatch, name, text, first):
+    compared = []
+    slips = mnemosyne.text._slips
+    monkeypatch.setattr(mnemosyne.text, "_slips", lambda word, key: compared.append(key) or slips(word, key))
+    keys = ", ".join(f"askk{i}: 1" for i in range(9_000))
+    (topic / name).write_text(text.format(keys), encoding="utf-8")
+    problems = [problem for problem in load_topic(topic).problems if problem.path == topic / name]
+    assert str(problems[0]).startswith(f"{topic / name}:{first}")
+    assert str(problems[-1]) == f"{topic / name}: further problems are not shown; fix these first"
+    assert len(problems) == 101
+    assert len(compared) < 101 * 40
+
+
+def test_a_card_has_no_thousands_of_tags(topic):
+    tags = ", ".join(f"t{i}" for i in range(51))
+    (topic / "good.yaml").write_text(f"defaults: {{tags: [{tags}]}}\n{GOOD.replace('So.', f'So., tags: [{tags}]')}")
+    assert [str(problem).partition(".yaml:")[2] for problem in load_topic(topic).problems] == [
+        "1:18: defaults.tags can have at most 50",
+        "3:60: tags can have at most 50",
+    ]
+
+
+def test_wrong_anchors_of_a_lesson_of_thousands_are_work_that_is_bounded(topic):
+    lesson = "".join(f"# H {{#anchor-{i}}}\n" for i in range(5_000))
+    (topic / "lesson.md").write_text(lesson, encoding="utf-8")
+    card = "- {{id: c{0}, kind: recall, ask: Why?, answer: So., lesson: anchr-{0}}}\n"
+    (topic / "good.yaml").write_text("cards:\n" + "".join(map(card.format, range(50))), encoding="utf-8")
+    problems = load_topic(topic).problems
+    assert str(problems[1]).endswith(":2:58: the lesson has no anchor anchr-0; did you mean anchor-0?")
+    assert problems[0].what == "from here on there are too many formulas and parameters for one file"
+    assert len(problems) == 20
