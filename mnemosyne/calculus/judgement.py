@@ -13,7 +13,7 @@ from mnemosyne.calculus.near import rounded_constant
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
-from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.line import to_grouped_line, to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import PROVED, RIGHT_IN_PART, TOO_LARGE, Asks, Certainty, Verdict, Word
 
@@ -103,8 +103,7 @@ def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
     """
     for unambiguous, second_tree in task.second_readings(typed) if typed else ():
         if task.is_right(second_tree):
-            message = f"{typed.strip()} is read as {to_line(tree)}. Did you mean {unambiguous}? Add parentheses."
-            return Verdict(Word.UNREADABLE, message, span=(0, len(typed)))
+            return Verdict(Word.UNREADABLE, _both_readings(typed, tree, unambiguous), span=(0, len(typed)))
     rounded = rounded_constant(tree, task.is_right) if typed else None
     if rounded is None:
         return None
@@ -112,6 +111,21 @@ def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
     decimal = typed[start:end] if end - start <= MOST_SHOWN else f"{typed[start : start + MOST_SHOWN]}…"
     message = f"{decimal} looks like {rounded.exact}: give the exact value."
     return Verdict(Word.UNREADABLE, message, span=rounded.span)
+
+
+def _both_readings(typed: str, tree: Node, unambiguous: str) -> str:
+    """Return how a text is read, what else it may mean, and what to type for that."""
+    readings = (line for line in (to_line(tree), to_grouped_line(tree)) if _spelling(line) != _spelling(typed))
+    reading = next(readings, "")
+    is_read_as = f"{typed.strip()} is read as {reading}. Did" if reading else f"In {typed.strip()}, did"
+    same_signs = _spelling(typed, "()*") == _spelling(unambiguous, "()*")
+    grouped = same_signs and unambiguous.count("(") > typed.count("(")
+    return f"{is_read_as} you mean {unambiguous}? {'Add parentheses.' if grouped else 'Type it like that.'}"
+
+
+def _spelling(text: str, besides: str = "") -> str:
+    """Return a text without its blanks, and without some signs."""
+    return "".join(character for character in text.replace("√", "sqrt") if character not in f" {besides}")
 
 
 def _incorrect(task: Task, answer: Given, outcome: Comparison) -> Verdict:

@@ -20,6 +20,7 @@ from mnemosyne.expressions.tree import (
     Quotient,
     Sum,
     Symbol,
+    children,
     fold,
 )
 from mnemosyne.expressions.vocabulary import SIGMOID_SIGN, ascii_name
@@ -57,6 +58,17 @@ def to_typed_line(node: Node) -> str:
 def to_unicode_line(node: Node) -> str:
     """Return the formula as `2x·cos(x²)`."""
     return _printed(node, UNICODE)
+
+
+def to_grouped_line(node: Node) -> str:
+    """Return the formula with parentheses around every power in a quotient: `(x^1)/2`."""
+
+    def text(node: Node, texts: tuple[str, ...]) -> str:
+        pairs = zip(children(node), texts, strict=True) if isinstance(node, Quotient) else ()
+        parts = [f"({text})" if isinstance(part, Power) else text for part, text in pairs] or texts
+        return node_text(node, tuple(parts), LINE)
+
+    return fold(node, text)
 
 
 def node_text(node: Node, texts: tuple[str, ...], style: Style) -> str:
