@@ -22,7 +22,10 @@ _SIGNS = str.maketrans(
     }
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
-_ONE_RAISED = re.compile(r"\^(?:\((\w)\)|\{(\w)\})")
+_BRACES_RAISED = re.compile(r"\^\{([^{}]*)\}")
+_ONE_RAISED = re.compile(r"\^\(\s*(-?)\s*(\d+|\w)\s*\)(?!\d)")  # what needs no parentheses: a number or a letter
+_FACTORS = re.compile(r"(\)|(?<![\w.])[\d.]+)\s*\*?\s*(?=[^\W\d_]|\()")  # 2·x, 2 x and 2x; (a)·b and (a)b
+_BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
 _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
 _FORMULA = re.compile(r"[()^=+*/']")
 _HYPHEN = re.compile(r"(?<=\w)\s*-\s*(?=[^\W_]{2})|(?<=[^\W_]{2})\s*-\s*(?=\w)")
@@ -49,10 +52,11 @@ def untypable(text: str) -> str:
 def _folded_once(text: str) -> str:
     bare = _without_accents(_RAISED.sub(_raised, text.translate(_SIGNS)))
     bare = "".join(ascii_name(char) for char in bare.translate(_SIGNS)).replace("**", "^")
-    bare = _ONE_RAISED.sub(lambda match: f"^{match[1] or match[2]}", bare)
+    bare = _ONE_RAISED.sub(r"^\1\2", _BRACES_RAISED.sub(r"^(\1)", bare))
     bare = _LOWERED.sub(lambda match: match[1] or match[2], bare)
     if not _FORMULA.search(bare):
         bare = _HYPHEN.sub(" ", bare)
+    bare = _FACTORS.sub(r"\1", _BEFORE_PRIME.sub("", bare))
     return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
 
 

@@ -29,6 +29,16 @@ from mnemosyne.cards.folding import folded, untypable
         ("x**2", "x²"),
         ("e^(2x)", "e²ˣ"),
         ("x^(-1)", "x⁻¹"),
+        ("x^-1", "x⁻¹"),
+        ("x^{-1}", "x⁻¹"),
+        ("x^10", "x¹⁰"),
+        ("x^{n-1}", "xⁿ⁻¹"),
+        ("2x", "2·x"),
+        ("2x", "2 x"),
+        ("1/2 x", "1/2x"),
+        ("(x+1)(x-1)", "(x+1)·(x−1)"),
+        ("f '(x)", "f′(x)"),
+        ("½", "1/2"),
         ("w_1", "w₁"),
         ("dy / dx", "dy/dx"),
         ("dy∕dx", "dy/dx"),
@@ -56,6 +66,13 @@ def test_two_ways_of_typing_are_one(one, other):
         ("x-sin(x)", "x sin(x)"),
         ("x^2", "x2"),
         ("e^(2x)", "e^2x"),
+        ("x^(-n-1)", "x^-n-1"),
+        ("x^(2)3", "x^23"),
+        ("x^(10)", "x^1"),
+        ("2·3", "23"),
+        ("2 3", "23"),
+        ("x*(y)", "x(y)"),
+        ("log2*(x)", "log2(x)"),
         ("≠", "="),
         ("(a)(b)", "a)(b"),
         ("inner", "outer"),
@@ -75,6 +92,6 @@ def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)
 
 
-@given(st.lists(st.sampled_from("()[]{}'\"^_- ./x²⁻₁σ’–"), max_size=20).map("".join))
+@given(st.lists(st.sampled_from("2*·()[]{}'\"^_- ./x²⁻₁σ’–"), max_size=20).map("".join))
 def test_folding_signs_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)
