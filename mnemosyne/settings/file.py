@@ -102,7 +102,10 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
         table = document.setdefault(table_name, tomlkit.table())
         table[own_name] = value if isinstance(value, str) else toml  # the digits are keys too
     else:
-        document[setting.name] = typed_value(setting, toml)
+        try:
+            document[setting.name] = typed_value(setting, toml)
+        except ValueError as error:
+            raise SettingsError(f"{setting.name} {error}", f"the default is {setting.shown}") from None
     text = _like(before, tomlkit.dumps(document))
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -132,9 +135,14 @@ def _like(before: str, text: str) -> str:
 
 
 def typed_value(setting: Setting, text: str) -> Any:
-    """Return the value that a text means for a setting: a TOML literal, else the text; a switch may be on or off."""
+    """Return the value that a text means for a setting: a TOML literal, else the text; a switch may be on or off.
+
+    ValueError for any other word for a switch.
+    """
     if set(setting.takes.choices) == set(SWITCH_WORDS.values()):
         text = SWITCH_WORDS.get(text.lower(), text.lower())
+        if text not in setting.takes.choices:
+            raise ValueError("must be on or off, or true or false")
     return toml_value(text)
 
 

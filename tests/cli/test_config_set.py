@@ -164,6 +164,14 @@ def test_a_switch_may_be_on_or_off(mnemosyne, file, name, typed, value):
     assert file.read_text(encoding="utf-8") == f"{name} = {value}\n"
 
 
+@pytest.mark.parametrize("typed", ["maybe", "1", "", "[true]", "true, true", "true # x"])
+def test_what_is_no_word_for_a_switch_is_refused_with_those_that_are(mnemosyne, file, typed):
+    run = mnemosyne("config", "set", "fuzz", typed)
+    told = "mnemosyne: fuzz must be on or off, or true or false; the default is false\n"
+    assert (run.status, run.out, run.err) == (2, "", told)
+    assert not file.exists()
+
+
 def test_the_limits_of_a_topic_are_set_and_unset_one_by_one(mnemosyne, file, small_topic):
     mnemosyne("config", "set", "shuffle", "false")
     before = file.read_text(encoding="utf-8")

@@ -1,0 +1,39 @@
+"""A file is forced to the disk, on macOS past the disk's own memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from mnemosyne import atomic_write
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fcntl is of POSIX systems")
+FULL_SYNC = 51  # F_FULLFSYNC of macOS
+
+
+@pytest.mark.parametrize(
+    ("number", "grants", "calls"),
+    [
+        (FULL_SYNC, True, ["full"]),
+        (FULL_SYNC, False, ["full", "plain"]),  # a disk of the network
+        (None, True, ["plain"]),
+    ],
+    ids=["macos", "refused", "linux"],
+)
+def test_a_file_is_forced_to_the_disk_as_far_as_the_system_can(tmp_path, monkeypatch, number, grants, calls):
+    asked = []
+
+    def full_sync(_handle, command):
+        assert command == FULL_SYNC
+        asked.append("full")
+        if not grants:
+            raise OSError("Operation not supported")
+
+    monkeypatch.setattr(atomic_write, "_FULL_SYNC", number)
+    monkeypatch.setattr(atomic_write.fcntl, "fcntl", full_sync)
+    monkeypatch.setattr(os, "fsync", lambda _: asked.append("plain"))
+    with (tmp_path / "file").open("wb") as file:
+        atomic_write.fsync_file(file.fileno())
+    assert asked == calls
