@@ -19,8 +19,8 @@ from mnemosyne.verdict import Asks, Explanation, Link, Problem, Verdict, Word
 MOST_EXPLAINED = 300  # characters of formulas
 MOST_NAMES = 20
 UNPROVED = (
-    "Without python-flint, which cannot be loaded, the checker can only prove what is right: "
-    "compare and grade yourself, and install it again (pip install --force-reinstall python-flint)."
+    "Without python-flint, the checker can only prove an answer right: "
+    "compare and grade yourself, and reinstall it (pip install --force-reinstall python-flint)."
 )
 
 

@@ -39,11 +39,12 @@ Output = Annotated[
 ]
 
 Mark = Annotated[
-    bool, typer.Option("--byte-order-mark", help="csv: begin with the mark by which Excel recognises UTF-8.")
+    bool,
+    typer.Option("--byte-order-mark", help="csv: begin with the byte order mark, by which Excel recognises UTF-8."),
 ]
 NoGuard = Annotated[
     bool,
-    typer.Option("--no-formula-guard", help="csv: leave texts as they are, formulas too."),
+    typer.Option("--no-formula-guard", help="csv: leave text that looks like a formula as it is."),
 ]
 
 _STANDARD_OUTPUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})

@@ -135,7 +135,7 @@ SKILLS: Final = HelpPage(
     ),
 )
 SYNC: Final = HelpPage(
-    "Two laptops and a folder that git, Syncthing, Dropbox or a USB stick carries; what is sent.",
+    "How two laptops share a folder by git, Syncthing, Dropbox or a USB stick, and what is sent.",
     ("step", "command or fact"),
     (
         ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
@@ -159,7 +159,7 @@ SYNC: Final = HelpPage(
     ),
 )
 CLASS: Final = HelpPage(
-    "A class of thirty on PostgreSQL (pip install 'mnemosyne-review[hub]'), or by ssh alone; what is sent.",
+    "How a class of thirty uses PostgreSQL (pip install 'mnemosyne-review[hub]') or ssh alone, and what is sent.",
     ("step", "command or fact"),
     (
         ("1. on the server, once", "createuser --createrole teacher; createdb --owner teacher algebra"),

@@ -188,7 +188,8 @@ def _card_file(locations: Locations, topic: str, file: str) -> Path:
 def _prompt(name: str, before: Typed | None) -> str:
     """Return what a person types when asked, or accepts of what was typed before; in a pipe nobody can be asked."""
     if not sys.stdin.isatty():
-        raise InputError(f"{option_of(name)} is missing", f"pass it: {_QUESTIONS[name]}")
+        question = _QUESTIONS[name]
+        raise InputError(f"{option_of(name)} is missing", f"pass it: {question[0].lower()}{question[1:]}")
     return str(typer.prompt(_QUESTIONS[name], default=before))
 
 

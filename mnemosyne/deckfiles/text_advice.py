@@ -79,8 +79,10 @@ def _advice(text: str) -> Iterator[tuple[str, str]]:
             try:
                 read_statement(run.text)
             except ReadingError as error:
-                message = f"the formula ${shown(run.text)}$ is shown as it is written: {error.message.rstrip('.')}"
-                yield message, "write it as answers are typed"
+                message = (
+                    f"the formula ${shown(run.text)}$ is shown as written, not typeset: {error.message.rstrip('.')}"
+                )
+                yield message, "write it the way answers are typed"
 
 
 def _looks_like_formula(code: str) -> bool:

@@ -115,7 +115,7 @@ def _parsed(
         text = without_latex(text)
     text, start = formula_of(text, names)
     if says_nothing(text.chars[start:]):
-        raise NothingTyped("Type an answer: nothing is here yet.", (0, len(typed)))
+        raise NothingTyped("Type an answer: there is none here yet.", (0, len(typed)))
     parser = Parser(Lexer(text, vocabulary(names, besides), start, conventions, limits))
     return parser.run(), parser.doubts
 

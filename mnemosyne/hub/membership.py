@@ -60,7 +60,7 @@ def remove_members(address: HubAddress, names: Sequence[str], *, erase: bool = F
 def _require_name(name: str) -> None:
     if not NAME.fullmatch(name):
         raise InputError(
-            f"{name}: cannot be the name of a member", "write it with a-z, 0-9, _ . -, a letter first, at most 40"
+            f"{name}: cannot be the name of a member", "use a-z, 0-9, _ . and -, a letter first, at most 40 characters"
         )
 
 
@@ -144,7 +144,7 @@ def _drop_role(connection: Connection, name: str) -> None:
 def _event_count(connection: Connection, name: str) -> int:
     row = connection.execute("select count(*) from mnemosyne.event where learner = %s", (name,)).fetchone()
     if row is None:
-        raise HubError("the hub does not count", "report this")
+        raise HubError("the hub did not say how many events it has", "report this")
     return int(row[0])
 
 

@@ -148,9 +148,7 @@ class Agenda:
         try:
             stored = self._repository.record(review)
         except KeyError:
-            return RefusedGrade(
-                review.card_id, f"{review.card_id}: this card is no longer in the deck; continue with the next one"
-            )
+            return RefusedGrade(review.card_id, "this card is no longer in the deck; continue with the next one")
         self.position = self.position.after(stored)
         return stored
 

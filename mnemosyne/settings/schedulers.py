@@ -30,10 +30,10 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
         "0 to 5 as they are",
         "0 to 2 again, 3 hard, 4 and 5 good; 5 is easy only where you raised the proposal to it",
     ),
-    ("What do drills do?", "nothing to the schedule", "a little: they are reviews on the same day"),
+    ("What do drills do?", "they leave the schedule as it is", "they count a little, as reviews on the same day"),
     (
         "What do skills do?",
-        "nothing to the schedule",
+        "they leave the schedule as it is",
         "with `skills` on, cards with parameters are asked only when a skill in them needs it, or on a due date that"
         " you set, if your log supports it",
     ),

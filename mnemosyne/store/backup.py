@@ -169,5 +169,5 @@ def _writable(folder: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(
-            f"{folder}: no backup can be made there ({reason})", "allow writing there, or free space"
+            f"{folder}: no backup can be made there ({reason})", "allow writing there, or free some space"
         ) from error

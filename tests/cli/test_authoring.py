@@ -102,7 +102,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
             ("--kind", "essay"),
             f"--kind essay is not a kind; choose from: {', '.join(KINDS)}",
         ),
-        (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: The answer"),
+        (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: the answer"),
         (
             ("--f", "x", "--topic", "../x"),
             "--topic ../x cannot be the name of a topic; use lower-case letters, digits and hyphens",

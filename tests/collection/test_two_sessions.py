@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hand_clock import HandClock
 
+from mnemosyne.cards.question import card_name
 from mnemosyne.collection import Collection
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Review
@@ -98,13 +99,14 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
     assert session.undo() == graded
     other.give_up()
     assert isinstance(other.grade(4), Review)
+    assert session.question is not None
+    name = card_name(session.question.card)
     session.give_up()
     drill = session.grade(3)
     assert isinstance(drill, Review)
     assert drill.drill
     assert session.grade_note == (
-        f"{drill.card_id} was already reviewed today in another session or on another device. "
-        "Your grade is saved as a drill."
+        f"{name} was already reviewed today in another session or on another device. Your grade is saved as a drill."
     )
     assert session.question is not None
     assert session.question.card.id != drill.card_id, "the next card comes, and the drill later"

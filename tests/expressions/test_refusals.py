@@ -153,7 +153,7 @@ def test_words_are_refused_even_where_any_letter_is_a_symbol(refusal, typed, sai
 
 @pytest.mark.parametrize("typed", ["", "  ", "\t", "?", " ?? ", "idk", "IDK", "I don't know", "...", "f'(x) =", "$$"])
 def test_nothing_typed(refusal, typed):
-    assert refusal(typed, kind=NothingTyped) == ("Type an answer: nothing is here yet.", 1)
+    assert refusal(typed, kind=NothingTyped) == ("Type an answer: there is none here yet.", 1)
 
 
 @pytest.mark.parametrize(

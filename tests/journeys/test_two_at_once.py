@@ -15,7 +15,10 @@ from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
 COMPANY = "mnemosyne: another session is open on this deck. You can continue; a card answered in both counts once\n"
-DRILLED = "first was already reviewed today in another session or on another device. Your grade is saved as a drill.\n"
+DRILLED = (
+    "“Differentiate sin(x²)” was already reviewed today in another session or on another device. "
+    "Your grade is saved as a drill.\n"
+)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_card_removed_before_it_is_graded_is_not_stored(desk: Any) -> None:
     desk.sit(Rules(leech_lapses=1, shuffle=False))
     desk.wrong()
     desk.repository.remove("a")
-    gone = "a: this card is no longer in the deck; continue with the next one"
+    gone = "this card is no longer in the deck; continue with the next one"
     assert desk.session.grade(1) == RefusedGrade("a", gone)
     assert desk.repository.log == []
     assert not desk.session.leech
@@ -80,7 +80,8 @@ def test_a_card_graded_in_another_session_meanwhile_is_drilled(desk: Any) -> Non
     drill = desk.session.grade(3)
     assert (drill.number, drill.drill, drill.before, drill.after) == (2, True, elsewhere.after, elsewhere.after)
     assert desk.session.grade_note == (
-        "a was already reviewed today in another session or on another device. Your grade is saved as a drill."
+        "“What is the chain rule?” was already reviewed today in another session or on another device. "
+        "Your grade is saved as a drill."
     )
     assert not desk.session.leech
     assert desk.repository.log == [elsewhere, drill]
@@ -96,7 +97,8 @@ def test_a_card_that_changed_since_it_was_asked_goes_on_from_what_is_known_of_it
     assert not review.drill
     assert review.after == desk.repository.memory("a") == sm2.fold_history([(4, yesterday), (5, desk.hands.today())])
     assert desk.session.grade_note == (
-        "a was changed in another session or on another device. Your grade is saved; the next review is in 6 days."
+        "“What is the chain rule?” was changed in another session or on another device. "
+        "Your grade is saved; the next review is in 6 days."
     )
     assert desk.session.undo() == review
     assert (desk.asked, desk.session.grade_note) == ("a", None)

@@ -145,7 +145,7 @@ def test_a_grade_that_is_not_stored_says_why(make_desk: Callable[..., Any]) -> N
     desk.sit()
     desk.right()
     desk.repository.remove(desk.asked)
-    gone = "a: this card is no longer in the deck; continue with the next one"
+    gone = "this card is no longer in the deck; continue with the next one"
     assert desk.session.grade(4) == RefusedGrade("a", gone)
     assert desk.do(5).quality == 5
 

@@ -149,7 +149,7 @@ def test_a_folder_that_cannot_be_made_is_told(filled: Engine, path: Path, tmp_pa
     with pytest.raises(StoreError) as caught:
         back_up(path, folder, NOON, Reason.ASKED)
     assert str(caught.value) == (
-        f"{folder}: no backup can be made there (Not a directory); allow writing there, or free space"
+        f"{folder}: no backup can be made there (Not a directory); allow writing there, or free some space"
     )
 
 

@@ -17,7 +17,8 @@ from mnemosyne.tui.app import StartScreen
 
 COMPANY = "Another session is open on this deck. You can continue; a card answered in both counts once."
 DRILLED = (
-    "sine-of-square was already reviewed today in another session or on another device. Your grade is saved as a drill."
+    "“Differentiate sin(x²)” was already reviewed today in another session or on another device. "
+    "Your grade is saved as a drill."
 )
 
 
@@ -52,7 +53,7 @@ async def test_a_grade_counts_although_another_device_reviewed_the_card_meanwhil
         other.engine.dispose()
         await learner.press("4")
         assert learner.said == [
-            "sine-of-square was changed in another session or on another device. "
+            "“Differentiate sin(x²)” was changed in another session or on another device. "
             "Your grade is saved; the next review is in 6 days."
         ]
         assert "In sin(x²)," in await learner.without_notices()

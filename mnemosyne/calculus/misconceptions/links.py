@@ -184,7 +184,7 @@ def bracket_around_lowered_exponent(site: Site) -> WrongDerivatives:
     if d == graph.zero or graph.rational(exponent) is not None or varies(site.calculus, exponent):
         return
     kept = graph.product(exponent, site.node)
-    message = "Keep the parentheses: in the derivative of {part} all of {exponent} − 1 is the exponent."
+    message = "Keep the parentheses: in the derivative of {part} the exponent is all of {exponent} − 1."
     for value in dict.fromkeys(
         (graph.sum(graph.product(kept, d), graph.number(-1)), graph.sum(kept, graph.negation(d)))
     ):
