@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mnemosyne.review.coming_new import coming_new
+from mnemosyne.review.coming_reviews import coming_reviews
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import day_of_topics
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import days_between, plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -45,7 +50,7 @@ def coming_due_of(
     scope = Scope(topic)
     of_day = day_of_topics(repository, SessionPlan(scope), rules, today)
     tomorrow = collection.skills_tomorrow
-    by_skills = tomorrow.of_day.cards if tomorrow and tomorrow.of_day else frozenset[str]()
+    by_skills = tomorrow.cards if tomorrow else frozenset[str]()
     early = frozenset(of_day.early)
     due = [*forecast(collection.deck, today, days, topic, by_skills | early)]
     if due:
@@ -63,13 +68,68 @@ def _of_topic(collection: Collection, card_ids: Sequence[str], topic: str) -> li
     return [card_id for card_id in card_ids if collection.repository.card(card_id).topic == topic]
 
 
-def coming_new_of(
-    collection: Collection, topics: Iterable[TopicCounts], days: int, topic: str | None = None
-) -> tuple[int, ...]:
-    """Return how many new cards each of so many study days from today on asks, of one topic if it is given."""
+@dataclass(frozen=True, slots=True)
+class ComingLoad:
+    """How many cards each study day from today on asks, if every answer is graded 4."""
+
+    due: tuple[int, ...]  # seen before
+    new: tuple[int, ...]  # that the limits let in
+
+
+def coming_load_of(
+    collection: Collection,
+    topics: Iterable[TopicCounts],
+    of_topics: Iterable[TopicCounts],
+    days: int,
+    topic: str | None = None,
+) -> ComingLoad:
+    """Return the load of so many study days from today on, of one topic if it is given.
+
+    `topics` count what is due and new, and `of_topics` is what `asked_of_topics` says of them.
+    A card stands on each day on which it comes back if its answers are graded 4. A question about skills stands on the
+    first day only that asks it: when its skills need it again depends on the answers to others, too.
+    """
+    by_day_and_topic = _coming_new(collection, topics, days)
+    due = [*coming_due_of(collection, of_topics, days, topic)]
+    for ahead, count in _returns(collection, by_day_and_topic, topic).items():
+        due[ahead] += count
+    new = (sum(of_day.values()) if topic is None else of_day.get(topic, 0) for of_day in by_day_and_topic)
+    return ComingLoad(tuple(due), tuple(new))
+
+
+def _coming_new(collection: Collection, topics: Iterable[TopicCounts], days: int) -> tuple[Mapping[str, int], ...]:
+    """Return how many new cards of each topic each of so many study days from today on asks."""
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     limited = (name for name, limits in rules.topics.items() if limits.new_per_day is not None)
     done_of_topics = {name: repository.counts(today, name).new for name in limited}
     unseen = {counts.topic: counts.new for counts in topics}
-    of_days = coming_new(unseen, rules, days, repository.counts(today).new, done_of_topics)
-    return tuple(sum(of_day.values()) if topic is None else of_day.get(topic, 0) for of_day in of_days)
+    return coming_new(unseen, rules, days, repository.counts(today).new, done_of_topics)
+
+
+def _returns(collection: Collection, new: Sequence[Mapping[str, int]], topic: str | None) -> Counter[int]:
+    """Return how many cards come back in how many days, after the first day on which they are asked."""
+    from mnemosyne.store.counts import returning
+
+    scheduler, today, days = collection.rules.scheduler, collection.clock.today(), len(new)
+    end, back = plus_days(today, days), Counter[int]()
+    tomorrow = collection.skills_tomorrow
+    asked = Counter(returning(collection.deck, today, days, topic, tomorrow.cards if tomorrow else frozenset()))
+    for name in (name for name in (new[0] if new else ()) if topic in (None, name)):
+        for ahead, count in enumerate(_new_by_day(collection, name, [of_day[name] for of_day in new])):
+            asked[plus_days(today, ahead), Memory()] += count
+    for (day, memory), cards in asked.items():
+        for later in coming_reviews(scheduler, memory, day, end):
+            back[days_between(today, later)] += cards
+    return back
+
+
+def _new_by_day(collection: Collection, topic: str, counts: Sequence[int]) -> list[int]:
+    """Return how many of the `counts` new cards of a topic on each day are no questions about skills."""
+    if collection.rules.skills is None:
+        return [*counts]
+    from mnemosyne.collection.skill_scheduling import parametric
+
+    today = collection.clock.today()
+    card_ids = collection.repository.new(today, Scope(topic))[: sum(counts)]
+    of_skills, in_order = parametric(collection.deck, frozenset(card_ids), today), iter(card_ids)
+    return [sum(card_id not in of_skills for card_id in islice(in_order, count)) for count in counts]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.collection.load import asked_of_topics, coming_due_of, coming_new_of
+from mnemosyne.collection.load import asked_of_topics, coming_load_of
 from mnemosyne.progress.period import last_days
 from mnemosyne.review.queue import Waiting, waiting
 
@@ -28,7 +28,7 @@ class Overview:
     waiting: Waiting  # what a session would ask now, within the day's limits
     topics: tuple[TopicCounts, ...]  # what today asks of each, in the order of learning
     streak: int  # study days in a row, up to today or yesterday, on which something was graded
-    forecast: tuple[int, ...]  # due cards that each study day from today on asks
+    forecast: tuple[int, ...]  # due cards that each study day from today on asks, if every answer is graded 4
     coming_new: tuple[int, ...]  # new cards that the limits let in on the same days
     days: tuple[Day, ...]  # those of the last year on which something was graded, oldest first
 
@@ -41,13 +41,14 @@ def overview_of(collection: Collection) -> Overview:
     today = collection.clock.today()
     topics = counts.topics(collection.deck, today)
     of_topics = asked_of_topics(collection, topics)
+    load = coming_load_of(collection, topics, of_topics, FORECAST_DAYS)
     return Overview(
         today=today,
         waiting=_waiting(collection, of_topics),
         topics=of_topics,
         streak=counts.streak(collection.deck, today),
-        forecast=coming_due_of(collection, of_topics, FORECAST_DAYS),
-        coming_new=coming_new_of(collection, topics, FORECAST_DAYS),
+        forecast=load.due,
+        coming_new=load.new,
         days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.collection.load import asked_of_topics, coming_due_of, coming_new_of
+from mnemosyne.collection.load import asked_of_topics, coming_load_of
 from mnemosyne.collection.names import unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
@@ -46,8 +46,8 @@ def progress_of(
     if topic is not None and topic not in counted.topics:
         raise unknown_name("topic", topic, counted.topics)
     topics = counts.topics(collection.deck, today)
-    due = coming_due_of(collection, asked_of_topics(collection, topics), FORECAST_DAYS, topic)
-    return statistics(counted, today, period, topic, due, coming_new_of(collection, topics, FORECAST_DAYS, topic))
+    load = coming_load_of(collection, topics, asked_of_topics(collection, topics), FORECAST_DAYS, topic)
+    return statistics(counted, today, period, topic, load.due, load.new)
 
 
 def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tuple[str, Statistics], ...]:

@@ -47,6 +47,11 @@ class SkillPlan:
         """Whether it is not known yet what skills make of the day, so that cards schedule meanwhile."""
         return self.last is None
 
+    @property
+    def cards(self) -> frozenset[str]:
+        """The ids of the cards that skills schedule; none where cards do."""
+        return self.of_day.cards if self.of_day else frozenset()
+
     def coming(self, days: int, before: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the cards that skills ask on each of so many days from it on, as far as is known.
 
@@ -94,7 +99,7 @@ def _planned(deck: Deck, folded: LogFold, parameters: FsrsParameters, day: date,
         return before
     if not folded.fold.own_memory.fit().skills_schedule:
         return SkillPlan(*made_of, None)
-    cards = _parametric(deck, folded.fold.cards.keys() - made_of[3], day)
+    cards = parametric(deck, folded.fold.cards.keys() - made_of[3], day)
     of_day = planned_day(folded.fold, cards, day.toordinal(), parameters.desired_retention)
     return SkillPlan(*made_of, of_day, folded.fold)
 
@@ -104,8 +109,8 @@ def own_memory_of(deck: Deck, weights: Weights, today: date) -> OwnMemory:
     return folded_before_today(deck, weights, today).own_memory.fit()
 
 
-def _parametric(deck: Deck, card_ids: AbstractSet[str], today: date) -> frozenset[str]:
-    """Return those of the cards that can be asked and have numbers of their own each time."""
+def parametric(deck: Deck, card_ids: AbstractSet[str], today: date) -> frozenset[str]:
+    """Return those of the cards that can be asked, seen or new, and have numbers of their own each time."""
     from mnemosyne.store.states import askable_contents
 
     contents = askable_contents(deck, today)

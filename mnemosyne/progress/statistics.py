@@ -236,8 +236,8 @@ class Statistics:
     """Everything. `topic` is None for all topics; `topics` are those that there are.
 
     `days` are the period's study days with an answer, oldest first; `year` those of the 366 days up to its end, for the
-    heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first, `coming_new`
-    the new ones that the limits let in; when those come back is not known yet. `retention` is that of the last 1, 7, 30
+    heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first, if every answer is
+    graded 4; `coming_new` the new ones that the limits let in. `retention` is that of the last 1, 7, 30
     and 365 days of the period, then of the whole. `qualities` has how many reviews got each of 0
     to 5. `links` are groups named by the number of links. `slips` begin with the one that costs the most time.
     `predictions` are those of the whole log, whatever topic and period; None where they were not asked for.

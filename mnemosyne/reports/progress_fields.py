@@ -242,6 +242,6 @@ DAY: Final = (
 SPAN: Final = (*fields_within("retention", RETENTION), *fields_within("done", DONE))
 FORECAST: Final = (
     Field("day", day_value("the study day"), itemgetter(0), ColumnHead("day")),
-    Field("cards", count_value("cards due"), itemgetter(1), ColumnHead("due", "cards")),
+    Field("cards", count_value("cards due, if every answer is graded 4"), itemgetter(1), ColumnHead("due", "cards")),
     Field("new", count_value("cards that are new on that day"), itemgetter(2), ColumnHead("new", "cards")),
 )

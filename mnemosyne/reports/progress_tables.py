@@ -93,8 +93,8 @@ def spans_table(statistics: Statistics) -> Table:
 def forecast_table(statistics: Statistics) -> Table:
     """Return the table of the cards that come due, and of new ones."""
     about = (
-        "Cards due on each coming day as of now, overdue ones on the first, and new ones by your limits. Each card is"
-        " counted once: when it comes back after that depends on your answers."
+        "Cards due on each coming day if you grade every answer 4, overdue ones on the first, and new ones by your"
+        " limits. Questions about skills count once: when they come back depends on your answers to others, too."
     )
     return _listed("forecast", "Forecast", about, FORECAST, load_by_day(statistics))
 

@@ -18,7 +18,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What happens when you fail?",
         "it starts again with 1 day; its ease factor stays",
-        "it comes back soon, but keeps part of what was learned: the next intervals grow faster than for a new card",
+        "it comes back soon, a little later than a new card, and counts as harder: its next intervals grow more slowly",
     ),
     (
         "What is a late answer worth?",

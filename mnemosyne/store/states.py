@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, select
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.log import stream
-from mnemosyne.store.queues import Statement, askable, present, seen
+from mnemosyne.store.queues import Statement, askable, present
 from mnemosyne.store.rows import day_in, readable, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading
@@ -78,7 +78,7 @@ def _of(query: Statement, topic: str | None) -> Statement:
 _TAGS: Final[Statement] = (
     select(card_tag.c.tag).join_from(card_tag, card, card.c.id == card_tag.c.card_id).where(present).distinct()
 )
-_CONTENTS: Final[Statement] = select(card.c.id, card.c.content).where(askable, seen)
+_CONTENTS: Final[Statement] = select(card.c.id, card.c.content).where(askable)
 _ALL_CONTENTS: Final[Statement] = select(card.c.content).where(present).order_by(card.c.position, card.c.id)
 _TOPICS: Final[Statement] = select(card.c.topic).where(present).distinct()
 
@@ -96,6 +96,6 @@ def all_contents(engine: Engine) -> list[str]:
 
 
 def askable_contents(engine: Engine, day: date) -> dict[str, str]:
-    """Return the stored content of each seen card that is neither suspended nor buried on a study day, by its id."""
+    """Return the stored content of each card that is neither suspended nor buried on a study day, by its id."""
     with reading(engine) as connection:
         return {row.id: row.content for row in connection.execute(_CONTENTS, {"day": day.isoformat()})}

@@ -21,7 +21,7 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
     minutes = block(f"Minutes per {step}", colored_plot(time_chart(statistics, column), "$new"))
     year = block("Answers per day", heatmap(statistics.year, statistics.today, column))
     coming = colored_plot(coming_chart(statistics, column), "$drill")
-    forecast = block("Forecast: due and new cards, each once", coming)
+    forecast = block("Forecast: due and new cards, at grade 4", coming)
     return above(
         [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, forecast, width)],
         gap=1,

@@ -193,14 +193,14 @@ def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
 def _coming(overview: Overview, width: int) -> Picture:
     """How many cards come on each of the coming days, due and new; with a bar where there is room for one.
 
-    When a card comes back after that depends on its answer, so each is counted once.
+    Cards come back on the days to which answers graded 4 lead.
     """
     load = [*zip(overview.forecast, overview.coming_new, strict=True)][:_DAYS]
     most = max((due + new for due, new in load), default=0)
     if not most:
         return EMPTY
     bar = min(_BAR, width - _DAY - 2)
-    title = "Forecast, each card once" if width >= _DAY + _BAR else "Forecast"
+    title = "Forecast, at grade 4" if width >= _DAY + _BAR else "Forecast"
     legend = [words(f"{title}  ", "$quiet"), words("█ ", "$key"), words("due  ", "$quiet"), words("▒ ", "$new")]
     scale = bar / most if bar >= _LEAST_BAR else 0
     heading = beside([*legend, words("new", "$quiet")])
