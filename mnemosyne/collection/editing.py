@@ -34,3 +34,9 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     line = copy_card(original, card.id, card.topic, target)
     collection.sync()
     return Source(str(target), line)
+
+
+def problem_in(collection: Collection, place: Source) -> str:
+    """Return the first problem of the file that was edited, with its place; empty if it can be taken as it is now."""
+    collection.sync_if_changed()
+    return next((str(problem) for problem in collection.problems if problem.path == Path(place.path)), "")

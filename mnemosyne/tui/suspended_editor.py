@@ -8,16 +8,18 @@ from pathlib import Path
 from textual.app import App, SuspendNotSupported
 
 from mnemosyne.cards.card import Card
-from mnemosyne.collection.editing import place_to_edit
+from mnemosyne.collection.editing import place_to_edit, problem_in
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import InputError
 from mnemosyne.tui.notifications import NotifyingApp
 
 
 async def edit_card(app: NotifyingApp, card: Card) -> None:
-    """Open the card's place in its file; what was changed is read when files are looked at next."""
+    """Open the card's place in its file, and read the file again; InputError if it cannot be taken as it is now."""
     place = await app.deck_thread.work(lambda collection: place_to_edit(collection, card, os.environ))
     await edit_within(app, Path(place.path), place.line)
+    if problem := await app.deck_thread.work(lambda collection: problem_in(collection, place)):
+        raise InputError(problem)
 
 
 async def edit_within(app: App[None], path: Path, line: int) -> None:

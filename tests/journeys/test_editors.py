@@ -115,20 +115,26 @@ def test_however_the_editor_ends_the_interface_comes_back(start, editor, tmp_pat
     leave(app)
 
 
-BROKEN = {"browse": "", "card": "nothing", "asking": "cards: [", "judged": "\\377\\376"}
+BROKEN = {  # what is written where, and a word of the problem; a line of the notice may end after it
+    "browse": ("", "empty;"),
+    "card": ("nothing", "mapping;"),
+    "asking": ("cards: [", "YAML:"),
+    "judged": ("\\377\\376", "UTF-8"),
+}
 
 
-def test_after_a_broken_file_the_interface_goes_on_and_the_file_may_be_mended(start, editor, tmp_path, cards):
+def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_goes_on(start, editor, tmp_path, cards):
     deck = cards / "small" / "deck.yaml"
     whole = deck.read_text(encoding="utf-8")
     app = start(EDITOR=f"'{tmp_path}/my-editor'")
     for place, key in walk(app):
         if place in BROKEN:
-            editor(f"printf '{BROKEN[place]}' > '{deck}'")
+            written, problem = BROKEN[place]
+            editor(f"printf '{written}' > '{deck}'")
             app.press(key)
             app.see("EDITING /")
             app.see("\x1b[?1049h")
-            app.read(0.3)
+            app.see("deck.yaml", problem)
             deck.write_text(whole, encoding="utf-8")
     leave(app)
 
