@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
-from mnemosyne.calculus.chain_links import chain_links
+from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
 from mnemosyne.calculus.evidence import evidence
 from mnemosyne.calculus.expression_graph import NodeId
@@ -80,7 +80,9 @@ class AntiderivativeTask(Task):
 
     def mistake(self, answer: Given) -> Diagnosis | None:
         """Return the mistake that a wrong antiderivative shows."""
-        return diagnose_antiderivative(self.question, answer.node)
+        node = self._solution_node
+        links = [] if node is None else linked_parts(self.question.calculus, node)
+        return diagnose_antiderivative(self.question, answer.node, links)
 
     def narrowed(self, outcome: Comparison) -> str:
         """Return what is said of an answer without a value on a part of f's domain, or with a jump in it."""
@@ -109,11 +111,16 @@ class AntiderivativeTask(Task):
     def links(self) -> tuple[Link, ...]:
         """Return the chain of the expected antiderivative: differentiated by the chain rule, it gives f."""
         question = self.question
-        node = self._in_graph(self._read_solution(), 0) if self._solution else self._found
+        node = self._solution_node
         if node is None or node not in question.graph.depending(node, question.calculus.variable):
             return ()
         whole = to_line(to_tree(question.graph, node))
         return tuple(replace(link, of=link.of or whole) for link in chain_links(question.calculus, node))
+
+    @cached_property
+    def _solution_node(self) -> NodeId | None:
+        """The antiderivative whose chain is shown: the author's without its constant, else our own."""
+        return self._in_graph(self._read_solution(), 0) if self._solution else self._found
 
     @cached_property
     def _found(self) -> NodeId | None:

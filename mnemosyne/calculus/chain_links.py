@@ -8,7 +8,7 @@ chain ends in a sum, product, quotient or power of several varying parts, each c
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mnemosyne.calculus.derivative import Calculus
@@ -27,6 +27,9 @@ class ChainLink:
 
     whole: NodeId
     inner: NodeId
+
+
+LinkedPart = tuple[NodeId, ChainLink]  # a part of an expression, and a link of its chain
 
 
 def chain(graph: Graph, root: NodeId, variable: NodeId) -> list[ChainLink]:
@@ -107,18 +110,20 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
 def chain_links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """Return the links as one-line formulas, the outer functions written in a name that the function has not."""
     writer = Telling(calculus, root)
-    return tuple(writer.link(part, link) for part, link in _linked_parts(calculus, root))
+    return tuple(writer.link(part, link) for part, link in linked_parts(calculus, root))
 
 
-def _linked_parts(calculus: Calculus, root: NodeId) -> list[tuple[NodeId, ChainLink]]:
+def linked_parts(calculus: Calculus, root: NodeId) -> list[LinkedPart]:
     """Return every link with the part whose chain it belongs to; a function that composes nothing is its one link."""
     graph, variable = calculus.graph, calculus.variable
     composed = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
     return composed or [(root, link) for link in chain(graph, root, variable)]
 
 
-def link_index(calculus: Calculus, root: NodeId, node: NodeId, inner: NodeId | None = None) -> int | None:
-    """Return the index among `chain_links` of the link whose outer function has the node; None unless just one has.
+def link_index(
+    calculus: Calculus, links: Sequence[LinkedPart], node: NodeId, inner: NodeId | None = None
+) -> int | None:
+    """Return the index of the link whose outer function has the node; None unless just one has.
 
     What has a chain of its own stands in that and in the link that it is a part of. With `inner` it must also be what
     stands in that link: (x³)⁷ seen as x²¹ is two links.
@@ -126,7 +131,7 @@ def link_index(calculus: Calculus, root: NodeId, node: NodeId, inner: NodeId | N
     graph = calculus.graph
     having = [
         (i, link.inner)
-        for i, (_, link) in enumerate(_linked_parts(calculus, root))
+        for i, (_, link) in enumerate(links)
         if node in graph.reachable([link.whole])
         and (link.inner == calculus.variable or node not in graph.reachable([link.inner]))
     ]

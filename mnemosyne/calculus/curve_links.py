@@ -5,9 +5,7 @@ In x² + y² = 25 the y² is a chain, since y is a function of x: u² at y, then
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from mnemosyne.calculus.chain_links import ChainLink, Telling, chains_among
+from mnemosyne.calculus.chain_links import ChainLink, LinkedPart, Telling, chains_among
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.posed import Posed
@@ -18,24 +16,30 @@ from mnemosyne.verdict import Link
 
 
 def curve_links(question: Posed) -> tuple[Link, ...]:
-    """Return the links of every chain in the equation that the dependent variable stands in."""
+    """Return the links of every chain in the equation that the dependent variable stands in, the left side's first."""
+    writer = Telling(question.calculus, question.f)
+    with_y = question.graph.depending(question.f, question.graph.symbol(question.dependent))
+    x = question.calculus.variable
+    return tuple(
+        _last(question, part, link) if link.inner == x and link.whole in with_y else writer.link(part, link)
+        for part, link in linked_curve_parts(question)
+    )
+
+
+def linked_curve_parts(question: Posed) -> list[LinkedPart]:
+    """Return the links of `curve_links`, each with the part of the equation whose chain it belongs to."""
     assert isinstance(question.tree, Sum)  # left side − right side
     left, negated = question.tree.terms
     assert isinstance(negated, Negation)
     sides = (to_graph(question.graph, side) for side in (left, negated.operand))
-    return tuple(link for side in sides for link in _links_of_side(question, side))
+    return [linked for side in sides for linked in _linked_parts_of(question, side)]
 
 
-def _links_of_side(question: Posed, side: NodeId) -> Iterator[Link]:
+def _linked_parts_of(question: Posed, side: NodeId) -> list[LinkedPart]:
     graph, x = question.graph, question.calculus.variable
     with_y = graph.depending(side, graph.symbol(question.dependent))
-    writer = Telling(question.calculus, question.f)
-    for part, chain in chains_among(graph, side, x, graph.depending(side, x) | with_y):
-        if part in with_y and len(chain) > 1:
-            yield from (
-                _last(question, part, link) if link.inner == x and link.whole in with_y else writer.link(part, link)
-                for link in chain
-            )
+    chains = chains_among(graph, side, x, graph.depending(side, x) | with_y)
+    return [(part, link) for part, chain in chains if part in with_y and len(chain) > 1 for link in chain]
 
 
 def _last(question: Posed, part: NodeId, link: ChainLink) -> Link:

@@ -6,10 +6,11 @@ the derivatives that are compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mnemosyne.calculus.balls import BITS, precision
+from mnemosyne.calculus.chain_links import LinkedPart
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.integration import IntegratedTerm, Integration
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
@@ -20,6 +21,13 @@ from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 
 OLD_EXPONENT = "Divide by the new exponent of {inner}, not by the old one."
+AT_INNER = (  # the inner derivative was not undone
+    "inner-derivative-not-divided",
+    "inner-derivative-multiplied",
+    "inner-derivative-kept",
+    "divided-without-need",
+)
+OF_WHOLE_TERM = ("not-integrated", "differentiated-instead")
 TRIGONOMETRIC = ("sin", "cos", "sec", "csc", "tan", "cot", "sinh", "cosh")
 
 
@@ -34,10 +42,14 @@ class WrongTerm:
 
 
 class AntiderivativeSearch:
-    """The search for the mistake in one answer; `answer` is the derivative of what was given."""
+    """The search for the mistake in one answer.
 
-    def __init__(self, question: Prepared, answer: NodeId) -> None:
+    `answer` is the derivative of what was given, and `links` are those of the expected antiderivative.
+    """
+
+    def __init__(self, question: Prepared, answer: NodeId, links: Sequence[LinkedPart]) -> None:
         self.question = question
+        self.links = links
         self.graph: Graph = question.graph
         self.matching = Matching(question, answer)
         self.integration = Integration(question)
@@ -78,16 +90,29 @@ class AntiderivativeSearch:
         nodes = {"term": part.term, "outer": part.outer, "inner": part.inner, "slope": part.slope}
         texts = {name: self._shown(node) for name, node in nodes.items()}
         message = (wrong.message or CATALOGUE[wrong.name].message).format(**texts)
-        return Diagnosis(wrong.name, message + more)
+        link = None if more else self._link(wrong)
+        return Diagnosis(wrong.name, message + more, link, inside=link is not None and wrong.name in AT_INNER)
+
+    def _link(self, wrong: WrongTerm) -> int | None:
+        """Return the index of the link that was taken backwards wrongly; None unless there is just one."""
+        if wrong.name in OF_WHOLE_TERM:
+            return None
+        inner = wrong.part.inner
+        at_inner = wrong.name in AT_INNER
+        links = [i for i, (_, link) in enumerate(self.links) if (link.whole if at_inner else link.inner) == inner]
+        return links[0] if len(links) == 1 else None
 
     def _shown(self, node: NodeId) -> str:
         return to_unicode_line(to_tree(self.graph, self.question.tidy.tidied(node)))
 
 
-def diagnose_antiderivative(question: Prepared, answer: NodeId) -> Diagnosis | None:
-    """Return the mistake that a wrong antiderivative shows, if any; `answer` is its derivative."""
+def diagnose_antiderivative(question: Prepared, answer: NodeId, links: Sequence[LinkedPart] = ()) -> Diagnosis | None:
+    """Return the mistake that a wrong antiderivative shows, if any.
+
+    `answer` is its derivative, and `links` are those of the expected antiderivative, among which the mistake happened.
+    """
     with precision(BITS):
-        return AntiderivativeSearch(question, answer).finding()
+        return AntiderivativeSearch(question, answer, links).finding()
 
 
 def wrong_terms(question: Prepared, part: IntegratedTerm) -> Iterator[WrongTerm]:

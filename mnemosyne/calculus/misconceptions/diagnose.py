@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
-from mnemosyne.calculus.chain_links import link_index
+from mnemosyne.calculus.chain_links import LinkedPart, link_index, linked_parts
+from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
@@ -244,25 +245,28 @@ class MisconceptionSearch:
 
     def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
         parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
-        link, inside = (None, False) if two or more else self._link(candidate)
+        calculus = self.question.calculus
+        links = [] if two or more else linked_parts(calculus, self.question.f)
+        link, inside = mistaken_link(candidate, calculus, links)
         return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link, two, inside)
 
-    def _link(self, candidate: Candidate) -> tuple[int | None, bool]:
-        """Return the one link at which a mistake happened, all others being right, and whether it goes on inside.
 
-        It does where the whole inner derivative is wrong, and where what was seen as one power is several links.
-        """
-        rule = candidate.rule
-        if isinstance(rule, OfAnswer) or (isinstance(rule, AtLink) and rule.mistaken is None):
-            return None, False
-        original, question = candidate.view.rewritten, self.question
-        node, inner = original.get(candidate.node, candidate.node), original.get(candidate.inner, candidate.inner)
-        if isinstance(rule, AtLink) and rule.mistaken is Factor.INNER:
-            link = link_index(question.calculus, question.f, inner)
-            return link, link is not None
-        link = link_index(question.calculus, question.f, node)
-        spans = candidate.node in original and link_index(question.calculus, question.f, node, inner) is None
-        return link, link is not None and spans
+def mistaken_link(candidate: Candidate, calculus: Calculus, links: Sequence[LinkedPart]) -> tuple[int | None, bool]:
+    """Return the one link at which a mistake happened, all others being right, and whether it goes on inside.
+
+    It does where the whole inner derivative is wrong, and where what was seen as one power is several links.
+    """
+    rule = candidate.rule
+    if isinstance(rule, OfAnswer) or (isinstance(rule, AtLink) and rule.mistaken is None):
+        return None, False
+    original = candidate.view.rewritten
+    node, inner = original.get(candidate.node, candidate.node), original.get(candidate.inner, candidate.inner)
+    if isinstance(rule, AtLink) and rule.mistaken is Factor.INNER:
+        link = link_index(calculus, links, inner)
+        return link, link is not None
+    link = link_index(calculus, links, node)
+    spans = candidate.node in original and link_index(calculus, links, node, inner) is None
+    return link, link is not None and spans
 
 
 def right_but_for_constant(matching: Matching) -> Diagnosis | None:

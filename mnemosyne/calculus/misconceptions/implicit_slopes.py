@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.calculus.balls import BITS, precision
+from mnemosyne.calculus.curve_links import linked_curve_parts
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, right_but_for_constant
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, mistaken_link, right_but_for_constant
+from mnemosyne.calculus.misconceptions.misconception import AtLink, Factor
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 
+AT_SLOPE = ("dependent-held-constant", "dependent-derivative-forgotten")  # dy/dx is missing at the link of y
 UNKNOWN_SLOPE = "y′"  # the symbol of dy/dx in the differentiated equation; no text can name it
 
 
@@ -111,9 +114,11 @@ class SlopeSearch:
 
     def _of(self, candidate: Candidate) -> Diagnosis:
         name = candidate.misconception.id
-        if name == "missing-inner-derivative" and candidate.inner == self.y:
+        link, inside = mistaken_link(candidate, self.calculus, linked_curve_parts(self.question))
+        left_out = isinstance(candidate.rule, AtLink) and candidate.rule.mistaken is Factor.OUTER
+        if name == "missing-inner-derivative" and candidate.inner == self.y and not left_out:
             return self._named("dependent-derivative-forgotten", candidate.node)
-        return Diagnosis(name, Messages(self.question, self.matching.answer).of(candidate))
+        return Diagnosis(name, Messages(self.question, self.matching.answer).of(candidate), link, inside=inside)
 
     def _gives(self, equation: NodeId) -> bool:
         """Whether the differentiated equation, solved for y′, gives the answer."""
@@ -132,7 +137,15 @@ class SlopeSearch:
 
     def _named(self, name: str, term: NodeId | None = None) -> Diagnosis:
         text = "" if term is None else to_unicode_line(to_tree(self.graph, self._plain(term)))
-        return Diagnosis(name, CATALOGUE[name].message.format(term=text, **self.names))
+        link = self._slope_link(self.question.f if term is None else term) if name in AT_SLOPE else None
+        return Diagnosis(name, CATALOGUE[name].message.format(term=text, **self.names), link)
+
+    def _slope_link(self, term: NodeId) -> int | None:
+        """Return the index of the link with the derivative dy/dx in a term's chains, if there is one only."""
+        within = set(self.graph.reachable([term]))
+        links = enumerate(linked_curve_parts(self.question))
+        last = [i for i, (part, link) in links if part in within and link.inner == self.x]
+        return last[0] if len(last) == 1 else None
 
     def _plain(self, term: NodeId) -> NodeId:
         """Return the term without its minus sign."""
