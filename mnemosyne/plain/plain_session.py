@@ -270,8 +270,15 @@ class PlainSession:
     def _show(self) -> None:
         question = self._session.question
         if self._session.outcome is None and question is not None:
+            attempts = self._session.attempts
             self._session.give_up()
-            self._lines(self._solution(question))
+            self._lines((self._mistake(question, attempts[-1].answer) if attempts else []) or self._solution(question))
+
+    def _mistake(self, question: Question, answer: str) -> list[str]:
+        """Return the whole verdict on a wrong answer; no line where the card was edited or there is no checker."""
+        verdict = self._collection.judge(question, answer)
+        known = verdict.word is Word.INCORRECT and verdict.expected is not None
+        return verdict_lines(with_plain_texts(question, verdict), answer) if known else []
 
     def _skip(self) -> None:
         self._session.bury()

@@ -137,7 +137,8 @@ class SessionRunner:
     async def judged(self, view: SessionView) -> Judged:
         """Return the answer that led to the view's outcome, with all that there is to show of it.
 
-        A kill leaves of a verdict its word only, and a learner who gives up has none: the checker says the rest again.
+        A kill leaves of a verdict its word only, and a learner who gives up after a wrong answer wants to see what was
+        wrong with it: the checker says the rest again.
         """
         question = view.question
         assert question is not None, "only a question has an outcome"
@@ -145,6 +146,9 @@ class SessionRunner:
         verdict = view.outcome.verdict if view.outcome else None
         if _is_cut_short(verdict):
             verdict = await self._deck_thread.judge(question, answer)
+        elif verdict is None and answer:
+            verdict = await self._deck_thread.judge(question, answer)
+            verdict = verdict if verdict.word is Word.INCORRECT else None  # the card was edited, or there is no checker
         if verdict is not None and verdict.expected is not None:
             return Judged(question, answer, verdict, verdict.expected, verdict.links)
         solution = await self._deck_thread.solve(question)

@@ -25,8 +25,8 @@ def test_any_form_of_the_formula_is_correct(answer: str) -> None:
         ("3x", None, "The line goes through (1, 4)."),
         ("x + 2x", None, "The line goes through (1, 4)."),
         ("-3x - 1", "sign-flipped", "Right except for the sign."),
-        ("6x + 2", "constant-factor", "Right up to a constant factor: yours is too large by a factor of 2."),
-        ("3x + 2", "constant-added", "Right up to an added constant: yours is 1 too large."),
+        ("6x + 2", "constant-factor", "Your answer is too large by a factor of 2."),
+        ("3x + 2", "constant-added", "Your answer is 1 too large."),
         ("x^2", None, "Not equal to the formula asked for (see the values below)."),
         (
             "3x + 1 + sqrt(x) - sqrt(x)",

@@ -99,7 +99,7 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
             CIRCLE,
             "-x/sqrt(25 - x^2)",
             "right-on-one-branch",
-            "Right only on a part of the curve: keep both coordinates in the answer.",
+            "Keep both coordinates in the answer.",
         ),
         ("|x| + |y| = 1", "-1", None, NOT_THE_SLOPE),
         (CIRCLE, "x^3/y^3", None, NOT_THE_SLOPE),

@@ -69,6 +69,26 @@ async def test_the_mistaken_link_is_marked_by_sign_and_word(started):
             assert line in graded
 
 
+async def test_the_solution_after_a_wrong_answer_says_what_was_wrong_with_it(started):
+    async with started() as learner:
+        await learner.answer("cos(x^2)")
+        shown = await learner.press("f3")
+        for line in (
+            "  ✗ Incorrect: inner derivative missing\n",
+            "    your answer                      correct answer\n    cos(x²)                          2x·cos(x²)\n",
+            "  2      u²               x         2x           ✗ mistake here\n",
+        ):
+            assert line in shown
+        assert "Enter: grade 1 (incorrect, then given up)" in shown
+
+
+async def test_the_solution_alone_is_no_verdict(started):
+    async with started() as learner:
+        shown = await learner.press("f3")
+        assert "  ○ The answer\n\n    2x·cos(x²)\n" in shown
+        assert "mistake here" not in shown
+
+
 async def test_no_link_is_marked_where_the_mistake_belongs_to_none(started):
     async with started() as learner:
         await learner.answer("7")

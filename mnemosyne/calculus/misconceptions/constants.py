@@ -122,7 +122,7 @@ def _off(difference: Fraction) -> str:
 CONSTANT_FACTOR = Misconception(
     "constant-factor",
     "right up to a constant factor",
-    "Right up to a constant factor: yours is {how}.",
+    "Your answer is {how}.",
     "slip-constants",
     (OfAnswer(constant_factor, last=True),),
     careless=True,
@@ -130,7 +130,7 @@ CONSTANT_FACTOR = Misconception(
 CONSTANT_ADDED = Misconception(
     "constant-added",
     "right up to an added constant",
-    "Right up to an added constant: yours is {how}.",
+    "Your answer is {how}.",
     "slip-constants",
     (OfAnswer(constant_added, last=True),),
     careless=True,

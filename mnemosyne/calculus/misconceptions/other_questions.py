@@ -188,7 +188,7 @@ OF_CURVES = (
     Misconception(
         "right-on-one-branch",
         "right only on a part of the curve",
-        "Right only on a part of the curve: keep both coordinates in the answer.",
+        "Keep both coordinates in the answer.",
         "formally",
         (),
         careless=True,

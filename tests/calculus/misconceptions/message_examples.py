@@ -163,7 +163,7 @@ MESSAGES = [
         "e^(x²) is an exponential: its exponent stays as it is.",
         0,
     ),
-    ("sin(x^2)", "2x cos(x^2)+3", "constant-added", "Right up to an added constant: yours is 3 too large.", None),
+    ("sin(x^2)", "2x cos(x^2)+3", "constant-added", "Your answer is 3 too large.", None),
     (
         "7asin(4x^2)",
         "8x",
@@ -257,14 +257,14 @@ MESSAGES = [
         "sin(x^2)",
         "24/7 x cos(x^2)",
         "constant-factor",
-        "Right up to a constant factor: yours is too large by a factor of 12/7.",
+        "Your answer is too large by a factor of 12/7.",
         None,
     ),
     (
         "sin(x^2)",
         "7/6 x cos(x^2)",
         "constant-factor",
-        "Right up to a constant factor: yours is too small by a factor of 12/7.",
+        "Your answer is too small by a factor of 12/7.",
         None,
     ),
     (

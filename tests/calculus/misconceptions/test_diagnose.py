@@ -32,12 +32,12 @@ def test_every_misconception_has_an_example() -> None:
             "2x cos(x)",
             "Evaluate the outer derivative at x², not at x.",
         ),
-        ("sin(x^2)", "6x cos(x^2)", "Right up to a constant factor: yours is too large by a factor of 3."),
-        ("sin(x^2)", "2/3 x cos(x^2)", "Right up to a constant factor: yours is too small by a factor of 3."),
+        ("sin(x^2)", "6x cos(x^2)", "Your answer is too large by a factor of 3."),
+        ("sin(x^2)", "2/3 x cos(x^2)", "Your answer is too small by a factor of 3."),
         (
             "sin(x^2)",
             "-6x cos(x^2)",
-            "Right up to a constant factor: yours is too large by a factor of 3, and its sign is wrong.",
+            "Your answer is too large by a factor of 3, and its sign is wrong.",
         ),
     ],
 )

@@ -6,12 +6,18 @@ import pytest
 from message_examples import MESSAGES
 
 from mnemosyne.calculus.check import check
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.verdict import Asks, Problem, Word
 
 LAYERS = (("z1", "w1*x + b1"), ("h", "relu(z1)"), ("y", "w2*h + b2"), ("L", "(y - t)^2"))
 NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
 VALUES = (("x", "2"), ("w", "0.5"), ("b", "-1"), ("t", "1"))
 UNNAMED = "Not equal to the derivative (see the values below)."
+
+
+@pytest.mark.parametrize("misconception", CATALOGUE.values(), ids=lambda entry: entry.id)
+def test_the_message_does_not_begin_with_the_title_that_stands_before_it(misconception) -> None:
+    assert not misconception.message.lower().startswith(misconception.title.lower())
 
 
 @pytest.mark.parametrize(("f", "answer", "name", "message", "link"), MESSAGES)
