@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 
 from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
@@ -226,10 +227,12 @@ class _Decision:
         return Comparison(Equality.NARROWED, survey.missing, kept=tuple(survey.kept), lost=tuple(survey.lost))
 
     def _compared(self, point: Point) -> At:
-        return compare_at(self.question.f, self.expected, self.answer, RealValues(self.graph, point), self._more())
+        return compare_at(self.question.f, self.expected, self.answer, RealValues(self.graph, point), self._more)
 
     def _existing(self, point: Point) -> At:
         return exists_at(self.question.f, self.expected, self.answer, RealValues(self.graph, point))
 
+    @cached_property
     def _more(self) -> int:
+        """Bits that the sizes of numbers and constants need beyond the usual."""
         return max(extra_bits(self.graph, root) for root in (self.answer, self.expected, self.question.f))

@@ -27,18 +27,27 @@ ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer with the formula of what is expected surely has a value wherever that has one."""
-    return _Existence(question, expected).of(answer)
+    key = _Existence, expected
+    if key not in question.kept:
+        question.kept[key] = _Existence(question, expected)
+    return bool(question.kept[key].of(answer))
 
 
 class _Existence:
-    """What the question demands of a point, against which the demands of an answer are held."""
+    """What the question demands of a point, against which the demands of an answer are held.
+
+    What is seen of a node once is kept: the divisors of one answer share most of their parts, and so do two answers.
+    """
 
     def __init__(self, question: Prepared, expected: NodeId) -> None:
         self.question = question
         self.graph = question.graph
         self._roots = (question.f, expected)
+        self._known_lowest: dict[NodeId, float] = {}
+        self._known_ends: dict[NodeId, bool] = {}
 
     def of(self, answer: NodeId) -> bool:
+        """Return whether an answer surely has a value wherever the question has one."""
         if not all(self._is_met(*demand) for demand in self.question.switches.restrictions((answer,)) - self._demands):
             return False
         graph = self.graph
@@ -114,9 +123,11 @@ class _Existence:
 
     def _lowest(self, node: NodeId) -> float:
         """Return a lower bound of a node for all values of its symbols, from intervals."""
-        enclosures = Enclosures(self.graph, [node], dict.fromkeys(self.question.inputs, REALS))
-        value = enclosures.on({})[node]
-        return -inf if value is None else value[0]
+        if node not in self._known_lowest:
+            enclosures = Enclosures(self.graph, [node], dict.fromkeys(self.question.inputs, REALS))
+            value = enclosures.on({})[node]
+            self._known_lowest[node] = -inf if value is None else value[0]
+        return self._known_lowest[node]
 
     def _divides(self, node: NodeId) -> bool:
         """Whether a node is surely not zero on a whole piece of the question's domain."""
@@ -124,7 +135,7 @@ class _Existence:
             return True
         if self.graph.op[node] is Op.NUMBER:
             return self.graph.rational(node) != 0
-        if self._is_analytic(node) or self._lowest(node) > 0:
+        if self._lowest(node) > 0 or self._is_analytic(node):
             return True
         own = tuple(self._own_divisors)
         if any(prover.proves_zero_only_with(node, own) for prover in self._provers()):
@@ -142,6 +153,11 @@ class _Existence:
 
     def _is_an_end(self, leaf: Leaf) -> bool:
         """Whether the domain lies on one side of the only zero of a leaf."""
+        if leaf.node not in self._known_ends:
+            self._known_ends[leaf.node] = self._proves_an_end(leaf)
+        return self._known_ends[leaf.node]
+
+    def _proves_an_end(self, leaf: Leaf) -> bool:
         slope = self.question.switches.derivative(leaf, self.question.domain.variable)
         if not self._lowest(slope) > 0 and not self._lowest(self.graph.negation(slope)) > 0:
             return False

@@ -29,6 +29,8 @@ from mnemosyne.log_file import has_room
 from mnemosyne.verdict import Explanation, Verdict
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
+MOST_YOUNG = 10_000  # objects, after which garbage is collected
+_ROUNDS = 10  # of younger objects to one of older ones, as Python has it
 LONGEST_REQUEST = 120  # seconds; the parent's deadline, at most 60, is over by then, unless there is no parent any more
 
 
@@ -45,8 +47,7 @@ def main() -> None:
     _log_to_standard_error()
     functions = _check_functions(without_flint=WITHOUT_FLINT in sys.argv[1:])
     _limit_memory()
-    gc.freeze()  # what is imported stays: no collection need look at it again
-    gc.set_threshold(50_000)  # answers leave few cycles, and a collection for every 700 objects is time lost
+    collect_rarely()
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the protocol
     requests: SimpleQueue[bytes] = SimpleQueue()
@@ -58,6 +59,20 @@ def main() -> None:
         reply = answered(request, functions)
         _end_after(0)
         replies.write(protocol.encode(reply))
+        collect_garbage()
+
+
+def collect_rarely() -> None:
+    """Leave what is imported out of all collections, and let only an answer that makes very much start one."""
+    gc.freeze()
+    gc.set_threshold(10 * MOST_YOUNG)
+
+
+def collect_garbage() -> None:
+    """Collect between two answers what would hold one up for ten milliseconds later."""
+    young, middle, old = gc.get_count()
+    if young > MOST_YOUNG:
+        gc.collect(2 if old > _ROUNDS else 1 if middle > _ROUNDS else 0)
 
 
 def _log_to_standard_error() -> None:

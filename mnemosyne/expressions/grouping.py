@@ -24,6 +24,15 @@ from mnemosyne.expressions.tree import (
 )
 
 MOST_RAISED_DIGITS = 4
+# The operands that need parentheses, by what they are operands of. Tuples, since a union is slow to make and to ask.
+_LOOSE: dict[type, tuple[type, ...]] = {
+    Sum: (Sum,),
+    Negation: (Sum, Negation),
+    Product: (Sum, Negation, Product, Quotient),
+    Quotient: (Sum, Negation, Quotient),
+}
+_LOOSE_BELOW = (Sum, Negation, Quotient, Product)
+_CLOSED = (Number, Symbol, Constant, Call)  # needs none in a power
 _CHUNK = 4_000  # Python refuses to print integers much longer than this at once
 _CHUNK_SIZE = 10**_CHUNK
 
@@ -31,20 +40,11 @@ _CHUNK_SIZE = 10**_CHUNK
 def grouped(parent: Node, index: int) -> bool:
     """Return whether operand `index` of `parent` needs parentheses on one line."""
     child = children(parent)[index]
-    match parent:
-        case Sum():
-            return isinstance(child, Sum)
-        case Negation():
-            return isinstance(child, Sum | Negation)
-        case Product():
-            return isinstance(child, Sum | Negation | Product | Quotient)
-        case Quotient():
-            loose = Sum | Negation | Quotient
-            return isinstance(child, loose if index == 0 else loose | Product)
-        case Power():
-            return not isinstance(child, Number | Symbol | Constant | Call)
-        case _:
-            return False
+    if isinstance(parent, Power):
+        return not isinstance(child, _CLOSED)
+    if isinstance(parent, Quotient) and index == 1:
+        return isinstance(child, _LOOSE_BELOW)
+    return isinstance(child, _LOOSE.get(type(parent), ()))
 
 
 def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:

@@ -13,7 +13,7 @@ from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.decide import Equality, by_balls
-from mnemosyne.calculus.equality import differ_at
+from mnemosyne.calculus.equality import DEEP, differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import Asks
@@ -41,6 +41,7 @@ class Matching:
         self.answer = answer
         self.inputs = tuple(question.graph.symbol(name) for name in sorted(question.inputs))
         self.rounded = at is not None
+        self._in_pieces: dict[NodeId, bool] = {}
         self._partials: dict[NodeId, tuple[tuple[NodeId, arb], ...]] = {}
         self.needed = 1 if self.rounded else AGREEING_POINTS
         self._given = self._values([at] if at is not None else question.samples)
@@ -57,6 +58,11 @@ class Matching:
     def possible(self) -> bool:
         """Whether the answer has values enough to be told from others."""
         return len(self._given) >= self.needed
+
+    @property
+    def first(self) -> RealValues:
+        """The first point where the answer has a value."""
+        return self._given[0][0]
 
     def value(self, node: NodeId) -> arb:
         """Return the value of a node at the first point."""
@@ -82,11 +88,34 @@ class Matching:
 
     def agrees(self, candidate: NodeId) -> bool:
         """Return whether a node has the answer's value at every point where that has one, and in every piece."""
+        return self.agrees_at_points(candidate) and self.agrees_in_pieces(candidate)
+
+    def agrees_at_points(self, candidate: NodeId) -> bool:
+        """Return whether a node has the answer's value at every drawn point where that has one."""
         for sample, actual in self._given:
             ball = sample.value(candidate)
             if not ball.is_finite() or not self._meets(ball, actual):
                 return False
-        return not self._has_pieces or self._agrees_in_pieces(candidate)
+        return True
+
+    def agrees_in_pieces(self, candidate: NodeId) -> bool:
+        """Return whether a node that agrees at the drawn points has the answer's value in every piece too.
+
+        That costs a hundred times as much as the points do, so it is asked last.
+        """
+        if candidate == self.answer or not self._has_pieces:
+            return True
+        if candidate not in self._in_pieces:
+            self._in_pieces[candidate] = not self._differs_deeply(candidate) and self._compared_by_pieces(candidate)
+        return self._in_pieces[candidate]
+
+    def _differs_deeply(self, candidate: NodeId) -> bool:
+        """Whether many bits show a difference that a large term hides from few."""
+        with precision(DEEP):
+            return bool(differ_at(candidate, self.answer, RealValues(self.graph, self.first.point)))
+
+    def _compared_by_pieces(self, candidate: NodeId) -> bool:
+        return by_balls(self.question, self.answer, candidate).equality is not Equality.DIFFERENT
 
     @cached_property
     def _has_pieces(self) -> bool:
@@ -94,9 +123,6 @@ class Matching:
         question = self.question
         of_formulas = question.asks in (Asks.DERIVATIVE, Asks.FORMULA) and not self.rounded
         return of_formulas and bool(question.switches.breaks((question.f, self.answer)))
-
-    def _agrees_in_pieces(self, candidate: NodeId) -> bool:
-        return by_balls(self.question, self.answer, candidate).equality is not Equality.DIFFERENT
 
     def agreements(self, node: NodeId) -> int:
         """Return at how many of the points a node has the answer's value."""

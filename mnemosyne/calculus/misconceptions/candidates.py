@@ -14,7 +14,7 @@ from itertools import islice
 
 from flint import arb
 
-from mnemosyne.calculus.balls import NAN
+from mnemosyne.calculus.balls import NAN, RealValues
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
@@ -42,6 +42,7 @@ from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 
 AtPlace = AtLink | OfOuterDerivative | AtNode
+_AT_PLACE = (AtLink, OfOuterDerivative, AtNode)  # faster to ask than the union
 ZERO = arb(0)
 
 
@@ -85,9 +86,12 @@ class Candidates:
         self.calculus = calculus
         self._above = above
         self._rewritten_only = rewritten_only
+        self._first: RealValues | None = None  # the point of what is kept in the next two
         self._factors: dict[NodeId, arb] = {}
         self._around: dict[NodeId, tuple[arb, arb]] = {}
         self._kept: dict[str, list[Candidate]] = {}
+        self._whole: Candidates | None = None
+        self._places: dict[tuple[type, frozenset[str] | frozenset[Op]], Sequence[Site]] = {}
         self._known_places: dict[NodeId, Composition] = {}
 
     def after(self, mistake: Candidate) -> Candidates:
@@ -103,10 +107,11 @@ class Candidates:
 
         What the original has in common with the view is taken from there.
         """
-        whole = Candidates(self.question, self.view, self.calculus)
-        places = (*original.compositions, *self.compositions)
-        whole._known_places = {place.node: place for place in places}
-        return whole
+        if self._whole is None:
+            self._whole = Candidates(self.question, self.view, self.calculus)
+            places = (*original.compositions, *self.compositions)
+            self._whole._known_places = {place.node: place for place in places}
+        return self._whole
 
     @cached_property
     def nodes(self) -> list[NodeId]:
@@ -159,15 +164,20 @@ class Candidates:
         for rule in misconception.rules:
             if isinstance(rule, AlongEdge):
                 yield from self._along_edges(misconception, rule)
-            elif isinstance(rule, AtPlace):
+            elif isinstance(rule, _AT_PLACE):
+                inner = rule.inner
                 for site in self.places(rule):
                     for variant, wrong in enumerate(wrong_derivatives(rule, site)):
-                        yield Candidate(
-                            misconception, wrong, site.node, site.inside, self.view, rule, variant, rule.inner
-                        )
+                        yield Candidate(misconception, wrong, site.node, site.inside, self.view, rule, variant, inner)
 
     def places(self, rule: AtPlace) -> Sequence[Site]:
         """Return the places where a rule can apply."""
+        key = type(rule), rule.of
+        if key not in self._places:
+            self._places[key] = self._places_for(rule)
+        return self._places[key]
+
+    def _places_for(self, rule: AtPlace) -> Sequence[Site]:
         if isinstance(rule, AtNode):
             return [site for site in self.sites if site.op in rule.of]
         places = self._composed if isinstance(rule, AtLink) else self.compositions
@@ -192,13 +202,17 @@ class Candidates:
 
     def agrees(self, candidate: Candidate, matching: Matching) -> NodeId | None:
         """Return the answer that a candidate gives, if it is the one that is matched."""
-        if candidate.wrong.whole:
-            return candidate.wrong.value if matching.agrees(candidate.wrong.value) else None
-        value = self._value(candidate, matching)
-        if value is None or not matching.may_agree(value):
-            return None
+        answer = self.agrees_at_points(candidate, matching)
+        return answer if answer is not None and matching.agrees_in_pieces(answer) else None
+
+    def agrees_at_points(self, candidate: Candidate, matching: Matching) -> NodeId | None:
+        """Return the answer that a candidate gives, if it is the one that is matched as far as the points show."""
+        if not candidate.wrong.whole:
+            value = self._value(candidate, matching)
+            if value is None or not matching.may_agree(value):
+                return None
         answer = self.answer_of(candidate)
-        return answer if matching.agrees(answer) else None
+        return answer if matching.agrees_at_points(answer) else None
 
     def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
         """Return whether the opposite of what a candidate gives is the answer that is matched."""
@@ -222,9 +236,9 @@ class Candidates:
 
     def _at_first(self, node: NodeId, matching: Matching) -> tuple[arb, arb]:
         """Return what the derivative of f is without that of a node, and the factor of that, at the first point."""
+        if self._first is not matching.first:
+            self._first, self._factors, self._around = matching.first, self._all_factors(matching), {}
         if node not in self._around:
-            if not self._factors:
-                self._factors = self._all_factors(matching)
             factor = self._factors.get(node, ZERO)
             whole = matching.value(self.calculus.derivative(self.view.root))
             self._around[node] = whole - factor * matching.value(self.calculus.derivative(node)), factor

@@ -7,9 +7,9 @@ ball arithmetic at four points or more, so an answer wrong for no known reason g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
@@ -86,18 +86,11 @@ class MisconceptionSearch:
         self.question = question
         self.matching = Matching(question, answer, at)
         self.messages = Messages(question, answer)
-        self.order = self._order()
+        asked = {"gradient": question.gradient, "rounded": self.matching.rounded}
+        self.order, self._placed = _order(**asked), _placed(**asked)
         self.original = FunctionView(question.f)
         self._own_nodes = frozenset(question.graph.reachable([question.f]))
         self._left = MOST_SINGLES // len(self._own_nodes)
-
-    def _order(self) -> tuple[Misconception, ...]:
-        """Return the misconceptions in the order in which they are believed: of a graph its own first."""
-        gradient = self.question.gradient
-        names = dict.fromkeys([*OF_GRAPHS, *CATALOGUE] if gradient else CATALOGUE)
-        if self.matching.rounded:
-            names = dict.fromkeys(OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS)
-        return tuple(CATALOGUE[name] for name in names)
 
     def finding(self) -> Diagnosis | None:
         """Return the mistake that explains the answer; else a pair of mistakes."""
@@ -109,12 +102,9 @@ class MisconceptionSearch:
 
     def _single(self) -> Diagnosis | None:
         """One mistake at one place, or of the answer as a whole: who wrote a wrong answer as the rule does made it."""
-        matches = [*self._places(), *self._wholes(last=False)]
-        if not matches:
-            return None
         ranks = {entry.id: i for i, entry in enumerate(self.order)}
-        best, _ = min(
-            matches,
+        matches = sorted(
+            [*self._places(), *self._wholes(last=False)],
             key=lambda match: (
                 match[1] != self.matching.answer,
                 not match[0].view.is_original and match[0].misconception not in POWERS,
@@ -123,18 +113,24 @@ class MisconceptionSearch:
                 match[0].view.is_original,
             ),
         )
-        return self._told(best)
+        return self._first_in_pieces(matches)
+
+    def _first_in_pieces(self, matches: Iterable[tuple[Candidate, NodeId]]) -> Diagnosis | None:
+        """Return the first of those that agree at the points that agrees in every piece too."""
+        agreeing = (candidate for candidate, answer in matches if self.matching.agrees_in_pieces(answer))
+        best = next(agreeing, None)
+        return self._told(best) if best else None
 
     def _stands_in_question(self, candidate: Candidate) -> bool:
         """Whether a learner sees the part where the mistake happens: of g⁻³ not the g³ below a fraction."""
         return candidate.node in self._own_nodes or candidate.node in candidate.view.rewritten
 
     def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
-        """Yield the candidates at one place that give the answer, with the answer as they give it."""
+        """Yield the candidates at one place that give the answer at the points, with the answer as they give it."""
         for candidates in self._views:
-            for entry in self.order:
+            for entry in self._placed:
                 for candidate in self._affordable(iter(candidates.of(entry))):
-                    answer = candidates.agrees(candidate, self.matching)
+                    answer = candidates.agrees_at_points(candidate, self.matching)
                     if answer is not None:
                         yield candidate, answer
 
@@ -148,12 +144,11 @@ class MisconceptionSearch:
         f = self.question.f
         for value in self._affordable(rule.wrong(self.matching)):
             wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
-            if self.matching.agrees(wrong.value):
+            if self.matching.agrees_at_points(wrong.value):
                 yield Candidate(entry, wrong, f, f, self.original, rule), wrong.value
 
     def _of_answer(self, *, last: bool) -> Diagnosis | None:
-        match = next(self._wholes(last=last), None)
-        return self._told(match[0]) if match else None
+        return self._first_in_pieces(self._wholes(last=last))
 
     def _everywhere(self) -> Diagnosis | None:
         """Return the first mistake that, made at all places at once, gives the answer."""
@@ -181,14 +176,15 @@ class MisconceptionSearch:
                         yield candidates, variants
 
     @cached_property
-    def _seen(self) -> list[FunctionView]:
-        question = self.question
-        return list(views(question.graph, question.f, question.depending))
-
-    @cached_property
     def _views(self) -> list[Candidates]:
-        calculus = self.question.calculus
-        return [Candidates(self.question, view, calculus, rewritten_only=True) for view in self._seen]
+        """The candidates of each view; no answer changes them, so that the question keeps them for its next one."""
+        question = self.question
+        if Candidates not in question.kept:
+            seen = views(question.graph, question.f, question.depending)
+            calculus = question.calculus
+            question.kept[Candidates] = [Candidates(question, view, calculus, rewritten_only=True) for view in seen]
+        kept: list[Candidates] = question.kept[Candidates]
+        return kept
 
     def _affordable(self, candidates: Iterator[T], weight: int = 1) -> Iterator[T]:
         """As many as there is still time for."""
@@ -206,7 +202,7 @@ class MisconceptionSearch:
     def _with_inner_missing(self) -> Diagnosis | None:
         """Return a wrong outer derivative whose inner one is forgotten as well."""
         for candidates in self._views:
-            for entry in self.order:
+            for entry in self._placed:
                 for candidate in self._affordable(iter(candidates.of(entry))):
                     bare = candidate.inner == self.question.calculus.variable
                     if bare or not isinstance(candidate.rule, OfOuterDerivative):
@@ -267,6 +263,22 @@ def mistaken_link(candidate: Candidate, calculus: Calculus, links: Sequence[Link
     link = link_index(calculus, links, node)
     spans = candidate.node in original and link_index(calculus, links, node, inner) is None
     return link, link is not None and spans
+
+
+@lru_cache
+def _order(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
+    """Return the misconceptions in the order in which they are believed: of a graph its own first."""
+    names = dict.fromkeys([*OF_GRAPHS, *CATALOGUE] if gradient else CATALOGUE)
+    if rounded:
+        names = dict.fromkeys(OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS)
+    return tuple(CATALOGUE[name] for name in names)
+
+
+@lru_cache
+def _placed(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
+    """Return those in order that may happen at a place of the function, and not to the answer as a whole alone."""
+    entries = _order(gradient=gradient, rounded=rounded)
+    return tuple(entry for entry in entries if any(not isinstance(rule, OfAnswer) for rule in entry.rules))
 
 
 def right_but_for_constant(matching: Matching) -> Diagnosis | None:
