@@ -76,7 +76,7 @@ class CurveQuestion(Prepared):
         if not self.samples:
             shown, whole = f"{to_unicode_line(self.left)} = {to_unicode_line(self.right)}", (0, len(self.equation))
             if self._is_empty():
-                raise ReadingError(f"No real point is on {shown}.", whole)
+                raise ReadingError(f"No real point lies on {shown}.", whole)
             raise ReadingError(f"No point with a slope was found on {shown}.", whole)
 
     def _is_empty(self) -> bool:

@@ -71,7 +71,7 @@ def named_by_option(error: CardFieldError) -> InputError:
     if not error.field:
         return error
     option = option_of(error.field)
-    match = re.match(rf"`?{error.field}`?(?:\.([^\s:]+))?(:?) ", error.message)
+    match = re.match(rf"(?:the )?`?{error.field}`?(?:\.([^\s:]+))?(:?) ", error.message)
     if match is None:
         message = f"{option}: {error.message}"
     else:

@@ -145,7 +145,7 @@ SYNC: Final = HelpPage(
         ("5. a new laptop", "step 1 brings everything that was ever reviewed"),
         ("cards for all", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
         ("what is sent", _SENT),
-        ("what never is", _NEVER_SENT),
+        ("what is never sent", _NEVER_SENT),
         (
             "with FSRS",
             "each laptop fits the weights itself: where one did so before all answers had come, due dates differ"
@@ -175,7 +175,7 @@ CLASS: Final = HelpPage(
             "by mnemosyne sync, and around every session; a hub that cannot be reached holds nothing up",
         ),
         ("what is sent", _SENT),
-        ("what never is", _NEVER_SENT),
+        ("what is never sent", _NEVER_SENT),
         (
             "who reads it",
             "learners read their own, teachers and whoever runs the server read everything; no role can change"

@@ -40,13 +40,13 @@ def import_(
         bool,
         typer.Option(
             "--history",
-            help="Add the answers in an .apkg to the log, again as grade 1, hard 3, good 4, easy 5; schedule by them.",
+            help="Add an .apkg's answers to the log (again is grade 1, hard 3, good 4, easy 5) and schedule by them.",
         ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be imported.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Import cards from Anki, CSV, TSV or Markdown; the checker grades derivatives whose answers it finds right."""
+    """Import cards from Anki, CSV, TSV or Markdown; derivatives whose answers are right become answers to type."""
     from mnemosyne.collection.importing import import_cards
 
     locations: Locations = context.obj

@@ -56,7 +56,7 @@ _Kind = Annotated[
 _Topic = Annotated[
     str, typer.Option(metavar="TOPIC", autocompletion=topic_words, help="The topic's folder, created if missing.")
 ]
-_File = Annotated[str, typer.Option(metavar="FILE", help="The file in it, created if missing.")]
+_File = Annotated[str, typer.Option(metavar="FILE", help="The card file in the topic's folder, created if missing.")]
 _Id = Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made from its text if left out.")]
 _Function = Annotated[str | None, typer.Option("--f", metavar="F", help="The function, such as sin(x^2).")]
 _Equation = Annotated[str | None, typer.Option(metavar="EQUATION", help="implicit: the curve.")]

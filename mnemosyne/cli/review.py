@@ -66,7 +66,7 @@ def practise(
         typer.Argument(
             metavar="QUERY",
             autocompletion=query_words,
-            help="As for `cards list`; without one, every card seen so far.",
+            help="A query, as for `cards list`; every card seen so far if left out.",
         ),
     ] = None,
     mistakes: Annotated[

@@ -82,7 +82,7 @@ def import_cards(
     taken_ids = frozenset(str(card["id"]) for card in cards)
     _mark(collection, read, taken_ids, report, dry_run=dry_run)
     if read.answers and not history:
-        report.remarks += (f"Left out of its log: {pluralize(read.answers, 'answer')}; --history takes them.",)
+        report.remarks += (f"Left out: its log of {pluralize(read.answers, 'answer')}; --history adds it.",)
     if history:
         card_ids = _anki_cards(read.notes, known_ids | taken_ids)
         report.history = import_history(collection, source, card_ids, dry_run=dry_run)

@@ -197,7 +197,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
 def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath) -> None:
     """Note that a card asks for the place of another than the one with its id."""
     if says_replaces(value) and file_schema.as_text(value["replaces"]) != card.id:
-        message = f"replaces must be the card's own id, {card.id}: its history goes with it"
+        message = f"`replaces` must be the card's own id, {card.id}: its history goes with it"
         file.add((*base, "replaces"), message, f"write replaces: {card.id}, or leave it out")
 
 
@@ -216,7 +216,7 @@ def build_card(
     """Return the card at `base`, or None, with the problems noted; `absent` fields are missing or refused already."""
     before = len(file.problems)
     if fields.hint and fields.hints:
-        file.add((*base, "hint"), "both hint and hints are given", "put all of them in hints")
+        file.add((*base, "hint"), "both `hint` and `hints` are given", "put all of them in `hints`")
     kind = KINDS.get(fields.kind)
     content = kind.read(CardReader(file, fields, base, absent)) if kind else None
     if content is None or absent or len(file.problems) > before:

@@ -115,7 +115,7 @@ class CardFields(_Strict):
     id: Identifier = Field(description="Carries the card's history: lower-case letters, digits and hyphens.")
     tags: Tags = Field(default=[], description="Added to the tags of the file's defaults.")
     lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
-    hint: Text | None = Field(default=None, description="One hint, instead of hints.")
+    hint: Text | None = Field(default=None, description="One hint, instead of `hints`.")
     hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each revealing more.")
     target: Seconds | None = Field(default=None, description="Seconds within which a right answer gets grade 5.")
     note: Text | None = Field(default=None, description="For authors; never shown to a learner.")

@@ -165,7 +165,9 @@ class _Reader:
         self._weight += weight
         self._deepest = max(self._deepest, depth)
         if depth > DEEPEST:
-            raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "cards are never nested that deeply")
+            raise YamlError(
+                f"nested more than {DEEPEST} levels deep", _place(event), "cards are never nested that deeply"
+            )
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 

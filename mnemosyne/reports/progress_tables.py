@@ -197,7 +197,7 @@ def calibration_text(statistics: Statistics) -> str:
 
 def skills_table(statistics: Statistics) -> Table:
     """Return the table of the skills that were met, the least remembered first."""
-    about = "What your exercises needed, read off their formulas: the probability that you remember it today."
+    about = "Skills that your exercises needed, and the probability that you remember each of them today."
     return _listed("skills", "Skills", about, SKILL, statistics.skills)
 
 

@@ -63,7 +63,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column(
         "proposed",
         "0 to 5",
-        "the grade that the app proposed; beside Anki's easy 4, for good",
+        "the grade that the app proposed; 4 (good) for an answer that Anki had as easy",
         lambda row: row.review.proposed,
     ),
     Column("quality", "0 to 5", "the grade that the learner chose", lambda row: row.review.quality),

@@ -25,7 +25,7 @@ SUSPEND_CHOICES = ("Keep it", "Suspend it")
 NO_DUE_DATE = "New cards have no due date: they come by the daily limit."
 DUE_ALREADY = "Nothing changed: these cards are already due then."
 DUE_ADVICE = (
-    "A number of days from today, tomorrow, or a date like 24 Dec. "
+    "A number of days from today, the word tomorrow, or a date like 24 Dec. "
     "It replaces the scheduled date until the next review."
 )
 SPREAD_ADVICE = "Over how many days? They become due in their present order, from today on."

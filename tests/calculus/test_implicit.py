@@ -132,12 +132,12 @@ def test_an_author_s_wrong_answer_is_one_on_the_curve_too() -> None:
 @pytest.mark.parametrize(
     ("equation", "message"),
     [
-        ("x^2 + y^2 = -1", "No real point is on x² + y² = −1."),
-        ("e^(x + y) = 0", "No real point is on e^(x + y) = 0."),
-        ("sqrt(x + y) = -2", "No real point is on √(x + y) = −2."),
-        ("sin(x y) = 3", "No real point is on sin(x·y) = 3."),
-        ("ln(-1 - x^2) + y = 3", "No real point is on ln(−1 − x²) + y = 3."),
-        ("a^2 + x^2 y^2 = -1", "No real point is on a² + x²·y² = −1."),
+        ("x^2 + y^2 = -1", "No real point lies on x² + y² = −1."),
+        ("e^(x + y) = 0", "No real point lies on e^(x + y) = 0."),
+        ("sqrt(x + y) = -2", "No real point lies on √(x + y) = −2."),
+        ("sin(x y) = 3", "No real point lies on sin(x·y) = 3."),
+        ("ln(-1 - x^2) + y = 3", "No real point lies on ln(−1 − x²) + y = 3."),
+        ("a^2 + x^2 y^2 = -1", "No real point lies on a² + x²·y² = −1."),
         ("x^2 + y/0 = 3", "y/0 has no real value."),
         ("x^2 + y^2 = 0", "No point with a slope was found on x² + y² = 0."),
         ("x^2 - 2x y + 2y^2 = -3", "No point with a slope was found on x² − 2x·y + 2y² = −3."),

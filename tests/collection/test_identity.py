@@ -87,7 +87,7 @@ def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
 def test_replaces_is_of_the_cards_own_id(place: Place) -> None:
     file = place.write(place.own / "strange" / "deck.yaml", ("three", "Three?"), more="replaces: outer, ")
     assert place.problems() == [
-        f"{file}:2:27: replaces must be the card's own id, three: its history goes with it; "
+        f"{file}:2:27: `replaces` must be the card's own id, three: its history goes with it; "
         "write replaces: three, or leave it out"
     ]
     assert (place.asks("outer"), place.asks("three")) == ("Bundled?", "Three?")

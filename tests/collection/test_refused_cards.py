@@ -104,8 +104,7 @@ REFUSED = [
     ),
     (
         "kind: implicit, equation: x^2 + y^2 = -1",
-        "dy/dx on x^2 + y^2 = -1 could not be worked out: The checker could not decide: "
-        "compare with the correct slope; change `equation`",
+        "dy/dx on x^2 + y^2 = -1 could not be worked out: No real point lies on x² + y² = −1; change `equation`",
     ),
     (
         "kind: antiderivative, f: e^(x^2)",

@@ -46,17 +46,17 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: formula, ask: '?', answer: a x, where: {a: 2..3}}",
-        ["2:46: answer depends on a, which `ask` does not mention; write {a} in ask"],
+        ["2:46: the answer depends on a, which `ask` does not mention; write {a} in `ask`"],
     ),
     (
         "{id: a, kind: formula, ask: '{a}?', answer: a x, names: [a], where: {a: 2..3}}",
         ["2:61: a is both a name of the answer and a parameter; rename one of them"],
     ),
-    ("{id: a, kind: implicit, equation: x^2 + y^2}", ["2:39: equation needs one =; write it as x^2 + y^2 = 25"]),
+    ("{id: a, kind: implicit, equation: x^2 + y^2}", ["2:39: the equation needs one =; write it as x^2 + y^2 = 25"]),
     ("{id: a, kind: implicit, equation: x^2 = sin(y}", ["2:48: equation cannot be read: This ( is never closed."]),
     (
         "{id: a, kind: implicit, equation: x^2 = 4}",
-        ["2:39: equation does not depend on y; name another variable, or put it in"],
+        ["2:39: the equation does not depend on y; name another variable, or put it in"],
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, constant: maybe}",
@@ -64,7 +64,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, answer: x^2 + q}",
-        ["2:50: answer has q, which f does not have; use the names of f, and C for the constant"],
+        ["2:50: the answer has q, which f does not have; use the names of f, and C for the constant"],
     ),
 ]
 

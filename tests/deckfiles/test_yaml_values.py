@@ -59,7 +59,7 @@ def test_places_are_kept():
         ("a: b: c", (1, 4), "unquoted text cannot contain a colon and a space"),
         ("a: \x07", (1, 4), "the character U+0007 is not allowed"),
         ("a\n---\nb", (2, 1), "a second document begins here"),
-        ("[" * 30 + "]" * 30, (1, 22), "nested more than 20 deep"),
+        ("[" * 30 + "]" * 30, (1, 22), "nested more than 20 levels deep"),
     ],
 )
 def test_a_slip_is_said_at_its_place(text, place, said):
@@ -73,7 +73,7 @@ def test_aliases_cannot_grow_without_end():
     laughs += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
     with pytest.raises(YamlError) as caught:
         parse(laughs)
-    assert caught.value.what in ("too many values", "nested more than 20 deep")
+    assert caught.value.what in ("too many values", "nested more than 20 levels deep")
 
 
 @settings(max_examples=sample_size(80, 300))

@@ -142,7 +142,7 @@ def test_what_cannot_be_read_has_no_other_reading():
 
 def test_another_reading_that_would_be_too_deep_is_left_out():
     typed = "cos x" + " sin x" * 250
-    with pytest.raises(ReadingError, match="nested more than 200 deep"):
+    with pytest.raises(ReadingError, match="nested more than 200 levels deep"):
         read(typed, X, Conventions(long_argument=True))
     assert list(second_readings(typed, X)) == []
 

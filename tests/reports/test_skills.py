@@ -48,7 +48,7 @@ def test_as_json(skilled: Statistics):
 def test_as_a_table_and_on_the_page(skilled: Statistics):
     table = next(table for table in all_tables(skilled) if table.id == "skills")
     assert next(iter(table.texts())) == ("three links", "64 %", "12")
-    assert "the probability that you remember it today" in "".join(page_lines(skilled))
+    assert "the probability that you remember each of them today" in "".join(page_lines(skilled))
 
 
 def test_without_evidence_there_is_nothing():

@@ -53,7 +53,7 @@ async def test_ten_silent_minutes_are_a_pause(started, place):
         place.clock.turn(seconds=31)
         paused = await tick(learner)
         assert isinstance(learner.app.screen, PauseScreen)
-        assert "Nothing was typed for 10 minutes; the time since then is not counted." in " ".join(paused.split())
+        assert "Nothing was typed for 10 minutes; the time after that is not counted." in " ".join(paused.split())
         assert "Paused at 10:00" in paused
         place.clock.turn(hours=1)
         assert "10:00" in await learner.press("space")

@@ -147,7 +147,7 @@ BASES_AND_CONSTANTS = (
     Misconception(
         "log-constant-kept",
         "constant factor inside a logarithm",
-        "In {part} the constant factor cancels when the inner derivative comes in.",
+        "In {part} the constant factor cancels with the inner derivative.",
         "slip-logarithms",
         (AtLink(log_constant_kept, LOGARITHM),),
     ),

@@ -162,7 +162,7 @@ SIGNS_AND_TABLE = (
 INVERSES_AND_DEGREES = (
     Misconception(
         "inverse-as-reciprocal",
-        "inverse function taken as reciprocal",
+        "inverse function taken as a reciprocal",
         "{part} is an inverse function, not a reciprocal.",
         "slip-table",
         (OfOuterDerivative(inverse_as_reciprocal, frozenset(RECIPROCALS)),),

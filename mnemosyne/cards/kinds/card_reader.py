@@ -152,8 +152,10 @@ class CardReader:
     def require_told(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
         """Note names of `answer` that have no value, or one that `ask` does not tell the learner."""
         if unknown := sorted(names - where.keys()):
-            self.add("answer", f"answer has {', '.join(unknown)}, which has no value", "add it to `where`")
+            self.add("answer", f"the answer has {', '.join(unknown)}, which has no value", "add it to `where`")
         hidden = sorted((names & where.keys()) - told)
         if hidden and "ask" not in self.absent:
             name = hidden[0]
-            self.add("answer", f"answer depends on {name}, which `ask` does not mention", f"write {{{name}}} in ask")
+            self.add(
+                "answer", f"the answer depends on {name}, which `ask` does not mention", f"write {{{name}}} in `ask`"
+            )

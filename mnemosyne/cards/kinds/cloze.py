@@ -192,7 +192,7 @@ def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None
     elif "{{" in rest or "}}" in rest:
         card.add("text", "a blank is not closed, or not opened", "write it as {{word}}")
     elif not parts:
-        card.add("text", "text has no blank", "put a word in {{ }}")
+        card.add("text", "the text has no blank", "put a word in {{ }}")
     if not all(folded(word) for blank in parts for word in blank.accepted):
         card.add("text", "a blank has no word", "write it as {{word}} or {{word|synonym}}")
 

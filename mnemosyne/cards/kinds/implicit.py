@@ -136,7 +136,7 @@ def _read(card: CardReader) -> Implicit | None:
     where, besides = params[0], frozenset((fields.variable, fields.dependent))
     sides = fields.equation.split("=")
     if len(sides) != 2:
-        card.add("equation", "equation needs one =", "write it as x^2 + y^2 = 25")
+        card.add("equation", "the equation needs one =", "write it as x^2 + y^2 = 25")
         return None
     for name in sorted(besides & where.keys()):
         card.add("where", f"where.{name}: {name} is a name of the curve", "use another letter", within=name)
@@ -148,7 +148,7 @@ def _read(card: CardReader) -> Implicit | None:
         return None
     card.require_used(where, names | card.braced_in_hints(where))
     for name in sorted(besides - names):
-        card.add("equation", f"equation does not depend on {name}", "name another variable, or put it in")
+        card.add("equation", f"the equation does not depend on {name}", "name another variable, or put it in")
     _require_variants_readable(card, sides, params, besides)
     wrong = card.wrong_answers(where, (names | besides).difference(where))
     return Implicit(fields.equation, fields.variable, fields.dependent, *params, wrong=wrong)

@@ -98,7 +98,7 @@ def eases_section(statistics: Statistics) -> Section:
 
 
 def _section_of_ranges(table: Table, about: str) -> Section:
-    bars = bars_of(table, ("cards",), f"{about}, each bar from the number below it upwards")
+    bars = bars_of(table, ("cards",), f"{about}, each bar starting at the number below it")
     begins = tuple(label.partition("–")[0] for label in bars.labels)
     return Section(table.id, table.title, table.about, pictures_of(replace(bars, labels=begins)), (table,))
 

@@ -31,7 +31,7 @@ class Notice(Drawing[Pause]):
     def draw(self, subject: Pause, width: int) -> Picture:
         """Return what stands still, and how it goes on."""
         minutes = pluralize(int(LONGEST_STRETCH / timedelta(minutes=1)), "minute")
-        why = prose(f"Nothing was typed for {minutes}; the time since then is not counted.", width)
+        why = prose(f"Nothing was typed for {minutes}; the time after that is not counted.", width)
         return above(
             [
                 words("Paused", "bold $key"),

@@ -204,7 +204,7 @@ MESSAGES = [
         "ln(3x)",
         "3/x",
         "log-constant-kept",
-        "In ln(3x) the constant factor cancels when the inner derivative comes in.",
+        "In ln(3x) the constant factor cancels with the inner derivative.",
         None,
     ),
     ("5(x^2+8)^5", "25(x^2+8)^4*2", "power-lowered-twice", "(x²)′ is 2x: the x is missing.", 1),
