@@ -86,7 +86,7 @@ def class_remove(
     names: Names,
     *,
     hub: Hub,
-    erase: Annotated[bool, typer.Option("--erase", help="Delete what they did, too; it cannot be undone.")] = False,
+    erase: Annotated[bool, typer.Option("--erase", help="Also delete what they did; this cannot be undone.")] = False,
     json: AsJson = False,
 ) -> None:
     """Remove members; what they did stays at the hub unless it is erased, and on their own machines in any case."""
@@ -112,7 +112,7 @@ def class_report(
     learner: Annotated[str, typer.Option("--learner", metavar="NAME", help="One learner's page.")] = "",
     output: Output = None,
 ) -> None:
-    """Report who is working, what they retain, which misconceptions stand out this week, which cards are hard."""
+    """Report who is working, what they retain, which misconceptions stand out this week, and which cards are hard."""
     from mnemosyne.hub.class_figures import read_class
 
     locations: Locations = context.obj

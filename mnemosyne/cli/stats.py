@@ -30,7 +30,7 @@ def stats(
     json: AsJson = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the JSON document.")] = False,
 ) -> None:
-    """Show your progress: activity, retention, which mistakes are fading, what is coming up."""
+    """Show your progress: activity, retention, which mistakes are fading, and what is coming up."""
     if schema:
         from mnemosyne.reports.document import progress_schema
 

@@ -56,7 +56,7 @@ class _Queue(IntEnum):
     BURIED_BY_HAND = -3
 
 
-_ASIDE: Final = "Anki's due dates, deck options and card styles are not taken."
+_ASIDE: Final = "Anki's due dates, deck options and card styles are not imported."
 
 
 def read_package(path: Path) -> ReadNotes:

@@ -22,7 +22,7 @@ MISSING = "This card is no longer in any card file. It comes back, with its hist
 RESET_ADVICE = "They start again as new cards. Their reviews stay in the log, and u undoes the reset."
 SUSPEND_TITLE = "Suspend this card?"
 SUSPEND_CHOICES = ("Keep it", "Suspend it")
-NO_DUE_DATE = "New cards have no due date: they come by the daily limit."
+NO_DUE_DATE = "New cards have no due date: the daily limit decides when they come."
 DUE_ALREADY = "Nothing changed: these cards are already due then."
 DUE_ADVICE = (
     "A number of days from today, the word tomorrow, or a date like 24 Dec. "

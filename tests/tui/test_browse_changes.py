@@ -194,7 +194,7 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_taken_back(starte
         assert due_days(place) == {**before, CARDS[0]: date(2026, 12, 24)}
         await learner.press("u")
         assert due_days(place) == before
-        new = "New cards have no due date: they come by the daily limit."
+        new = "New cards have no due date: the daily limit decides when they come."
         assert learner.said == [
             "Due on 24 Dec 2026: “Differentiate sin(x²)”.",
             f"Due from 12 Mar 2026 to 13 Mar 2026: 2 cards. {new}",
@@ -211,7 +211,7 @@ async def test_no_day_typed_changes_nothing_and_new_cards_have_none(started, pla
         await learner.press("D", "escape")
         assert learner.said == []
         await learner.press("d", "3", "enter")
-        assert learner.said == ["New cards have no due date: they come by the daily limit."]
+        assert learner.said == ["New cards have no due date: the daily limit decides when they come."]
         assert set(due_days(place).values()) == {None}
 
 
