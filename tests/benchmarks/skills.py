@@ -3,8 +3,9 @@
 Learners whose memory of a parametric card of the bundled deck is to a share θ its own, and for the rest that of its
 skills, learn three new cards a day. SM-2 and FSRS ask each card on its own; skills ask what meets the skills that are
 due. Prints for each θ, over the retentions aimed at, the reviews after the first meeting of a card (drills apart), and
-how likely compositions that were never asked are answered, a mean over the days; then how many reviews skills need for
-the same recall as each other scheduler, between the points of their own frontier. Run by hand.
+how likely compositions that were never asked are answered, a mean over the days; both are medians over learners. Then
+how many reviews skills need for the same recall as each other scheduler, between the points of their own frontier. Run
+by hand.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
-from statistics import fmean
+from statistics import fmean, median
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scheduling"))
@@ -32,7 +33,8 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler
-from mnemosyne.scheduling.skills.skill_memory import SkillMemory, learned, recall_of_skill
+from mnemosyne.scheduling.skills.skill_fold import SkillFold
+from mnemosyne.scheduling.skills.skill_memory import recall_of_skill
 from mnemosyne.scheduling.skills.skill_plan import SkillQuestion, due_by_skills
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
 from mnemosyne.scheduling.sm2 import PASS
@@ -87,7 +89,7 @@ class Life:
     scheduler: Scheduler
     by_skills: float | None  # the retention that skills aim at; None: cards schedule
     memories: dict[str, Memory] = field(default_factory=dict)
-    skills: dict[str, SkillMemory] = field(default_factory=dict)
+    fold: SkillFold = field(default_factory=lambda: SkillFold(DEFAULT_WEIGHTS))
     asked: int = 0  # answers so far
     reviews: int = 0
     drills: int = 0
@@ -102,7 +104,7 @@ class Life:
             for card_id, memory in self.memories.items()
             for weights, seconds in [usual(card_id)]
         ]
-        recalls = {name: recall_of_skill(DEFAULT_WEIGHTS, memory, day) for name, memory in self.skills.items()}
+        recalls = {name: recall_of_skill(DEFAULT_WEIGHTS, memory, day) for name, memory in self.fold.memories.items()}
         return due_by_skills(questions, recalls, self.by_skills)
 
     def ask(self, card_id: str, day: int) -> None:
@@ -113,7 +115,7 @@ class Life:
             graded = Graded(answer.quality, date.fromordinal(day), answer.proposed, answer.drill)
             self.memories[card_id] = self.scheduler.review(card_id, self.memories.get(card_id, Memory()), graded)
             if self.by_skills is not None:
-                self.skills |= learned(DEFAULT_WEIGHTS, self.skills, answer)
+                self.fold.add(answer)
             self.asked += 1
             self.drills += attempt > 0
             if answer.quality >= PASS:
@@ -159,7 +161,7 @@ def reviews_at(recall: float, frontier: Sequence[tuple[float, float]]) -> float 
 def main() -> None:
     """Let all live, and print what it cost them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--learners", type=int, default=3)
+    parser.add_argument("--learners", type=int, default=5)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--theta", type=float, nargs="+", default=[0.0, 0.3, 0.5, 0.7, 0.9, 1.0])
     options = parser.parse_args()
@@ -169,18 +171,18 @@ def main() -> None:
 
 
 def _print_frontier(theta: float, learners: int, days: int) -> None:
-    def mean(name: str, scheduler: Scheduler, by_skills: float | None = None) -> tuple[float, float]:
+    def middle(name: str, scheduler: Scheduler, by_skills: float | None = None) -> tuple[float, float]:
         lives = [lived(theta, scheduler, by_skills, seed, days) for seed in range(learners)]
-        reviews, drills, recall = (fmean(figure) for figure in zip(*lives, strict=True))
+        reviews, drills, recall = (median(figure) for figure in zip(*lives, strict=True))
         print(f"θ {theta:.1f}  {name:14} reviews {reviews:6.0f}  drills {drills:4.0f}  recall {recall:.4f}", flush=True)
         return recall, reviews
 
     def by_fsrs(retention: float) -> Scheduler:
         return FsrsScheduler(FsrsParameters(desired_retention=retention))
 
-    others = [("SM-2", mean("SM-2", Sm2Scheduler()))]
-    others += [(f"FSRS {aim:g}", mean(f"FSRS {aim:g}", by_fsrs(aim))) for aim in CARD_RETENTIONS]
-    frontier = [mean(f"skills {aim:g}", by_fsrs(0.9), aim) for aim in SKILL_RETENTIONS]
+    others = [("SM-2", middle("SM-2", Sm2Scheduler()))]
+    others += [(f"FSRS {aim:g}", middle(f"FSRS {aim:g}", by_fsrs(aim))) for aim in CARD_RETENTIONS]
+    frontier = [middle(f"skills {aim:g}", by_fsrs(0.9), aim) for aim in SKILL_RETENTIONS]
     for name, (recall, reviews) in others:
         fewer = reviews_at(recall, frontier)
         says = "beyond what skills reach" if fewer is None else f"skills need {fewer:6.0f}: {fewer / reviews - 1:+.0%}"

@@ -79,8 +79,15 @@ COMPOSITIONS = tuple(
 def skilled_log(
     theta: float, answers: int, *, seed: int = 1, new_per_day: int = 2, most_cards: int = 10_000
 ) -> list[ExerciseAnswer]:
-    """Return the log of such a learner whose cards FSRS schedules; each forgotten card is drilled once."""
-    learner, parameters = SkilledLearner(theta, Random(seed)), FsrsParameters()
+    """Return the log of such a learner whose cards FSRS schedules."""
+    return log_of(SkilledLearner(theta, Random(seed)), answers, new_per_day, most_cards)
+
+
+def log_of(
+    learner: SkilledLearner, answers: int, new_per_day: int = 2, most_cards: int = 10_000
+) -> list[ExerciseAnswer]:
+    """Return the log of a learner whose cards FSRS schedules; each forgotten card is drilled once."""
+    parameters = FsrsParameters()
     schedule: dict[str, tuple[FsrsState, int]] = {}  # of each card: the scheduler's state, and the day due
     log: list[ExerciseAnswer] = []
     day = 738_000

@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import FsrsState, Weights
-from mnemosyne.scheduling.skills.own_memory import LossSums, OwnMemoryFold, ScoredRecall
+from mnemosyne.scheduling.skills.own_memory import FEWEST_ANSWERS, LossSums, OwnMemoryFold, ScoredRecall
 from mnemosyne.scheduling.skills.skill_memory import (
     ExerciseAnswer,
     OwnState,
@@ -25,7 +25,8 @@ from mnemosyne.scheduling.skills.skill_memory import (
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
 from mnemosyne.scheduling.sm2 import PASS
 
-FOLD_VERSION: Final = 1  # raise it whenever the same answers lead to another state: stored ones are made anew then
+MOST_SHARE: Final = 0.95  # of a card's own memory in the blame: some of it is left to skills, so that θ can fall
+FOLD_VERSION: Final = 2  # raise it whenever the same answers lead to another state: stored ones are made anew then
 
 
 @dataclass(slots=True)
@@ -61,14 +62,30 @@ class SkillFold:
         if recall is not None:
             self.own_memory.add(recall)
         uses, card = skill_uses(answer.exercise), self.cards.get(answer.card_id)
+        changed = learned(self.weights, self.memories, answer, self._own_doubt(answer))
         if card is not None:
             card.own = card_after(self.weights, card.own, answer)
         elif not answer.drill:
             card = self.cards[answer.card_id] = CardAnswers(card_after(self.weights, None, answer), 0, 0.0, {})
         if card is not None:
             card.add(uses, answer.seconds)
-        self.memories |= learned(self.weights, self.memories, answer)
+        self.memories |= changed
         self.answers.update(uses.keys())
+
+    def _own_doubt(self, answer: ExerciseAnswer) -> float:
+        """Return how much is to be expected of a wrong answer that the card's own memory failed, and no skill.
+
+        By θ as the answers so far have it: log p = θ·log R_card + (1 − θ)·Σ w·log R_skill, over 1 − θ.
+        """
+        if answer.quality >= PASS or self.own_memory.sums.answers < FEWEST_ANSWERS:
+            return 0.0
+        theta = min(MOST_SHARE, self.own_memory.sums.likeliest()[0])
+        card = self.cards.get(answer.card_id)
+        recall = 0.0
+        if card is not None:
+            state, last = card.own
+            recall = fsrs.retrievability(self.weights, state.stability, max(0, answer.day - last))
+        return theta / (1 - theta) * (1 - recall)
 
     def scored(self, answer: ExerciseAnswer) -> ScoredRecall | None:
         """Return what is expected of the next answer, and what came of it; None for one that is not scored.

@@ -2,7 +2,8 @@
 
 A right answer is good for every skill of its exercise, at that skill's own elapsed time; after a hint it is hard. A
 wrong answer is again for the skill that its misconception speaks for and good for the others; those in question share
-the blame in proportion to w·(1 − R), so that what was probably forgotten is blamed most. A slip that was put right at
+the blame in proportion to w·(1 − R), so that what was probably forgotten is blamed most. Where no mistake is named, the
+memory of the card itself may have failed as well, and takes its part of the blame. A slip that was put right at
 the second try is hard for what it speaks for. Fields are judged each for the skills that it takes.
 """
 
@@ -54,11 +55,16 @@ class ExerciseAnswer:
     seconds: float = 0.0  # that it took
 
 
-def learned(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer) -> dict[str, SkillMemory]:
-    """Return the memories that an answer changes, as they are after it."""
+def learned(
+    weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, doubt: float = 0.0
+) -> dict[str, SkillMemory]:
+    """Return the memories that an answer changes, as they are after it.
+
+    `doubt` is that of the card's own memory, on the scale of the skills' w·(1 − R).
+    """
     uses = skill_uses(answer.exercise)
     rating = GOOD if not answer.hints else HARD
-    blames = _blames(weights, memories, answer, uses)
+    blames = _blames(weights, memories, answer, uses, doubt)
     against = AGAIN if answer.quality < PASS else HARD
     return {
         name: _after(weights, memories.get(name), answer.day, rating, against, blames.get(name, 0.0)) for name in uses
@@ -79,7 +85,9 @@ def card_after(weights: Weights, card: OwnState | None, answer: ExerciseAnswer) 
     return fsrs.next_state(weights, state, answer.day - day, rating), max(day, answer.day)
 
 
-def _blames(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses) -> Mapping[str, float]:
+def _blames(
+    weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses, doubt: float
+) -> Mapping[str, float]:
     """Return by how much each skill is to blame for an answer, 0 to 1; none for one that was right at once."""
     wrong = answer.quality < PASS
     fields = uses_of_fields(answer.exercise)
@@ -89,18 +97,21 @@ def _blames(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, u
             shares = {} if right else _shares(weights, memories, answer, of_field)
             blames = {name: max(blames.get(name, 0.0), shares.get(name, 0.0)) for name in uses}
         return blames
-    return _shares(weights, memories, answer, uses) if wrong or answer.misconception is not None else {}
+    named = answer.misconception is not None
+    return _shares(weights, memories, answer, uses, 0.0 if named else doubt) if wrong or named else {}
 
 
-def _shares(weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses) -> dict[str, float]:
-    """Return the blame of each skill that may have failed; together 1."""
+def _shares(
+    weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses, doubt: float = 0.0
+) -> dict[str, float]:
+    """Return the blame of each skill that may have failed; together 1, less that of the card's own memory."""
     blamed = suspects(answer.misconception, uses.keys())
     doubts = {name: weight(uses[name]) * (1 - _recall(weights, memories, name, answer.day)) for name in blamed}
     total = sum(doubts.values())
     if total <= 0:  # all of it was known a moment ago
         doubts = {name: weight(uses[name]) for name in blamed}
         total = sum(doubts.values())
-    return {name: doubt / total for name, doubt in doubts.items()}
+    return {name: of_skill / (total + doubt) for name, of_skill in doubts.items()}
 
 
 def _recall(weights: Weights, memories: SkillMemories, name: str, day: int) -> float:

@@ -2,7 +2,8 @@
 
 A skill is due while its recall is below the desired retention. Cards are taken one after the other, each time the one
 that meets most of what is forgotten for its time, Σ w·(1 − R)/time over the due skills that no card before it takes. A
-card whose own recall has fallen far comes again as well, whatever its skills.
+card whose own recall has fallen far comes again as well, whatever its skills, and before all others: what it meets no
+other card has to.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from math import floor
 from typing import Final
 
@@ -121,10 +123,11 @@ def due_by_skills(
 ) -> tuple[str, ...]:
     """Return the ids of the cards to ask, in order; `recalls` are those of the skills that were met."""
     forgotten = {name: 1 - recall for name, recall in recalls.items() if recall < desired_retention}
-    taken = tuple(_cover(questions, forgotten))
-    faded = (question for question in questions if question.own_recall < LEAST_OWN_RECALL)
+    faded = [question for question in questions if question.own_recall < LEAST_OWN_RECALL]
+    for name in chain.from_iterable(question.weights for question in faded):
+        forgotten.pop(name, None)
     in_order = sorted(faded, key=lambda question: (question.own_recall, question.card_id))
-    return tuple(dict.fromkeys((*taken, *(question.card_id for question in in_order))))
+    return (*(question.card_id for question in in_order), *_cover(questions, forgotten))
 
 
 def _cover(questions: Iterable[SkillQuestion], forgotten: Mapping[str, float]) -> Iterable[str]:

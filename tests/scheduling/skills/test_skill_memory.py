@@ -19,6 +19,7 @@ from mnemosyne.scheduling.skills.skill_memory import (
     learned,
     recall_of_skill,
 )
+from mnemosyne.scheduling.skills.skill_uses import weight
 
 COMPOSITION = Exercise(ExerciseKind.DERIVATIVE, "sin(x^2)", "x")  # takes sin and links-2
 BEFORE = {"sin": SkillMemory(20.0, 5.0, 100), "links-2": SkillMemory(8.0, 6.0, 106)}
@@ -82,6 +83,21 @@ def test_without_a_name_the_blame_is_in_proportion_to_what_was_probably_forgotte
         assert states[name].stability == pytest.approx(good.stability ** (1 - blame) * again.stability**blame)
         assert states[name].difficulty == pytest.approx(good.difficulty * (1 - blame) + again.difficulty * blame)
     assert states["sin"].stability < rated("sin", GOOD).stability
+
+
+@pytest.mark.parametrize("doubt", [0.05, 0.4, 9.0])
+def test_the_card_takes_its_part_of_the_blame_where_no_mistake_is_named(doubt: float):
+    answer = ExerciseAnswer("1", "card", DAY, COMPOSITION, 1)
+    forgotten = {
+        name: weight(1) * (1 - recall_of_skill(DEFAULT_WEIGHTS, memory, DAY)) for name, memory in BEFORE.items()
+    }
+    states = learned(DEFAULT_WEIGHTS, BEFORE, answer, doubt)
+    for name, of_skill in forgotten.items():
+        blame = of_skill / (sum(forgotten.values()) + doubt)
+        good, again = rated(name, GOOD), rated(name, AGAIN)
+        assert states[name].stability == pytest.approx(good.stability ** (1 - blame) * again.stability**blame)
+    named = replace(answer, misconception="trig-sign")
+    assert learned(DEFAULT_WEIGHTS, BEFORE, named, doubt) == learned(DEFAULT_WEIGHTS, BEFORE, named)
 
 
 def test_what_is_used_more_often_is_blamed_more():

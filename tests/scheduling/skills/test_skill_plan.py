@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,8 +53,9 @@ RECALLS = st.dictionaries(st.sampled_from(NAMES), st.floats(0, 1))
         ([SINE, LOGARITHM], {"sin": 0.8, "ln": 0.7}, ("logarithm", "sine")),  # what is forgotten most comes first
         ([SINE, LOGARITHM], {"links-2": 0.8}, ("logarithm",)),
         ([SINE], {"exp": 0.1}, ()),  # no card takes it
-        ([FADED, SINE, GONE], {"sin": 0.8}, ("sine", "gone", "faded")),
+        ([FADED, SINE, GONE], {"sin": 0.8}, ("gone", "faded", "sine")),
         ([FADED, GONE], {"product": 0.8}, ("gone", "faded")),
+        ([SINE, replace(BOTH, own_recall=0.5)], {"sin": 0.8}, ("both",)),  # it comes anyway, and meets what is due
     ],
 )
 def test_the_cards_of_a_day(questions: list[SkillQuestion], recalls: dict[str, float], due: tuple[str, ...]):
