@@ -66,6 +66,7 @@ class Collection:
         """The open deck; StoreError if it cannot be opened, DamagedError if there is only a backup to go on with."""
         if self._deck is None:
             self._deck = self._opened_deck()
+            self._limit_backlog()
         return self._deck
 
     def _opened_deck(self) -> Deck:
@@ -88,6 +89,7 @@ class Collection:
         """Schedule the cards by the scheduler that is set; the log stays as it is."""
         self._follow_scheduler(self.deck)
         self.repository.scheduler = self.rules.scheduler
+        self._limit_backlog()
 
     def adopt_weights(self) -> None:
         """Compute the memories of a long log under weights that were fitted since: when nobody waits for a question."""
@@ -100,14 +102,19 @@ class Collection:
             follow_scheduler(self._deck, self.rules.scheduler, today, self.settings.new_per_day)
 
     def _follow_scheduler(self, deck: Deck) -> None:
-        from mnemosyne.collection.spreading import with_limit
         from mnemosyne.collection.switching import follow_scheduler, weights_to_start_with
         from mnemosyne.store.fits import fits
-        from mnemosyne.store.schedule import catch_up_of
 
         self._weights = weights_to_start_with(deck, self.settings, fits(deck), self.clock.today())
         follow_scheduler(deck, self.rules.scheduler, self.clock.today(), self.settings.new_per_day)
-        self._catch_up = with_limit(deck, catch_up_of(deck), self.clock.today())
+
+    def _limit_backlog(self) -> None:
+        """Find out how many due cards today asks, where a backlog is spread over some days."""
+        from mnemosyne.collection.spreading import with_limit
+        from mnemosyne.store.schedule import catch_up_of
+
+        self._catch_up = None  # what waits is counted without it
+        self._catch_up = with_limit(self, catch_up_of(self.deck))
 
     def scheduler_of(self, settings: Settings) -> Scheduler:
         """Return the scheduler that these settings set."""
@@ -261,6 +268,10 @@ class Collection:
             from mnemosyne.collection.new_source import with_new_source
 
             plan = with_new_source(self, plan)
+        if plan.ahead and self.settings.skills:
+            from mnemosyne.collection.practising import coming_cards
+
+            plan = replace(plan, ahead_for_skills=tuple(coming_cards(self, plan.ahead, plan.scope)[1]))
         if plan.time is None and self.settings.session_minutes is not None:
             plan = replace(plan, time=timedelta(minutes=self.settings.session_minutes))
         return Session(self._session_repository(plan), plan, self.rules, self.clock)

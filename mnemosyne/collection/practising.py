@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection import browsing
 from mnemosyne.review.next_steps import AHEAD_DAYS, MISTAKE_DAYS, NextSteps, Remaining, next_steps
+from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import (
     CardStatus,
     Compares,
@@ -20,14 +23,16 @@ from mnemosyne.review.query import (
     Sorting,
     Term,
 )
-from mnemosyne.review.queue import day_of_topics, day_room
+from mnemosyne.review.queue import dated_ahead, day_of_topics, day_room
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.review.ports import Scope
-    from mnemosyne.review.session_plan import Practice, SessionPlan
+    from mnemosyne.review.session_plan import Practice
 
+_YEAR: Final = 365
 _SEEN = (Term(CardStatus.NEW, negated=True), Term(CardStatus.SUSPENDED, negated=True))
 
 
@@ -54,10 +59,39 @@ def practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tu
         ids = tuple(card_id for card_id in _mistaken(collection, practice.mistakes) if card_id in known)
     if practice.ahead is not None:
         today = collection.clock.today()
-        repository = collection.repository
-        soon = frozenset((*repository.due(today, scope), *repository.ahead(today, practice.ahead, scope)))
+        waits = day_of_topics(collection.repository, SessionPlan(scope), collection.rules, today).for_skills
+        due = frozenset(collection.repository.due(today, scope)) - waits
+        soon = due.union(*coming_cards(collection, practice.ahead, scope))
         ids = tuple(card_id for card_id in ids if card_id in soon)
     return ids
+
+
+def coming_cards(collection: Collection, days: int, scope: Scope) -> tuple[list[str], list[str]]:
+    """Return the ids of the cards to ask within so many days after today: those that come by their date, and by skills.
+
+    Cards that were reviewed today are not among them.
+    """
+    repository, today = collection.repository, collection.clock.today()
+    dated = dated_ahead(repository, scope, collection.rules, today, days)
+    left = _not_reviewed(collection, scope)
+    return dated, [card_id for of_day in skills_ahead(collection, days, scope) for card_id in of_day if card_id in left]
+
+
+def skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[str]]:
+    """Return the ids of the cards that skills ask on each of so many days after today, by the answers so far."""
+    tomorrow = collection.skills_tomorrow
+    if tomorrow is None or not tomorrow.cards:
+        return []
+    rules = collection.rules
+    still_today = _not_reviewed(collection, Scope()).intersection(rules.skills.asked if rules.skills else ())
+    within = frozenset(browsing.find_cards(collection, Query(_scope_terms(scope))))
+    return [[name for name in of_day if name in within] for of_day in tomorrow.coming(days, still_today)]
+
+
+def _not_reviewed(collection: Collection, scope: Scope) -> frozenset[str]:
+    """Return the ids of the seen cards that were not reviewed today."""
+    repository, today = collection.repository, collection.clock.today()
+    return frozenset((*repository.due(today, scope), *repository.ahead(today, MAXIMUM_INTERVAL, scope)))
 
 
 def _mistaken(collection: Collection, days: int) -> tuple[str, ...]:
@@ -77,15 +111,32 @@ def next_steps_of(collection: Collection, plan: SessionPlan, *, time_is_up: bool
 
 
 def _next_due(collection: Collection, plan: SessionPlan) -> int | None:
-    """Return in how many days the next card that can be asked comes due, today aside; None if none does."""
+    """Return in how many days the next card that can be asked comes due, today aside; None if none does.
+
+    What skills will ask is looked for within a year.
+    """
+    dated = _next_dated(collection, plan)
+    by_skills = skills_ahead(collection, min(_YEAR, dated or _YEAR), plan.scope)
+    first_day = next((ahead for ahead, ids in enumerate(by_skills, 1) if _only(ids, plan)), None)
+    return min((days for days in (first_day, dated) if days is not None), default=None)
+
+
+def _next_dated(collection: Collection, plan: SessionPlan) -> int | None:
+    """Return in how many days the first card comes by its date, today aside; None if none does."""
     due_later = Term(Compares(Measure.DUE, Relation.ABOVE, 0))
     query = Query((due_later, Term(CardStatus.SUSPENDED, negated=True), *_scope_terms(plan.scope)))
     ids = browsing.find_cards(collection, query, Sorting(SortColumn.DUE))
-    first = next((card_id for card_id in ids if plan.only is None or card_id in plan.only), None)
+    tomorrow = collection.skills_tomorrow
+    by_skills = tomorrow.cards if tomorrow else frozenset[str]()
+    first = next((card_id for card_id in _only(ids, plan) if card_id not in by_skills), None)
     if first is None:
         return None
     due = collection.repository.memory(first).due
     return None if due is None else days_between(collection.clock.today(), due)
+
+
+def _only(ids: Iterable[str], plan: SessionPlan) -> list[str]:
+    return [card_id for card_id in ids if plan.only is None or card_id in plan.only]
 
 
 def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
@@ -95,10 +146,10 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
 
     def count(*terms: Term) -> int:
         ids = browsing.find_cards(collection, Query((*terms, *of_scope)))
-        return len(ids if plan.only is None else plan.only.intersection(ids))
+        return len(_only(ids, plan))
 
-    def within(ids: list[str]) -> int:
-        return len(ids if plan.only is None else plan.only.intersection(ids))
+    def within(ids: Iterable[str]) -> int:
+        return len(_only(ids, plan))
 
     seen_ids = browsing.find_cards(collection, Query((*_SEEN, *of_scope)))
     mistaken = frozenset(seen_ids).intersection(_mistaken(collection, MISTAKE_DAYS))
@@ -113,15 +164,15 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
         suspended=count(Term(CardStatus.SUSPENDED)),
         seen=len(seen_ids),
         mistaken=len(mistaken),
-        coming=tuple(within(repository.ahead(today, days, scope)) for days in AHEAD_DAYS),
+        coming=tuple(within(chain(*coming_cards(collection, days, scope))) for days in AHEAD_DAYS),
         next_due=_next_due(collection, plan),
         due_room=due_room,
         new_room=new_room,
         reviews_per_day=collection.rules.reviews_per_day,
         new_per_day=collection.rules.new_per_day,
-        due_held=within([*of_topics.due]),
-        new_held=within([*of_topics.new]),
-        round_held=within([*of_topics.for_round]),
-        skills_held=within([*of_topics.for_skills]),
-        early=within([*of_topics.early]),
+        due_held=within(of_topics.due),
+        new_held=within(of_topics.new),
+        round_held=within(of_topics.for_round),
+        skills_held=within(of_topics.for_skills),
+        early=within(of_topics.early),
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection.load import asked_of_topics, coming_due_of
 from mnemosyne.review.final_round import share_of_day
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.engine import Deck
     from mnemosyne.store.schedule import CatchUp
 
 
@@ -24,11 +23,14 @@ def spread_backlog(collection: Collection, days: int) -> None:
     collection.follow_scheduler()
 
 
-def with_limit(deck: Deck, catch_up: CatchUp | None, today: date) -> CatchUp | None:
+def with_limit(collection: Collection, catch_up: CatchUp | None) -> CatchUp | None:
     """Return the same with the limit of today, where the days are to ask alike; it counts what was done already."""
+    today = collection.clock.today()
     if catch_up is None or catch_up.limit is not None or today > catch_up.until:
         return catch_up
-    from mnemosyne.store.counts import forecast, reviews_done
+    from mnemosyne.store.counts import reviews_done, topics
 
-    due, done = forecast(deck, today, days_between(today, catch_up.until) + 1), reviews_done(deck, today)
+    of_topics = asked_of_topics(collection, topics(collection.deck, today))
+    due = coming_due_of(collection, of_topics, days_between(today, catch_up.until) + 1)
+    done = reviews_done(collection.deck, today)
     return replace(catch_up, limit=max(1, done + share_of_day(sum(due), done, len(due))))

@@ -56,6 +56,7 @@ class PlannedQueue:
     ids: tuple[str, ...] = ()  # of the cards, in the order in which they are asked
     exams: Mapping[str, date] = field(default_factory=dict)  # the day of the exam by the ids of those in its round
     for_skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the due skills by the ids of their cards
+    ahead_for_skills: frozenset[str] = frozenset()  # ids of the cards whose skills will need them, studied ahead
     limited: bool = False  # whether more cards are due than the day has room for, so that the most urgent are asked
 
     def comes_early(self, card_id: str, memory: Memory) -> bool:
@@ -63,7 +64,8 @@ class PlannedQueue:
 
         A due date that the learner sets meanwhile goes before its skills.
         """
-        return card_id in self.exams or (card_id in self.for_skills and not memory.due_by_hand)
+        by_skills = card_id in self.for_skills or card_id in self.ahead_for_skills
+        return card_id in self.exams or (by_skills and not memory.due_by_hand)
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
@@ -100,11 +102,11 @@ def planned_queue(
         rules = replace(rules, new_per_day=counts.new + plan.new)
     ids = arrange(due, new, counts, rules, day)
     if plan.ahead:
-        ahead = _only(repository.ahead(day, plan.ahead, plan.scope), plan)
+        ahead = _only([*dated_ahead(repository, plan.scope, rules, day, plan.ahead), *plan.ahead_for_skills], plan)
         ids += [card_id for card_id in ahead if card_id not in topics.early]
     ids = (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
     by_skills = rules.skills.met_by if rules.skills else {}
-    return PlannedQueue(tuple(ids), topics.exams, by_skills, limited)
+    return PlannedQueue(tuple(ids), topics.exams, by_skills, frozenset(plan.ahead_for_skills), limited)
 
 
 def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> TopicsDay:
@@ -148,6 +150,12 @@ def skills_turn(
     waits = rules.skills.cards.intersection(repository.due(day, scope)).difference(rules.skills.asked, in_round)
     later = frozenset(repository.ahead(day, MAXIMUM_INTERVAL, scope)).difference(in_round)
     return waits, tuple(card_id for card_id in rules.skills.asked if card_id in later)
+
+
+def dated_ahead(repository: Repository, scope: Scope, rules: Rules, day: date, days: int) -> list[str]:
+    """Return the ids of the cards that come due within `days` after `day`, without those that skills schedule."""
+    by_skills = rules.skills.cards if rules.skills else frozenset()
+    return [card_id for card_id in repository.ahead(day, days, scope) if card_id not in by_skills]
 
 
 def _in_round(urgent: Sequence[str], final_round: FinalRound | None) -> list[str]:

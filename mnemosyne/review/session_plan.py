@@ -46,6 +46,7 @@ class SessionPlan:
     time: timedelta | None = None
     new: int | None = None
     ahead: int = 0
+    ahead_for_skills: tuple[str, ...] = ()  # the ids of those of them that skills schedule, once they are looked up
     only: frozenset[str] | None = None
     new_from: str = ""
     new_first: frozenset[str] = frozenset()

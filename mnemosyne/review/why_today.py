@@ -48,6 +48,8 @@ def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> 
         return f"final round for the exam on {calendar_day(planned.exams[card.card_id])}"
     if card.card_id in planned.for_skills:
         return _for_skills([SKILLS[name].name for name in planned.for_skills[card.card_id]])
+    if card.card_id in planned.ahead_for_skills:
+        return "studied ahead, for skills that will need it soon"
     return _when_due(card.memory.due, card.memory, planned, rules, day)
 
 

@@ -21,14 +21,17 @@ from mnemosyne.collection.asked_today import asked_today
 from mnemosyne.collection.card_changes import set_due
 from mnemosyne.collection.evaluating import losses_from, start_losses
 from mnemosyne.collection.overview import overview_of, waiting_now
+from mnemosyne.collection.practising import remaining_of
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.skill_scheduling import own_memory_of
 from mnemosyne.collection.skills import fold_part
+from mnemosyne.collection.spreading import spread_backlog
 from mnemosyne.collection.undoing import undo_newest
+from mnemosyne.review.next_steps import AHEAD_DAYS
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import planned_queue
 from mnemosyne.review.record import Review
-from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
@@ -254,6 +257,53 @@ def test_tomorrow_is_what_tomorrow_asks(tmp_path: Path, seed: int):
             collection.clock.moment += timedelta(days=1)
             collection.follow_scheduler()
             assert waiting_now(collection).due == tomorrow.due_tomorrow
+
+
+def test_the_next_card_and_studying_ahead_go_by_what_skills_ask(tmp_path: Path):
+    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
+        collection.clock.moment += timedelta(days=8)  # what the switch to FSRS made due is caught up with
+        collection.follow_scheduler()
+        session = collection.session()
+        while session.question is not None:
+            collection.clock.moment += timedelta(seconds=9)
+            session.give_up()
+            session.grade(4)
+        remaining = remaining_of(collection, SessionPlan())
+        assert remaining.waiting == 0
+        assert remaining.next_due is not None
+        waiting_on = []
+        for days in range(1, remaining.next_due + 1):
+            with later(collection, days):
+                waiting_on.append(waiting_now(collection).due)
+        assert waiting_on[-1] > 0
+        assert not any(waiting_on[:-1])
+        collection.clock.moment += timedelta(days=10)
+        remaining = remaining_of(collection, SessionPlan())
+        for days, coming in zip(AHEAD_DAYS, remaining.coming, strict=True):
+            assert collection.session(SessionPlan(ahead=days)).progress.left == coming
+            practice = SessionPlan(practice=Practice(ahead=days))
+            assert collection.session(practice).progress.left == coming
+        ahead = collection.session(SessionPlan(ahead=max(AHEAD_DAYS)))
+        asked = set()
+        while ahead.question is not None:
+            asked.add(ahead.question.card.id)
+            collection.clock.moment += timedelta(seconds=9)
+            ahead.give_up()
+            ahead.grade(4)
+        assert len(asked) == remaining.coming[-1] > 0
+
+
+def test_a_backlog_is_spread_as_far_as_skills_do_not_hold_it_back(tmp_path: Path):
+    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
+        collection.clock.moment += timedelta(days=8)
+        dated = len(collection.repository.due(collection.clock.today(), Scope()))
+        spread_backlog(collection, 3)
+        days = []
+        for ahead in range(3):
+            with later(collection, ahead):
+                days.append(session_of(collection))
+        asked = len(set().union(*days))
+        assert collection.catch_up.limit == -(-asked // 3) < dated // 3
 
 
 def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -86,6 +86,12 @@ def fsrs(interval: int, ago: int) -> Memory:
             BY_FSRS,
             "its own recall is low · interval 40 d · recall 95 %",
         ),
+        (
+            AskedCard("a", memory(40, 20)),
+            PlannedQueue(("a",), ahead_for_skills=frozenset("a")),
+            BY_FSRS,
+            "studied ahead, for skills that will need it soon · interval 40 d · recall 95 %",
+        ),
         (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4"),
         (AskedCard("a", memory(6, 2), practice=True), PLANNED, Rules(), "practice · interval 6 d · recall 97 %"),
     ],
