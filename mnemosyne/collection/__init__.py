@@ -269,9 +269,9 @@ class Collection:
 
             plan = with_new_source(self, plan)
         if plan.ahead and self.settings.skills:
-            from mnemosyne.collection.practising import coming_cards
+            from mnemosyne.collection.practising import cards_ahead
 
-            plan = replace(plan, ahead_for_skills=tuple(coming_cards(self, plan.ahead, plan.scope)[1]))
+            plan = replace(plan, ahead_for_skills=tuple(cards_ahead(self, plan.ahead, plan.scope)[1]))
         if plan.time is None and self.settings.session_minutes is not None:
             plan = replace(plan, time=timedelta(minutes=self.settings.session_minutes))
         return Session(self._session_repository(plan), plan, self.rules, self.clock)

@@ -61,12 +61,12 @@ def practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tu
         today = collection.clock.today()
         waits = day_of_topics(collection.repository, SessionPlan(scope), collection.rules, today).for_skills
         due = frozenset(collection.repository.due(today, scope)) - waits
-        soon = due.union(*coming_cards(collection, practice.ahead, scope))
+        soon = due.union(*cards_ahead(collection, practice.ahead, scope))
         ids = tuple(card_id for card_id in ids if card_id in soon)
     return ids
 
 
-def coming_cards(collection: Collection, days: int, scope: Scope) -> tuple[list[str], list[str]]:
+def cards_ahead(collection: Collection, days: int, scope: Scope) -> tuple[list[str], list[str]]:
     """Return the ids of the cards to ask within so many days after today: those that come by their date, and by skills.
 
     Cards that were reviewed today are not among them.
@@ -164,7 +164,7 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
         suspended=count(Term(CardStatus.SUSPENDED)),
         seen=len(seen_ids),
         mistaken=len(mistaken),
-        coming=tuple(within(chain(*coming_cards(collection, days, scope))) for days in AHEAD_DAYS),
+        coming=tuple(within(chain(*cards_ahead(collection, days, scope))) for days in AHEAD_DAYS),
         next_due=_next_due(collection, plan),
         due_room=due_room,
         new_room=new_room,
