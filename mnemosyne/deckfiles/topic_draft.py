@@ -9,6 +9,7 @@ from string import Template
 from tempfile import mkdtemp
 from typing import Final
 
+from mnemosyne.atomic_write import naming
 from mnemosyne.deckfiles.loader import load_topic
 from mnemosyne.deckfiles.writer import one_line_value
 from mnemosyne.errors import InputError
@@ -60,7 +61,8 @@ def write_topic(folder: Path, name: str, title: str, card_id: str) -> list[Path]
     draft = Path(mkdtemp(prefix=f".{name}.", dir=folder.parent))
     try:
         for file, text in _FILES.items():
-            (draft / file).write_text(Template(text).substitute(values), encoding="utf-8")
+            with naming(folder / file):
+                (draft / file).write_text(Template(text).substitute(values), encoding="utf-8")
         if faults := load_topic(draft).problems:
             raise InputError(faults[0].what, faults[0].mend)
         draft.rename(folder)

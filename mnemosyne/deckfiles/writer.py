@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import yaml
 
+from mnemosyne.atomic_write import fsync_file, naming
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_data
 from mnemosyne.errors import CardFieldError, InputError
@@ -75,7 +76,10 @@ def _replace(target: Path, data: bytes) -> None:
     """Put a whole file in the place of one, in one step, with the same mode."""
     draft = target.with_name(f".{target.stem}.new")
     try:
-        draft.write_bytes(data)
+        with naming(target), draft.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            fsync_file(stream.fileno())
         if target.exists():
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)

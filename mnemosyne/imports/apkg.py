@@ -87,8 +87,10 @@ def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
                 yield database
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{path}: this is not an Anki package ({error})", "export it from Anki again") from None
-    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (sqlite3.Error, ValueError) as error:
         raise InputError(f"{path}: {_DAMAGED} ({error})", "export it from Anki again") from None
+    except (KeyError, TypeError, AttributeError):  # whose own words speak of this program
+        raise InputError(f"{path}: {_DAMAGED}", "export it from Anki again") from None
 
 
 def _require_harmless(database: sqlite3.Connection) -> None:

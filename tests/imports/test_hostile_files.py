@@ -77,8 +77,9 @@ REFUSED = {
     "another schema": (
         lambda d: d.executescript("CREATE TABLE notetypes (a); CREATE TABLE fields (b)"), "no such column: ntid",
     ),
-    "types that are a list": (lambda d: legacy(d, "[]"), "'list' object has no attribute 'items'"),
-    "types that are nothing": (lambda d: legacy(d, None), "the JSON object must be str, bytes or bytearray"),
+    "types that are a list": (lambda d: legacy(d, "[]"), "the collection in it cannot be read"),
+    "types that are nothing": (lambda d: legacy(d, None), "the collection in it cannot be read"),
+    "no row": (lambda d: d.execute("CREATE TABLE col (models, decks)"), "the collection in it cannot be read"),
     "types without end": (lambda d: legacy(d, "[" * 100_000), "the JSON is nested too deeply"),
     "types of words": (lambda d: legacy(d, '{"x":{"type":0}}'), "invalid literal for int"),
     "a generated value of a gigabyte": (
@@ -96,6 +97,7 @@ def test_a_collection_that_anki_never_wrote_is_refused(tmp_path, make, reason):
     with pytest.raises(InputError, match=r"this is not an Anki package|the collection in it cannot be read") as caught:
         read_notes(path)
     assert reason in str(caught.value)
+    assert "object" not in str(caught.value), "words of Python, which tell a learner nothing"
     assert "\n" not in str(caught.value)
     assert caught.value.hint == "export it from Anki again"
     with suppress(InputError):
