@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.fitting import Fit, taken_before
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
 from mnemosyne.scheduling.scheduler import FsrsScheduler
+from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.settings import setting_named, typed_value
 from mnemosyne.text import pluralize
@@ -21,6 +23,7 @@ from mnemosyne.text import pluralize
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.scheduling.scheduler import Scheduler
+    from mnemosyne.scheduling.skills.skills_day import SkillsDay
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.schedule import CatchUp, Rescheduled
@@ -69,7 +72,36 @@ def preview_switch(collection: Collection, settings: Settings) -> Switch | None:
     if collection.scheduler_of(settings).key == collection.rules.scheduler.key:
         return None
     deck, today = collection.deck, collection.clock.today()
-    return _switch(_moved(deck, collection.scheduler_of(settings)), _due_now(deck, today), today) or None
+    moved = _moved(deck, collection.scheduler_of(settings))
+    switch = _switch(moved, _due_now(deck, today), today)
+    return _with_skills(collection, settings, moved, switch) if switch else None
+
+
+def _with_skills(collection: Collection, settings: Settings, moved: Sequence[Rescheduled], switch: Switch) -> Switch:
+    """Return the switch with the cards due today without those that skills hold back, and with those they ask early."""
+    repository, today = collection.repository, collection.clock.today()
+    due = {*repository.due(today, Scope())}
+    left = due.union(repository.ahead(today, MAXIMUM_INTERVAL, Scope()))
+    due_after = {card.card_id for card in moved if card.after <= today}.union(due)
+    due_after -= {card.card_id for card in moved if card.after > today}
+
+    def more(plan: SkillsDay | None, is_due: set[str]) -> int:
+        if plan is None:
+            return 0
+        return len(left.intersection(plan.asked) - is_due) - len((is_due & plan.cards).difference(plan.asked))
+
+    before, after = more(collection.rules.skills, due), more(_skills_day_of(collection, settings), due_after)
+    return replace(switch, due_before=switch.due_before + before, due_after=switch.due_after + after)
+
+
+def _skills_day_of(collection: Collection, settings: Settings) -> SkillsDay | None:
+    """Return what skills would make of today under the settings; None where cards would schedule."""
+    from mnemosyne.collection.skill_scheduling import plan_of_today
+
+    scheduler = collection.scheduler_of(settings)
+    if not settings.skills or not isinstance(scheduler, FsrsScheduler):
+        return None
+    return plan_of_today(collection, scheduler.parameters, collection.clock.today()).of_day
 
 
 def follow_scheduler(deck: Deck, scheduler: Scheduler, today: date, new_per_day: int) -> None:

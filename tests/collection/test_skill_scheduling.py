@@ -26,6 +26,7 @@ from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.skill_scheduling import own_memory_of
 from mnemosyne.collection.skills import fold_part
 from mnemosyne.collection.spreading import spread_backlog
+from mnemosyne.collection.switching import preview_switch
 from mnemosyne.collection.undoing import undo_newest
 from mnemosyne.review.next_steps import AHEAD_DAYS
 from mnemosyne.review.ports import Scope
@@ -304,6 +305,24 @@ def test_a_backlog_is_spread_as_far_as_skills_do_not_hold_it_back(tmp_path: Path
                 days.append(session_of(collection))
         asked = len(set().union(*days))
         assert collection.catch_up.limit == -(-asked // 3) < dated // 3
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (BY_SKILLS, {"desired_retention": 0.9}),
+        (BY_SKILLS, {"scheduler": "sm2"}),
+        ({"scheduler": "fsrs", "skills": True}, {"desired_retention": 0.97}),
+        ({"scheduler": "sm2", "skills": True}, {"scheduler": "fsrs"}),
+    ],
+)
+def test_the_preview_of_a_switch_counts_what_sessions_would_ask(collection: Collection, now: dict, then: dict):
+    set_to(collection, **now)
+    before = len(session_of(collection))
+    switch = preview_switch(collection, replace(collection.settings, **then))
+    set_to(collection, **then)
+    assert switch is not None
+    assert (switch.due_before, switch.due_after) == (before, len(session_of(collection)))
 
 
 def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
