@@ -143,7 +143,10 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     assert SKILLS[of_skills.met_by[first][0]].name in asked_today(collection, first)
     assert asked_today(collection, first).startswith("Asked today: for ")
     for card_id in due - {*FIXED, *of_skills.asked}:
-        assert asked_today(collection, card_id) == "Due, but waiting: you still remember its skills."
+        assert (
+            asked_today(collection, card_id)
+            == "Due, but waiting: its skills are remembered, or other cards ask for them today."
+        )
     set_to(collection, skills=False)
     assert waiting_now(collection).due == len(due)
 
