@@ -86,7 +86,7 @@ def days_table(statistics: Statistics) -> Table:
 def spans_table(statistics: Statistics) -> Table:
     """Return the table of the period in equal parts."""
     word = phrases.span_name(statistics.period)
-    table = _listed("spans", f"Reviews by the {word}", "", SPAN, statistics.spans)
+    table = _listed("spans", f"Reviews per {word}", "", SPAN, statistics.spans)
     return _named_by(f"{word} from" if word != "day" else word, table)
 
 

@@ -72,6 +72,7 @@ class MnemosyneApp(NotifyingApp):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = App.COMMANDS | {lesson_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - as above
 
     def __init__(
         self,

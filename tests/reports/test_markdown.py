@@ -39,7 +39,7 @@ def test_a_year_as_a_report(year):
     assert text.startswith("# Progress\n\n11 March 2025 to 10 March 2026, as of 10 March 2026. Streak: ")
     headings = [line[3:] for line in text.splitlines() if line.startswith("## ")]
     assert headings == [
-        "Activity", "Cards", "Streak", "Reviews by the week", "Forecast", "True retention", "Grades", "Intervals",
+        "Activity", "Cards", "Streak", "Reviews per week", "Forecast", "True retention", "Grades", "Intervals",
         "Ease factors", "By tag", "By kind", "By number of links", "Misconceptions",
         "Proposed and chosen grades", "Leeches",
     ][: len(headings)]  # fmt: skip

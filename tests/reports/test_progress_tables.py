@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mnemosyne.reports import progress_tables
+from mnemosyne.reports.page.sections import activity_section
 from mnemosyne.scheduling.study_day import plus_days
 
 
@@ -75,7 +76,9 @@ def test_misconceptions_have_their_names_and_what_becomes_of_them(year):
 @pytest.mark.parametrize(("days", "word"), [(1, "day"), (53, "day"), (54, "week"), (371, "week"), (372, "four weeks")])
 def test_the_parts_of_a_period_have_a_name(progress, year, days, word):
     found = progress(since=year.today - timedelta(days=days - 1))
-    assert progress_tables.spans_table(found).title == f"Reviews by the {word}"
+    assert progress_tables.spans_table(found).title == f"Reviews per {word}"
+    span = {"day": "a study day", "four weeks": "four weeks"}.get(word, f"a {word}")
+    assert activity_section(found).about == f"Each bar is {span}."
 
 
 def test_without_a_proposal_nothing_is_said_of_it(nothing):

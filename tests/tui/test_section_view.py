@@ -82,9 +82,23 @@ async def test_a_named_mistake_brings_its_own_section(started, place):
     async with started() as learner:
         assert HEADING in await learner.press("f4")
         assert "Cure" in await learner.answer("cos(x^2)"), "on the second try"
-        graded = await learner.answer("*1")
-        assert "✗ Incorrect" in graded
-        assert "Cure" in graded, "and at the verdict"
+        assert "✗ Incorrect" in await learner.answer("*1")
+        assert "Cure" in await learner.press("f4"), "and at the verdict"
+
+
+async def test_on_a_low_screen_the_section_takes_the_place_of_the_verdict_and_gives_it_back(started):
+    for width in (60, 80, 99):
+        async with started(size=(width, 24)) as learner:
+            await learner.press("f4")
+            assert "✓ Correct" in await learner.answer("2x cos(x^2)"), "the verdict comes first"
+            opened = await learner.press("f4")
+            assert HEADING in opened
+            assert "✓ Correct" not in opened
+            assert "Paragraph 0" in opened, "there is room to read"
+            closed = await learner.press("f4")
+            assert "✓ Correct" in closed
+            assert HEADING not in closed
+            await learner.press("u")
 
 
 async def test_a_topic_without_a_lesson_says_so(started, place):

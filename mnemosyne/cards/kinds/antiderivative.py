@@ -88,7 +88,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
     def placeholder(self) -> str:
         """What to type."""
         constant = ", with + C" if self.constant == ASKED else ""
-        return f"type an antiderivative{constant}, then Enter"
+        return f"an antiderivative{constant}, then Enter"
 
     @property
     def displayed(self) -> tuple[str, Node]:

@@ -105,7 +105,7 @@ class ExpectsGradient(ExpectedByChecker):
     @property
     def placeholder(self) -> str:
         """What to type."""
-        return "its value, then Enter" if self.at else "a formula in any of the variables above, then Enter"
+        return "its value, then Enter" if self.at else "a formula in the variables above"
 
     def detail_lines(self) -> list[str]:
         """Return the graph in the order in which it is worked out."""

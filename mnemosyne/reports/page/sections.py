@@ -58,10 +58,11 @@ def activity_section(statistics: Statistics) -> Section:
     table = progress_tables.spans_table(statistics)
     word = phrases.span_name(statistics.period)
     pictures = (
-        *pictures_of(bars_of(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
-        *pictures_of(bars_of(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
+        *pictures_of(bars_of(table, ("reviews",), f"reviews per {word}"), f"Reviews per {word}"),
+        *pictures_of(bars_of(table, ("time",), f"minutes per {word}"), f"Minutes per {word}"),
     )
-    about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
+    span = {"day": "a study day", "four weeks": word}.get(word, f"a {word}")
+    about = f"Each bar is {span}."
     return Section(
         "activity", "Activity", about, pictures, (table, progress_tables.activity_table(statistics)), wide=True
     )
@@ -142,7 +143,7 @@ def topic_section(number: int, title: str, statistics: Statistics) -> Section:
         f" {statistics.forecast[0]:,} due now. {pluralize(statistics.done.reviews, 'review')} in this period,"
         f" {phrases.rate_text(statistics.retention[-1].all)} remembered."
     )
-    pictures = pictures_of(bars_of(spans, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}")
+    pictures = pictures_of(bars_of(spans, ("reviews",), f"reviews per {word}"), f"Reviews per {word}")
     mistakes = progress_tables.misconceptions_table(statistics)
     retention = progress_tables.retention_table(statistics)
     tables = tuple(table for table in (spans, retention, mistakes) if table.rows)

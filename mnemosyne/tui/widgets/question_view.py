@@ -96,6 +96,8 @@ class QuestionView(Vertical):
     def judge(self, judged: Judged, outcome: Outcome, *, drill: bool, practice: bool) -> None:
         """Show the judged answer, which waits for a quality."""
         question = judged.question
+        if self._is_low and self.screen.has_class("-narrow"):
+            self.remove_class("-reading")  # there the section takes the place of the verdict, which comes first
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
         has_graph = isinstance(question.expected, ExpectsGradient)  # it stays in view
         self.query_one(Prompt).subject = Asked(question, flat=self._is_low and not has_graph, path_shown=True)

@@ -72,7 +72,7 @@ def test_a_topic_has_a_section_of_its_own(year):
         r"<p>120 cards: 0 new, \d+ young, \d+ mature; \d+ due now\. [\d,]+ reviews in this period,", section
     )
     assert re.findall(r"<summary>Table: (.*?)</summary>", section) == [
-        "Reviews by the week",
+        "Reviews per week",
         "True retention",
         "Misconceptions",
     ]

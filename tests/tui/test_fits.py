@@ -1,0 +1,74 @@
+"""Nothing is cut off: on every screen, at every size, what does not fit scrolls and shows that it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from mnemosyne.tui.app import StartScreen
+
+SIZES = ((60, 24), (99, 24), (120, 40))
+EXTREMES = (SIZES[0], SIZES[-1])
+
+LONG = """topic: chains
+cards:
+  - {id: network, kind: backprop, let: {z: "w*x", a: "sin(z)", b: "a + x", L: "(b - y)^2"}, ask: dL/dw}
+"""
+
+
+def cut_off(screen: Screen[object]) -> Iterator[str]:
+    """Yield the widgets of which a part lies outside of something around them that does not scroll."""
+    for widget in screen.walk_children(Widget):
+        if not widget.display or not widget.size or any(not around.display for around in ancestors(widget)):
+            continue
+        for around in ancestors(widget):
+            below = widget.region.bottom > around.region.bottom
+            if around.is_scrollable and (around.show_vertical_scrollbar or not below):
+                break  # what scrolls may be longer than what is seen
+            if below or widget.region.right > around.region.right:
+                yield f"{widget} at {widget.region} in {around} at {around.region}"
+                break
+
+
+def ancestors(widget: Widget) -> list[Widget]:
+    return [around for around in widget.ancestors if isinstance(around, Widget)]
+
+
+async def looked_at(learner, what: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[str]:
+    """Return what is cut off at any of the sizes."""
+    faults = []
+    for size in sizes:
+        await learner.pilot.resize_terminal(*size)
+        await learner.settle()
+        faults += [f"{what}, {size}: {fault}" for fault in cut_off(learner.app.screen)]
+    return faults
+
+
+async def test_nothing_is_cut_off_on_home_and_the_screens_behind_it(started, lived):
+    faults = []
+    async with started(StartScreen.HOME) as learner:
+        faults += await looked_at(learner, "home", EXTREMES)
+        for name, keys in (("statistics", "s"), ("browse", "b"), ("settings", ","), ("help", "f1"), ("lesson", "f4")):
+            await learner.press("comma" if keys == "," else keys)
+            faults += await looked_at(learner, name, EXTREMES)
+            await learner.press("escape")
+    assert faults == []
+
+
+async def test_nothing_is_cut_off_while_a_question_is_asked_and_judged(started, place):
+    place.write(LONG)
+    faults = []
+    async with started() as learner:
+        faults += await looked_at(learner, "question")
+        await learner.press("f4")
+        faults += await looked_at(learner, "question with its section")
+        await learner.press("f4")
+        await learner.answer("7")
+        faults += await looked_at(learner, "second try")
+        await learner.press("f3")
+        faults += await looked_at(learner, "verdict")
+        await learner.press("f4")
+        faults += await looked_at(learner, "verdict with the section")
+    assert faults == []
