@@ -243,7 +243,7 @@ def _card_files(collection: Collection) -> Finding:
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
         return Finding("cards", f"sessions leave out what cannot be asked: {', '.join(wrong)}", fine=False)
-    return Finding("cards", f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault", fine=True)
+    return Finding("cards", f"{pluralize(len(loaded.cards), 'card')} in the card files, no faults", fine=True)
 
 
 def _unaskable(collection: Collection) -> list[CardFileProblem]:

@@ -85,7 +85,7 @@ def test_everything_is_fine(learner: Learner):
         "marks": (True, "suspended, flagged and buried cards match the log"),
         "tally": (True, "statistics match the log"),
         "question": (True, "thought is in progress"),
-        "cards": (True, "4 cards in the card files, no fault"),
+        "cards": (True, "4 cards in the card files, no faults"),
         "checker": (True, "starts, and tells a right answer from a wrong one"),
         "python-flint": (True, "version 0"),
         "backups": (True, "there are none yet: they are off"),
