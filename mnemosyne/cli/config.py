@@ -80,7 +80,7 @@ def set_(
         ),
     ],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask if cards would come back on other days.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
 ) -> None:
     """Change a setting, leaving the rest of the file untouched; asks first if cards would come back on other days."""
     from mnemosyne.settings import write_setting
