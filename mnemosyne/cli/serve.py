@@ -21,7 +21,7 @@ def serve(
     context: typer.Context,
     *,
     host: Annotated[
-        str, typer.Option(metavar="HOST", help="The address to listen on; 0.0.0.0 means all of this machine's.")
+        str, typer.Option(metavar="HOST", help="The address to listen on; 0.0.0.0 means every address of this machine.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 picks a free one.")] = 8000,
 ) -> None:

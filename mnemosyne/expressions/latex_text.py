@@ -194,7 +194,7 @@ class _Rewriting:
         r"""Make a fraction of the group, or of the whole text: {a \over b} is ({a}/{b})."""
         group = self._open[-1] if self._open else self._whole
         if group.over:
-            self._refuse("Type one \\over in a group: it is not clear what is over what.", length)
+            self._refuse("Type only one \\over in a group: it is not clear what is over what.", length)
         group.over = True
         here = self._text.span(self._at, self._at + length)
         self._out.insert(group.start, "{" if group is self._whole else "(", here)

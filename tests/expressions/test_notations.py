@@ -142,7 +142,7 @@ REFUSED = {
     "25 %": ("Type the number alone, without %.", 4),
     "pow(x)": ("Give pow two arguments: type x^2.", 1),
     r"\begin{cases}x\end{cases}": ("Paste only the formula: this LaTeX environment is not supported.", 1),
-    r"{x \over 2 \over 3}": (r"Type one \over in a group: it is not clear what is over what.", 12),
+    r"{x \over 2 \over 3}": (r"Type only one \over in a group: it is not clear what is over what.", 12),
     r"2x \\ 3x": ("Paste one line of the formula.", 4),
 }
 
