@@ -63,6 +63,13 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
         (CIRCLE, "x/y", "slope-sign", "Solve for dy/dx again: terms without it change sign when they change sides."),
         (CIRCLE, "-y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
         (CIRCLE, "y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
+        ("ln(y) = x^2", "2x/y", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
+        (
+            "x^2 + 3y^2 = 7",
+            "-x/3",
+            "power-lowered-twice",
+            "In y² the exponent goes down by one: the power of y that is left is missing.",
+        ),
         (
             CIRCLE,
             "-2x",

@@ -74,6 +74,21 @@ def test_the_evidence_of_a_second_derivative_is_the_difference_of_the_first() ->
     assert evidence.finite_difference == pytest.approx(9.0)
 
 
+@pytest.mark.parametrize(
+    ("f", "order", "answer", "part"),
+    [
+        ("sin(2x)", 2, "-sin(2x)", "sin(2x) the inner function is 2x"),
+        ("(3x+1)^5", 2, "20(3x+1)^3", "(3x + 1)⁵ the inner function is 3x + 1"),
+        ("cos(x^2)", 2, "-cos(x^2)", "cos(x²) the inner function is x²"),
+        ("sin(4x)", 3, "-cos(4x)", "sin(4x) the inner function is 4x"),
+    ],
+)
+def test_an_inner_derivative_left_out_each_time_is_named_so(f: str, order: int, answer: str, part: str) -> None:
+    verdict = check(Problem(f, order=order), answer)
+    message = f"In each derivative: In {part}; multiply by its derivative too."
+    assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
+
+
 @pytest.mark.parametrize("answer", ["2cos(1)", "1.08", "2*0.5403"])
 def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
     verdict = check(Problem("sin(x^2)", at=(("x", "1"),)), answer)

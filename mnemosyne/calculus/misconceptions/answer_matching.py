@@ -49,7 +49,13 @@ class Matching:
             self._given = self._values(question.samples_with(answer))
 
     def _values(self, samples: Sequence[RealValues]) -> list[tuple[RealValues, arb]]:
-        """Return the answer's values where it has one; a wide ball agrees with too much to count."""
+        """Return the answer's values where it has one; a wide ball agrees with too much to count.
+
+        Of an odd root the powers that it is seen as go on below zero.
+        """
+        graph = self.graph
+        if any(graph.payload[node] in ("cbrt", "root") for node in graph.reachable([self.f])):
+            samples = [RealValues(graph, sample.point, odd_roots=True) for sample in samples]
         with precision(BITS):
             values = [(sample, sample.value(self.answer)) for sample in samples]
             return [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]

@@ -15,7 +15,7 @@ from typing import TypeVar
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.chain_links import LinkedPart, link_index, linked_parts
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
@@ -108,6 +108,7 @@ class MisconceptionSearch:
             key=lambda match: (
                 match[1] != self.matching.answer,
                 not match[0].view.is_original and match[0].misconception not in POWERS,
+                self._splits_power(match[0]),
                 ranks[match[0].misconception.id],
                 not self._stands_in_question(match[0]),
                 match[0].view.is_original,
@@ -120,6 +121,13 @@ class MisconceptionSearch:
         agreeing = (candidate for candidate, answer in matches if self.matching.agrees_in_pieces(answer))
         best = next(agreeing, None)
         return self._told(best) if best else None
+
+    def _splits_power(self, candidate: Candidate) -> bool:
+        """Return whether a mistake is one of 1/u where u is a root or a power: most see a single power there."""
+        graph = self.question.graph
+        divides = graph.op[candidate.node] is Op.QUOTIENT and isinstance(candidate.rule, AtLink)
+        inner = candidate.inner
+        return divides and (graph.op[inner] is Op.POWER or graph.payload[inner] in ("sqrt", "cbrt"))
 
     def _stands_in_question(self, candidate: Candidate) -> bool:
         """Whether a learner sees the part where the mistake happens: of g⁻³ not the g³ below a fraction."""
@@ -215,7 +223,7 @@ class MisconceptionSearch:
 
     def _with_sign(self) -> Diagnosis | None:
         for candidates in self._views:
-            for name in COMMON:
+            for name in (*COMMON, "power-of-derivative"):
                 for candidate in self._affordable(iter(candidates.of(CATALOGUE[name]))):
                     if name not in OF_SIGNS and candidates.agrees_but_for_sign(candidate, self.matching):
                         return self._told(candidate, ALSO_A_SIGN)

@@ -34,29 +34,55 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """Yield the edge's factor with another node put for one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
     graph = edge.graph
     value = graph.operands[edge.node][0]
+    right = _with_tanh(graph, edge.factor)
     nodes = dict.fromkeys(
         [edge.node, *(candidate.source for candidate in all_edges), *(candidate.node for candidate in all_edges)]
     )
-    names = [node for node in graph.reachable([edge.factor]) if graph.op[node] is Op.SYMBOL and node in nodes]
-    for wrong in (*nodes, *_beneath(graph, names)):
+    names = [node for node in _names_in(graph, right) if node in nodes or graph.operands[node]]
+    beneath = [below for name in names for below in _names_in(graph, *graph.operands[name])]
+    for wrong in dict.fromkeys((*nodes, *beneath)):
         for old in dict.fromkeys((edge.source, value, *names)):
-            factor = graph.replaced(edge.factor, old, wrong) if wrong != old else edge.factor
-            if factor != edge.factor:
+            beside = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
+            factor = right if beside or wrong == old else graph.replaced(right, old, wrong)
+            if factor != right:
                 yield graph.sum(edge.rest, graph.product(factor, edge.d))
 
 
-def _beneath(graph: Graph, names: list[NodeId]) -> list[NodeId]:
-    """Return the names in the formulas of names."""
-    formulas = [graph.operands[name][0] for name in names if graph.operands[name]]
-    return [node for node in graph.reachable(formulas) if graph.op[node] is Op.SYMBOL and node not in names]
+def _with_tanh(graph: Graph, factor: NodeId) -> NodeId:
+    """Return a factor with 1 − tanh² for sech²: the name of the node itself stands for tanh."""
+    for node in graph.reachable([factor]):
+        if graph.op[node] is Op.CALL and graph.payload[node] == "sech":
+            square = graph.power(graph.call("tanh", graph.operands[node][0]), graph.number(2))
+            slope = graph.sum(graph.one, graph.negation(square))
+            factor = graph.replaced(factor, graph.power(node, graph.number(2)), slope)
+    return factor
+
+
+def _names_in(graph: Graph, *roots: NodeId) -> list[NodeId]:
+    """Return the names that stand in formulas, without those in what the names stand for."""
+    names: dict[NodeId, None] = {}
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if graph.op[node] is Op.SYMBOL:
+            names[node] = None
+        else:
+            waiting += graph.operands[node]
+    return list(names)
 
 
 def activation(place: Composition) -> WrongDerivatives:
-    """Yield σ′ = σ, relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
+    """Yield σ′ = σ, σ′ = 1 − σ², relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
     graph, node = place.graph, place.node
     complement = graph.sum(graph.one, graph.negation(node))
     slopes: Mapping[str, list[NodeId]] = {
-        "sigmoid": [node, complement, graph.one, graph.product(node, graph.sum(graph.one, node))],
+        "sigmoid": [
+            node,
+            complement,
+            graph.one,
+            graph.product(node, graph.sum(graph.one, node)),
+            graph.sum(graph.one, graph.negation(graph.power(node, graph.number(2)))),
+        ],
         "relu": [node, graph.one],
         "tanh": [node, complement, graph.product(node, complement)],
         "softplus": [node, graph.one],

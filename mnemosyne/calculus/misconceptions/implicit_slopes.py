@@ -53,7 +53,11 @@ class SlopeSearch:
         by_x, by_y = self._parts(self.calculus.derivative(self.question.f))
         wrong = {
             "slope-sign": [graph.quotient(by_x, by_y)],
-            "slope-inverted": [graph.quotient(by_y, by_x), graph.negation(graph.quotient(by_y, by_x))],
+            "slope-inverted": [
+                graph.quotient(by_y, by_x),
+                graph.negation(graph.quotient(by_y, by_x)),
+                graph.negation(graph.product(by_x, by_y)),
+            ],
             "dependent-held-constant": [by_x, graph.negation(by_x)],
         }
         for name, slopes in wrong.items():
@@ -118,6 +122,12 @@ class SlopeSearch:
         left_out = isinstance(candidate.rule, AtLink) and candidate.rule.mistaken is Factor.OUTER
         if name == "missing-inner-derivative" and candidate.inner == self.y and not left_out:
             return self._named("dependent-derivative-forgotten", candidate.node)
+        if name == "power-of-derivative" and candidate.inner == self.y:  # n·1ⁿ⁻¹: the power itself is missing
+            part = to_unicode_line(to_tree(self.graph, candidate.node))
+            message = (
+                f"In {part} the exponent goes down by one: the power of {self.names['y']} that is left is missing."
+            )
+            return Diagnosis("power-lowered-twice", message, link, inside=inside)
         return Diagnosis(name, Messages(self.question, self.matching.answer).of(candidate), link, inside=inside)
 
     def _gives(self, equation: NodeId) -> bool:

@@ -68,8 +68,10 @@ def outer_not_differentiated(place: Composition) -> WrongDerivatives:
 
 
 def added(place: Composition) -> WrongDerivatives:
-    """Yield F′(g) + g′."""
+    """Yield F′(g) + g′, and F′(x) + g′."""
     yield place.graph.sum(place.slope(place.inner), place.d)
+    message = "Multiply the factors of {part}, the outer derivative at {inner}; don't add them."
+    yield WrongDerivative(place.graph.sum(place.slope(place.x), place.d), message)
 
 
 def inner_twice(place: Composition) -> WrongDerivatives:

@@ -17,11 +17,13 @@ from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import COMMON, Diagnosis, diagnose
+from mnemosyne.calculus.misconceptions.links import MISSING_INNER
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 
+MOST_EACH_TIME = 8  # wrong derivatives that are differentiated wrongly again
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
@@ -32,8 +34,9 @@ def diagnose_order(question: Prepared, answer: NodeId) -> Diagnosis | None:
         if not matching.possible:
             return None
         of_order = _of_another_order(question, matching)
-        if of_order is not None:
-            return of_order
+        of_all = of_order or _each_time(question, matching)
+        if of_all is not None:
+            return of_all
         last = _at_the_last_step(question, answer)
         return (_before(question, matching) or last) if last is None or last.pair else last
 
@@ -50,11 +53,24 @@ def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | Non
         if order != question.order and matching.agrees(node):
             name = "order-too-low" if order < question.order else "order-too-high"
             answered = f"the {ordinal(order)} derivative" if order else "the function itself"
-            asked_for = f"the {ordinal(question.order)} derivative" if question.order > 1 else "its derivative"
+            asked_for = f"the {ordinal(question.order)} derivative" if question.order > 1 or order else "its derivative"
             finding = _named(name, given=answered, asked=asked_for)
             return finding if order else replace(finding, id="not-differentiated")
         node = question.tidy.tidied(question.calculus.derivative(node))
     return None
+
+
+def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
+    """Return the inner derivative as left out in every derivative: the first is wrong, and so is the next one of it."""
+    nodes, first = [question.f], None
+    for _ in range(question.order):
+        steps = [Candidates(question, FunctionView(node), question.calculus) for node in nodes]
+        made = [(step, candidate) for step in steps for candidate in step.of(MISSING_INNER)][:MOST_EACH_TIME]
+        first = first or (made[0][1] if made else None)
+        nodes = [step.answer_of(candidate) for step, candidate in made]
+    if first is None or question.order < 2 or not any(map(matching.agrees, nodes)):
+        return None
+    return Diagnosis(MISSING_INNER.id, f"In each derivative: {Messages(question, matching.answer).of(first)}")
 
 
 def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
@@ -24,10 +26,14 @@ def _power(place: Composition, step: int) -> NodeId | None:
 
 
 def not_reduced(place: Composition) -> WrongDerivatives:
-    """Yield n·gⁿ."""
-    power, n = _power(place, 0), place.exponent()
-    if power is not None and n is not None:
-        yield place.graph.product(n, power)
+    """Yield n·gⁿ; of a root other than √g also n·g⁻ⁿ, as 1/(3∛g) for ∛g."""
+    graph, power, n = place.graph, _power(place, 0), place.exponent()
+    if power is None or n is None:
+        return
+    yield graph.product(n, power)
+    value = graph.rational(n)
+    if value is not None and 0 < value < 1 and value != Fraction(1, 2):
+        yield graph.product(n, graph.power(place.inner, graph.negation(n)))
 
 
 def factor_dropped(place: Composition) -> WrongDerivatives:

@@ -18,6 +18,42 @@ MESSAGES = [
         None,  # it stands in a chain of its own and in the link around that
     ),
     (
+        "cbrt(x)",
+        "1/(3cbrt(x))",
+        "power-not-reduced",
+        "In ∛x = x^(1/3) the exponent goes down by one when it comes in front.",
+        0,
+    ),
+    (
+        "cbrt(x^2+1)",
+        "2x/(3cbrt(x^2+1))",
+        "power-not-reduced",
+        "In ∛(x² + 1) = (x² + 1)^(1/3) the exponent goes down by one when it comes in front.",
+        0,
+    ),
+    (
+        "1/sqrt(2x+3)",
+        "-1/sqrt(2x+3)",
+        "power-not-reduced",
+        "In 1/√(2x + 3) = (2x + 3)^(−1/2) the exponent goes down by one when it comes in front.",
+        0,
+    ),
+    (
+        "cos(x)^3",
+        "-3 sin(x)^2",
+        "power-of-derivative",
+        "Differentiate the power first and keep cos(x) inside; don't raise the derivative of cos(x) to the power. "
+        "A sign is wrong too.",
+        None,
+    ),
+    (
+        "sin(cos(x))",
+        "cos(x)-sin(x)",
+        "added-not-multiplied",
+        "Multiply the factors of sin(cos(x)), the outer derivative at cos(x); don't add them.",
+        None,
+    ),
+    (
         "z^9/9+8z^(1/8)",
         "9z^8+1/(8z^(7/8))",
         "constant-multiple-dropped",

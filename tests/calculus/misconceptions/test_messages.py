@@ -22,7 +22,9 @@ def test_the_message_does_not_begin_with_the_title_that_stands_before_it(misconc
 
 @pytest.mark.parametrize(("f", "answer", "name", "message", "link"), MESSAGES)
 def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, message: str, link: int | None) -> None:
-    variable = next(letter for letter in "ztx" if letter in f.replace("sqrt", "").replace("arctan", ""))
+    variable = next(
+        letter for letter in "ztx" if letter in f.replace("sqrt", "").replace("cbrt", "").replace("arctan", "")
+    )
     verdict = check(Problem(f, variable), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
     assert verdict.mistaken_link == link
@@ -34,6 +36,22 @@ def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, mes
         (LAYERS, "w2", "2(y - t)", "edge-missing", "You stopped at y: multiply by ∂y/∂w2."),
         (LAYERS, "w1", "2(y - t) step(z1) x", "edge-missing", "The factor ∂y/∂h on the way back is missing."),
         (NEURON, "w", "2(a - t)x", "edge-missing", "The factor ∂a/∂z on the way back is missing."),
+        (
+            LAYERS,
+            "w2",
+            "2(y - t) z1",
+            "evaluated-at-wrong-node",
+            "The factor ∂y/∂w2 is there, but evaluated at another node.",
+        ),
+        (LAYERS, "w2", "2(y - t) w2", None, UNNAMED),
+        (
+            (("u", "w*x"), ("v", "tanh(u)"), ("y", "c*v + d*u"), ("L", "(y - t)^2")),
+            "w",
+            "2(y - t)(c(1 - u^2) + d)x",
+            "evaluated-at-wrong-node",
+            "The factor ∂v/∂u is there, but evaluated at another node.",
+        ),
+        (NEURON, "w", "2(a - t)(1 - a^2)x", "activation-derivative", "Check the derivative of σ(z)."),
         (
             NEURON,
             "w",
