@@ -11,6 +11,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
+from flint import arb
+
 from mnemosyne.calculus.balls import BITS, Place, RealValues, precision, rational_point
 from mnemosyne.calculus.curves import Curve
 from mnemosyne.calculus.decide import FEWEST_POINTS, Comparison, Equality
@@ -18,7 +20,7 @@ from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.existence import exists_throughout
-from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
@@ -26,6 +28,8 @@ from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.misconceptions.implicit_slopes import diagnose_slope
 from mnemosyne.calculus.posed import equation_sides
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.projection import can_eliminate
+from mnemosyne.calculus.switches import Leaf
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
@@ -170,13 +174,16 @@ class CurveTask(Task):
         look = exists_at if proved else compare_at
         outcomes: list[At] = []
         missing: Place | None = None
-        for place in islice(question.curve.places(question.derivative, node), MOST_PLACES):
+        places = list(islice(question.curve.places(question.derivative, node), MOST_PLACES))
+        for place in places:
             outcome = look(question.derivative, question.derivative, node, RealValues(question.graph, place))
             if outcome is At.DIFFERENT:
                 return Comparison(Equality.DIFFERENT, place)
             if outcome is At.NO_VALUE:
                 missing = missing or place
             outcomes.append(outcome)
+        if not proved and missing is None and self._misses_a_side(node, places):
+            return Comparison(Equality.UNKNOWN)
         return self._concluded(node, outcomes, missing, proved=proved)
 
     def _concluded(self, node: NodeId, outcomes: list[At], missing: Place | None, *, proved: bool) -> Comparison:
@@ -193,11 +200,26 @@ class CurveTask(Task):
     def _has_unknown_cells(self, node: NodeId) -> bool:
         """Whether the answer changes its formula along a line that the search for cells cannot follow."""
         question = self.question
+        leaves = self._new_leaves(node)
+        mixed = any(len(leaf.symbols & set(question.curve.symbols)) == 2 for leaf in leaves)
+        return mixed and not can_eliminate(question.graph, [*question.switches.leaves([question.f]), *leaves])
+
+    def _new_leaves(self, node: NodeId) -> list[Leaf]:
+        """Where the answer changes its formula, and the curve does not."""
+        question = self.question
         known = {leaf.node for leaf in question.switches.breaks((question.f, question.derivative))}
-        leaves = [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in known]
-        mixed = [leaf for leaf in leaves if len(leaf.symbols & set(question.curve.symbols)) == 2]
-        parts = [question.f, *(leaf.node for leaf in mixed)]
-        return bool(mixed) and not all(_is_polynomial(question.graph, part) for part in parts)
+        return [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in known]
+
+    def _misses_a_side(self, node: NodeId, places: list[Place]) -> bool:
+        """Whether no point was found on one side of where the answer changes its formula, which may be there."""
+        graph, everywhere = self.question.graph, dict.fromkeys(self.question.inputs, REALS)
+        leaves = [leaf.node for leaf in self._new_leaves(node)]
+        with precision(BITS):
+            values = [RealValues(graph, place) for place in places]
+            signs = {leaf: {_sign(sample.value(leaf)) for sample in values} for leaf in leaves}
+        enclosures = Enclosures(graph, leaves, everywhere).on({})
+        one_sided = (enclosures[leaf] for leaf in leaves if not {1, -1} <= signs[leaf])
+        return any(values is not None and values[0] < 0 < values[1] for values in one_sided)
 
     def _right_somewhere(self, node: NodeId) -> bool:
         """Whether the answer is the slope at some of the points, and not by chance."""
@@ -231,13 +253,5 @@ class CurveTask(Task):
         return None if beside is None else to_float((beside[0] - beside[1]) * (1 / (2 * STEP)).numerator)
 
 
-def _is_polynomial(graph: Graph, node: NodeId) -> bool:
-    for part in graph.reachable([node]):
-        operands = graph.operands[part]
-        if graph.op[part] is Op.CALL or (graph.op[part] is Op.QUOTIENT and graph.rational(operands[1]) is None):
-            return False
-        if graph.op[part] is Op.POWER:
-            exponent = graph.rational(operands[1])
-            if exponent is None or exponent.denominator != 1 or exponent < 0:
-                return False
-    return True
+def _sign(value: arb) -> int:
+    return int(value > 0) - int(value < 0)

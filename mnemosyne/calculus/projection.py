@@ -20,6 +20,7 @@ from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_LEAVES = 10  # of which all pairs are taken
 MOST_DEGREE = 4
+MOST_CONSTANT_EXPONENT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,24 @@ def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> 
     return result[::-1]
 
 
+def can_eliminate(graph: Graph, leaves: Sequence[Leaf]) -> bool:
+    """Return whether all that leaves of several symbols add is found: they are few, and polynomials of low degree."""
+    names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
+    ring = _ring(names)
+    polynomials = [_polynomial(graph, leaf.node, ring) for leaf in leaves]
+    return len(leaves) <= MOST_LEAVES and all(p is not None and max(p.degrees()) <= MOST_DEGREE for p in polynomials)
+
+
+def _ring(names: Sequence[str]) -> _Ring:
+    return _Ring(fmpq_mpoly_ctx.get([f"s{index}" for index in range(len(names))], Ordering.lex), names)
+
+
 def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterable[Leaf]:
     """Return the leaves where two breaks along a symbol meet."""
     if not any(len(leaf.symbols) > 1 for leaf in leaves):
         return []
     names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
-    ring = _Ring(fmpq_mpoly_ctx.get([f"s{index}" for index in range(len(names))], Ordering.lex), names)
+    ring = _ring(names)
     index = names.index(name)
     polynomials = [(leaf, _polynomial(switches.graph, leaf.node, ring)) for leaf in leaves]
     plain = [(leaf, p) for leaf, p in polynomials if p is not None and max(p.degrees()) <= MOST_DEGREE][:MOST_LEAVES]
@@ -86,11 +99,12 @@ def _part(graph: Graph, node: NodeId, parts: list[fmpq_mpoly], ring: _Ring) -> f
         case Op.PRODUCT:
             return reduce(mul, parts)
         case Op.QUOTIENT:
-            divisor = graph.rational(graph.operands[node][1])
-            return parts[0] * fmpq(divisor.denominator, divisor.numerator) if divisor else None
+            divisor = parts[1]
+            return parts[0] * (1 / fmpq(divisor.leading_coefficient())) if divisor.is_constant() and divisor else None
         case Op.POWER:
             exponent = graph.rational(graph.operands[node][1]) or Fraction(0)
-            return parts[0] ** exponent.numerator if exponent in range(1, MOST_DEGREE + 1) else None
+            most = MOST_CONSTANT_EXPONENT if parts[0].is_constant() else MOST_DEGREE  # 10^6 is a number
+            return parts[0] ** exponent.numerator if exponent in range(1, most + 1) else None
         case _:
             return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import islice
 
 import pytest
@@ -154,6 +155,32 @@ def test_a_curve_without_points_is_refused_by_name(equation: str, message: str) 
     with pytest.raises(ReadingError) as refused:
         judged(equation, "-x/y")
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer", "word"),
+    [
+        ("x^2 + y^2 = 10^6", "(-x/y) sign(x y + 71400)", Word.INCORRECT),  # 10^6 is a number like 1000000
+        ("x^2 + y^2 = 1000000", "-x/y + relu(-x y - 71400)", Word.INCORRECT),
+        ("x^6 + y^6 = 10^6", "(-x^5/y^5) sign(x y + 50)", Word.UNDECIDED),  # of too high a degree to find all pieces
+        ("ln(y) = x", "y sign(5920 - x)", Word.UNDECIDED),  # e^5920 is beyond all floats
+        ("ln(y) = x", "y + x relu(-289 - x)", Word.UNDECIDED),
+        ("e^y = x y + 1", "y/(e^y - x) + max(2y - 7210, 0)", Word.UNDECIDED),
+    ],
+)
+def test_a_piece_of_the_curve_that_is_not_reached_is_not_taken_as_right(equation: str, answer: str, word: Word) -> None:
+    assert judged(equation, answer).word is word
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_answer_that_is_wrong_on_a_piece_of_a_circle_is_taken(seed: int) -> None:
+    source = random.Random(seed)
+    for _ in range(5):
+        exponent = source.randint(1, 4)
+        at = source.choice((1, -1)) * 100**exponent * source.uniform(0.01, 0.49)  # x·y reaches half the square of r
+        side = f"x y - ({at:.2f})"
+        wrong = source.choice((f"(-x/y) sign({side})", f"-x/y + relu({side})", f"(-x/y) sqrt(({side})^2)/({side})"))
+        assert judged(f"x^2 + y^2 = 100^{exponent}", wrong).word is Word.INCORRECT
 
 
 @pytest.mark.parametrize("equation", ["x^2 + y^2", "x = y = 2", "x = ", "x^2 + = 3"])

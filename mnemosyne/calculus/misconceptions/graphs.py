@@ -39,11 +39,11 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
         [edge.node, *(candidate.source for candidate in all_edges), *(candidate.node for candidate in all_edges)]
     )
     names = [node for node in _names_in(graph, right) if node in nodes or graph.operands[node]]
-    beneath = [below for name in names for below in _names_in(graph, *graph.operands[name])]
-    for wrong in dict.fromkeys((*nodes, *beneath)):
+    names_below = [below for name in names for below in _names_in(graph, *graph.operands[name])]
+    for wrong in dict.fromkeys((*nodes, *names_below)):
         for old in dict.fromkeys((edge.source, value, *names)):
-            beside = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
-            factor = right if beside or wrong == old else graph.replaced(right, old, wrong)
+            is_other = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
+            factor = right if is_other or wrong == old else graph.replaced(right, old, wrong)
             if factor != right:
                 yield graph.sum(edge.rest, graph.product(factor, edge.d))
 

@@ -65,9 +65,9 @@ def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
     nodes, first = [question.f], None
     for _ in range(question.order):
         steps = [Candidates(question, FunctionView(node), question.calculus) for node in nodes]
-        made = [(step, candidate) for step in steps for candidate in step.of(MISSING_INNER)][:MOST_EACH_TIME]
-        first = first or (made[0][1] if made else None)
-        nodes = [step.answer_of(candidate) for step, candidate in made]
+        mistakes = [(step, candidate) for step in steps for candidate in step.of(MISSING_INNER)][:MOST_EACH_TIME]
+        first = first or (mistakes[0][1] if mistakes else None)
+        nodes = [step.answer_of(candidate) for step, candidate in mistakes]
     if first is None or question.order < 2 or not any(map(matching.agrees, nodes)):
         return None
     return Diagnosis(MISSING_INNER.id, f"In each derivative: {Messages(question, matching.answer).of(first)}")
