@@ -207,8 +207,8 @@ class CurveTask(Task):
     def _new_leaves(self, node: NodeId) -> list[Leaf]:
         """Where the answer changes its formula, and the curve does not."""
         question = self.question
-        known = {leaf.node for leaf in question.switches.breaks((question.f, question.derivative))}
-        return [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in known]
+        curve_leaves = {leaf.node for leaf in question.switches.breaks((question.f, question.derivative))}
+        return [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in curve_leaves]
 
     def _misses_a_side(self, node: NodeId, places: list[Place]) -> bool:
         """Whether no point was found on one side of where the answer changes its formula, which may be there."""

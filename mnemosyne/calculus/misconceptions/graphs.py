@@ -34,17 +34,17 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """Yield the edge's factor with another node put for one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
     graph = edge.graph
     value = graph.operands[edge.node][0]
-    right = _with_tanh(graph, edge.factor)
+    right_factor = _with_tanh(graph, edge.factor)
     nodes = dict.fromkeys(
         [edge.node, *(candidate.source for candidate in all_edges), *(candidate.node for candidate in all_edges)]
     )
-    names = [node for node in _names_in(graph, right) if node in nodes or graph.operands[node]]
+    names = [node for node in _names_in(graph, right_factor) if node in nodes or graph.operands[node]]
     names_below = [below for name in names for below in _names_in(graph, *graph.operands[name])]
     for wrong in dict.fromkeys((*nodes, *names_below)):
         for old in dict.fromkeys((edge.source, value, *names)):
             is_other = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
-            factor = right if is_other or wrong == old else graph.replaced(right, old, wrong)
-            if factor != right:
+            factor = right_factor if is_other or wrong == old else graph.replaced(right_factor, old, wrong)
+            if factor != right_factor:
                 yield graph.sum(edge.rest, graph.product(factor, edge.d))
 
 

@@ -62,15 +62,15 @@ def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | Non
 
 def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
     """Return the inner derivative as left out in every derivative: the first is wrong, and so is the next one of it."""
-    nodes, first = [question.f], None
+    nodes, first_mistake = [question.f], None
     for _ in range(question.order):
         steps = [Candidates(question, FunctionView(node), question.calculus) for node in nodes]
         mistakes = [(step, candidate) for step in steps for candidate in step.of(MISSING_INNER)][:MOST_EACH_TIME]
-        first = first or (mistakes[0][1] if mistakes else None)
+        first_mistake = first_mistake or (mistakes[0][1] if mistakes else None)
         nodes = [step.answer_of(candidate) for step, candidate in mistakes]
-    if first is None or question.order < 2 or not any(map(matching.agrees, nodes)):
+    if first_mistake is None or question.order < 2 or not any(map(matching.agrees, nodes)):
         return None
-    return Diagnosis(MISSING_INNER.id, f"In each derivative: {Messages(question, matching.answer).of(first)}")
+    return Diagnosis(MISSING_INNER.id, f"In each derivative: {Messages(question, matching.answer).of(first_mistake)}")
 
 
 def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:
