@@ -238,8 +238,7 @@ def _together(names: Sequence[str], typed: Sequence[str], verdicts: Sequence[Ver
     word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
     wrong = next(verdict for verdict in verdicts if verdict.word is word)
     whole = replace(whole, word=word, message=right_fields_phrase(whole), misconception=wrong.misconception)
-    if wrong is not last:  # the links are those of the last field
-        return whole
+    # The links are those of the last field, whichever was wrong first.
     return replace(whole, mistaken_link=last.mistaken_link, mistaken_inside=last.mistaken_inside)
 
 

@@ -93,3 +93,16 @@ def test_the_solution_has_every_field_and_the_chain() -> None:
     solution = expected("sin(3x^2)").solve(0, LocalChecker())
     assert solution.derivative == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
     assert [link.outer for link in solution.links] == ["sin(u)", "3*u^2"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "marks"),
+    [
+        ("3x + 1; cos(u); 1; cos(3x + 1)", (True, False)),  # du/dx is wrong first, and dy/dx with it
+        ("3x + 1; cos(u); 3; cos(3x + 1)", (True, False)),
+        ("3x + 1; cos(u); 1; 3cos(3x + 1)", (None, None)),  # dy/dx, whose links they are, is right
+        ("3x + 1; sin(u); 3; 3sin(3x + 1)", (False, True)),
+    ],
+)
+def test_the_link_at_which_the_last_field_went_wrong_is_marked(answer: str, marks: tuple[bool | None, ...]) -> None:
+    assert judged("sin(3x + 1)", answer).right_links == marks
