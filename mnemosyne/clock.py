@@ -32,7 +32,7 @@ class SystemClock:
 
         Else its offset.
         """
-        return _named_zone() or datetime.now().astimezone().tzinfo or UTC
+        return _named_zone() or _offset()
 
     def today(self) -> date:
         """Return the study day of the present moment."""
@@ -54,6 +54,14 @@ def _named_zone() -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (LookupError, ValueError, OSError):
         return None
+
+
+def _offset() -> tzinfo:
+    """Return the local offset of the moment; UTC where it is a day or more, as TZ may say, but no moment can have it."""
+    try:
+        return datetime.now().astimezone().tzinfo or UTC
+    except ValueError:
+        return UTC
 
 
 def _system_zone_name() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time as time_module
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -44,6 +45,18 @@ def test_a_name_that_is_not_known_leaves_the_offset_of_the_moment(monkeypatch, n
     monkeypatch.setenv("TZ", name)
     monkeypatch.setattr(clock, "_LOCALTIME", Path("/nowhere/localtime"))
     assert offsets() == [datetime.now().astimezone().utcoffset()] * 2
+
+
+@posix
+@pytest.mark.parametrize("name", ["AAA-99", "AAA+24:59:59", "AAA-24"])
+def test_an_offset_of_a_day_and_more_is_none(monkeypatch, name):
+    monkeypatch.setenv("TZ", name)
+    time_module.tzset()
+    try:
+        assert offsets() == [timedelta(0)] * 2
+    finally:
+        monkeypatch.undo()
+        time_module.tzset()
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="Windows has names of its own for its zones")
