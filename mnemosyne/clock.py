@@ -57,7 +57,7 @@ def _named_zone() -> tzinfo | None:
 
 
 def _offset() -> tzinfo:
-    """Return the local offset of the moment; UTC where it is a day or more, as TZ may say, but no moment can have it."""
+    """Return the local offset of the moment; UTC where it is a day or more, as TZ may say and no moment has it."""
     try:
         return datetime.now().astimezone().tzinfo or UTC
     except ValueError:
