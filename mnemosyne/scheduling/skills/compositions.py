@@ -101,7 +101,7 @@ def _function(draws: _Draws, links: list[_Link], depth: int, *, product: bool) -
         if link.positive_only and inner.outer:
             text = f"{text} + {draws.within(3, 9)}"
         text, inner = link.outer.format(text), link
-    return f"x^{draws.within(2, 4)}*{text}" if product and not draws.within(0, 3) else text
+    return f"x^{draws.within(2, 4)}*({text})" if product and not draws.within(0, 3) else text
 
 
 def _polynomial(draws: _Draws, *, of_sum: bool) -> str:
