@@ -3,6 +3,10 @@
 `sympy.simplify(f' - a) == 0`, `(f' - a).equals(0)` and Math-Verify's `verify` (pip install math-verify, to be had
 separately) get what `mnemosyne grade` gets: the function and the answer as text. Right and wrong answers to the bundled
 deck, and right ones in other forms. Every other method has 10 s for an answer. Times are the processor's.
+
+The others say yes or no; `decision` says no more either. `mnemosyne` is the whole verdict on a question that may be
+new, with the name of a wrong answer's mistake and the numbers that show it; `prepared` is the same once the question is
+ready, as it is when a learner has read it. Ratios are to `decision`. Garbage is collected between answers.
 """
 
 from __future__ import annotations
@@ -21,11 +25,14 @@ import sympy
 from batch import answers
 from compositions import equal_form
 
+import mnemosyne.calculus.check
 from mnemosyne.calculus import symbolic
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, prepare
+from mnemosyne.calculus.decide import Equality, decide
 from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.checker.child import collect_garbage, collect_rarely
 from mnemosyne.expressions.latex import to_latex
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
@@ -66,6 +73,15 @@ def by_mnemosyne(f: str, variable: str, answer: str) -> bool:
     return check(Problem(f, variable), answer, explained=False).word is Word.CORRECT
 
 
+def by_prepared(f: str, variable: str, answer: str) -> bool:
+    return by_mnemosyne(f, variable, answer)
+
+
+def by_decision(f: str, variable: str, answer: str) -> bool:
+    question = prepare(Problem(f, variable))
+    return decide(question, question.node_of(read(answer, question.names))).equality is Equality.EQUAL
+
+
 def by_simplify(f: str, variable: str, answer: str) -> bool:
     return bool(sympy.simplify(_difference(f, variable, answer)) == 0)
 
@@ -86,6 +102,9 @@ def by_math_verify(f: str, variable: str, answer: str) -> bool:
 def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterator[tuple[float, bool | None]]:
     """Milliseconds and whether the verdict was right; None where there was none in time."""
     for f, variable, answer, right in found:
+        if method is by_prepared:
+            check(Problem(f, variable), "0", explained=False)  # as `checker.child` does when a question is shown
+        collect_garbage()
         began = time.process_time()
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         try:
@@ -103,7 +122,9 @@ def main(count: int = 400) -> None:
     print(f"{len(found)} answers, {sum(case[3] for case in found)} of them right")
     print(f"{'':14}{'median':>10}{'p99':>12}{'wrong':>8}{'none':>7}")
     base: list[float] = []
-    for method in (by_mnemosyne, by_simplify, by_equals, by_math_verify):
+    collect_rarely()
+    for method in (by_decision, by_mnemosyne, by_prepared, by_simplify, by_equals, by_math_verify):
+        mnemosyne.calculus.check._prepared.cache_clear()  # no method finds questions that another has prepared
         results = list(timed(method, found))
         times = sorted(time for time, _ in results)
         figures = [statistics.median(times), times[len(times) * 99 // 100]]

@@ -1,7 +1,8 @@
 """How long a mistake's name takes, and how many are named: python tests/benchmarks/naming.py [FUNCTIONS].
 
 The teachers' wrong answers, each also with a term too many so that it has no name; and random functions of depth 1 to 6
-with one thing changed in their derivatives. Processor time of one process, in milliseconds; nothing is prepared before.
+with one thing changed in their derivatives. Processor time of one process, in milliseconds; nothing is prepared before,
+and garbage is collected between answers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from mnemosyne.calculus.check import check
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.checker.child import collect_garbage, collect_rarely
 from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import Problem
 
@@ -73,6 +75,7 @@ def report(title: str, runs: list[Naming]) -> None:
     times: list[float] = []
     named = 0
     for run in runs:
+        collect_garbage()
         began = time.process_time()
         named += run() is not None
         times.append((time.process_time() - began) * 1e3)
@@ -86,6 +89,7 @@ _PARTS = (("median", 0.5), ("p90", 0.9), ("p99", 0.99))
 
 def main(functions: int = 1000) -> None:
     """Print a line for each kind of answer."""
+    collect_rarely()  # as the checker's process does
     for title, addition in (("teachers' answers", ""), ("teachers' answers, a term too many", " + {x}^7")):
         alone, whole = zip(*teachers(addition), strict=True)
         report(f"{title}: name", list(alone))

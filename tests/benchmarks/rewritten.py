@@ -32,6 +32,7 @@ from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.cards.kinds.derivative import Derivative, ExpectsDerivative
 from mnemosyne.cards.question import make_question
+from mnemosyne.checker.child import collect_garbage, collect_rarely
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
@@ -46,6 +47,7 @@ EVERY = 20  # of so many questions, one is given all wrong answers too
 
 def main(pairs: int = 10_000, seed: int = 1) -> None:
     """Rewrite and judge so many answers, and tell what came of it."""
+    collect_rarely()  # as the checker's process does
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     rules: Counter[str] = Counter()
@@ -101,6 +103,7 @@ def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[
     began = time.process_time()
     prover.proves_equal(question.derivative, node)
     times["proof"].append((time.process_time() - began) * 1000)
+    collect_garbage()
     began = time.process_time()
     verdict = verdict_in_time(lambda: judge_formula(question, answer, explained=False))
     times["check"].append((time.process_time() - began) * 1000)

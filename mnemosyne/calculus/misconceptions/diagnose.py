@@ -135,12 +135,19 @@ class MisconceptionSearch:
 
     def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
         """Yield the candidates at one place that give the answer at the points, with the answer as they give it."""
+        for candidates, candidate in self._candidates(self._placed):
+            answer = candidates.agrees_at_points(candidate, self.matching)
+            if answer is not None:
+                yield candidate, answer
+
+    def _candidates(self, entries: Sequence[Misconception]) -> Iterator[tuple[Candidates, Candidate]]:
+        """Yield what is affordable of what the misconceptions give in each view; nothing is made beyond that."""
         for candidates in self._views:
-            for entry in self._placed:
+            for entry in entries:
+                if self._left <= 0:
+                    return
                 for candidate in self._affordable(iter(candidates.of(entry))):
-                    answer = candidates.agrees_at_points(candidate, self.matching)
-                    if answer is not None:
-                        yield candidate, answer
+                    yield candidates, candidate
 
     def _wholes(self, *, last: bool) -> Iterator[tuple[Candidate, NodeId]]:
         for entry in self.order:
@@ -209,24 +216,21 @@ class MisconceptionSearch:
 
     def _with_inner_missing(self) -> Diagnosis | None:
         """Return a wrong outer derivative whose inner one is forgotten as well."""
-        for candidates in self._views:
-            for entry in self._placed:
-                for candidate in self._affordable(iter(candidates.of(entry))):
-                    bare = candidate.inner == self.question.calculus.variable
-                    if bare or not isinstance(candidate.rule, OfOuterDerivative):
-                        continue
-                    alone = WrongDerivative(candidate.wrong.value)
-                    missing = replace(candidate, misconception=MISSING_INNER, wrong=alone, inner_derivative=Inner.LOST)
-                    if candidates.agrees(missing, self.matching) is not None:
-                        return self._told(missing, self.messages.of(candidate), two=True)
+        for candidates, candidate in self._candidates(self._placed):
+            bare = candidate.inner == self.question.calculus.variable
+            if bare or not isinstance(candidate.rule, OfOuterDerivative):
+                continue
+            alone = WrongDerivative(candidate.wrong.value)
+            missing = replace(candidate, misconception=MISSING_INNER, wrong=alone, inner_derivative=Inner.LOST)
+            if candidates.agrees(missing, self.matching) is not None:
+                return self._told(missing, self.messages.of(candidate), two=True)
         return None
 
     def _with_sign(self) -> Diagnosis | None:
-        for candidates in self._views:
-            for name in (*COMMON, "power-of-derivative"):
-                for candidate in self._affordable(iter(candidates.of(CATALOGUE[name]))):
-                    if name not in OF_SIGNS and candidates.agrees_but_for_sign(candidate, self.matching):
-                        return self._told(candidate, ALSO_A_SIGN)
+        for candidates, candidate in self._candidates([CATALOGUE[name] for name in (*COMMON, "power-of-derivative")]):
+            of_sign = candidate.misconception.id in OF_SIGNS
+            if not of_sign and candidates.agrees_but_for_sign(candidate, self.matching):
+                return self._told(candidate, ALSO_A_SIGN)
         return None
 
     def _at_two_nodes(self) -> Diagnosis | None:
