@@ -37,6 +37,8 @@ DRILLED = (
     "“Say chain” was already reviewed today in another session or on another device. Your grade is saved as a drill."
 )
 
+pytestmark = pytest.mark.usefixtures("warm_children_of_module")
+
 
 class Learner:
     """A learner with a session here and another device elsewhere, which meet in a folder."""

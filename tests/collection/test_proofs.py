@@ -17,7 +17,7 @@ DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof tha
 
 
 @pytest.fixture(scope="module")
-def checker() -> Iterator[Checker]:
+def checker(warm_children_of_module: None) -> Iterator[Checker]:
     with Checker(DEADLINE) as started:
         yield started
 
@@ -145,7 +145,7 @@ class _UnluckyAt(Checker):
         ("{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw}", "2*x*z"),
     ],
 )
-def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_told(tmp_path, seed, card, answer):
+def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_told(tmp_path, warm_children, seed, card, answer):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     loaded = load_file(path)

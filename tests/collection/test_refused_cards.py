@@ -20,7 +20,7 @@ CASES = 12  # of each kind
 
 
 @pytest.fixture(scope="module")
-def checker() -> Iterator[Checker]:
+def checker(warm_children_of_module: None) -> Iterator[Checker]:
     with Checker(DEADLINE) as started:
         yield started
 

@@ -14,7 +14,7 @@ CARDS = 120
 
 
 @pytest.mark.parametrize("seed", [3])
-def test_no_random_card_is_taken_and_fails(tmp_path, seed):
+def test_no_random_card_is_taken_and_fails(tmp_path, warm_children, seed):
     maker = Maker(random.Random(seed))
     with Checker(DEADLINE) as checker:
         trial = Trial(tmp_path, checker)
