@@ -98,7 +98,8 @@ async def test_a_review_stands_in_every_theme(started):
         await every_theme(learner, sample(THEME_NAMES, 5))
         await learner.press("f4")
         await every_theme(learner, SOME)
-        await learner.press("escape", "4", *["f5"] * 4)
+        for key in ("escape", "4", *["f5"] * 4):  # a command counts for a question only once that is seen
+            await learner.press(key)
         await learner.without_notices()
         assert "Session finished" in learner.screen()
         await every_theme(learner, SOME)
