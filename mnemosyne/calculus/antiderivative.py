@@ -30,7 +30,9 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.verdict import SEE_VALUES, Evidence, Link
 
 OTHER_CONSTANT = 2
-BESIDE = 2.0**-40  # how close to a place a jump is looked for, relative to its distance from 0
+BESIDE = Fraction(1, 2**40)  # how close to a place a jump is looked for, relative to its distance from 0
+CLOSE_BESIDE = Fraction(1, 2**800)  # the same, where the function is so large that it hides a jump at first
+CLOSE_BITS = 2_400
 
 
 class AntiderivativeTask(Task):
@@ -171,18 +173,41 @@ class AntiderivativeTask(Task):
         break_nodes = {leaf.node for leaf in question.switches.breaks((question.f,))}
         lines = ZeroFinder(question.switches)
         leaves = [leaf for leaf in question.switches.breaks((answer,)) if leaf.node not in break_nodes]
-        zeros = [zero for leaf in leaves if variable in leaf.symbols for zero in lines.zeros(leaf, variable, point).at]
-        for low, high in sorted(zeros, key=lambda ends: abs(ends[0])):
-            if self._jumps(answer, point, Fraction(low), Fraction(high)):
-                return high
+        zeros = [
+            (Fraction(low), Fraction(high), leaf.node)
+            for leaf in leaves
+            if variable in leaf.symbols
+            for low, high in lines.zeros(leaf, variable, point).at
+        ]
+        for low, high, node in sorted(zeros, key=lambda zero: abs(zero[0])):
+            if self._jumps(answer, point, low, high, BESIDE) or self._jumps(
+                answer, point, *self._narrowed(node, point, low, high), CLOSE_BESIDE
+            ):
+                return float(high)
         return None
 
-    def _jumps(self, answer: NodeId, point: Point, low: Fraction, high: Fraction) -> bool:
+    def _jumps(self, answer: NodeId, point: Point, low: Fraction, high: Fraction, beside: Fraction) -> bool:
         graph, variable = self.question.graph, self.question.domain.variable
-        step = Fraction(BESIDE) * max(Fraction(1), abs(low))
-        with precision(BITS):
+        step = beside * max(Fraction(1), abs(low))
+        with precision(BITS if beside == BESIDE else CLOSE_BITS):
             ends = [RealValues(graph, {**point, variable: x}).value(answer) for x in (low - step, high + step)]
             across: Place = {**point, variable: Between(low - step, high + step)}
             slope = RealValues(graph, across).value(self.question.f)
             allowed = slope.abs_upper() * exactly(high - low + 2 * step)
             return bool(slope.is_finite() and abs(ends[1] - ends[0]) > allowed)
+
+    def _narrowed(self, node: NodeId, point: Point, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        """Return ends much closer to the zero of a node between two places, if the node changes its sign there."""
+        graph, variable = self.question.graph, self.question.domain.variable
+
+        def sign(x: Fraction) -> int:
+            value = RealValues(graph, {**point, variable: x}).value(node)
+            return 1 if value > 0 else -1 if value < 0 else 0
+
+        with precision(CLOSE_BITS):
+            sign_low = sign(low)
+            if not sign_low or sign_low * sign(high) >= 0:
+                return low, high
+            while high - low > CLOSE_BESIDE and (sign_middle := sign((low + high) / 2)):
+                low, high = ((low + high) / 2, high) if sign_middle == sign_low else (low, (low + high) / 2)
+        return low, high

@@ -10,7 +10,7 @@ from mnemosyne.calculus.balls import RealValues, exactly, precision
 from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits, missing_value
 from mnemosyne.calculus.evidence import to_float
-from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.naming import mistake_at
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
@@ -98,9 +98,12 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     if missing:
         raise ReadingError(f"Give {missing[0]} a value in `at`.", (0, 1))
     sample = RealValues(question.graph, point)
+    place = ", ".join(f"{name} = {text}" for name, text in problem.at)
     if not _exists(question, sample):
-        place = ", ".join(f"{name} = {text}" for name, text in problem.at)
         return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
+    if _may_jump(question, sample):
+        message = f"The function may jump at {place}, and then it has no derivative there."
+        return Verdict(Word.UNDECIDED, message, read_as=to_line(tree))
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree) and _is_the_formula(question, tree):
         message = "The formula is right: now put in the values and give a number."
@@ -121,6 +124,20 @@ def _exists(question: Prepared, sample: RealValues) -> bool:
     """Whether the function itself has a value at a point: 1/x has one at -1, and ln x has none there."""
     with precision(PRECISIONS[0]):
         return bool(sample.value(question.f).is_finite())
+
+
+def _may_jump(question: Prepared, sample: RealValues) -> bool:
+    """Whether a sign or a step in the function is not proved to be away from its jump at a point.
+
+    By the rules their derivatives are 0 wherever they have one, so the derivative itself does not tell.
+    """
+    graph = question.graph
+    with precision(PRECISIONS[0]):
+        return any(
+            graph.payload[node] in ("sign", "step") and bool(sample.value(graph.operands[node][0]).contains(0))
+            for node in graph.reachable([question.f])
+            if graph.op[node] is Op.CALL
+        )
 
 
 def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:

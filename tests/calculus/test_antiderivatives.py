@@ -242,3 +242,21 @@ def test_another_constant_on_each_side_is_no_antiderivative_of_what_is_continuou
     verdict = judged(f, f"{antiderivative} + ({jump.format(zero)})/3 + C")
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed"), (f, antiderivative)
     assert "your answer jumps there and f does not." in verdict.message
+
+
+@pytest.mark.parametrize("scale", ["10^3", "10^-40"])
+@pytest.mark.parametrize("jump", JUMPS)
+@pytest.mark.parametrize(
+    ("large", "zero"),
+    [
+        ("e^x", "259 - x"),
+        ("e^(x^2)", "x - 12"),
+        ("10^40*x^9", "x^2 - 3"),
+        ("x^60", "e^x - 10^5"),
+        ("sinh(x)", "x^3+90"),
+    ],
+)
+def test_a_large_function_hides_no_jump(large: str, zero: str, jump: str, scale: str) -> None:
+    f = explain(large).derivative
+    verdict = judged(f, f"{large} + ({jump.format(zero)})*{scale} + C")
+    assert "your answer jumps there and f does not." in verdict.message, (f, verdict)

@@ -160,3 +160,25 @@ def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
 def test_a_mistake_at_a_point_is_named(f: str, place: str, order: int, answer: str, name, message: str) -> None:
     verdict = check(Problem(f, order=order, at=(("x", place),)), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
+@pytest.mark.parametrize(
+    ("f", "place"),
+    [
+        ("sign(x)", "0"),
+        ("x + step(x - 2)", "2"),
+        ("sin(sign(x^2 - 1))", "-1"),
+        ("sign(e^x - 1)", "0"),
+        ("x*step(3x - 1)", "1/3"),
+    ],
+)
+def test_where_the_function_jumps_it_has_no_derivative(f: str, place: str) -> None:
+    for answer in ("0", "1", "cos(1)", place):
+        verdict = check(Problem(f, at=(("x", place),)), answer)
+        assert verdict.word is Word.UNDECIDED
+        assert verdict.message == f"The function may jump at x = {place}, and then it has no derivative there."
+
+
+def test_beside_a_jump_it_has_one() -> None:
+    assert check(Problem("x + step(x - 2)", at=(("x", "3"),)), "1").word is Word.CORRECT
+    assert check(Problem("sign(x^2 + 1)", at=(("x", "0"),)), "0").word is Word.CORRECT

@@ -1,0 +1,42 @@
+"""A question that is kept for its next answers judges each of them as a fresh one does, in whatever order they come."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+from examples import NAMED
+from sample_size import sample_size
+
+from mnemosyne.calculus import check as checking
+from mnemosyne.calculus.check import check, explain
+from mnemosyne.verdict import Problem, Verdict
+
+OTHERS = ("0", "x", "1/x", "e^x + 1", "2x", "sqrt(x)^2", "|x|", "x + (", "0.693 x", "u + 1", "sin x cos x")
+
+
+def _answers() -> dict[str, list[str]]:
+    answers: dict[str, list[str]] = defaultdict(list)
+    for _, f, answer in NAMED:
+        answers[f].append(answer)
+    return answers
+
+
+def _judged(f: str, answer: str) -> Verdict:
+    return replace(check(Problem(f), answer), elapsed_ms=0)
+
+
+@pytest.mark.sampled
+def test_a_kept_question_judges_as_a_fresh_one() -> None:
+    source = random.Random(20)
+    for f, wrong in source.sample(sorted(_answers().items()), sample_size(12, 90)):
+        answers = [*wrong, explain(f).derivative, f"({explain(f).derivative}) + 10^-6", f, *OTHERS]
+        fresh = {}
+        for answer in answers:
+            checking._prepared.cache_clear()
+            fresh[answer] = _judged(f, answer)
+        checking._prepared.cache_clear()
+        for answer in source.sample(answers * 2, 2 * len(answers)):
+            assert _judged(f, answer) == fresh[answer], (f, answer)
