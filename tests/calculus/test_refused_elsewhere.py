@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
+from mnemosyne.errors import ReadingError
 from mnemosyne.verdict import Asks, Problem, Word
 
 KHAN = "github.com/Khan/khan-exercises/issues"
@@ -53,14 +54,16 @@ def test_of_other_letters_too(source: str, answer: str):
 
 
 @pytest.mark.parametrize(
-    ("equation", "answer"),
+    ("equation", "answer", "shown"),
     [
         # y = 1 − x²/4 and y ≥ 2 (Khan/khan-exercises 134819)
-        ("y = 2 + sqrt(x^2 + y^2)", "-1/2x"),
+        ("y = 2 + sqrt(x^2 + y^2)", "-1/2x", "y = 2 + √(x² + y²)"),
         # y² = 100 − 20x and x ≥ 10 (Khan/khan-exercises 132290)
-        ("sqrt(x^2 + y^2) - x = -10", "-10/y"),
+        ("sqrt(x^2 + y^2) - x = -10", "-10/y", "√(x² + y²) − x = −10"),
     ],
 )
-def test_where_the_curve_has_no_point_nothing_is_decided(equation: str, answer: str):
+def test_where_the_curve_has_no_point_it_is_refused(equation: str, answer: str, shown: str):
     """No answer is right or wrong there."""
-    assert check(Problem(equation, asks=Asks.IMPLICIT), answer).word is Word.UNDECIDED
+    with pytest.raises(ReadingError) as refusal:
+        check(Problem(equation, asks=Asks.IMPLICIT), answer)
+    assert str(refusal.value) == f"No point with a slope was found on {shown}."
