@@ -237,7 +237,7 @@ class Stacks:
         return bool(getattr(self.conventions, convention))
 
     def _too_deep(self, start: int, end: int) -> ReadingError:
-        message = f"This is nested more than {self.most_deep} deep: simplify the formula."
+        message = f"This is nested more than {self.most_deep} levels deep: simplify the formula."
         return ReadingError(message, self.text.span(start, end))
 
 

@@ -18,7 +18,7 @@ from mnemosyne.expressions.tree import Call, Constant, Negation, Number, Power, 
 from mnemosyne.expressions.typeset import MOST_LINES, typeset
 
 X = frozenset("x")
-TOO_DEEP = "This is nested more than 200 deep: simplify the formula."
+TOO_DEEP = "This is nested more than 200 levels deep: simplify the formula."
 NESTS = {
     "parentheses": lambda depth: "(" * depth + "x" + ")" * depth,
     "calls": lambda depth: "sin(" * depth + "x" + ")" * depth,
