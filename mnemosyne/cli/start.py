@@ -37,7 +37,8 @@ def session(locations: Locations, plan: SessionPlan, *, plain: bool) -> int:
 def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
     if os.environ.get(DRIVER_VARIABLE) != WEB_DRIVER:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise InputError("not a terminal", "use mnemosyne review --plain")
+            command = "review" if plan.practice is None else "practise"
+            raise InputError("not a terminal", f"use mnemosyne {command} --plain")
         if os.environ.get("TERM") == "dumb":
             warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
             return _plain(locations, plan)

@@ -101,6 +101,8 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         (["\udcff"], "mnemosyne: no such command '\\udcff'; see mnemosyne --help"),
         (["review"], "mnemosyne: not a terminal; use mnemosyne review --plain"),
         ([], "mnemosyne: not a terminal; use mnemosyne review --plain"),
+        (["practise"], "mnemosyne: not a terminal; use mnemosyne practise --plain"),
+        (["practise", "--mistakes", "3"], "mnemosyne: not a terminal; use mnemosyne practise --plain"),
         (
             ["review", "--plain", "--topic", "nix"],
             "mnemosyne: no card has the topic nix; choose from: chain-rule",
