@@ -39,6 +39,11 @@ def no_answer(key: str) -> str:
     return f"Type an answer, or press {key} to see the solution." if key else "Type an answer."
 
 
+def read_about(count: int) -> str:
+    """Return how to open the section on one of the mistakes that home lists."""
+    return f"press 1–{count} to read about one" if count > 1 else "press 1 to read about it"
+
+
 def how_to_choose(count: int) -> str:
     """Return what stands below the options of a question."""
     return f"1–{count}: choose   Enter: check"

@@ -236,4 +236,4 @@ def _mistakes(mistakes: tuple[MisconceptionHistory, ...], width: int) -> Picture
         ]
         for number, mistake in enumerate(mistakes[:MISTAKES], 1)
     ]
-    return above([words(f"{_LATELY} · press 1–{len(rows)} to read about one", "$quiet"), table(rows, 2)])
+    return above([words(f"{_LATELY} · {wording.read_about(len(rows))}", "$quiet"), table(rows, 2)])
