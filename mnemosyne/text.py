@@ -57,6 +57,13 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def as_sentence(message: str) -> str:
+    """Return a message of one line with a capital, unless a name or a place begins it, and with a full stop."""
+    first = message.partition(" ")[0].rstrip(",;:")
+    whole = capitalized(message) if len(first) > 1 and first.isalpha() else message
+    return whole if whole.endswith((".", "!", "?", "…", ".”", ".)")) else f"{whole}."
+
+
 def one_line(text: str) -> str:
     """Return the visible text with every run of white space, line breaks too, as one space."""
     return visible(" ".join(text.split()))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.text import calendar_day, capitalized, nearest, one_line, suggestion, visible
+from mnemosyne.text import as_sentence, calendar_day, capitalized, nearest, one_line, suggestion, visible
 
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -128,3 +128,19 @@ def test_a_day_is_written_in_one_way():
 @pytest.mark.parametrize(("text", "with_capital"), [("the check", "The check"), ("", ""), ("x IS", "X IS"), ("É", "É")])
 def test_a_sentence_begins_with_a_capital_and_keeps_its_rest(text: str, with_capital: str) -> None:
     assert capitalized(text) == with_capital
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ("no editor is set, and none was found", "No editor is set, and none was found."),
+        ("x cannot be read", "x cannot be read."),
+        ("`f` has values, and there is no `at`", "`f` has values, and there is no `at`."),
+        ("/home/ada/config.toml:3: fuzz must be on or off", "/home/ada/config.toml:3: fuzz must be on or off."),
+        ("new_per_day must be a whole number", "new_per_day must be a whole number."),
+        ("there are no backups yet.", "There are no backups yet."),
+        ("did you mean due?", "Did you mean due?"),
+    ],
+)
+def test_a_message_is_shown_as_a_sentence(message: str, sentence: str) -> None:
+    assert as_sentence(message) == sentence

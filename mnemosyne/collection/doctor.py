@@ -99,15 +99,19 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     """Check the version and the parts of the deck: ours as they should be, and no foreign ones."""
     path = collection.settings.deck_path
     structure_found = repair.structure_of_deck(path)
-    fault = _said_of(structure_found) if structure_found else ""
+    if structure_found is None:
+        return Finding("structure", "the tables are not those of a deck", fine=False)
+    fault = _said_of(structure_found)
     if not fault:
         return Finding("structure", "tables, triggers, views and indexes are as they should be", fine=True)
-    if not treatment.mends:
+    if not treatment.mends or structure_found.lost:
         return Finding("structure", fault, fine=False)
     # First what only this program defines and no backup could do without, then, after the backup, what is of others.
     repair.mend_own_parts(path)
     treatment.begins(collection)
     repair.remove_foreign_parts(path)
+    if any(kind == "table" for kind, *_ in structure_found.broken):
+        collection.sync()
     after = repair.structure_of_deck(path)
     return Finding("structure", fault, "repaired", fine=after is not None and not _said_of(after))
 
@@ -123,6 +127,8 @@ def _said_of(structure_found: Structure) -> str:
         wrong.append(f"not Mnemosyne's: {', '.join(f'{kind} {name}' for kind, name, _ in structure_found.foreign)}")
     if structure_found.broken:
         wrong.append(f"gone or changed: {', '.join(f'{kind} {name}' for kind, name, _ in structure_found.broken)}")
+    if structure_found.lost:
+        wrong.append(f"tables that only a backup can give back are gone: {', '.join(structure_found.lost)}")
     return "; ".join(wrong)
 
 

@@ -119,7 +119,9 @@ def newest_good(collection: Collection) -> BackupChoice | None:
 
 
 def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
-    """Return the same fault with a hint that offers the best backup, or says that there is none."""
+    """Return the same fault with a hint: that it can be repaired, else the best backup, or that there is none."""
+    if _repairable(collection.settings.deck_path):
+        return DamagedError(error.message, "`mnemosyne doctor --fix` repairs it")
     offer = newest_good(collection)
     if offer is None or offer.contents is None:
         if backups(collection.settings.backup_folder):
@@ -132,6 +134,17 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
         f"`mnemosyne restore {offer.number}` restores the backup of {when(collection, offer.backup.made_at)} "
         f"({contents_text(offer.contents)}{FUTURE if offer.future else ''})",
     )
+
+
+def _repairable(deck_path: Path) -> bool:
+    """Whether all that is wrong with the deck is that tables are gone which can be made anew."""
+    from mnemosyne.collection import repair  # here: what is damaged is seldom needed
+
+    try:
+        structure = repair.structure_of_deck(deck_path)
+    except StoreError:
+        return False
+    return structure is not None and any(kind == "table" for kind, *_ in structure.broken)
 
 
 def require_not_lost(collection: Collection) -> None:

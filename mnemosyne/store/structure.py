@@ -1,7 +1,8 @@
 """The structure of a deck: its version, and the tables, triggers, views and indexes that it should have and no others.
 
 A trigger that is not ours may drop what is graded, an index of another's may refuse it. What is ours is defined by the
-migrations alone, so it can be made anew without a loss; tables are never touched.
+migrations alone, so it can be made anew without a loss. Of tables, only those are made anew that are gone, and whose
+content follows from the log and the card files.
 """
 
 from __future__ import annotations
@@ -10,12 +11,24 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mnemosyne.store.migrations import MIGRATIONS
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 
 Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that makes it
+# Tables whose content is computed again, and what has to be forgotten for that.
+COMPUTED: Final = {
+    "tally": (),
+    "pending": (),
+    "fit": (),
+    "skill_fold": (),
+    "schedule": (),
+    "fsrs_memory": ("DELETE FROM schedule",),
+    "deck_file": (),
+    "card_chain": ("DELETE FROM deck_file",),
+    "card_tag": ("DELETE FROM deck_file", "UPDATE card SET content_hash = ''"),
+}
 PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 
 
@@ -28,6 +41,7 @@ class Structure:
     stated: int  # the version, as the header states it
     foreign: tuple[Part, ...]  # triggers, views and indexes that are not ours
     broken: tuple[Part, ...]  # parts of ours that are gone or changed, as they should be
+    lost: tuple[str, ...] = ()  # tables that are gone with what only they held
 
     @property
     def misstated(self) -> bool:
@@ -57,15 +71,42 @@ def structure_of(connection: sqlite3.Connection) -> Structure | None:
     version = next((version for version in range(SCHEMA_VERSION, 0, -1) if tables_of(version) <= parts), None)
     if version is None:
         return None
-    application, stated = (
-        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
-    )
+    application, stated = _header(connection)
     if 0 < stated < version and tables_of(stated) == tables_of(version):
         version = stated  # a later version has the same tables, and other indexes
-    own_parts = parts_of(version)
-    names = {part[:2] for part in own_parts}
-    foreign = tuple(sorted(part for part in parts - own_parts if part[0] != "table" and part[:2] not in names))
-    return Structure(version, application, stated, foreign, tuple(sorted(own_parts - parts)))
+    return Structure(version, application, stated, _foreign(parts, version), tuple(sorted(parts_of(version) - parts)))
+
+
+def without_tables(connection: sqlite3.Connection) -> Structure | None:
+    """Return how a deck is built of which tables are gone; None if it is none, by its header or the tables left."""
+    parts = frozenset(connection.execute(PARTS))
+    application, version = _header(connection)
+    if application != APPLICATION_ID or not 0 < version <= SCHEMA_VERSION:
+        return None
+    own_tables = {part[1]: part for part in tables_of(version)}
+    absent = own_tables.keys() - {name for kind, name, _ in parts if kind == "table"}
+    if not absent or not {part for name, part in own_tables.items() if name not in absent} <= parts:
+        return None
+    irreplaceable = absent - COMPUTED.keys()
+    broken = sorted(parts_of(version) - parts, key=lambda part: (part[0] != "table", part))  # a table before its index
+    foreign = _foreign(parts, version)
+    return Structure(
+        version, application, version, foreign, () if irreplaceable else tuple(broken), tuple(sorted(irreplaceable))
+    )
+
+
+def _foreign(parts: frozenset[Part], version: int) -> tuple[Part, ...]:
+    """Return the triggers, views and indexes that are not ours."""
+    names = {part[:2] for part in parts_of(version)}
+    return tuple(sorted(part for part in parts - parts_of(version) if part[0] != "table" and part[:2] not in names))
+
+
+def _header(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return the id of the program and the version that the header states."""
+    application, stated = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+    )
+    return int(application[0]), int(stated[0])
 
 
 def mend_header(connection: sqlite3.Connection, structure: Structure) -> None:
@@ -75,10 +116,14 @@ def mend_header(connection: sqlite3.Connection, structure: Structure) -> None:
 
 
 def remake(connection: sqlite3.Connection, structure: Structure) -> None:
-    """Rebuild the parts of ours that are gone or changed."""
+    """Rebuild the parts of ours that are gone or changed; a table among them is gone."""
     for kind, name, sql in structure.broken:
-        connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
+        if kind != "table":
+            connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
         connection.execute(sql)
+    for kind, name, _ in structure.broken:
+        for statement in COMPUTED.get(name, ()) if kind == "table" else ():
+            connection.execute(statement)
 
 
 def remove_foreign(connection: sqlite3.Connection, structure: Structure) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.notifications import Notification, SeverityLevel
 
 from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, StoreError
+from mnemosyne.text import as_sentence
 from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
@@ -44,13 +45,13 @@ class NotifyingApp(EndingApp):
         if isinstance(error, DamagedError):
             self.offer_backup(error)
         elif isinstance(error, ConflictError):
-            self.say(str(error), warning=True)
+            self.say(as_sentence(str(error)), warning=True)
         elif self.deck_thread.opened:
             if isinstance(error, StoreError):
                 if self.unstored is not None and str(self.unstored) == str(error):
                     self.clear_notifications()  # the same fault again is shown once
                 self.unstored = error
-            self._show_notice(str(error), "error", timeout=10)
+            self._show_notice(as_sentence(str(error)), "error", timeout=10)
         else:
             self.end_with(error)
 

@@ -22,7 +22,7 @@ from mnemosyne.cards.question import Question, asked_line, make_question
 from mnemosyne.deckfiles.fingerprint import watch
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.review.hints import hints_for
-from mnemosyne.text import pluralize
+from mnemosyne.text import as_sentence, pluralize
 from mnemosyne.tui.ending import EndingApp, run_to_end
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.session_runner import Judged
@@ -206,7 +206,7 @@ class PreviewApp(EndingApp):
         try:
             solution = await asyncio.to_thread(self._solve, question)
         except MnemosyneError as error:
-            self.notify(printable(str(error)), severity="error", markup=False)
+            self.notify(printable(as_sentence(str(error))), severity="error", markup=False)
             return
         judged = Judged(question, "", None)
         if solution is not None:

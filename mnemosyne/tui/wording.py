@@ -122,7 +122,7 @@ def dropped(question: Question, *, suspended: bool) -> str:
 
 def name_of(question: Question) -> str:
     """Return the name of the card that is asked."""
-    from mnemosyne.cards.question import card_name  # no first question waits for names
+    from mnemosyne.cards.question import card_name  # here: the first frame of home waits for no card
 
     return card_name(question.card)
 

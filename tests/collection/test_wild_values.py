@@ -23,7 +23,7 @@ from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.section_cards import cards_of
 from mnemosyne.collection.today import today_of
-from mnemosyne.errors import MnemosyneError, StoreError
+from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.reports.card_columns import CARDS
 from mnemosyne.reports.csv_lines import csv_lines
 from mnemosyne.reports.document import progress_document
@@ -199,6 +199,17 @@ EXAMPLES = {
     "CREATE VIEW mine AS SELECT 1": ("structure", "not Mnemosyne's: view mine"),
     "CREATE INDEX mine ON review (answer)": ("structure", "not Mnemosyne's: index mine"),
     "DROP TRIGGER tally_logged": ("structure", "gone or changed: trigger tally_logged"),
+    "DROP TABLE tally": ("structure", "gone or changed: table tally"),
+    "DROP TABLE pending": ("structure", "gone or changed: table pending"),
+    "DROP TABLE fit": ("structure", "gone or changed: table fit"),
+    "DROP TABLE schedule": ("structure", "gone or changed: table schedule"),
+    "DROP TABLE fsrs_memory": ("structure", "gone or changed: table fsrs_memory"),
+    "DROP TABLE deck_file": ("structure", "gone or changed: table deck_file"),
+    "DROP TABLE card_chain": ("structure", "gone or changed: table card_chain"),
+    "DROP TABLE card_tag": ("structure", "gone or changed: table card_tag, index card_tag_cards"),
+    "DROP TABLE tally; DROP TABLE card_tag; DROP TABLE deck_file": (
+        "structure", "gone or changed: table card_tag, table deck_file, table tally, index card_tag_cards"
+    ),
 }  # fmt: skip
 
 
@@ -222,6 +233,46 @@ def test_what_is_said_of_each_and_how_it_is_mended(sound: Sound, quick: None, da
         a_session(collection)
         card_changes.reset(collection, ["square", "sine"])
         assert [finding for finding in examine(collection, Treatment()) if not finding.fine] == []
+
+
+COMPUTED = ("tally", "deck_file", "card_chain", "card_tag", "schedule", "fsrs_memory")
+
+
+@pytest.mark.parametrize("table", COMPUTED)
+def test_a_table_that_is_gone_is_filled_again(sound: Sound, quick: None, table: str) -> None:
+    sound.restored()
+    path = sound.settings.deck_path
+
+    def rows() -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(path)) as connection:
+            return sorted(connection.execute(f"SELECT * FROM {table}"))
+
+    with sound.opened() as collection:
+        statistics(collection)
+    before = rows()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    with sound.opened() as collection:
+        error = safety.with_offer(collection, DamagedError("x"))
+        assert str(error) == "x; `mnemosyne doctor --fix` repairs it"
+        assert all(finding.fine for finding in examine(collection, Treatment(mends=True)))
+        statistics(collection)
+    assert rows() == before
+
+
+@pytest.mark.parametrize("table", ["review", "reset", "mark_change", "undo", "card", "device", "carrier"])
+def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_touched(sound: Sound, quick: None, table: str) -> None:
+    sound.restored()
+    path = sound.settings.deck_path
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"DROP TABLE {table}")
+        before = sorted(connection.execute("SELECT name FROM sqlite_master"))
+    with sound.opened() as collection:
+        finding = next(iter(examine(collection, Treatment(mends=True))))
+        assert (finding.check, finding.fine) == ("structure", False)
+        assert finding.message == f"tables that only a backup can give back are gone: {table}"
+    with closing(sqlite3.connect(path)) as connection:
+        assert sorted(connection.execute("SELECT name FROM sqlite_master")) == before
 
 
 def test_a_session_goes_on_without_a_card_that_cannot_be_read(sound: Sound) -> None:

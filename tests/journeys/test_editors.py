@@ -17,8 +17,8 @@ printf 'EDITING %s\\r\\n' "$*"
 . "{folder}/mode"
 stty sane
 """
-FAILED = "the editor my-editor ended"  # as far as it stands on one line of the notice
-KILLED = "the editor my-editor was"
+FAILED = "The editor my-editor ended"  # as far as it stands on one line of the notice
+KILLED = "The editor my-editor was"
 MODES = {
     "stty sane; exit 3": FAILED,
     "kill -9 $$": KILLED,
@@ -86,7 +86,7 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"PATH": "/no/such/folder"}, "no editor is set, and none was found"),
+        ({"PATH": "/no/such/folder"}, "No editor is set, and none was found"),
         ({"VISUAL": "'unbalanced"}, "VISUAL has an unmatched quote"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.log import read_reviews
+from mnemosyne.text import as_sentence
 from mnemosyne.tui.app import MnemosyneApp, StartScreen, run_app
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -30,7 +31,7 @@ def log(place):
 
 
 async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
-    full = f"{small_disk.folder}/deck.sqlite: the disk is full; free some space and continue; everything saved is safe"
+    full = f"{small_disk.folder}/deck.sqlite: the disk is full; free some space and continue; everything saved is safe."
     async with on_disk.started() as learner:
         await learner.type("cos(x^2)")
         small_disk.fill()
@@ -99,7 +100,8 @@ async def test_a_disk_that_is_gone_is_told_and_the_answer_stays(on_disk, small_d
         await learner.press("enter")
         assert typed(learner) == "2x cos(x^2)"
         gone = "the deck is no longer there (No such file or directory); put it back, then continue"
-        assert learner.said == [str(learner.app.unstored)] == [f"{small_disk.folder}/deck.sqlite: {gone}"]
+        assert learner.said == [as_sentence(f"{small_disk.folder}/deck.sqlite: {gone}")]
+        assert as_sentence(str(learner.app.unstored)) == learner.said[0]
 
 
 def test_who_leaves_with_a_step_unstored_is_told_by_the_last_line(place, monkeypatch):

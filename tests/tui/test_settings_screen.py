@@ -247,7 +247,7 @@ async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(sta
     file.write_text("new_per_day = 'x'\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
         page = await learner.press("comma")
-        expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10"
+        expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10."
         assert learner.said == [expected]
         assert "  new_per_day           3\n" in page
         assert "new cards per study day · unchanged, default 10 · " in page
@@ -262,7 +262,7 @@ async def test_without_an_editor_o_says_so(started, monkeypatch):
     monkeypatch.delenv("VISUAL", raising=False)
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma", "o")
-        assert learner.said == ["no editor can be opened here; edit the file in another window"]
+        assert learner.said == ["No editor can be opened here; edit the file in another window."]
 
 
 async def test_settings_are_in_the_palette(started):
