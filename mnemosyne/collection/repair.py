@@ -5,7 +5,6 @@ Works past the open deck, on connections of its own, since what is wrong may kee
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,17 +26,13 @@ _LOST = Recall("This card's question is lost.", "Its history is kept.")
 def structure_of_deck(path: Path) -> Structure | None:
     """Return how the deck at `path` is built; None if it does not have the tables of a deck."""
     with looked_into(path, "rw") as connection:
-        return _structure(connection)
-
-
-def _structure(connection: sqlite3.Connection) -> Structure | None:
-    return structure.structure_of(connection) or structure.without_tables(connection)
+        return structure.repairable_structure_of(connection)
 
 
 def mend_own_parts(path: Path) -> None:
     """Make the header state what the tables are, and rebuild our triggers, views and indexes where they differ."""
     with looked_into(path, "rw") as connection:
-        structure_found = _structure(connection)
+        structure_found = structure.repairable_structure_of(connection)
         if structure_found is not None:
             structure.mend_header(connection, structure_found)
             structure.remake(connection, structure_found)
@@ -46,7 +41,7 @@ def mend_own_parts(path: Path) -> None:
 def remove_foreign_parts(path: Path) -> None:
     """Remove triggers, views and indexes that are not ours."""
     with looked_into(path, "rw") as connection:
-        structure_found = _structure(connection)
+        structure_found = structure.repairable_structure_of(connection)
         if structure_found is not None:
             structure.remove_foreign(connection, structure_found)
 

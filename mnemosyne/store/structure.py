@@ -77,7 +77,12 @@ def structure_of(connection: sqlite3.Connection) -> Structure | None:
     return Structure(version, application, stated, _foreign(parts, version), tuple(sorted(parts_of(version) - parts)))
 
 
-def without_tables(connection: sqlite3.Connection) -> Structure | None:
+def repairable_structure_of(connection: sqlite3.Connection) -> Structure | None:
+    """Return how the deck is built, of which tables may be gone too; None if it is none of ours."""
+    return structure_of(connection) or _without_tables(connection)
+
+
+def _without_tables(connection: sqlite3.Connection) -> Structure | None:
     """Return how a deck is built of which tables are gone; None if it is none, by its header or the tables left."""
     parts = frozenset(connection.execute(PARTS))
     application, version = _header(connection)
