@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,10 @@ def _returns(collection: Collection, new: Sequence[Mapping[str, int]], topic: st
     scheduler, today, days = collection.rules.scheduler, collection.clock.today(), len(new)
     end, back = plus_days(today, days), Counter[int]()
     tomorrow = collection.skills_tomorrow
-    asked = Counter(returning(collection.deck, today, days, topic, tomorrow.cards if tomorrow else frozenset()))
+    asked = Counter[tuple[date, Memory]]()
+    without = tomorrow.cards if tomorrow else frozenset[str]()
+    for day, memory, cards in returning(collection.deck, today, days, topic, without):
+        asked[day, memory] += cards
     for name in (name for name in (new[0] if new else ()) if topic in (None, name)):
         for ahead, count in enumerate(_new_by_day(collection, name, [of_day[name] for of_day in new])):
             asked[plus_days(today, ahead), Memory()] += count

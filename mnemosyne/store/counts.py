@@ -8,7 +8,7 @@ study day is a parameter.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +21,6 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, sel
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
-from mnemosyne.store.log import stream
 from mnemosyne.store.queues import (
     DAY,
     Statement,
@@ -83,14 +82,16 @@ def forecast(
 
 def returning(
     engine: Engine, day: date, days: int, topic: str | None = None, without: AbstractSet[str] = frozenset()
-) -> Iterator[tuple[date, Memory]]:
-    """Yield the cards that `forecast` counts and that may come back within its days: their day, and what is known."""
-    values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic, "most": 2 * days}
+) -> list[tuple[date, Memory, int]]:
+    """Return the cards that `forecast` counts and that may come back within its days: when they come, what is known of
+    them, and of how many the same is known.
+    """
     query = _RETURNING if topic is None else _RETURNING.where(card.c.topic == bindparam("topic"))
-    rows = stream(engine, query.params(values))
-    yield from readable_rows(
-        lambda row: (day_in_log(row[1]), card_memory_in(row[2:])), (row for row in rows if row[0] not in without)
-    )
+    query = query.where(card.c.id.not_in(_WITHOUT)) if without else query
+    values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic, "most": 2 * days}
+    with reading(engine) as connection:
+        rows = connection.execute(query, values | {"without": json.dumps(sorted(without))})
+        return [*readable_rows(lambda row: (day_in_log(row[0]), card_memory_in(row[2:]), row[1]), rows)]
 
 
 def reviews_done(engine: Engine, day: date) -> int:
@@ -164,7 +165,10 @@ _COMING: Final = and_(active, card.c.due < bindparam("end"), seen)
 _FORECAST: Final[Statement] = select(_shown, func.count()).where(_COMING).group_by(_shown)
 # An answer graded 4 shortens no interval but for fuzz, which takes less than half of it.
 _RETURNING: Final[Statement] = (
-    select(card.c.id, _shown, *COLUMNS).select_from(CARDS).where(_COMING, card.c.interval <= bindparam("most"))
+    select(_shown, func.count(), *COLUMNS)
+    .select_from(CARDS)
+    .where(_COMING, card.c.interval <= bindparam("most"))
+    .group_by(_shown, *COLUMNS)
 )
 
 # One step of the index per study day, as far back as the reader goes on: a DISTINCT would read the whole log.
