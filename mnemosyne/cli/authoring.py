@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 def topic_name(topic: str, option: str = "--topic ") -> str:
     """Return the name of a topic given by an option; InputError if it cannot be one."""
+    from mnemosyne.deckfiles.file_schema import LONGEST_ID
+
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):
         raise InputError(f"{option}{topic} cannot be the name of a topic", "use lower-case letters, digits and hyphens")
+    if len(topic) > LONGEST_ID:
+        raise InputError(
+            f"{option}{topic[:20]}… is too long for the name of a topic", f"use at most {LONGEST_ID} characters"
+        )
     return topic
 
 

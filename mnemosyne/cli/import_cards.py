@@ -85,7 +85,7 @@ def _say_report(report: ImportReport, *, dry_run: bool) -> None:
     count = sum(report.taken.values())
     kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.taken.items()))
     verb = "would be written" if dry_run else "written"
-    say(f"{pluralize(count, 'card')} {verb} to {report.path}{f': {kinds}' if kinds else ''}")
+    say(f"{pluralize(count, 'card')} {verb} to {report.path}: {kinds}" if count else f"no cards {verb}")
     if report.known:
         say(f"{pluralize(report.known, 'card')} imported before: left as they are")
     _say_some("Changed", [(entry.how, f"{entry.place}: {entry.card_id}") for entry in report.changed])

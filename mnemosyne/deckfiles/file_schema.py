@@ -30,6 +30,7 @@ from mnemosyne.deckfiles.yaml_values import Decimal, Whole
 from mnemosyne.expressions.vocabulary import LETTER, symbol_name
 
 LONGEST_TARGET = 3600  # seconds
+LONGEST_ID = 80  # characters of an id, a tag or the name of a topic
 MOST_PERCENT = 50  # of a tolerance
 LONGEST_LET = 100  # names of a computation graph
 MOST_PARAMETERS = 12
@@ -74,7 +75,7 @@ Formula: TypeAlias = Annotated[
     str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_printable), BeforeValidator(as_text)
 ]
 Identifier: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(as_text)
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID), BeforeValidator(as_text)
 ]
 Tags: TypeAlias = Annotated[list[Identifier], Field(max_length=MOST_TAGS)]
 Tolerance: TypeAlias = Annotated[

@@ -67,8 +67,7 @@ def test_a_second_import_leaves_the_cards_as_they_are(mnemosyne, home, notes):
     run = mnemosyne("cards", "import", str(notes))
     assert (run.status, target.read_bytes()) == (0, before)
     assert run.out == (
-        f"0 cards written to {target}\n3 cards imported before: left as they are\n"
-        "Left out (1):\n  line 6: it has no answer\n"
+        "no cards written\n3 cards imported before: left as they are\nLeft out (1):\n  line 6: it has no answer\n"
     )
 
 
@@ -86,7 +85,7 @@ def test_a_dry_run_writes_nothing(mnemosyne, home, notes):
 def test_nothing_to_take_is_status_1(mnemosyne, tmp_path):
     (tmp_path / "empty.md").write_text("no card here\n", encoding="utf-8")
     run = mnemosyne("cards", "import", str(tmp_path / "empty.md"))
-    assert (run.status, run.out.startswith("0 cards written to ")) == (1, True)
+    assert (run.status, run.out) == (1, "no cards written\n")
 
 
 def test_bad_names_are_refused(mnemosyne, tmp_path, notes):

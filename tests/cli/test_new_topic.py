@@ -58,3 +58,9 @@ def test_a_topic_that_is_there_is_left_alone(mnemosyne, home):
     run = mnemosyne("cards", "new-topic", "chain-rule")
     assert run.status == 2
     assert run.err.startswith("mnemosyne: there is a topic chain-rule already: ")
+
+
+def test_a_name_that_is_too_long_is_refused(mnemosyne):
+    run = mnemosyne("cards", "new-topic", "a" * 200)
+    message = f"{'a' * 20}… is too long for the name of a topic; use at most 80 characters"
+    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {message}\n")
