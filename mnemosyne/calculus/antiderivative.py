@@ -13,6 +13,7 @@ from functools import cached_property
 from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
+from mnemosyne.calculus.equality import MOST_EXTRA, extra_bits, spread_of_sizes
 from mnemosyne.calculus.evidence import evidence
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.integration import Integration
@@ -27,12 +28,11 @@ from mnemosyne.calculus.zeros import ZeroFinder
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.verdict import SEE_VALUES, Evidence, Link
+from mnemosyne.verdict import SEE_VALUES, Certainty, Evidence, Link
 
 OTHER_CONSTANT = 2
-BESIDE = Fraction(1, 2**40)  # how close to a place a jump is looked for, relative to its distance from 0
-CLOSE_BESIDE = Fraction(1, 2**800)  # the same, where the function is so large that it hides a jump at first
-CLOSE_BITS = 2_400
+CLOSE = 40  # bits: how close to a place a jump is looked for, relative to its distance from 0
+CLOSER = 100  # the same where none is seen at first, and so many more as sizes differ: a large f hides a small jump
 
 
 class AntiderivativeTask(Task):
@@ -68,10 +68,10 @@ class AntiderivativeTask(Task):
         if outcome.equality is not Equality.EQUAL:
             return outcome
         node = self._in_graph(answer.tree)
-        place = self._jump(node)
-        if place is not None:
-            return Comparison(Equality.NARROWED, jump=place)
-        return weaker(outcome, exists(self.question, node))
+        continuity = self._continuity(node)
+        if continuity.equality is not Equality.EQUAL:
+            return continuity
+        return weaker(weaker(outcome, continuity), exists(self.question, node))
 
     def missing(self, answer: Given) -> Diagnosis | None:
         """Return that the constant of integration is missing, where it is asked for."""
@@ -162,14 +162,16 @@ class AntiderivativeTask(Task):
         samples = self.question.samples
         return rational_point(samples[0].point) if samples else None
 
-    def _jump(self, answer: NodeId) -> float | None:
-        """Return the place nearest to 0 beside which the answer changes more than f lets it, by the mean value
-        theorem.
+    def _continuity(self, answer: NodeId) -> Comparison:
+        """Return whether the answer jumps where f does not: NARROWED with the place nearest to 0, if it is seen to.
+
+        Where the answer changes its formula and f does not, no jump is proved to be there: EQUAL, but COMPARED.
         """
         question, variable = self.question, self.question.domain.variable
         point = self._sample_point()
+        outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         if point is None:
-            return None
+            return outcome
         break_nodes = {leaf.node for leaf in question.switches.breaks((question.f,))}
         lines = ZeroFinder(question.switches)
         leaves = [leaf for leaf in question.switches.breaks((answer,)) if leaf.node not in break_nodes]
@@ -180,34 +182,51 @@ class AntiderivativeTask(Task):
             for low, high in lines.zeros(leaf, variable, point).at
         ]
         for low, high, node in sorted(zeros, key=lambda zero: abs(zero[0])):
-            if self._jumps(answer, point, low, high, BESIDE) or self._jumps(
-                answer, point, *self._narrowed(node, point, low, high), CLOSE_BESIDE
+            more = self._more_bits(answer, point, low)
+            closer = CLOSER + min(more, MOST_EXTRA)
+            if self._jumps(answer, point, low, high, CLOSE) or self._jumps(
+                answer, point, *self._closer_ends(node, point, low, high, closer), closer
             ):
-                return float(high)
-        return None
+                return Comparison(Equality.NARROWED, jump=float(high))
+            outcome = Comparison(Equality.EQUAL, certainty=Certainty.COMPARED)
+            if more > MOST_EXTRA:
+                return Comparison(Equality.TOO_LARGE)
+        return outcome
 
-    def _jumps(self, answer: NodeId, point: Point, low: Fraction, high: Fraction, beside: Fraction) -> bool:
+    def _more_bits(self, answer: NodeId, point: Point, place: Fraction) -> int:
+        """Return the bits between the largest and the smallest part of the answer beside a place."""
+        graph = self.question.graph
+        beside = place - Fraction(1, 2**CLOSE) * max(Fraction(1), abs(place))
+        with precision(BITS):
+            sample = RealValues(graph, {**point, self.question.domain.variable: beside})
+            sample.value(answer)
+            return max(extra_bits(graph, answer), spread_of_sizes(sample, graph.reachable([answer])))
+
+    def _jumps(self, answer: NodeId, point: Point, low: Fraction, high: Fraction, close: int) -> bool:
+        """Whether the answer changes more between two places than f lets it, by the mean value theorem."""
         graph, variable = self.question.graph, self.question.domain.variable
-        step = beside * max(Fraction(1), abs(low))
-        with precision(BITS if beside == BESIDE else CLOSE_BITS):
+        step = Fraction(1, 2**close) * max(Fraction(1), abs(low))
+        with precision(BITS + 2 * close):
             ends = [RealValues(graph, {**point, variable: x}).value(answer) for x in (low - step, high + step)]
             across: Place = {**point, variable: Between(low - step, high + step)}
             slope = RealValues(graph, across).value(self.question.f)
             allowed = slope.abs_upper() * exactly(high - low + 2 * step)
             return bool(slope.is_finite() and abs(ends[1] - ends[0]) > allowed)
 
-    def _narrowed(self, node: NodeId, point: Point, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    def _closer_ends(
+        self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int
+    ) -> tuple[Fraction, Fraction]:
         """Return ends much closer to the zero of a node between two places, if the node changes its sign there."""
         graph, variable = self.question.graph, self.question.domain.variable
 
         def sign(x: Fraction) -> int:
             value = RealValues(graph, {**point, variable: x}).value(node)
-            return 1 if value > 0 else -1 if value < 0 else 0
+            return int(value > 0) - int(value < 0)
 
-        with precision(CLOSE_BITS):
+        with precision(BITS + 2 * close):
             sign_low = sign(low)
             if not sign_low or sign_low * sign(high) >= 0:
                 return low, high
-            while high - low > CLOSE_BESIDE and (sign_middle := sign((low + high) / 2)):
+            while high - low > Fraction(1, 2**close) and (sign_middle := sign((low + high) / 2)):
                 low, high = ((low + high) / 2, high) if sign_middle == sign_low else (low, (low + high) / 2)
         return low, high

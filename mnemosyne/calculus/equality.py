@@ -43,11 +43,11 @@ def extra_bits(graph: Graph, root: NodeId) -> int:
     sizes = (graph.rational(node) for node in nodes if graph.op[node] is Op.NUMBER)
     longest = max((size.numerator.bit_length() + size.denominator.bit_length() for size in sizes if size), default=0)
     with precision(BITS):
-        spread = _spread(RealValues(graph, {}), nodes)  # without a point only constants have values
+        spread = spread_of_sizes(RealValues(graph, {}), nodes)  # without a point only constants have values
     return max(longest if longest > _USUAL_SIZE else 0, spread)
 
 
-def _spread(values: RealValues, nodes: Iterable[NodeId]) -> int:
+def spread_of_sizes(values: RealValues, nodes: Iterable[NodeId]) -> int:
     """Return how many bits lie between the largest value of a node and the smallest one; 0 if they are usual, and
     `BEYOND` at most.
 
@@ -80,7 +80,7 @@ def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, 
     with precision(bits):
         values = RealValues(sample.graph, sample.point)
         outcome = _compare(values, domain, expected, answer)
-        spread = _spread(values, sample.graph.reachable([expected, answer])) if outcome is At.SAME else 0
+        spread = spread_of_sizes(values, sample.graph.reachable([expected, answer])) if outcome is At.SAME else 0
     if not spread:
         return outcome
     with precision(bits + min(spread, MOST_EXTRA)):

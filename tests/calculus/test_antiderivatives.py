@@ -7,7 +7,7 @@ import random
 import pytest
 
 from mnemosyne.calculus.check import check, explain
-from mnemosyne.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.verdict import Asks, Certainty, Problem, Verdict, Word
 
 CONSTANT_MISSING = "Right except for the constant: add + C."
 NOT_F = "The derivative of your answer is not f (see the values below)."
@@ -260,3 +260,28 @@ def test_a_large_function_hides_no_jump(large: str, zero: str, jump: str, scale:
     f = explain(large).derivative
     verdict = judged(f, f"{large} + ({jump.format(zero)})*{scale} + C")
     assert "your answer jumps there and f does not." in verdict.message, (f, verdict)
+
+
+@pytest.mark.parametrize(
+    ("large", "jump"),
+    [
+        ("e^x", "step(x - 900)"),
+        ("e^(e^x)", "step(x - 7)"),
+        ("e^(e^x)", "sign(x - 9)"),
+        ("x^500", "arctan(x - 100) + arctan(1/(x - 100))"),
+        ("x^2", "step(x - 3)/10^300"),
+        ("x^2", "step(x^2 - 3)/10^2000"),
+    ],
+)
+def test_however_much_larger_the_function_is_than_the_jump(large: str, jump: str) -> None:
+    verdict = judged(explain(large).derivative, f"{large} + {jump} + C")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
+
+
+def test_a_jump_beside_what_is_too_large_to_compare_is_undecided() -> None:
+    assert judged("e^x", "e^x + step(x - 10^5) + C").word is Word.UNDECIDED
+
+
+def test_where_the_answer_changes_its_formula_it_is_not_called_proved() -> None:
+    verdict = judged("2x", "|x - 3|^2 + 6x + C")
+    assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.COMPARED)
