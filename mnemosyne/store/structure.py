@@ -2,7 +2,7 @@
 
 A trigger that is not ours may drop what is graded, an index of another's may refuse it. What is ours is defined by the
 migrations alone, so it can be made anew without a loss. Of tables, only those are made anew that are gone, and whose
-content follows from the log and the card files.
+content follows from the log and the card files, or is the question in progress.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from mnemosyne.store.migrations import MIGRATIONS
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 
 Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that makes it
-# Tables whose content is computed again, and what has to be forgotten for that.
+# Tables whose content is computed again, and what has to be forgotten for that; of a question in progress (`pending`)
+# only the question is lost.
 COMPUTED: Final = {
     "tally": (),
     "pending": (),
