@@ -7,7 +7,7 @@ exact rationals of bounded size and neutral elements, and nothing else: `9^9^9` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -44,6 +44,8 @@ class Graph:
         self._index: dict[tuple[Op, Payload, tuple[NodeId, ...]], NodeId] = {}
         self._symbols: dict[str, NodeId] = {}  # those that are defined
         self._numbers: dict[tuple[int, int], NodeId] = {}  # apart, since a Fraction is slow to hash
+        self._replaced: dict[tuple[NodeId, NodeId], dict[NodeId, NodeId]] = {}  # by what is put for what
+        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # by symbol
         self.zero = self.number(0)
         self.one = self.number(1)
 
@@ -210,27 +212,39 @@ class Graph:
             case Op.CALL:
                 return self._node(Op.CALL, self.payload[node], operands)
 
-    def reachable(self, roots: Iterable[NodeId], above: NodeId = -1) -> list[NodeId]:
-        """Return every node that the roots are made of, operands first; only the nodes younger than `above`."""
+    def reachable(self, roots: Iterable[NodeId], above: NodeId = -1, known: Container[NodeId] = ()) -> list[NodeId]:
+        """Return every node that the roots are made of, operands first.
+
+        Only the nodes younger than `above`, and not what is known nor what stands under it alone.
+        """
         visited: set[NodeId] = set()
         stack = list(roots)
         operands = self.operands
         while stack:
             node = stack.pop()
-            if node > above and node not in visited:
+            if node > above and node not in visited and node not in known:
                 visited.add(node)
                 stack += operands[node]
         return sorted(visited)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
-        """Return the root with one node put for another wherever it stands."""
-        replacement = {old: new}
-        for node in self.reachable([root], above=old):
+        """Return the root with one node put for another wherever it stands.
+
+        What that gives is kept: done for every link of a chain, it takes the time of one.
+        """
+        replacement = self._replaced.setdefault((old, new), {old: new})
+        for node in self.reachable([root], above=old, known=replacement):
             operands = self.operands[node]
-            new_operands = tuple(replacement.get(operand, operand) for operand in operands)
-            if new_operands != operands:
-                replacement[node] = self.build(node, new_operands)
+            new_operands = tuple([replacement.get(operand, operand) for operand in operands])
+            replacement[node] = self.build(node, new_operands) if new_operands != operands else node
         return replacement.get(root, root)
+
+    def contains(self, root: NodeId, symbol: NodeId) -> bool:
+        """Return whether the symbol stands in the root; kept as above."""
+        containing = self._containing.setdefault(symbol, {symbol: True})
+        for node in self.reachable([root], above=symbol, known=containing):
+            containing[node] = any(containing.get(operand, False) for operand in self.operands[node])
+        return containing.get(root, False)
 
     def depending(self, root: NodeId, symbol: NodeId) -> set[NodeId]:
         """Return the nodes under the root in which the symbol stands."""

@@ -95,9 +95,8 @@ def may_be_exponent(head: CallHead, number: Token, text: TypedText) -> bool:
 def is_degree(head: CallHead, bracket: Token, inside: Operand, closer: Token, text: TypedText) -> bool:
     """Return whether the first of two brackets holds the degree of a root: root(3)(x), sqrt[3]{x}."""
     is_root = head.token.text.lower() == "root" or (head.function == "sqrt" and bracket.text == "[")
-    follower = text.chars[closer.end :].lstrip(" ")[:1]
     whole = isinstance(inside.node, Number) and inside.node.value.denominator == 1 and inside.node.value > 1
-    return is_root and head.index is None and whole and follower in ("(", "{")
+    return is_root and head.index is None and whole and text.follower(closer.end) in ("(", "{")
 
 
 def takes_comma(head: CallHead, count: int) -> bool:

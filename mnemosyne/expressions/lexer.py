@@ -121,6 +121,11 @@ class Lexer:
         self.last = self._token()
         return self.last
 
+    def skip_to(self, end: int) -> None:
+        """Go on behind a closing bracket, as if all before were given."""
+        self.at = end
+        self.last = Token(TokenKind.CLOSE, self.text.chars[end - 1], end - 1, end)
+
     def _token(self) -> Token:
         chars = self.text.chars
         began = self.at

@@ -14,9 +14,10 @@ from typing import TypeAlias
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import heads, misfits
-from mnemosyne.expressions.lexer import Lexer, Token, TokenKind
+from mnemosyne.expressions.lexer import UNLIMITED, Lexer, Token, TokenKind
 from mnemosyne.expressions.operators import CallHead, Level, Operand, Operator
 from mnemosyne.expressions.refusals import IntegrationConstant, UnknownName
+from mnemosyne.expressions.repeated_calls import RepeatedCalls
 from mnemosyne.expressions.stacks import Stacks
 from mnemosyne.expressions.tree import Call, Node
 
@@ -46,6 +47,7 @@ class Parser:
         self._state = State.OPERAND
         self._head: CallHead | None = None
         self._last = lexer.last
+        self._repeated = RepeatedCalls(lexer.text.chars) if lexer.limits is UNLIMITED else None
 
     @property
     def doubts(self) -> frozenset[str]:
@@ -135,8 +137,20 @@ class Parser:
         """Read the bracket of a call."""
         if token.text == "{" and self._conventions.power_in_braces:
             self.head_operand(token)
-            return
-        self._frame(Operator("(", Level.BRACKET, token, "call", self._head))
+        elif not self._repeats(token):
+            self._frame(Operator("(", Level.BRACKET, token, "call", self._head))
+
+    def _repeats(self, bracket: Token) -> bool:
+        """Take a call that was read before, and go on behind it."""
+        if self._repeated is None or self._head is None or bracket.text != "(":
+            return False
+        operand = self._repeated.operand(self._head, bracket.start)
+        if operand is None:
+            return False
+        self._stacks.operands.append(operand)
+        self._lexer.skip_to(operand.end)
+        self._state = State.OPERATOR
+        return True
 
     def head_number(self, token: Token) -> None:
         """Read a number after a name: an argument, or the exponent that sin²(x) loses when it is copied."""
@@ -260,6 +274,8 @@ class Parser:
         arguments = tuple(self._stacks.operands[-frame.operands :])
         del self._stacks.operands[-frame.operands :]
         self._stacks.apply(head, arguments, token.end)
+        if self._repeated is not None and token.text == ")":
+            self._repeated.keep(head, self._stacks.operands[-1])
         self._state = State.OPERATOR
 
     def _fill(self, frame: Operator, head: CallHead, token: Token) -> None:

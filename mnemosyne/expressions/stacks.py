@@ -100,7 +100,7 @@ class Stacks:
                 break
             self.reduce()
         self.operators.append(Operator(sign, level, token))
-        if sign == "/" and self.text.chars[token.end :].lstrip(" ")[:1] not in ("(", "[", "{", "|"):
+        if sign == "/" and self.text.follower(token.end) not in ("(", "[", "{", "|"):
             self._frame().bare_denominator = True
             if self.conventions.sum_in_denominator:
                 self.operators.append(Operator("rest", Level.BRACKET, token))

@@ -46,6 +46,12 @@ class TypedText:
         last = max(end - 1, first)  # what was put in later may come from farther right than what follows it
         return (min(self.starts[first], self.starts[last]), max(self.ends[first], self.ends[last]))
 
+    def follower(self, at: int) -> str:
+        """Return the first character from a place on that is no blank; empty at the end."""
+        while self.chars.startswith(" ", at):
+            at += 1
+        return self.chars[at : at + 1]
+
     def until(self, end: int) -> TypedText:
         """Return the text up to a place."""
         if self.starts is None or self.ends is None:

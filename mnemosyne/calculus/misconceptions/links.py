@@ -57,7 +57,7 @@ def inner_derivative_inside(place: Composition) -> WrongDerivatives:
 def swapped(place: Composition) -> WrongDerivatives:
     """Yield g′(F)·F′; where g′ has no x in it that is the outer derivative at x."""
     graph = place.graph
-    if place.x in graph.reachable([place.d]):
+    if graph.contains(place.d, place.x):
         yield graph.product(graph.replaced(place.d, place.x, place.outer(place.x)), place.slope(place.x))
 
 

@@ -1,0 +1,34 @@
+"""What is put for a node, and where a symbol stands, is kept: asked of one part after another it stays true."""
+
+from __future__ import annotations
+
+import random
+
+from compositions import function
+
+from mnemosyne.calculus.expression_graph import Graph
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import postorder, substitute, symbols
+
+
+def test_a_symbol_is_replaced_as_in_the_tree_whatever_was_replaced_before() -> None:
+    source = random.Random(14)
+    for _ in range(40):
+        graph, tree = Graph(), function(source)
+        x, parts = graph.symbol("x"), list(postorder(tree))
+        for new in (read("sin(x)"), read("2y + 1")):
+            node = to_graph(graph, new)
+            for part in source.sample(parts, min(len(parts), 6)):
+                replaced = graph.replaced(to_graph(graph, part), x, node)
+                assert replaced == to_graph(graph, substitute(part, {"x": new}))
+
+
+def test_a_symbol_is_looked_for_as_in_the_tree_whatever_was_asked_before() -> None:
+    source = random.Random(14)
+    for _ in range(40):
+        graph, tree = Graph(), function(source)
+        names = {name: graph.symbol(name) for name in ("a", "x", "y")}
+        for part in source.sample(parts := list(postorder(tree)), min(len(parts), 6)):
+            for name, symbol in names.items():
+                assert graph.contains(to_graph(graph, part), symbol) is (name in symbols(part))
