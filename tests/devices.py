@@ -28,7 +28,7 @@ from mnemosyne.store.folder import sync_with_folder
 from mnemosyne.store.merging import Exchanged, take_in
 from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.schedule import compute_all, is_computed
+from mnemosyne.store.schedule import compute_all, in_use
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import card, fsrs_memory, review, undo
 from mnemosyne.store.transactions import reading, writing
@@ -72,7 +72,7 @@ def open_quickly(path: Path, scheduler: Scheduler) -> Engine:
     engine = open_deck(path)
     engine.dialect = first_dialect()
     engine.update_execution_options(compiled_cache=_COMPILED)
-    if not is_computed(engine, scheduler):
+    if in_use(engine).key != scheduler.key:
         compute_all(engine, scheduler)
     return engine
 

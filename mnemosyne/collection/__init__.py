@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.ports import Clock
     from mnemosyne.scheduling.scheduler import Scheduler
-    from mnemosyne.scheduling.skills.skills_day import SkillsDay
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence
@@ -65,11 +64,12 @@ class Collection:
     def deck(self) -> Deck:
         """The open deck; StoreError if it cannot be opened, DamagedError if there is only a backup to go on with."""
         if self._deck is None:
-            self._deck = self._opened_deck()
+            self._open_deck()
             self._limit_backlog()
+        assert self._deck is not None
         return self._deck
 
-    def _opened_deck(self) -> Deck:
+    def _open_deck(self) -> None:
         from mnemosyne.store.engine import open_deck
 
         path = self.settings.deck_path
@@ -77,17 +77,18 @@ class Collection:
             from mnemosyne.collection.safety import require_not_lost
 
             require_not_lost(self)
-        deck = open_deck(path, self._back_up_before_migrating)
+        self._deck = open_deck(path, self._back_up_before_migrating)
         try:
-            self._follow_scheduler(deck)
+            self._follow_scheduler()
         except BaseException:
-            deck.dispose()  # else a damaged deck would be in use, and no backup could be put in its place
+            self._deck.dispose()  # else a damaged deck would be in use, and no backup could be put in its place
+            self._deck = None
+            self.__dict__.pop("repository", None)
             raise
-        return deck
 
     def follow_scheduler(self) -> None:
         """Schedule the cards by the scheduler that is set; the log stays as it is."""
-        self._follow_scheduler(self.deck)
+        self._follow_scheduler()
         self.repository.scheduler = self.rules.scheduler
         self._limit_backlog()
 
@@ -96,17 +97,17 @@ class Collection:
         from mnemosyne.collection.switching import follow_scheduler
         from mnemosyne.store.fits import fits
 
-        today = self.clock.today()
-        if self._deck is not None and self._weights != (latest := taken_before(fits(self._deck), today)):
+        latest = taken_before(fits(self._deck), self.clock.today()) if self._deck is not None else self._weights
+        if self._weights != latest:
             self._weights = latest
-            follow_scheduler(self._deck, self.rules.scheduler, today, self.settings.new_per_day)
+            follow_scheduler(self)
 
-    def _follow_scheduler(self, deck: Deck) -> None:
+    def _follow_scheduler(self) -> None:
         from mnemosyne.collection.switching import follow_scheduler, weights_to_start_with
         from mnemosyne.store.fits import fits
 
-        self._weights = weights_to_start_with(deck, self.settings, fits(deck), self.clock.today())
-        follow_scheduler(deck, self.rules.scheduler, self.clock.today(), self.settings.new_per_day)
+        self._weights = weights_to_start_with(self.deck, self.settings, fits(self.deck), self.clock.today())
+        follow_scheduler(self)
 
     def _limit_backlog(self) -> None:
         """Find out how many due cards today asks, where a backlog is spread over some days."""
@@ -130,21 +131,23 @@ class Collection:
         """The weights of FSRS that hold today: the defaults, until some that were fitted to the log foretell better."""
         return self._weights
 
-    def _skills_day(self) -> SkillsDay | None:
-        """Return which cards today asks for their skills; None where cards schedule, or while no deck is open."""
-        parameters, today = self._fsrs(self.settings), self.clock.today()
+    @property
+    def skills_today(self) -> SkillPlan | None:
+        """What skills make of today; None where they are not to schedule, or while no deck is open."""
+        parameters = self._fsrs(self.settings)
         if self._deck is None or parameters is None or not self.settings.skills:
             self._skills = None
-            return None
-        from mnemosyne.collection.skill_scheduling import plan_of_today
+        else:
+            from mnemosyne.collection.skill_scheduling import plan_of_today
 
-        self._skills = plan_of_today(self, parameters, today, self._skills)
-        return self._skills.of_day
+            self._skills = plan_of_today(self, parameters, self.clock.today(), self._skills)
+        return self._skills
 
     @property
     def skills_awaited(self) -> bool:
         """Whether it is not known yet what skills make of today; `collection.skills.fold_part` finds it out."""
-        return self._skills_day() is None and self._skills is not None and self._skills.awaited
+        today = self.skills_today
+        return today is not None and today.awaited
 
     @property
     def skills_tomorrow(self) -> SkillPlan | None:
@@ -153,8 +156,7 @@ class Collection:
             return None
         from mnemosyne.collection.skill_scheduling import plan_of_tomorrow
 
-        self._skills_day()
-        self._skills_tomorrow = plan_of_tomorrow(self, self._skills, self._skills_tomorrow)
+        self._skills_tomorrow = plan_of_tomorrow(self, self.skills_today, self._skills_tomorrow)
         return self._skills_tomorrow
 
     @property
@@ -287,7 +289,7 @@ class Collection:
     @property
     def rules(self) -> Rules:
         """What the settings say about sessions."""
-        settings, catch_up = self.settings, self.catch_up
+        settings, catch_up, skills = self.settings, self.catch_up, self.skills_today
         most = settings.reviews_per_day if catch_up is None or catch_up.limit is None else catch_up.limit
         return Rules(
             new_per_day=settings.new_per_day,
@@ -300,7 +302,7 @@ class Collection:
             fuzz=settings.fuzz,
             topics={topic: TopicLimits(**limits) for topic, limits in settings.topics.items()},
             fsrs=self._fsrs(settings),
-            skills=self._skills_day(),
+            skills=skills.of_day if skills else None,
         )
 
     def warm_up(self) -> None:

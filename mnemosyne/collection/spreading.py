@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mnemosyne.collection.load import asked_of_topics, coming_due_of
+from mnemosyne.collection.load import asked_of_topics, coming_load_of
 from mnemosyne.review.final_round import share_of_day
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
@@ -19,18 +19,18 @@ def spread_backlog(collection: Collection, days: int) -> None:
     from mnemosyne.store.schedule import CatchUp, store_catch_up
 
     until = plus_days(collection.clock.today(), days - 1)
-    store_catch_up(collection.deck, CatchUp(until, None, by_learner=True), collection.rules.scheduler)
+    store_catch_up(collection.deck, CatchUp(until, by_learner=True))
     collection.follow_scheduler()
 
 
 def with_limit(collection: Collection, catch_up: CatchUp | None) -> CatchUp | None:
-    """Return the same with the limit of today, where the days are to ask alike; it counts what was done already."""
+    """Return the same with the limit of today, by which the days ask alike; it counts what was done already."""
     today = collection.clock.today()
-    if catch_up is None or catch_up.limit is not None or today > catch_up.until:
+    if catch_up is None or today > catch_up.until:
         return catch_up
     from mnemosyne.store.counts import reviews_done, topics
 
-    of_topics = asked_of_topics(collection, topics(collection.deck, today))
-    due = coming_due_of(collection, of_topics, days_between(today, catch_up.until) + 1)
+    counts, days = topics(collection.deck, today), days_between(today, catch_up.until) + 1
+    due = coming_load_of(collection, counts, asked_of_topics(collection, counts), days).due
     done = reviews_done(collection.deck, today)
     return replace(catch_up, limit=max(1, done + share_of_day(sum(due), done, len(due))))

@@ -154,6 +154,12 @@ class FsrsScheduler:
         return replace(by_sm2, interval=interval, due=plus_days(last.seen, interval), fsrs=memory)
 
 
+def retention_of(key: str) -> float | None:
+    """Return the retention that the scheduler with this key aims for; None where it aims for none."""
+    name, _, parameters = key.partition(" ")
+    return float(parameters.partition(" ")[0]) if name == f"fsrs-{fsrs.VERSION}" else None
+
+
 def intervals(
     scheduler: Scheduler, card_id: str, memory: Memory, day: date, *, proposed: int | None = None, drill: bool = False
 ) -> tuple[int, ...]:

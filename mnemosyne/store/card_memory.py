@@ -24,6 +24,7 @@ COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (
     *(fsrs_memory.c[name] for name in FSRS_MEMORY),
 )
 OUTDATED: Final = "outdated"  # the key of no scheduler
+WITH_SKILLS: Final = " with skills"  # at the end of a key where skills say which cards a day asks
 CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # where `COLUMNS` are
 
 _KEY: Final = select(schedule.c.key).scalar_subquery()
@@ -46,7 +47,12 @@ def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, s
     if row is None:
         raise KeyError(card_id)
     *memory, key = row
-    return card_memory_in(memory), SM2_KEY if key is None else str(key)
+    return card_memory_in(memory), key_in(key)
+
+
+def key_in(value: object) -> str:
+    """Return the key of the scheduler in a column."""
+    return SM2_KEY if value is None else str(value).removesuffix(WITH_SKILLS)
 
 
 def mark_outdated(connection: Connection) -> None:

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
+from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.audit import histories_within, history_of, write_differences
-from mnemosyne.store.card_memory import mark_outdated, write_memories
+from mnemosyne.store.card_memory import WITH_SKILLS, key_in, mark_outdated, write_memories
 from mnemosyne.store.queues import active
 from mnemosyne.store.rows import day_in, day_out
 from mnemosyne.store.tables import card, schedule
@@ -25,14 +25,19 @@ _SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """The `limit` of due cards per study day, up to and including `until`, after a switch made many due.
-
-    Where the learner spreads them, the limit of each day follows from what is due by then; None until that is known.
-    """
+    """Study days that are to ask alike, up to and including `until`, since many cards are due at once."""
 
     until: date
-    limit: int | None
-    by_learner: bool = False  # whether the learner spreads them
+    by_learner: bool = False  # whether the learner spreads them; else a switch made them due
+    limit: int | None = None  # of due cards today: it follows from what is due by then; None until that is known
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """What the cards are scheduled by."""
+
+    key: str  # of the scheduler under which their memories are computed
+    skills: bool = False  # whether skills say which of them a day asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +54,25 @@ def catch_up_of(engine: Engine) -> CatchUp | None:
     with reading(engine) as connection:
         row = connection.execute(_SCHEDULE).one_or_none()
     until = day_in(row.catch_up_until) if row else None
-    return CatchUp(until, row.catch_up_limit, by_learner=row.catch_up_limit is None) if row and until else None
+    return CatchUp(until, by_learner=row.catch_up_limit is None) if row and until else None
 
 
-def store_catch_up(engine: Engine, catch_up: CatchUp, scheduler: Scheduler) -> None:
-    """Spread what is due from now on; the memories of the cards are those of the scheduler already."""
+def store_catch_up(engine: Engine, catch_up: CatchUp) -> None:
+    """Spread what is due from now on."""
     with writing(engine) as connection:
-        _store(connection, scheduler, catch_up)
+        _store(connection, _in_use(connection), catch_up)
 
 
-def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
-    """Return whether the memories of the cards are those of this scheduler."""
-    return key_in_use(engine) == scheduler.key
+def store_in_use(engine: Engine, in_use: InUse, catch_up: CatchUp | None) -> None:
+    """Note what the cards are scheduled by; their memories are those of the scheduler already."""
+    with writing(engine) as connection:
+        _store(connection, in_use, catch_up)
 
 
-def key_in_use(engine: Engine) -> str:
-    """Return the key of the scheduler under which the memories of the cards are computed."""
+def in_use(engine: Engine) -> InUse:
+    """Return what the cards are scheduled by."""
     with reading(engine) as connection:
-        return scheduler_key(connection)
+        return _in_use(connection)
 
 
 def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
@@ -81,7 +87,7 @@ def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
                 yield Rescheduled(history.card_id, history.memory.due, after.due)
 
 
-def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None = None) -> None:
+def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None = None, *, skills: bool = False) -> None:
     """Compute the memories of all cards under a scheduler, in one transaction; the log stays as it is."""
     with writing(engine) as connection:
         memories: dict[str, Memory] = {}
@@ -90,14 +96,15 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
             if history.memory != after:
                 memories[history.card_id] = after
         write_memories(connection, memories)
-        _store(connection, scheduler, catch_up)
+        _store(connection, InUse(scheduler.key, skills), catch_up)
 
 
-def _store(connection: Connection, scheduler: Scheduler, catch_up: CatchUp | None) -> None:
+def _store(connection: Connection, in_use: InUse, catch_up: CatchUp | None) -> None:
     connection.execute(delete(schedule))
-    until, limit = (day_out(catch_up.until), catch_up.limit) if catch_up else (None, None)
-    values = {"id": 1, "key": scheduler.key, "catch_up_until": until, "catch_up_limit": limit}
-    connection.execute(insert(schedule), values)
+    until = day_out(catch_up.until) if catch_up else None
+    limit = 0 if catch_up and not catch_up.by_learner else None  # older versions had the limit of all days here
+    key = in_use.key + WITH_SKILLS * in_use.skills
+    connection.execute(insert(schedule), {"id": 1, "key": key, "catch_up_until": until, "catch_up_limit": limit})
 
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
@@ -112,5 +119,10 @@ def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Sc
 
 def scheduler_key(connection: Connection) -> str:
     """Return the key of the scheduler under which the memories of the cards are computed."""
+    return _in_use(connection).key
+
+
+def _in_use(connection: Connection) -> InUse:
     row = connection.execute(_SCHEDULE).one_or_none()
-    return SM2_KEY if row is None else str(row.key)
+    key = None if row is None else str(row.key)
+    return InUse(key_in(key), key is not None and key.endswith(WITH_SKILLS))

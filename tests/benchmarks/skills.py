@@ -1,4 +1,5 @@
-"""Reviews that skills cost, under each scheduler: python tests/benchmarks/skills.py [--learners N] [--theta T …].
+"""Reviews that skills cost, under each scheduler: python tests/benchmarks/skills.py [--learners N] [--first SEED]
+[--theta T …].
 
 Learners whose memory of a parametric card of the bundled deck is to a share θ its own, and for the rest that of its
 skills, learn three new cards a day. SM-2 and FSRS ask each card on its own; skills ask what meets the skills that are
@@ -162,17 +163,18 @@ def main() -> None:
     """Let all live, and print what it cost them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=5)
+    parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--theta", type=float, nargs="+", default=[0.0, 0.3, 0.5, 0.7, 0.9, 1.0])
     options = parser.parse_args()
     print(f"{len(parametric())} parametric cards, {len(never_asked())} compositions never asked, {options.days} days")
     for theta in options.theta:
-        _print_frontier(theta, options.learners, options.days)
+        _print_frontier(theta, range(options.first, options.first + options.learners), options.days)
 
 
-def _print_frontier(theta: float, learners: int, days: int) -> None:
+def _print_frontier(theta: float, seeds: range, days: int) -> None:
     def middle(name: str, scheduler: Scheduler, by_skills: float | None = None) -> tuple[float, float]:
-        lives = [lived(theta, scheduler, by_skills, seed, days) for seed in range(learners)]
+        lives = [lived(theta, scheduler, by_skills, seed, days) for seed in seeds]
         reviews, drills, recall = (median(figure) for figure in zip(*lives, strict=True))
         print(f"θ {theta:.1f}  {name:14} reviews {reviews:6.0f}  drills {drills:4.0f}  recall {recall:.4f}", flush=True)
         return recall, reviews

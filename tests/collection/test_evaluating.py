@@ -29,7 +29,7 @@ from mnemosyne.scheduling.skills.own_memory import OwnMemory
 from mnemosyne.settings import Settings
 from mnemosyne.store.answers import scored_answers
 from mnemosyne.store.fits import count_tested, fits, store_fit
-from mnemosyne.store.schedule import key_in_use
+from mnemosyne.store.schedule import in_use
 
 FITTED = Fit(1000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.36, 0.34)
 
@@ -80,21 +80,21 @@ def test_the_first_question_of_a_long_log_does_not_wait_for_new_weights(collecti
     store_fit(collection.deck, latest)
     collection.clock.turn(days=1)
     monkeypatch.setattr(switching, "COMPUTED_AT_START", 1000)
-    before = key_in_use(collection.deck)
+    before = in_use(collection.deck).key
     for _ in range(2):  # two sessions
         collection.session()
         assert collection.weights == DEFAULT_WEIGHTS
-        assert key_in_use(collection.deck) == collection.rules.scheduler.key == before
+        assert in_use(collection.deck).key == collection.rules.scheduler.key == before
     collection.adopt_weights()
     for _ in range(2):
         collection.follow_scheduler()
         assert collection.weights == latest.weights
-        assert key_in_use(collection.deck) == collection.rules.scheduler.key != before
+        assert in_use(collection.deck).key == collection.rules.scheduler.key != before
     assert [finding for finding in examine(collection, Treatment()) if finding.check == "schedule" and finding.fine]
     collection.settings = replace(collection.settings, scheduler="sm2")
     collection.follow_scheduler()
     collection.adopt_weights()
-    assert key_in_use(collection.deck) == "sm2"
+    assert in_use(collection.deck).key == "sm2"
     collection.settings = replace(collection.settings, scheduler="fsrs")
     collection.follow_scheduler()
     assert collection.weights == latest.weights, "a switch that the learner makes waits for nothing"
