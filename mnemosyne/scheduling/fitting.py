@@ -13,9 +13,8 @@ from hashlib import sha256
 from math import exp, log
 from typing import Final
 
-from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import AGAIN, BOUNDS, DEFAULT_WEIGHTS, Weights
-from mnemosyne.scheduling.scored_log import History, ScoredLog
+from mnemosyne.scheduling.scored_log import History, ScoredLog, scored_recalls
 
 FIRST_FIT: Final = 1000  # scored answers: of fewer, a fit predicts worse than the defaults
 CLAMP: Final = 1e-4  # least distance of a probability from 0 and 1, so that one surprise does not decide
@@ -78,26 +77,19 @@ def _draw(card_id: str) -> float:
     return int.from_bytes(sha256(card_id.encode()).digest()[:6], "big") / 2**48
 
 
-def _losses(weights: Weights, histories: Sequence[History], since: int, until: int) -> Iterator[float]:
-    """Yield the log loss of each history over the scored answers from `since` up to, not including, `until`."""
-    after = fsrs.step(weights)
-    first_states = [fsrs.first_state(weights, max(AGAIN, rating)) for rating in range(fsrs.EASY + 1)]
-    for history in histories:
-        stability, difficulty = first_states[history.first]
-        likelihood = 0.0
-        for days, rating, place in history.later:
-            if place >= until:
-                break
-            recall, stability, difficulty = after(stability, difficulty, days, rating)
-            if place >= since:
-                probability = recall if rating > AGAIN else 1 - recall
-                likelihood += log(min(1 - CLAMP, max(CLAMP, probability)))
-        yield -likelihood
+def _loss(weights: Weights, histories: Sequence[History], since: int, until: int) -> float:
+    """Return the log loss over the scored answers from `since` up to, not including, `until`."""
+    likelihood = 0.0
+    for place, rating, recall in scored_recalls(weights, histories, until):
+        if place >= since:
+            probability = recall if rating > AGAIN else 1 - recall
+            likelihood += log(min(1 - CLAMP, max(CLAMP, probability)))
+    return -likelihood
 
 
 def _mean_loss(weights: Weights, histories: Sequence[History], since: int, until: int) -> float:
     scored = sum(since <= repetition.place < until for history in histories for repetition in history.later)
-    return sum(_losses(weights, histories, since, until)) / max(1, scored)
+    return _loss(weights, histories, since, until) / max(1, scored)
 
 
 @dataclass(slots=True)
@@ -125,7 +117,7 @@ class _Search:
         pulls = (
             pull * log(weight / usual) ** 2 for weight, usual, pull in zip(weights, DEFAULT_WEIGHTS, _PULL, strict=True)
         )
-        return sum(_losses(tuple(weights), self.histories, 0, self.until)) + sum(pulls)
+        return _loss(tuple(weights), self.histories, 0, self.until) + sum(pulls)
 
     def _matters(self, place: int, loss: float) -> bool:
         """Return whether a weight decides anything in this log: whoever never says hard has no weight for it."""

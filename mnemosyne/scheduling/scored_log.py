@@ -6,7 +6,7 @@ what was just seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import exp, floor, log
 from typing import Final, NamedTuple, TypeAlias
@@ -137,17 +137,24 @@ def _take_in(card: _Card, answer: LoggedAnswer, quality: int, place: int) -> Non
 
 def recalls(weights: Weights, histories: Sequence[History], until: int) -> list[float]:
     """Return the recall that FSRS expects at each of the first `until` scored answers; 1 for those of other cards."""
-    after, expected = fsrs.step(weights), [1.0] * until
-    first_states = [None, *(fsrs.first_state(weights, rating) for rating in range(fsrs.AGAIN, fsrs.EASY + 1))]
+    expected = [1.0] * until
+    for place, _, recall in scored_recalls(weights, histories, until):
+        expected[place] = recall
+    return expected
+
+
+def scored_recalls(weights: Weights, histories: Iterable[History], until: int) -> Iterator[tuple[int, int, float]]:
+    """Yield place, rating and the recall that FSRS expects of the first `until` scored answers, card by card."""
+    after = fsrs.step(weights)
+    first_states = {rating: fsrs.first_state(weights, rating) for rating in range(fsrs.AGAIN, fsrs.EASY + 1)}
     for history in histories:
-        stability, difficulty = first_states[history.first] or (0.0, 0.0)
+        stability, difficulty = first_states[history.first]
         for days, rating, place in history.later:
             if place >= until:
                 break
             recall, stability, difficulty = after(stability, difficulty, days, rating)
             if place != UNSCORED:
-                expected[place] = recall
-    return expected
+                yield place, rating, recall
 
 
 def _alike(card: _Card, day: int) -> Bin:

@@ -5,8 +5,8 @@ Learners whose memory of a parametric card of the bundled deck is to a share θ 
 skills, learn three new cards a day. SM-2 and FSRS ask each card on its own; skills ask what meets the skills that are
 due. Prints for each θ, over the retentions aimed at, the reviews after the first meeting of a card (drills apart), and
 how likely compositions that were never asked are answered, a mean over the days; both are medians over learners. Then
-how many reviews skills need for the same recall as each other scheduler, between the points of their own frontier. Run
-by hand.
+how many reviews skills need for the same recall as each other scheduler, between the points of their own frontier. At
+least they need those of "no skill": of the cards whose own recall has fallen below the floor. Run by hand.
 """
 
 from __future__ import annotations
@@ -184,6 +184,7 @@ def _print_frontier(theta: float, seeds: range, days: int) -> None:
 
     others = [("SM-2", middle("SM-2", Sm2Scheduler()))]
     others += [(f"FSRS {aim:g}", middle(f"FSRS {aim:g}", by_fsrs(aim))) for aim in CARD_RETENTIONS]
+    middle("no skill", by_fsrs(0.9), 0.0)
     frontier = [middle(f"skills {aim:g}", by_fsrs(0.9), aim) for aim in SKILL_RETENTIONS]
     for name, (recall, reviews) in others:
         fewer = reviews_at(recall, frontier)

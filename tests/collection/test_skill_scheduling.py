@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from skilled_learner import COMPOSITIONS, skilled_log
 from synthetic import fill
+from written_log import reviews_of
 
 from mnemosyne.collection import Collection, skill_scheduling, skills
 from mnemosyne.collection.asked_today import asked_today
@@ -33,9 +34,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import planned_queue
 from mnemosyne.review.record import Review
 from mnemosyne.review.session_plan import Practice, SessionPlan
-from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
-from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.study_day import plus_days
@@ -53,31 +52,8 @@ BY_SKILLS = {"scheduler": "fsrs", "skills": True, "desired_retention": 0.97}
 
 def reviews(log: Sequence[ExerciseAnswer], today: date) -> Iterator[Review]:
     """Yield the reviews of a log whose last study day is `GONE` days before today."""
-    memories: dict[str, Memory] = {}
-    for number, answer in enumerate(log):
-        day = plus_days(today, answer.day - log[-1].day - GONE)
-        before = memories.get(answer.card_id, Memory())
-        after = before if answer.drill else sm2.review(before, answer.quality, day)
-        memories[answer.card_id] = after
-        yield Review(
-            card_id=answer.card_id,
-            answered_at=datetime.combine(day, time(9), UTC) + timedelta(seconds=number),
-            offset=timedelta(),
-            study_day=day,
-            drill=answer.drill,
-            seed=1,
-            answer="x",
-            verdict="incorrect" if answer.quality < sm2.PASS else "correct",
-            misconception=answer.misconception,
-            proposed=4,
-            quality=answer.quality,
-            hints=0,
-            attempts=1,
-            duration=timedelta(seconds=30),
-            before=before,
-            after=after,
-            exercise=answer.exercise.text,
-        )
+    for answer, review in zip(log, reviews_of(log, plus_days(today, -GONE)), strict=True):
+        yield replace(review, misconception=answer.misconception, exercise=answer.exercise.text)
 
 
 def collection_of(folder: Path, theta: float, **settings: object) -> Collection:

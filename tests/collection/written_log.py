@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from forgetful import forgetful
@@ -14,6 +14,7 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scored_log import LoggedAnswer
+from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import tables
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.transactions import writing
@@ -30,13 +31,14 @@ def write_log(engine: Engine, today: date) -> None:
             connection.execute(
                 insert(tables.card), {**place, "content": "{}", "content_hash": "", **memory_out(Memory())}
             )
-    fill(engine, _reviews(log, today))
+    fill(engine, reviews_of(log, today - timedelta(days=1)))
 
 
-def _reviews(log: list[LoggedAnswer], today: date) -> Iterator[Review]:
+def reviews_of(log: Sequence[LoggedAnswer | ExerciseAnswer], last: date) -> Iterator[Review]:
+    """Yield the reviews of a log whose last study day is `last`, scheduled by SM-2."""
     memories: dict[str, Memory] = {}
     for number, answer in enumerate(log):
-        day = today - timedelta(days=log[-1].day + 1 - answer.day)
+        day = last - timedelta(days=log[-1].day - answer.day)
         before = memories.get(answer.card_id, Memory())
         after = before if answer.drill else sm2.review(before, answer.quality or 0, day)
         memories[answer.card_id] = after
