@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.fitting import Fit, taken_before
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
-from mnemosyne.scheduling.scheduler import FsrsScheduler, retention_of
+from mnemosyne.scheduling.scheduler import FsrsScheduler, desired_retention_of
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import setting_named, typed_value
@@ -91,7 +91,7 @@ def follow_scheduler(collection: Collection) -> None:
     after = schedule.InUse(scheduler.key, by_skills)
     if before == after:
         return
-    retention = retention_of(before.key) if before.skills else None
+    retention = desired_retention_of(before.key) if before.skills else None
     parameters = None if retention is None else FsrsParameters(collection.weights, retention)
     plans = _skills_day(collection, parameters), skills.of_day if skills else None
     catch_up = _catch_up(deck, collection.clock.today(), _switch(collection, scheduler, *plans).catch_up_days)

@@ -154,7 +154,7 @@ class FsrsScheduler:
         return replace(by_sm2, interval=interval, due=plus_days(last.seen, interval), fsrs=memory)
 
 
-def retention_of(key: str) -> float | None:
+def desired_retention_of(key: str) -> float | None:
     """Return the retention that the scheduler with this key aims for; None where it aims for none."""
     name, _, parameters = key.partition(" ")
     return float(parameters.partition(" ")[0]) if name == f"fsrs-{fsrs.VERSION}" else None

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
-from hand_clock import HandClock
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from skilled_learner import COMPOSITIONS, skilled_log
-from synthetic import fill
-from written_log import reviews_of
+from skilled_collection import (
+    BY_SKILLS,
+    CARDS,
+    FIXED,
+    PARAMETRIC,
+    TOPICS,
+    collection_of,
+    later,
+    session_of,
+    set_to,
+)
 
 from mnemosyne.collection import Collection, skill_scheduling, skills
 from mnemosyne.collection.asked_today import asked_today
@@ -27,53 +33,14 @@ from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.skill_scheduling import own_memory_of
 from mnemosyne.collection.skills import fold_part
 from mnemosyne.collection.spreading import spread_backlog
-from mnemosyne.collection.switching import CATCH_UP_DAYS, preview_change, preview_switch
 from mnemosyne.collection.undoing import undo_newest
 from mnemosyne.review.next_steps import AHEAD_DAYS
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import planned_queue
-from mnemosyne.review.record import Review
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.skills.skill import SKILLS
-from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.settings import Settings
-from mnemosyne.store.schedule import in_use, store_in_use
 from mnemosyne.store.skill_folds import forget_folds
-
-CARDS = 80
-TOPICS = ("even", "odd")
-FIXED = ("card-1", "card-5")
-PARAMETRIC = sorted({f"card-{number}" for number in range(CARDS)} - {*FIXED})
-GONE = 120  # study days since the last answer
-BY_SKILLS = {"scheduler": "fsrs", "skills": True, "desired_retention": 0.97}
-
-
-def reviews(log: Sequence[ExerciseAnswer], today: date) -> Iterator[Review]:
-    """Yield the reviews of a log whose last study day is `GONE` days before today."""
-    for answer, review in zip(log, reviews_of(log, plus_days(today, -GONE)), strict=True):
-        yield replace(review, misconception=answer.misconception, exercise=answer.exercise.text)
-
-
-def collection_of(folder: Path, theta: float, **settings: object) -> Collection:
-    """Return the collection of someone whose memory of cards is to this share their own."""
-    for place, topic in enumerate(TOPICS):
-        lines = ["cards:"]
-        for number in range(place, CARDS, len(TOPICS)):
-            f = COMPOSITIONS[number % len(COMPOSITIONS)].f
-            where = f if f"card-{number}" in FIXED else f"a*({f}), where: {{a: 2..9}}"
-            lines.append(f"  - {{id: card-{number}, kind: derivative, f: {where}}}")
-        (folder / "cards" / topic).mkdir(parents=True)
-        (folder / "cards" / topic / "deck.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    made = Collection(
-        Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False), HandClock()
-    )
-    assert made.sync_if_changed() is not None
-    assert made.problems == ()
-    fill(made.deck, reviews(skilled_log(theta, 500, most_cards=CARDS), made.clock.today()))
-    set_to(made, **settings)
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -88,18 +55,6 @@ def collection(made: Collection) -> Collection:
     """The same, as the settings are by default."""
     set_to(made, scheduler="sm2", skills=False, desired_retention=0.9, topics={})
     return made
-
-
-def switch_to(collection: Collection, **settings: object) -> None:
-    collection.settings = replace(collection.settings, **settings)
-    collection.follow_scheduler()
-
-
-def set_to(collection: Collection, **settings: object) -> None:
-    """Let the settings hold as if they long had: what a switch to them makes due is caught up with."""
-    switch_to(collection, **settings)
-    store_in_use(collection.deck, in_use(collection.deck), None)
-    collection.follow_scheduler()
 
 
 @pytest.mark.parametrize("settings", [{"skills": True}, {"scheduler": "fsrs"}])
@@ -131,20 +86,6 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
         )
     set_to(collection, skills=False)
     assert waiting_now(collection).due == len(due)
-
-
-def session_of(collection: Collection, **scope: str) -> set[str]:
-    """Return the cards that a session with all that waits would ask now, if the day had room for all of it."""
-    plan, rules = SessionPlan(Scope(**scope)), replace(collection.rules, reviews_per_day=1000)
-    return {*planned_queue(collection.repository, plan, rules, collection.clock.today()).ids}
-
-
-@contextmanager
-def later(collection: Collection, days: int) -> Iterator[None]:
-    """Let so many days pass, and come back."""
-    collection.clock.moment += timedelta(days=days)
-    yield
-    collection.clock.moment -= timedelta(days=days)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -290,71 +231,6 @@ def test_a_backlog_is_spread_as_far_as_skills_do_not_hold_it_back(tmp_path: Path
                 days.append(session_of(collection))
         asked = len(set().union(*days))
         assert collection.catch_up.limit == -(-asked // 3) < dated // 3
-
-
-SCHEDULINGS = st.fixed_dictionaries(
-    {
-        "scheduler": st.sampled_from(("sm2", "fsrs", "fsrs")),
-        "skills": st.booleans(),
-        "desired_retention": st.sampled_from((0.8, 0.9, 0.97)),
-    }
-)
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(SCHEDULINGS, SCHEDULINGS)
-@example(BY_SKILLS, BY_SKILLS | {"skills": False})
-@example(BY_SKILLS, {"scheduler": "sm2", "skills": True})
-@example({"scheduler": "sm2", "skills": True}, BY_SKILLS)
-@example(BY_SKILLS | {"desired_retention": 0.8}, BY_SKILLS)
-def test_what_a_switch_makes_sessions_ask_is_previewed_and_spread(collection: Collection, now: dict, then: dict):
-    set_to(collection, **now)
-    before, today = session_of(collection), collection.clock.today()
-    switch = preview_switch(collection, replace(collection.settings, **then))
-    switch_to(collection, **then)
-    after = session_of(collection)
-    assert (switch is None) <= (before == after)
-    if switch is not None:
-        assert (switch.due_before, switch.due_after) == (len(before), len(after))
-    days = min(len(after) - len(before), CATCH_UP_DAYS)
-    if days <= 1:
-        assert collection.catch_up is None
-        return
-    assert switch.catch_up_days == days
-    assert collection.catch_up.until == plus_days(today, days - 1)
-    asked = set()
-    for ahead in range(days):
-        with later(collection, ahead):
-            asked |= session_of(collection)
-    assert collection.rules.reviews_per_day == -(-len(asked) // days) < len(after)
-
-
-def test_turning_skills_off_is_previewed_and_asks_no_more_on_one_day_than_on_the_next(tmp_path: Path):
-    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
-        collection.clock.moment += timedelta(days=8)
-        while (session := collection.session()).question is not None:
-            session.give_up()
-            session.grade(4)
-        collection.clock.moment += timedelta(days=1)
-        collection.follow_scheduler()
-        by_skills = waiting_now(collection).due
-        switch = preview_change(collection, "skills", "false")
-        assert str(switch) == f"due today {by_skills} → {switch.due_after}, spread over 7 days"
-        with Collection(replace(collection.settings, skills=False), collection.clock) as again:
-            again.follow_scheduler()
-            assert again.catch_up.until == plus_days(again.clock.today(), 6)
-            loads = []
-            for _ in range(7):
-                loads.append(len(session_of(again)) and waiting_now(again).due)
-                session = again.session()
-                while session.question is not None:
-                    session.give_up()
-                    session.grade(5)
-                again.clock.moment += timedelta(days=1)
-                again.follow_scheduler()
-            assert again.catch_up is None
-            assert max(loads) < switch.due_after / 2
-            assert len(again.repository.due(again.clock.today(), Scope())) < max(loads)
 
 
 def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from mnemosyne.scheduling import fsrs, sm2
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler, intervals
+from mnemosyne.scheduling.scheduler import (
+    SM2_KEY,
+    FsrsScheduler,
+    Graded,
+    Scheduler,
+    Sm2Scheduler,
+    desired_retention_of,
+    intervals,
+)
 
 DAY = date(2024, 1, 15)
 FSRS = FsrsScheduler(FsrsParameters())
@@ -122,3 +130,15 @@ def test_a_quality_outside_0_to_5_is_an_error(scheduler: Scheduler, drill: bool)
     memory = scheduler.review("a", Memory(), Graded(4, DAY))
     with pytest.raises(ValueError, match=r"^quality must be 0 to 5, not 6$"):
         scheduler.review("a", memory, Graded(6, DAY, None, drill))
+
+
+@pytest.mark.parametrize("retention", [0.7, 0.85, 0.9, 0.97])
+@pytest.mark.parametrize("with_fuzz", [False, True])
+def test_a_key_says_the_retention(retention: float, with_fuzz: bool):
+    key = FsrsScheduler(FsrsParameters(desired_retention=retention), with_fuzz).key
+    assert desired_retention_of(key) == retention
+
+
+@pytest.mark.parametrize("key", [SM2_KEY, "outdated", "fsrs-5 0.9 1 2 3", ""])
+def test_another_key_says_none(key: str):
+    assert desired_retention_of(key) is None

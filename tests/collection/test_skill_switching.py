@@ -1,0 +1,91 @@
+"""What a switch makes sessions ask where skills schedule: previewed, and spread over days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from skilled_collection import BY_SKILLS, collection_of, later, session_of, set_to, switch_to
+
+from mnemosyne.collection import Collection
+from mnemosyne.collection.overview import waiting_now
+from mnemosyne.collection.switching import CATCH_UP_DAYS, preview_change, preview_switch
+from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.study_day import plus_days
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """Someone whose memory is for the most part that of skills."""
+    with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as made:
+        yield made
+
+
+SCHEDULINGS = st.fixed_dictionaries(
+    {
+        "scheduler": st.sampled_from(("sm2", "fsrs", "fsrs")),
+        "skills": st.booleans(),
+        "desired_retention": st.sampled_from((0.8, 0.9, 0.97)),
+    }
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SCHEDULINGS, SCHEDULINGS)
+@example(BY_SKILLS, BY_SKILLS | {"skills": False})
+@example(BY_SKILLS, {"scheduler": "sm2", "skills": True})
+@example({"scheduler": "sm2", "skills": True}, BY_SKILLS)
+@example(BY_SKILLS | {"desired_retention": 0.8}, BY_SKILLS)
+def test_what_a_switch_makes_sessions_ask_is_previewed_and_spread(collection: Collection, now: dict, then: dict):
+    set_to(collection, **now)
+    before, today = session_of(collection), collection.clock.today()
+    switch = preview_switch(collection, replace(collection.settings, **then))
+    switch_to(collection, **then)
+    after = session_of(collection)
+    assert (switch is None) <= (before == after)
+    if switch is not None:
+        assert (switch.due_before, switch.due_after) == (len(before), len(after))
+    days = min(len(after) - len(before), CATCH_UP_DAYS)
+    if days <= 1:
+        assert collection.catch_up is None
+        return
+    assert switch.catch_up_days == days
+    assert collection.catch_up.until == plus_days(today, days - 1)
+    asked = set()
+    for ahead in range(days):
+        with later(collection, ahead):
+            asked |= session_of(collection)
+    assert collection.rules.reviews_per_day == -(-len(asked) // days) < len(after)
+
+
+def test_turning_skills_off_is_previewed_and_asks_no_more_on_one_day_than_on_the_next(tmp_path: Path):
+    with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
+        collection.clock.moment += timedelta(days=8)
+        while (session := collection.session()).question is not None:
+            session.give_up()
+            session.grade(4)
+        collection.clock.moment += timedelta(days=1)
+        collection.follow_scheduler()
+        by_skills = waiting_now(collection).due
+        switch = preview_change(collection, "skills", "false")
+        assert str(switch) == f"due today {by_skills} → {switch.due_after}, spread over 7 days"
+        with Collection(replace(collection.settings, skills=False), collection.clock) as again:
+            again.follow_scheduler()
+            assert again.catch_up.until == plus_days(again.clock.today(), 6)
+            loads = []
+            for _ in range(7):
+                loads.append(len(session_of(again)) and waiting_now(again).due)
+                session = again.session()
+                while session.question is not None:
+                    session.give_up()
+                    session.grade(5)
+                again.clock.moment += timedelta(days=1)
+                again.follow_scheduler()
+            assert again.catch_up is None
+            assert max(loads) < switch.due_after / 2
+            assert len(again.repository.due(again.clock.today(), Scope())) < max(loads)
