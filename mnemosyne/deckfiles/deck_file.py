@@ -105,9 +105,11 @@ def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered
         file.spend(CARD_WORK)
         base = ("cards", i)
         card = _card(file, value, base, topic.id, fields.defaults)
+        is_first = id_of(value) not in gathered.ids.claimed
         fresh = _is_fresh(file, value, base, gathered)
         if card is not None and fresh:
-            _see_replaces(file, card, value, base)
+            if says_replaces(value):
+                _see_replaces(file, card, value, base, is_alone=is_first and gathered.ids.several_folders)
             _see_anchor(file, card, base, anchors)
             gathered.cards[card.id] = card
             gathered.places[card.id] = FieldPlaces(file.document, base)
@@ -194,11 +196,14 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
     return False
 
 
-def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath) -> None:
-    """Note that a card asks for the place of another than the one with its id."""
-    if says_replaces(value) and file_schema.as_text(value["replaces"]) != card.id:
+def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath, *, is_alone: bool) -> None:
+    """Note that a card asks for the place of another than the one with its id, or of none: it is taken all the same."""
+    if file_schema.as_text(value["replaces"]) != card.id:
         message = f"`replaces` must be the card's own id, {card.id}: its history goes with it"
         file.add((*base, "replaces"), message, f"write replaces: {card.id}, or leave it out")
+    elif is_alone:
+        message = f"no other card has the id {card.id}, so none is replaced"
+        file.add((*base, "replaces"), message, "correct the id, or leave `replaces` out")
 
 
 def _see_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[str] | None) -> None:

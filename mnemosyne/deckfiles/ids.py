@@ -39,10 +39,17 @@ class Ids:
     owners: Owners = field(default_factory=dict)  # what the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
     first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
+    claimed: set[str] = field(default_factory=set)  # the ids of all cards, also of those that did not get theirs
     _held: dict[str, dict[str, Bearer]] = field(default_factory=dict)
+
+    @property
+    def several_folders(self) -> bool:
+        """Return whether the cards of several folders of topics are read, so that one may replace another's."""
+        return len(set(self.files.values())) > 1
 
     def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
         """Give the id to the card; the card that has it, where it is taken."""
+        self.claimed.add(card_id)
         first = self.first.get(card_id)
         if first is not None and bearer.replaces and bearer.folder < first.folder:
             first = None

@@ -22,6 +22,7 @@ from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.values import has_wild
 
 _BUSY_SECONDS = 5.0
+_IDS_SINCE = 8  # the version of the schema that gave each review an id, in the order of the log
 _OF_A_VALUE = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
 
 
@@ -31,7 +32,7 @@ class DeckContents:
 
     cards: int  # that a file has
     reviews: int  # graded answers that are not undone
-    last: date | None  # the latest study day of the reviews; None if there is none
+    last: date | None  # the study day of the newest review in the log; None if there is none
     version: int  # of the schema
 
 
@@ -55,8 +56,10 @@ def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
             "install the newest version: pip install -U mnemosyne-review",
         )
     (cards,) = connection.execute("SELECT count(*) FROM card WHERE missing = 0").fetchone()
-    counted = "SELECT count(*), max(study_day) FROM review WHERE undone_at IS NULL"
-    reviews, last = connection.execute(counted).fetchone()
+    (reviews,) = connection.execute("SELECT count(*) FROM review WHERE undone_at IS NULL").fetchone()
+    order = "id" if version >= _IDS_SINCE else "number"
+    newest = f"SELECT study_day FROM review WHERE undone_at IS NULL ORDER BY {order} DESC LIMIT 1"
+    (last,) = connection.execute(newest).fetchone() or (None,)
     return DeckContents(cards, reviews, _day(last), version)
 
 

@@ -16,6 +16,7 @@ from textual.events import Key, Paste
 
 Typed = Key | Paste
 
+REACTION: Final = 0.1  # seconds; nobody answers what is shown sooner (a sprinter who does is disqualified)
 BURST: Final = 0.3  # seconds without a key, in which the event loop ran, that end a burst of typing
 BEAT: Final = 0.05  # seconds between two signs that the event loop runs; a longer span counts as one of these
 

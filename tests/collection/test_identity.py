@@ -93,6 +93,18 @@ def test_replaces_is_of_the_cards_own_id(place: Place) -> None:
     assert (place.asks("outer"), place.asks("three")) == ("Bundled?", "Three?")
 
 
+def test_a_card_that_replaces_nothing_is_taken_and_told(place: Place) -> None:
+    file = place.write(place.own / "strange" / "deck.yaml", ("out-er", "Mine?"), more="replaces: out-er, ")
+    for _ in range(2):
+        assert place.problems() == [
+            f"{file}:2:28: no other card has the id out-er, so none is replaced; "
+            "correct the id, or leave `replaces` out"
+        ]
+        assert (place.asks("out-er"), place.asks("outer")) == ("Mine?", "Bundled?")
+    place.collection.settings = replace(place.collection.settings, card_folders=(place.own,))
+    assert place.problems() == [], "what is bundled is not looked at"
+
+
 def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place) -> None:
     mine = place.own / "mine" / "cards.yaml"
     place.write(place.bundled / "chain-rule" / "more.yaml", ("one", "Bundled too?"))

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from patience import PATIENCE
 
+from mnemosyne.tui.type_ahead import REACTION
+
 QUIET = 0.2  # seconds without a byte, after which who looks on has read what there is
 LEFT = b"\x1b[?1049l"  # the alternate screen
 
@@ -63,13 +65,14 @@ class PseudoTerminal:
                 return  # the other end is gone
 
     def see(self, *texts: str) -> None:
-        """Wait until it has written all the texts, in any order, since what was seen last."""
+        """Wait until it has written all the texts, in any order, since what was seen last, and take them in."""
         end = time.monotonic() + PATIENCE
         while min(places := [self.written.find(text.encode(), self._seen) for text in texts]) < 0:
             assert time.monotonic() < end, f"{texts} did not show:\n{self.written[self._seen :][-3000:]!r}"
             assert self.process.poll() is None, f"it ended before {texts}:\n{self.written[-3000:]!r}"
             self.read(0.05)
         self._seen = max(place + len(text.encode()) for place, text in zip(places, texts, strict=True))
+        self.read(REACTION)
 
     def press(self, *keys: str) -> None:
         """Press the keys as one does who reads first: each when nothing more comes, and all that came is seen."""

@@ -8,11 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from patience import wait_until
+
+from mnemosyne.tui.type_ahead import REACTION
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
@@ -53,7 +56,7 @@ class Terminal:
         self._tmux("send-keys", "-t", "base:app", "--", *keys)
 
     def see(self, *texts: str) -> str:
-        """The screen, once it shows all the texts."""
+        """The screen, once it shows all the texts and a learner can have seen them."""
         screen = ""
 
         def shows() -> bool:
@@ -62,6 +65,7 @@ class Terminal:
             return all(text in screen for text in texts)
 
         wait_until(shows, lambda: f"{texts} did not show:\n{screen}")
+        time.sleep(REACTION)
         return screen
 
     def points_at(self, text: str, place: int) -> None:

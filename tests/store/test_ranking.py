@@ -6,7 +6,8 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -153,3 +154,14 @@ def logged(path: Path) -> frozenset[tuple[object, ...]]:
     assert look_into(path).version
     with closing(sqlite3.connect(path)) as connection:
         return frozenset(connection.execute("SELECT number, card_id, answered_at FROM review"))
+
+
+def test_the_last_review_is_the_newest_of_the_log_whatever_the_clock_said(
+    deck: Engine, repository: SqlRepository, path: Path, make_card: Callable, make_review: Callable
+) -> None:
+    sync_cards(deck, [make_card("one", 0)], {})
+    for day in (date(2026, 3, 9), date(2028, 3, 9), date(2026, 3, 10)):
+        repository.record(
+            replace(make_review("one", 4), study_day=day, answered_at=datetime(*day.timetuple()[:3], 9, tzinfo=UTC))
+        )
+    assert look_into(path).last == date(2026, 3, 10)

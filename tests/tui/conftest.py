@@ -92,6 +92,14 @@ def short_pauses() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def keys_without_reaction_time() -> Iterator[None]:
+    """Have a key count from the frame that it answers: the pilot knows what it shows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mnemosyne.tui.screens.placed_screen.REACTION", 0.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def style_sheets_parsed_once() -> Iterator[None]:
     """Parse each style sheet once for all apps of the tests: a tenth of their work was to do it anew."""
     parse, parsed = Stylesheet._parse_rules, {}

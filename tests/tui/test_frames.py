@@ -1,13 +1,16 @@
-"""Keys that answer what a frame shows are taken from the moment at which it is written."""
+"""Keys that answer what a frame shows are taken as soon as somebody can have seen it, and none before."""
 
 from __future__ import annotations
 
 import time
 
+import pytest
 from textual import events
 
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.review_steps import ReviewSteps
+from mnemosyne.tui.screens import placed_screen
+from mnemosyne.tui.type_ahead import REACTION
 
 
 async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(started, monkeypatch):
@@ -26,3 +29,32 @@ async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         assert "1 done" in learner.screen()
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (0.0, "Ignored, because it was typed before this appeared: u"),
+        (REACTION * 0.9, "Ignored, because it was typed before this appeared: u"),
+        (REACTION, "There is nothing to undo."),
+    ],
+)
+async def test_a_key_that_came_with_the_frame_answers_nothing(started, monkeypatch, after, said):
+    """A letter that is typed just before the verdict is read only once its frame is being made."""
+    come_into_view = ReviewSteps._come_into_view
+
+    def followed(steps: ReviewSteps, before: object) -> None:
+        if steps.place is CommandPlace.JUDGED and not typed:
+            typed.append(events.Key("u", "u"))
+            typed[0].time = steps._screen._first_frame + after
+            steps._screen.app.post_message(typed[0])
+        come_into_view(steps, before)
+
+    typed: list[events.Key] = []
+    monkeypatch.setattr(placed_screen, "REACTION", REACTION)
+    monkeypatch.setattr(ReviewSteps, "_come_into_view", followed)
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        while not learner.said:
+            await learner.settle()
+        assert learner.said == [said]

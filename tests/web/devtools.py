@@ -20,6 +20,8 @@ import aiohttp
 from browser import QUIET
 from patience import PATIENCE, wait_until
 
+from mnemosyne.tui.type_ahead import REACTION
+
 _ESCAPES = re.compile(r"\x1b(\[[0-9;?<>=$]*[A-Za-z]|\][^\x07]*\x07|[()][A-Z0-9]|.)")
 
 
@@ -94,9 +96,10 @@ class Page:
         return str(await self.value("document.body.innerText"))
 
     async def reads(self, text: str) -> None:
-        """Wait until the terminal is sent a text; what it was sent until then counts no more."""
+        """Wait until the terminal is sent a text, and take it in; what it was sent until then counts no more."""
         await self._connection.until(lambda: text in self.shown, f"{text!r} does not come")
         self._sent = ""
+        await asyncio.sleep(REACTION)
 
     @property
     def shown(self) -> str:

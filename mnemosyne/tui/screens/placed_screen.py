@@ -22,7 +22,7 @@ from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, available
 from mnemosyne.tui.notifications import NotifyingApp
 from mnemosyne.tui.screen_messages import KeyReleased, ShowHome, ShowLesson, ShowReview, ShowStatistics
-from mnemosyne.tui.type_ahead import BEAT, KeyGate, KeyTarget, Typed, is_text
+from mnemosyne.tui.type_ahead import BEAT, REACTION, KeyGate, KeyTarget, Typed, is_text
 
 if TYPE_CHECKING:
     from mnemosyne.tui.session_runner import SessionRunner
@@ -56,7 +56,7 @@ class PlacedScreen(Screen[None]):
         self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold)
 
     def see_now(self, view: KeyTarget) -> None:
-        """Take what is in view as seen from now on; keys come once the app has put the focus where it belongs."""
+        """Take what is in view as shown now; keys come once the app has put the focus where it belongs."""
         self.app.call_later(self._open_gate, view, get_time())
 
     def see_since_first_frame(self, view: KeyTarget) -> None:
@@ -72,9 +72,11 @@ class PlacedScreen(Screen[None]):
         if self._first_frame is None:
             self._first_frame = moment
 
-    def _open_gate(self, view: KeyTarget, now: float) -> None:
+    def _open_gate(self, view: KeyTarget, shown_at: float) -> None:
+        # A key has the moment at which it is read, and a frame that at which it begins to be made: a key of the
+        # milliseconds between looks like an answer to what its writer could not know yet.
         if self.gate is not None:
-            self.gate.open(view, now)
+            self.gate.open(view, shown_at + REACTION)
 
     def _works_always(self, event: Typed) -> bool:
         """Whether the key leaves or shows help, also while others wait; text never does."""

@@ -56,9 +56,9 @@ class ReviewScreen(PlacedScreen):
     def _is_writing(self, event: Typed) -> bool:
         return isinstance(self.focused, AnswerLine) and not self.focused.leaves(event)
 
-    def _open_gate(self, view: KeyTarget, now: float) -> None:
+    def _open_gate(self, view: KeyTarget, shown_at: float) -> None:
         if not self.steps.busy:
-            super()._open_gate(view, now)
+            super()._open_gate(view, shown_at)
 
     @on(SymbolRow.Chosen)
     def _sign_chosen(self) -> None:
