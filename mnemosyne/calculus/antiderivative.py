@@ -5,6 +5,7 @@ Any constant may be added, another one on each piece of the domain; where f is c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -167,21 +168,15 @@ class AntiderivativeTask(Task):
 
         Where the answer changes its formula and f does not, no jump is proved to be there: EQUAL, but COMPARED.
         """
-        question, variable = self.question, self.question.domain.variable
         point = self._sample_point()
         outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         if point is None:
             return outcome
-        break_nodes = {leaf.node for leaf in question.switches.breaks((question.f,))}
-        lines = ZeroFinder(question.switches)
-        leaves = [leaf for leaf in question.switches.breaks((answer,)) if leaf.node not in break_nodes]
-        zeros = [
-            (Fraction(low), Fraction(high), leaf.node)
-            for leaf in leaves
-            if variable in leaf.symbols
-            for low, high in lines.zeros(leaf, variable, point).at
-        ]
-        for low, high, node in sorted(zeros, key=lambda zero: abs(zero[0])):
+        zeros = self._new_zeros(answer, point)
+        if any(math.isinf(low) or math.isinf(high) for low, high, _ in zeros):
+            return Comparison(Equality.TOO_LARGE)
+        for float_low, float_high, node in sorted(zeros, key=lambda zero: abs(zero[0])):
+            low, high = Fraction(float_low), Fraction(float_high)
             more = self._more_bits(answer, point, low)
             closer = CLOSER + min(more, MOST_EXTRA)
             if self._jumps(answer, point, low, high, CLOSE) or self._jumps(
@@ -192,6 +187,14 @@ class AntiderivativeTask(Task):
             if more > MOST_EXTRA:
                 return Comparison(Equality.TOO_LARGE)
         return outcome
+
+    def _new_zeros(self, answer: NodeId, point: Point) -> list[tuple[float, float, NodeId]]:
+        """Return where the answer changes its formula and f does not, each place with the node that is zero there."""
+        switches, variable = self.question.switches, self.question.domain.variable
+        of_f = {leaf.node for leaf in switches.breaks((self.question.f,))}
+        lines = ZeroFinder(switches)
+        leaves = [leaf for leaf in switches.breaks((answer,)) if leaf.node not in of_f and variable in leaf.symbols]
+        return [(low, high, leaf.node) for leaf in leaves for low, high in lines.zeros(leaf, variable, point).at]
 
     def _more_bits(self, answer: NodeId, point: Point, place: Fraction) -> int:
         """Return the bits between the largest and the smallest part of the answer beside a place."""

@@ -1,92 +1,24 @@
 """A curve F = 0 in the plane, and points on it: one coordinate is rational, the other a root that is proved to exist.
 
-A root is isolated first; then Newton's method in interval arithmetic proves that there is exactly one in the interval,
-and encloses it as narrowly as is asked for. Points are looked for on lines through every cell of the plane, along both
-coordinates, so that all branches are met as far as the search for zeros finds them.
+Points are looked for on lines through every cell of the plane, along both coordinates, so that all branches are met as
+far as the search for zeros finds them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import arb, ctx
 
-from mnemosyne.calculus.balls import BITS, Coordinate, Place, Point, RealValues, exactly, precision
+from mnemosyne.calculus.balls import Coordinate, Place, Point, RealValues, exactly
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.points import draw_points
+from mnemosyne.calculus.roots import MOST_STEPS, KnownValue, proved_root
 from mnemosyne.calculus.switches import Leaf, Switches
 from mnemosyne.calculus.zeros import ZeroFinder
-
-WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # parts of a root: how far around a zero of floats it is looked for
-MOST_STEPS = 40  # of Newton's method: each doubles the digits, until what is left is the rounding
-GUARD = 12  # bits that rounding may cost
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A coordinate that is a ball as it stands."""
-
-    value: arb
-
-    def ball(self) -> arb:
-        """Return the ball."""
-        return self.value
-
-    def __float__(self) -> float:
-        return float(self.value.mid())
-
-
-class Root:
-    """The one zero of a node along a symbol within an interval, the other symbols held."""
-
-    def __init__(self, graph: Graph, node: NodeId, slope: NodeId, symbol: str, point: Point, start: arb) -> None:
-        self._graph = graph
-        self._node = node
-        self._slope = slope
-        self._symbol = symbol
-        self._point = point
-        self._best = start
-        self._bits = 0
-
-    def ball(self) -> arb:
-        """Return a ball around the root, at the precision that is set."""
-        bits = int(ctx.prec)
-        if bits > self._bits:
-            self._refine(bits)
-            self._bits = bits
-        return self._best
-
-    def __float__(self) -> float:
-        return float(self._best.mid())
-
-    def is_proved(self) -> bool:
-        """Return whether the interval has exactly one root: Newton's step leads into it."""
-        step = self._newton(self._best)
-        return bool(step.is_finite() and self._best.contains_interior(step))
-
-    def _refine(self, bits: int) -> None:
-        with precision(bits + GUARD):
-            for _ in range(MOST_STEPS):
-                step = self._newton(self._best)
-                if not step.is_finite() or not step.rad() < self._best.rad():
-                    return
-                rounded = not 2 * step.rad() < self._best.rad()
-                self._best = step.intersection(self._best)
-                if rounded:  # what is left is the rounding, which further steps gnaw at for ever
-                    return
-
-    def _newton(self, interval: arb) -> arb:
-        middle = arb(interval.mid())
-        value = self._value(self._node, middle)
-        return middle - value / self._value(self._slope, interval)
-
-    def _value(self, node: NodeId, at: arb) -> arb:
-        place: Place = {**self._point, self._symbol: _Known(at)}
-        return RealValues(self._graph, place).value(node)
 
 
 class Curve:
@@ -130,21 +62,9 @@ class Curve:
         for leaf in self._leaves:
             if along in leaf.symbols:
                 for low, high in self._zeros.zeros(leaf, along, point).at:
-                    root = self._root(leaf.node, point, along, low, high)
+                    root = proved_root(self.graph, leaf.node, along, point, (low, high))
                     if root is not None:
                         yield {**point, along: root}
-
-    def _root(self, node: NodeId, point: Point, along: str, low: float, high: float) -> Root | None:
-        """Return the root that floats have found, if it is proved to be one."""
-        slope = Calculus(self.graph, along).derivative(node)
-        with precision(BITS):
-            for part in WIDER:
-                width = Fraction(max(abs(low), abs(high), 2.0**-20) * part)
-                start = exactly(Fraction(low) - width).union(exactly(Fraction(high) + width))
-                root = Root(self.graph, node, slope, along, point, start)
-                if root.is_proved():
-                    return root
-        return None
 
     def beside(self, place: Place, step: Fraction) -> tuple[arb, arb] | None:
         """Return y at x ± step on the branch of a place; None where Newton's method does not reach it."""
@@ -153,11 +73,11 @@ class Curve:
         middle = _middle(centre)
         values: list[arb] = []
         for sign in (1, -1):
-            point: Place = {**place, x: _Known(middle + exactly(sign * step))}
+            point: Place = {**place, x: KnownValue(middle + exactly(sign * step))}
             start = _middle(place[y])
             value = start
             for _ in range(MOST_STEPS):
-                values_at = RealValues(self.graph, {**point, y: _Known(value)})
+                values_at = RealValues(self.graph, {**point, y: KnownValue(value)})
                 change = values_at.value(self.node) / values_at.value(self._slopes[y])
                 value = arb((value - change).mid())
                 if not value.is_finite() or abs(change) < arb(2) ** (-int(ctx.prec) // 2):

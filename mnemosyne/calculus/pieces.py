@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import math
 import random
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from operator import itemgetter
 
 from mnemosyne.calculus.balls import Point
+from mnemosyne.calculus.close_zeros import places_between
 from mnemosyne.calculus.expression_graph import NodeId
-from mnemosyne.calculus.intervals import Interval
+from mnemosyne.calculus.intervals import LARGEST, Interval
 from mnemosyne.calculus.projection import levels
 from mnemosyne.calculus.switches import Leaf, Switches
-from mnemosyne.calculus.zeros import SMALL, ZeroFinder, Zeros, merged
+from mnemosyne.calculus.zeros import ZeroFinder, Zeros, merged
 
 MOST_LINES = 400  # lines along the variable
 OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
@@ -28,6 +30,7 @@ WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values of which a power of a negative nu
 WHOLE_LINES = 8  # lines on which more than one point of each piece is looked at
 FEW_PIECES = 10  # pieces of a line that get points close to both ends
 NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # parts of a piece's length: how close to a break is looked at
+AT_ZERO = 2.0**-60  # what is closer to 0 is looked at as one piece of its own
 WIDE = 2.0**-47  # relative: what is wider is no break alone, but a place where floats see nothing
 FAR = (2.0, 7.0)  # decimal exponents of how far out a piece without an end is looked at
 SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
@@ -69,6 +72,8 @@ class Pieces:
             for piece in self._on_line(values, ends, source, whole=whole):
                 endless = piece.low < first or piece.high > last
                 yield replace(piece, whole=(number, bisect_left(dividing, piece.high)), endless=endless)
+            for index, x in enumerate(self._unseen(breaks, self._variable, values, ends)):
+                yield Piece(({**values, self._variable: x},), float(x), float(x), (number, -1 - index))
 
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
         """Yield points whose other symbols are sought for a value of the variable: for what lives on few of them."""
@@ -95,7 +100,7 @@ class Pieces:
                 if zeros.endless:
                     known = max(known[0], zeros.at[0][0]), min(known[1], zeros.at[-1][1])
         dividing = [end for interval in merged(ends) for end in interval]
-        ends.append((-SMALL, SMALL))
+        ends.append((-AT_ZERO, AT_ZERO))
         for leaf in places:
             if self._variable in leaf.symbols and not leaf.turning:
                 ends += self._lines.zeros(leaf, self._variable, values).at
@@ -105,6 +110,24 @@ class Pieces:
         zeros = self._lines.zeros(leaf, symbol, values)
         self.complete = self.complete and (zeros.complete or zeros.endless)
         return zeros
+
+    def _unseen(
+        self, leaves: Iterable[Leaf], symbol: str, values: Mapping[str, Fraction], ends: Sequence[Interval]
+    ) -> Iterator[Fraction]:
+        """Yield a place in each piece within the ends of others: between zeros that floats cannot tell apart."""
+        within: dict[Interval, dict[NodeId, bool]] = {}
+        for leaf in leaves:
+            if symbol in leaf.symbols:
+                zeros = self._lines.zeros(leaf, symbol, values)
+                for zero in zeros.at:
+                    end = ends[bisect_right(ends, zero[0], key=itemgetter(0)) - 1]
+                    nodes = within.setdefault(end, {})
+                    nodes[leaf.node] = leaf.node in nodes or zero in zeros.crowded
+        for end, nodes in within.items():
+            if len(nodes) > 1 or any(nodes.values()):
+                places = places_between(self._switches.graph, nodes, symbol, values, end)
+                self.complete = self.complete and places is not None
+                yield from places or ()
 
     def _values(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
         """Values from every cell of the symbols but the last in order, and some far out and near 0."""
@@ -122,10 +145,11 @@ class Pieces:
     ) -> Iterator[Fraction]:
         """Yield a value in each cell along a symbol, where those before it have theirs."""
         ends = merged([(0.0, 0.0), *(end for leaf in leaves for end in self._zeros(leaf, name, values).at)])
-        yield _beyond(source, ends[-1][1], 1)
-        yield _beyond(source, ends[0][0], -1)
+        yield _beyond(source, min(ends[-1][1], LARGEST), 1)
+        yield _beyond(source, max(ends[0][0], -LARGEST), -1)
         for (_, low), (high, _) in pairwise(ends):
             yield _inside(source, low, high)
+        yield from self._unseen(leaves, name, values, ends)
 
     def _on_line(
         self, values: Mapping[str, Fraction], ends: Sequence[Interval], source: random.Random, *, whole: bool
@@ -171,7 +195,7 @@ def _inside(source: random.Random, low: float, high: float) -> Fraction:
 
 def _beyond(source: random.Random, end: float, sign: int) -> Fraction:
     """Return a plain place beyond the last break: a whole number or a broken one not far from it."""
-    start = Fraction(end) if abs(end) > 2 * SMALL else Fraction(0)
+    start = Fraction(end) if abs(end) > 2 * AT_ZERO else Fraction(0)
     size = Fraction(max(1.0, abs(end) / 8)).limit_denominator(8)
     return start + sign * size * Fraction(source.randrange(5, 30), source.choice((4, 5, 7)))
 

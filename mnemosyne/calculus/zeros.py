@@ -8,24 +8,24 @@ one that it is treated as a break.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import acb, fmpq, fmpq_poly
+from flint import fmpq_poly
 
 from mnemosyne.calculus.enclosures import Enclosures
-from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.intervals import LARGEST, Interval, interval_of
+from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_DEGREE = 60
 MOST_BOXES = 1_500  # looked at for one leaf
 MOST_ZEROS = 6  # on each side of 0, of a leaf that may have zeros without end
 NARROW = 2.0**-49  # relative to the distance from 0: where halving ends
 UNCLEAR = 2.0**-20  # the same where a float cannot tell the sign
 BLIND = 2.0**-14  # the same: a zero that cannot be told apart better is not found
-SMALL = 2.0**-60  # nearer to 0 than this is 0
+SMALL = 2.0**-1000  # nearer to 0 than this is 0
 # Where the search begins, in this order: (low, high) of |x|.
 _BOXES = (
     (1 / 8, 1.0),
@@ -55,6 +55,7 @@ class Zeros:
     at: tuple[Interval, ...]  # an enclosure of each zero
     complete: bool
     endless: bool = False
+    crowded: frozenset[Interval] = frozenset()  # the enclosures that may hold several zeros, or none
 
 
 class ZeroFinder:
@@ -69,7 +70,7 @@ class ZeroFinder:
         fixed_values = {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
         key = leaf.node, symbol, frozenset(fixed_values.items())
         if key not in self._known:
-            polynomial = _polynomial(self._switches.graph, leaf.node, symbol, fixed_values)
+            polynomial = polynomial_in(self._switches.graph, leaf.node, symbol, fixed_values)
             zeros = _roots(polynomial) if polynomial is not None else self._isolated(leaf, symbol, fixed_values)
             self._known[key] = zeros
         return self._known[key]
@@ -92,6 +93,7 @@ class _Search:
         self._turning = turning
         self._left = MOST_BOXES
         self._zeros: list[Interval] = []
+        self._unsure: set[Interval] = set()
 
     def run(self) -> Zeros:
         endless = False
@@ -99,14 +101,13 @@ class _Search:
             stack = [start]
             while stack:
                 if self._left <= 0:
-                    return Zeros(tuple(merged(self._zeros)), complete=False, endless=endless)
+                    return _zeros(self._zeros, self._unsure, complete=False, endless=endless)
                 if self._turning and self._count_beside(start) >= MOST_ZEROS:
                     endless = True
                     break
                 stack += self._look(stack.pop())
-        zeros = merged(self._zeros)
-        clear = all(high - low <= BLIND * max(abs(low), abs(high), 1.0) for low, high in zeros)
-        return Zeros(tuple(zeros), complete=clear and not endless, endless=endless)
+        clear = all(high - low <= BLIND * max(abs(low), abs(high), 1.0) for low, high in merged(self._zeros))
+        return _zeros(self._zeros, self._unsure, complete=clear and not endless, endless=endless)
 
     def _count_beside(self, box: Interval) -> int:
         """Return how many zeros were found on the same side of 0."""
@@ -136,7 +137,9 @@ class _Search:
         width, scale = high - low, max(abs(low), abs(high))
         unclear = self._sign(middle) == 0 and (width <= UNCLEAR * scale or self._sign(low) == self._sign(high) == 0)
         if scale <= SMALL or width <= NARROW * scale or unclear:
-            self._zeros.append((min(low, -SMALL), max(high, SMALL)) if scale <= SMALL else box)
+            zero = (min(low, -SMALL), max(high, SMALL)) if scale <= SMALL else box
+            self._zeros.append(zero)
+            self._unsure.add(zero)
             return []
         halves = [(low, middle), (middle, high)]
         return halves if low < 0 else halves[::-1]  # the half next to 0 is looked at first
@@ -194,60 +197,22 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
 
 def _roots(polynomial: fmpq_poly) -> Zeros:
     """Return the real roots, exactly enclosed."""
-    whole = polynomial.numer()
-    if whole.degree() < 1:
-        return Zeros((), complete=True)
-    if whole.degree() == 1:
-        root = Fraction(int(-whole[0]), int(whole[1]))
-        return Zeros((interval_of(root),), complete=True)
-    squarefree = whole // whole.gcd(whole.derivative())
-    roots: list[tuple[acb, int]] = squarefree.complex_roots()  # type: ignore[assignment]  # pairs, whatever its stub says
-    real = [root.real for root, _ in roots if root.imag == 0]
-    ends = [(float(root.lower()), float(root.upper())) for root in real]
-    outwards = ((math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends)
-    return Zeros(tuple(merged(outwards)), complete=True)
+    if polynomial.degree() == 1:
+        root = -polynomial[0] / polynomial[1]
+        return Zeros((interval_of(Fraction(int(root.p), int(root.q))),), complete=True)
+    ends = [(float(root.lower()), float(root.upper())) for root in real_roots(polynomial)]
+    return _zeros([(math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends])
 
 
-def _polynomial(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
-    """Return a node as a polynomial in one symbol with the others put in.
-
-    None if it is none, or of too high a degree.
-    """
-    polynomials: dict[NodeId, fmpq_poly] = {}
-    for node in graph.reachable([root]):
-        parts = [polynomials[operand] for operand in graph.operands[node]]
-        value = _part(graph, node, parts, symbol, point)
-        if value is None or value.degree() > MOST_DEGREE:
-            return None
-        polynomials[node] = value
-    return polynomials[root]
-
-
-def _part(
-    graph: Graph, node: NodeId, parts: list[fmpq_poly], symbol: str, point: Mapping[str, Fraction]
-) -> fmpq_poly | None:
-    payload = graph.payload[node]
-    match graph.op[node]:
-        case Op.NUMBER:
-            assert isinstance(payload, Fraction)
-            return fmpq_poly([fmpq(payload.numerator, payload.denominator)])
-        case Op.SYMBOL:
-            if payload == symbol:
-                return fmpq_poly([0, 1])
-            value = point.get(str(payload))
-            constant = None if value is None else fmpq_poly([fmpq(value.numerator, value.denominator)])
-            return constant if constant is not None else (parts[0] if parts else None)
-        case Op.NEGATION:
-            return -parts[0]
-        case Op.SUM:
-            return sum(parts[1:], start=parts[0])
-        case Op.PRODUCT:
-            return math.prod(parts[1:], start=parts[0])
-        case Op.QUOTIENT if parts[1].degree() == 0:
-            return parts[0] / parts[1][0]
-        case Op.POWER:
-            exponent = graph.rational(graph.operands[node][1])
-            if exponent is not None and exponent.denominator == 1 and 0 < exponent <= MOST_DEGREE:
-                degree = parts[0].degree() * exponent.numerator
-                return parts[0] ** exponent.numerator if degree <= MOST_DEGREE else None
-    return None
+def _zeros(
+    intervals: Sequence[Interval], unsure: Collection[Interval] = (), *, complete: bool = True, endless: bool = False
+) -> Zeros:
+    """Return zeros whose enclosures may touch; `unsure` are those that may hold none, or more than one."""
+    at = merged(intervals)
+    crowded = [
+        whole
+        for whole in at
+        if len(parts := [part for part in intervals if whole[0] <= part[0] and part[1] <= whole[1]]) > 1
+        or parts[0] in unsure
+    ]
+    return Zeros(tuple(at), complete, endless, frozenset(crowded))

@@ -129,7 +129,7 @@ class SignForms:
 
     def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
         """Return a lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
-        bound = 0.0
+        bound: float = 0  # of whole numbers, exact: a float would lose the 1 of 10^17 + 1
         for monomial, value in polynomial.items():
             coefficient = value * side
             if coefficient < 0 or not self._even(monomial):
