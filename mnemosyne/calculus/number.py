@@ -25,7 +25,7 @@ from mnemosyne.verdict import TOO_LARGE, Certainty, Evidence, Problem, Verdict, 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
 _NO_NUMBER = {
     At.NO_VALUE: "This is not a real number.",
-    At.ZERO_DIVISOR: "This divides by zero, or by something that cannot be told from zero.",
+    At.ZERO_DIVISOR: "This divides by zero, or by something that cannot be distinguished from zero.",
     At.VAGUE: "The checker cannot tell whether this is a real number.",
 }
 AT_THE_EDGE = 1e-30  # an answer no farther past the limit than this part of it counts as within: 2.71 for 2.72 ± 0.01

@@ -1,4 +1,4 @@
-"""`cards check`, `cards sync` and `cards list`: card files proved, taken into the deck, and found again."""
+"""`cards check`, `cards sync` and `cards list`: card files proved, read into the deck, and searched."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _document(problem: CardFileProblem) -> dict[str, Any]:
 
 @app.command("sync")
 def sync(context: typer.Context, *, json: AsJson = False) -> None:
-    """Take the card files into the deck; status 1 if a file is broken (the rest goes in)."""
+    """Update the deck from the card files; status 1 if a file is broken (the others are read)."""
     locations: Locations = context.obj
     with locations.collection() as collection:
         report = collection.sync()

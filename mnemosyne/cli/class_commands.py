@@ -39,7 +39,7 @@ class ReportFormat(StrEnum):
 
 @app.command("init")
 def class_init(url: Annotated[str, typer.Argument(metavar="URL", help=f"The database, such as {EXAMPLE}.")]) -> None:
-    """Make a hub of an empty PostgreSQL database that you own, on a server where you may create roles."""
+    """Turn an empty PostgreSQL database that you own into a hub, on a server where you may create roles."""
     from mnemosyne.hub.founding import found_hub
 
     hub = _address(url)

@@ -43,12 +43,12 @@ GRADING: Final = HelpPage(
         ),
         (
             "incorrect",
-            "at the point that is shown, the two values are proved to differ, or the answer has none",
+            "at the point that is shown, the two values are proved to differ, or the answer has no value",
             "sin(x^2): cos(x^2) is incorrect",
         ),
         (
             "unreadable",
-            "it cannot be read, means something else than it seems to, or has a constant rounded to decimals; it costs"
+            "it cannot be read, means something other than it seems to, or has a constant rounded to decimals; it costs"
             " nothing",
             "2^x: 0.693*2^x is unreadable",
         ),

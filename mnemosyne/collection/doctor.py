@@ -282,7 +282,9 @@ def _backups(collection: Collection) -> Finding:
         )
     if not listed:
         why_none = (
-            "the first is made at the first start after a grade" if collection.settings.backups else "they are off"
+            "the first is made at the first start after a grade"
+            if collection.settings.backups
+            else "the setting `backups` is off"
         )
         return Finding("backups", f"there are none yet: {why_none}", fine=True)
     newest = when(collection, listed[0].backup.made_at)

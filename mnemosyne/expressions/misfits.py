@@ -81,7 +81,9 @@ def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
 def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError:
     """Return a comma that separates no arguments: mostly a decimal comma."""
     full = (
-        at(f"Give {frame.head.token.text} no more arguments than that.", token, text) if frame and frame.head else None
+        at(f"Leave out this argument: {frame.head.token.text} takes no more.", token, text)
+        if frame and frame.head
+        else None
     )
     if full and frame and frame.operands > 1:
         return full

@@ -63,7 +63,7 @@ _CHARACTERS = {
     "∞": _NOT_REAL,
     "∫": _INTEGRAL,
     "∂": "Enter the derivative itself, not ∂.",
-    "'": "Write the derivative out: a prime is not read here.",
+    "'": "Write the derivative out: primes are not supported here.",
     "\\": "Type letters after a backslash, as in \\sin.",
     ".": "Type a digit after the point, as in 0.5.",
     "_": "Type a subscript only after a known name, as in log_2(x).",

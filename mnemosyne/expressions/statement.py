@@ -122,7 +122,7 @@ def _side(text: str) -> Node:
 def _tree(text: str, side: _Side, depth: int) -> Node:
     """Return the tree of a side, or of an argument in it."""
     if depth > _DEEPEST:
-        raise ReadingError("Too many functions are nested here.", (0, len(text)))
+        raise ReadingError("Simplify the formula: too many functions are nested here.", (0, len(text)))
     rest = _BLANK.sub(lambda _: side.hold(Symbol("____")), text)
     rest = _DERIVATIVE.sub(lambda match: side.hold(_quotient(match)), rest)
     rest = _DIFFERENTIAL.sub(lambda match: side.hold(Symbol(match[0])), rest)

@@ -83,7 +83,7 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
         return
     if own.answers < FEWEST_ANSWERS:
         yield (
-            f"It takes {FEWEST_ANSWERS} answers to derivatives whose card and skills "
+            f"It takes {FEWEST_ANSWERS} answers to derivative questions whose card and skills "
             f"were all met on an earlier day to know whether skills may schedule; there are {own.answers} so far."
         )
         return

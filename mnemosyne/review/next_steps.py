@@ -109,10 +109,13 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
     """Return what keeps cards that could be asked from being asked."""
     reasons = []
     if time_is_up and plan.time is not None:
-        reasons.append(f"The {pluralize(plan.time // timedelta(minutes=1), 'minute')} of this session are over.")
+        minutes = pluralize(plan.time // timedelta(minutes=1), "minute")
+        reasons.append(f"The time set for this session is up: {minutes}.")
     due = remaining.due_today
     if due and not remaining.due_room:
-        reasons.append(f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {due} more are due.")
+        reasons.append(
+            f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {due} more {_are(due)} due."
+        )
     reasons.extend(_topic_limits(remaining))
     if remaining.new > remaining.new_held and not remaining.new_room:
         new = remaining.new - remaining.new_held

@@ -224,7 +224,7 @@ def copied(latex: str) -> str:
 
 def practice_of(count: int) -> str:
     """Return the choice to practise a section's cards."""
-    return f"Practise {pluralize(count, 'card')}; the schedule stays"
+    return f"Practise {pluralize(count, 'card')}; changes no schedule"
 
 
 def review_of(count: int) -> str:

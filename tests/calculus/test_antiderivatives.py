@@ -99,7 +99,7 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "cos(3x)",
             "-sin(3x)/3 + C",
             "antiderivative-sign",
-            "Differentiate to check the sign: the antiderivative of cos(3x) has the other one.",
+            "Differentiate to check the sign: the antiderivative of cos(3x) has the opposite sign.",
         ),
         (
             "2x cos(x^2)",

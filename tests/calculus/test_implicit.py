@@ -69,19 +69,19 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
             "x^2 + 3y^2 = 7",
             "-x/3",
             "power-lowered-twice",
-            "In y² the exponent goes down by one: the power of y that is left is missing.",
+            "In y² the exponent goes down by one: the remaining power of y is missing.",
         ),
         (
             CIRCLE,
             "-2x",
             "dependent-held-constant",
-            "y depends on x: differentiate its terms by the chain rule too.",
+            "y depends on x: differentiate the terms in y by the chain rule too.",
         ),
         (
             EXPONENTIAL,
             "y/e^y",
             "dependent-held-constant",
-            "y depends on x: differentiate its terms by the chain rule too.",
+            "y depends on x: differentiate the terms in y by the chain rule too.",
         ),
         (CIRCLE, "(25 - 2x)/(2y)", "equation-constant-kept", "The derivative of a constant is zero: check 25."),
         (ELLIPSE, "-2x/(x + 2y)", "product-rule-half", "In x·y, (uv)′ has two terms: differentiate each factor once."),
@@ -128,7 +128,7 @@ def test_other_names_than_x_and_y_are_the_card_s() -> None:
     problem = Problem("r^2 + h^2 = 9", "r", Asks.IMPLICIT, dependent="h")
     assert check(problem, "-r/h").word is Word.CORRECT
     wrong = check(problem, "-2r")
-    assert wrong.message == "h depends on r: differentiate its terms by the chain rule too."
+    assert wrong.message == "h depends on r: differentiate the terms in h by the chain rule too."
     assert check(problem, "-x/y").word is Word.UNREADABLE
 
 

@@ -132,7 +132,11 @@ def test_an_exact_zero_is_shown_as_zero() -> None:
         ("1/0", Word.UNREADABLE, "This is not a real number."),
         ("sqrt(-1)", Word.UNREADABLE, "This is not a real number."),
         ("tan(pi/2)", Word.UNREADABLE, "The checker cannot tell whether this is a real number."),
-        ("1/(sqrt(2)^2 - 2)", Word.UNREADABLE, "This divides by zero, or by something that cannot be told from zero."),
+        (
+            "1/(sqrt(2)^2 - 2)",
+            Word.UNREADABLE,
+            "This divides by zero, or by something that cannot be distinguished from zero.",
+        ),
     ],
 )
 def test_what_is_too_large_is_not_said_to_be_no_number(answer, word, message):

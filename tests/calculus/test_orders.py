@@ -7,7 +7,7 @@ import pytest
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Problem, Word
 
-IN_SECOND = "In the second derivative: "
+IN_SECOND = " This happened in the second derivative."
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_a_higher_derivative_in_any_form_is_correct(f: str, order: int, answer: 
         (
             "-4x sin(x^2)",
             "product-rule-as-product",
-            f"{IN_SECOND}2x·cos(x²) is a product: (uv)′ is a sum of two terms, not u′v′.",
+            f"2x·cos(x²) is a product: (uv)′ is a sum of two terms, not u′v′.{IN_SECOND}",
         ),
         (
             "2cos(x^2) - 2x sin(x^2)",
             "missing-inner-derivative",
-            f"{IN_SECOND}In cos(x²) the inner function is x²; multiply by its derivative too.",
+            f"In cos(x²) the inner function is x²; multiply by its derivative too.{IN_SECOND}",
         ),
-        ("2cos(x^2) + 4x^2 sin(x^2)", "trig-sign", f"{IN_SECOND}The derivative of cos(u) has the wrong sign."),
+        ("2cos(x^2) + 4x^2 sin(x^2)", "trig-sign", f"The derivative of cos(u) has the wrong sign.{IN_SECOND}"),
         ("7x", None, "Not equal to the derivative (see the values below)."),
     ],
 )
@@ -63,7 +63,10 @@ def test_a_mistake_in_a_second_derivative_is_named(answer: str, name: str | None
 
 def test_a_mistake_in_the_first_derivative_is_seen_in_the_second() -> None:
     verdict = check(Problem("(x^2 + 1)^3", order=2), "12x(x^2 + 1)")
-    message = "In the first derivative: In (x² + 1)³ the inner function is x² + 1; multiply by its derivative too."
+    message = (
+        "In (x² + 1)³ the inner function is x² + 1; multiply by its derivative too. "
+        "This happened in the first derivative."
+    )
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
 
 
@@ -85,7 +88,7 @@ def test_the_evidence_of_a_second_derivative_is_the_difference_of_the_first() ->
 )
 def test_an_inner_derivative_left_out_each_time_is_named_so(f: str, order: int, answer: str, part: str) -> None:
     verdict = check(Problem(f, order=order), answer)
-    message = f"In each derivative: In {part}; multiply by its derivative too."
+    message = f"In {part}; multiply by its derivative too. This happened in each derivative."
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
 
 
@@ -104,7 +107,7 @@ def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
             1,
             "0",
             "evaluated-first",
-            "Differentiate first, then put the value in: a number has the derivative 0.",
+            "Differentiate first, then put the value in: the derivative of a number is 0.",
         ),
         (
             "sin(x^2)",

@@ -146,7 +146,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--kind", "cloze", "--text", "nothing"), "--text has no blank; put a word in {{ }}"),
         (
             ("--kind", "numeric", "--ask", "a", "--answer", "b"),
-            "--answer has b, which has no value; add it to --where",
+            "--answer needs a value for b; add it to --where",
         ),
         (
             ("--kind", "recall", "--ask", "a", "--answer", "b", "--where", "a=2..9"),

@@ -88,7 +88,7 @@ def test_everything_is_fine(learner: Learner):
         "cards": (True, "4 cards in the card files, no faults"),
         "checker": (True, "starts, and tells a right answer from a wrong one"),
         "python-flint": (True, "version 0"),
-        "backups": (True, "there are none yet: they are off"),
+        "backups": (True, "there are none yet: the setting `backups` is off"),
     }
 
 

@@ -22,7 +22,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 2y, why: No.}]}",
-        ["2:56: wrong.1.answer has y, which no answer has; use the names of the question"],
+        ["2:56: wrong.1.answer uses y, and the question does not; use the names of the question"],
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 2x(, why: No.}]}",
@@ -64,7 +64,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, answer: x^2 + q}",
-        ["2:50: the answer has q, which f does not have; use the names of f, and C for the constant"],
+        ["2:50: the answer uses q, and f does not; use the names of f, and C for the constant"],
     ),
 ]
 

@@ -110,5 +110,5 @@ def test_what_is_said_of_where(load, where, message):
 
 def test_options_that_fall_together_are_told(load):
     (problem,) = load(CHOICE.replace('"$2·({a}x + {b})$"', '"$({a}x + {b})·{c}$"')).problems
-    assert problem.what.endswith(" say the same")
+    assert problem.what.endswith(" mean the same")
     assert problem.mend == "leave one out"

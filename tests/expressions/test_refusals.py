@@ -34,8 +34,8 @@ MISSING = {
     "sin*2": ("Give sin an argument, as in sin(x).", 1),
     "sin - x": ("Give sin an argument, as in sin(x).", 1),
     "max(x)": ("Give max two arguments: type max(0, x).", 1),
-    "sin(x,2)": ("Give sin no more arguments than that.", 6),
-    "max(x,1,2)": ("Give max no more arguments than that.", 8),
+    "sin(x,2)": ("Leave out this argument: sin takes no more.", 6),
+    "max(x,1,2)": ("Leave out this argument: max takes no more.", 8),
     "sin_2 x": ("Only log can have a base, not sin.", 4),
     "log2_3(x)": ("Delete this base: log2 has one already.", 5),
     "sin^2^3 x": ("Add parentheses: sin has two exponents.", 6),
@@ -65,7 +65,7 @@ NOT_ANSWERS = {
     "lim x": ("Work the limit out: lim is not an answer.", 1),
     "f'(g(x))*g'(x)": ("Write the functions out: f is not known here.", 1),
     "2f(x)": ("Write the functions out: f is not known here.", 2),
-    "sin'(x)": ("Write the derivative out: a prime is not read here.", 4),
+    "sin'(x)": ("Write the derivative out: primes are not supported here.", 4),
     "2x = 2*x": ("Give one formula, with no = in it.", 4),
     "x<2": ("Give one formula, with no < in it.", 2),
     "5!": ("Write the product out: there is no factorial here.", 2),
@@ -86,7 +86,7 @@ NOT_ANSWERS = {
     "\\": ("Type letters after a backslash, as in \\sin.", 1),
     r"2\foo": ("Type the formula without \\foo: it is not known here.", 2),
     r"\frac{1}": ("Give \\frac two parts in braces: \\frac{1}{2}.", 8),
-    r"\text{2 x}": ("Type the formula plainly: only a name can be set upright.", 1),
+    r"\text{2 x}": ("Type the formula plainly: only a name can stand in this command.", 1),
 }
 
 UNKNOWN = {

@@ -87,7 +87,7 @@ def test_fields_have_a_line_each_and_the_wrong_one_its_reason():
     assert verdict_lines(Verdict(Word.INCORRECT, "1 of 2 fields is right.", fields=fields), "x^2; -cos(u)") == [
         "Incorrect: 1 of 2 fields is right.",
         "  ✓ u = x^2",
-        "  ✗ dy/du = -cos(u), correct answer cos(u). Mistake: a sign is wrong. Check y.",
+        "  ✗ dy/du = -cos(u), correct answer cos(u). Mistake: wrong sign. Check y.",
     ]
 
 

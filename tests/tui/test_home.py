@@ -168,7 +168,7 @@ async def test_a_recent_mistake_leads_to_its_section(started, place, lived):
     text = lesson.read_text(encoding="utf-8")
     lesson.write_text(text.replace("{#intuition}", "{#slip-table}"), encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
-        assert "1  a sign is wrong" in learner.screen()
+        assert "1  wrong sign" in learner.screen()
         assert "The chain rule" in "".join((await learner.press("1")).splitlines()[:4])
         await learner.press("escape")
         number = next(n for n in "123" if f"{n}  inner derivative missing" in learner.screen())

@@ -146,7 +146,7 @@ CONSTANT_KEPT = Misconception(
 MULTIPLES = (
     Misconception(
         "constant-multiple-dropped",
-        "a constant multiple dropped",
+        "constant multiple dropped",
         "The constant factor of {part} stays.",
         "slip-constants",
         (AtNode(multiple_dropped, frozenset({Op.PRODUCT, Op.QUOTIENT})),),
@@ -154,14 +154,14 @@ MULTIPLES = (
     ),
     Misconception(
         "constant-as-variable",
-        "a constant differentiated",
+        "constant treated as a variable",
         "{part} is a constant: it does not change with {x}.",
         "slip-constants",
         (AtNode(constant_as_variable, frozenset({Op.POWER, Op.CALL, Op.PRODUCT})),),
     ),
     Misconception(
         "term-missing",
-        "a term's derivative missing",
+        "derivative of a term missing",
         "{term} is not a constant: its derivative is not zero.",
         "slip-constants",
         (AtNode(term_missing, frozenset({Op.SUM})), OfAnswer(taken_for_a_constant)),

@@ -130,7 +130,7 @@ EXPONENTIALS = (
     ),
     Misconception(
         "log-not-inverted",
-        "reciprocal of the wrong thing",
+        "reciprocal of the wrong expression",
         "The derivative of {part} is {reciprocal}, times the derivative of {inner}.",
         "slip-logarithms",
         (AtLink(log_not_inverted, LOGARITHM),),
@@ -146,7 +146,7 @@ BASES_AND_CONSTANTS = (
     ),
     Misconception(
         "log-constant-kept",
-        "constant factor inside a logarithm",
+        "constant factor inside a logarithm not cancelled",
         "In {part} the constant factor cancels with the inner derivative.",
         "slip-logarithms",
         (AtLink(log_constant_kept, LOGARITHM),),

@@ -95,21 +95,21 @@ ACTIVATIONS = frozenset(("sigmoid", "relu", "tanh", "softplus"))
 GRAPHS = (
     Misconception(
         "edge-missing",
-        "a factor of the path left out",
+        "factor of a path left out",
         "The factor ∂{part}/∂{inner} on the way back is missing.",
         "why-it-matters",
         (AlongEdge(edge_missing),),
     ),
     Misconception(
         "path-missing",
-        "a path left out",
+        "path left out",
         "{inner} reaches the result along more than one path: add the one through {part}.",
         "why-it-matters",
         (AlongEdge(path_missing),),
     ),
     Misconception(
         "activation-derivative",
-        "derivative of the activation is wrong",
+        "wrong derivative of an activation",
         "Check the derivative of {part}.",
         "why-it-matters",
         (OfOuterDerivative(activation, ACTIVATIONS),),

@@ -124,9 +124,7 @@ class SlopeSearch:
             return self._named("dependent-derivative-forgotten", candidate.node)
         if name == "power-of-derivative" and candidate.inner == self.y:  # n·1ⁿ⁻¹: the power itself is missing
             part = to_unicode_line(to_tree(self.graph, candidate.node))
-            message = (
-                f"In {part} the exponent goes down by one: the power of {self.names['y']} that is left is missing."
-            )
+            message = f"In {part} the exponent goes down by one: the remaining power of {self.names['y']} is missing."
             return Diagnosis("power-lowered-twice", message, link, inside=inside)
         return Diagnosis(name, Messages(self.question, self.matching.answer).of(candidate), link, inside=inside)
 

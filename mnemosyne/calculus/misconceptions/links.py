@@ -70,7 +70,7 @@ def outer_not_differentiated(place: Composition) -> WrongDerivatives:
 def added(place: Composition) -> WrongDerivatives:
     """Yield F′(g) + g′, and F′(x) + g′."""
     yield place.graph.sum(place.slope(place.inner), place.d)
-    message = "Multiply the factors of {part}, the outer derivative at {inner}; don't add them."
+    message = "Evaluate the outer derivative at {inner}, and multiply the factors of {part}; don't add them."
     yield WrongDerivative(place.graph.sum(place.slope(place.x), place.d), message)
 
 
@@ -256,7 +256,7 @@ LINKS = (
     Misconception(
         "inner-derivative-twice",
         "inner derivative squared",
-        "The derivative of {inner} is there twice; it counts once.",
+        "The derivative of {inner} appears twice; it belongs there once.",
         "pitfall-stopped-early",
         (AtLink(inner_twice, mistaken=Factor.INNER),),
     ),
@@ -285,7 +285,7 @@ LEFT_AND_LOST = (
     ),
     Misconception(
         "inner-derivative-only",
-        "only the inner derivative",
+        "inner derivative only",
         "This is the derivative of {inner} alone: multiply by the derivative of {outer} too.",
         "what-happens",
         (AtLink(inner_derivative_only, mistaken=Factor.OUTER), AtLink(innermost_derivative_only)),

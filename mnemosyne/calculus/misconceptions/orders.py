@@ -70,7 +70,8 @@ def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
         nodes = [step.answer_of(candidate) for step, candidate in mistakes]
     if first_mistake is None or question.order < 2 or not any(map(matching.agrees, nodes)):
         return None
-    return Diagnosis(MISSING_INNER.id, f"In each derivative: {Messages(question, matching.answer).of(first_mistake)}")
+    message = Messages(question, matching.answer).of(first_mistake)
+    return Diagnosis(MISSING_INNER.id, f"{message} This happened in each derivative.")
 
 
 def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:
@@ -80,8 +81,7 @@ def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:
     finding = diagnose(last, to_graph(last.graph, to_tree(graph, answer)))
     if finding is None:
         return None
-    message = f"In the {ordinal(question.order)} derivative: {finding.message}"
-    return replace(finding, message=message, link=None)
+    return replace(finding, message=f"{finding.message} {_happened_in(question.order)}", link=None)
 
 
 def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
@@ -93,8 +93,12 @@ def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
             node = question.calculus.derivative(node)
         if matching.agrees(node):
             message = Messages(question, matching.answer).of(candidate)
-            return Diagnosis(candidate.misconception.id, f"In the {ordinal(1)} derivative: {message}")
+            return Diagnosis(candidate.misconception.id, f"{message} {_happened_in(1)}")
     return None
+
+
+def _happened_in(order: int) -> str:
+    return f"This happened in the {ordinal(order)} derivative."
 
 
 def _common(candidates: Candidates) -> Iterator[Candidate]:

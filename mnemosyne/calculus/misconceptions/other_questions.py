@@ -25,7 +25,7 @@ OF_ORDERS = (
     Misconception(
         "evaluated-first",
         "evaluated before differentiating",
-        "Differentiate first, then put the value in: a number has the derivative 0.",
+        "Differentiate first, then put the value in: the derivative of a number is 0.",
         "formally",
         (),
     ),
@@ -76,7 +76,7 @@ OF_ANTIDERIVATIVES = (
     ),
     Misconception(
         "inner-derivative-kept",
-        "inner derivative kept",
+        "inner derivative kept in the antiderivative",
         "The chain rule supplies the derivative of {inner}: leave it out of the antiderivative.",
         "what-happens",
         (),
@@ -106,35 +106,35 @@ OF_ANTIDERIVATIVES = (
     ),
     Misconception(
         "antiderivative-sign",
-        "sign of a trigonometric antiderivative",
-        "Differentiate to check the sign: the antiderivative of {outer} has the other one.",
+        "wrong sign in a trigonometric antiderivative",
+        "Differentiate to check the sign: the antiderivative of {outer} has the opposite sign.",
         "slip-table",
         (),
     ),
     Misconception(
         "power-rule-on-reciprocal",
-        "power rule on 1/u",
+        "reciprocal integrated by the power rule",
         "The power rule cannot integrate {outer}: the new exponent would be 0.",
         "slip-logarithms",
         (),
     ),
     Misconception(
         "logarithm-of-power",
-        "logarithm of a power",
+        "logarithm as the antiderivative of another power",
         "Only 1/u integrates to a logarithm: {outer} is another power.",
         "slip-logarithms",
         (),
     ),
     Misconception(
         "integral-base-log",
-        "logarithm of the base left out",
+        "not divided by the logarithm of the base",
         "Differentiate your answer: the base of {outer} brings in its logarithm. Divide by it.",
         "slip-exponentials",
         (),
     ),
     Misconception(
         "integral-power-rule-on-exponential",
-        "power rule on an exponential",
+        "exponential integrated by the power rule",
         "{outer} is an exponential: its exponent does not go up by one.",
         "slip-exponentials",
         (),
@@ -143,7 +143,7 @@ OF_ANTIDERIVATIVES = (
 OF_CURVES = (
     Misconception(
         "slope-sign",
-        "wrong sign of the slope",
+        "slope with the wrong sign",
         "Solve for d{y}/d{x} again: terms without it change sign when they change sides.",
         "slip-table",
         (),
@@ -159,7 +159,7 @@ OF_CURVES = (
     Misconception(
         "dependent-held-constant",
         "y held constant",
-        "{y} depends on {x}: differentiate its terms by the chain rule too.",
+        "{y} depends on {x}: differentiate the terms in {y} by the chain rule too.",
         "what-happens",
         (),
     ),
@@ -179,7 +179,7 @@ OF_CURVES = (
     ),
     Misconception(
         "equation-constant-kept",
-        "derivative of a constant not zero",
+        "constant of the equation not differentiated",
         "The derivative of a constant is zero: check {term}.",
         "slip-constants",
         (),
@@ -187,7 +187,7 @@ OF_CURVES = (
     ),
     Misconception(
         "right-on-one-branch",
-        "right only on a part of the curve",
+        "right only on part of the curve",
         "Keep both coordinates in the answer.",
         "formally",
         (),

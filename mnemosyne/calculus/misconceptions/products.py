@@ -166,14 +166,14 @@ def quotient_wrong_square(site: Site) -> WrongDerivatives:
 PRODUCTS = (
     Misconception(
         "product-rule-as-product",
-        "product of the derivatives",
+        "derivatives of the factors multiplied",
         "{seen} is a product: (uv)′ is a sum of two terms, not u′v′.",
         "slip-products",
         (_in_groups(_as_product),),
     ),
     Misconception(
         "quotient-order",
-        "numerator of the quotient rule swapped",
+        "terms of the quotient rule swapped",
         "In the quotient rule for {part}, u′v comes first, then minus uv′.",
         "slip-quotients",
         (AtNode(quotient_order, OF_QUOTIENTS),),
@@ -187,7 +187,7 @@ PRODUCTS = (
     ),
     Misconception(
         "product-rule-half",
-        "a term of the product rule missing",
+        "term of the product rule missing",
         "In {seen}, (uv)′ has two terms: differentiate each factor once.",
         "slip-products",
         (_in_groups(_half), AtNode(half_of_exponential, frozenset({Op.POWER})), AtNode(half_of_quotient, OF_QUOTIENTS)),
@@ -204,13 +204,13 @@ OTHER_RULES = (
     Misconception(
         "product-as-sum",
         "derivatives of the factors added",
-        "{seen} is a product: each term of its derivative keeps the other factor.",
+        "{seen} is a product: in each term of its derivative, one factor stays as it is.",
         "slip-products",
         (_in_groups(_as_sum),),
     ),
     Misconception(
         "product-own-derivatives",
-        "each factor kept with its own derivative",
+        "each factor multiplied by its own derivative",
         "{seen} is a product: the derivative of one factor goes with the other factor.",
         "slip-products",
         (_in_groups(_own),),
@@ -224,7 +224,7 @@ OTHER_RULES = (
     ),
     Misconception(
         "quotient-termwise",
-        "quotient of the derivatives",
+        "numerator and denominator differentiated separately",
         "The derivative of the quotient {part} is not the quotient of the derivatives.",
         "slip-quotients",
         (AtNode(quotient_termwise, OF_QUOTIENTS),),

@@ -137,7 +137,7 @@ def degrees(place: Composition) -> WrongDerivatives:
 SIGNS_AND_TABLE = (
     Misconception(
         "sign-flipped",
-        "a sign is wrong",
+        "wrong sign",
         "Right except for the sign: check {part}.",
         "slip-table",
         (AtNode(inner_sign_lost, frozenset({Op.NEGATION, Op.PRODUCT})), OfAnswer(whole_sign_lost)),
@@ -145,7 +145,7 @@ SIGNS_AND_TABLE = (
     ),
     Misconception(
         "trig-sign",
-        "sign of a trigonometric derivative",
+        "wrong sign in a trigonometric derivative",
         "The derivative of {outer} has the wrong sign.",
         "slip-table",
         (OfOuterDerivative(trig_sign, SIGNED),),
@@ -153,7 +153,7 @@ SIGNS_AND_TABLE = (
     ),
     Misconception(
         "wrong-table-entry",
-        "a table derivative is wrong",
+        "wrong derivative from the table",
         "Check the derivative of {outer}.",
         "slip-table",
         (OfOuterDerivative(wrong_table_entry, frozenset({*TABLE_ERRORS, *DERIVATIVES_OF_OTHERS})),),
@@ -170,14 +170,14 @@ INVERSES_AND_DEGREES = (
     Misconception(
         "inverse-trig-square-dropped",
         "square missing in an inverse trigonometric derivative",
-        "In the derivative of {outer}, all of u = {inner} is squared.",
+        "In the derivative of {outer}, square the whole of {inner}.",
         "slip-table",
         (OfOuterDerivative(inverse_square_dropped, frozenset({"arcsin", "arccos", "arctan"})),),
     ),
     Misconception(
         "degrees",
         "degrees instead of radians",
-        "That is the derivative for angles in degrees; here they are in radians.",
+        "That is the derivative for angles in degrees; here angles are in radians.",
         "slip-table",
         (OfOuterDerivative(degrees, frozenset({"sin", "cos", "tan"})),),
     ),

@@ -178,14 +178,14 @@ WHOLE_ANSWERS = (
     ),
     Misconception(
         "right-at-a-point",
-        "gave a number where a formula is needed",
-        "That is its value at one point: the question asks for a formula in {x}.",
+        "number given where a formula is needed",
+        "That is the derivative's value at one point: the question asks for a formula in {x}.",
         "formally",
         (OfAnswer(value_at_a_point),),
     ),
     Misconception(
         "domain-narrowed",
-        "right only on a part of the domain",
+        "right only on part of the domain",
         "Right on part of the domain only.",
         "formally",
         (),

@@ -102,7 +102,7 @@ class CardReader:
             with self.reading(("wrong", i, "answer"), wrong.answer):
                 unknown = sorted(self.names_in(wrong.answer, where, self.besides | names) - names - where.keys())
                 if unknown:
-                    message = f"wrong.{i + 1}.answer has {', '.join(unknown)}, which no answer has"
+                    message = f"wrong.{i + 1}.answer uses {', '.join(unknown)}, and the question does not"
                     self.notes.add((*self.base, "wrong", i, "answer"), message, "use the names of the question")
             parameters.see_braces(self.notes, wrong.why, where, (*self.base, "wrong", i, "why"))
         return tuple((wrong.answer, wrong.why) for wrong in self.fields.wrong)
@@ -152,7 +152,7 @@ class CardReader:
     def require_told(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
         """Note names of `answer` that have no value, or one that `ask` does not tell the learner."""
         if unknown := sorted(names - where.keys()):
-            self.add("answer", f"the answer has {', '.join(unknown)}, which has no value", "add it to `where`")
+            self.add("answer", f"the answer needs a value for {', '.join(unknown)}", "add it to `where`")
         hidden = sorted((names & where.keys()) - told)
         if hidden and "ask" not in self.absent:
             name = hidden[0]

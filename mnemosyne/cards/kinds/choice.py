@@ -67,7 +67,7 @@ class ExpectsOption(Expected):
         alike = _alike(self.options)
         if alike is not None:
             first, second = (shown(self.options[i].text) for i in alike)
-            raise proving.error(f"the options {first} and {second} say the same{proving.case}")
+            raise proving.error(f"the options {first} and {second} mean the same{proving.case}")
         return str(self.right_number)
 
     @property
@@ -173,7 +173,7 @@ def _note_alike(card: CardReader, templates: tuple[Option, ...], options: tuple[
     if templates[first].text == templates[second].text:
         card.add("options", f"the option {shown(options[second].text)} appears twice", "leave one out", within=second)
     else:
-        message = f"the options {shown(options[first].text)} and {shown(options[second].text)} say the same"
+        message = f"the options {shown(options[first].text)} and {shown(options[second].text)} mean the same"
         card.add("options", message, "leave one out", within=second)
     return True
 

@@ -204,7 +204,7 @@ def _blank_name(index: int) -> str:
 
 def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
     blank_name = "That" if len(words) == 1 else _blank_name(index).capitalize()
-    message = f"{blank_name} means the same in other symbols: use those of the question."
+    message = f"{blank_name} means the same in other symbols: use the question's own."
     start = sum(len(word) + 1 for word in words[:index])
     return unmatched(message, text, (start, start + len(words[index])))
 

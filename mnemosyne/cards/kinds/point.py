@@ -33,7 +33,7 @@ def read_values(card: CardReader, inputs: frozenset[str], params: Parameters) ->
         with card.reading(("at", name), text):
             unknown = sorted(card.names_in(text, params[0]) - params[0].keys())
             if unknown:
-                message = f"at.{name} has {', '.join(unknown)}, which has no value"
+                message = f"at.{name} needs a value for {', '.join(unknown)}"
                 card.add("at", message, "add it to `where`", within=name)
     missing = sorted(inputs - at.keys())
     if at and missing:
