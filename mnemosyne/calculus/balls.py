@@ -6,7 +6,7 @@ NaN, which equals nothing. Precision is Arb's global setting, so all evaluation 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +20,7 @@ Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]
 NAN = arb("nan")
 BITS = 128  # precision of the first look at a point
+SMALL = 1 << 53  # whole numbers below this are exact at any precision
 LARGEST_LOGARITHM = 1 << 40  # a power beyond e to this is given up: it would not fit a computer
 LARGEST_WHOLE_EXPONENT = 1 << 20  # repeated squaring up to here, logarithms beyond
 
@@ -37,6 +38,8 @@ def precision(bits: int) -> Iterator[None]:
 
 def exactly(value: Fraction) -> arb:
     """Return the ball of a rational, as narrow as the precision allows."""
+    if value.denominator == 1 and -SMALL < value.numerator < SMALL:
+        return arb(value.numerator)
     return arb(fmpq(value.numerator, value.denominator))
 
 
@@ -165,34 +168,25 @@ class Values(Generic[Ball]):
 
     def value(self, root: NodeId) -> Ball:
         """Return the value of a node; NaN where it has none."""
-        values, operands, op = self._known, self.graph.operands, self.graph.op
-        if root in values:
-            return values[root]
-        stack = [root]
-        while stack:
-            node = stack[-1]
-            missing = [operand for operand in operands[node] if operand not in values]
-            if missing:
-                stack.extend(missing)
-                continue
-            stack.pop()
-            if node not in values:
-                values[node] = _RULES[op[node]](self, node, tuple([values[operand] for operand in operands[node]]))
-        return values[root]
+        ball = self._known.get(root)
+        if ball is None:
+            self.compute(self.graph.reachable((root,), known=self._known))
+            ball = self._known[root]
+        return ball
 
     def compute(self, order: Iterable[NodeId]) -> None:
         """Work out the values of nodes that are given with all they are made of, operands first."""
         values, operands, op = self._known, self.graph.operands, self.graph.op
         for node in order:
             if node not in values:
-                values[node] = _RULES[op[node]](self, node, tuple([values[operand] for operand in operands[node]]))
+                values[node] = _RULES[op[node]](self, node, [values[operand] for operand in operands[node]])
 
-    def _rational(self, node: NodeId, _: tuple[Ball, ...]) -> Ball:
+    def _rational(self, node: NodeId, _: Sequence[Ball]) -> Ball:
         value = self.graph.payload[node]
         assert isinstance(value, Fraction)
         return self._number(value)
 
-    def _symbol(self, node: NodeId, operands: tuple[Ball, ...]) -> Ball:
+    def _symbol(self, node: NodeId, operands: Sequence[Ball]) -> Ball:
         value = self.point.get(str(self.graph.payload[node]))
         if value is not None:
             return self._number(value)
@@ -207,28 +201,28 @@ class Values(Generic[Ball]):
     def _nan(self) -> Ball:
         raise NotImplementedError
 
-    def _power(self, operands: tuple[Ball, ...], exponent: Fraction | None) -> Ball:
+    def _power(self, operands: Sequence[Ball], exponent: Fraction | None) -> Ball:
         raise NotImplementedError
 
-    def _call(self, name: str, operands: tuple[Ball, ...], node: NodeId) -> Ball:
+    def _call(self, name: str, operands: Sequence[Ball], node: NodeId) -> Ball:
         raise NotImplementedError
 
 
-def _total(_: Values[Ball], __: NodeId, terms: tuple[Ball, ...]) -> Ball:
+def _total(_: Values[Ball], __: NodeId, terms: Sequence[Ball]) -> Ball:
     result = terms[0]
     for term in terms[1:]:
         result = result + term
     return result
 
 
-def _multiplied(_: Values[Ball], __: NodeId, factors: tuple[Ball, ...]) -> Ball:
+def _multiplied(_: Values[Ball], __: NodeId, factors: Sequence[Ball]) -> Ball:
     result = factors[0]
     for factor in factors[1:]:
         result = result * factor
     return result
 
 
-_RULES: Mapping[Op, Callable[[Any, NodeId, tuple[Any, ...]], Any]] = {
+_RULES: Mapping[Op, Callable[[Any, NodeId, Sequence[Any]], Any]] = {
     Op.NUMBER: Values._rational,
     Op.SYMBOL: Values._symbol,
     Op.CONSTANT: lambda values, node, _: values._constant(str(values.graph.payload[node])),
@@ -261,7 +255,7 @@ class RealValues(Values[arb]):
     def _nan(self) -> arb:
         return NAN
 
-    def _power(self, operands: tuple[arb, ...], exponent: Fraction | None) -> arb:
+    def _power(self, operands: Sequence[arb], exponent: Fraction | None) -> arb:
         base, ball = operands
         if exponent is None:
             return self._general_power(base, ball)
@@ -298,7 +292,7 @@ class RealValues(Values[arb]):
             return NAN
         return log.exp()
 
-    def _call(self, name: str, operands: tuple[arb, ...], node: NodeId) -> arb:
+    def _call(self, name: str, operands: Sequence[arb], node: NodeId) -> arb:
         if len(operands) == 1:
             return REAL[name](operands[0])
         first, second = operands

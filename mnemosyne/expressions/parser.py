@@ -17,7 +17,7 @@ from mnemosyne.expressions import heads, misfits
 from mnemosyne.expressions.lexer import UNLIMITED, Lexer, Token, TokenKind
 from mnemosyne.expressions.operators import CallHead, Level, Operand, Operator
 from mnemosyne.expressions.refusals import IntegrationConstant, UnknownName
-from mnemosyne.expressions.repeated_calls import RepeatedCalls
+from mnemosyne.expressions.repeated_calls import FEW_CHARACTERS, RepeatedCalls
 from mnemosyne.expressions.stacks import Stacks
 from mnemosyne.expressions.tree import Call, Node
 
@@ -47,7 +47,8 @@ class Parser:
         self._state = State.OPERAND
         self._head: CallHead | None = None
         self._last = lexer.last
-        self._repeated = RepeatedCalls(lexer.text.chars) if lexer.limits is UNLIMITED else None
+        repeats = lexer.limits is UNLIMITED and len(lexer.text.chars) > FEW_CHARACTERS
+        self._repeated = RepeatedCalls(lexer.text.chars) if repeats else None
 
     @property
     def doubts(self) -> frozenset[str]:

@@ -8,9 +8,9 @@ rest are built. Under a calculus in which one mistake has been made already, the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from flint import arb
 
@@ -46,8 +46,7 @@ _AT_PLACE = (AtLink, OfOuterDerivative, AtNode)  # faster to ask than the union
 ZERO = arb(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A mistake at a node: its derivative is taken as `wrong.value`, which may be the whole answer instead.
 
     It happens at `node`, whose inner expression is `inner`, in one `view` of the function, by a `rule` of the
@@ -156,32 +155,35 @@ class Candidates:
 
     def of(self, misconception: Misconception) -> list[Candidate]:
         """Return what one misconception gives, at every place where it can happen."""
-        if misconception.id not in self._kept:
-            self._kept[misconception.id] = list(self._of(misconception))
-        return self._kept[misconception.id]
+        kept = self._kept.get(misconception.id)
+        if kept is None:
+            kept = self._kept[misconception.id] = []
+            for rule in misconception.rules:
+                if isinstance(rule, AlongEdge):
+                    kept += self._along_edges(misconception, rule)
+                elif isinstance(rule, _AT_PLACE) and (places := self.places(rule)):
+                    kept += self._at_places(misconception, rule, places)
+        return kept
 
-    def _of(self, misconception: Misconception) -> Iterator[Candidate]:
-        for rule in misconception.rules:
-            if isinstance(rule, AlongEdge):
-                yield from self._along_edges(misconception, rule)
-            elif isinstance(rule, _AT_PLACE):
-                inner = rule.inner
-                for site in self.places(rule):
-                    for variant, wrong in enumerate(wrong_derivatives(rule, site)):
-                        yield Candidate(misconception, wrong, site.node, site.inside, self.view, rule, variant, inner)
+    def _at_places(self, misconception: Misconception, rule: AtPlace, places: Sequence[Site]) -> Iterator[Candidate]:
+        view, inner = self.view, rule.inner
+        for site in places:
+            for variant, wrong in enumerate(wrong_derivatives(rule, site)):
+                yield Candidate(misconception, wrong, site.node, site.inside, view, rule, variant, inner)
 
     def places(self, rule: AtPlace) -> Sequence[Site]:
         """Return the places where a rule can apply."""
         key = type(rule), rule.of
-        if key not in self._places:
-            self._places[key] = self._places_for(rule)
-        return self._places[key]
+        places = self._places.get(key)
+        if places is None:
+            places = self._places[key] = self._places_for(rule)
+        return places
 
     def _places_for(self, rule: AtPlace) -> Sequence[Site]:
         if isinstance(rule, AtNode):
             return [site for site in self.sites if site.op in rule.of]
         places = self._composed if isinstance(rule, AtLink) else self.compositions
-        return [place for place in places if place.kind in rule.of] if rule.of else places
+        return [place for place in places if place.kind in rule.of] if rule.of and places else places
 
     @cached_property
     def _composed(self) -> list[Composition]:

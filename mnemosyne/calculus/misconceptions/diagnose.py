@@ -8,7 +8,7 @@ ball arithmetic at four points or more, so an answer wrong for no known reason g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -146,7 +146,8 @@ class MisconceptionSearch:
             for entry in entries:
                 if self._left <= 0:
                     return
-                for candidate in self._affordable(iter(candidates.of(entry))):
+                for candidate in candidates.of(entry)[: self._left]:
+                    self._left -= 1
                     yield candidates, candidate
 
     def _wholes(self, *, last: bool) -> Iterator[tuple[Candidate, NodeId]]:
@@ -221,7 +222,7 @@ class MisconceptionSearch:
             if bare or not isinstance(candidate.rule, OfOuterDerivative):
                 continue
             alone = WrongDerivative(candidate.wrong.value)
-            missing = replace(candidate, misconception=MISSING_INNER, wrong=alone, inner_derivative=Inner.LOST)
+            missing = candidate._replace(misconception=MISSING_INNER, wrong=alone, inner_derivative=Inner.LOST)
             if candidates.agrees(missing, self.matching) is not None:
                 return self._told(missing, self.messages.of(candidate), two=True)
         return None

@@ -11,10 +11,11 @@ function; a wrong derivative may bring more. A message points at the part that i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, TypeAlias
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
@@ -23,8 +24,7 @@ from mnemosyne.calculus.misconceptions.site import Composition, Site
 from mnemosyne.calculus.tidy import Tidy
 
 
-@dataclass(frozen=True, slots=True)
-class WrongDerivative:
+class WrongDerivative(NamedTuple):
     """What a mistake gives, where more is to be said than its value.
 
     `value` stands in the place of the right derivative, or for the whole answer where `whole` says so; `message`
@@ -33,7 +33,7 @@ class WrongDerivative:
 
     value: NodeId
     message: str = ""
-    parts: Mapping[str, NodeId | str] = field(default_factory=dict)
+    parts: Mapping[str, NodeId | str] = MappingProxyType({})
     whole: bool = False
 
 

@@ -15,12 +15,14 @@ INVISIBLE = (Op.NUMBER, Op.SYMBOL, Op.CONSTANT, Op.NEGATION, Op.SUM, Op.PRODUCT)
 
 
 class Site:
-    """A node under one calculus; `inner_multiple` says that it is the k·x of a link F(k·x + c)."""
+    """A node under one calculus, with its operation; `inner_multiple` says that it is the k·x of a link F(k·x + c)."""
 
     def __init__(self, calculus: Calculus, node: NodeId, *, inner_multiple: bool = False) -> None:
         self.calculus = calculus
         self.graph: Graph = calculus.graph
         self.node = node
+        self.op = self.graph.op[node]
+        self.operands = self.graph.operands[node]
         self.inner_multiple = inner_multiple
 
     def under(self, calculus: Calculus) -> Site:
@@ -31,16 +33,6 @@ class Site:
     def inside(self) -> NodeId:
         """What a message may call the inner expression."""
         return self.node
-
-    @property
-    def op(self) -> Op:
-        """The node's operation."""
-        return self.graph.op[self.node]
-
-    @property
-    def operands(self) -> tuple[NodeId, ...]:
-        """The node's operands."""
-        return self.graph.operands[self.node]
 
     @property
     def derivatives(self) -> tuple[NodeId, ...]:
@@ -61,7 +53,8 @@ class Site:
 class Composition(Site):
     """A node F(g) whose variable stands in one operand; `d` is g′.
 
-    `outermost` says that nothing but constants stands around it.
+    `outermost` says that nothing but constants stands around it. `name` is the function's, empty unless F is a call;
+    `kind` is that name, POWER for gⁿ, EXPONENTIAL for aᵍ, empty for a quotient.
     """
 
     def __init__(self, calculus: Calculus, node: NodeId, inner: NodeId, *, outermost: bool = False) -> None:
@@ -69,6 +62,8 @@ class Composition(Site):
         graph = self.graph
         self.inner = inner
         self.outermost = outermost
+        self.name = str(graph.payload[node]) if self.op is Op.CALL else ""
+        self.kind = (POWER if self.operands[0] == inner else EXPONENTIAL) if self.op is Op.POWER else self.name
         self.d = calculus.derivative(inner)
         self.hole = graph.symbol(HOLE)
         self._filled: dict[tuple[NodeId, NodeId], NodeId] = {}
@@ -87,18 +82,6 @@ class Composition(Site):
     def inside(self) -> NodeId:
         """The inner expression."""
         return self.inner
-
-    @property
-    def name(self) -> str:
-        """The function's name, empty unless F is a call."""
-        return str(self.graph.payload[self.node]) if self.op is Op.CALL else ""
-
-    @property
-    def kind(self) -> str:
-        """What F is: a function's name, POWER for gⁿ, EXPONENTIAL for aᵍ, empty for a quotient."""
-        if self.op is Op.POWER:
-            return POWER if self.operands[0] == self.inner else EXPONENTIAL
-        return self.name
 
     @property
     def is_bare(self) -> bool:
