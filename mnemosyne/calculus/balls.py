@@ -170,7 +170,7 @@ class Values(Generic[Ball]):
         """Return the value of a node; NaN where it has none."""
         ball = self._known.get(root)
         if ball is None:
-            self.compute(self.graph.reachable((root,), known=self._known))
+            self.compute(self.graph.reachable((root,), left_out=self._known))
             ball = self._known[root]
         return ball
 

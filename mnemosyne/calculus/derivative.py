@@ -139,21 +139,21 @@ class Calculus:
         """Return the derivative of the root; `instead` gives some nodes another derivative, as a mistake would."""
         if not instead and root in self._known:
             return self._known[root]
-        known, operands = self._known, self.graph.operands
-        for node in self.graph.reachable((root,), known=known):
-            known[node] = self.local(node, tuple([known[operand] for operand in operands[node]]))
-        return self._mistaken(root, instead) if instead else known[root]
+        derivatives, operands = self._known, self.graph.operands
+        for node in self.graph.reachable((root,), left_out=derivatives):
+            derivatives[node] = self.local(node, tuple([derivatives[operand] for operand in operands[node]]))
+        return self._mistaken(root, instead) if instead else derivatives[root]
 
     def _mistaken(self, root: NodeId, instead: Mapping[NodeId, NodeId]) -> NodeId:
         """Return the derivative of the root with others instead of those of some nodes."""
-        known, operands = self._known, self.graph.operands
+        right, operands = self._known, self.graph.operands
         derivatives = dict(instead)
         for node in self.graph.reachable((root,), above=min(instead)):
             if node in derivatives or not any(operand in derivatives for operand in operands[node]):
                 continue  # untouched by the mistake: its true derivative stands
-            inner = tuple(derivatives[o] if o in derivatives else known[o] for o in operands[node])
+            inner = tuple(derivatives[o] if o in derivatives else right[o] for o in operands[node])
             derivatives[node] = self.local(node, inner)
-        return derivatives[root] if root in derivatives else known[root]
+        return derivatives[root] if root in derivatives else right[root]
 
     def local(self, node: NodeId, inner: tuple[NodeId, ...]) -> NodeId:
         """Return a node's derivative from those of its operands."""

@@ -212,17 +212,17 @@ class Graph:
             case Op.CALL:
                 return self._node(Op.CALL, self.payload[node], operands)
 
-    def reachable(self, roots: Iterable[NodeId], above: NodeId = -1, known: Container[NodeId] = ()) -> list[NodeId]:
+    def reachable(self, roots: Iterable[NodeId], above: NodeId = -1, left_out: Container[NodeId] = ()) -> list[NodeId]:
         """Return every node that the roots are made of, operands first.
 
-        Only the nodes younger than `above`, and not what is known nor what stands under it alone.
+        Only the nodes younger than `above`, and neither what is left out nor what stands under that alone.
         """
         visited: set[NodeId] = set()
         stack = list(roots)
         operands = self.operands
         while stack:
             node = stack.pop()
-            if node > above and node not in visited and node not in known:
+            if node > above and node not in visited and node not in left_out:
                 visited.add(node)
                 stack += operands[node]
         return sorted(visited)
@@ -233,7 +233,7 @@ class Graph:
         What that gives is kept: done for every link of a chain, it takes the time of one.
         """
         replacement = self._replaced.setdefault((old, new), {old: new})
-        for node in self.reachable([root], above=old, known=replacement):
+        for node in self.reachable([root], above=old, left_out=replacement):
             operands = self.operands[node]
             new_operands = tuple([replacement.get(operand, operand) for operand in operands])
             replacement[node] = self.build(node, new_operands) if new_operands != operands else node
@@ -242,7 +242,7 @@ class Graph:
     def contains(self, root: NodeId, symbol: NodeId) -> bool:
         """Return whether the symbol stands in the root; kept as above."""
         containing = self._containing.setdefault(symbol, {symbol: True})
-        for node in self.reachable([root], above=symbol, known=containing):
+        for node in self.reachable([root], above=symbol, left_out=containing):
             containing[node] = any(containing.get(operand, False) for operand in self.operands[node])
         return containing.get(root, False)
 

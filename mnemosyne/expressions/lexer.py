@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from enum import Enum, auto
+from enum import IntEnum, auto
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -32,8 +32,8 @@ TYPED = Limits()
 UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # for what a program has printed
 
 
-class TokenKind(Enum):
-    """The kinds of token."""
+class TokenKind(IntEnum):
+    """The kinds of token; numbers are hashed faster than other members."""
 
     NUMBER = auto()
     SYMBOL = auto()
@@ -52,6 +52,9 @@ class TokenKind(Enum):
     END = auto()
 
 
+NO_VALUE = Fraction(0)
+
+
 class Token(NamedTuple):
     """`start` and `end` are places in the plain text; `spaced` says that a blank stands before it."""
 
@@ -60,7 +63,7 @@ class Token(NamedTuple):
     start: int
     end: int
     spaced: bool = False
-    value: Fraction = Fraction(0)
+    value: Fraction = NO_VALUE
     meaning: Meaning | None = None
 
 
@@ -92,6 +95,8 @@ BLANKS = frozenset(" \t\r\n")
 ROOT_SIGNS = frozenset("√∛∜")
 _ENDS = frozenset((TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT, TokenKind.CLOSE, TokenKind.BAR))
 _MAXIMA_CONSTANT = re.compile(r"%(e|pi)")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_PLAIN_FOLLOWERS = frozenset(("", *"()*/+-^, "))  # no digit or subscript, which may belong to a word
 _SECOND_POINT = re.compile(r"\.[0-9.]")
 NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 
@@ -141,16 +146,24 @@ class Lexer:
             return self._word(spaced=spaced)
         return self._sign(char, spaced=spaced)
 
-    def _take(self, kind: TokenKind, length: int, *, spaced: bool) -> Token:
+    def _take(
+        self,
+        kind: TokenKind,
+        length: int,
+        *,
+        spaced: bool,
+        value: Fraction = NO_VALUE,
+        meaning: Meaning | None = None,
+    ) -> Token:
         start = self.at
         self.at += length
-        return Token(kind, self.text.chars[start : self.at], start, self.at, spaced)
+        return Token(kind, self.text.chars[start : self.at], start, self.at, spaced, value, meaning)
 
     def _sign(self, char: str, *, spaced: bool) -> Token:
-        constant = _MAXIMA_CONSTANT.match(self.text.chars, self.at)
+        constant = _MAXIMA_CONSTANT.match(self.text.chars, self.at) if char == "%" else None
         if constant:
             meaning = Meaning(WordKind.CONSTANT, constant.group(1))
-            return self._take(TokenKind.CONSTANT, len(constant.group()), spaced=spaced)._replace(meaning=meaning)
+            return self._take(TokenKind.CONSTANT, len(constant.group()), spaced=spaced, meaning=meaning)
         kind = TokenKind.TIMES if char == "." and self._point_multiplies() else SIGNS.get(char)
         if kind is None:
             raise refusals.character(self.text, self.at)
@@ -185,9 +198,32 @@ class Lexer:
             raise ReadingError(f"A number may have at most {most:,} digits.", self.text.span(self.at, end))
         digits = _integer(whole + decimals)
         value = Fraction(digits, 10 ** len(decimals)) * Fraction(10) ** power if decimals or power else Fraction(digits)
-        return self._take(TokenKind.NUMBER, end - self.at, spaced=spaced)._replace(value=value)
+        return self._take(TokenKind.NUMBER, end - self.at, spaced=spaced, value=value)
 
     def _word(self, *, spaced: bool) -> Token:
+        chars, meanings = self.text.chars, self.vocabulary.whole_runs
+        run = _LETTERS.match(chars, self.at)
+        letters = run.group() if run else ""
+        key = letters, chars[self.at + len(letters) : self.at + len(letters) + 1]
+        meaning = meanings.get(key)
+        if meaning is not None:
+            return self._take(WORD_KINDS[meaning.word], len(letters), spaced=spaced, meaning=meaning)
+        meaning, end = self._looked_up()
+        if end == self.at + len(letters) and self._is_alone(meaning, *key):
+            meanings[key] = meaning
+        return self._take(WORD_KINDS[meaning.word], end - self.at, spaced=spaced, meaning=meaning)
+
+    def _is_alone(self, meaning: Meaning, letters: str, follower: str) -> bool:
+        """Whether letters before a character mean this wherever they stand."""
+        if follower not in _PLAIN_FOLLOWERS or letters[0] in "dfgh":  # d/dx, f(x)
+            return False
+        if len(letters) == 1:
+            return True
+        end = self.at + len(letters)
+        return meaning.word is WordKind.FUNCTION and not self.vocabulary.splits(self.text.chars, self.at, end)
+
+    def _looked_up(self) -> tuple[Meaning, int]:
+        """Return what the word here means, and where it ends; ReadingError if it is none."""
         refusal = refusals.forbidden(self.text, self.at, self.vocabulary, first=self.at == self.began)
         if refusal:
             raise refusal
@@ -198,7 +234,7 @@ class Lexer:
         digits = meaning.number > 0 and self.text.chars[end - 1].isdecimal()
         if digits and self.text.chars[end : end + 1].isalpha():
             self.doubts.add("digits_after_log")
-        return self._take(WORD_KINDS[meaning.word], end - self.at, spaced=spaced)._replace(meaning=meaning)
+        return match
 
     def _longest(self) -> tuple[Meaning, int] | None:
         """Return the longest known word here, or under `symbol_first` a symbol that the name of a function begins

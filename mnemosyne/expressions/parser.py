@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TypeAlias
 
 from mnemosyne.errors import ReadingError
@@ -22,7 +22,7 @@ from mnemosyne.expressions.stacks import Stacks
 from mnemosyne.expressions.tree import Call, Node
 
 
-class State(Enum):
+class State(IntEnum):
     """What is expected next."""
 
     OPERAND = auto()

@@ -108,6 +108,7 @@ class Vocabulary:
         if names is not None:
             self._words |= _in_other_case(names)
         self._longest = max(map(len, self._words))
+        self.whole_runs: dict[tuple[str, str], Meaning] = {}  # letters, and the character behind them: kept by lexers
 
     def is_symbol(self, letter: str) -> bool:
         """Return whether a letter is a symbol here."""

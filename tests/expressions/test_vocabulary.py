@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import random
 
+import pytest
+from sample_size import sample_size
+
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions import reading
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
@@ -52,3 +57,50 @@ def test_every_function_is_read_under_each_of_its_spellings(function):
 def test_every_inverse_is_read_and_goes_back(function):
     assert to_line(read(f"{function.name}^-1(x)")) == f"{function.inverse}(x)"
     assert FUNCTIONS[function.inverse].inverse == function.name
+
+
+PIECES = (
+    "x",
+    "f",
+    "g",
+    "d",
+    "e",
+    "pi",
+    "sin",
+    "Cos",
+    "log",
+    "ln",
+    "sh",
+    "arc",
+    "θ",
+    "σ",
+    "w1",
+    "a",
+    "2",
+    "10",
+    "_",
+    "'",
+)
+SIGNS = ("(", ")", "(x)", "(x)", " ", "*", "/", "^", "+", ",", "")
+
+
+def _outcome(text: str, names: frozenset[str] | None) -> str:
+    reading._parsed.cache_clear()
+    try:
+        return to_line(reading.read(text, names))
+    except ReadingError as error:
+        return f"{error} {error.span}"
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("names", [None, frozenset("x"), frozenset("xaf"), frozenset(("x", "θ", "w1", "s"))])
+def test_a_word_is_read_the_same_whatever_was_read_before(names: frozenset[str] | None) -> None:
+    source = random.Random(14)
+    texts = [
+        "".join(source.choice(PIECES) + source.choice(SIGNS) for _ in range(source.randint(1, 6)))
+        for _ in range(sample_size(300, 5_000))
+    ]
+    known = [(text, _outcome(text, names)) for text in texts]  # each after all that stand before it
+    for text, outcome in known:
+        vocabulary.cache_clear()
+        assert outcome == _outcome(text, names), text

@@ -155,15 +155,15 @@ class Candidates:
 
     def of(self, misconception: Misconception) -> list[Candidate]:
         """Return what one misconception gives, at every place where it can happen."""
-        kept = self._kept.get(misconception.id)
-        if kept is None:
-            kept = self._kept[misconception.id] = []
+        candidates = self._kept.get(misconception.id)
+        if candidates is None:
+            candidates = self._kept[misconception.id] = []
             for rule in misconception.rules:
                 if isinstance(rule, AlongEdge):
-                    kept += self._along_edges(misconception, rule)
+                    candidates += self._along_edges(misconception, rule)
                 elif isinstance(rule, _AT_PLACE) and (places := self.places(rule)):
-                    kept += self._at_places(misconception, rule, places)
-        return kept
+                    candidates += self._at_places(misconception, rule, places)
+        return candidates
 
     def _at_places(self, misconception: Misconception, rule: AtPlace, places: Sequence[Site]) -> Iterator[Candidate]:
         view, inner = self.view, rule.inner
