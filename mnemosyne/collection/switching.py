@@ -73,6 +73,7 @@ def preview_switch(collection: Collection, settings: Settings) -> Switch | None:
     path = collection.settings.deck_path
     if not (path.is_file() and path.stat().st_size):
         return None
+    collection.follow_scheduler()
     before, scheduler = collection.rules.skills, collection.scheduler_of(settings)
     parameters = scheduler.parameters if settings.skills and isinstance(scheduler, FsrsScheduler) else None
     return _switch(collection, scheduler, before, _skills_day(collection, parameters)) or None

@@ -34,8 +34,8 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What do skills do?",
         "they leave the schedule as it is",
-        "with `skills` on, cards with parameters are asked only when a skill in them needs it, or on a due date that"
-        " you set, if your log supports it",
+        "with `skills` on, if your log supports it, cards with parameters are asked only when a skill in them needs"
+        " it, when their own recall falls below 60 %, or on a due date that you set",
     ),
     (
         "When is it the right one?",

@@ -72,7 +72,8 @@ def test_turning_skills_off_is_previewed_and_asks_no_more_on_one_day_than_on_the
         collection.clock.moment += timedelta(days=1)
         collection.follow_scheduler()
         by_skills = waiting_now(collection).due
-        switch = preview_change(collection, "skills", "false")
+        with Collection(collection.settings, collection.clock) as begun_now:
+            switch = preview_change(begun_now, "skills", "false")
         assert str(switch) == f"due today {by_skills} → {switch.due_after}, spread over 7 days"
         with Collection(replace(collection.settings, skills=False), collection.clock) as again:
             again.follow_scheduler()
