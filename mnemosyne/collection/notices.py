@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.collection.load import asked_of_topics, coming_due_of
+from mnemosyne.collection.load import asked_of_topics, coming_load_of
 from mnemosyne.collection.names import topic_title
 from mnemosyne.errors import InputError
 from mnemosyne.review.backlog import backlog_sentence
@@ -63,7 +63,7 @@ def _catching_up(collection: Collection) -> tuple[str, ...]:
     if catch_up is None or catch_up.limit is None or catch_up.by_learner:
         return ()
     most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
-    return (f"Another scheduler made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
+    return (f"Another way of scheduling made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
 
 
 _HORIZON: Final = 90  # study days within which a backlog is looked through
@@ -83,8 +83,9 @@ def _backlog(collection: Collection) -> str:
 
     rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
     reviewed_today = collection.repository.counts(today).reviews
-    of_topics = asked_of_topics(collection, topics(collection.deck, today))
-    if sum(counts.due for counts in of_topics) + reviewed_today <= rules.reviews_per_day:
+    counts = topics(collection.deck, today)
+    of_topics = asked_of_topics(collection, counts)
+    if sum(topic.due for topic in of_topics) + reviewed_today <= rules.reviews_per_day:
         return ""  # on most days: nobody waits for the rest
-    due = coming_due_of(collection, of_topics, _HORIZON)
+    due = coming_load_of(collection, counts, of_topics, _HORIZON).due
     return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)
