@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 
 from mnemosyne.text import escaped, is_unicode
@@ -46,7 +48,10 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
     """Yield what of a folder of topics is not read, as it might be thought to be: path, place, why, and what to do."""
     try:
         paths, root = sorted(folder.iterdir()), folder.resolve()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        yield folder, 0, 0, *_unread(error)
         return
     for path in paths:
         if path.name.startswith(".") or not is_unicode(path.name):
@@ -54,10 +59,14 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
         try:
             why = _left_out(path, root)
         except (OSError, RuntimeError) as error:
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            why = (f"it cannot be read: {reason}", "allow it, or remove the file")
+            why = _unread(error)
         if why is not None:
             yield path, 0, 0, *why
+
+
+def _unread(error: Exception) -> tuple[str, str]:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return f"it cannot be read: {reason}", "allow it, or remove it"
 
 
 def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
@@ -110,6 +119,8 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
         return ("this card file is outside a topic", "move it into a topic's folder") if outside else None
+    if not os.access(path, os.X_OK):  # names can be read then, and no file
+        raise PermissionError(EACCES, os.strerror(EACCES))
     inner = [child for child in path.iterdir() if not child.name.startswith(".")]
     if any(child.suffix.lower() in _ENDINGS for child in inner):
         return None

@@ -172,7 +172,7 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy its target here, or remove the link",
         f"{outside}: this card file is outside a topic; move it into a topic's folder",
-        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or remove the file",
+        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or remove it",
         f"{place.own / 'empty'}: this topic has no cards; write one, or remove the folder",
     ]
     assert place.asks("shouted") == "Shouted?"
@@ -205,14 +205,20 @@ def test_a_link_in_a_topic_that_leads_out_of_it_is_told(place: Place, tmp_path: 
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is unreadable to this user")
-def test_a_folder_that_cannot_be_read_is_told(place: Place) -> None:
-    folder = place.own / "locked"
-    folder.mkdir()
-    folder.chmod(0)
+@pytest.mark.parametrize("name", ["own", "own/locked"])
+@pytest.mark.parametrize("mode", [0, 0o444, 0o111])
+def test_a_folder_that_cannot_be_read_is_told(place: Place, name: str, mode: int) -> None:
+    place.write(place.own / "locked" / "deck.yaml", ("three", "Three?"))
+    folder = place.own.parent / name
+    folder.chmod(mode)
     try:
-        assert place.problems() == [f"{folder}: it cannot be read: Permission denied; allow it, or remove the file"]
+        told = place.problems()
     finally:
         folder.chmod(0o700)
+    unread = [folder] if mode != 0o444 or name != "own" else [folder / "locked", folder / "mine"]
+    assert told == [f"{path}: it cannot be read: Permission denied; allow it, or remove it" for path in unread]
+    assert place.problems() == []
+    assert place.asks("three") == "Three?"
 
 
 def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after_the_bundled(place: Place) -> None:
