@@ -36,3 +36,8 @@ def require_regular(path: Path) -> None:
     """Raise IrregularFileError if what is at the path is no regular file; OSError if it cannot be looked at."""
     if path.exists() and not S_ISREG(path.stat().st_mode):
         raise IrregularFileError
+
+
+def permits(path: Path, mode: int) -> bool:
+    """Return whether this process may use a path in a mode of `os.access`, as the user that it acts for."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

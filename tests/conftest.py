@@ -39,6 +39,7 @@ _TESTS = Path(__file__).parent
 _WAITING = {"tui", "journeys", "web"}  # folders of tests that start terminals
 _MEMORY_DISK = Path("/dev/shm")
 _ENOUGH = 2 << 30  # bytes
+_NOBODY = 65534  # the user of that name
 
 
 def _use_memory_disk() -> None:
@@ -170,3 +171,20 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
         pytest.skip("only who may mount a disk can fill it")
     yield disk
     subprocess.run(["umount", "--lazy", str(disk.folder)], capture_output=True, check=False)
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder in which an ordinary user may do anything, while the test is one (for root may write anywhere)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        ordinary = os.geteuid() != 0
+        if not ordinary:
+            os.seteuid(_NOBODY)
+        try:
+            yield folder
+        finally:
+            if not ordinary:
+                os.seteuid(0)
+            folder.chmod(0o777)

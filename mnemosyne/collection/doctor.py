@@ -87,8 +87,12 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
 
 def _there(collection: Collection) -> bool:
     path = collection.settings.deck_path
-    if path.is_file() and path.stat().st_size:
-        return True
+    try:
+        if path.is_file() and path.stat().st_size:
+            return True
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"{path}: it cannot be read ({reason})", "allow reading its folder") from error
     if path.exists() and not path.is_file():
         raise StoreError(f"{path}: this is not a regular file", "move it elsewhere to begin a new deck")
     require_not_lost(collection)
@@ -255,7 +259,7 @@ def _card_files(collection: Collection) -> Finding:
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
     """Return a problem for each card of the deck that no session can ask; none where the deck cannot be read."""
     path = collection.settings.deck_path
-    with suppress(StoreError):  # which is told where the deck is looked at
+    with suppress(StoreError, OSError):  # which is told where the deck is looked at
         return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
     return []
 
@@ -269,7 +273,10 @@ def _flint() -> Finding:
 
 def _backups(collection: Collection) -> Finding:
     """Check that each backup can be read, and that the newest is whole."""
-    listed = backup_choices(collection)
+    try:
+        listed = backup_choices(collection)
+    except StoreError as error:
+        return Finding("backups", str(error), fine=False)
     wrong = [f"{choice.backup.path.name} ({choice.fault})" for choice in listed if choice.contents is None]
     if listed and listed[0].contents:
         try:

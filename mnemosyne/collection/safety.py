@@ -122,7 +122,10 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
     """Return the same fault with a hint: that it can be repaired, else the best backup, or that there is none."""
     if _repairable(collection.settings.deck_path):
         return DamagedError(error.message, "`mnemosyne doctor --fix` repairs it")
-    offer = newest_good(collection)
+    try:
+        offer = newest_good(collection)
+    except StoreError as unread:
+        return DamagedError(error.message, str(unread))
     if offer is None or offer.contents is None:
         if backups(collection.settings.backup_folder):
             hint = "none of its backups can be used: move deck and backups elsewhere to begin a new one"

@@ -8,6 +8,7 @@ from contextlib import suppress
 from errno import EACCES
 from pathlib import Path
 
+from mnemosyne.regular_file import permits
 from mnemosyne.text import escaped, is_unicode
 
 _TOPIC_FILES = ("topic.yaml", "topic.yml")  # in any case
@@ -119,7 +120,7 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
         return ("this card file is outside a topic", "move it into a topic's folder") if outside else None
-    if not os.access(path, os.X_OK):  # names can be read then, and no file
+    if not permits(path, os.X_OK):  # names can be read then, and no file
         raise PermissionError(EACCES, os.strerror(EACCES))
     inner = [child for child in path.iterdir() if not child.name.startswith(".")]
     if any(child.suffix.lower() in _ENDINGS for child in inner):

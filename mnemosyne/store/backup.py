@@ -52,10 +52,16 @@ class Backup:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """Return the backups in the folder, newest first; other files are passed over, and no folder means none."""
-    if not folder.is_dir():
-        return []
-    listed = (_backup_in(path) for path in folder.iterdir())
+    """Return the backups in the folder, newest first; other files are passed over, and no folder means none.
+
+    StoreError if the folder cannot be read.
+    """
+    try:
+        paths = list(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"{folder}: the backups cannot be read ({reason})", "allow reading there") from error
+    listed = (_backup_in(path) for path in paths)
     return sorted(filter(None, listed), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 

@@ -20,13 +20,17 @@ from mnemosyne.errors import DamagedError, StoreError
 PUT_BACK: Final = "`mnemosyne restore` lists the backups; restoring one keeps the damaged file"
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
 _FULL: Final = ("the disk is full", "free some space and continue; everything saved is safe")
+_UNWRITABLE: Final = (
+    "the deck cannot be written",
+    "allow writing to the file, to its -wal and -shm if there are any, and to its folder",
+)
 _FAULTS: Final = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # no room for the index of the write-ahead log
     sqlite3.SQLITE_BUSY: ("the deck is in use by another program", "let it finish or close it, then try again"),
     sqlite3.SQLITE_LOCKED: ("the deck is in use by another program", "let it finish or close it, then try again"),
-    sqlite3.SQLITE_READONLY: ("the deck cannot be written", "allow writing to the file and to its folder"),
-    sqlite3.SQLITE_PERM: ("the deck cannot be written", "allow writing to the file and to its folder"),
+    sqlite3.SQLITE_READONLY: _UNWRITABLE,
+    sqlite3.SQLITE_PERM: _UNWRITABLE,
     sqlite3.SQLITE_CANTOPEN: ("the deck cannot be opened", "check that the folder exists and is writable"),
     sqlite3.SQLITE_IOERR: (
         "the disk cannot be read or written",

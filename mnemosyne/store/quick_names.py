@@ -6,12 +6,13 @@ It is only read: nothing is made, migrated or locked, and whatever is odd means 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnemosyne.regular_file import require_regular
+from mnemosyne.regular_file import permits, require_regular
 from mnemosyne.store.stored_path import path_in
 
 
@@ -37,9 +38,20 @@ def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
     return {}
 
 
+def address_of(path: Path, mode: str) -> str:
+    """Return the address by which SQLite opens a deck's file, in its own words for the mode: "ro" or "rw".
+
+    Beside a file that cannot be written SQLite would leave a -shm that cannot either, and that outlasts the fault.
+    """
+    wal = path.with_name(f"{path.name}-wal")  # holds what is not in the file yet
+    is_whole = not wal.exists() or not wal.stat().st_size
+    lasting = "&immutable=1" if is_whole and not permits(path, os.W_OK) else ""
+    return f"{path.resolve().as_uri()}?mode={mode}{lasting}"
+
+
 def _read_only(path: Path) -> sqlite3.Connection:
     require_regular(path)  # SQLite would wait for a pipe without end
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+    return sqlite3.connect(address_of(path, "ro"), uri=True, timeout=1)
 
 
 def deck_names(path: Path) -> DeckNames:

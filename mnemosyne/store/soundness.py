@@ -17,6 +17,7 @@ from typing import Final
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
 from mnemosyne.store.database_faults import PUT_BACK, Causes, faults_told
+from mnemosyne.store.quick_names import address_of
 from mnemosyne.store.structure import PARTS, parts_of
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.values import has_wild
@@ -118,8 +119,7 @@ def _found_by(connection: sqlite3.Connection, check: str) -> list[str]:
 
 def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     _require_regular(path)
-    address = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None)
+    connection = sqlite3.connect(address_of(path, mode), uri=True, timeout=timeout, isolation_level=None)
     connection.text_factory = lambda text: text.decode("utf-8", "replace")  # a damaged text is no reason to stop
     return connection
 

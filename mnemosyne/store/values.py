@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mnemosyne.review.log_event import is_event_id
+from mnemosyne.store.quick_names import address_of
 from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
 from mnemosyne.store.structure import structure_of
 
@@ -269,7 +270,7 @@ def has_wild(path: Path) -> bool:
     """Return whether a readable deck has unusable values, the cards' contents aside, or foreign parts."""
     any_card = CardContents(lambda *_: True, lambda *_: "")
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(address_of(path, "ro"), uri=True)) as connection:
             structure = structure_of(connection)
             if structure is None:
                 return False

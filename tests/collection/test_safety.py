@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from hand_clock import HandClock
 
-from mnemosyne.collection import Collection, card_changes, safety
+from mnemosyne.collection import Collection, card_changes, doctor, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.settings import Settings
 from mnemosyne.store import ranking
@@ -285,3 +287,28 @@ def test_a_reset_of_what_is_new_makes_no_backup(opened: Callable):
     collection.sync()
     assert card_changes.reset(collection, ["one", "two"]) is None
     assert reasons(collection) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
+def test_backups_that_cannot_be_read_are_told_and_stop_neither_session_nor_doctor(
+    public_folder: Path, clock: HandClock
+) -> None:
+    deck = public_folder / "cards" / "small" / "deck.yaml"
+    deck.parent.mkdir(parents=True)
+    deck.write_text(DECK, encoding="utf-8")
+    settings = Settings(public_folder / "data", public_folder / "config.toml", (public_folder / "cards",))
+    folder = settings.backup_folder
+    told = f"{folder}: the backups cannot be read (Permission denied); allow reading there"
+    with Collection(settings, clock) as collection:
+        collection.sync()
+        folder.mkdir()
+        folder.chmod(0)
+        try:
+            with pytest.raises(StoreError, match=re.escape(told)):
+                safety.daily_backup(collection)
+            findings = {finding.check: finding for finding in doctor.examine(collection, doctor.Treatment())}
+            damaged = safety.with_offer(collection, DamagedError("The deck is damaged"))
+        finally:
+            folder.chmod(0o700)
+    assert (findings["deck"].fine, findings["backups"].fine, findings["backups"].message) == (True, False, told)
+    assert str(damaged) == f"The deck is damaged; {told}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,13 +13,15 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
+from mnemosyne.store.backup import look_into
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.quick_names import deck_owners
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.transactions import reading, writing
+from mnemosyne.store.values import has_wild
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
-NOBODY = 65534
 
 
 def refusal(path: Path) -> str:
@@ -166,23 +167,6 @@ def test_a_path_through_a_file_is_refused(tmp_path: Path):
     )
 
 
-@pytest.fixture
-def public_folder() -> Iterator[Path]:
-    """A folder in which an ordinary user may do anything, while the test is one (for root may write anywhere)."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o777)
-        ordinary = os.geteuid() != 0
-        if not ordinary:
-            os.seteuid(NOBODY)
-        try:
-            yield folder
-        finally:
-            if not ordinary:
-                os.seteuid(0)
-            folder.chmod(0o777)
-
-
 @POSIX
 def test_a_read_only_folder_is_refused(public_folder: Path):
     closed = public_folder / "closed"
@@ -226,4 +210,20 @@ def test_a_deck_in_a_folder_that_became_read_only_is_refused(public_folder: Path
     closed.chmod(0o500)
     message = refusal(path)
     closed.chmod(0o700)
-    assert message == f"{path}: the deck cannot be written; allow writing to the file and to its folder"
+    hint = "allow writing to the file, to its -wal and -shm if there are any, and to its folder"
+    assert message == f"{path}: the deck cannot be written; {hint}"
+
+
+@POSIX
+def test_a_deck_that_was_read_only_for_a_while_can_be_written_again(public_folder: Path):
+    """SQLite gives what it puts beside a file the file's own permissions."""
+    path = public_folder / "deck.sqlite"
+    open_deck(path).dispose()
+    path.chmod(0o400)
+    look_into(path, "rw")
+    look_into(path)
+    deck_owners(path)
+    has_wild(path)
+    assert sorted(beside.name for beside in public_folder.glob("deck.sqlite-*")) == []
+    path.chmod(0o600)
+    open_deck(path).dispose()

@@ -82,7 +82,8 @@ def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, repository: 
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError) as caught:
         repository.flag("card-1", flagged=True)
-    assert str(caught.value) == f"{path}: the deck cannot be written; allow writing to the file and to its folder"
+    hint = "allow writing to the file, to its -wal and -shm if there are any, and to its folder"
+    assert str(caught.value) == f"{path}: the deck cannot be written; {hint}"
 
 
 @pytest.mark.parametrize(
