@@ -27,6 +27,7 @@ from pathlib import Path
 import pytest
 from bundled_deck import bundled_cards_built_once
 from hypothesis import settings
+from sample_size import THOROUGH
 from warm_children import WarmChildren
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
@@ -63,11 +64,21 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) * 2
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Spread the modules that wait for a terminal among those that compute: a worker begins with a part of the list.
+def _leave_out_thorough_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only .ci/run runs, unless it is asked for by `-m thorough` or by its name."""
+    if THOROUGH or "thorough" in config.option.markexpr or any("::" in argument for argument in config.args):
+        return
+    thorough = [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=thorough)
+    items[:] = [item for item in items if item not in set(thorough)]
 
-    A processor would have nothing to do while all workers are at tests that wait.
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out thorough tests, and spread the modules that wait for a terminal among those that compute.
+
+    A worker begins with a part of the list: a processor would have nothing to do while all are at tests that wait.
     """
+    _leave_out_thorough_tests(config, items)
     if not hasattr(config, "workerinput"):
         return
     modules: dict[Path, list[pytest.Item]] = {}

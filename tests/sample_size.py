@@ -1,7 +1,8 @@
 """How many cases a test tries: some in README's command, which draws the same each time, more in .ci/run.
 
 Some show a change for the worse. New faults are looked for where HYPOTHESIS_PROFILE=random draws new cases.
-A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run finds it.
+A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run finds it. One marked
+`thorough` runs only there: it shows at length, or in a true process, what quicker tests of README's command show.
 """
 
 from __future__ import annotations

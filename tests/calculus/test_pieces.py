@@ -194,7 +194,7 @@ def test_a_forgotten_activation_is_incorrect() -> None:
 @pytest.mark.parametrize("names", ["", "a", "ab"])
 def test_answers_that_are_right_in_all_pieces_but_one_are_never_taken(names: str) -> None:
     source = random.Random(7)
-    judged, tried = 0, sample_size(10, 25) if names else sample_size(24, 60)
+    judged, tried = 0, sample_size(5, 25) if names else sample_size(12, 60)
     for _ in range(tried):
         case = spoilt(source, names)
         question = Prepared(case.f, seed=source.randrange(10**6))

@@ -95,6 +95,7 @@ def test_settings_that_cannot_be_read_offer_nothing(mnemosyne, home):
     assert (done.status, done.out.strip(), done.err) == (0, "", "")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash on this system")
 def test_bash_installs_it_and_asks(words, home, tmp_path):
     """In a bash that has read what `--install-completion` wrote."""

@@ -142,6 +142,7 @@ def devices(homes, tmp_path, monkeypatch, warm_children) -> tuple[Device, Device
     return laptop, desktop
 
 
+@pytest.mark.thorough
 def test_a_week_by_git_ends_alike_on_both(devices):
     laptop, desktop = devices
 

@@ -80,6 +80,7 @@ def test_the_tree_of_a_rational_number_is_that_number(value):
     assert fold(number(value), worth) == value
 
 
+@pytest.mark.thorough
 def test_a_chain_of_a_hundred_thousand_links_is_no_deeper_than_one():
     chain = _chain(100_000)
     assert fold(chain, lambda _, depths: 1 + max(depths, default=-1)) == 100_000

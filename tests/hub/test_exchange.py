@@ -127,6 +127,7 @@ def test_a_push_that_is_killed_has_left_whole_batches_and_is_pushed_again(school
     ]
 
 
+@pytest.mark.thorough
 def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(school: School, ada: str):
     events = [line() for _ in range(60)]
     address, acknowledged = school.address(ada), 0

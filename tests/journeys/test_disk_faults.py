@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 FULL = "the disk is full; free some space and continue; everything saved is safe"
 AGAIN = "Press Enter to try again, or type :quit > "
 
@@ -25,6 +27,7 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
     assert graded(home) == [("first", "4")]
 
 
+@pytest.mark.thorough
 def test_who_leaves_a_full_disk_is_told_what_is_missing_and_gets_status_2(talk, graded, small_disk):
     session = talk(small_disk.folder, "review", "--plain")
     session.hear("\n> ")
@@ -58,6 +61,7 @@ def test_a_write_protected_disk_ends_cleanly(command, small_disk):
     ]
 
 
+@pytest.mark.thorough
 def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, small_disk):
     home = small_disk.folder
     session = talk(home, "review", "--plain")
@@ -72,6 +76,7 @@ def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, smal
     assert list(home.iterdir()) == [], "nothing was made in the empty folder"
 
 
+@pytest.mark.thorough
 def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
     home = tmp_path / "home"
     session = talk(home, "review", "--plain")

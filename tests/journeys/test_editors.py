@@ -83,6 +83,7 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
     leave(app)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
@@ -99,6 +100,7 @@ def test_where_no_editor_can_be_named_it_says_why(start, environment, message):
     leave(app)
 
 
+@pytest.mark.thorough
 def test_however_the_editor_ends_the_interface_comes_back(start, editor, tmp_path):
     app = start(EDITOR=f"'{tmp_path}/my-editor' --an-option")
     times = 1
@@ -123,6 +125,7 @@ BROKEN = {  # what is written where, and a word of the problem; a line of the no
 }
 
 
+@pytest.mark.thorough
 def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_goes_on(start, editor, tmp_path, cards):
     deck = cards / "small" / "deck.yaml"
     whole = deck.read_text(encoding="utf-8")
@@ -139,6 +142,7 @@ def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_goes_on(st
     leave(app)
 
 
+@pytest.mark.thorough
 def test_the_interrupt_key_is_the_editors_alone(start, editor, tmp_path):
     app = start("review", EDITOR=f"{tmp_path}/my-editor")
     app.see("sin(x²)")

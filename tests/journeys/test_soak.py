@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 from hand_clock import HandClock
-from sample_size import sample_size
 
 from mnemosyne.cards.kinds.choice import ExpectsOption
 from mnemosyne.cards.kinds.cloze import ExpectsWords
@@ -34,7 +33,7 @@ from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
 
 DAYS = 365
-APART = int(os.environ.get("MNEMOSYNE_DAYS_APART", str(sample_size(18, 12))))  # days from one session to the next
+APART = int(os.environ.get("MNEMOSYNE_DAYS_APART", "12"))  # days from one session to the next
 CARDS = 200 if APART == 1 else 60
 KEPT = 2 + 12 + 10 + 9  # backups: of two days, daily, weekly, monthly
 SPRING = 90  # the day after which nothing may grow any more
@@ -134,7 +133,7 @@ def weight() -> tuple[int, int]:
     return len(gc.get_objects()), open_files()
 
 
-@pytest.mark.sampled
+@pytest.mark.thorough
 def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Settings) -> None:
     clock = HandClock(datetime(2025, 1, 1, 7, tzinfo=UTC))
     with Collection(settings, clock) as collection:

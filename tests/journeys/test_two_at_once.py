@@ -41,6 +41,7 @@ def test_the_second_session_is_told_and_a_card_graded_in_both_is_drilled(talk, g
     assert graded(home) == [("first", "4"), ("first", "1")]
 
 
+@pytest.mark.thorough
 def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded, home):
     one = talk(home, "review", "--plain")
     one.hear("\n> ")
@@ -55,6 +56,7 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     assert "on the second try" in again.say("2x cos(x^2)", "quality [2] > ")
 
 
+@pytest.mark.thorough
 def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, command, graded, home, cards):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
@@ -121,6 +123,7 @@ for turn in range(rounds):
 """
 
 
+@pytest.mark.thorough
 def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, home):
     text = "cards:\n" + "".join(f"  - {{id: c{n}, kind: recall, ask: Say {n}., answer: yes}}\n" for n in range(150))
     (cards / "small" / "deck.yaml").write_text(text, encoding="utf-8")

@@ -138,6 +138,7 @@ def test_a_text_is_text_in_the_page_and_in_csv(text: str):
         assert cell[:1] not in ("=", "+", "@", "\t", "\r")
 
 
+@pytest.mark.thorough
 def test_a_page_in_a_browser_complains_of_nothing_and_reaches_for_nothing(tmp_path):
     path = tmp_path / "class.html"
     pages = ["".join(class_page_lines(with_text(text))) for text in TEXTS.values()]

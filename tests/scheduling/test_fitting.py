@@ -9,6 +9,7 @@ from random import Random
 import fsrs_rs_python as rust_fsrs
 import pytest
 from forgetful import forgetful
+from sample_size import sample
 
 from mnemosyne.scheduling import fitting, fsrs
 from mnemosyne.scheduling.fitting import Fit, fit, sizes_to_fit, taken_before
@@ -74,7 +75,8 @@ def test_a_fit_follows_from_its_answers_alone():
     assert fit(longer, SIZE) == fit(shorter, SIZE)
 
 
-@pytest.mark.parametrize("seed", [2, 11, 12])
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", sample([2, 11, 12], 1))
 def test_a_fit_foretells_what_comes_at_least_as_well_as_the_package_fsrs_rs_python_does(seed: int):
     """On the answers after those that both were fitted to, of a learner whose memory has other weights."""
     scored = scored_log(forgetful(learner(seed, 0.5), 3500, seed=seed))
@@ -108,6 +110,7 @@ def test_weights_that_foretell_worse_are_not_taken():
     assert all(found.taken for found in fits if found not in refused)
 
 
+@pytest.mark.thorough
 def test_a_long_log_is_fitted_on_a_draw_of_its_cards():
     histories = [
         History(f"card-{number}", fsrs.GOOD, [Repetition(1, fsrs.GOOD, place) for place in range(number, number + 4)])

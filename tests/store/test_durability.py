@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sample_size import sample
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
@@ -137,7 +138,8 @@ def test_an_answer_is_stored_whole_or_not_at_all(
     engine.dispose()
 
 
-@pytest.mark.parametrize("step", range(1, 22))
+@pytest.mark.sampled
+@pytest.mark.parametrize("step", sample(range(1, 22), 7))
 def test_an_undo_is_done_whole_or_not_at_all(
     opened: Callable, make_review: Callable, make_repository: Callable, die_at: Callable, step: int
 ):
@@ -161,7 +163,8 @@ def test_an_undo_is_done_whole_or_not_at_all(
     engine.dispose()
 
 
-@pytest.mark.parametrize("step", range(1, 13))
+@pytest.mark.sampled
+@pytest.mark.parametrize("step", sample(range(1, 13), 4))
 def test_a_sync_is_done_whole_or_not_at_all(
     opened: Callable, make_card: Callable, make_repository: Callable, die_at: Callable, day: date, step: int
 ):

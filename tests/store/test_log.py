@@ -84,6 +84,7 @@ def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, repository: Sql
     assert deck.pool.checkedout() == 0
 
 
+@pytest.mark.thorough
 def test_a_long_log_takes_little_memory(deck: Engine, make_card: Callable, make_review: Callable):
     sync_cards(deck, [make_card("a")], {})
     rows = list(review_rows([make_review("a", 4, answer="x" * 200)] * 20_000))

@@ -262,7 +262,7 @@ def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Call
 
 @pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
-@pytest.mark.parametrize("version", sample(STORED, 4))
+@pytest.mark.parametrize("version", sample(STORED, 2))
 def test_an_interrupted_migration_is_resumed_from_any_point(
     path: Path, version: int, stored_deck: Callable, die_at: Callable, monkeypatch: pytest.MonkeyPatch
 ):

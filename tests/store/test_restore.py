@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sample_size import sample
 from sqlalchemy import Engine
 
 from mnemosyne.errors import DamagedError, StoreError
@@ -228,8 +229,11 @@ def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(
     assert sorted(file.name for file in path.parent.iterdir() if file.name.startswith("deck.sqlite")) == [path.name]
 
 
+@pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
-@pytest.mark.parametrize("step", ["copy_whole", "back_up_through", "open_deck", "replace", "link", "fsync_folder"])
+@pytest.mark.parametrize(
+    "step", sample(["copy_whole", "back_up_through", "open_deck", "replace", "link", "fsync_folder"], 3)
+)
 @pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
 def test_a_restore_that_is_killed_leaves_one_deck_or_the_other(
     path: Path, folder: Path, backup: Backup, step: str, damaged: bool, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import sample
 
 from mnemosyne.tui.app import StartScreen
 
@@ -21,7 +22,8 @@ def caret(learner) -> tuple[int, int]:
     raise AssertionError(learner.screen())
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=["tiny", "small", "large"])
+@pytest.mark.sampled
+@pytest.mark.parametrize("size", sample([(80, 24), (60, 20), (120, 40)], 1), ids=str)
 async def test_it_follows_what_is_typed(started, size):
     async with started(size=size) as learner:
         assert learner.app.cursor_position == caret(learner), "before anything is typed"

@@ -93,6 +93,7 @@ async def test_it_opens_from_the_palette(started, with_a_past):
         assert isinstance(learner.app.screen, StatsScreen)
 
 
+@pytest.mark.thorough
 async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared_without_a_wait(started, place):
     """On a log so long that both are done in a process of its own: the page is there first, then the table."""
     with place.open() as collection:

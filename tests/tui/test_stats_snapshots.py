@@ -53,6 +53,7 @@ def test_page(pictured, page, size):
     assert pictured("p", "p", page, size=size)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", "13")
 def test_in_the_light_theme(pictured, page):
     assert pictured("p", "p", "f8", page, size=LARGE)

@@ -118,6 +118,7 @@ async def test_home_is_drawn_anew_by_a_sync_that_brings_something_and_a_question
         assert learner.said == [f"1 answer came from {other.name}."]
 
 
+@pytest.mark.thorough
 async def test_home_may_go_or_come_at_any_moment_of_what_a_sync_brings(other, started, monkeypatch):
     brought, may_go_on = asyncio.Event(), asyncio.Event()
 

@@ -130,6 +130,7 @@ def contents_of(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
+@pytest.mark.thorough
 def test_torn_writes(killing):
     """A write is cut short in its middle, at one length of the log or place in the deck after another."""
     kills = 0
@@ -194,6 +195,7 @@ def test_sync(killing, home):
     assert killing.everywhere(sync, look, lambda copy: copy.edit(edited)) >= LEAST["sync"]
 
 
+@pytest.mark.thorough
 def test_first_start(killing):
     def start(copy: Any, told: Callable[[str], None]) -> None:
         with copy.open() as collection:

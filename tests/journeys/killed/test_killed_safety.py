@@ -66,6 +66,7 @@ def kept(copy: Any) -> list[list[str]]:
     return [answers_in(path) for path in sorted(copy.settings.backup_folder.glob("*.sqlite"))]
 
 
+@pytest.mark.thorough
 def test_migration(killing: Any, home: Any):
     def prepare(copy: Any) -> None:
         copy.deck.unlink()
@@ -107,6 +108,7 @@ def test_backup(killing: Any, backed_up: Any):
     assert killing.everywhere(back_up, look) >= LEAST["backup"]
 
 
+@pytest.mark.thorough
 def test_restore(killing: Any, backed_up: Any):
     def restore(copy: Any, told: Callable[[str], None]) -> None:
         assert run(copy.arguments("restore", "1", "--yes")) == 0
@@ -124,6 +126,7 @@ def test_restore(killing: Any, backed_up: Any):
     assert killing.everywhere(restore, look) >= LEAST["restore"]
 
 
+@pytest.mark.thorough
 def test_restore_over_a_damaged_deck(killing: Any, backed_up: Any):
     def prepare(copy: Any) -> None:
         with copy.deck.open("r+b") as deck:

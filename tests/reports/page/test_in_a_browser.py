@@ -88,6 +88,7 @@ def test_it_prints_on_a_few_pages_also_at_night(browser, page):
     assert len(pages.findall(by_night)) == len(pages.findall(by_day))
 
 
+@pytest.mark.thorough
 def test_no_text_makes_it_complain_or_reach_out(browser, year, tmp_path):
     """All hostile texts in one page: names of tags, of the topic, of cards."""
     path = tmp_path / "hostile.html"

@@ -8,6 +8,7 @@ from random import Random
 from statistics import fmean
 
 import pytest
+from sample_size import sample
 from skilled_learner import SkilledLearner, log_of, skilled_log
 
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
@@ -38,7 +39,8 @@ def _rounded(value):
     return round(value, 5) if isinstance(value, float) else value
 
 
-@pytest.mark.parametrize("theta", [0.0, 0.3, 0.5, 0.8])
+@pytest.mark.sampled
+@pytest.mark.parametrize("theta", sample([0.0, 0.3, 0.5, 0.8], 2))
 def test_what_is_known_of_skills_is_true_whatever_part_of_memory_is_that_of_cards(theta: float):
     """Where a card was forgotten for its own sake, its skills are not to blame: they would all seem forgotten."""
     learner = SkilledLearner(theta, Random(1))
