@@ -18,6 +18,7 @@ RIGHT_IN_PART = f"Right for some values only{SEE_VALUES}."
 UNUSABLE_QUESTION = "The question cannot be used: "  # begins the message of a verdict with a `question_fault`
 OWN_ANSWER = "your answer"  # the labels of the two answers, wherever they stand side by side
 CORRECT_ANSWER = "correct answer"
+CHAIN_RULE = "chain rule"  # the label of the right value, where it is a derivative
 LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type
 
 
@@ -107,7 +108,8 @@ class Evidence:
 
     `at` gives every symbol its value; `yours` is the answer's value there and `chain_rule` the derivative's.
     `finite_difference` is the central difference quotient of f with `step`, off from the derivative by about `error`.
-    `too_large` says that the answer has a value there, but one too large to print.
+    `too_large` says that the answer has a value there, but one too large to print. `own_label` and `right_label` say
+    what the two values are.
     """
 
     at: Mapping[str, float]
@@ -117,6 +119,8 @@ class Evidence:
     step: float | None = None
     error: float | None = None
     too_large: bool = False
+    own_label: str = OWN_ANSWER
+    right_label: str = CHAIN_RULE
 
     @property
     def agrees(self) -> bool:

@@ -108,6 +108,8 @@ def real_root(u: arb, n: int) -> arb:
     """Return the real nth root, of a negative number too if n is odd; n at least 1."""
     if u < 0 and n % 2:
         return -((-u).root(n))
+    if u == 0:
+        return arb(0)  # python-flint has no root of it but the square root
     if n % 2 and not u > 0 and u.is_finite():
         bound = u.abs_upper().root(n)  # the ball straddles 0: so does its root
         return bound.union(-bound)

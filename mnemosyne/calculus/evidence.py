@@ -12,7 +12,7 @@ from mnemosyne.calculus.balls import Place, Point, RealValues, precision, ration
 from mnemosyne.calculus.equality import DEEP, answer_value, settled, valued
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.verdict import Evidence
+from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, Asks, Evidence
 
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256
@@ -103,9 +103,10 @@ def _at(
         actual, too_large = _own_value(values, answer)
         if primitive is not None and not answer_value(values, primitive).is_finite():
             actual = None  # an antiderivative without a value has no derivative either
+        label = CORRECT_ANSWER if question.asks is Asks.FORMULA else CHAIN_RULE
         if primitive is None:
             at = {name: float(point[name]) for name in sorted(question.inputs)}
-            return Evidence(at, actual, slope, None, too_large=too_large)
+            return Evidence(at, actual, slope, None, too_large=too_large, right_label=label)
         at = {name: float(value) for name, value in sorted(point.items())}
         quotient, step = _quotient(graph, primitive, question.variable, point, slope)
         finer = _difference(graph, primitive, question.variable, point, step / 2) if with_error else None

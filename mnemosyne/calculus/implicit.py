@@ -34,7 +34,7 @@ from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line, to_unicode_line
-from mnemosyne.expressions.tree import Negation, Sum
+from mnemosyne.expressions.tree import Negation, Node, Sum
 from mnemosyne.verdict import SEE_VALUES, Asks, Certainty, Evidence, Problem
 
 MOST_SAMPLES = 12  # points of the curve for the first look
@@ -116,6 +116,10 @@ class CurveTask(Task):
         if proved and self._exists_everywhere(given.node):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         return self._compared(given.node, proved=proved)
+
+    def is_right(self, tree: Node) -> bool:
+        """Return whether another answer is right, on all of the curve and not only at the points of the first look."""
+        return self.decide(self.given(tree)).equality is Equality.EQUAL
 
     def equals(self, node: NodeId, other: NodeId) -> bool:
         """Return whether two nodes have the same values at all the points of the curve of the first look."""

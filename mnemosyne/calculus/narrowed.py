@@ -51,9 +51,23 @@ def right_in_part(question: Prepared, answer: NodeId) -> bool:
 def no_real_number(question: Prepared, outcome: Comparison) -> str:
     """Return why an answer has a value nowhere."""
     graph, part = question.graph, outcome.part
+    exponent = None if part is None else _whole_exponent(graph, part)
+    if part is not None and exponent is not None:
+        shown, whole = (to_unicode_line(to_tree(graph, node)) for node in (part, exponent))
+        return f"{shown} is a real number only where {whole} is a whole number."
     if part is None or not _is_imaginary(graph, part):
         return "This is undefined everywhere."
     return f"{to_unicode_line(to_tree(graph, part))} is not a real number."
+
+
+def _whole_exponent(graph: Graph, part: NodeId) -> NodeId | None:
+    """Return the exponent that varies of a part that is a power of a negative number; None if it is none."""
+    if graph.op[part] is not Op.POWER:
+        return None
+    base, exponent = graph.operands[part]
+    number = graph.rational(base)
+    varies = any(graph.op[node] is Op.SYMBOL for node in graph.reachable([exponent]))
+    return exponent if number is not None and number < 0 and varies else None
 
 
 def _is_imaginary(graph: Graph, part: NodeId) -> bool:

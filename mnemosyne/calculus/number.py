@@ -20,7 +20,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.units import read_number, without_unit
-from mnemosyne.verdict import TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
+from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
 _NO_NUMBER = {
@@ -171,7 +171,8 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
     expected_text = target.shown or (f"{expected_value:.6g}" if expected_value is not None else None)
     shown_values = None
     if expected_value is not None:
-        shown_values = Evidence(at, actual, expected_value, None, too_large=actual is None)
+        label = CHAIN_RULE if at else CORRECT_ANSWER
+        shown_values = Evidence(at, actual, expected_value, None, too_large=actual is None, right_label=label)
     return Verdict(word, message, certainty=certainty, expected=expected_text, read_as=line, evidence=shown_values)
 
 

@@ -74,6 +74,12 @@ GRADING: Final = HelpPage(
             "|x|: x/|x| is correct",
         ),
         (
+            "a point at the edge",
+            "where a function ends, as x^(3/2) at 0, its slope there is the one-sided one; at a kink or a jump there is"
+            " none",
+            "",
+        ),
+        (
             "fractional powers",
             "in a function, x^(1/3) has a value where x > 0 only; cbrt(x) is the real cube root everywhere. In an"
             " answer, odd roots of negative numbers are real",

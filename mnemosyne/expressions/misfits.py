@@ -80,11 +80,7 @@ def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
 
 def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError:
     """Return a comma that separates no arguments: mostly a decimal comma."""
-    full = (
-        at(f"Leave out this argument: {frame.head.token.text} takes no more.", token, text)
-        if frame and frame.head
-        else None
-    )
+    full = _too_many(frame.head.token, token, text) if frame and frame.head else None
     if full and frame and frame.operands > 1:
         return full
     before = _DIGITS_BEFORE.search(text.chars[: token.start])
@@ -96,6 +92,13 @@ def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError
             return ReadingError(f"Type {whole}{rest} or {whole}.{rest}, with no comma in the number.", span)
         return ReadingError(f"Use a point for decimals: {whole}.{rest}.", span)
     return full or at("Type a comma only between the arguments of max, min, log or root.", token, text)
+
+
+def _too_many(name: Token, token: Token, text: TypedText) -> ReadingError:
+    """Return an argument more than a function has, with how to nest those that have two."""
+    if name.text.lower() in ("max", "min"):
+        return at(f"Nest {name.text}, which takes two at a time: {name.text}(a, {name.text}(b, c)).", token, text)
+    return at(f"Leave out this argument: {name.text} takes no more.", token, text)
 
 
 def index(token: Token, last: Token, text: TypedText) -> ReadingError:

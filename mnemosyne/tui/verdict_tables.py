@@ -78,8 +78,8 @@ def _place(evidence: Evidence) -> str:
 def _values(evidence: Evidence) -> list[Picture]:
     own_value = decimal(evidence.yours, missing=evidence.missing_value)
     values = [
-        (OWN_ANSWER, own_value, "$right" if evidence.agrees else "$wrong"),
-        ("chain rule" if evidence.at else CORRECT_ANSWER, decimal(evidence.chain_rule), "bold"),
+        (evidence.own_label, own_value, "$right" if evidence.agrees else "$wrong"),
+        (evidence.right_label, decimal(evidence.chain_rule), "bold"),
     ]
     if evidence.step is not None:
         values.append((_difference(evidence), decimal(evidence.finite_difference), ""))

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from mnemosyne.calculus.check import check, explain
+from mnemosyne.plain.verdicts import evidence_line
 from mnemosyne.verdict import Asks, Certainty, Problem, Verdict, Word
 
 CONSTANT_MISSING = "Right except for the constant: add + C."
@@ -218,6 +219,10 @@ def test_the_evidence_compares_the_derivative_of_the_answer_with_f() -> None:
     assert evidence is not None
     assert (evidence.at, evidence.yours, evidence.chain_rule) == ({"x": 1.5}, 6.75, 3.0)
     assert evidence.finite_difference == pytest.approx(6.75)
+    assert (evidence.own_label, evidence.right_label) == ("derivative of your answer", "f")
+    assert evidence_line(evidence).startswith(
+        "  at x = 1.5: derivative of your answer 6.75, f 3, finite difference 6.75"
+    )
     missing = judged("1/x", "ln(x) + C").evidence
     assert missing is not None
     assert missing.at["x"] < 0

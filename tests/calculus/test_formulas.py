@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
+from mnemosyne.plain.verdicts import evidence_line
 from mnemosyne.verdict import Asks, Problem, Word
 
 TANGENT = Problem("4 + 3(x - 1)", asks=Asks.FORMULA, wrong=(("3x", "The line goes through (1, 4)."),))
@@ -17,6 +18,7 @@ def test_any_form_of_the_formula_is_correct(answer: str) -> None:
     assert verdict.links == ()
     assert verdict.evidence is not None
     assert verdict.evidence.finite_difference is None
+    assert evidence_line(verdict.evidence) == "  at x = 1.5: your answer 5.5, correct answer 5.5"
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,16 @@ def test_a_formula_without_names_is_compared_as_it_is() -> None:
 def test_an_answer_that_the_author_foresees_gets_the_author_s_words(problem: Problem, answer: str) -> None:
     verdict = check(problem, answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, None, "Seven is the sum.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("(-1)^n", "(−1)^n is a real number only where n is a whole number."),
+        ("1 - (-2)^(2n)", "(−2)^(2n) is a real number only where 2n is a whole number."),
+        ("sqrt(-1 - n^2)", "This is undefined everywhere."),
+    ],
+)
+def test_a_power_that_needs_whole_numbers_is_said_to(answer: str, message: str) -> None:
+    verdict = check(Problem("cos(pi n)", asks=Asks.FORMULA), answer)
+    assert (verdict.word, verdict.message) == (Word.UNREADABLE, message)

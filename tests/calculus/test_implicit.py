@@ -9,7 +9,7 @@ import pytest
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.implicit import CurveQuestion
+from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.errors import ReadingError
 from mnemosyne.verdict import Asks, Problem, Verdict, Word
 
@@ -205,3 +205,11 @@ def test_all_branches_of_a_curve_are_met() -> None:
     question = CurveQuestion(Problem("y^2 = x^3 - x", asks=Asks.IMPLICIT))
     signs = {(float(s.point["x"]) > 0, float(s.point["y"]) > 0) for s in question.samples}
     assert signs == {(True, True), (True, False), (False, True), (False, False)}  # the oval too
+
+
+def test_another_reading_is_right_only_if_it_is_right_on_all_of_the_curve() -> None:
+    task = CurveTask(CurveQuestion(Problem("x^2 + y^2 = 10^10", asks=Asks.IMPLICIT)))
+    elsewhere = task.read("-x/y + relu(min(x - 1, 2 - x))")
+    assert task.equals(task.given(elsewhere).node, task.question.derivative)  # none of the first points is there
+    assert not task.is_right(elsewhere)
+    assert task.is_right(task.read("-x y/(10^10 - x^2)"))

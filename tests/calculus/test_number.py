@@ -151,3 +151,26 @@ def test_a_number_too_large_to_print_is_called_so():
         "  value: your answer too large, correct answer 2",
     ]  # fmt: skip
     assert check(Problem("10^400", asks=Asks.NUMBER), "1").evidence is None
+
+
+@pytest.mark.parametrize(
+    ("f", "at", "answer", "word"),
+    [
+        ("x^(3/2)", "0", "0", Word.CORRECT),
+        ("x^(3/2)", "0", "1", Word.INCORRECT),
+        ("(1 - x)^(5/2)", "1", "0", Word.CORRECT),
+        ("cbrt(x)^4", "0", "0", Word.UNDECIDED),
+        ("x|x|", "0", "0", Word.CORRECT),
+        ("sqrt(x)", "0", "0", Word.UNDECIDED),
+        ("cbrt(x)", "0", "0", Word.UNDECIDED),
+        ("|x|", "0", "0", Word.UNDECIDED),
+        ("x^(3/2)*sign(x - 1)", "1", "0", Word.UNDECIDED),
+    ],
+)
+def test_at_the_edge_of_a_domain_the_slope_is_the_one_sided_one(f: str, at: str, answer: str, word: Word):
+    assert check(Problem(f, at=(("x", at),)), answer).word is word
+
+
+def test_at_a_power_of_an_odd_root_of_zero_the_function_has_a_value():
+    verdict = check(Problem("cbrt(x)", at=(("x", "0"),)), "0")
+    assert verdict.message == "The checker could not tell whether the two numbers are equal."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verdict_examples import LINK, UNREADABLE, WRONG
 
 from mnemosyne.plain.verdicts import link_lines, verdict_lines
-from mnemosyne.verdict import Evidence, FieldVerdict, Link, Verdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, Evidence, FieldVerdict, Link, Verdict, Word
 
 
 def test_a_wrong_answer_in_words():
@@ -70,7 +70,11 @@ def test_a_long_answer_is_not_repeated():
 
 
 def test_a_number_stands_at_no_point_and_comes_from_no_rule():
-    verdict = Verdict(Word.INCORRECT, "That is not the right number.", evidence=Evidence({}, 13.0, 12.0, None))
+    verdict = Verdict(
+        Word.INCORRECT,
+        "That is not the right number.",
+        evidence=Evidence({}, 13.0, 12.0, None, right_label=CORRECT_ANSWER),
+    )
     assert verdict_lines(verdict, "13")[-1] == "  value: your answer 13, correct answer 12"
 
 
