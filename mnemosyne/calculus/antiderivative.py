@@ -98,8 +98,8 @@ class AntiderivativeTask(Task):
     def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
         """Return the numeric check: the derivative of the answer, f, and the difference quotient of the answer."""
         node, primitive = (None, None) if answer is None else (answer.node, self._in_graph(answer.tree))
-        shown = evidence(self.question, node, at, with_error=with_error, primitive=primitive)
-        return None if shown is None else replace(shown, own_label="derivative of your answer", right_label="f")
+        values = evidence(self.question, node, at, with_error=with_error, primitive=primitive)
+        return None if values is None else replace(values, own_label="derivative of your answer", right_label="f")
 
     def expected(self) -> str | None:
         """Return the author's antiderivative, else our own; None where neither is known."""

@@ -53,8 +53,8 @@ def no_real_number(question: Prepared, outcome: Comparison) -> str:
     graph, part = question.graph, outcome.part
     exponent = None if part is None else _whole_exponent(graph, part)
     if part is not None and exponent is not None:
-        shown, whole = (to_unicode_line(to_tree(graph, node)) for node in (part, exponent))
-        return f"{shown} is a real number only where {whole} is a whole number."
+        power_text, exponent_text = (to_unicode_line(to_tree(graph, node)) for node in (part, exponent))
+        return f"{power_text} is a real number only where {exponent_text} is a whole number."
     if part is None or not _is_imaginary(graph, part):
         return "This is undefined everywhere."
     return f"{to_unicode_line(to_tree(graph, part))} is not a real number."
