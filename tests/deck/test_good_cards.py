@@ -50,6 +50,17 @@ def test_none_of_the_others_is_right_about_as_often_as_an_option_by_chance() -> 
     assert 1 / 5 <= sum(rights) / len(rights) <= 1 / 3
 
 
+def test_the_longest_option_is_right_no_more_often_than_one_by_chance() -> None:
+    """A learner who takes the longest without a look at the question gains nothing by it."""
+    by_chance = sum(1 / len(card.content.options) for card in CHOICES)
+    longest = 0.0
+    for card in CHOICES:
+        most = max(len(option.text) for option in card.content.options)
+        tied = [option.right for option in card.content.options if len(option.text) == most]
+        longest += sum(tied) / len(tied)
+    assert longest <= by_chance
+
+
 @pytest.mark.parametrize("card", [card for card in CARDS if isinstance(card.content, Cloze)], ids=lambda card: card.id)
 def test_the_missing_word_does_not_stand_in_the_rest_of_the_sentence(card: Card) -> None:
     rest = re.sub(r"\$[^$]*\$|\S*[/=]\S*", " ", BLANK.sub(" ", card.content.text)).lower()
