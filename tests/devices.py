@@ -22,11 +22,10 @@ from mnemosyne.review.record import Attempt, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
-from mnemosyne.store import audit, tables, tally
+from mnemosyne.store import audit, progress_figures, tables
+from mnemosyne.store.carriers import Position, end_of_log, new_events, sync_with_folder
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.folder import sync_with_folder
 from mnemosyne.store.merging import Exchanged, take_in
-from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.schedule import compute_all, in_use
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -199,7 +198,7 @@ class Device:
             for history in audit.histories(self.engine)
             if recomputed(history, self.scheduler) != history
         ]
-        return [*wrong, *tally.differences(self.engine), *audit.mark_differences(self.engine)]
+        return [*wrong, *progress_figures.tally_differences(self.engine), *audit.mark_differences(self.engine)]
 
     def lines(self) -> set[str]:
         """The ids of all its events."""

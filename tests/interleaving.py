@@ -14,7 +14,7 @@ from devices import CARD_IDS, NAMES, START, Device, deck_card, fold_of_union, op
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler, Sm2Scheduler
 from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_due_in_deck, set_flagged, set_suspended
-from mnemosyne.store.folder import EVENTS
+from mnemosyne.store.carriers import EVENTS
 
 LATER_IDS = ("chain-2", "cosine", "limit-2", "tangent")  # which edits of card files bring
 FEWEST_CARDS = 3  # of a device

@@ -10,7 +10,7 @@ from devices import Device
 from interleaving import Interleaving
 
 from mnemosyne.scheduling.scheduler import Scheduler
-from mnemosyne.store.folder import EVENTS
+from mnemosyne.store.carriers import EVENTS
 
 CONFLICT_NAMES = (
     "{}.sync-conflict-20260310-101112-ABCDEFG.jsonl", "{} (Ada's conflicted copy 2026-03-10).jsonl", "{} 2.jsonl",

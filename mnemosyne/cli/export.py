@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.export_streams import RecordStream, Selection
     from mnemosyne.progress.statistics import Statistics
-    from mnemosyne.reports.card_columns import KeptCard
+    from mnemosyne.reports.column import KeptCard, LoggedReview
     from mnemosyne.reports.csv_lines import CsvStyle
-    from mnemosyne.reports.review_columns import LoggedReview
     from mnemosyne.review.record import Review
 
 Item = TypeVar("Item")
@@ -189,9 +188,8 @@ def _review_lines(
 ) -> Callable[[Iterable[LoggedReview]], Iterator[str]]:
     from mnemosyne.collection.export_streams import card_numbers, revlog_ids
     from mnemosyne.reports import anki, fsrs_reviews
-    from mnemosyne.reports.column import json_lines
+    from mnemosyne.reports.column import REVIEWS, json_lines
     from mnemosyne.reports.csv_lines import csv_lines
-    from mnemosyne.reports.review_columns import REVIEWS
 
     return {
         ReviewsFormat.CSV: lambda rows: csv_lines(REVIEWS, rows, style),
@@ -230,8 +228,7 @@ def _progress_lines(
 
 
 def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[KeptCard]], Iterator[str]]:
-    from mnemosyne.reports.card_columns import CARDS
-    from mnemosyne.reports.column import json_array
+    from mnemosyne.reports.column import CARDS, json_array
     from mnemosyne.reports.csv_lines import csv_lines
 
     if format_ is CardsFormat.JSON:

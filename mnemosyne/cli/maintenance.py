@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.doctor import Finding
     from mnemosyne.collection.safety import BackupChoice
-    from mnemosyne.store.backup import Backup
-    from mnemosyne.store.restore import Restored
+    from mnemosyne.store.backup import Backup, Restored
     from mnemosyne.store.soundness import DeckContents
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]

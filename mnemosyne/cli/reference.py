@@ -134,10 +134,8 @@ def schedulers_table() -> Reference:
 def columns_table() -> Reference:
     """Return every column of every export, with its unit."""
     from mnemosyne.reports.anki import REVLOG
-    from mnemosyne.reports.card_columns import CARDS
-    from mnemosyne.reports.column import Column
+    from mnemosyne.reports.column import CARDS, REVIEWS, Column
     from mnemosyne.reports.fsrs_reviews import FSRS
-    from mnemosyne.reports.review_columns import REVIEWS
     from mnemosyne.reports.table import HEADS
 
     exports: dict[str, Iterable[Column[Any]]] = {

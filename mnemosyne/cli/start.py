@@ -87,7 +87,6 @@ def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
 def _plain(locations: Locations, plan: SessionPlan) -> int:
     from mnemosyne.collection.evaluating import fitting_meanwhile
     from mnemosyne.collection.notices import announcements, notices
-    from mnemosyne.collection.other_sessions import other_session_notices
     from mnemosyne.collection.syncing import syncing_meanwhile
     from mnemosyne.plain.plain_session import PlainSession
 
@@ -95,7 +94,7 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
         collection.warm_up()
         _back_up(collection)
         session = collection.session(plan)
-        for notice in map(as_message, (*notices(collection), *other_session_notices(collection))):
+        for notice in map(as_message, (*notices(collection), *collection.other_session_notices())):
             warn(notice)
         for notice in map(str, collection.problems):
             warn(notice)

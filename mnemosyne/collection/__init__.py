@@ -17,7 +17,6 @@ from mnemosyne.checker.client import Checker
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.names import require_known
-from mnemosyne.collection.other_sessions import repository_for_session
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError
 from mnemosyne.review.rules import Order, Rules, TopicLimits
@@ -28,8 +27,7 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
-    from mnemosyne.collection.skill_scheduling import SkillPlan
-    from mnemosyne.collection.skills import LogFold
+    from mnemosyne.collection.skills import LogFold, SkillPlan
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.ports import Clock
@@ -95,7 +93,7 @@ class Collection:
     def adopt_weights(self) -> None:
         """Compute the memories of a long log under weights that were fitted since: when nobody waits for a question."""
         from mnemosyne.collection.switching import follow_scheduler
-        from mnemosyne.store.fits import fits
+        from mnemosyne.store.schedule import fits
 
         latest = taken_before(fits(self._deck), self.clock.today()) if self._deck is not None else self._weights
         if self._weights != latest:
@@ -104,14 +102,14 @@ class Collection:
 
     def _follow_scheduler(self) -> None:
         from mnemosyne.collection.switching import follow_scheduler, weights_to_start_with
-        from mnemosyne.store.fits import fits
+        from mnemosyne.store.schedule import fits
 
         self._weights = weights_to_start_with(self.deck, self.settings, fits(self.deck), self.clock.today())
         follow_scheduler(self)
 
     def _limit_backlog(self) -> None:
         """Find out how many due cards today asks, where a backlog is spread over some days."""
-        from mnemosyne.collection.spreading import with_limit
+        from mnemosyne.collection.load import with_limit
         from mnemosyne.store.schedule import catch_up_of
 
         self._catch_up = None  # what waits is counted without it
@@ -138,7 +136,7 @@ class Collection:
         if self._deck is None or parameters is None or not self.settings.skills:
             self._skills = None
         else:
-            from mnemosyne.collection.skill_scheduling import plan_of_today
+            from mnemosyne.collection.skills import plan_of_today
 
             self._skills = plan_of_today(self, parameters, self.clock.today(), self._skills)
         return self._skills
@@ -154,7 +152,7 @@ class Collection:
         """What skills make of tomorrow, by the answers so far; None where they are not to schedule."""
         if not self.settings.skills:
             return None
-        from mnemosyne.collection.skill_scheduling import plan_of_tomorrow
+        from mnemosyne.collection.skills import plan_of_tomorrow
 
         self._skills_tomorrow = plan_of_tomorrow(self, self.skills_today, self._skills_tomorrow)
         return self._skills_tomorrow
@@ -192,6 +190,12 @@ class Collection:
 
             self._presence = Presence(self.settings.deck_path)
         return self._presence
+
+    def other_session_notices(self) -> tuple[str, ...]:
+        """Return one sentence; none if no other session was on the deck when this one began."""
+        if self.presence.alone:
+            return ()
+        return ("Another session is open on this deck. You can continue; a card answered in both counts once.",)
 
     def load(self) -> Loaded:
         """Read all card files; their faults are in the result."""
@@ -242,7 +246,7 @@ class Collection:
 
         None if none changed.
         """
-        from mnemosyne.store.files import files
+        from mnemosyne.store.sync import files
 
         if fingerprint(self.settings.card_folders) == files(self.deck):
             return None
@@ -258,7 +262,7 @@ class Collection:
         self.sync_if_changed()
         require_known(self, plan.scope)
         if plan.spread is not None:
-            from mnemosyne.collection.spreading import spread_backlog
+            from mnemosyne.collection.load import spread_backlog
 
             spread_backlog(self, plan.spread)
             plan = replace(plan, spread=None)
@@ -267,7 +271,7 @@ class Collection:
 
             plan = looked_up(self, plan)
         elif plan.new_from or self.settings.new_from:
-            from mnemosyne.collection.new_source import with_new_source
+            from mnemosyne.collection.units import with_new_source
 
             plan = with_new_source(self, plan)
         if plan.ahead and self.settings.skills:
@@ -279,7 +283,8 @@ class Collection:
         return Session(self._session_repository(plan), plan, self.rules, self.clock)
 
     def _session_repository(self, plan: SessionPlan) -> SqlRepository:
-        repository = repository_for_session(self)
+        repository = self.repository
+        repository.keeps_pending = self.presence.alone  # a second session keeps no question in progress
         if plan.practice is None or not plan.practice.exam:
             return repository
         from mnemosyne.collection.exam_session import exam_repository

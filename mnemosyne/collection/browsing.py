@@ -1,4 +1,4 @@
-"""Finding cards in a collection: their ids by a query, and for a page of them what a list shows.
+"""Finding cards in a collection: their ids by a query, for a page of them what a list shows, and why today asks one.
 
 Ids are cheap for a hundred thousand cards; what a card asks is only worked out for the rows that are looked at.
 """
@@ -15,6 +15,9 @@ from mnemosyne.cards.card_json import from_json, said
 from mnemosyne.cards.question import asked_text
 from mnemosyne.errors import CardError
 from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
+from mnemosyne.review.queue import day_of_topics, planned_queue
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.review.why_today import AskedCard, why_today
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -85,3 +88,24 @@ def _row(listed: Listed, leech_lapses: int) -> Row | None:
     """Return what a list shows of a card; None if the deck's copy of it cannot be read."""
     card = card_of(listed)
     return None if card is None else Row(card, listed, asked_text(card), listed.lapses >= leech_lapses)
+
+
+def asked_today(collection: Collection, card_id: str) -> str:
+    """Return in a sentence why a session with all that waits would ask the card today, or what leaves it out.
+
+    "" for a card that has no reason to be asked: it is not due, suspended, or buried.
+    """
+    repository, rules, today = collection.repository, collection.rules, collection.clock.today()
+    plan, card = SessionPlan(), AskedCard(card_id, repository.memory(card_id))
+    queue = planned_queue(repository, plan, rules, today)
+    if card_id in repository.drills(today, plan.scope):
+        return f"Asked {why_today(AskedCard(card_id, card.memory, drill=True), queue, rules, today)}."
+    if card_id in queue.ids:
+        return f"Asked today: {why_today(card, queue, rules, today)}."
+    of_day = day_of_topics(repository, plan, rules, today)
+    if card_id in of_day.for_round:
+        return "Due, but waiting for its turn in the final round."
+    if card_id in of_day.for_skills:
+        return "Due, but waiting: its skills are remembered, or other cards ask for them today."
+    is_due = card_id in repository.due(today, plan.scope) or card_id in repository.new(today, plan.scope)
+    return "Waiting for another day: today's limits leave no room for it." if is_due else ""

@@ -1,4 +1,8 @@
-"""Checking many cards: several checkers at once, and no card twice that this very program has proved as it stands."""
+"""Checking cards: every variant gives a question and an answer, and its own right answer is accepted.
+
+A card is judged as a session would judge it. The first variant that fails is told, at the field that it comes from.
+Many cards are checked by several checkers at once, and no card twice that this very program has proved as it stands.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,29 @@ import json
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Final
 
 import mnemosyne
 from mnemosyne.atomic_write import write_atomically
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import content_hash
+from mnemosyne.cards.kinds.proving import NotProvedError, Proving, reason
+from mnemosyne.cards.kinds.registry import KINDS
+from mnemosyne.cards.question import Question, variant_questions
+from mnemosyne.cards.variants import MOST_VARIANTS, Values, values_text, variants
 from mnemosyne.checker.client import Checker
-from mnemosyne.collection.proofs import Proof, prove
+from mnemosyne.deckfiles.deck_file import FieldPlaces
 from mnemosyne.deckfiles.loader import Loaded
+from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
+from mnemosyne.errors import CardError
+from mnemosyne.review.hints import hints_for
 from mnemosyne.settings import Settings
-from mnemosyne.text import parse_json
+from mnemosyne.text import parse_json, shown
+from mnemosyne.verdict import Certainty, Explanation, Problem, Verdict, Word
 
 PROVED_NAME = "proved.json"
 MOST_KEPT = 50_000  # proofs; the oldest are forgotten
@@ -105,3 +119,111 @@ def _proved(cards: Sequence[Card], loaded: Loaded, settings: Settings, jobs: int
         stack.callback(lambda: [future.cancel() for future in futures])
         for future in futures:
             yield future.result()
+
+
+# A session draws its points from the question's seed, so one lucky draw is no proof: each card's first variant is
+# judged at two, and so is every variant that is not proved by algebra, which no draw refutes.
+POINT_SEEDS: Final = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of proving a card."""
+
+    variants: int  # how many were proved
+    drawn: bool = False  # whether there are more, of which those were drawn
+    fault: CardFileProblem | None = None  # the first; None if the card is proved
+
+
+@dataclass(frozen=True, slots=True)
+class _Brief:
+    """The checker without explanations, which take longer than the word itself."""
+
+    checker: Checker
+
+    def check(self, problem: Problem, answer: str, /) -> Verdict:
+        """Return the verdict alone."""
+        return self.checker.check(problem, answer, explained=False)
+
+    def explain(self, f: str, variable: str, /) -> Explanation:
+        """Return the explanation all the same."""
+        return self.checker.explain(f, variable)
+
+
+def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
+    """Return the proof of a card, or its first fault."""
+    count = 0
+    judged_variants: set[object] = set()
+    try:
+        for values, question in variant_questions(card):
+            count += 1
+            if (key := _likeness(question)) not in judged_variants:
+                judged_variants.add(key)
+                _prove_variant(question, checker, values, first=count == 1)
+    except CardError as error:
+        why = error.message.rpartition(" cannot be asked: ")[2]
+        return Proof(count, fault=_fault(card, places, why, error.hint))
+    except NotProvedError as error:
+        return Proof(count, fault=_fault(card, places, error.what, error.mend, error.field))
+    return Proof(count, drawn=count == MOST_VARIANTS and _has_more(card))
+
+
+def _has_more(card: Card) -> bool:
+    """Return whether a card has more variants than were proved."""
+    return len(variants(card.content.where, card.content.rules, MOST_VARIANTS + 1)) > MOST_VARIANTS
+
+
+def _likeness(question: Question) -> object:
+    """Return what two variants share if they are the same question."""
+    return question.expected.likeness or (question.prompt, question.expected)
+
+
+def _fault(card: Card, places: FieldPlaces | None, message: str, mend: str, field: str = "") -> CardFileProblem:
+    if places is None:
+        return CardFileProblem(Path(card.source.path), card.source.line, 1, f"{card.id}: {message}", mend)
+    place = places.place(field or KINDS[card.kind].proved_at)
+    return with_lines(
+        [CardFileProblem(Path(card.source.path), *place, f"{card.id}: {message}", mend)], places.document.text
+    )[0]
+
+
+def _prove_variant(question: Question, checker: Checker, values: Values, *, first: bool) -> None:
+    proving = proving_of(question, checker, f" for {values_text(values)}" if values else "")
+    answer = question.expected.right_answer(proving)
+    if answer is not None:
+        _require_accepted(question, answer, checker, proving, at_all_seeds=first)
+    _require_refused(question, checker, proving)
+    hints_for(question)
+
+
+def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
+    """Return what a kind has at hand to prove a question; `case` goes into messages."""
+    field = KINDS[question.card.kind].proved_at
+    or_where = " or `where`" if question.card.content.where else ""
+    return Proving(checker, question.seed, case, f"change `{field}`{or_where}")
+
+
+def _require_accepted(
+    question: Question, answer: str, checker: Checker, proving: Proving, *, at_all_seeds: bool
+) -> None:
+    """Raise NotProvedError where the answer is not accepted at the points of one of the seeds."""
+    seeds = POINT_SEEDS if question.expected.compared_at_points else (question.seed,)
+    for seed in seeds:
+        verdict = question.expected.judge(answer, seed, _Brief(checker))
+        if verdict.word is not Word.CORRECT:
+            message = f"its own right answer {shown(answer)} is not accepted{proving.case}"
+            raise proving.error(f"{message}: {reason(verdict)}")
+        if verdict.certainty is Certainty.PROVED and not at_all_seeds:
+            return
+
+
+def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:
+    """Raise NotProvedError where a wrong answer that the author foresees is right, or something else is said of it."""
+    for answer, why in question.expected.foreseen(proving):
+        verdict = question.expected.judge(answer, question.seed, _Brief(checker))
+        if verdict.word is Word.CORRECT:
+            raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
+        feedback = (verdict.message, *(field.message for field in verdict.fields))
+        if verdict.word is not Word.INCORRECT or why not in feedback:
+            message = f"the wrong answer {shown(answer)} gets a different verdict{proving.case}: {reason(verdict)}"
+            raise NotProvedError(message, "leave it out, or write one that is judged wrong", "wrong")

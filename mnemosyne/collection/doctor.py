@@ -18,15 +18,15 @@ from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
-from mnemosyne.store import audit, soundness, tally
+from mnemosyne.store import audit, progress_figures, soundness
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
-from mnemosyne.store.skill_folds import forget_folds
+from mnemosyne.store.log import forget_folds
 from mnemosyne.store.tables import APPLICATION_ID
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.structure import Structure
+    from mnemosyne.store.migrations import Structure
 
 Watched: TypeAlias = Callable[[Iterable[CardLog]], AbstractContextManager[Iterable[CardLog]]]
 
@@ -147,7 +147,7 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
         return Finding("values", fault, fine=False)
     repair.mend_values_in_deck(path)
     audit.set_days(collection.deck, collection.settings.day_start)
-    tally.rebuild(collection.deck)
+    progress_figures.rebuild_tally(collection.deck)
     collection.sync()
     return Finding(
         "values", fault, "replaced them and re-read the card files", fine=not repair.wrong_values_in_deck(path)
@@ -224,14 +224,16 @@ def _marks(collection: Collection, treatment: Treatment) -> Finding:
 
 def _tally(collection: Collection, treatment: Treatment) -> Finding:
     """Check the sums of the log that statistics read."""
-    wrong = tally.differences(collection.deck)
+    wrong = progress_figures.tally_differences(collection.deck)
     if not wrong:
         return Finding("tally", "statistics match the log", fine=True)
     fault = f"{pluralize(len(wrong), 'sum')} differing from the log: {wrong[0]}"
     if not treatment.begins(collection):
         return Finding("tally", fault, fine=False)
-    tally.rebuild(collection.deck)
-    return Finding("tally", fault, "recounted from the log", fine=not tally.differences(collection.deck))
+    progress_figures.rebuild_tally(collection.deck)
+    return Finding(
+        "tally", fault, "recounted from the log", fine=not progress_figures.tally_differences(collection.deck)
+    )
 
 
 def _question(collection: Collection) -> Finding:

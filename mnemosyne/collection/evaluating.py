@@ -71,7 +71,7 @@ def start_losses(collection: Collection) -> Evaluation:
 def losses_from(collection: Collection, messages: Iterable[Message]) -> PredictionLosses:
     """Return the losses that the process found; WorkerError if it ended without any."""
     from mnemosyne.collection.log_evaluation import loss_in, own_memory_in
-    from mnemosyne.store.fits import fits
+    from mnemosyne.store.schedule import fits
 
     message = next(iter(messages), None)
     if message is None:
@@ -83,10 +83,9 @@ def losses_from(collection: Collection, messages: Iterable[Message]) -> Predicti
 
 def short_losses(collection: Collection) -> PredictionLosses | None:
     """Return the losses where the log is so short that they are there at once; None for a longer one."""
-    from mnemosyne.collection.skill_scheduling import own_memory_of
-    from mnemosyne.store.answers import scored_answers
-    from mnemosyne.store.fits import fits
-    from mnemosyne.store.log import count_reviews
+    from mnemosyne.collection.skills import own_memory_of
+    from mnemosyne.store.log import count_reviews, scored_answers
+    from mnemosyne.store.schedule import fits
 
     deck, today = collection.deck, collection.clock.today()
     if count_reviews(deck) > SHORT:
@@ -98,7 +97,7 @@ def short_losses(collection: Collection) -> PredictionLosses | None:
 def start_fit(collection: Collection) -> Evaluation | None:
     """Start to fit FSRS's weights, if the log has doubled since they were fitted; None if not."""
     from mnemosyne.collection.log_evaluation import FIT
-    from mnemosyne.store.fits import count_tested, fits
+    from mnemosyne.store.schedule import count_tested, fits
 
     last = max((fit.answers for fit in fits(collection.deck)), default=0)
     if not any(sizes_to_fit(count_tested(collection.deck), last)):
@@ -109,7 +108,7 @@ def start_fit(collection: Collection) -> Evaluation | None:
 def store_fits(collection: Collection, messages: Iterable[Message]) -> tuple[Fit, ...]:
     """Store the fits that the process made, as of today; they hold from the next study day on."""
     from mnemosyne.collection.log_evaluation import fit_in
-    from mnemosyne.store.fits import store_fit
+    from mnemosyne.store.schedule import store_fit
 
     stored = tuple(replace(fit_in(message), day=collection.clock.today()) for message in messages)
     for fit in stored:

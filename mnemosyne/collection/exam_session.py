@@ -81,7 +81,7 @@ def _texts_in_log(collection: Collection) -> frozenset[str]:
 
 def _exercises(collection: Collection) -> Iterator[tuple[Card, Exercise]]:
     """Yield the cards of the deck that have an exercise, with that of one variant, in the order of learning."""
-    from mnemosyne.store.states import all_contents
+    from mnemosyne.store.card_search import all_contents
 
     for content in all_contents(collection.deck):
         try:

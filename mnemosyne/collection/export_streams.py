@@ -15,16 +15,15 @@ from mnemosyne.cards.question import make_question
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.names import require_known
 from mnemosyne.errors import CardError
-from mnemosyne.reports.card_columns import KeptCard
 from mnemosyne.reports.card_number import CardNumbers
-from mnemosyne.reports.review_columns import LoggedReview
+from mnemosyne.reports.column import KeptCard, LoggedReview
 from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.reports.anki import RevlogIds
     from mnemosyne.store.anki_package import AnkiNote
-    from mnemosyne.store.states import CardState
+    from mnemosyne.store.card_search import CardState
 
 Item = TypeVar("Item")
 _UNREADABLE: Final = ("", ())
@@ -65,10 +64,10 @@ def review_stream(collection: Collection, selection: Selection) -> RecordStream[
 
 def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the topic and the tags of every card whose copy in the deck can be read, by its id."""
-    from mnemosyne.store import states
+    from mnemosyne.store import card_search
 
     by_card: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for card_id, content in states.card_contents(collection.deck):
+    for card_id, content in card_search.card_contents(collection.deck):
         with suppress(CardError):
             card = from_json(content)
             by_card[card_id] = (card.topic, card.tags)
@@ -77,11 +76,13 @@ def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, 
 
 def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:
     """Return the cards of the topic, or all, in the order of learning; InputError for an unknown topic."""
-    from mnemosyne.store import states
+    from mnemosyne.store import card_search
 
     require_known(collection, Scope(topic=topic))
-    card_states, numbers = states.states(collection.deck, topic), card_numbers(collection)
-    return RecordStream((_kept(state, numbers) for state in card_states), states.count_states(collection.deck, topic))
+    card_states, numbers = card_search.states(collection.deck, topic), card_numbers(collection)
+    return RecordStream(
+        (_kept(state, numbers) for state in card_states), card_search.count_states(collection.deck, topic)
+    )
 
 
 def card_numbers(collection: Collection) -> CardNumbers:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.card_changes import flag, suspend
-from mnemosyne.collection.proofs import prove
+from mnemosyne.collection.checking import prove
 from mnemosyne.collection.repair import lost_card
 from mnemosyne.collection.safety import back_up_before
 from mnemosyne.deckfiles.loader import Loaded, load_given

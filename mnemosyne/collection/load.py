@@ -1,4 +1,7 @@
-"""The load of today and of the coming days as far as it is known, as sessions will ask it: due cards and new ones."""
+"""The load of today and of the coming days as far as it is known, as sessions will ask it: due cards and new ones.
+
+And a backlog spread over some study days, so that each asks as many due cards as the others.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.review.coming_new import coming_new
 from mnemosyne.review.coming_reviews import coming_reviews
+from mnemosyne.review.final_round import share_of_day
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import day_of_topics
 from mnemosyne.review.session_plan import SessionPlan
@@ -20,6 +24,7 @@ from mnemosyne.scheduling.study_day import days_between, plus_days
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.counts import TopicCounts
+    from mnemosyne.store.schedule import CatchUp
 
 
 def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tuple[TopicCounts, ...]:
@@ -131,9 +136,31 @@ def _new_by_day(collection: Collection, topic: str, counts: Sequence[int]) -> li
     """Return how many of the `counts` new cards of a topic on each day are no questions about skills."""
     if collection.rules.skills is None:
         return [*counts]
-    from mnemosyne.collection.skill_scheduling import parametric
+    from mnemosyne.collection.skills import parametric
 
     today = collection.clock.today()
     card_ids = collection.repository.new(today, Scope(topic))[: sum(counts)]
     of_skills, in_order = parametric(collection.deck, frozenset(card_ids), today), iter(card_ids)
     return [sum(card_id not in of_skills for card_id in islice(in_order, count)) for count in counts]
+
+
+def spread_backlog(collection: Collection, days: int) -> None:
+    """Have what is due, and what comes due meanwhile, asked over so many study days, today included."""
+    from mnemosyne.store.schedule import CatchUp, store_catch_up
+
+    until = plus_days(collection.clock.today(), days - 1)
+    store_catch_up(collection.deck, CatchUp(until, by_learner=True))
+    collection.follow_scheduler()
+
+
+def with_limit(collection: Collection, catch_up: CatchUp | None) -> CatchUp | None:
+    """Return the same with the limit of today, by which the days ask alike; it counts what was done already."""
+    today = collection.clock.today()
+    if catch_up is None or today > catch_up.until:
+        return catch_up
+    from mnemosyne.store.counts import reviews_done, topics
+
+    counts, days = topics(collection.deck, today), days_between(today, catch_up.until) + 1
+    due = coming_load_of(collection, counts, asked_of_topics(collection, counts), days).due
+    done = reviews_done(collection.deck, today)
+    return replace(catch_up, limit=max(1, done + share_of_day(sum(due), done, len(due))))

@@ -18,14 +18,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from mnemosyne.collection.skill_scheduling import own_memory_of
+from mnemosyne.collection.skills import own_memory_of
 from mnemosyne.scheduling.fitting import Fit, fit, sizes_to_fit, taken_before
 from mnemosyne.scheduling.prediction import PredictionLoss, Predictor, losses_of
 from mnemosyne.scheduling.scored_log import ScoredLog
 from mnemosyne.scheduling.skills.own_memory import OwnMemory, RecallForm
-from mnemosyne.store.answers import scored_answers
 from mnemosyne.store.engine import Deck, open_deck
-from mnemosyne.store.fits import fits
+from mnemosyne.store.log import scored_answers
+from mnemosyne.store.schedule import fits
 
 LOSSES, FIT = "losses", "fit"  # the tasks
 _PATIENCE: Final = 10  # of the 20 steps by which a process may stand back

@@ -33,9 +33,9 @@ def unit_title(path: str) -> str:
 
 def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
     """Return the tags and the topics of the deck's cards, in that order."""
-    from mnemosyne.store import states
+    from mnemosyne.store import card_search
 
-    return states.names_in_deck(collection.deck)
+    return card_search.names_in_deck(collection.deck)
 
 
 def require_known(collection: Collection, scope: Scope) -> None:

@@ -36,7 +36,7 @@ class Overview:
 def overview_of(collection: Collection) -> Overview:
     """Return the overview of the present study day."""
     from mnemosyne.store import counts
-    from mnemosyne.store.log_days import study_days
+    from mnemosyne.store.progress_figures import study_days
 
     today = collection.clock.today()
     topics = counts.topics(collection.deck, today)

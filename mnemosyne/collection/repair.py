@@ -13,11 +13,11 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import CardError
-from mnemosyne.store import structure, values
+from mnemosyne.store import migrations, values
 from mnemosyne.store.soundness import looked_into
 
 if TYPE_CHECKING:
-    from mnemosyne.store.structure import Structure
+    from mnemosyne.store.migrations import Structure
     from mnemosyne.store.values import Wrong
 
 _LOST = Recall("This card's question is lost.", "Its history is kept.")
@@ -26,24 +26,24 @@ _LOST = Recall("This card's question is lost.", "Its history is kept.")
 def structure_of_deck(path: Path) -> Structure | None:
     """Return how the deck at `path` is built; None if it does not have the tables of a deck."""
     with looked_into(path, "rw") as connection:
-        return structure.repairable_structure_of(connection)
+        return migrations.repairable_structure_of(connection)
 
 
 def mend_own_parts(path: Path) -> None:
     """Make the header state what the tables are, and rebuild our triggers, views and indexes where they differ."""
     with looked_into(path, "rw") as connection:
-        structure_found = structure.repairable_structure_of(connection)
+        structure_found = migrations.repairable_structure_of(connection)
         if structure_found is not None:
-            structure.mend_header(connection, structure_found)
-            structure.remake(connection, structure_found)
+            migrations.mend_header(connection, structure_found)
+            migrations.remake(connection, structure_found)
 
 
 def remove_foreign_parts(path: Path) -> None:
     """Remove triggers, views and indexes that are not ours."""
     with looked_into(path, "rw") as connection:
-        structure_found = structure.repairable_structure_of(connection)
+        structure_found = migrations.repairable_structure_of(connection)
         if structure_found is not None:
-            structure.remove_foreign(connection, structure_found)
+            migrations.remove_foreign(connection, structure_found)
 
 
 def wrong_values_in_deck(path: Path) -> list[Wrong]:
@@ -59,7 +59,7 @@ def mend_values_in_deck(path: Path) -> None:
         with closing(connection.cursor()) as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             # Triggers that sum the log up would choke on what it holds; the tally is made anew afterwards.
-            triggers = structure.without_triggers(connection)
+            triggers = migrations.without_triggers(connection)
             values.mend_values(connection, _CONTENTS)
             for sql in triggers:
                 cursor.execute(sql)

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
-from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, look_into, thin
+from mnemosyne.store.backup import Backup, Reason, Restored, back_up, backups, check_backup, look_into, ranked, thin
+from mnemosyne.store.backup import put_back as put_back
 from mnemosyne.store.presence import Presence
-from mnemosyne.store.ranking import ranked
-from mnemosyne.store.restore import Restored
-from mnemosyne.store.restore import put_back as put_back
 from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:

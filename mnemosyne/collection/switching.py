@@ -23,7 +23,7 @@ from mnemosyne.text import pluralize
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.scheduling.scheduler import Scheduler
-    from mnemosyne.scheduling.skills.skills_day import SkillsDay
+    from mnemosyne.scheduling.skills.skill import SkillsDay
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.schedule import CatchUp
@@ -99,21 +99,24 @@ def follow_scheduler(collection: Collection) -> None:
     if before.key == after.key:
         schedule.store_in_use(deck, after, catch_up)
     else:
-        schedule.compute_all(deck, scheduler, catch_up, skills=by_skills)
+        from mnemosyne.store.audit import compute_all  # here: most starts have nothing to compute
+
+        compute_all(deck, scheduler, catch_up, skills=by_skills)
 
 
 def _skills_day(collection: Collection, parameters: FsrsParameters | None) -> SkillsDay | None:
     """Return what skills would make of today; None where cards would schedule, as they do without parameters."""
     if parameters is None:
         return None
-    from mnemosyne.collection.skill_scheduling import plan_of_today
+    from mnemosyne.collection.skills import plan_of_today
 
     return plan_of_today(collection, parameters, collection.clock.today()).of_day
 
 
 def _switch(collection: Collection, scheduler: Scheduler, before: SkillsDay | None, after: SkillsDay | None) -> Switch:
     """Return what the scheduler changes for today's cards; `before` and `after` are what skills make of the day."""
-    from mnemosyne.store.schedule import in_use, rescheduled
+    from mnemosyne.store.audit import rescheduled
+    from mnemosyne.store.schedule import in_use
 
     repository, today = collection.repository, collection.clock.today()
     moved = [] if in_use(collection.deck).key == scheduler.key else [*rescheduled(collection.deck, scheduler)]
@@ -145,11 +148,13 @@ def weights_to_start_with(deck: Deck, settings: Settings, fits: Sequence[Fit], t
 
     Then those under which the memories of its cards are computed already hold until the session has ended.
     """
+    latest = taken_before(fits, today)
+    if settings.scheduler != "fsrs":
+        return latest
     from mnemosyne.store.log import log_state
     from mnemosyne.store.schedule import in_use
 
-    latest = taken_before(fits, today)
-    if settings.scheduler != "fsrs" or log_state(deck).reviews <= COMPUTED_AT_START:
+    if log_state(deck).reviews <= COMPUTED_AT_START:
         return latest
     key, retention = in_use(deck).key, settings.desired_retention
     for weights in (latest, DEFAULT_WEIGHTS, *(fit.weights for fit in fits)):

@@ -51,7 +51,7 @@ class QuietSync:
 
 def sync_folder(collection: Collection, folder: Path) -> Exchanged:
     """Exchange events with a folder; StoreError if it cannot be read or written, InputError if it cannot be named."""
-    from mnemosyne.store.folder import sync_with_folder
+    from mnemosyne.store.carriers import sync_with_folder
 
     if not is_unicode(str(folder.absolute())):  # the deck keeps where it has read up to, by the folder's name
         raise InputError(f"{escaped(str(folder))}: the name of this folder is not UTF-8", "choose another folder")

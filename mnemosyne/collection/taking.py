@@ -14,7 +14,7 @@ from mnemosyne.collection.export_streams import card_in
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
 from mnemosyne.settings import shared_cards
-from mnemosyne.store.states import readable_states
+from mnemosyne.store.card_search import readable_states
 from mnemosyne.store.sync import DeckCard
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
-from mnemosyne.collection.learning_unit import Unit, current_unit
 from mnemosyne.collection.names import topic_titles
 from mnemosyne.collection.notices import announcements
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
+from mnemosyne.collection.units import Unit, current_unit
 from mnemosyne.progress.days import span
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
@@ -85,7 +85,7 @@ def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:
     """Return the misconceptions of the last `LATELY_DAYS` study days, as statistics have them, commonest first."""
-    from mnemosyne.store.log_days import slip_days
+    from mnemosyne.store.progress_figures import slip_days
 
     lately = last_days(overview.today, LATELY_DAYS)
     parts = [span(overview.days, period) for period in spans(lately)]

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
+from mnemosyne.collection.card_changes import undo_sentence
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.skills import skills_of
-from mnemosyne.collection.undoing import undo_sentence
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import ConflictError, InputError, MnemosyneError, StoreError
 from mnemosyne.expressions.reading import says_nothing

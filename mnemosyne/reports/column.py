@@ -1,6 +1,7 @@
 """Column: what an export says of each row, declared once for its CSV header, its JSON fields and README's table.
 
-JSON is an object a line, or one array of them; all ASCII, so that no encoding on the way can break it.
+JSON is an object a line, or one array of them; all ASCII, so that no encoding on the way can break it. Here are the
+columns of cards, and of the log: one row per review, drill or practice answer, with everything that was recorded.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.question import asked_line
+from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.verdict import Word
 
 Row = TypeVar("Row")
 Words: TypeAlias = dict[str, str | None]
@@ -85,3 +90,112 @@ def json_array(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[
         yield f"{before}{line.rstrip()}"
         before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCard:
+    """A card of the deck with its memory and its marks; `buried_until` is the study day on which it shows again.
+
+    `number` stands for the card's id in programs that know cards by numbers.
+    """
+
+    card: Card
+    memory: Memory  # what the scheduler knows of it
+    suspended: bool  # whether it is left out of all sessions
+    flagged: bool  # whether the learner marked it for a later look
+    buried_until: date | None
+    number: int
+
+
+CARDS: Final[tuple[Column[KeptCard], ...]] = (
+    Column("id", "text", "the card", lambda entry: entry.card.id),
+    Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: entry.number),
+    Column("topic", "text", "its topic", lambda entry: entry.card.topic),
+    Column("kind", "word", "what it asks for", lambda entry: entry.card.kind),
+    Column("tags", "words", "its tags; in csv separated by spaces", lambda entry: list(entry.card.tags)),
+    Column("text", "text", "what it asks, in one variant", lambda entry: asked_line(entry.card)),
+    Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),
+    Column("line", "number", "the line there, from 1", lambda entry: entry.card.source.line),
+    *memory_columns("now", "", lambda entry: entry.memory),
+    Column("reviewed", "study day", "when it was reviewed last", lambda entry: day_text(entry.memory.reviewed)),
+    Column("suspended", "true or false", "suspended: left out of all sessions", lambda entry: entry.suspended),
+    Column("flagged", "true or false", "flagged for a later look", lambda entry: entry.flagged),
+    Column("buried_until", "study day", "buried until this study day", lambda entry: day_text(entry.buried_until)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedReview:
+    """A review or drill with what is known of its card today."""
+
+    review: Review  # as the log has it
+    topic: str  # empty if the card cannot be read
+    tags: tuple[str, ...] = ()  # in the order of the card file
+
+
+REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
+    Column("number", "number", "its position in the log, from 1", lambda row: row.review.number),
+    Column("card_id", "text", "the card", lambda row: row.review.card_id),
+    Column("topic", "text", "its topic, as the deck has it now", lambda row: row.topic),
+    Column(
+        "tags",
+        "words",
+        "its tags; in csv separated by spaces",
+        lambda row: list(row.tags),
+    ),
+    Column("answered_at", "ISO 8601, UTC", "when it was graded", lambda row: moment_text(row.review.answered_at)),
+    Column(
+        "utc_offset",
+        "minutes",
+        "how far the learner's clock was ahead of UTC",
+        lambda row: offset_minutes(row.review.offset),
+    ),
+    Column("study_day", "study day", "the study day it counts for", lambda row: day_text(row.review.study_day)),
+    Column(
+        "drill", "true or false", "a same-day repeat, which changes no schedule of SM-2", lambda row: row.review.drill
+    ),
+    Column("practice", "true or false", "practice, which changes no schedule", lambda row: row.review.practice),
+    Column("seed", "number", "the variant of the question", lambda row: row.review.seed),
+    Column(
+        "exercise",
+        "JSON",
+        "what was differentiated; empty if nothing was, or it is not known",
+        lambda row: row.review.exercise,
+    ),
+    Column("answer", "text", "the last answer, as it was typed", lambda row: row.review.answer),
+    Column("fields", "digits", "for each field of the answer 1 if it is right, else 0", lambda row: row.review.fields),
+    Column("verdict", "word", "the checker's word on it; empty if nothing was checked", lambda row: row.review.verdict),
+    Column("misconception", "id", "the last mistake that was named", lambda row: row.review.misconception),
+    Column(
+        "proposed",
+        "0 to 5",
+        "the grade that the app proposed; 4 (good) for an answer that Anki had as easy",
+        lambda row: row.review.proposed,
+    ),
+    Column("quality", "0 to 5", "the grade that the learner chose", lambda row: row.review.quality),
+    Column("hints", "count", "hints shown", lambda row: row.review.hints),
+    Column("attempts", "count", "answers given", lambda row: row.review.attempts),
+    Column(
+        "answers",
+        "list; in csv as JSON",
+        "every answer, oldest first, with its verdict and misconception; from version 0.1 only the last",
+        lambda row: _answers(row.review),
+    ),
+    Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),
+    *memory_columns("before", "_before", lambda row: row.review.before),
+    *memory_columns("after", "_after", lambda row: row.review.after),
+)
+
+
+def _answers(review: Review) -> list[Words]:
+    """Return every answer with what the checker said of it; only the last one where the log has no more."""
+    if review.answers:
+        return [_words(answer.answer, answer.verdict, answer.misconception) for answer in review.answers]
+    if not review.attempts:
+        return []
+    mistaken = review.verdict != Word.CORRECT
+    return [_words(review.answer, review.verdict, review.misconception if mistaken else None)]
+
+
+def _words(answer: str, verdict: str | None, misconception: str | None) -> Words:
+    return {"answer": answer, "verdict": verdict, "misconception": misconception}

@@ -14,7 +14,7 @@ from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Bin, ReviewGroup, Statistics
 from mnemosyne.reports import phrases
 from mnemosyne.reports.heatmap_text import heatmap_lines
-from mnemosyne.reports.progress_plots import coming_chart, retention_chart, reviews_chart, time_chart
+from mnemosyne.reports.plots import coming_chart, retention_chart, reviews_chart, time_chart
 from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.scheduling.skills.known_skill import KnownSkill
 from mnemosyne.text import pluralize

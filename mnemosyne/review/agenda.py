@@ -136,7 +136,7 @@ class Agenda:
             self.position = replace(self.position, reached=self.position.reached + 1)
             memory = self._memory(card_id)
             if self._due(card_id, memory) and (state := self._state(card_id, self._drawn, memory, drill=False)):
-                return replace(state, practice=self._plan.practice is not None)
+                return replace(state, practice=True) if self._plan.practice is not None else state
         return None
 
     def _next_drill(self) -> QuestionState | None:

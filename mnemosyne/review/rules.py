@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Scheduler, Sm2Scheduler
-from mnemosyne.scheduling.skills.skills_day import SkillsDay
+from mnemosyne.scheduling.skills.skill import SkillsDay
 
 
 class Order(StrEnum):

@@ -8,6 +8,7 @@ Nothing here asks what time it is: moment, zone and start are parameters.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 _FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 _LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
@@ -25,6 +26,7 @@ def study_day(moment: datetime, zone: tzinfo, day_start: time) -> date:
     return plus_days(day, -2)
 
 
+@lru_cache(maxsize=64)  # an answer asks several times for the same day or two
 def day_begins(day: date, zone: tzinfo, day_start: time) -> datetime:
     """Return the moment, in UTC, at which the study day begins.
 

@@ -1,20 +1,32 @@
-"""The log against the cards: every card's history as a stream, in the memory of one card, and the mending of one.
+"""The log against the cards: every card's history as a stream, computed under a scheduler, compared, and mended.
 
-Reads the cards, the reviews, the resets and the due dates side by side, each in the order of card ids, so that a deck
-of any size is gone through in one pass. Only what follows from the log is ever rewritten: what happened, and that it
-did, stands.
+Cards, reviews, resets and due dates are read side by side, each in the order of card ids, so that a deck of any size is
+gone through in one pass, in the memory of one card. All are computed at a switch, some where an event was undone. Only
+what follows from the log is ever rewritten: what happened, and that it did, stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timezone
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Engine, bindparam, func, literal_column, not_, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Engine,
+    bindparam,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
@@ -23,11 +35,21 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.sm2 import QUALITIES
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
-from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
-from mnemosyne.store.marks import follow_changes, wrong_marks
-from mnemosyne.store.queues import Statement, counting
-from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
-from mnemosyne.store.tables import DUE, mark_change, reset
+from mnemosyne.store.bulk_changes import follow_changes, wrong_marks
+from mnemosyne.store.new_events import mark_outdated, write_memories
+from mnemosyne.store.queues import Statement, active, counting
+from mnemosyne.store.rows import (
+    CARDS,
+    COLUMNS,
+    MEMORY,
+    card_memory_in,
+    memory_in,
+    memory_out,
+    moment_in,
+    span_in,
+)
+from mnemosyne.store.schedule import CatchUp, InUse, scheduler_key, store_schedule
+from mnemosyne.store.tables import DUE, card, mark_change, reset
 from mnemosyne.store.transactions import PreparedStatement, reading, writing
 
 _card, _review = tables.card, tables.review
@@ -263,3 +285,49 @@ def _day(text: Any) -> date | None:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         return None
+
+
+_ACTIVE: Final = select(card.c.id).where(active)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    """A card that another scheduler brings back on another day."""
+
+    card_id: str  # the id of the card
+    before: date  # due under the present scheduler
+    after: date  # due under the other
+
+
+def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
+    """Yield the cards of sessions that the scheduler would bring back on another day than now; writes nothing."""
+    with reading(engine) as connection:
+        in_sessions = frozenset(connection.execute(_ACTIVE).scalars())
+        for history in histories_within(connection):
+            if history.card_id not in in_sessions:
+                continue
+            after = recomputed(history, scheduler).memory
+            if history.memory and after and history.memory.due and after.due and history.memory.due != after.due:
+                yield Rescheduled(history.card_id, history.memory.due, after.due)
+
+
+def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None = None, *, skills: bool = False) -> None:
+    """Compute the memories of all cards under a scheduler, in one transaction; the log stays as it is."""
+    with writing(engine) as connection:
+        memories: dict[str, Memory] = {}
+        for history in histories_within(connection):
+            after = recomputed(history, scheduler).memory or Memory()
+            if history.memory != after:
+                memories[history.card_id] = after
+        write_memories(connection, memories)
+        store_schedule(connection, InUse(scheduler.key, skills), catch_up)
+
+
+def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
+    """Compute some cards, whose log has changed, within a transaction of the caller's."""
+    for card_id in card_ids:
+        history = history_of(connection, card_id)
+        if history is not None:
+            write_differences(connection, history, recomputed(history, scheduler))
+    if scheduler_key(connection) != scheduler.key:
+        mark_outdated(connection)

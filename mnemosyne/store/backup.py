@@ -1,27 +1,33 @@
-"""Backups: whole decks as files of their own, each made online, verified and put in place in one step.
+"""Backups: whole decks as files of their own, each made online, verified put in place in one step; and the way back.
 
 Invariants: a backup is in the folder only once it was read back and found whole and complete; a damaged deck is never
-backed up; the newest backup is never taken away. The file name holds the moment (UTC) and the reason, so that nothing
-but the files themselves has to be kept. They are private to their owner where the platform has that.
+backed up; the newest backup is never taken away; a deck whose place a backup takes is kept, so that this is undoable.
+The file name holds the moment (UTC) and the reason. They are private to their owner where the platform has that.
+They are offered by what is in them, since the clock that dated them may have erred: one whose log is the beginning of
+another's stands behind that one. Otherwise one with a date that is still to come stands last, and then the one with the
+longer log, the later date, stands first. One that cannot be read is behind all others.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
+from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.thinning import worth_keeping
 from mnemosyne.store.database_faults import PUT_BACK
+from mnemosyne.store.engine import open_deck
 from mnemosyne.store.soundness import DeckContents, contents, looked_into, require_whole
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
@@ -177,3 +183,200 @@ def _writable(folder: Path) -> Iterator[None]:
         raise StoreError(
             f"{folder}: no backup can be made there ({reason})", "allow writing there, or free some space"
         ) from error
+
+
+_COMPANIONS: Final = ("-wal", "-shm", "-journal")  # what SQLite writes beside a deck that is open
+_SECOND: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and where the deck that was there is now."""
+
+    contents: DeckContents  # of the backup that was put back
+    kept: Backup | None = None  # the deck that was there, if it was backed up
+    damaged: Path | None = None  # the file of the deck that was there, if it was damaged
+
+
+def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
+    """Put the backup in the deck's place. StoreError, and nothing changed, if it is damaged or the deck is in use."""
+    in_backup = check_backup(backup)
+    deck.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = deck.with_name(f".{deck.name}.restored")
+    draft.unlink(missing_ok=True)
+    try:
+        with looked_into(backup) as source:
+            copy_whole(source, backup, draft)
+        backup_made, damaged = _put_in_place(draft, deck, folder, moment)
+    finally:
+        draft.unlink(missing_ok=True)
+    open_deck(deck).dispose()  # an old backup becomes a deck of this program's version now, not at the next start
+    return Restored(in_backup, backup_made, damaged)
+
+
+def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tuple[Backup | None, Path | None]:
+    if not deck.is_file() or not deck.stat().st_size:
+        _put_beside(draft, deck, moment)
+        return None, None
+    try:
+        with _alone(deck) as connection:
+            backup_made = back_up_through(connection, deck, folder, moment, Reason.RESTORE)
+            with closing(sqlite3.connect(draft)) as source:
+                source.backup(connection)
+        return backup_made, None
+    except DamagedError:
+        return None, _put_beside(draft, deck, moment)
+
+
+@contextmanager
+def _alone(deck: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection beside which no other program can have one; StoreError if one has it already."""
+    with looked_into(deck, "rw") as connection:
+        connection.execute("PRAGMA busy_timeout = 1000")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")  # takes in the write-ahead log; fails where others read
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        yield connection
+
+
+def _put_beside(draft: Path, deck: Path, moment: datetime) -> Path | None:
+    """Put the draft in the deck's place and keep what was there under another name, in an order that bears a kill."""
+    kept_path = _free_name(deck, moment)
+    there = deck.is_file() and deck.stat().st_size > 0
+    if there:
+        _twin(deck, kept_path)
+    for companion in _COMPANIONS:
+        beside = deck.with_name(deck.name + companion)
+        if beside.exists():
+            beside.replace(kept_path.with_name(kept_path.name + companion))
+    draft.replace(deck)
+    fsync_folder(deck.parent)
+    return kept_path if there else None
+
+
+def _twin(file: Path, name: Path) -> None:
+    """Give the file a second name, or copy it where the file system has no such thing."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copy2(file, name)
+
+
+def _free_name(deck: Path, moment: datetime) -> Path:
+    while True:
+        name = deck.with_name(f"{deck.stem}.damaged-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}{deck.suffix}")
+        if not name.exists():
+            return name
+        moment += _SECOND
+
+
+_End: TypeAlias = tuple[int, int, int, str]  # the last reset's and the last review's number, and of the latter more
+_SLACK: Final = timedelta(days=CLOCK_SLACK)
+_LAST_REVIEW: Final = "SELECT number, answered_at, card_id FROM review ORDER BY number DESC LIMIT 1"
+_REVIEW: Final = "SELECT 1 FROM review WHERE number IS ? AND answered_at IS ? AND card_id IS ?"
+_RESETS_SINCE: Final = 2  # the version of the schema that began to log them
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A `backup` with what is in it: `contents` is None where `fault` says why it cannot be read.
+
+    `future` marks one whose date is still to come. `fault` is "" for one that can be read.
+    """
+
+    backup: Backup
+    contents: DeckContents | None
+    fault: str
+    future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """A backup's log: where it ends, and the ends of which other backups' logs are in it."""
+
+    end: _End
+    has: frozenset[_End]
+
+    def continues(self, rival: _Log) -> bool:
+        """Return whether the other log is the beginning of this one, which is longer."""
+        return self.end != rival.end and rival.end in self.has and self.end not in rival.has
+
+
+_NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
+
+
+def ranked(folder: Path, now: datetime) -> list[Ranked]:
+    """Return all backups of the folder, the one to offer first at the front; `now` is aware."""
+    looked = [_look(backup, now) for backup in backups(folder)]
+    readable = {candidate.backup.path: candidate for candidate in looked if candidate.contents is not None}
+    ends = {path: end for path in readable if (end := _end(path)) is not None}
+    logs = {path: _Log(end, _ends_in(path, set(ends.values()))) for path, end in ends.items()}
+    left = sorted(
+        looked, key=lambda candidate: _order(candidate, logs.get(candidate.backup.path, _NO_LOG)), reverse=True
+    )
+    entries: list[Ranked] = []
+    while left:
+        best = next(candidate for candidate in left if not _is_continued(candidate, left, logs))
+        left.remove(best)
+        entries.append(best)
+    return entries
+
+
+def _look(backup: Backup, now: datetime) -> Ranked:
+    future = backup.made_at > now + _SLACK
+    try:
+        with looked_into(backup.path) as connection:
+            return Ranked(backup, contents(connection, backup.path), "", future)
+    except StoreError as error:
+        return Ranked(backup, None, error.message.removeprefix(f"{backup.path}: "), future)
+
+
+def _order(candidate: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
+    """Return a sort key: the backup with the greater one is offered first."""
+    readable = candidate.contents is not None
+    return (
+        readable,
+        not candidate.future,
+        (log.end[1], log.end[0]),
+        candidate.backup.made_at,
+        candidate.backup.path.name,
+    )
+
+
+def _is_continued(candidate: Ranked, rivals: Iterable[Ranked], logs: dict[Path, _Log]) -> bool:
+    log = logs.get(candidate.backup.path)
+    if log is None:
+        return False
+    return any(logs[rival.backup.path].continues(log) for rival in rivals if rival.backup.path in logs)
+
+
+def _end(path: Path) -> _End | None:
+    """Return where the backup's log ends; None if it cannot be read any more: another session may have deleted it."""
+    with suppress(StoreError), looked_into(path) as connection:
+        number, answered_at, card_id = connection.execute(_LAST_REVIEW).fetchone() or (0, 0, "")
+        return _resets(connection), number, answered_at, card_id
+    return None
+
+
+def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
+    """Return those of the ends that are places in the backup's log; none if it cannot be read any more."""
+    with suppress(StoreError), looked_into(path) as connection:
+        resets = _resets(connection)
+        return frozenset(
+            end
+            for end in ends
+            if end[0] <= resets and (end[1] == 0 or connection.execute(_REVIEW, end[1:]).fetchone() is not None)
+        )
+    return frozenset()
+
+
+def _resets(connection: sqlite3.Connection) -> int:
+    """Count the resets that the log has."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < _RESETS_SINCE:
+        return 0
+    (newest,) = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM reset WHERE typeof(number) = 'integer'"
+    ).fetchone()
+    return int(newest)

@@ -1,52 +1,273 @@
-"""What a learner does to many cards at once: suspend, bury, flag, reset, set due dates.
+"""What a learner does to cards but answer them: suspend, bury, flag, reset, set due dates; and each taken back.
 
-Each is one durable transaction, and an event of the log, so that it can be undone.
-
-Ids that no card has are passed over: a list on a screen may be older than the deck. Each says how many it changed.
+A card has the mark that the newest change gave it which is not undone. A due date set by hand is a change of the column
+`due`, which holds until the card's next review. A reset is an event between two reviews, after which a card is new;
+what was known before stands in the event, for undo. No review is touched. Each act is one event, also for many cards;
+ids that no card has are passed over, since a list on a screen may be older than the deck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Select, Text, Update, bindparam, cast, func, insert, select, update
 
-from mnemosyne.review.record import DueDateChange, Mark, Reset
-from mnemosyne.store import due_dates, marks, resets
-from mnemosyne.store.marks import MarkValue
-from mnemosyne.store.rows import day_out
-from mnemosyne.store.transactions import writing
+from mnemosyne.errors import StoreError
+from mnemosyne.review.log_event import IMPORTED
+from mnemosyne.review.record import DueDateChange, Mark, MarkChange, Reset
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.new_events import event_identity, log_undo, next_number, read_memory, write_memories
+from mnemosyne.store.queues import DAY, Statement, counting, scheduled
+from mnemosyne.store.rows import (
+    day_in_log,
+    day_out,
+    mark_in,
+    mark_out,
+    memory_out,
+    moment_in,
+    moment_out,
+    readable,
+    text_in,
+    whole_in,
+)
+from mnemosyne.store.tables import DUE, card, mark_change, reset, review
+from mnemosyne.store.transactions import reading, writing
+
+MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
+
+_this_card: Final = card.c.id == bindparam("this")
+_this_reset: Final = reset.c.number == bindparam("this")
+_reset_counts: Final = reset.c.undone_at.is_(None)
+_change_counts: Final = mark_change.c.undone_at.is_(None)
+_of_due: Final = mark_change.c.mark == DUE
+_newest_marks: Final = (
+    select(mark_change.c.value)
+    .where(mark_change.c.mark == bindparam("mark"), _change_counts, ~_of_due)
+    .order_by(mark_change.c.id.desc())
+    .limit(1)
+)
+_of_card: Final = _newest_marks.where(mark_change.c.card_id == card.c.id).scalar_subquery()
+_WRONG: Final[dict[Mark, Select[Any]]] = {
+    mark: select(card.c.id)
+    .where(
+        (_of_card if mark is Mark.BURIED else func.coalesce(_of_card, "0")).is_distinct_from(
+            cast(card.c[mark.value], Text)
+        )
+    )
+    .order_by(card.c.id)
+    .params(mark=mark.value)
+    for mark in Mark
+}
+_READ: Final[dict[Mark, Select[Any]]] = {mark: select(card.c[mark.value]).where(_this_card) for mark in Mark}
+_WRITE: Final[dict[Mark, Update]] = {
+    mark: update(card).where(_this_card).values({mark.value: bindparam("value")}) for mark in Mark
+}
+_NEWEST_MARK: Final = _newest_marks.where(mark_change.c.card_id == bindparam("card"))
+_LAST_CHANGE: Final = select(mark_change.c.number).where(_change_counts).order_by(mark_change.c.id.desc()).limit(1)
+_LAST_RESET: Final = (
+    select(reset.c.number).where(_reset_counts, reset.c.device != IMPORTED).order_by(reset.c.id.desc()).limit(1)
+)
+_CHANGE: Final = select(mark_change).where(mark_change.c.number == bindparam("this")).order_by(mark_change.c.card_id)
+_RESET: Final = select(reset).where(_this_reset).order_by(reset.c.card_id)
+DUE_DATES: Final[Statement] = select(mark_change).where(_of_due, _change_counts)
+_reviewed_since: Final = (
+    select(review.c.number)
+    .where(review.c.card_id == mark_change.c.card_id, review.c.study_day < DAY, scheduled, counting)
+    .where(review.c.id > mark_change.c.id)
+    .exists()
+)
+_BY_HAND: Final[Statement] = select(mark_change.c.card_id).where(_of_due, _change_counts, ~_reviewed_since).distinct()
+_RESET_AFTER: Final = select(reset.c.number).where(
+    reset.c.card_id == bindparam("card"), reset.c.id > bindparam("review"), _reset_counts
+)
+_GRADED_SINCE: Final = (
+    select(review.c.card_id)
+    .join_from(reset, review, review.c.card_id == reset.c.card_id)
+    .where(_this_reset, review.c.id > reset.c.id, counting)
+    .limit(1)
+)
 
 
 def set_suspended(engine: Engine, card_ids: Iterable[str], moment: datetime, *, suspended: bool) -> int:
     """Suspend cards, or unsuspend them; return how many changed."""
-    return _change(engine, Mark.SUSPENDED, card_ids, moment, suspended)
+    return _set_mark(engine, Mark.SUSPENDED, card_ids, moment, suspended)
 
 
 def set_flagged(engine: Engine, card_ids: Iterable[str], moment: datetime, *, flagged: bool) -> int:
     """Flag cards, or unflag them; return how many changed."""
-    return _change(engine, Mark.FLAGGED, card_ids, moment, flagged)
+    return _set_mark(engine, Mark.FLAGGED, card_ids, moment, flagged)
 
 
 def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None, moment: datetime) -> int:
     """Hide cards on every study day before `until`, or show them again if it is None; return how many changed."""
-    return _change(engine, Mark.BURIED, card_ids, moment, day_out(until))
+    return _set_mark(engine, Mark.BURIED, card_ids, moment, day_out(until))
 
 
-def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
-    """Make cards new again and return the event, undone as a grade is; None if they are all new already."""
+def _set_mark(engine: Engine, mark: Mark, card_ids: Iterable[str], moment: datetime, value: MarkValue) -> int:
     with writing(engine) as connection:
-        return resets.log(connection, card_ids, moment, day)
+        event = change_marks(connection, card_ids, mark, value, moment)
+    return len(event.card_ids) if event else 0
+
+
+def change_marks(
+    connection: Connection, card_ids: Iterable[str], mark: Mark, value: MarkValue, moment: datetime
+) -> MarkChange | None:
+    """Set the mark of the cards and log the change; None, and nothing logged, if no card changes."""
+    card_ids_changed: set[str] = set()
+    for card_id in card_ids:
+        row = connection.execute(_READ[mark], {"this": card_id}).one_or_none()
+        if row is not None and row[0] != value:
+            card_ids_changed.add(card_id)
+    if not card_ids_changed:
+        return None
+    event = MarkChange(mark, tuple(sorted(card_ids_changed)), bool(value), moment, next_number(connection))
+    _log_change(connection, event, mark.value, dict.fromkeys(event.card_ids, mark_out(value)))
+    connection.execute(_WRITE[mark], [{"this": card_id, "value": value} for card_id in event.card_ids])
+    return event
 
 
 def set_due_in_deck(engine: Engine, days: Mapping[str, date], moment: datetime) -> DueDateChange | None:
     """Have each card be due on its day and return the event; None if no card changes, as new ones never do."""
     with writing(engine) as connection:
-        return due_dates.set_due_dates(connection, days, moment)
+        memories = {
+            card_id: memory.with_due(days[card_id])
+            for card_id, memory in _memories(connection, days)
+            if memory.with_due(days[card_id]) != memory
+        }
+        if not memories:
+            return None
+        ids = tuple(sorted(memories))
+        event = DueDateChange(ids, tuple(days[card_id] for card_id in ids), moment, next_number(connection))
+        _log_change(connection, event, DUE, {card_id: days[card_id].isoformat() for card_id in ids})
+        write_memories(connection, memories)
+        return event
 
 
-def _change(engine: Engine, mark: Mark, card_ids: Iterable[str], moment: datetime, value: MarkValue) -> int:
+def _log_change(
+    connection: Connection, event: MarkChange | DueDateChange, mark: str, values: Mapping[str, str | None]
+) -> None:
+    moment = moment_out(event.changed_at)
+    of_all = {"number": event.number, "mark": mark, **event_identity(connection, moment), "changed_at": moment}
+    connection.execute(
+        insert(mark_change), [{**of_all, "card_id": card_id, "value": value} for card_id, value in values.items()]
+    )
+
+
+def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
+    """Make cards new again and return the event, undone as a grade is; None if they are all new already."""
     with writing(engine) as connection:
-        event = marks.change_marks(connection, card_ids, mark, value, moment)
-    return len(event.card_ids) if event else 0
+        memories = {
+            card_id: memory.by_sm2() for card_id, memory in _memories(connection, card_ids) if memory != Memory()
+        }
+        if not memories:
+            return None
+        event = Reset(tuple(sorted(memories)), moment, day, next_number(connection))
+        at = moment_out(moment)
+        of_all = {
+            "number": event.number,
+            **event_identity(connection, at),
+            "reset_at": at,
+            "study_day": day.isoformat(),
+        }
+        before = {card_id: memory_out(memories[card_id], "before_") for card_id in event.card_ids}
+        connection.execute(
+            insert(reset), [{**of_all, "card_id": card_id, **columns} for card_id, columns in before.items()]
+        )
+        write_memories(connection, dict.fromkeys(event.card_ids, Memory()))
+        return event
+
+
+def _memories(connection: Connection, card_ids: Iterable[str]) -> Iterator[tuple[str, Memory]]:
+    """Yield what is known of each card, after its id; nothing of an id that no card has."""
+    for card_id in card_ids:
+        with suppress(KeyError):
+            yield card_id, read_memory(connection, card_id)
+
+
+def last_change(connection: Connection) -> tuple[str, MarkChange | DueDateChange | Reset] | None:
+    """Return the newest event of this kind that is not undone and not imported, after its id; None if there is none."""
+    placed: list[tuple[str, MarkChange | DueDateChange | Reset]] = []
+    if (number := connection.execute(_LAST_CHANGE).scalar_one_or_none()) is not None:
+        rows = connection.execute(_CHANGE, {"this": number}).all()
+        placed.append(due_change_in(rows) if rows[0].mark == DUE else _mark_change_in(rows))
+    if (number := connection.execute(_LAST_RESET).scalar_one_or_none()) is not None:
+        placed.append(reset_in(connection.execute(_RESET, {"this": number}).all()))
+    return max(placed, key=itemgetter(0), default=None)
+
+
+def take_change_back(connection: Connection, event: MarkChange | DueDateChange | Reset, moment: int) -> None:
+    """Mark the event undone at `moment` (in microseconds), and give its cards the marks that they have without it.
+
+    After one of due dates, or a reset, its cards have to be computed again. KeyError if it was never stored; StoreError
+    if it is taken back already, or one of the cards of a reset went on since.
+    """
+    query, name = (_RESET, "reset") if isinstance(event, Reset) else (_CHANGE, "change")
+    rows = connection.execute(query, {"this": event.number}).all()
+    if not rows:
+        raise KeyError(event.number)
+    first = rows[0]
+    if first.undone_at is not None:
+        name = "due date" if isinstance(event, DueDateChange) else name
+        raise StoreError(f"{first.card_id}: this {name} has already been undone", "undo the event before it")
+    # A later reset of one of them needs no look: there is a grade between two resets of a card.
+    if isinstance(event, Reset) and (card_id := connection.execute(_GRADED_SINCE, {"this": event.number}).scalar()):
+        raise StoreError(f"{card_id}: this card has been graded since its reset", "undo the newest grade first")
+    log_undo(connection, first.id, moment)
+    if isinstance(event, MarkChange):
+        follow_changes(connection, Mark(first.mark), [row.card_id for row in rows])
+
+
+def was_reset_after(connection: Connection, card_id: str, review_id: str) -> bool:
+    """Return whether the card was reset since the review with this id, and the reset is not undone."""
+    return connection.execute(_RESET_AFTER, {"card": card_id, "review": review_id}).first() is not None
+
+
+def set_by_hand(engine: Engine, day: date) -> frozenset[str]:
+    """Return the ids of the cards whose due date was set by hand when `day` began, or since."""
+    with reading(engine) as connection:
+        return frozenset(connection.execute(_BY_HAND, {"day": day.isoformat()}).scalars())
+
+
+def wrong_marks(connection: Connection) -> list[tuple[Mark, str]]:
+    """Return each mark that a card has without the log or has not in spite of it, with the id of the card."""
+    return [(mark, card_id) for mark in Mark for card_id in connection.execute(_WRONG[mark]).scalars()]
+
+
+def follow_changes(connection: Connection, mark: Mark, card_ids: Iterable[str]) -> None:
+    """Give the cards the mark that the log says."""
+    for card_id in card_ids:
+        value: str | None = connection.execute(_NEWEST_MARK, {"card": card_id, "mark": mark.value}).scalar()
+        connection.execute(_WRITE[mark], {"this": card_id, "value": mark_in(mark, value)})
+
+
+@readable
+def _mark_change_in(rows: Sequence[Any]) -> tuple[str, MarkChange]:
+    first = rows[0]
+    mark = Mark(first.mark)
+    on = bool(mark_in(mark, first.value))
+    return text_in(first.id), MarkChange(mark, _card_ids(rows), on, moment_in(first.changed_at), whole_in(first.number))
+
+
+@readable
+def due_change_in(rows: Sequence[Any]) -> tuple[str, DueDateChange]:
+    """Return the change of due dates that some rows of one event are, after its id."""
+    first = rows[0]
+    days = tuple(day_in_log(row.value) for row in rows)
+    change = DueDateChange(_card_ids(rows), days, moment_in(first.changed_at), whole_in(first.number))
+    return text_in(first.id), change
+
+
+@readable
+def reset_in(rows: Sequence[Any]) -> tuple[str, Reset]:
+    """Return the reset that some rows of one event are, after its id."""
+    first = rows[0]
+    day = day_in_log(first.study_day)
+    return text_in(first.id), Reset(_card_ids(rows), moment_in(first.reset_at), day, whole_in(first.number))
+
+
+def _card_ids(rows: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(text_in(row.card_id) for row in rows)

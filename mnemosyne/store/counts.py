@@ -20,7 +20,6 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, sel
 
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
-from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.queues import (
     DAY,
     Statement,
@@ -35,7 +34,7 @@ from mnemosyne.store.queues import (
     seen,
     wants_drill,
 )
-from mnemosyne.store.rows import day_in_log, readable_rows, text_in
+from mnemosyne.store.rows import CARDS, COLUMNS, card_memory_in, day_in_log, readable_rows, text_in
 from mnemosyne.store.tables import card, review
 from mnemosyne.store.transactions import reading
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
@@ -25,7 +25,10 @@ from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.store.database_faults import faults_told
 from mnemosyne.store.tables import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
-from mnemosyne.store.transactions import WRITES, Durability, causes, keep_connections
+from mnemosyne.store.transactions import WRITES, Durability, causes, keep_connections, writing
+
+if TYPE_CHECKING:
+    from mnemosyne.store.migrations import Migration
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
 _RETRY_SECONDS: Final = 0.01
@@ -56,8 +59,6 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
         _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
-        from mnemosyne.store.migrate import migrate  # here: most starts have nothing to migrate
-
         try:
             if version > 0:
                 before_migrating()
@@ -66,6 +67,31 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
             engine.dispose()
             raise
     return engine
+
+
+def version_of(connection: Connection) -> int:
+    """Return the schema version of the deck; 0 for a file without tables."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(engine: Engine, later: tuple[Migration, ...] = ()) -> None:
+    """Apply the migrations that the deck does not have yet, each in a transaction of its own."""
+    from mnemosyne.store.migrations import MIGRATIONS  # here: most starts have nothing to migrate
+
+    for migration in (*MIGRATIONS, *later):
+        with writing(engine) as connection:
+            if version_of(connection) < migration.version:
+                _apply(connection, migration)
+
+
+def _apply(connection: Connection, migration: Migration) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    migration.teach(driver)
+    for statement in migration.statements:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {migration.version}")
 
 
 def _make_file(path: Path) -> None:
@@ -105,7 +131,7 @@ def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) 
         raise StoreError(f"{path}: the deck has a trigger that is not Mnemosyne's: {', '.join(foreign)}", _FIX)
     if version == SCHEMA_VERSION or not probe.execute("SELECT 1 FROM sqlite_master").fetchone():
         return
-    from mnemosyne.store.structure import structure_of  # here: most decks are of the newest version
+    from mnemosyne.store.migrations import structure_of  # here: most decks are of the newest version
 
     structure = structure_of(probe)
     if structure is not None and structure.version != version:

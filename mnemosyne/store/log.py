@@ -1,27 +1,49 @@
-"""The log: reviews and memories as streams, the events of one card, and how far the log has come.
+"""The log: reviews and memories as streams, as the schedulers see it, the events of one card, and how far it has come.
 
 A stream takes the memory of one batch, and sees the deck as it was when it began, also while a session goes on writing.
 The schedule is a fold of `reviews`: what `memories` gives for a card is what its scheduled reviews lead to.
+
+Of the fold of the log into skills the deck keeps a cache: where it stood when a study day began, and some before. It
+holds while all that came to the log since has its place behind its last answer; so an answer that another device gave a
+few days ago costs no fold of the whole log. A row that is not as it was stored, by its checksum, counts for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from functools import lru_cache
+from heapq import merge
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+from zlib import crc32
 
-from sqlalchemy import Connection, Engine, Row, bindparam, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select
 
-from mnemosyne.review.record import CardEvent, Reset, Review
+from mnemosyne.expressions.exercise import exercise_in
+from mnemosyne.review.record import CardEvent, Review
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
+from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import tables
-from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
-from mnemosyne.store.due_dates import COUNTING, change_in
+from mnemosyne.store.bulk_changes import DUE_DATES, due_change_in, reset_in
 from mnemosyne.store.queues import Statement, counting
-from mnemosyne.store.rows import day_in_log, moment_in, readable, review_in, text_in, whole_in
-from mnemosyne.store.tables import mark_change, reset, review, undo
-from mnemosyne.store.transactions import reading
+from mnemosyne.store.rows import (
+    CARDS,
+    COLUMNS,
+    card_memory_in,
+    day_in_log,
+    moment_in,
+    quality_in,
+    readable_rows,
+    review_in,
+    text_in,
+    whole_in,
+)
+from mnemosyne.store.tables import mark_change, reset, review, skill_fold, undo
+from mnemosyne.store.transactions import reading, writing
 
 _BATCH: Final = 1000  # rows held at a time
 
@@ -111,7 +133,7 @@ def changed_before(connection: Connection, since: LogState, last: str) -> bool:
 _REVIEWS: Final[Statement] = select(review).where(review.c.card_id == bindparam("card"), counting)
 _RESETS: Final[Statement] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
 
-_DUE_DATES: Final[Statement] = COUNTING.where(mark_change.c.card_id == bindparam("card"))
+_DUE_DATES: Final[Statement] = DUE_DATES.where(mark_change.c.card_id == bindparam("card"))
 
 
 def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
@@ -119,12 +141,158 @@ def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
     values = {"card": card_id}
     with reading(engine) as connection:
         reviews = [(row.id, review_in(row)) for row in connection.execute(_REVIEWS, values)]
-        resets = [(row.id, _reset(row)) for row in connection.execute(_RESETS, values)]
-        due_dates = [change_in([row]) for row in connection.execute(_DUE_DATES, values)]
+        resets = [reset_in([row]) for row in connection.execute(_RESETS, values)]
+        due_dates = [due_change_in([row]) for row in connection.execute(_DUE_DATES, values)]
         events: list[tuple[str, CardEvent]] = [*reviews, *resets, *due_dates]
         return tuple(event for _, event in sorted(events, key=lambda placed_event: placed_event[0]))
 
 
-@readable
-def _reset(row: Any) -> Reset:
-    return Reset((text_in(row.card_id),), moment_in(row.reset_at), day_in_log(row.study_day), whole_in(row.number))
+_CHECKSUM: Final = 8  # characters
+_APART: Final = 1000  # answers, about, by which the older of two rows is behind
+_OF_KEY: Final = (
+    select(*(skill_fold.c[name] for name in ("last", "answers", "reviews", "undos", "state")))
+    .where(skill_fold.c.key == bindparam("key"))
+    .order_by(skill_fold.c.answers.desc())
+)
+
+
+class StoredFold(NamedTuple):
+    """The state of a fold after the answer with the id `last`, the so many `answers` before it included."""
+
+    last: str
+    answers: int
+    log: LogState  # as it was then
+    state: Any  # as JSON has it
+
+
+def stored_folds(engine: Engine, key: str) -> list[StoredFold]:
+    """Return the states under a key that still hold, the one with the most answers first."""
+    with reading(engine) as connection:
+        return _holding(connection, key)
+
+
+def _holding(connection: Connection, key: str) -> list[StoredFold]:
+    stored = readable_rows(_stored, connection.execute(_OF_KEY, {"key": key}).all())
+    return [fold for fold in stored if not changed_before(connection, fold.log, fold.last)]
+
+
+def store_fold(engine: Engine, key: str, fold: StoredFold) -> None:
+    """Store a state, and forget those that it replaces: all but one that is behind it."""
+    with writing(engine, durable=False) as connection:
+        before = [stored for stored in _holding(connection, key) if stored.last < fold.last]
+        is_recent = len(before) > 1 and fold.answers - before[1].answers <= _APART
+        older = [stored.last for stored in (before[1:2] if is_recent else before[:1])]
+        connection.execute(delete(skill_fold).where((skill_fold.c.key != key) | skill_fold.c.last.not_in(older)))
+        state = json.dumps(fold.state)
+        values = {"last": fold.last, "answers": fold.answers, "reviews": fold.log.reviews, "undos": fold.log.undos}
+        text = _checksum(*values.values(), state) + state
+        connection.execute(insert(skill_fold), {"key": key, **values, "state": text})
+
+
+def forget_folds(engine: Engine) -> None:
+    """Forget all states, since the log was mended."""
+    with writing(engine) as connection:
+        connection.execute(delete(skill_fold))
+
+
+def _stored(row: Any) -> StoredFold:
+    checksum, state = text_in(row.state)[:_CHECKSUM], row.state[_CHECKSUM:]
+    if checksum != _checksum(row.last, row.answers, row.reviews, row.undos, state):
+        raise ValueError("this state is not as it was stored")
+    return StoredFold(row.last, row.answers, LogState(row.reviews, row.undos), json.loads(state))
+
+
+def _checksum(*values: object) -> str:
+    """Return what the text of a state begins with."""
+    return f"{crc32(ascii(values).encode()):0{_CHECKSUM}x}"
+
+
+_SECOND: Final = 1_000_000  # microseconds
+_exercise_in: Final = lru_cache(4096)(exercise_in)  # the same ones stand in a log again and again
+_ANSWERS: Final[Statement] = (
+    select(
+        review.c.id,
+        review.c.card_id,
+        review.c.study_day,
+        review.c.quality,
+        review.c.proposed,
+        review.c.drill,
+        review.c.before_interval,
+    )
+    .where(counting, review.c.practice.is_(False))
+    .order_by(review.c.id)
+)
+_EXERCISES: Final[Statement] = (
+    select(
+        review.c.id,
+        review.c.card_id,
+        review.c.study_day,
+        review.c.exercise,
+        review.c.quality,
+        review.c.proposed,
+        review.c.drill,
+        review.c.hints,
+        review.c.misconception,
+        review.c.fields,
+        review.c.duration,
+    )
+    .where(counting, review.c.practice.is_(False), review.c.exercise.is_not(None))
+    .order_by(review.c.id)
+)
+_AFTER: Final[Statement] = _EXERCISES.where(review.c.id > bindparam("after")).limit(bindparam("most"))
+_ALL_RESETS: Final[Statement] = (
+    select(reset.c.id, reset.c.card_id, reset.c.study_day).where(reset.c.undone_at.is_(None)).order_by(reset.c.id)
+)
+
+
+def logged_answers(engine: Engine) -> Iterator[LoggedAnswer]:
+    """Yield the answers that decide schedules, a batch at a time, from one state of the deck; unreadable ones not."""
+    with reading(engine) as connection:
+        answers = readable_rows(_answer, _batches(connection, _ANSWERS))
+        resets = readable_rows(_reset_answer, _batches(connection, _ALL_RESETS))
+        for _, answer in merge(answers, resets, key=itemgetter(0)):
+            yield answer
+
+
+def scored_answers(engine: Engine) -> ScoredLog:
+    """Return what of the log predictions are scored on."""
+    return scored_log(logged_answers(engine))
+
+
+def exercise_answers_after(engine: Engine, after: str, most: int) -> tuple[list[ExerciseAnswer], str | None]:
+    """Return the answers that speak of skills among so many that follow the event with an id; unknown exercises' not.
+
+    With them the id of the last event that was looked at; None at the end of the log.
+    """
+    with reading(engine) as connection:
+        rows = connection.execute(_AFTER, {"after": after, "most": most}).all()
+    return [*readable_rows(_exercise_answer, rows)], rows[-1].id if len(rows) == most else None
+
+
+def _batches(connection: Connection, query: Statement, values: Mapping[str, str] | None = None) -> Iterator[Any]:
+    return iter(connection.execute(query.execution_options(yield_per=_BATCH), values or {}))
+
+
+def _answer(row: Any) -> tuple[str, LoggedAnswer]:
+    event_id, card_id, day, quality, proposed, drill, interval = row
+    facts = (*_qualities(quality, proposed), bool(drill), whole_in(interval))
+    return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), *facts)
+
+
+def _qualities(quality: object, proposed: object) -> tuple[int, int | None]:
+    return quality_in(quality), None if proposed is None else quality_in(proposed)
+
+
+def _exercise_answer(row: Any) -> ExerciseAnswer:
+    event_id, card_id, day, text, quality, proposed, drill, hints, misconception, fields, duration = row
+    exercise = _exercise_in(text)
+    if exercise is None:
+        raise ValueError("this exercise comes from a later version")
+    right_fields = tuple(mark == "1" for mark in fields or "")
+    facts = (exercise, *_qualities(quality, proposed), bool(drill), whole_in(hints), misconception, right_fields)
+    return ExerciseAnswer(event_id, card_id, day_in_log(day).toordinal(), *facts, whole_in(duration) / _SECOND)
+
+
+def _reset_answer(row: Any) -> tuple[str, LoggedAnswer]:
+    event_id, card_id, day = row
+    return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), None)

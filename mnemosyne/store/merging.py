@@ -21,16 +21,34 @@ from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.audit import placed_history, write_differences
-from mnemosyne.store.card_memory import mark_outdated
-from mnemosyne.store.marks import follow_changes, mark_out
-from mnemosyne.store.new_events import OTHERS, mark_undone, next_number
-from mnemosyne.store.outbox import REVIEW_FACTS
+from mnemosyne.store.bulk_changes import follow_changes
+from mnemosyne.store.new_events import OTHERS, mark_outdated, mark_undone, next_number
 from mnemosyne.store.queues import Statement
-from mnemosyne.store.rows import day_in, memory_out
+from mnemosyne.store.rows import day_in, mark_out, memory_out
 from mnemosyne.store.schedule import scheduler_key
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
 from mnemosyne.store.transactions import PreparedStatement, writing
 
+REVIEW_FACTS: Final = {  # by their names in an event, the columns of a review
+    "offset": "utc_offset",
+    "day": "study_day",
+    "card": "card_id",
+    "seed": "seed",
+    "drill": "asked_as_drill",
+    "practice": "practice",
+    "answer": "answer",
+    "verdict": "verdict",
+    "misconception": "misconception",
+    "proposed": "proposed",
+    "quality": "quality",
+    "hints": "hints",
+    "attempts": "attempts",
+    "duration": "duration",
+    "fuzzed": "fuzzed",
+    "answers": "answers",
+    "exercise": "exercise",
+    "fields": "fields",
+}
 LostCard: TypeAlias = Callable[[str, str], str]  # for the id and the topic of a card that no file has, its content
 
 _BATCH: Final = 500  # events of one transaction, so that no grade waits for long

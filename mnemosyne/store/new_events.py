@@ -1,4 +1,5 @@
-"""New events of the log: what each is called (its id, after all that there are, its device, its number), and undos.
+"""New events of the log: what each is called (its id, after all that there are, its device, its number), undos, and
+what is known of its cards then.
 
 Reviews have numbers of their own, all other events share one sequence; both count in the order of arrival, from 1. An
 undo names another event, which from then on counts nowhere, whatever the order they come in: nothing is deleted, and
@@ -11,12 +12,27 @@ from __future__ import annotations
 import platform
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, ScalarSelect, bindparam, func, insert, literal_column, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    ScalarSelect,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from mnemosyne.review.log_event import CHANCE_BITS, IMPORTED, LATEST_MOMENT, new_id, stamp_of
-from mnemosyne.store.tables import device, mark_change, reset, review, undo
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import SM2_KEY
+from mnemosyne.store.rows import CARDS, COLUMNS, FSRS_MEMORY, MEMORY, card_memory_in, fsrs_out, memory_out
+from mnemosyne.store.tables import card, device, fsrs_memory, mark_change, reset, review, schedule, undo
 from mnemosyne.store.transactions import PreparedStatement
 
 OTHERS: Final = (reset, mark_change, undo)  # the tables of events that are no reviews
@@ -85,3 +101,48 @@ def mark_undone(connection: Connection, event_id: str, moment: int) -> None:
     """Mark the event undone; nothing, if it is not known yet."""
     for statement in _MARK:
         connection.execute(statement, {"event": event_id, "moment": moment})
+
+
+OUTDATED: Final = "outdated"  # the key of no scheduler
+WITH_SKILLS: Final = " with skills"  # at the end of a key where skills say which cards a day asks
+_KEY: Final = select(schedule.c.key).scalar_subquery()
+_THIS: Final = PreparedStatement(select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this")))
+_REMEMBER: Final = PreparedStatement(
+    update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
+)
+_REMEMBER_FSRS: Final = PreparedStatement(insert(fsrs_memory).prefix_with("OR REPLACE"), ("card_id", *FSRS_MEMORY))
+_FORGET_FSRS: Final = PreparedStatement(delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this")))
+
+
+def read_memory(connection: Connection, card_id: str) -> Memory:
+    """Return what is known of a card; KeyError if there is no such card, StoreError if it cannot be read."""
+    return read_memory_and_key(connection, card_id)[0]
+
+
+def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
+    """Return what `read_memory` does, and the key of the scheduler under which the deck's memories are computed."""
+    row = _THIS.execute(connection, {"this": card_id}).fetchone()
+    if row is None:
+        raise KeyError(card_id)
+    *memory, key = row
+    return card_memory_in(memory), key_in(key)
+
+
+def key_in(value: object) -> str:
+    """Return the key of the scheduler in a column."""
+    return SM2_KEY if value is None else str(value).removesuffix(WITH_SKILLS)
+
+
+def mark_outdated(connection: Connection) -> None:
+    """Have the next start compute all memories again: one was stored under another scheduler than the deck's."""
+    connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": OUTDATED})
+
+
+def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:
+    """Store what is known of cards; `under_sm2` where FSRS is known to know nothing of them."""
+    for card_id, memory in memories.items():
+        _REMEMBER.execute(connection, {"this": card_id, **memory_out(memory)})
+        if memory.fsrs is not None:
+            _REMEMBER_FSRS.execute(connection, {"card_id": card_id, **fsrs_out(memory.fsrs)})
+        elif not under_sm2:
+            _FORGET_FSRS.execute(connection, {"this": card_id})

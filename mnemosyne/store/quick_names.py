@@ -1,7 +1,7 @@
 """The names in a deck without opening it as one: for a shell that completes a word, or a check of card files, and will
-not wait for that.
+not wait for that. It is only read, nothing is made, migrated or locked, and whatever is odd means that there are none.
 
-It is only read: nothing is made, migrated or locked, and whatever is odd means that there are no names.
+And paths as a deck stores them: a byte of a name that is not UTF-8 is kept as a character for private use, and back.
 """
 
 from __future__ import annotations
@@ -11,9 +11,24 @@ import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from mnemosyne.regular_file import permits, require_regular
-from mnemosyne.store.stored_path import path_in
+
+_BYTES: Final = range(0x80, 0x100)  # of which Python makes the halves of surrogate pairs, which UTF-8 cannot hold
+_PRIVATE: Final = 0x10FE00  # in Unicode's last private plane, where no name has a character
+_OUT: Final = {0xDC00 + byte: _PRIVATE + byte for byte in _BYTES}
+_IN: Final = {_PRIVATE + byte: 0xDC00 + byte for byte in _BYTES}
+
+
+def path_out(path: str) -> str:
+    """Return the path as it can be stored."""
+    return path if path.isascii() else path.translate(_OUT)
+
+
+def path_in(stored: str) -> str:
+    """Return the path that `path_out` stored."""
+    return stored if stored.isascii() else stored.translate(_IN)
 
 
 @dataclass(frozen=True, slots=True)

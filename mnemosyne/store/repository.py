@@ -12,11 +12,10 @@ practice never touches the schedule; undo is a mark, nothing is deleted from the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select
@@ -26,19 +25,18 @@ from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.card_log import counts_as_drill, recomputed_review
 from mnemosyne.review.log_event import IMPORTED
 from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
-from mnemosyne.review.record import DueDateChange, Event, Mark, MarkChange, Pending, Reset, Review
+from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
-from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
-from mnemosyne.store.new_events import event_identity
+from mnemosyne.store.new_events import event_identity, mark_outdated, read_memory, read_memory_and_key, write_memories
 from mnemosyne.store.queues import Statement
-from mnemosyne.store.stored_path import path_in
-from mnemosyne.store.transactions import PreparedStatement, continuing, reading, writing
+from mnemosyne.store.quick_names import path_in
+from mnemosyne.store.transactions import PreparedStatement, reading, writing
 
 if TYPE_CHECKING:
-    from mnemosyne.store.marks import MarkValue
+    from mnemosyne.store.bulk_changes import MarkValue
 
 FIX: Final = "`mnemosyne doctor --fix` repairs it"
 _card, _review, _pending = tables.card, tables.review, tables.pending
@@ -113,10 +111,10 @@ class SqlRepository:
                 self._connection = None
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine) if self._connection is None else continuing(self._connection)
+        return reading(self._engine) if self._connection is None else nullcontext(self._connection)
 
     def _writing(self, *, durable: bool = True) -> AbstractContextManager[Connection]:
-        return writing(self._engine, durable=durable) if self._connection is None else continuing(self._connection)
+        return writing(self._engine, durable=durable) if self._connection is None else nullcontext(self._connection)
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of seen cards due on `day` (`Memory.due_on`): oldest due first, by FSRS lowest recall."""
@@ -220,46 +218,31 @@ class SqlRepository:
 
         What another program logged is never among them: its history stands as imported.
         """
-        from mnemosyne.store import (
-            due_dates,
-            marks,
-            resets,
-        )  # only an undo needs them, and no first question waits for it
+        from mnemosyne.store.bulk_changes import last_change
 
-        placed: list[tuple[str, Event]] = []  # by their ids
         with self._reading() as connection:
-            if (row := connection.execute(_LAST_HERE).one_or_none()) is not None:
-                placed.append((row.id, rows.review_in(row)))
-            if (reset := resets.last(connection)) is not None:
-                placed.append(reset)
-            if (change := marks.last_change(connection)) is not None:
-                placed.append(change)
-            if (due_date := due_dates.last_due_change(connection)) is not None:
-                placed.append(due_date)
-        return max(placed, key=itemgetter(0))[1] if placed else None
+            row, change = connection.execute(_LAST_HERE).one_or_none(), last_change(connection)
+        if row is None or (change is not None and change[0] > row.id):
+            return None if change is None else change[1]
+        return rows.review_in(row)
 
     def undo(self, event: Event) -> None:
         """Mark the event undone, and give all its cards the memory or the mark that they have without it.
 
         KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
-        from mnemosyne.store import due_dates, marks, resets
-        from mnemosyne.store.schedule import compute_again
+        from mnemosyne.store.audit import compute_again
+        from mnemosyne.store.bulk_changes import take_change_back
 
         moment = rows.moment_out(self._now())
         with self._writing() as connection:
-            match event:
-                case MarkChange():
-                    marks.take_change_back(connection, event.number, moment)
-                case DueDateChange():
-                    due_dates.take_due_change_back(connection, event.number, moment)
-                    compute_again(connection, event.card_ids, self.scheduler)
-                case Reset():
-                    resets.take_back(connection, event.number, moment)
-                    compute_again(connection, event.card_ids, self.scheduler)
-                case _:
-                    _take_back(connection, event.number, moment)
-                    compute_again(connection, [event.card_id], self.scheduler)
+            if isinstance(event, Review):
+                _take_back(connection, event.number, moment)
+                compute_again(connection, [event.card_id], self.scheduler)
+                return
+            take_change_back(connection, event, moment)
+            if not isinstance(event, MarkChange):
+                compute_again(connection, event.card_ids, self.scheduler)
 
     def pending(self) -> Pending | None:
         """Return the question in progress of a session that was cut off; None if there is none that can be read."""
@@ -301,7 +284,7 @@ class SqlRepository:
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def _mark(self, card_id: str, mark: Mark, value: MarkValue) -> None:
-        from mnemosyne.store.marks import change_marks
+        from mnemosyne.store.bulk_changes import change_marks
 
         with self._writing() as connection:
             _row(connection, _FLAGGED, card_id)
@@ -342,7 +325,7 @@ def _require_newest(connection: Connection, review: Review, event_id: str, *, un
         raise ConflictError(f"{review.card_id}: this grade has already been undone", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": event_id}).first():
         raise ConflictError(f"{review.card_id}: this card has been graded again since", "undo the newest grade first")
-    from mnemosyne.store import resets
+    from mnemosyne.store.bulk_changes import was_reset_after
 
-    if resets.after(connection, review.card_id, event_id):
+    if was_reset_after(connection, review.card_id, event_id):
         raise ConflictError(f"{review.card_id}: this card has been reset since", "undo the reset first")

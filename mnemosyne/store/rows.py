@@ -1,7 +1,9 @@
 """Rows to domain types and back: the one place that knows how a moment, a day or a memory is written in a column.
 
-Nothing here touches the database. Whatever a domain type can hold comes back equal, but for an answer with characters
-that are no text (half of a surrogate pair): those are kept as escapes. What no domain type can hold is a StoreError.
+Whatever a domain type can hold comes back equal, but for an answer with characters that are no text (half of a
+surrogate pair): those are kept as escapes. What no domain type can hold is a StoreError. What is known of a card are
+its own columns and a row of `fsrs_memory`, both caches of the fold of the log; under SM-2 there is no such row, under
+FSRS the interval and due of `card` are those of FSRS, and the row has those of SM-2.
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ from functools import wraps
 from math import isfinite
 from typing import Any, Final, TypeVar
 
+from sqlalchemy import ColumnElement
+
 from mnemosyne.errors import StoreError
-from mnemosyne.review.record import Attempt, Pending, Review
+from mnemosyne.review.record import Attempt, Mark, Pending, Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import BOUNDS, Weights
-from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.memory import FsrsMemory, Memory
+from mnemosyne.store.tables import card, fsrs_memory
 from mnemosyne.text import parse_json
 
 Result = TypeVar("Result")
@@ -284,3 +289,39 @@ def weights_in(text: object) -> Weights:
 def text_out(text: str) -> str:
     """Return the text as it can be stored: characters without UTF-8 become escapes, so that no answer is lost."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def mark_out(value: Any) -> str | None:
+    """Return a mark as it is logged: a day as it is, else 0 or 1."""
+    return value if value is None or isinstance(value, str) else str(int(value))
+
+
+def mark_in(mark: Mark, text: str | None) -> str | bool | None:
+    """Return a mark in the log as the card has it."""
+    return text if mark is Mark.BURIED else text == "1"
+
+
+FSRS_MEMORY: Final = ("stability", "difficulty", "seen", "sm2_interval", "sm2_due")
+COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (
+    *(card.c[name] for name in MEMORY),
+    *(fsrs_memory.c[name] for name in FSRS_MEMORY),
+)
+CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # where `COLUMNS` are
+
+
+@readable
+def card_memory_in(values: Sequence[Any]) -> Memory:
+    """Return the memory in columns that are in the order of `COLUMNS`."""
+    by_set_scheduler = memory_in(values[: len(MEMORY)])
+    stability, difficulty, seen, sm2_interval, sm2_due = values[len(MEMORY) :]
+    if stability is None:
+        return by_set_scheduler
+    days = (whole_in(sm2_interval), day_in_log(sm2_due))
+    fsrs = FsrsMemory(real_in(stability), real_in(difficulty), day_in_log(seen), *days)
+    return replace(by_set_scheduler, fsrs=fsrs)
+
+
+def fsrs_out(memory: FsrsMemory) -> dict[str, Any]:
+    """Return the columns of what FSRS knows of a card, but for its id."""
+    days = (day_out(memory.seen), memory.sm2_interval, day_out(memory.sm2_due))
+    return dict(zip(FSRS_MEMORY, (memory.stability, memory.difficulty, *days), strict=True))

@@ -17,8 +17,8 @@ from typing import Final
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
 from mnemosyne.store.database_faults import PUT_BACK, Causes, faults_told
+from mnemosyne.store.migrations import PARTS, parts_of
 from mnemosyne.store.quick_names import address_of
-from mnemosyne.store.structure import PARTS, parts_of
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.values import has_wild
 

@@ -14,10 +14,21 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Connection, Engine, Executable, RowMapping, bindparam, delete, insert, select, update
 
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.store.files import remembered
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.tables import card, card_chain, card_tag, deck_file
-from mnemosyne.store.transactions import writing
+from mnemosyne.store.transactions import reading, writing
+
+
+def files(engine: Engine) -> dict[str, tuple[int, int]]:
+    """Return each file's mtime in nanoseconds and its size in bytes, by its path."""
+    with reading(engine) as connection:
+        return remembered(connection)
+
+
+def remembered(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Return what `files` does, within the caller's transaction."""
+    return {path: (mtime_ns, size) for path, mtime_ns, size in connection.execute(select(deck_file))}
+
 
 Files: TypeAlias = Mapping[str, tuple[int, int]]  # path -> (mtime in nanoseconds, size in bytes)
 

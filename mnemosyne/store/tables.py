@@ -7,17 +7,43 @@ has both. A deck on disk is made by `migrations`, and a test keeps the two alike
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text, literal_column
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
 from sqlmodel import Field, SQLModel
 
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
-from mnemosyne.store.path_text import PathText
+from mnemosyne.store.quick_names import path_in, path_out
 
 APPLICATION_ID: Final = 0x4D4E454D  # "MNEM": this SQLite database is a deck
 SCHEMA_VERSION: Final = 12  # the newest version that `migrations` can make, and the one that these tables are of
 OUR_TRIGGERS: Final = frozenset({"tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"})
+
+
+class PathText(TypeDecorator[str]):
+    """The path of a file, whose name need not be UTF-8."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: object) -> Any:
+        """Return the path as the column holds it."""
+        return path_out(value) if isinstance(value, str) else value
+
+    def process_result_value(self, value: Any, _dialect: object) -> Any:
+        """Return the path as the system knows it; what is damaged comes as it is."""
+        return path_in(value) if isinstance(value, str) else value
 
 
 class CardRow(SQLModel, table=True):
@@ -262,7 +288,7 @@ class CarrierRow(SQLModel, table=True):
 
 
 class TallyRow(SQLModel, table=True):
-    """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it, see `tally`."""
+    """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it."""
 
     __tablename__ = "tally"
 
@@ -323,75 +349,22 @@ carrier: Final[Table] = _tables["carrier"]
 tally: Final[Table] = _tables["tally"]
 pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
-TABLES: Final = (
-    card,
-    fsrs_memory,
-    schedule,
-    fit,
-    skill_fold,
-    card_tag,
-    card_chain,
-    review,
-    reset,
-    mark_change,
-    undo,
-    device,
-    carrier,
-    tally,
-    pending,
-    deck_file,
-)
-
-# Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
-# all the same: without it SQLite looks up every row of the table to see what the index says already.
-_counting = review.c.undone_at.is_(None)
-Index(
-    "review_day",
-    review.c.study_day,
-    review.c.card_id,
-    review.c.quality,
-    review.c.drill,
-    review.c.practice,
-    review.c.before_reviewed,
-    review.c.duration,
-    review.c.id,
-    review.c.undone_at,
-    sqlite_where=_counting,
-)
-Index(
-    "review_card",
-    review.c.card_id,
-    review.c.study_day,
-    review.c.drill,
-    review.c.practice,
-    review.c.quality,
-    review.c.duration,
-    review.c.undone_at,
-    sqlite_where=_counting,
-)
-Index(
-    "review_slip",
-    review.c.misconception,
-    review.c.study_day,
-    review.c.card_id,
-    review.c.drill,
-    review.c.practice,
-    review.c.quality,
-    review.c.duration,
-    review.c.undone_at,
-    sqlite_where=review.c.misconception.is_not(None) & _counting,
-)
-Index("review_id", review.c.id, unique=True)
+TABLES: Final = tuple(_tables.values())
 
 # The answers after which a card comes again on the same day. SQLite takes the index only for a number written out.
+_counting = review.c.undone_at.is_(None)
 low_grade: Final = review.c.practice.is_(False) & (review.c.quality < literal_column(str(DRILL_BELOW))) & _counting
-Index(
-    "review_low",
-    review.c.study_day,
-    review.c.id,
-    review.c.card_id,
-    review.c.practice,
-    review.c.quality,
-    review.c.undone_at,
-    sqlite_where=low_grade,
-)
+# Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
+# all the same: without it SQLite looks up every row of the table to see what the index says already.
+_REVIEW_INDEXES: Final = {
+    "review_day": ("study_day card_id quality drill practice before_reviewed duration id undone_at", _counting),
+    "review_card": ("card_id study_day drill practice quality duration undone_at", _counting),
+    "review_slip": (
+        "misconception study_day card_id drill practice quality duration undone_at",
+        review.c.misconception.is_not(None) & _counting,
+    ),
+    "review_low": ("study_day id card_id practice quality undone_at", low_grade),
+}
+for _name, (_columns, _condition) in _REVIEW_INDEXES.items():
+    Index(_name, *(review.c[_column] for _column in _columns.split()), sqlite_where=_condition)
+Index("review_id", review.c.id, unique=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from enum import Enum
 from operator import itemgetter
 from typing import Any, Final
@@ -29,21 +29,17 @@ class Durability(Enum):
     WRITTEN = "NORMAL"  # the end of the program, however it ends; a loss of power once a forced commit came after it
 
 
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection that sees one state of the deck."""
-    with _transaction(engine, None) as connection:
-        yield connection
+def reading(engine: Engine) -> AbstractContextManager[Connection]:
+    """Return a context with a connection that sees one state of the deck."""
+    return _transaction(engine, None)
 
 
-@contextmanager
-def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
-    """Yield a connection that holds the write lock; committed at the end, rolled back on any exception.
+def writing(engine: Engine, *, durable: bool = True) -> AbstractContextManager[Connection]:
+    """Return a context with a connection that holds the write lock; committed at its end, rolled back on any exception.
 
     The commit is forced to the disk if it is `durable`, together with every one before it that was not.
     """
-    with _transaction(engine, Durability.FORCED if durable else Durability.WRITTEN) as connection:
-        yield connection
+    return _transaction(engine, Durability.FORCED if durable else Durability.WRITTEN)
 
 
 @contextmanager
@@ -77,13 +73,6 @@ def keep_connections(engine: Engine) -> None:
 
     engine.update_execution_options(**{KEPT: kept})
     event.listen(engine, "engine_disposed", close)
-
-
-@contextmanager
-def continuing(connection: Connection) -> Iterator[Connection]:
-    """Yield the connection of a transaction that is open, as a part of it; faults are told as `writing` tells them."""
-    with faults_told(connection.engine.url.database, causes):
-        yield connection
 
 
 def causes() -> Causes:

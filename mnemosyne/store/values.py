@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from mnemosyne.review.log_event import is_event_id
+from mnemosyne.store.migrations import structure_of
 from mnemosyne.store.quick_names import address_of
 from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
-from mnemosyne.store.structure import structure_of
 
 LOST: Final = "lost-card"  # the id of the card to which grades belong whose own cannot be read
 _MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998

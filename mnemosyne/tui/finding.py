@@ -81,7 +81,7 @@ def source(row: Row) -> Source:
 def logged_card(collection: Collection, row: Row) -> LoggedCard:
     """Return a card as it is now, after syncing changed card files, with its events and whether it is asked today."""
     from mnemosyne.collection import browsing
-    from mnemosyne.collection.asked_today import asked_today
+    from mnemosyne.collection.browsing import asked_today
     from mnemosyne.review.card_log import under_scheduler
     from mnemosyne.store.log import events_of
 

@@ -111,9 +111,7 @@ class SessionRunner:
         """Return the session that `make` begins."""
 
         def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
-            from mnemosyne.collection.other_sessions import other_session_notices
-
-            return make(collection), other_session_notices(collection)
+            return make(collection), collection.other_session_notices()
 
         return cls(deck_thread, *await deck_thread.work(start))
 
@@ -200,7 +198,7 @@ class SessionRunner:
         """Undo the newest event, whose question comes again; return it with a sentence that says what was undone."""
 
         def take(collection: Collection) -> tuple[SessionView, Event | None, str]:
-            from mnemosyne.collection.undoing import undo_sentence
+            from mnemosyne.collection.card_changes import undo_sentence
 
             event = self._session.undo()
             return view_of(self._session), event, undo_sentence(collection, event)

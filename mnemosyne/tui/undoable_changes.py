@@ -85,6 +85,6 @@ def _said(collection: Collection) -> str:
 
 
 def _sentence(collection: Collection, event: MarkChange | Reset | DueDateChange) -> str:
-    from mnemosyne.collection.undoing import name_of_cards
+    from mnemosyne.collection.card_changes import name_of_cards
 
     return changed_sentence(event, name_of_cards(collection, event.card_ids))

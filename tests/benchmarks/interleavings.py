@@ -24,7 +24,7 @@ from replicas import Replicas
 from mnemosyne.review.log_event import EventKind, LogEvent, line_of, new_id
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.scheduler import FsrsScheduler
-from mnemosyne.store.folder import EVENTS
+from mnemosyne.store.carriers import EVENTS
 
 STEPS = 60
 MINUTES = 4

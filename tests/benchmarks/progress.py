@@ -30,8 +30,8 @@ from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.today import today_of
 from mnemosyne.progress.period import last_days
 from mnemosyne.settings import Settings
+from mnemosyne.store.progress_figures import tally_differences
 from mnemosyne.store.sync import DeckCard, sync_cards
-from mnemosyne.store.tally import differences
 
 DAYS = 3650
 HABITS = Habits(new_per_day=33, reviews_per_day=305)
@@ -100,7 +100,7 @@ def measure(learner: Collection) -> None:
         told(f"statistics, {days} days", times(lambda period=period: progress_of(learner, None, period.since), 7))
     told("statistics, all", times(lambda: progress_of(learner), 7))
     told("statistics, all, one topic", times(lambda: progress_of(learner, "topic-3"), 7))
-    told("tally compared with the log", times(lambda: differences(learner.deck), 1))
+    told("tally compared with the log", times(lambda: tally_differences(learner.deck), 1))
 
 
 def command(root: Path) -> None:

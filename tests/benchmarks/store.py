@@ -31,7 +31,7 @@ from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
-from mnemosyne.store import audit, counts, log, log_days, tables
+from mnemosyne.store import audit, counts, log, progress_figures, tables
 from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.repository import SqlRepository
@@ -112,9 +112,9 @@ def figures(engine: Engine, today: date) -> None:
     """What the home screen and `stats` show."""
     told("topics", times(lambda: counts.topics(engine, today)))
     told("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
-    told("study days of a year", times(lambda: log_days.study_days(engine, last_days(today, 365))))
+    told("study days of a year", times(lambda: progress_figures.study_days(engine, last_days(today, 365))))
     told("streak", times(lambda: counts.streak(engine, today)))
-    told("misconceptions of 30 days", times(lambda: log_days.slip_days(engine, last_days(today, 30))))
+    told("misconceptions of 30 days", times(lambda: progress_figures.slip_days(engine, last_days(today, 30))))
 
 
 def syncs(engine: Engine, cards: int) -> None:

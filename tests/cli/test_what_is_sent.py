@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.review.log_event import EventKind
-from mnemosyne.store.outbox import REVIEW_FACTS
+from mnemosyne.store.carriers import REVIEW_FACTS
 
 WORDS = {
     "offset": "time zone",

@@ -10,7 +10,7 @@ import pytest
 from learner import IDS, Learner
 
 from mnemosyne.collection import browsing
-from mnemosyne.collection.asked_today import asked_today
+from mnemosyne.collection.browsing import asked_today
 from mnemosyne.review.query import parse_query
 from mnemosyne.text import calendar_day
 from mnemosyne.tui import finding, wording

@@ -27,9 +27,8 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.prediction import Predictor, losses_of
 from mnemosyne.scheduling.skills.own_memory import OwnMemory
 from mnemosyne.settings import Settings
-from mnemosyne.store.answers import scored_answers
-from mnemosyne.store.fits import count_tested, fits, store_fit
-from mnemosyne.store.schedule import in_use
+from mnemosyne.store.log import scored_answers
+from mnemosyne.store.schedule import count_tested, fits, in_use, store_fit
 
 FITTED = Fit(1000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.36, 0.34)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.cards.question import make_question, variant_questions
+from mnemosyne.collection.card_changes import undo_newest
 from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.practising import next_steps_of
-from mnemosyne.collection.undoing import undo_newest
 from mnemosyne.errors import InputError
 from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.review.next_steps import NextStepKind

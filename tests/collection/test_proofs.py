@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.checker.client import Checker
-from mnemosyne.collection.proofs import POINT_SEEDS, prove
+from mnemosyne.collection.checking import POINT_SEEDS, prove
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.verdict import Problem, Verdict, Word
 

@@ -17,7 +17,7 @@ from hand_clock import HandClock
 from mnemosyne.collection import Collection, card_changes, doctor, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.settings import Settings
-from mnemosyne.store import ranking
+from mnemosyne.store import backup
 from mnemosyne.store.backup import Reason, backups, look_into
 from mnemosyne.store.tables import SCHEMA_VERSION
 
@@ -108,13 +108,13 @@ def test_a_backup_may_vanish_while_they_are_ranked(opened: Callable, monkeypatch
     for _ in range(3):
         safety.back_up_now(collection, Reason.ASKED)
     victim, *rest = (backup.path for backup in backups(collection.settings.backup_folder))
-    look = ranking.contents
+    look = backup.contents
 
     def look_and_lose(connection: sqlite3.Connection, path: Path) -> object:
         victim.unlink(missing_ok=True)
         return look(connection, path)
 
-    monkeypatch.setattr(ranking, "contents", look_and_lose)
+    monkeypatch.setattr(backup, "contents", look_and_lose)
     assert {choice.backup.path for choice in safety.backup_choices(collection)} == {victim, *rest}
 
 

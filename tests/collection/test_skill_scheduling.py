@@ -23,24 +23,22 @@ from skilled_collection import (
     set_to,
 )
 
-from mnemosyne.collection import Collection, skill_scheduling, skills
-from mnemosyne.collection.asked_today import asked_today
-from mnemosyne.collection.card_changes import set_due
+from mnemosyne.collection import Collection, skills
+from mnemosyne.collection.browsing import asked_today
+from mnemosyne.collection.card_changes import set_due, undo_newest
 from mnemosyne.collection.evaluating import losses_from, start_losses
+from mnemosyne.collection.load import spread_backlog
 from mnemosyne.collection.overview import overview_of, waiting_now
 from mnemosyne.collection.practising import remaining_of
 from mnemosyne.collection.progress import progress_of
-from mnemosyne.collection.skill_scheduling import own_memory_of
-from mnemosyne.collection.skills import fold_part
-from mnemosyne.collection.spreading import spread_backlog
-from mnemosyne.collection.undoing import undo_newest
+from mnemosyne.collection.skills import fold_part, own_memory_of
 from mnemosyne.review.next_steps import AHEAD_DAYS
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store.skill_folds import forget_folds
+from mnemosyne.store.log import forget_folds
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +233,7 @@ def test_a_backlog_is_spread_as_far_as_skills_do_not_hold_it_back(tmp_path: Path
 
 def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(skills, "PART", 20)
-    monkeypatch.setattr(skill_scheduling, "PARTS_AT_START", 6)
+    monkeypatch.setattr(skills, "PARTS_AT_START", 6)
     with collection_of(tmp_path, 0.3) as collection:
         where, clock = replace(collection.settings, **BY_SKILLS), collection.clock
     starts = 0

@@ -26,11 +26,10 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.skills.known_skill import known_skills, skills_taken
 from mnemosyne.scheduling.skills.skill_fold import skill_fold
-from mnemosyne.store import skill_folds, tables
-from mnemosyne.store.answers import exercise_answers_after
+from mnemosyne.store import log, tables
+from mnemosyne.store.carriers import Position, end_of_log, new_events
+from mnemosyne.store.log import exercise_answers_after, stored_folds
 from mnemosyne.store.merging import take_in
-from mnemosyne.store.outbox import Position, end_of_log, new_events
-from mnemosyne.store.skill_folds import stored_folds
 from mnemosyne.store.transactions import writing
 
 FUNCTIONS = ("sin(x^2)", "ln(3*x)", "exp(sin(x))", "x*cos(x)", "sqrt(x^2 + 1)")
@@ -106,7 +105,7 @@ def test_in_parts_and_after_any_change_it_is_the_fold_of_the_log(collection, ans
 def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, monkeypatch, seed):
     monkeypatch.setattr(skills, "PART", 3)
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
-    monkeypatch.setattr(skill_folds, "_APART", 4)
+    monkeypatch.setattr(log, "_APART", 4)
     random, resumed = Random(seed), 0
     for _ in range(40):
         match random.randrange(10):
@@ -137,7 +136,7 @@ def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, 
 
 def test_no_more_than_two_states_are_kept_and_what_is_no_state_counts_for_nothing(collection, answer, monkeypatch):
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
-    monkeypatch.setattr(skill_folds, "_APART", 4)
+    monkeypatch.setattr(log, "_APART", 4)
     kept = []
     for days_ago in range(30, 0, -1):
         answer("sin(x^2)", days_ago)

@@ -16,7 +16,7 @@ from mnemosyne.collection import Collection, doctor, export_streams
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.taking import deck_cards
 from mnemosyne.collection.today import today_of
-from mnemosyne.reports.card_columns import CARDS
+from mnemosyne.reports.column import CARDS
 
 
 @pytest.fixture

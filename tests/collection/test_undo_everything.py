@@ -16,7 +16,7 @@ from learner import IDS, Learner
 from sample_size import sample_size
 
 from mnemosyne.collection import card_changes
-from mnemosyne.collection.undoing import undo_newest, undo_sentence
+from mnemosyne.collection.card_changes import undo_newest, undo_sentence
 from mnemosyne.review.record import Mark, MarkChange
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.scheduling.study_day import plus_days

@@ -24,12 +24,11 @@ from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.section_cards import cards_of
 from mnemosyne.collection.today import today_of
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
-from mnemosyne.reports.card_columns import CARDS
+from mnemosyne.reports.column import CARDS, REVIEWS
 from mnemosyne.reports.csv_lines import csv_lines
 from mnemosyne.reports.document import progress_document
 from mnemosyne.reports.markdown import markdown_lines
 from mnemosyne.reports.progress_tables import all_tables
-from mnemosyne.reports.review_columns import REVIEWS
 from mnemosyne.reports.table import long_lines
 from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.review.query import SortColumn, Sorting, parse_query

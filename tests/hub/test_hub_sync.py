@@ -20,9 +20,9 @@ from mnemosyne.errors import HubAwayError
 from mnemosyne.hub import exchange
 from mnemosyne.hub.exchange import push, with_hub
 from mnemosyne.review.log_event import line_of
-from mnemosyne.store import outbox
+from mnemosyne.store import carriers
+from mnemosyne.store.carriers import Position, end_of_log, new_events
 from mnemosyne.store.merging import Exchanged
-from mnemosyne.store.outbox import Position, end_of_log, new_events
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_whatever_is_cut_all_devices_end_in_one_state(school, ada, devices, monk
     chance, moment = Random(seed), START
     for device in devices:
         device.skew = timedelta(hours=chance.randint(-30, 30))
-    keep = outbox.keep_carrier_state
+    keep = carriers.keep_carrier_state
 
     def cut(*_: object) -> None:
         raise KilledError

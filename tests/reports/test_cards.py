@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.kinds.cloze import Cloze
-from mnemosyne.reports.card_columns import CARDS, KeptCard
 from mnemosyne.reports.card_number import card_number
-from mnemosyne.reports.column import record
+from mnemosyne.reports.column import CARDS, KeptCard, record
 
 
 def test_a_card_as_a_row(make_review):

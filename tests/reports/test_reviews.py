@@ -9,9 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from mnemosyne.reports.column import json_lines, record
+from mnemosyne.reports.column import REVIEWS, LoggedReview, json_lines, record
 from mnemosyne.reports.csv_lines import CsvStyle, csv_lines
-from mnemosyne.reports.review_columns import REVIEWS, LoggedReview
 from mnemosyne.review.record import Attempt, Review
 
 SQUARE = '{"kind":"derivative","f":"x^2","by":"x"}'

@@ -15,7 +15,7 @@ from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.rules import Rules, TopicLimits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.skills.skills_day import SkillsDay
+from mnemosyne.scheduling.skills.skill import SkillsDay
 from mnemosyne.scheduling.study_day import plus_days
 
 DAY = date(2024, 1, 15)

@@ -12,7 +12,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scored_log import LoggedAnswer
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import bulk_changes
-from mnemosyne.store.answers import exercise_answers_after, logged_answers
+from mnemosyne.store.log import exercise_answers_after, logged_answers
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 

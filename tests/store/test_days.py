@@ -12,7 +12,7 @@ from mnemosyne.progress.figures import SlipDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store.log_days import slip_days, study_days
+from mnemosyne.store.progress_figures import slip_days, study_days
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from mnemosyne.scheduling.fitting import Fit
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
-from mnemosyne.store.fits import count_tested, fits, store_fit
+from mnemosyne.store.schedule import count_tested, fits, store_fit
 from mnemosyne.store.transactions import writing
 
 FIRST = Fit(1000, DEFAULT_WEIGHTS, 0.36, 0.34, date(2024, 3, 1))

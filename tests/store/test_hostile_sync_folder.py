@@ -23,10 +23,9 @@ from sample_size import sample_size
 from mnemosyne.errors import StoreError
 from mnemosyne.review.log_event import EventKind, LogEvent, event_in, line_of, new_id
 from mnemosyne.review.ports import Scope
-from mnemosyne.store import folder as store_folder
-from mnemosyne.store.folder import EVENTS
+from mnemosyne.store import carriers
+from mnemosyne.store.carriers import EVENTS, Position, end_of_log, new_events
 from mnemosyne.store.merging import take_in
-from mnemosyne.store.outbox import Position, end_of_log, new_events
 
 STAMP = 1_773_000_000_000_000
 FACTS = {
@@ -130,7 +129,7 @@ def test_a_folder_that_cannot_be_written_is_read(laptop: Device, events: Path, t
     laptop.grade(START, "power", 4)
     (events / "tablet.jsonl").write_text(f"{line_of(event(1))}\n")
     with monkeypatch.context() as patch:
-        patch.setattr(store_folder, "_append", refused)
+        patch.setattr(carriers, "_append", refused)
         with pytest.raises(StoreError, match=r"the folder cannot be synced \(Permission denied\)"):
             laptop.sync(tmp_path)
     assert len(laptop.lines()) == 2
@@ -159,7 +158,7 @@ def test_a_huge_line_is_passed_over_in_little_memory(laptop: Device, events: Pat
     result = laptop.sync(tmp_path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 3 * store_folder._LONGEST
+    assert peak < 3 * carriers._LONGEST
     assert result.incoming.events == bool(end)
     assert result.faults == ([f"{path}:1: this line is not an event, or was changed"] if end else [])
 
@@ -181,13 +180,13 @@ def test_lines_are_the_same_however_they_are_read(
     path.write_bytes(content)
     starts = [0, *(sum(len(text) + 1 for text in lines[:stop]) for stop in stops)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store_folder, "_PIECE", piece)
-        patch.setattr(store_folder, "_LONGEST", longest)
+        patch.setattr(carriers, "_PIECE", piece)
+        patch.setattr(carriers, "_LONGEST", longest)
         for start in starts:
             with path.open("rb") as file:
-                assert store_folder._checksum(file, start) == crc32(content[:start])
-                before = store_folder.FileMark(start, 0, crc32(content[:start]), 0, 0)
-                read = list(store_folder._whole_lines(file, before))
+                assert carriers._checksum(file, start) == crc32(content[:start])
+                before = carriers.FileMark(start, 0, crc32(content[:start]), 0, 0)
+                read = list(carriers._whole_lines(file, before))
             whole = content[start : len(content) - len(tail)].split(b"\n")[:-1]
             place, expected = start, []
             for text in whole:

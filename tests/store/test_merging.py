@@ -29,9 +29,8 @@ from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
 from mnemosyne.store.bulk_changes import set_flagged, set_suspended
-from mnemosyne.store.folder import EVENTS
+from mnemosyne.store.carriers import EVENTS, Position, end_of_log, new_events
 from mnemosyne.store.merging import take_in
-from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import carrier, review
 from mnemosyne.store.transactions import reading, writing

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.store import counts, log_days, progress_figures, queues, repository
+from mnemosyne.store import counts, progress_figures, queues, repository
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import reading
 
@@ -70,8 +70,8 @@ FIGURES = {
     "drills": counts._DRILLS,
     "forecast": counts._FORECAST,
     "streak": counts._DAYS_BACK,
-    "days": log_days.DAYS.where(log_days.in_period),
-    "slips": log_days.SLIPS,
+    "days": progress_figures.DAYS.where(progress_figures.in_period),
+    "slips": progress_figures.SLIPS,
     "leeches": progress_figures._LEECHES,
 }
 

@@ -15,11 +15,9 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.store import bulk_changes
-from mnemosyne.store.backup import Reason, back_up, look_into
+from mnemosyne.store.backup import Reason, back_up, look_into, put_back, ranked
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.ranking import ranked
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.restore import put_back
 from mnemosyne.store.sync import sync_cards
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -20,7 +20,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import bulk_changes, counts
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.log_days import slip_days, study_days
+from mnemosyne.store.progress_figures import slip_days, study_days
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 

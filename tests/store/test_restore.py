@@ -15,9 +15,8 @@ from sample_size import sample
 from sqlalchemy import Engine
 
 from mnemosyne.errors import DamagedError, StoreError
-from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup
+from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, put_back
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.restore import put_back
 from mnemosyne.store.soundness import DeckContents
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tables import SCHEMA_VERSION
@@ -244,7 +243,7 @@ def test_a_restore_that_is_killed_leaves_one_deck_or_the_other(
     child = os.fork()
     if child == 0:
         module = (
-            Path if step == "replace" else os if step == "link" else __import__("mnemosyne.store.restore").store.restore
+            Path if step == "replace" else os if step == "link" else __import__("mnemosyne.store.backup").store.restore
         )
         setattr(module, step, lambda *_: os._exit(9))
         with suppress(BaseException):

@@ -6,7 +6,7 @@ from dataclasses import astuple
 
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store import states
+from mnemosyne.store import card_search
 from mnemosyne.store.sync import sync_cards
 
 
@@ -17,13 +17,13 @@ def test_every_card_with_its_memory_and_its_marks(deck, repository, make_card, m
     repository.suspend("a", suspended=True)
     repository.flag("b", flagged=True)
     repository.bury("c", day)
-    found = [astuple(state)[1:-1] for state in states.states(deck)]
+    found = [astuple(state)[1:-1] for state in card_search.states(deck)]
     assert found == [
         ("cards/one.yaml", 1, True, False, None),
         ("cards/one.yaml", 4, False, True, None),
         ("cards/one.yaml", 10, False, False, plus_days(day, 1)),
     ]
-    assert [state.memory for state in states.states(deck)] == [Memory(), after, Memory()]
-    assert states.count_states(deck) == 3
-    assert [state.line for state in states.states(deck, "limits")] == [10]
-    assert states.count_states(deck, "limits") == 1
+    assert [state.memory for state in card_search.states(deck)] == [Memory(), after, Memory()]
+    assert card_search.count_states(deck) == 3
+    assert [state.line for state in card_search.states(deck, "limits")] == [10]
+    assert card_search.count_states(deck, "limits") == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.store.stored_path import path_in, path_out
+from mnemosyne.store.quick_names import path_in, path_out
 
 
 @pytest.mark.parametrize("path", ["", "/a/b.yaml", "C:\\udcfc\\müsli.yaml", "/日本/🂡", "/\U0010fffd"])

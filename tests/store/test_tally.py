@@ -22,10 +22,9 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
 from mnemosyne.store.bulk_changes import reset_in_deck
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.progress_figures import FiguresRequest, figures
+from mnemosyne.store.progress_figures import FiguresRequest, figures, rebuild_tally, tally_differences
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.tally import differences, rebuild
 from mnemosyne.store.transactions import reading
 
 FIRST = date(2024, 3, 1)
@@ -115,7 +114,7 @@ def test_tally_and_figures_are_those_of_the_log(
         learner = make_life(engine)
         for step in life:
             learner.do(*step)
-        assert differences(engine) == ()
+        assert tally_differences(engine) == ()
         period = Period(plus_days(FIRST, since), plus_days(FIRST, since + days))
         with reading(engine) as connection:
             found = figures(connection, FiguresRequest(period, topic, 2))
@@ -139,9 +138,12 @@ def test_what_is_not_what_the_log_says_is_told_and_mended(
         connection.execute(text("UPDATE tally SET reviews = 2"))
     key = "study_day 2024-03-10, topic chain-rule, proposed 4, quality 2"
     rest = "first 1, young 0, mature 0, drills 0, practised 0, spent 1000000"
-    assert differences(deck) == (f"{key}: the log has reviews 1, {rest}", f"{key}: the tally has reviews 2, {rest}")
-    rebuild(deck)
-    assert differences(deck) == ()
+    assert tally_differences(deck) == (
+        f"{key}: the log has reviews 1, {rest}",
+        f"{key}: the tally has reviews 2, {rest}",
+    )
+    rebuild_tally(deck)
+    assert tally_differences(deck) == ()
 
 
 def test_an_undone_day_leaves_nothing_in_the_tally(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from history import live
 
-from mnemosyne.collection import Collection, skill_scheduling
+from mnemosyne.collection import Collection, skills
 from mnemosyne.collection.today import Today, today_of
 from mnemosyne.scheduling.skills.known_skill import KnownSkill
 from mnemosyne.tui.app import StartScreen
@@ -64,7 +64,7 @@ async def test_nothing_is_shown_without_evidence(started):
 
 
 async def test_home_counts_again_once_it_is_known_what_skills_make_of_the_day(started, place, monkeypatch):
-    monkeypatch.setattr(skill_scheduling, "PARTS_AT_START", 0)
+    monkeypatch.setattr(skills, "PARTS_AT_START", 0)
     counted = []
 
     def awaited(collection: Collection) -> Today:

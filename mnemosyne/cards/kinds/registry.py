@@ -1,23 +1,44 @@
-"""The kinds of card, by name, in the order of help and schema. This list is the only one."""
+"""The kinds of card, by name, in the order of help and schema. This list is the only one.
+
+The module of a kind has it as a constant of its name, and is imported when the kind is first asked for: the first
+question of a session waits for its own kind alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Final
 
-from mnemosyne.cards.kinds.antiderivative import ANTIDERIVATIVE
-from mnemosyne.cards.kinds.backprop import BACKPROP
 from mnemosyne.cards.kinds.card_kind import CardKind
-from mnemosyne.cards.kinds.choice import CHOICE
-from mnemosyne.cards.kinds.cloze import CLOZE
-from mnemosyne.cards.kinds.derivative import DERIVATIVE
-from mnemosyne.cards.kinds.formula import FORMULA
-from mnemosyne.cards.kinds.implicit import IMPLICIT
-from mnemosyne.cards.kinds.numeric import NUMERIC
-from mnemosyne.cards.kinds.recall import RECALL
-from mnemosyne.cards.kinds.steps import STEPS
 
-KINDS: Final[Mapping[str, CardKind]] = {
-    kind.name: kind
-    for kind in (DERIVATIVE, STEPS, BACKPROP, NUMERIC, FORMULA, IMPLICIT, ANTIDERIVATIVE, CHOICE, CLOZE, RECALL)
-}
+_NAMES: Final = (
+    "derivative", "steps", "backprop", "numeric", "formula", "implicit", "antiderivative", "choice", "cloze", "recall",
+)  # fmt: skip
+
+
+class _Kinds(Mapping[str, CardKind]):
+    def __getitem__(self, name: str) -> CardKind:
+        if name not in _NAMES:
+            raise KeyError(name)
+        return _imported(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+@cache
+def _imported(name: str) -> CardKind:
+    kind: CardKind = getattr(import_module(f"mnemosyne.cards.kinds.{name}"), name.upper())
+    assert kind.name == name
+    return kind
+
+
+KINDS: Final[Mapping[str, CardKind]] = _Kinds()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,3 +56,16 @@ _NAMES: Final = {
     **{ORDER: "second and higher derivatives", AT_POINT: "value at a point", IMPLICIT: "implicit differentiation"},
 }
 SKILLS: Final = {skill_id: Skill(skill_id, name) for skill_id, name in _NAMES.items()}  # by id, as screens list them
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsDay:
+    """Of the cards that skills schedule a day asks only some, whether they are due or not."""
+
+    cards: frozenset[str]  # ids of the cards that skills schedule
+    met_by: Mapping[str, tuple[str, ...]]  # those that the day asks, in order, each with the due skills it is to meet
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the cards that the day asks, in order."""
+        return tuple(self.met_by)

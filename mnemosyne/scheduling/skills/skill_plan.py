@@ -17,9 +17,9 @@ from typing import Final
 
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import Weights
+from mnemosyne.scheduling.skills.skill import SkillsDay
 from mnemosyne.scheduling.skills.skill_fold import SkillFold
 from mnemosyne.scheduling.skills.skill_memory import recall_of_skill
-from mnemosyne.scheduling.skills.skills_day import SkillsDay
 
 _LEAST_SECONDS: Final = 1.0
 LEAST_OWN_RECALL: Final = 0.6  # probability of recall below which a card comes again for its own sake

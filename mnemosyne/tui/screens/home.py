@@ -48,7 +48,7 @@ def _newest(collection: Collection) -> Event | None:
 
 
 def _undone(collection: Collection) -> str:
-    from mnemosyne.collection.undoing import undo_newest
+    from mnemosyne.collection.card_changes import undo_newest
 
     return undo_newest(collection)
 

@@ -147,7 +147,7 @@ class PlacedScreen(Screen[None]):
     @work(exclusive=True)
     async def undo_newest(self) -> None:
         """Undo it, say what was undone, and go on with what this screen is about."""
-        from mnemosyne.collection.undoing import undo_newest
+        from mnemosyne.collection.card_changes import undo_newest
 
         try:
             self.mnemosyne.say(await self.mnemosyne.deck_thread.work(undo_newest))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports.phrases import NOTHING, predictions_text, rate_text, share_text
-from mnemosyne.reports.progress_plots import retention_chart
+from mnemosyne.reports.plots import retention_chart
 from mnemosyne.reports.terminal import RETENTIONS
 from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mnemosyne.progress.statistics import Activity, Statistics
 from mnemosyne.reports.phrases import duration_text, span_name
-from mnemosyne.reports.progress_plots import coming_chart, reviews_chart, time_chart
+from mnemosyne.reports.plots import coming_chart, reviews_chart, time_chart
 from mnemosyne.text import pluralize
 from mnemosyne.tui.heatmap import heatmap
 from mnemosyne.tui.picture import Picture, above

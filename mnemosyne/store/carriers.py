@@ -1,41 +1,147 @@
-"""A folder as a carrier of events: git, a syncing program or a stick takes it to the other devices.
+"""Carriers of events to the learner's other devices: what is sent, how far each has come, and a folder as one of them.
 
-In `events/` every device has one file, DEVICE.jsonl, which only it writes, at its end; nothing is ever deleted there.
-All files are read, conflict copies too. A last line without an end is left until it is whole. A line that is no event
-is named, and the rest goes in. Of every file the deck remembers how far it was read, and a checksum of that much;
-where a file was cut, changed or taken away, all are read anew, and what the folder has lost is sent again.
+git, a syncing program or a stick takes the folder to the other devices. In `events/` every device has one file,
+DEVICE.jsonl, which only it writes, at its end; nothing is ever deleted there. All files are read, conflict copies too.
+A last line without an end is left until it is whole. A line that is no event is named, and the rest goes in. Of every
+file the deck remembers how far it was read, and a checksum of that much; where a file was cut, changed or taken away,
+all are read anew, and what the folder has lost is sent again.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from shlex import quote
-from typing import IO, Final
+from typing import IO, Any, Final, Self
 from zlib import crc32
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from mnemosyne.atomic_write import fsync_file
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
+from mnemosyne.review.log_event import EventKind, LogEvent, NewerEventError, event_in, line_of
+from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.scheduler import Scheduler
-from mnemosyne.store.merging import Exchanged, LostCard, take_in, unknown_events
-from mnemosyne.store.new_events import device_name, rename_device
-from mnemosyne.store.outbox import (
-    CarrierState,
-    Position,
-    carrier_state,
-    end_of_log,
-    keep_carrier_state,
-    new_events,
-)
-from mnemosyne.store.transactions import writing
+from mnemosyne.store.merging import REVIEW_FACTS, Exchanged, LostCard, take_in, unknown_events
+from mnemosyne.store.new_events import device_name, next_number, rename_device
+from mnemosyne.store.rows import mark_in, readable_rows, text_in, whole_in
+from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
+from mnemosyne.store.transactions import reading, writing
 from mnemosyne.text import parse_json, pluralize
+
+_BATCH: Final = 1000  # rows held at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a deck's log was handed on, in the order in which events came to it: the last numbers."""
+
+    reviews: int = 0  # of the reviews
+    others: int = 0  # of all other events
+
+    def __str__(self) -> str:
+        return f"{self.reviews}.{self.others}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the position that `str` wrote; the beginning for any other text, since sending twice does no harm."""
+        reviews, _, others = text.partition(".")
+        return cls(int(reviews), int(others)) if reviews.isdecimal() and others.isdecimal() else cls()
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierState:
+    """How far the exchange with a carrier has come."""
+
+    sent: Position  # of the deck's log
+    received: str  # in the carrier's own words
+
+
+def end_of_log(engine: Engine) -> Position:
+    """Return the position of the newest event in the deck."""
+    with reading(engine) as connection:
+        newest = connection.execute(select(func.coalesce(func.max(review.c.number), 0))).scalar_one()
+        return Position(int(newest), next_number(connection) - 1)
+
+
+def new_events(
+    engine: Engine, after: Position, until: Position, known_ids: Set[str] = frozenset()
+) -> Iterator[LogEvent]:
+    """Yield what came to the deck after a position, up to another, whatever its device.
+
+    Left out are events whose ids the receiver knows, and rows that cannot be read.
+    """
+    with reading(engine) as connection:
+
+        def rows(table: Table, first: int, last: int) -> Iterator[Any]:
+            return (row for row in _rows(connection, table, first, last) if row.id not in known_ids)
+
+        yield from readable_rows(_review_event, rows(review, after.reviews, until.reviews))
+        for table, read in ((reset, _reset_event), (mark_change, _mark_or_due_event)):
+            groups = groupby(rows(table, after.others, until.others), key=lambda row: row.id)
+            yield from readable_rows(read, (list(group) for _, group in groups))
+        yield from readable_rows(_undo_event, rows(undo, after.others, until.others))
+
+
+def carrier_state(engine: Engine, name: str) -> CarrierState | None:
+    """Return how far the exchange with a carrier has come; None before the first."""
+    with reading(engine) as connection:
+        row = connection.execute(select(carrier.c.sent, carrier.c.received).where(carrier.c.name == name)).one_or_none()
+    return None if row is None else CarrierState(Position.parse(row.sent), row.received)
+
+
+def keep_carrier_state(engine: Engine, name: str, state: CarrierState) -> None:
+    """Remember how far the exchange with a carrier has come."""
+    values = {"name": name, "sent": str(state.sent), "received": state.received}
+    with writing(engine) as connection:
+        connection.execute(insert(carrier).prefix_with("OR REPLACE"), values)
+
+
+def _rows(connection: Connection, table: Table, after: int, until: int) -> Iterator[Any]:
+    query = select(table).where(table.c.number > after, table.c.number <= until).order_by(*table.primary_key.columns)
+    return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
+
+
+def _review_event(row: Any) -> LogEvent:
+    facts = {name: getattr(row, column) for name, column in REVIEW_FACTS.items()}
+    facts["answers"] = None if row.answers is None else parse_json(text_in(row.answers))
+    return LogEvent(text_in(row.id), text_in(row.device), EventKind.REVIEW, whole_in(row.answered_at), facts)
+
+
+def _reset_event(rows: Sequence[Any]) -> LogEvent:
+    first = rows[0]
+    facts = {"day": first.study_day, "cards": sorted(row.card_id for row in rows)}
+    return LogEvent(text_in(first.id), text_in(first.device), EventKind.RESET, whole_in(first.reset_at), facts)
+
+
+def _mark_or_due_event(rows: Sequence[Any]) -> LogEvent:
+    return _due_event(rows) if rows[0].mark == DUE else _mark_event(rows)
+
+
+def _due_event(rows: Sequence[Any]) -> LogEvent:
+    first = rows[0]
+    days = {row.card_id: text_in(row.value) for row in sorted(rows, key=lambda row: text_in(row.card_id))}
+    identity = text_in(first.id), text_in(first.device)
+    return LogEvent(*identity, EventKind.DUE, whole_in(first.changed_at), {"days": days})
+
+
+def _mark_event(rows: Sequence[Any]) -> LogEvent:
+    first = rows[0]
+    value = mark_in(Mark(first.mark), first.value)
+    facts = {"cards": sorted(row.card_id for row in rows), "value": value}
+    kind = EventKind(first.mark)
+    return LogEvent(text_in(first.id), text_in(first.device), kind, whole_in(first.changed_at), facts)
+
+
+def _undo_event(row: Any) -> LogEvent:
+    facts = {"of": text_in(row.event_id)}
+    return LogEvent(text_in(row.id), text_in(row.device), EventKind.UNDO, whole_in(row.undone_at), facts)
+
 
 EVENTS: Final = "events"  # the name of the folder within the folder
 SUFFIX: Final = ".jsonl"
