@@ -271,7 +271,7 @@ class Collection:
 
             plan = looked_up(self, plan)
         elif plan.new_from or self.settings.new_from:
-            from mnemosyne.collection.units import with_new_source
+            from mnemosyne.collection.learning_unit import with_new_source
 
             plan = with_new_source(self, plan)
         if plan.ahead and self.settings.skills:

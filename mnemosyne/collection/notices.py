@@ -36,7 +36,7 @@ def unknown_names(collection: Collection) -> tuple[str, ...]:
 def _unknown_source(collection: Collection) -> tuple[str, ...]:
     if not collection.settings.new_from:
         return ()
-    from mnemosyne.collection.units import require_new_source
+    from mnemosyne.collection.learning_unit import require_new_source
 
     try:
         require_new_source(collection)

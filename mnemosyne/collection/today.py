@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
+from mnemosyne.collection.learning_unit import Unit, current_unit
 from mnemosyne.collection.names import topic_titles
 from mnemosyne.collection.notices import announcements
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
-from mnemosyne.collection.units import Unit, current_unit
 from mnemosyne.progress.days import span
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans

@@ -9,7 +9,7 @@ import pytest
 from hand_clock import HandClock
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.units import Unit, current_unit
+from mnemosyne.collection.learning_unit import Unit, current_unit
 from mnemosyne.settings import Settings
 
 FIRST = """cards:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.units import current_unit
+from mnemosyne.collection.learning_unit import current_unit
 from mnemosyne.errors import InputError
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
