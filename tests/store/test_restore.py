@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
@@ -240,11 +241,9 @@ def test_a_restore_that_is_killed_leaves_one_deck_or_the_other(
     if damaged:
         header_overwritten(path)
     states = [path.read_bytes() if damaged else dump(path), dump(backup.path)]
+    module = Path if step == "replace" else os if step == "link" else sys.modules[put_back.__module__]
     child = os.fork()
     if child == 0:
-        module = (
-            Path if step == "replace" else os if step == "link" else __import__("mnemosyne.store.backup").store.restore
-        )
         setattr(module, step, lambda *_: os._exit(9))
         with suppress(BaseException):
             put_back(backup.path, path, folder, LATER)
