@@ -7,7 +7,6 @@ counted from it. Imports nothing outside `scheduling`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from mnemosyne.scheduling.memory import Memory
@@ -48,11 +47,3 @@ def interval_after(repetitions: int, interval: int, ease: int) -> int:
     if repetitions == 2:
         return SECOND_INTERVAL
     return min(MAXIMUM_INTERVAL, -(-interval * ease // 100))
-
-
-def fold_history(history: Iterable[tuple[int, date]], start: Memory | None = None) -> Memory:
-    """Return the state that a history of (quality, study day) leads to: the schedule is a fold of the log."""
-    memory = start or Memory()
-    for quality, day in history:
-        memory = review(memory, quality, day)
-    return memory

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from folds import skill_fold
 from sqlalchemy import Connection, select, update
 
 from mnemosyne.collection import Collection, skills
@@ -25,7 +26,6 @@ from mnemosyne.review.log_event import new_id
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.skills.known_skill import known_skills, skills_taken
-from mnemosyne.scheduling.skills.skill_fold import skill_fold
 from mnemosyne.store import log, tables
 from mnemosyne.store.carriers import Position, end_of_log, new_events
 from mnemosyne.store.log import exercise_answers_after, stored_folds

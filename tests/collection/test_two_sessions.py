@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from folds import fold_history
 from hand_clock import HandClock
 
 from mnemosyne.cards.question import card_name
@@ -19,7 +20,6 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Review
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
-from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
 from mnemosyne.store.repository import SqlRepository
@@ -159,4 +159,4 @@ def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable
             for each in log.read_reviews(one.deck)
             if each.card_id == card_id and not each.drill
         ]
-        assert memory == sm2.fold_history(history)
+        assert memory == fold_history(history)

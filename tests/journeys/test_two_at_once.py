@@ -7,10 +7,10 @@ import sys
 from collections import Counter
 
 import pytest
+from folds import fold_history
 from patience import PATIENCE
 
 from mnemosyne.collection import Collection
-from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
@@ -147,5 +147,5 @@ def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, ho
         assert (len(reviews), said["refused"]) == (said["stored"], 0)
         stored = [(review.card_id, review.quality, review.study_day) for review in reviews if not review.drill]
         assert len({card_id for card_id, _, _ in stored}) == len(stored) == 150
-        folded = {card_id: sm2.fold_history([(quality, day)]) for card_id, quality, day in stored}
+        folded = {card_id: fold_history([(quality, day)]) for card_id, quality, day in stored}
         assert dict(log.memories(collection.deck)) == folded

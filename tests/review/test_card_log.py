@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from folds import fold_history
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -136,7 +137,7 @@ def test_one_card_is_reviewed_once_on_a_study_day_and_the_second_time_counts_as_
 def test_without_resets_and_drills_it_is_the_fold_of_sm2(found: list[LoggedEvent]):
     graded = [replace(entry, asked_as_drill=False, fuzzed=False) for entry in found if entry.quality is not None]
     reviews = [entry for earlier, entry in pairwise([None, *graded]) if not earlier or earlier.day != entry.day]
-    folded = sm2.fold_history((entry.quality, entry.day) for entry in reviews)
+    folded = fold_history((entry.quality, entry.day) for entry in reviews)
     assert recomputed(CardLog("a", None, tuple(reviews))).memory == folded
 
 

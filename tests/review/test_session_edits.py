@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from folds import fold_history
 
 from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.rules import Rules
@@ -95,7 +96,7 @@ def test_a_card_that_changed_since_it_was_asked_goes_on_from_what_is_known_of_it
     desk.repository.places["a"].memory = sm2.review(Memory(), 4, yesterday)
     review = desk.session.grade(5)
     assert not review.drill
-    assert review.after == desk.repository.memory("a") == sm2.fold_history([(4, yesterday), (5, desk.hands.today())])
+    assert review.after == desk.repository.memory("a") == fold_history([(4, yesterday), (5, desk.hands.today())])
     assert desk.session.grade_note == (
         "“What is the chain rule?” was changed in another session or on another device. "
         "Your grade is saved; the next review is in 6 days."
@@ -121,7 +122,7 @@ def test_a_leech_is_told_by_the_lapses_that_the_card_has_now(desk: Any) -> None:
     desk.sit(Rules(leech_lapses=2, shuffle=False))
     desk.wrong()
     day = desk.hands.today()
-    lapsed = sm2.fold_history([(4, plus_days(day, -9)), (4, plus_days(day, -8)), (1, plus_days(day, -2))])
+    lapsed = fold_history([(4, plus_days(day, -9)), (4, plus_days(day, -8)), (1, plus_days(day, -2))])
     desk.repository.places["a"].memory = lapsed
     review = desk.session.grade(1)
     assert (review.before.lapses, review.after.lapses, desk.session.leech) == (1, 2, True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from folds import fold_history
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.quality import Proposal
@@ -212,7 +213,7 @@ def test_killed_before_any_write_nothing_graded_is_lost(desk: Any, killed: type[
     memories = {card_id: place.memory for card_id, place in desk.repository.places.items()}
     for card_id, memory in memories.items():
         history = [(r.quality, r.study_day) for r in desk.repository.reviews() if r.card_id == card_id and not r.drill]
-        assert memory == sm2.fold_history(history)
+        assert memory == fold_history(history)
     assert desk.again().question is None
 
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from folds import fold_history
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.rules import Order, Rules
-from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 
 TODAY = date(2024, 1, 15)
@@ -267,7 +267,7 @@ def test_whatever_the_learner_does_the_schedule_is_a_fold_of_the_log(
         reviews = [review for review in desk.repository.reviews() if not review.drill]
         for card_id in "abcde":
             history = [(review.quality, review.study_day) for review in reviews if review.card_id == card_id]
-            assert desk.repository.memory(card_id) == sm2.fold_history(history)
+            assert desk.repository.memory(card_id) == fold_history(history)
         pending = desk.repository.pending()
         assert (pending.card_id if pending else None) == desk.asked
         assert desk.session.progress.done == desk.session.summary().reviews

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from folds import fold_history
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
-from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.study_day import day_begins, plus_days
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -62,7 +62,7 @@ def test_a_year(make_desk: Callable[..., Any], seed: int) -> None:
     assert desk.repository.new(plus_days(first, 366), Scope()) == []
     for card_id, place in desk.repository.places.items():
         history = [(r.quality, r.study_day) for r in desk.repository.reviews() if r.card_id == card_id and not r.drill]
-        assert place.memory == sm2.fold_history(history)
+        assert place.memory == fold_history(history)
         assert len({day for _, day in history}) == len(history)
 
 

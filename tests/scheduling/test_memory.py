@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from folds import fold_history
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ def test_a_new_card_is_due_on_any_day() -> None:
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (5, False), (6, True), (400, True)])
 def test_a_seen_card_is_due_from_its_day_on(days: int, due: bool) -> None:
-    memory = sm2.fold_history([(4, DAY - timedelta(days=1)), (4, DAY)])
+    memory = fold_history([(4, DAY - timedelta(days=1)), (4, DAY)])
     assert memory.due_on(DAY + timedelta(days=days)) == due
 
 
@@ -29,7 +30,7 @@ def test_a_seen_card_is_due_from_its_day_on(days: int, due: bool) -> None:
 def test_a_card_reviewed_on_a_day_to_come_is_due_now_unless_it_is_one_day_as_over_the_date_line(
     back: int, due: bool
 ) -> None:
-    memory = sm2.fold_history([(5, NEXT_YEAR), (5, NEXT_YEAR)])
+    memory = fold_history([(5, NEXT_YEAR), (5, NEXT_YEAR)])
     assert memory.due_on(NEXT_YEAR - timedelta(days=back)) == due
 
 
@@ -37,7 +38,7 @@ def test_a_card_reviewed_on_a_day_to_come_is_due_now_unless_it_is_one_day_as_ove
 def test_whatever_the_clock_did_no_card_waits_longer_than_its_interval(
     history: list[tuple[int, date]], today: date
 ) -> None:
-    memory = sm2.fold_history(history)
+    memory = fold_history(history)
     assert memory.due is not None
     if not memory.due_on(today):
         assert (memory.due - today).days <= memory.interval + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from folds import fold_history
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,7 +74,7 @@ def test_a_state_is_the_fold_of_all_events_with_drills_and_resets(history, sched
 @given(events)
 def test_sm2_is_the_same_beside_fsrs(history):
     graded = [event for event in dated(history) if event and not event.drill]
-    exact = sm2.fold_history((event.quality, event.day) for event in graded)
+    exact = fold_history((event.quality, event.day) for event in graded)
     assert step_by_step(FSRS, list(graded)).by_sm2() == exact == step_by_step(Sm2Scheduler(), list(graded))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folds import fold_history
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,9 +114,9 @@ def test_the_six_intervals_of_a_card() -> None:
 def test_the_schedule_is_a_fold_of_the_log() -> None:
     log = [(4, date(2024, 1, 1)), (1, date(2024, 1, 3)), (5, date(2024, 1, 4))]
     first, second, third = log
-    assert sm2.fold_history(log) == Memory(1, 260, 1, 1, due=date(2024, 1, 5), reviewed=date(2024, 1, 4))
-    assert sm2.fold_history([third], start=sm2.fold_history([first, second])) == sm2.fold_history(log)
-    assert sm2.fold_history([]) == Memory()
+    assert fold_history(log) == Memory(1, 260, 1, 1, due=date(2024, 1, 5), reviewed=date(2024, 1, 4))
+    assert fold_history([third], start=fold_history([first, second])) == fold_history(log)
+    assert fold_history([]) == Memory()
 
 
 def reference(history: list[int]) -> list[tuple[int, Fraction, int, int]]:
@@ -175,4 +176,4 @@ def test_a_pass_is_3_and_a_card_is_drilled_below_4() -> None:
 
 @given(st.lists(st.tuples(qualities, st.dates()), max_size=30), st.integers(0, 30))
 def test_a_fold_may_be_cut_anywhere(log: list[tuple[int, date]], cut: int) -> None:
-    assert sm2.fold_history(log[cut:], start=sm2.fold_history(log[:cut])) == sm2.fold_history(log)
+    assert fold_history(log[cut:], start=fold_history(log[:cut])) == fold_history(log)

@@ -12,12 +12,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from folds import fold_history
 from sample_size import sample
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending, Review
-from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
@@ -50,7 +50,7 @@ def check_sound(engine: Engine) -> list[Review]:
     for review in stored:
         if not review.drill:
             histories.setdefault(review.card_id, []).append((review.quality, review.study_day))
-    assert dict(log.memories(engine)) == {id_: sm2.fold_history(histories.get(id_, [])) for id_ in IDS}
+    assert dict(log.memories(engine)) == {id_: fold_history(histories.get(id_, [])) for id_ in IDS}
     return stored
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from folds import fold_history
 from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending
-from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store import audit, log
 from mnemosyne.store.engine import open_deck
@@ -120,7 +120,7 @@ def test_no_update_is_lost_between_sessions_and_syncs(
         if not review.drill:
             histories[review.card_id].append((review.quality, review.study_day))
     assert {len(history) for history in histories.values()} <= {0, 1}
-    assert dict(log.memories(deck)) == {id_: sm2.fold_history(history) for id_, history in histories.items()}
+    assert dict(log.memories(deck)) == {id_: fold_history(history) for id_, history in histories.items()}
     with deck.connect() as connection:
         rows = connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one()
     assert rows == 150

@@ -9,7 +9,6 @@ later half better than cards do, skills may schedule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import exp, log
@@ -143,14 +142,6 @@ class OwnMemoryFold:
             (self.sums.loss(earlier_form, own) - before.loss(earlier_form, own)) / later for own in (1.0, earlier_theta)
         )
         return OwnMemory(self.sums.answers, theta, form, by_cards, by_skills, by_share)
-
-
-def own_memory(scored: Iterable[ScoredRecall]) -> OwnMemory:
-    """Return the fit of θ to the scored answers, which come in the order of the log."""
-    fold = OwnMemoryFold()
-    for recall in scored:
-        fold.add(recall)
-    return fold.fit()
 
 
 _Parts: TypeAlias = tuple[float, float]  # the logarithms, or logits, of what a card and its skills expect of an answer

@@ -7,7 +7,6 @@ whether the log bears it that skills schedule.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -132,14 +131,6 @@ class SkillFold:
         fold.cards = {card_id: _card(*values) for card_id, values in state["cards"].items()}
         fold.own_memory = OwnMemoryFold(_sums(*state["losses"]), [_sums(*values) for values in state["earlier"]])
         return fold
-
-
-def skill_fold(weights: Weights, answers: Iterable[ExerciseAnswer]) -> SkillFold:
-    """Return the fold of all the answers, which may come in any order."""
-    fold = SkillFold(weights)
-    for answer in sorted(answers, key=lambda answer: answer.event_id):
-        fold.add(answer)
-    return fold
 
 
 def _card(

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folds import fold_history
 from kills import before_every_step, run_child
 from sample_size import sample_size
 from sqlalchemy import Engine, event
@@ -28,7 +29,6 @@ from sqlalchemy import Engine, event
 from mnemosyne.cli.entry import run
 from mnemosyne.collection import browsing
 from mnemosyne.review.query import Query
-from mnemosyne.scheduling import sm2
 from mnemosyne.store import log
 from mnemosyne.store.transactions import reading
 
@@ -76,7 +76,7 @@ def check(home: Any, said: list[str]) -> None:
             if not review.drill:
                 histories.setdefault(review.card_id, []).append((review.quality, review.study_day))
         for card_id, memory in log.memories(collection.deck):
-            assert memory == sm2.fold_history(histories.get(card_id, [])), card_id
+            assert memory == fold_history(histories.get(card_id, [])), card_id
         go_on(collection)
 
 

@@ -7,6 +7,7 @@ from math import log
 from random import Random
 
 import pytest
+from folds import own_memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_size import sample
@@ -20,7 +21,6 @@ from mnemosyne.scheduling.skills.own_memory import (
     OwnMemory,
     RecallForm,
     ScoredRecall,
-    own_memory,
 )
 from mnemosyne.scheduling.skills.skill_fold import SkillFold
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer

@@ -8,6 +8,7 @@ from random import Random
 from statistics import fmean
 
 import pytest
+from folds import skill_fold
 from sample_size import sample
 from skilled_learner import SkilledLearner, log_of, skilled_log
 
@@ -19,7 +20,7 @@ from mnemosyne.scheduling.skills.own_memory import (
     ScoredRecall,
     earlier_answers,
 )
-from mnemosyne.scheduling.skills.skill_fold import FOLD_VERSION, SkillFold, skill_fold
+from mnemosyne.scheduling.skills.skill_fold import FOLD_VERSION, SkillFold
 from mnemosyne.scheduling.skills.skill_memory import recall_of_skill
 
 LOG = skilled_log(0.4, 1500, most_cards=90)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from folds import skill_fold
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import AGAIN, DEFAULT_WEIGHTS, GOOD, HARD, FsrsState
-from mnemosyne.scheduling.skills.skill_fold import skill_fold
 from mnemosyne.scheduling.skills.skill_memory import (
     ExerciseAnswer,
     SkillMemory,

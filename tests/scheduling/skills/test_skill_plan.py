@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from folds import skill_fold
 from hypothesis import given
 from hypothesis import strategies as st
 from skilled_learner import skilled_log
 
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
-from mnemosyne.scheduling.skills.skill_fold import skill_fold
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer, recall_of_skill
 from mnemosyne.scheduling.skills.skill_plan import (
     LEAST_OWN_RECALL,
