@@ -149,7 +149,7 @@ SYNC: Final = HelpPage(
         ("3. at once", "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards moved"),
         ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
         ("5. a new laptop", "step 1 brings everything that was ever reviewed"),
-        ("cards for all", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
+        ("shared cards", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
         ("what is sent", _SENT),
         ("what is never sent", _NEVER_SENT),
         (

@@ -177,7 +177,9 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     if not treatment.begins(collection):
         return Finding("days", fault, fine=False)
     days_set = audit.set_days(collection.deck, collection.settings.day_start)
-    return Finding("days", fault, f"set {pluralize(days_set, 'study day')}", fine=not audit.odd_days(collection.deck))
+    return Finding(
+        "days", fault, f"corrected {pluralize(days_set, 'study day')}", fine=not audit.odd_days(collection.deck)
+    )
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
@@ -219,7 +221,9 @@ def _marks(collection: Collection, treatment: Treatment) -> Finding:
     if not treatment.begins(collection):
         return Finding("marks", fault, fine=False)
     mended = audit.mend_marks(collection.deck)
-    return Finding("marks", fault, f"set {pluralize(mended, 'mark')}", fine=not audit.mark_differences(collection.deck))
+    return Finding(
+        "marks", fault, f"corrected {pluralize(mended, 'mark')}", fine=not audit.mark_differences(collection.deck)
+    )
 
 
 def _tally(collection: Collection, treatment: Treatment) -> Finding:
@@ -287,7 +291,7 @@ def _backups(collection: Collection) -> Finding:
             wrong.append(str(error))
     if wrong:
         return Finding(
-            "backups", f"{pluralize(len(wrong), 'backup')} cannot be used, delete: {'; '.join(wrong)}", fine=False
+            "backups", f"{pluralize(len(wrong), 'backup')} cannot be used; delete: {'; '.join(wrong)}", fine=False
         )
     if not listed:
         why_none = (

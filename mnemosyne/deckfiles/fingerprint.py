@@ -90,7 +90,7 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
 def _outside(path: Path, root: Path) -> tuple[str, str] | None:
     """Why a path is not read if it is a link that leads out of its folder, or to what is read by its own name."""
     if path.resolve(strict=True).is_relative_to(root):
-        twin = f"this link leads to {escaped(path.resolve().name)}, which is read by that name", "remove the link"
+        twin = f"this link leads to {escaped(path.resolve().name)}, which is read under that name", "remove the link"
         return twin if _is_twin(path, root) else None
     return (
         f"this link leads out of the folder, to {_target(path)}, and is not followed",

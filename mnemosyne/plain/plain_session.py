@@ -51,7 +51,7 @@ HELP = {
     ":flag": "flag or unflag the card",
     ":undo": "undo the last grade, bury, suspend or flag, even from an earlier session",
     ":lesson": "read the lesson section",
-    ":edit": "open the card in $EDITOR, then read it again",
+    ":edit": "open the card in $EDITOR, then reload it",
     ":why": "say why the card is asked today, its interval and how likely you are to recall it",
     ":progress": "show how far along the session is, and the time on this question",
     ":help": "show this list",

@@ -108,9 +108,14 @@ REVLOG: Final[tuple[Column[Logged], ...]] = (
     Column("cid", "number", "the card's `number` of `export cards`", lambda row: row.card),
     Column("usn", "-1", "not synced", lambda _: NOT_SYNCED),
     Column("ease", "1 to 4", "again, hard, good, easy: as in `fsrs`", lambda row: rating(row.review)),
-    Column("ivl", "days", "interval after", lambda row: row.review.after.interval),
-    Column("lastIvl", "days", "interval before", lambda row: row.review.before.interval),
-    Column("factor", "permille", "ease factor after; 0 for drills and practice", lambda row: _permille(row.review)),
+    Column("ivl", "days", "interval after the review", lambda row: row.review.after.interval),
+    Column("lastIvl", "days", "interval before the review", lambda row: row.review.before.interval),
+    Column(
+        "factor",
+        "permille",
+        "ease factor after the review; 0 for drills and practice",
+        lambda row: _permille(row.review),
+    ),
     Column(
         "time",
         "milliseconds",

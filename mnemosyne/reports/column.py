@@ -115,7 +115,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("tags", "words", "its tags; in csv separated by spaces", lambda entry: list(entry.card.tags)),
     Column("text", "text", "what it asks, in one variant", lambda entry: asked_line(entry.card)),
     Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),
-    Column("line", "number", "the line there, from 1", lambda entry: entry.card.source.line),
+    Column("line", "number", "the line it begins on, from 1", lambda entry: entry.card.source.line),
     *memory_columns("now", "", lambda entry: entry.memory),
     Column("reviewed", "study day", "when it was reviewed last", lambda entry: day_text(entry.memory.reviewed)),
     Column("suspended", "true or false", "suspended: left out of all sessions", lambda entry: entry.suspended),
@@ -134,9 +134,9 @@ class LoggedReview:
 
 
 REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
-    Column("number", "number", "its position in the log, from 1", lambda row: row.review.number),
+    Column("number", "number", "the position of the answer in the log, from 1", lambda row: row.review.number),
     Column("card_id", "text", "the card", lambda row: row.review.card_id),
-    Column("topic", "text", "its topic, as the deck has it now", lambda row: row.topic),
+    Column("topic", "text", "the card's topic, as in the deck now", lambda row: row.topic),
     Column(
         "tags",
         "words",
@@ -164,12 +164,14 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     ),
     Column("answer", "text", "the last answer, as it was typed", lambda row: row.review.answer),
     Column("fields", "digits", "for each field of the answer 1 if it is right, else 0", lambda row: row.review.fields),
-    Column("verdict", "word", "the checker's word on it; empty if nothing was checked", lambda row: row.review.verdict),
+    Column(
+        "verdict", "word", "the checker's verdict on it; empty if nothing was checked", lambda row: row.review.verdict
+    ),
     Column("misconception", "id", "the last mistake that was named", lambda row: row.review.misconception),
     Column(
         "proposed",
         "0 to 5",
-        "the grade that the app proposed; 4 (good) for an answer that Anki had as easy",
+        "the grade that the app proposed; 4 (good) for an answer that was easy in Anki",
         lambda row: row.review.proposed,
     ),
     Column("quality", "0 to 5", "the grade that the learner chose", lambda row: row.review.quality),
@@ -182,8 +184,8 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
         lambda row: _answers(row.review),
     ),
     Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),
-    *memory_columns("before", "_before", lambda row: row.review.before),
-    *memory_columns("after", "_after", lambda row: row.review.after),
+    *memory_columns("before the review", "_before", lambda row: row.review.before),
+    *memory_columns("after the review", "_after", lambda row: row.review.after),
 )
 
 

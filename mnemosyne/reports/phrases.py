@@ -83,8 +83,8 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
         return
     if own.answers < FEWEST_ANSWERS:
         yield (
-            f"It takes {FEWEST_ANSWERS} answers to derivative questions whose card and skills "
-            f"were all met on an earlier day to know whether skills may schedule; there are {own.answers} so far."
+            f"Deciding whether skills may schedule takes {FEWEST_ANSWERS} answers to derivative questions "
+            f"whose card and skills were all met on an earlier day; there are {own.answers} so far."
         )
         return
     losses = f"log loss on the later half of {own.answers:,} answers {own.loss_by_skills:.4f}"

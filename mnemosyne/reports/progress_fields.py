@@ -67,8 +67,8 @@ PERIOD: Final = (
     Field("until", day_value("the last study day")),
 )
 RATE: Final = (
-    Field("passed", count_value("those graded 3 or more")),
-    Field("reviews", count_value("all of them"), column=ColumnHead("reviews", "reviews")),
+    Field("passed", count_value("reviews graded 3 or more")),
+    Field("reviews", count_value("all reviews"), column=ColumnHead("reviews", "reviews")),
     Field("share", share_value("passed / reviews"), column=ColumnHead("passed", PERCENT)),
 )
 DONE: Final = (
@@ -105,7 +105,7 @@ GROUP: Final = (
     Field("cards", count_value("cards that were reviewed"), column=ColumnHead("cards", "cards")),
     *fields_within("rate", RATE),
     Field("seconds", seconds_value("the time on these reviews"), "spent"),
-    Field("seconds_per_review", seconds_value("the time of one review"), "mean", ColumnHead("mean", "seconds")),
+    Field("seconds_per_review", seconds_value("the mean time of a review"), "mean", ColumnHead("mean", "seconds")),
 )
 _FREQUENCY: Final = (
     Field("times", count_value("answers in which it was named")),
@@ -113,13 +113,13 @@ _FREQUENCY: Final = (
     Field("share", share_value("times / answers")),
 )
 _TREND: Final = (
-    "gone: not at all in the late half; fading: at most half as often per answer; growing: at least "
-    "half as often again; stubborn: none of these; rare: fewer than five times, which say nothing"
+    "gone: not at all in the later half; fading: at most half as often per answer; growing: at least "
+    "half as often again; stubborn: none of these; rare: fewer than five times, too few to tell"
 )
-_HALVES: Final = ("the spans in which the first half of the answers were given", "the spans after that")
+_HALVES: Final = ("the spans with the first half of the answers", "the spans with the second half")
 MISCONCEPTION: Final = (
     Field("id", text_value("the misconception"), "misconception", ColumnHead("id")),
-    Field("title", text_value("what it is called"), _title, ColumnHead("mistake")),
+    Field("title", text_value("its title"), _title, ColumnHead("mistake")),
     Field(
         "times",
         count_value("answers in which it was named, drills and practice too"),
@@ -149,9 +149,9 @@ CALIBRATION: Final = (
     Field("chosen", list_of("by proposed grade, from 0 to 5", QUALITIES, 6)),
     Field("alone", list_of("without a proposed grade, by grade", count_value("reviews"), 6)),
     Field("proposed", count_value("reviews with a proposed grade")),
-    Field("accepted", count_value("given the proposed grade")),
-    Field("raised", count_value("given a better one")),
-    Field("lowered", count_value("given a worse one")),
+    Field("accepted", count_value("reviews that were given the proposed grade")),
+    Field("raised", count_value("reviews that were given a higher grade")),
+    Field("lowered", count_value("reviews that were given a lower grade")),
 )
 CARDS: Final = (
     Field("total", count_value("cards in the card files")),
@@ -176,23 +176,27 @@ LEECH: Final = (
 )
 SKILL: Final = (
     Field("id", text_value("the skill")),
-    Field("name", text_value("what it is called"), column=ColumnHead("skill")),
+    Field("name", text_value("its name"), column=ColumnHead("skill")),
     Field(
         "recall", share_value("the probability that it is remembered today"), column=ColumnHead("remembered", PERCENT)
     ),
     Field(
         "answers",
-        count_value("the answers that took that time, without practice"),
+        count_value("the answers that needed it, without practice"),
         column=ColumnHead("answers", "answers"),
     ),
 )
-_PREDICTOR: Final = Shape({"enum": [*Predictor], "description": "what predicts"})
-_AUC: Final = "how often a passed review was predicted higher than a failed one; null if one kind is missing"
+_PREDICTOR: Final = Shape(
+    {"enum": [*Predictor], "description": "the scheduler, or the simple rule it is compared with"}
+)
+_AUC: Final = (
+    "how often a passed review had the higher prediction of a passed and a failed one; null if either is missing"
+)
 PREDICTION: Final = (
     Field("predictor", _PREDICTOR, "predictor.value", ColumnHead("predictor")),
     Field(
         "log_loss",
-        _loss("mean of -log of the probability that it gave to what happened"),
+        _loss("mean of −log of the probability that it had given to what happened"),
         column=ColumnHead("log loss", "nats"),
     ),
     Field(
@@ -205,7 +209,7 @@ PREDICTION: Final = (
 _TAKEN: Final = "whether the weights are used: only if they predict better"
 _FIT: Final = object_of(
     Field("day", day_value("the study day on which it was made")),
-    Field("answers", count_value("how many reviews, from the start of the log, it was made from")),
+    Field("answers", count_value("the number of reviews, from the start of the log, that it was made from")),
     Field("loss_before", _loss("log loss of the default weights on the later fifth of them")),
     Field("loss_after", _loss("log loss of the fitted weights on the same reviews, fitted to the earlier ones")),
     Field("taken", Shape({"type": "boolean", "description": _TAKEN})),

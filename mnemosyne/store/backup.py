@@ -87,7 +87,7 @@ def check_backup(path: Path) -> DeckContents:
 def back_up(deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
     """Make a backup while sessions go on. StoreError if there is no deck or no space; DamagedError if it is damaged."""
     if not deck.is_file():
-        raise StoreError(f"{deck}: there is no deck to back up", "it is made by the first session")
+        raise StoreError(f"{deck}: there is no deck to back up", "the first session creates it")
     with looked_into(deck, "rw") as source:
         return back_up_through(source, deck, folder, moment, reason)
 

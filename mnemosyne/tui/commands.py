@@ -75,7 +75,7 @@ COMMANDS = (
     Command("skip", ("f5",), "bury", "Bury until tomorrow", _ASKING),
     Command("suspend", ("f6",), "suspend", "Suspend the card", _ASKING, minor=True),
     Command("flag", ("f7", "f"), "flag", "Flag or unflag the card", REVIEW, minor=True),
-    Command("edit", ("f9", "e"), "", "Edit the card in your editor, then read it again", REVIEW),
+    Command("edit", ("f9", "e"), "", "Edit the card in your editor, then reload it", REVIEW),
     Command("pause", ("f10", "ctrl+s"), "pause", "Hide the question and stop the clock", _ASKING, minor=True),
     Command("timer", ("ctrl+t",), "", "Show or hide the clock", REVIEW),
     Command(

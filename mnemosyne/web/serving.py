@@ -51,7 +51,8 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
         if error.errno in (errno.EADDRNOTAVAIL, None):  # from Python 3.13 on asyncio names no number for it
             raise InputError(f"{host} is not an address of this machine", "pass another with --host") from None
         raise InputError(
-            f"{host}:{port} cannot be used ({error.strerror})", "pass other ones with --host and --port"
+            f"{host}:{port} cannot be used ({error.strerror})",
+            "pass another address with --host, or another port with --port",
         ) from None
 
 

@@ -161,7 +161,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--f", "x^2", "--id", "Ü"), "--id cannot be 'Ü'; write lower-case letters, digits and single hyphens"),
         (("--f", "x^2", "--tag", "A_b"), "--tag cannot be 'A_b'; write lower-case letters, digits and single hyphens"),
         (("--f", "x", "--hint", "a", "--hint", "b", "--hint", "c", "--hint", "d"), "--hint can have at most 3"),
-        (("--kind", "implicit", "--equation", "x^2"), "--equation needs one =; write it as x^2 + y^2 = 25"),
+        (("--kind", "implicit", "--equation", "x^2"), "--equation needs exactly one =; write it as x^2 + y^2 = 25"),
         (
             ("--kind", "backprop", "--let", "L=w^2", "--ask", "dL/dq"),
             "--ask: there is no q in the graph; it has L, w",

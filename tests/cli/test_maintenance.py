@@ -45,7 +45,7 @@ def test_without_a_deck_there_is_nothing_to_back_up(small, home):
     run = small("backup")
     assert (run.status, run.out) == (2, "")
     assert run.err == (
-        f"mnemosyne: {home / 'deck.sqlite'}: there is no deck to back up; it is made by the first session\n"
+        f"mnemosyne: {home / 'deck.sqlite'}: there is no deck to back up; the first session creates it\n"
     )
 
 

@@ -194,8 +194,8 @@ def test_a_link_to_a_topic_or_a_file_beside_it_is_told_and_the_real_one_read(str
     (topic / "lesson.md").symlink_to(topic / "notes.md")
     (topic / "notes.md").write_text("# Notes\n")
     assert stranger("cards", "check").out == (
-        f"{topic.parent / 'a-link'}: this link leads to {topic.name}, which is read by that name; remove the link\n"
-        f"{topic / 'again.yaml'}: this link leads to deck.yaml, which is read by that name; remove the link\n"
+        f"{topic.parent / 'a-link'}: this link leads to {topic.name}, which is read under that name; remove the link\n"
+        f"{topic / 'again.yaml'}: this link leads to deck.yaml, which is read under that name; remove the link\n"
         "1 card, 2 problems\n"
     )
     assert stranger("learn", topic.name).out.endswith("Notes\n")

@@ -208,7 +208,7 @@ def test_backups_that_cannot_be_used_are_named(learner: Learner):
     _, older = backups(learner.collection.settings.backup_folder)
     older.path.write_bytes(b"")
     assert learner.findings()["backups"].message == (
-        f"1 backup cannot be used, delete: {older.path.name} (this is not a deck)"
+        f"1 backup cannot be used; delete: {older.path.name} (this is not a deck)"
     )
 
 

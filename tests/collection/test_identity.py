@@ -200,7 +200,7 @@ def test_a_link_in_a_topic_that_leads_out_of_it_is_told(place: Place, tmp_path: 
     (topic / "lesson.md").unlink()
     (topic / "topic.YML").unlink()
     assert [problem for problem in place.problems() if "this link" in problem] == [
-        f"{topic / 'linked.yaml'}: this link leads to deck.yaml, which is read by that name; remove the link"
+        f"{topic / 'linked.yaml'}: this link leads to deck.yaml, which is read under that name; remove the link"
     ]
 
 

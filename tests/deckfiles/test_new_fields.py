@@ -52,7 +52,10 @@ PROBLEMS = [
         "{id: a, kind: formula, ask: '{a}?', answer: a x, names: [a], where: {a: 2..3}}",
         ["2:61: a is both a name of the answer and a parameter; rename one of them"],
     ),
-    ("{id: a, kind: implicit, equation: x^2 + y^2}", ["2:39: the equation needs one =; write it as x^2 + y^2 = 25"]),
+    (
+        "{id: a, kind: implicit, equation: x^2 + y^2}",
+        ["2:39: the equation needs exactly one =; write it as x^2 + y^2 = 25"],
+    ),
     ("{id: a, kind: implicit, equation: x^2 = sin(y}", ["2:48: equation cannot be read: This ( is never closed."]),
     (
         "{id: a, kind: implicit, equation: x^2 = 4}",

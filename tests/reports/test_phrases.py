@@ -108,8 +108,8 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
         (OwnMemory(0), ""),
         (
             OwnMemory(40),
-            " It takes 200 answers to derivatives whose card and skills were all met on an earlier day to know whether "
-            "skills may schedule; there are 40 so far.",
+            " Deciding whether skills may schedule takes 200 answers to derivative questions whose card and skills "
+            "were all met on an earlier day; there are 40 so far.",
         ),
         (
             OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),

@@ -131,7 +131,7 @@ def test_a_damaged_deck_is_not_backed_up(filled: Engine, path: Path, folder: Pat
 def test_a_deck_that_is_not_there_has_no_backup(path: Path, folder: Path):
     with pytest.raises(StoreError) as caught:
         back_up(path, folder, NOON, Reason.ASKED)
-    assert str(caught.value) == f"{path}: there is no deck to back up; it is made by the first session"
+    assert str(caught.value) == f"{path}: there is no deck to back up; the first session creates it"
     assert not folder.exists()
 
 

@@ -136,7 +136,7 @@ def _read(card: CardReader) -> Implicit | None:
     where, besides = params[0], frozenset((fields.variable, fields.dependent))
     sides = fields.equation.split("=")
     if len(sides) != 2:
-        card.add("equation", "the equation needs one =", "write it as x^2 + y^2 = 25")
+        card.add("equation", "the equation needs exactly one =", "write it as x^2 + y^2 = 25")
         return None
     for name in sorted(besides & where.keys()):
         card.add("where", f"where.{name}: {name} is a name of the curve", "use another letter", within=name)
