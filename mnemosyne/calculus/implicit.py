@@ -151,8 +151,8 @@ class CurveTask(Task):
     def evidence(self, given: Given | None, at: Place | None, *, with_error: bool = True) -> Evidence | None:  # noqa: ARG002 - there is one step only
         """Return the numeric check at a point of the curve, with the difference quotient of y along the curve."""
         places = [at] if at is not None else self._plain_places()
-        shown = (self._evidence_at(None if given is None else given.node, place) for place in places)
-        return next((numbers for numbers in shown if numbers is not None), None)
+        evidences = (self._evidence_at(None if given is None else given.node, place) for place in places)
+        return next((numbers for numbers in evidences if numbers is not None), None)
 
     def expected(self) -> str | None:
         """Return the slope as one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mnemosyne.calculus.misconceptions.constants import CONSTANT_ADDED, CONSTANT_FACTOR, CONSTANT_KEPT, MULTIPLES
 from mnemosyne.calculus.misconceptions.exponentials import BASES_AND_CONSTANTS, EXPONENTIALS
-from mnemosyne.calculus.misconceptions.graphs import GRAPHS
+from mnemosyne.calculus.misconceptions.graphs import GRAPHS, OTHER_OPERAND
 from mnemosyne.calculus.misconceptions.links import LEFT_AND_LOST, LINKS
 from mnemosyne.calculus.misconceptions.misconception import Misconception
 from mnemosyne.calculus.misconceptions.other_questions import OF_ANTIDERIVATIVES, OF_CURVES, OF_ORDERS
@@ -29,6 +29,7 @@ _IN_ORDER: tuple[Misconception, ...] = (
     CONSTANT_KEPT,
     *WHOLE_ANSWERS,
     WRONG_VARIABLE,
+    OTHER_OPERAND,
     *GRAPHS,
     CONSTANT_FACTOR,
     CONSTANT_ADDED,

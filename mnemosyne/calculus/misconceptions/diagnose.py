@@ -196,9 +196,9 @@ class MisconceptionSearch:
         """The candidates of each view; no answer changes them, so that the question keeps them for its next one."""
         question = self.question
         if Candidates not in question.kept:
-            seen = views(question.graph, question.f, question.depending)
+            ways = views(question.graph, question.f, question.depending)
             calculus = question.calculus
-            question.kept[Candidates] = [Candidates(question, view, calculus, rewritten_only=True) for view in seen]
+            question.kept[Candidates] = [Candidates(question, view, calculus, rewritten_only=True) for view in ways]
         kept: list[Candidates] = question.kept[Candidates]
         return kept
 

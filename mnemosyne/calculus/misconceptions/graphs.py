@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.misconception import (
@@ -24,10 +25,34 @@ def edge_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor counted as 0, where its source has another way to the result."""
-    fork = any(edge.source == candidate.source and edge.node != candidate.node for candidate in all_edges)
-    if edge.rest != edge.graph.zero or fork:
-        yield edge.rest
+    """Yield the edge's factor counted as 0, where its source or the variable has another way to the result."""
+    if any(edge.source == candidate.source and edge.node != candidate.node for candidate in all_edges):
+        last = all(candidate.source != edge.node for candidate in all_edges)
+        yield WrongDerivative(edge.rest, "{inner} stands in {part} itself too: add that path." if last else "")
+    elif edge.rest != edge.graph.zero:
+        nodes = {candidate.node for candidate in all_edges}
+        variable = next(candidate.source for candidate in all_edges if candidate.source not in nodes)
+        yield WrongDerivative(edge.rest, parts={"inner": variable, "part": edge.source})
+
+
+def factors_added(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
+    """Yield the edge's factor added to what it should multiply, and the sum of all factors of the only path."""
+    graph = edge.graph
+    yield graph.sum(edge.rest, edge.factor, edge.d)
+    nodes = [candidate.node for candidate in all_edges]
+    is_root = all(candidate.source != edge.node for candidate in all_edges)
+    if is_root and len(set(nodes)) == len(nodes):
+        yield WrongDerivative(graph.sum(*(candidate.factor for candidate in all_edges)), whole=True)
+
+
+def by_other_operand(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
+    """Yield the edge's factor taken with respect to another name in the node's formula: h for w2 in w2·h."""
+    del all_edges
+    graph = edge.graph
+    for other in _names_in(graph, *graph.operands[edge.node]):
+        factor = Calculus(graph, str(graph.payload[other])).derivative(graph.operands[edge.node][0])
+        if other != edge.source:
+            yield WrongDerivative(graph.sum(edge.rest, graph.product(factor, edge.d)), parts={"other": other})
 
 
 def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
@@ -39,13 +64,23 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
         [edge.node, *(candidate.source for candidate in all_edges), *(candidate.node for candidate in all_edges)]
     )
     names = [node for node in _names_in(graph, right_factor) if node in nodes or graph.operands[node]]
-    names_below = [below for name in names for below in _names_in(graph, *graph.operands[name])]
-    for wrong in dict.fromkeys((*nodes, *names_below)):
+    for wrong in dict.fromkeys((*nodes, *_names_below(graph, names))):
         for old in dict.fromkeys((edge.source, value, *names)):
             is_other = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
             factor = right_factor if is_other or wrong == old else graph.replaced(right_factor, old, wrong)
             if factor != right_factor:
                 yield graph.sum(edge.rest, graph.product(factor, edge.d))
+
+
+def _names_below(graph: Graph, names: list[NodeId]) -> list[NodeId]:
+    """Return the names in what names stand for, and in what those stand for."""
+    below: dict[NodeId, None] = {}
+    waiting = list(names)
+    while waiting:
+        more = [name for name in _names_in(graph, *graph.operands[waiting.pop()]) if name not in below]
+        below |= dict.fromkeys(more)
+        waiting += more
+    return list(below)
 
 
 def _with_tanh(graph: Graph, factor: NodeId) -> NodeId:
@@ -84,10 +119,20 @@ def activation(place: Composition) -> WrongDerivatives:
             graph.sum(graph.one, graph.negation(graph.power(node, graph.number(2)))),
         ],
         "relu": [node, graph.one],
-        "tanh": [node, complement, graph.product(node, complement)],
-        "softplus": [node, graph.one],
+        "tanh": [
+            node,
+            complement,
+            graph.product(node, complement),
+            graph.sum(graph.one, graph.power(node, graph.number(2))),
+        ],
+        "softplus": [node, graph.one, graph.call("step", place.inner), _sigmoid_slope(graph, place.inner)],
     }
     yield from slopes[place.name]
+
+
+def _sigmoid_slope(graph: Graph, u: NodeId) -> NodeId:
+    value = graph.call("sigmoid", u)
+    return graph.product(value, graph.sum(graph.one, graph.negation(value)))
 
 
 ACTIVATIONS = frozenset(("sigmoid", "relu", "tanh", "softplus"))
@@ -121,4 +166,18 @@ GRAPHS = (
         "pitfall-evaluated-at-x",
         (AlongEdge(at_wrong_node),),
     ),
+    Misconception(
+        "factors-added",
+        "factors of a path added",
+        "Multiply the factors on the way back; don't add them.",
+        "why-it-matters",
+        (AlongEdge(factors_added),),
+    ),
+)
+OTHER_OPERAND = Misconception(
+    "other-operand",
+    "factor taken with respect to another operand",
+    "For ∂{part}/∂{inner} you have ∂{part}/∂{other}.",
+    "why-it-matters",
+    (AlongEdge(by_other_operand),),
 )

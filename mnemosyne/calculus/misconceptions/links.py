@@ -9,10 +9,12 @@ from mnemosyne.calculus.misconceptions.misconception import (
     Factor,
     Inner,
     Misconception,
+    OfAnswer,
     WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import EXPONENTIAL, Composition, Site, composition, varies
+from mnemosyne.calculus.misconceptions.whole_answers import at_input
 
 
 def has_a_mistake_of_its_own(place: Composition) -> bool:
@@ -223,7 +225,7 @@ LINKS = (
         "outer derivative taken at x",
         "Evaluate the outer derivative at {inner}, not at {x}.",
         "pitfall-evaluated-at-x",
-        (AtLink(outer_at_x, inner=Inner.BESIDE, mistaken=Factor.OUTER),),
+        (AtLink(outer_at_x, inner=Inner.BESIDE, mistaken=Factor.OUTER), OfAnswer(at_input)),
     ),
     Misconception(
         "inner-derivative-inside",

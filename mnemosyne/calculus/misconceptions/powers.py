@@ -54,8 +54,12 @@ def lowered_twice(place: Composition) -> WrongDerivatives:
     power, n = _power(place, -2), place.exponent()
     if power is None or n is None:
         return
-    if place.graph.rational(n) != 2:
+    value = place.graph.rational(n)
+    if value != 2:
         yield place.graph.product(n, power)
+        if value is not None and value > 3:
+            message = "In {seen} the exponent goes down by one: it does not vanish when it comes in front."
+            yield WrongDerivative(place.graph.product(n, place.inner), message)
     elif place.is_bare:
         yield WrongDerivative(n, "({part})′ is 2{x}: the {x} is missing.")
 

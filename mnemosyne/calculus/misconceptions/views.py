@@ -35,9 +35,10 @@ Rewriting: TypeAlias = Callable[[Graph, NodeId], NodeId]
 def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[FunctionView]:
     """Yield the function as it stands, then each other way to see it that makes a difference."""
     yield FunctionView(root)
-    roots = {root}
+    formula = graph.operands[root][0] if graph.op[root] is Op.SYMBOL and graph.operands[root] else root
+    roots = {root, formula}
     for rewriting in (_as_powers, _as_quotients, _as_usual, _as_formulas):
-        view = _view(graph, root, depending, rewriting)
+        view = _view(graph, formula, depending, rewriting)
         if view.root not in roots:
             roots.add(view.root)
             yield view

@@ -84,12 +84,30 @@ def value_at_a_point(answer: Answer) -> WrongDerivatives:
 
 
 def by_another_name(answer: Answer) -> WrongDerivatives:
-    """Yield ∂f/∂a for another input a of the question."""
+    """Yield ∂f/∂a for another input a of the question, or another node of its graph."""
     graph = answer.graph
-    for symbol in answer.inputs:
+    for symbol in (*answer.inputs, *_named_nodes(answer)):
         if symbol != answer.calculus.variable:
-            by_other = Calculus(graph, str(graph.payload[symbol]))
-            yield WrongDerivative(by_other.derivative(answer.f), parts={"other": symbol})
+            by_other = Calculus(graph, str(graph.payload[symbol])).derivative(answer.f)
+            if symbol in answer.inputs or graph.op[by_other] not in (
+                Op.SYMBOL,
+                Op.NUMBER,
+            ):  # q for the q of p·q says nothing
+                yield WrongDerivative(by_other, parts={"other": symbol})
+
+
+def at_input(answer: Answer) -> WrongDerivatives:
+    """Yield dy/du with an input for u, as cos(x) where y = sin(u)."""
+    graph, u = answer.graph, answer.calculus.variable
+    for name in answer.inputs if graph.operands[u] else ():
+        message = "The derivative with respect to {x} is taken at {x}: put {x} where you have {other}."
+        yield WrongDerivative(graph.replaced(answer.derivative, u, name), message, {"other": name})
+
+
+def _named_nodes(answer: Answer) -> list[NodeId]:
+    graph = answer.graph
+    below = graph.reachable(graph.operands[answer.f])
+    return [node for node in below if graph.op[node] is Op.SYMBOL and graph.operands[node]]
 
 
 def power_of_outer_derivative(place: Composition) -> WrongDerivatives:

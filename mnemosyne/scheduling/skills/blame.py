@@ -53,7 +53,9 @@ SPEAKS_FOR: Final[dict[str, AbstractSet[str]]] = {
     **dict.fromkeys(("swapped-inside-outside", "outer-not-differentiated", "added-not-multiplied"), _CHAIN),
     **dict.fromkeys(("inner-derivative-twice", "divided-by-inner-derivative", "derivatives-without-chain"), _CHAIN),
     **dict.fromkeys(("no-chain-at-all", "inner-derivative-only", "inner-replaced-by-its-derivative"), _CHAIN),
-    **dict.fromkeys(("inner-left-in-place", "lost-bracket", "inner-factor-dropped", "edge-missing"), _CHAIN),
+    **dict.fromkeys(
+        ("inner-left-in-place", "lost-bracket", "inner-factor-dropped", "edge-missing", "factors-added"), _CHAIN
+    ),
     **dict.fromkeys(("evaluated-at-wrong-node", "inner-derivative-not-divided", "inner-derivative-kept"), _CHAIN),
     **dict.fromkeys(("inner-derivative-multiplied", "divided-without-need"), _CHAIN),
     **dict.fromkeys(("trig-sign", "degrees", "antiderivative-sign"), TRIGONOMETRIC | INVERSE | HYPERBOLIC),

@@ -43,7 +43,13 @@ def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, mes
             "evaluated-at-wrong-node",
             "The factor ∂y/∂w2 is there, but evaluated at another node.",
         ),
-        (LAYERS, "w2", "2(y - t) w2", None, UNNAMED),
+        (
+            LAYERS,
+            "w2",
+            "2(y - t) w2",
+            "wrong-variable",
+            "That is the derivative with respect to h: the question asks for the one with respect to w2.",
+        ),
         (
             (("u", "w*x"), ("v", "tanh(u)"), ("y", "c*v + d*u"), ("L", "(y - t)^2")),
             "w",
