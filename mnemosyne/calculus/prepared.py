@@ -110,10 +110,10 @@ class Prepared(Posed):
         """Whether so many answers were built into the graph that it should be given up."""
         return len(self.graph.op) > CROWDED
 
-    def balls(self, node: NodeId) -> list[arb]:
-        """Return the values of a node at the question's points; NaN where it has none."""
+    def balls(self, node: NodeId, most: int | None = None) -> list[arb]:
+        """Return the values of a node at the question's points, or at the first of them; NaN where it has none."""
         with precision(BITS):
-            return [sample.value(node) for sample in self.samples]
+            return [sample.value(node) for sample in self.samples[:most]]
 
 
 def prepared(problem: Problem) -> Prepared:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import is_
 from typing import Any, TypeAlias, TypeVar
 
 Span: TypeAlias = tuple[int, int]
@@ -117,6 +118,8 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def with_children(node: Node, operands: tuple[Node, ...]) -> Node:
     """Return the same node over other operands."""
+    if all(map(is_, operands, children(node))):
+        return node
     match node:
         case Number() | Symbol() | Constant():
             return node

@@ -115,9 +115,14 @@ class Candidates:
     @cached_property
     def nodes(self) -> list[NodeId]:
         """The nodes where mistakes are looked for, outermost first."""
-        nodes = contributing(self.calculus, self.question.tidy, self.view.root)
+        nodes = contributing(self.calculus, self.question.tidy, self.view.root, self._surely_varies)
         allowed = self.view.made if self._rewritten_only and not self.view.is_original else nodes
         return [node for node in nodes if node > self._above and node in allowed]
+
+    def _surely_varies(self, node: NodeId) -> bool:
+        """Whether the derivative of a node is anything but 0 at the first point."""
+        slopes = self.question.balls(self.calculus.derivative(node), 1)
+        return any(slope.is_finite() and not slope.contains(0) for slope in slopes)
 
     @cached_property
     def compositions(self) -> list[Composition]:

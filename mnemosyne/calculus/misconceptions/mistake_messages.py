@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from functools import lru_cache
 from string import Formatter
 
 from mnemosyne.calculus.chain_links import free_name
@@ -26,7 +27,7 @@ class Messages:
     def of(self, candidate: Candidate) -> str:
         """Return the message of a candidate, which ends with a full stop."""
         template = candidate.wrong.message or candidate.misconception.message
-        names = {name for _, name, _, _ in Formatter().parse(template) if name}
+        names = _names(template)
         return self._other_form(candidate, names) + template.format(**self._values(candidate, names))
 
     def _values(self, candidate: Candidate, names: Set[str]) -> dict[str, str]:
@@ -104,6 +105,12 @@ class Messages:
     def shown(self, node: NodeId) -> str:
         """Return a node as a line, its numbers as fractions."""
         return to_unicode_line(fold(to_tree(self.question.graph, node), _with_fractions))
+
+
+@lru_cache(maxsize=256)
+def _names(template: str) -> frozenset[str]:
+    """Return what a template has to be filled with."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def _with_fractions(node: Node, operands: tuple[Node, ...]) -> Node:

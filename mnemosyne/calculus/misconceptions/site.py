@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 
 from mnemosyne.calculus.derivative import Calculus
@@ -134,8 +134,12 @@ def varies(calculus: Calculus, node: NodeId) -> bool:
     return calculus.derivative(node) != calculus.graph.zero
 
 
-def contributing(calculus: Calculus, tidy: Tidy, root: NodeId) -> list[NodeId]:
+def contributing(
+    calculus: Calculus, tidy: Tidy, root: NodeId, is_sure: Callable[[NodeId], bool] = lambda _: False
+) -> list[NodeId]:
     """Return the nodes of an expression, each before what it is made of, but for the parts that cancel out.
+
+    `is_sure` may know nodes whose values show that they do not, which is faster than to tidy them.
 
     Who reads 1 for the eˣ/eˣ in min(x, eˣ/eˣ) does not differentiate it, and a rule for it or for what stands in it
     gives the answer by chance.
@@ -144,7 +148,7 @@ def contributing(calculus: Calculus, tidy: Tidy, root: NodeId) -> list[NodeId]:
     stack = [root]
     while stack:
         node = stack.pop()
-        if node not in visited and (node == root or not _cancels_out(calculus, tidy, node)):
+        if node not in visited and (node == root or is_sure(node) or not _cancels_out(calculus, tidy, node)):
             visited.add(node)
             stack += calculus.graph.operands[node]
     return sorted(visited, reverse=True)
