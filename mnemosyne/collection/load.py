@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.review.coming_new import coming_new
 from mnemosyne.review.coming_reviews import coming_reviews
-from mnemosyne.review.final_round import share_of_day
+from mnemosyne.review.final_round import final_rounds, share_of_day
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import day_of_topics
 from mnemosyne.review.session_plan import SessionPlan
@@ -154,7 +154,10 @@ def spread_backlog(collection: Collection, days: int) -> None:
 
 
 def with_limit(collection: Collection, catch_up: CatchUp | None) -> CatchUp | None:
-    """Return the same with the limit of today, by which the days ask alike; it counts what was done already."""
+    """Return the same with the limit of today, by which the days ask alike; it counts what was done already.
+
+    A final round has days of its own: its cards come beside.
+    """
     today = collection.clock.today()
     if catch_up is None or today > catch_up.until:
         return catch_up
@@ -162,5 +165,8 @@ def with_limit(collection: Collection, catch_up: CatchUp | None) -> CatchUp | No
 
     counts, days = topics(collection.deck, today), days_between(today, catch_up.until) + 1
     due = coming_load_of(collection, counts, asked_of_topics(collection, counts), days).due
+    rounds = final_rounds(collection.repository, Scope(), collection.rules, today)
+    of_rounds, done_of_rounds = sum(len(of.today) for of in rounds), sum(of.done for of in rounds)
     done = reviews_done(collection.deck, today)
-    return replace(catch_up, limit=max(1, done + share_of_day(sum(due), done, len(due))))
+    share = share_of_day(sum(due) - of_rounds, max(0, done - done_of_rounds), len(due))
+    return replace(catch_up, limit=max(1, done + of_rounds + share))

@@ -28,6 +28,7 @@ class FinalRound:
     exam: date  # the day of the exam
     left: tuple[str, ...]  # ids of the cards still to be asked, in the order in which they come
     today: tuple[str, ...]  # those of them whose turn is on the day
+    done: int = 0  # how many of its cards were asked on the day
 
 
 def final_rounds(repository: Repository, scope: Scope, rules: Rules, day: date) -> tuple[FinalRound, ...]:
@@ -78,4 +79,5 @@ def _final_round(repository: Repository, scope: Scope, terms: RoundTerms, day: d
     today = of_topic.left[: share_of_day(len(of_topic.left), of_topic.done, days_between(day, terms.exam))]
     left = of_topic.left if scope.tag is None else repository.round_cards(day, terms, scope).left
     within = frozenset(left)
-    return FinalRound(scope.topic or "", terms.exam, left, tuple(card_id for card_id in today if card_id in within))
+    turn = tuple(card_id for card_id in today if card_id in within)
+    return FinalRound(scope.topic or "", terms.exam, left, turn, of_topic.done)

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from skilled_collection import BY_SKILLS, collection_of, later, session_of, set_to, switch_to
 
 from mnemosyne.collection import Collection
+from mnemosyne.collection.load import spread_backlog
 from mnemosyne.collection.overview import waiting_now
 from mnemosyne.collection.switching import CATCH_UP_DAYS, preview_change, preview_switch
+from mnemosyne.review.final_round import final_rounds
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 
@@ -90,3 +92,31 @@ def test_turning_skills_off_is_previewed_and_asks_no_more_on_one_day_than_on_the
             assert again.catch_up is None
             assert max(loads) < switch.due_after / 2
             assert len(again.repository.due(again.clock.today(), Scope())) < max(loads)
+
+
+def test_a_spread_leaves_the_final_round_its_days(tmp_path: Path):
+    with collection_of(tmp_path, 0.3, scheduler="fsrs") as collection:
+        today = collection.clock.today()
+        set_to(collection, topics={"odd": {"exam": plus_days(today, 4)}})
+        announced = asked_of_round(collection)
+        assert sum(announced) > 8
+        spread_backlog(collection, 3)
+        asked = []
+        for _ in range(4):
+            asked.append(asked_of_round(collection)[0])
+            collection.follow_scheduler()
+            assert waiting_now(collection).due >= asked[-1]
+            session = collection.session()
+            while session.question is not None:
+                session.give_up()
+                session.grade(5)
+            assert asked_of_round(collection)[0] == 0
+            collection.clock.moment += timedelta(days=1)
+        assert sum(asked) == sum(announced)
+        assert max(asked) - min(asked) <= 1
+
+
+def asked_of_round(collection: Collection) -> tuple[int, int]:
+    """Return how many cards of the final round come today, and how many after."""
+    (final_round,) = final_rounds(collection.repository, Scope(), collection.rules, collection.clock.today())
+    return len(final_round.today), len(final_round.left) - len(final_round.today)
