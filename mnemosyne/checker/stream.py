@@ -20,6 +20,7 @@ from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 from mnemosyne.verdict import UNUSABLE_QUESTION, Problem, Verdict
 
 STOPPED = "The checker stopped while reading this answer."
+TOOK_TOO_LONG = "The check took longer than"
 AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe
 
 
@@ -124,7 +125,7 @@ class Stream:
             self._replace()
             return protocol.undecided(STOPPED)
         self._replace()
-        return protocol.undecided(f"The check took longer than {self._deadline:g} s.")
+        return protocol.undecided(f"{TOOK_TOO_LONG} {self._deadline:g} s.")
 
     def _replace(self) -> None:
         """Start a new child and send it every request that the old one had not begun."""

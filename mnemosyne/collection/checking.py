@@ -24,7 +24,8 @@ from mnemosyne.cards.kinds.proving import NotProvedError, Proving, reason
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.question import Question, variant_questions
 from mnemosyne.cards.variants import MOST_VARIANTS, Values, values_text, variants
-from mnemosyne.checker.client import Checker
+from mnemosyne.checker.client import Checker, ChildLostError
+from mnemosyne.checker.stream import TOOK_TOO_LONG
 from mnemosyne.deckfiles.deck_file import FieldPlaces
 from mnemosyne.deckfiles.loader import Loaded
 from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
@@ -136,17 +137,23 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class _Brief:
-    """The checker without explanations, which take longer than the word itself."""
+class _PatientJudge:
+    """The checker, which is asked once more where it took too long: other programs may have had the processor."""
 
     checker: Checker
+    explained: bool = True  # verdicts without an explanation take less time
 
     def check(self, problem: Problem, answer: str, /) -> Verdict:
-        """Return the verdict alone."""
-        return self.checker.check(problem, answer, explained=False)
+        """Return the verdict on an answer."""
+        verdict = self.checker.check(problem, answer, explained=self.explained)
+        if not verdict.message.startswith(TOOK_TOO_LONG):
+            return verdict
+        return self.checker.check(problem, answer, explained=self.explained)
 
     def explain(self, f: str, variable: str, /) -> Explanation:
-        """Return the explanation all the same."""
+        """Return the chain of a function; raise WorkerError if it takes too long both times."""
+        with suppress(ChildLostError):
+            return self.checker.explain(f, variable)
         return self.checker.explain(f, variable)
 
 
@@ -200,7 +207,7 @@ def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
     """Return what a kind has at hand to prove a question; `case` goes into messages."""
     field = KINDS[question.card.kind].proved_at
     or_where = " or `where`" if question.card.content.where else ""
-    return Proving(checker, question.seed, case, f"change `{field}`{or_where}")
+    return Proving(_PatientJudge(checker), question.seed, case, f"change `{field}`{or_where}")
 
 
 def _require_accepted(
@@ -209,7 +216,7 @@ def _require_accepted(
     """Raise NotProvedError where the answer is not accepted at the points of one of the seeds."""
     seeds = POINT_SEEDS if question.expected.compared_at_points else (question.seed,)
     for seed in seeds:
-        verdict = question.expected.judge(answer, seed, _Brief(checker))
+        verdict = question.expected.judge(answer, seed, _PatientJudge(checker, explained=False))
         if verdict.word is not Word.CORRECT:
             message = f"its own right answer {shown(answer)} is not accepted{proving.case}"
             raise proving.error(f"{message}: {reason(verdict)}")
@@ -220,7 +227,7 @@ def _require_accepted(
 def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:
     """Raise NotProvedError where a wrong answer that the author foresees is right, or something else is said of it."""
     for answer, why in question.expected.foreseen(proving):
-        verdict = question.expected.judge(answer, question.seed, _Brief(checker))
+        verdict = question.expected.judge(answer, question.seed, _PatientJudge(checker, explained=False))
         if verdict.word is Word.CORRECT:
             raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
         feedback = (verdict.message, *(field.message for field in verdict.fields))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from mnemosyne.checker.client import Checker
+from mnemosyne.checker.client import Checker, ChildLostError
+from mnemosyne.checker.stream import TOOK_TOO_LONG
 from mnemosyne.collection.checking import POINT_SEEDS, prove
 from mnemosyne.deckfiles.loader import load_file
-from mnemosyne.verdict import Problem, Verdict, Word
+from mnemosyne.verdict import Explanation, Problem, Verdict, Word
 
 DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
 
@@ -154,3 +156,44 @@ def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_told(tmp_path,
         fault = prove(loaded.cards[0], loaded.places["a"], unlucky).fault
     assert fault is not None
     assert fault.what == f"a: its own right answer {answer} is not accepted: No point was found"
+
+
+class _LateFirst(Checker):
+    """The checker on a machine that is busy: each answer and each function takes too long the first times."""
+
+    def __init__(self, deadline: timedelta, times: int) -> None:
+        super().__init__(deadline)
+        self.times = times
+        self.asked: Counter[object] = Counter()
+
+    def _late(self, asked: object) -> bool:
+        self.asked[asked] += 1
+        return self.asked[asked] <= self.times
+
+    def check(self, problem: Problem, answer: str, /, *, explained: bool = True) -> Verdict:
+        """Return the verdict, but not at once."""
+        if self._late((problem, answer, explained)):
+            return Verdict(Word.UNDECIDED, f"{TOOK_TOO_LONG} 3 s.")
+        return super().check(problem, answer, explained=explained)
+
+    def explain(self, f: str, variable: str = "x") -> Explanation:
+        """Return the chain, but not at once."""
+        if self._late((f, variable)):
+            raise ChildLostError("this took longer than 3 s")
+        return super().explain(f, variable)
+
+
+@pytest.mark.parametrize(("times", "fault"), [(1, None), (2, "The check took longer than 3 s")])
+@pytest.mark.parametrize(
+    "card",
+    ["{id: a, kind: derivative, f: sin(x^2)}", "{id: a, kind: steps, f: sin(x^2)}",
+     "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw}"],
+)  # fmt: skip
+def test_what_took_too_long_on_a_busy_machine_is_asked_once_more(tmp_path, warm_children, card, times, fault):
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
+    loaded = load_file(path)
+    with _LateFirst(DEADLINE, times) as late:
+        proof = prove(loaded.cards[0], loaded.places["a"], late)
+    assert (proof.fault is None) == (fault is None)
+    assert proof.fault is None or proof.fault.what.endswith(fault)

@@ -80,7 +80,10 @@ class ExpectsSteps(Expected):
     def right_answer(self, proving: Proving) -> str:
         """Return the four fields, joined as they are typed."""
         name, check = shown(self.line), proving.judge.check
-        if check(self._inner(0), self.line).expected is None:
+        whole = check(self._inner(0), self.line)
+        if whole.word is Word.UNDECIDED:
+            raise proving.error(f"the chain of {name} could not be worked out{proving.case}: {reason(whole)}")
+        if whole.expected is None:
             raise proving.error(f"{name} has no inner function{proving.case}: there is no u", "use kind: derivative")
         zero = check(Problem(self.line, self.variable), "0")
         if zero.word is not Word.INCORRECT:
