@@ -109,11 +109,13 @@ class Collection:
 
     def _limit_backlog(self) -> None:
         """Find out how many due cards today asks, where a backlog is spread over some days."""
-        from mnemosyne.collection.load import with_limit
         from mnemosyne.store.schedule import catch_up_of
 
         self._catch_up = None  # what waits is counted without it
-        self._catch_up = with_limit(self, catch_up_of(self.deck))
+        if (catch_up := catch_up_of(self.deck)) is not None:
+            from mnemosyne.collection.load import with_limit
+
+            self._catch_up = with_limit(self, catch_up)
 
     def scheduler_of(self, settings: Settings) -> Scheduler:
         """Return the scheduler that these settings set."""

@@ -153,13 +153,13 @@ def spread_backlog(collection: Collection, days: int) -> None:
     collection.follow_scheduler()
 
 
-def with_limit(collection: Collection, catch_up: CatchUp | None) -> CatchUp | None:
+def with_limit(collection: Collection, catch_up: CatchUp) -> CatchUp:
     """Return the same with the limit of today, by which the days ask alike; it counts what was done already.
 
     A final round has days of its own: its cards come beside.
     """
     today = collection.clock.today()
-    if catch_up is None or today > catch_up.until:
+    if today > catch_up.until:
         return catch_up
     from mnemosyne.store.counts import reviews_done, topics
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Final
 
 from mnemosyne.progress.period import Period, last_days
@@ -22,15 +23,11 @@ def days_within(days: Sequence[Day], period: Period) -> tuple[Day, ...]:
 
 def activity_of(days: Iterable[Day]) -> Activity:
     """Return all that was done on the days."""
-    activities = [activity.done for activity in days]
-    return Activity(
-        reviews=sum(activity.reviews for activity in activities),
-        first=sum(activity.first for activity in activities),
-        passed=sum(activity.passed for activity in activities),
-        drills=sum(activity.drills for activity in activities),
-        practised=sum(activity.practised for activity in activities),
-        spent=sum((activity.spent for activity in activities), timedelta()),
+    activities = [day.done for day in days]
+    reviews, first, passed, drills, practised = (
+        sum(map(attrgetter(name), activities)) for name in ("reviews", "first", "passed", "drills", "practised")
     )
+    return Activity(reviews, first, passed, drills, sum((done.spent for done in activities), timedelta()), practised)
 
 
 def retention_of(days: Sequence[Day], period: Period) -> Retention:

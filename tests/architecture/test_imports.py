@@ -75,6 +75,7 @@ LATER = (
     "mnemosyne.review.query",
     "mnemosyne.collection.doctor",
     "mnemosyne.collection.safety",
+    "mnemosyne.collection.load",
     "mnemosyne.collection.overview",
     "mnemosyne.deckfiles.loader",
     "mnemosyne.store.audit",
