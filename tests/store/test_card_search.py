@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date, timedelta
 from operator import eq, ge, gt, le, lt
 from pathlib import Path
@@ -34,6 +34,7 @@ from mnemosyne.review.query import (
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
 from mnemosyne.scheduling.retrievability import recall_on
+from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import card_search, tables
 from mnemosyne.store.card_search import QueryDay
 from mnemosyne.store.sync import sync_cards
@@ -252,3 +253,22 @@ def test_cards_in_files_are_counted_and_states_found_whole(deck: Engine, make_ca
 def test_a_long_list_comes_whole(deck: Engine, make_card: Callable, path: Path):
     sync_cards(deck, [make_card(f"card-{n:05}", n) for n in range(12_345)], {})
     assert len(card_search.matching_ids(deck, parse_query("-due"), Sorting(), TODAY, caseless)) == 12_345
+
+
+def test_every_card_with_its_memory_and_its_marks(deck, repository, make_card, make_review, day):
+    sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("gone", 2), make_card("c", 3, topic="limits")], {})
+    sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("c", 3, topic="limits")], {})
+    after = repository.record(make_review("b", 4)).after
+    repository.suspend("a", suspended=True)
+    repository.flag("b", flagged=True)
+    repository.bury("c", day)
+    found = [astuple(state)[1:-1] for state in card_search.states(deck)]
+    assert found == [
+        ("cards/one.yaml", 1, True, False, None),
+        ("cards/one.yaml", 4, False, True, None),
+        ("cards/one.yaml", 10, False, False, plus_days(day, 1)),
+    ]
+    assert [state.memory for state in card_search.states(deck)] == [Memory(), after, Memory()]
+    assert card_search.count_states(deck) == 3
+    assert [state.line for state in card_search.states(deck, "limits")] == [10]
+    assert card_search.count_states(deck, "limits") == 1
