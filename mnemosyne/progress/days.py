@@ -27,7 +27,9 @@ def activity_of(days: Iterable[Day]) -> Activity:
     reviews, first, passed, drills, practised = (
         sum(map(attrgetter(name), activities)) for name in ("reviews", "first", "passed", "drills", "practised")
     )
-    return Activity(reviews, first, passed, drills, sum((done.spent for done in activities), timedelta()), practised)
+    return Activity(
+        reviews, first, passed, drills, sum((activity.spent for activity in activities), timedelta()), practised
+    )
 
 
 def retention_of(days: Sequence[Day], period: Period) -> Retention:
