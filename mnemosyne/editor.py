@@ -23,7 +23,8 @@ WINDOWS: Final = sys.platform == "win32"
 _VARIABLES: Final = ("VISUAL", "EDITOR")
 _USUAL: Final = ("notepad",) if WINDOWS else ("sensible-editor", "nano", "vi")
 _BATCH: Final = (".cmd", ".bat")
-_OBEYED: Final = frozenset('&|<>^%!"\n')  # by the command interpreter that runs a batch file, in quotes too
+# characters that the command interpreter acts on in a batch file's arguments, even in quotes
+_OBEYED: Final = frozenset('&|<>^%!"\n')
 
 # How an editor is told the line; one that is not here gets the path alone.
 _PLUS: Final = ("+{line}", "{path}")

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 SCHEME: Final = "postgresql+psycopg"
 EXAMPLE: Final = f"{SCHEME}://ada@host/class"
 _PORT: Final = 5432
-_OPTIONS: Final = ("host", "sslmode", "sslrootcert")  # what may follow the question mark
+_OPTIONS: Final = ("host", "sslmode", "sslrootcert")  # the options that may follow the question mark
 _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 
 

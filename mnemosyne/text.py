@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-_SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
+# categories without a shape, from controls to line separators
+_SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
 _LETTERS_PER_SLIP: Final = 3  # one slip is forgiven for every three letters: `nwe` is new, `zzz` is not tag

@@ -33,7 +33,7 @@ from mnemosyne.verdict import SEE_VALUES, Certainty, Evidence, Link
 
 OTHER_CONSTANT = 2
 CLOSE = 40  # bits: how close to a place a jump is looked for, relative to its distance from 0
-CLOSER = 100  # the same where none is seen at first, and so many more as sizes differ: a large f hides a small jump
+CLOSER = 100  # bits where no jump is seen at first; more where sizes differ: a large f hides a small jump
 
 
 class AntiderivativeTask(Task):

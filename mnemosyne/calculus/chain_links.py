@@ -18,7 +18,7 @@ from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import LineWriter
 from mnemosyne.verdict import Link
 
-USUAL_NAMES = "uvwzst"  # for what stands inside, in the order of preference
+USUAL_NAMES = "uvwzst"  # names for inner functions, the preferred first
 
 
 @dataclass(frozen=True, slots=True)

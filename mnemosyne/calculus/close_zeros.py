@@ -15,7 +15,7 @@ from mnemosyne.calculus.intervals import LARGEST, Interval
 from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue, Root, proved_root
 
-BITS = 1_100  # as many as values are compared with
+BITS = 1_100  # the bits with which values are compared
 MARGIN = 2.0**-40  # relative: how far around an enclosure of floats a polynomial's roots are taken
 ASIDE = Fraction(1, 8)  # relative: how far from where a parabola has its zeros those of the node are looked for
 

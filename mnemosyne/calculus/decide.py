@@ -22,7 +22,7 @@ from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.verdict import Certainty
 
-FEWEST_POINTS = 8  # at which an answer that is not proved must agree
+FEWEST_POINTS = 8  # the fewest points at which an answer that is not proved must agree
 MOST_COMPARED = 2_500  # points
 DOUBTFUL = (-2, -2)  # no piece of its own either: never reached
 FIRST_LOOK = (-1, -1)  # no piece of its own: what the points of the first look belong to
@@ -33,7 +33,7 @@ class Equality(Enum):
 
     EQUAL = auto()
     DIFFERENT = auto()
-    NARROWED = auto()  # the same wherever the answer has a value, which is not everywhere
+    NARROWED = auto()  # equal wherever the answer has a value, which is not everywhere
     UNDEFINED = auto()  # the answer has a value nowhere
     UNKNOWN = auto()
     TOO_LARGE = auto()
@@ -91,8 +91,8 @@ class _Survey:
     same: int = 0
     kept: list[tuple[float, float]] = field(default_factory=list)
     lost: list[tuple[float, float]] = field(default_factory=list)
-    missing: Point | None = None  # where the answer has no value, proved
-    doubtful: Point | None = None  # where it seems to have none
+    missing: Point | None = None  # a point at which the answer is proved to have no value
+    doubtful: Point | None = None  # a point at which it seems to have none
     different: Point | None = None
     reached: set[tuple[int, int]] = field(default_factory=set)  # pieces of which something is known
     unclear: set[tuple[int, int]] = field(default_factory=set)  # pieces of which some part is not known

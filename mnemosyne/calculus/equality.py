@@ -16,7 +16,7 @@ from mnemosyne.calculus.gaps import gap
 
 DEEP = 1_100  # bits: a bump such as e^(-1000x²) hides from fewer
 DEPTHS = (DEEP, 2 * DEEP, 4 * DEEP)
-AGREED = 900  # of 1,100 bits that two values share, relatively
+AGREED = 900  # how many of 1,100 bits two equal values share, relative to their size
 _SETTLED = arb(2) ** -20
 PRECISIONS = (BITS, 256, 512, *DEPTHS)  # bits
 MOST_EXTRA = 20_000  # bits beyond a depth

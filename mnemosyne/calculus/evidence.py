@@ -19,7 +19,7 @@ BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
 NEAR_ENOUGH = 1e-7  # relative: a quotient farther from the derivative than this asks for a smaller h
 ZERO = arb(2) ** -100  # a value that cannot be told from 0, and is no larger than this, is shown as 0
-LARGEST = arb(10) ** 300  # what is no smaller is not printed
+LARGEST = arb(10) ** 300  # values of this size or larger are not printed
 _PLAIN = tuple(Fraction(n, d) for n, d in ((3, 2), (1, 1), (2, 1), (1, 2), (3, 1), (-1, 1), (1, 4), (5, 1), (-2, 1)))
 _PARAMETERS = (2, 3, 5, 7)
 

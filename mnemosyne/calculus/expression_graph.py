@@ -42,10 +42,10 @@ class Graph:
         self.payload: list[Payload] = []
         self.operands: list[tuple[NodeId, ...]] = []
         self._index: dict[tuple[Op, Payload, tuple[NodeId, ...]], NodeId] = {}
-        self._symbols: dict[str, NodeId] = {}  # those that are defined
+        self._symbols: dict[str, NodeId] = {}  # the node of each symbol
         self._numbers: dict[tuple[int, int], NodeId] = {}  # apart, since a Fraction is slow to hash
-        self._replaced: dict[tuple[NodeId, NodeId], dict[NodeId, NodeId]] = {}  # by what is put for what
-        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # by symbol
+        self._replaced: dict[tuple[NodeId, NodeId], dict[NodeId, NodeId]] = {}  # results of replacements, by (old, new)
+        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # whether each node contains a symbol, by symbol
         self.zero = self.number(0)
         self.one = self.number(1)
 

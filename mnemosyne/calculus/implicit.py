@@ -39,7 +39,7 @@ from mnemosyne.verdict import SEE_VALUES, Asks, Certainty, Evidence, Problem
 
 MOST_SAMPLES = 12  # points of the curve for the first look
 MOST_PLACES = 90  # points at which an answer is compared that is not proved
-STEP = Fraction(1, 10**5)  # of the difference quotient along the curve
+STEP = Fraction(1, 10**5)  # the step of the difference quotient along the curve
 PLAIN_SIZE = 50  # coordinates up to here are plain enough to be shown
 
 

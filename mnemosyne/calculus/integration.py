@@ -18,10 +18,10 @@ from mnemosyne.calculus.posed import Posed
 from mnemosyne.calculus.proof.prover import Prover
 
 HALF = Fraction(1, 2)
-TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # where a constant that x does not cancel from is worked out
-SEEN_PLACES = (Fraction(7, 11), Fraction(4, 11))  # where most functions have a value
+TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # places at which a constant is computed from which x does not cancel
+SEEN_PLACES = (Fraction(7, 11), Fraction(4, 11))  # places at which most functions have a value
 MOST_SIZE = 400  # nodes of an integrand
-MOST_TERMS = 20  # from which on no product is multiplied out
+MOST_TERMS = 20  # products with this many terms or more are not multiplied out
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 
-INTEGRATION_CONSTANTS = ("C", "c", "K", "k")  # as far as f has not got them
+INTEGRATION_CONSTANTS = ("C", "c", "K", "k")  # the names that f does not use itself
 
 
 def names_with_constants(typed: str, names: frozenset[str]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import PROVED, RIGHT_IN_PART, TOO_LARGE, Asks, Certainty, Verdict, Word
 
 MOST_SHOWN = 16  # characters of a decimal that is named
-SHOWN_DIGITS = 6  # of the values beside a verdict; where they differ in a later one, it is said
+SHOWN_DIGITS = 6  # digits of the values beside a verdict; a message says if they differ only in a later one
 
 
 def judge_text(task: Task, typed: str, *, explained: bool) -> Verdict:

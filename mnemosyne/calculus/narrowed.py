@@ -17,7 +17,7 @@ from mnemosyne.verdict import Asks
 
 Range = tuple[float, float]
 MOST_RANGES = 2  # more are not told one by one
-LARGEST_DENOMINATOR = 100  # of an end that is written as a fraction
+LARGEST_DENOMINATOR = 100  # the largest denominator of an end that is written as a fraction
 CLOSE = 1e-9  # relative: how far two ends of ranges may be apart and still be one place
 _EXISTS = {
     **dict.fromkeys(Asks, "f is differentiable"),

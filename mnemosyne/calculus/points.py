@@ -24,7 +24,7 @@ UNKNOWN = 10**9  # bits
 FEW = 24  # points tried until values that are not moderate will do
 MODERATE = 40  # bits before or after the point
 USABLE = 1_000  # bits; the precision can follow up to here
-NOTHING = arb(2) ** -64  # what is so close to 0 is taken for 0
+NOTHING = arb(2) ** -64  # values this close to 0 are taken for 0
 MOST_SEARCHED = 400  # points tried where the draw finds too few
 # (low, high) of |x| in the order drawn; each size comes with both signs.
 _SIZES = tuple(

@@ -62,7 +62,7 @@ class Prepared(Posed):
         self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
         self.domain = self._domain_of(self.graph, (self.f, self.derivative))
         self.samples = self.first_samples()
-        self.kept: dict[object, Any] = {}  # what others work out of the question alone, for its next answer
+        self.kept: dict[object, Any] = {}  # results that depend on the question alone, kept for its next answer
         self.foreseen = [(self.read_foreseen(text), feedback) for text, feedback in wrong]
 
     @cached_property

@@ -18,7 +18,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_LEAVES = 10  # of which all pairs are taken
+MOST_LEAVES = 10  # the most leaves of which all pairs are tried
 MOST_DEGREE = 4
 MOST_CONSTANT_EXPONENT = 1_000
 
@@ -28,7 +28,7 @@ class _Ring:
     """Polynomials in some symbols: FLINT takes names in ASCII only, and a symbol may be Greek."""
 
     context: fmpq_mpoly_ctx
-    names: Sequence[str]  # of the symbols, in the order of the generators
+    names: Sequence[str]  # the names of the symbols, in the order of the generators
 
 
 def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> list[list[Leaf]]:

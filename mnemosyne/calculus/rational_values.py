@@ -13,7 +13,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 MOST_NODES = 300
 LARGEST_EXPONENT = 12
-MOST_BITS = 20_000  # of a value
+MOST_BITS = 20_000  # the most bits of a value
 
 
 def _sign(u: Fraction) -> Fraction:

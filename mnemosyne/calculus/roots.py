@@ -18,7 +18,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import Interval
 
 WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # parts of a root: how far around a zero of floats it is looked for
-MOST_STEPS = 40  # of Newton's method: each doubles the digits, until what is left is the rounding
+MOST_STEPS = 40  # the most steps of Newton's method: each doubles the digits until only the rounding error is left
 GUARD = 12  # bits that rounding may cost
 
 
@@ -72,7 +72,7 @@ class Root:
                     return
                 rounded = not 2 * step.rad() < self._best.rad()
                 self._best = step.intersection(self._best)
-                if rounded:  # what is left is the rounding, which further steps gnaw at for ever
+                if rounded:  # only the rounding error is left, and further steps would never end
                     return
 
     def _newton(self, interval: arb) -> arb:

@@ -26,14 +26,14 @@ from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Eviden
 class Given:
     """An answer as it was read, and the `node` of it that is compared: its derivative, if that is what is asked."""
 
-    tree: Node  # as it was read
+    tree: Node  # the answer as it was read
     node: NodeId
 
 
 class Task:
     """A question whose answer must equal its derivative, or the formula that is asked for."""
 
-    compared = COMPARED  # what is said of an answer that is right and not proved
+    compared = COMPARED  # the message for an answer that is right and not proved
     undecided = "The checker could not decide: compare with the correct derivative."
 
     def __init__(self, question: Prepared) -> None:

@@ -23,7 +23,7 @@ class Monomial:
     """coefficient · Π baseᵉ; exponents are nodes, so that xⁿ·x can become xⁿ⁺¹."""
 
     coefficient: Fraction
-    powers: dict[NodeId, NodeId] = field(default_factory=dict)  # each base with its exponent
+    powers: dict[NodeId, NodeId] = field(default_factory=dict)  # the exponent of each base
 
 
 class Tidy:

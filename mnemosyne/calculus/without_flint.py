@@ -49,7 +49,7 @@ def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
         names = names_with_constants(answer, names)
     tree = read(answer, names)
     if problem.at or problem.asks in (Asks.INNER, Asks.ANTIDERIVATIVE, Asks.IMPLICIT):
-        return False, to_line(tree)  # which u is meant, to how many digits, and where F lives, takes numbers to see
+        return False, to_line(tree)  # the choice of u, digits, and the domain of F cannot be judged without numbers
     return _same(question, to_graph(question.graph, tree)), to_line(tree)
 
 

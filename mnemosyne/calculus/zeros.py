@@ -21,10 +21,10 @@ from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_BOXES = 1_500  # looked at for one leaf
-MOST_ZEROS = 6  # on each side of 0, of a leaf that may have zeros without end
+MOST_ZEROS = 6  # the most zeros on each side of 0 of a function that may have infinitely many
 NARROW = 2.0**-49  # relative to the distance from 0: where halving ends
-UNCLEAR = 2.0**-20  # the same where a float cannot tell the sign
-BLIND = 2.0**-14  # the same: a zero that cannot be told apart better is not found
+UNCLEAR = 2.0**-20  # the relative distance at which halving ends where a float cannot tell the sign
+BLIND = 2.0**-14  # zeros that cannot be separated at this relative distance are not found
 SMALL = 2.0**-1000  # nearer to 0 than this is 0
 # Where the search begins, in this order: (low, high) of |x|.
 _BOXES = (

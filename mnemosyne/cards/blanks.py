@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 SHOWN = "____"
 _ANKI = re.compile(r"\{\{c[0-9]+::")
-BLANK_BRACES = re.compile(r"\{\{((?:[^{}]|\{\w+\})+)\}\}")  # of a blank in whose word parameters may stand
+BLANK_BRACES = re.compile(r"\{\{((?:[^{}]|\{\w+\})+)\}\}")  # a blank, whose word may contain parameters
 _BLANK = re.compile(r"\{\{([^{}]+)\}\}")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from mnemosyne.cards.kinds.card_kind import Content
 
-MOST_TAGS: Final = 50  # that a card has itself, and as many that the cards of its file have in common
+MOST_TAGS: Final = 50  # the most tags of a card itself, and also of the defaults of its file
 
 
 @dataclass(frozen=True, slots=True)

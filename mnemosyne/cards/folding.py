@@ -23,7 +23,8 @@ _SIGNS = str.maketrans(
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
 _BRACES_RAISED = re.compile(r"\^\{([^{}]*)\}")
-_ONE_RAISED = re.compile(r"\^\(\s*(-?)\s*(\d+|\w)\s*\)(?!\d)")  # what needs no parentheses: a number or a letter
+# an exponent that needs no parentheses: a number or a letter
+_ONE_RAISED = re.compile(r"\^\(\s*(-?)\s*(\d+|\w)\s*\)(?!\d)")
 _FACTORS = re.compile(r"(\)|(?<![\w.])[\d.]+)\s*\*?\s*(?=[^\W\d_]|\()")  # 2·x, 2 x and 2x; (a)·b and (a)b
 _BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
 _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")

@@ -29,9 +29,9 @@ class Question:
     """
 
     card: Card
-    seed: int  # from which the values of the parameters follow
+    seed: int  # the seed from which the values of the parameters follow
     prompt: str
-    expected: Expected  # what an answer is compared with
+    expected: Expected  # the answer that is expected, which judges those that are given
     names: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
 

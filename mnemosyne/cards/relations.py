@@ -23,7 +23,7 @@ from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, substit
 
 Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
 Values: TypeAlias = Mapping[str, Candidate]
-Rules: TypeAlias = tuple[tuple[str, str], ...]  # what holds between the values of parameters
+Rules: TypeAlias = tuple[tuple[str, str], ...]  # conditions between the values of parameters, as (left, right)
 
 _SIGNS: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
     "<=": operator.le,
@@ -61,8 +61,8 @@ class ValueCondition:
 class Relations:
     """The rules of a card, read."""
 
-    pairs: Rules  # of parameters that differ
-    computed: tuple[tuple[str, Node], ...]  # each after those that it uses
+    pairs: Rules  # the pairs of parameters that must differ
+    computed: tuple[tuple[str, Node], ...]  # the computed parameters, each after those that it uses
     conditions: tuple[ValueCondition, ...]
 
     def may_hold(self, values: Values, name: str) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Topic:
     """A folder of cards, as its topic.yaml describes it."""
 
-    id: str  # what cards and queries name it by
-    title: str  # what it is called on screens
+    id: str  # the id by which cards and queries name the topic
+    title: str  # the title on screens
     description: str  # one line on what is learnt; empty if there is none
     folder: str  # a path
     lesson: str | None  # the path of a Markdown file; None without a lesson

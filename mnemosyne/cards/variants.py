@@ -30,10 +30,10 @@ __all__ = [
 WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # answers, each with what is said of it
 Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
 Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
-MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
+MOST_VARIANTS = 200  # up to so many combinations, a check of the deck tries all; of more, it draws so many
 _TRIES = 200
 SEARCH_TRIES = 1_000
-_MOST_STEPS = 1_000  # of a systematic search; a handful of parameters that all differ takes a few dozen
+_MOST_STEPS = 1_000  # the most steps of a systematic search; a handful of parameters that all differ takes a few dozen
 
 
 def draw(where: Where, rules: Rules, seed: int) -> Values:

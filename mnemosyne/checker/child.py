@@ -30,7 +30,7 @@ from mnemosyne.verdict import Explanation, Verdict
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 MOST_YOUNG = 10_000  # objects, after which garbage is collected
-_ROUNDS = 10  # of younger objects to one of older ones, as Python has it
+_ROUNDS = 10  # collections of younger objects for each one of older ones, as in Python
 LONGEST_REQUEST = 120  # seconds; the parent's deadline, at most 60, is over by then, unless there is no parent any more
 
 
@@ -124,7 +124,7 @@ def _check_functions(*, without_flint: bool) -> CheckFunctions:
     sys.modules["flint"] = None  # type: ignore[assignment]  # sympy would import it too, and die of it
     from mnemosyne.calculus.without_flint import check_without_flint, explain_without_flint
 
-    symbolic.warm()  # here it is the rule and not the last resort
+    symbolic.warm()  # without flint, sympy judges every answer
     return CheckFunctions(check_without_flint, explain_without_flint)
 
 

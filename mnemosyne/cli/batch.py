@@ -33,7 +33,7 @@ class Failure:
     """A line that could not be used: its number from 1, its id if that much could be read, and why."""
 
     line: int
-    identity: Any  # as the line has it; None if it could not be read
+    identity: Any  # the id on the line; None if it could not be read
     reason: str  # what could not be read or used
 
     def document(self) -> dict[str, Any]:

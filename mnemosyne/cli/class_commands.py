@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.progress.class_progress import ClassProgress, ClassScope
 
-USUAL_DAYS: Final = 28  # of a report
+USUAL_DAYS: Final = 28  # days that a report covers by default
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names, which become roles on the server.")]
 Hub = Annotated[str, typer.Option("--hub", metavar="URL", help=f"The hub, such as {EXAMPLE}.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]

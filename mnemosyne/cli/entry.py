@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 USAGE = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
-_PRIVATE = 0o077  # what this program and its checker write is for the learner alone
-INTERRUPTED = 130  # what a shell reports for a program that ended on SIGINT
-PIPE_CLOSED = 141  # and on SIGPIPE
+_PRIVATE = 0o077  # the umask: files that this program and its checker write are for the learner alone
+INTERRUPTED = 130  # the status that a shell reports for a program that ended on SIGINT
+PIPE_CLOSED = 141  # the status that a shell reports for a program that ended on SIGPIPE
 REQUEST = "_MNEMOSYNE_COMPLETE"  # the environment variable by which a shell asks for completion; Typer names it so
 _WORDS: Final = {
     "Value error, ": "",

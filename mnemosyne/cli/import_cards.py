@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.importing import HistoryReport, ImportReport
 
 _MOST_LINES = 20  # reasons of what was changed, and of what was left out; --json has all of them
-_MOST_PLACES = 3  # for a reason, each on its line
+_MOST_PLACES = 3  # places listed for each reason, each on its line
 
 
 @app.command("import")

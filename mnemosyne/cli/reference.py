@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Reference:
     """One table: `about` introduces it in a sentence, `heads` names its columns, and every row has a text for each."""
 
-    name: str  # by which the table is asked for
+    name: str  # the name by which the table is asked for
     about: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -18,7 +18,7 @@ from mnemosyne.cli.shell_completion import topic_words
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", autocompletion=topic_words, help="Only this topic.")]
 WIDTH: Final = 80  # columns, in a pipe
-WIDEST: Final = 100  # and at most
+WIDEST: Final = 100  # columns, at most
 
 
 def stats(

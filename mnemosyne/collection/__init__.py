@@ -48,12 +48,12 @@ class Collection:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
-        self.skill_fold: LogFold | None = None  # what of the log is folded into skills
-        self.fold_before_today: LogFold | None = None  # and what of the answers before today
+        self.skill_fold: LogFold | None = None  # the part of the log that is folded into skills so far
+        self.fold_before_today: LogFold | None = None  # the same fold, of the answers before today alone
         self._catch_up: CatchUp | None = None
         self._weights = DEFAULT_WEIGHTS
-        self._skills: SkillPlan | None = None  # of today
-        self._skills_tomorrow: SkillPlan | None = None  # by the answers so far
+        self._skills: SkillPlan | None = None  # the plan of today
+        self._skills_tomorrow: SkillPlan | None = None  # the plan of tomorrow, by the answers so far
         self._deck: Deck | None = None
         self._presence: Presence | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))

@@ -31,8 +31,8 @@ class Row:
     """A card as a list of cards shows it."""
 
     card: Card
-    listed: Listed  # its place in the schedule
-    text: str  # what it asks, as one line
+    listed: Listed  # the card's state in the schedule
+    text: str  # the question of the card, as one line
     leech: bool  # whether it lapsed as often as the settings say of a leech
 
 

@@ -23,10 +23,10 @@ class Stated:
     A file with a fault changes nothing: the settings that held before go on to hold.
     """
 
-    settings: Settings  # those that hold
+    settings: Settings  # the settings in force
     lines: Mapping[str, int]  # the line of the file, from 1, that states each setting, by its name
     topics: Mapping[str, str]  # the titles of all topics that have cards or settings, by their ids
-    fault: SettingsError | None = None  # what is wrong with the file, if anything is
+    fault: SettingsError | None = None  # the fault of the file, if it has one
 
 
 def stated(collection: Collection) -> Stated:

@@ -37,9 +37,9 @@ _NAMED = 5  # cards that a line names at most
 class Finding:
     """What a check found."""
 
-    check: str  # its name
-    message: str  # what it found, in a clause
-    mended: str = ""  # what was done about it; "" for nothing
+    check: str  # the name of the check
+    message: str  # the finding, as a clause
+    mended: str = ""  # the repair that was made, as a clause; "" for none
     fine: bool = field(kw_only=True)  # whether all is well, after what was mended
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mnemosyne.review.session_plan import SessionPlan
     from mnemosyne.store.exam_repository import ExamRepository
 
-EXAM_QUESTION: Final = "exam:"  # what the ids of its questions begin with; no card file can have such an id
-QUESTIONS: Final = 10  # of an exam without a limit
+EXAM_QUESTION: Final = "exam:"  # the prefix of the ids of exam questions; no card file can have such an id
+QUESTIONS: Final = 10  # how many questions an exam without a limit has
 MOST_LOOKED_AT: Final = 2_000  # variants of a card that are compared with a function; of more, so many draws
 _NUMBER: Final = re.compile(r"\d+")
 _FUNCTION: Final = re.compile(r"[a-z]{2,}")

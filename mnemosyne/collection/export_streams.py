@@ -35,15 +35,15 @@ class Selection:
 
     since: date | None = None  # the first study day
     until: date | None = None  # the last one
-    topic: str | None = None  # of the card, as the deck has it now
-    tag: str | None = None  # of the card, as the deck has it now
+    topic: str | None = None  # the card's topic, as in the deck now
+    tag: str | None = None  # a tag of the card, as in the deck now
 
 
 @dataclass(frozen=True, slots=True)
 class RecordStream(Generic[Item]):
     """Items that can be gone through once."""
 
-    items: Iterator[Item]  # in the order of the export
+    items: Iterator[Item]  # the items, in the order of the export
     count: int | None  # how many there are, where that is known before
 
 

@@ -40,7 +40,7 @@ _NOT_PROVED = "a question that you grade yourself"
 class Change:
     """A card that says something otherwise than its note."""
 
-    place: str  # of the note in its file
+    place: str  # the place of the note in its file
     card_id: str  # the id of the card
     how: str  # a clause
 
@@ -51,13 +51,13 @@ class ImportReport:
 
     path: Path  # the card file
     taken: dict[str, int] = field(default_factory=dict)  # kind -> how many cards
-    changed: list[Change] = field(default_factory=list)  # in the order of the notes
+    changed: list[Change] = field(default_factory=list)  # the changes, in the order of the notes
     left_out: list[LeftOut] = field(default_factory=list)  # first what could not be read as a note
     known: int = 0  # cards that were imported before; they stay as they are
     suspended: int = 0  # how many of those taken are suspended, as in the file
     flagged: int = 0  # how many of them have a flag, as in the file
-    remarks: tuple[str, ...] = ()  # what else of the file is taken otherwise, or not at all, in sentences
-    history: HistoryReport | None = None  # of the log in the file, if it was asked for
+    remarks: tuple[str, ...] = ()  # what else was changed or left out, in sentences
+    history: HistoryReport | None = None  # the report on the log in the file, if it was asked for
 
 
 def import_cards(
@@ -180,7 +180,8 @@ class HistoryReport:
     resets: int = 0  # cards that were begun again as new
     cards: int = 0  # how many cards all these are about
     known: int = 0  # events that the log had already
-    left_out: dict[str, int] = field(default_factory=dict)  # by why, in a clause, how many entries
+    # the number of entries left out, by the reason, which is a clause
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 def require_history(source: Path) -> None:

@@ -21,12 +21,12 @@ class Unit:
     """A unit of a topic: a card file and its section of the lesson."""
 
     title: str  # the file's name in words
-    topic: str  # its id
-    number: int  # its place among the units of the topic, from 1
+    topic: str  # the topic's id
+    number: int  # the unit's place among those of the topic, from 1
     units: int  # how many units the topic has
     cards: int  # how many cards the unit has
     begun: int  # how many of them were ever reviewed
-    anchor: str | None  # of the section in the lesson that its next new card names; None if it names none
+    anchor: str | None  # the anchor of the lesson section that its next new card names; None if it names none
 
 
 def _new_first(collection: Collection) -> frozenset[str]:

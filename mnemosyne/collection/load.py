@@ -79,7 +79,7 @@ class ComingLoad:
     """How many cards each study day from today on asks, if every answer is graded 4."""
 
     due: tuple[int, ...]  # seen before
-    new: tuple[int, ...]  # that the limits let in
+    new: tuple[int, ...]  # the new cards that the limits let in, day by day
 
 
 def coming_load_of(

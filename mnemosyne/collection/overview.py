@@ -25,12 +25,12 @@ class Overview:
     """What the home screen shows."""
 
     today: date  # the present study day
-    waiting: Waiting  # what a session would ask now, within the day's limits
-    topics: tuple[TopicCounts, ...]  # what today asks of each, in the order of learning
+    waiting: Waiting  # the cards that a session would ask now, within the day's limits
+    topics: tuple[TopicCounts, ...]  # the cards that today asks of each topic, in the order of learning
     streak: int  # study days in a row, up to today or yesterday, on which something was graded
     forecast: tuple[int, ...]  # due cards that each study day from today on asks, if every answer is graded 4
     coming_new: tuple[int, ...]  # new cards that the limits let in on the same days
-    days: tuple[Day, ...]  # those of the last year on which something was graded, oldest first
+    days: tuple[Day, ...]  # the days of the last year on which something was graded, oldest first
 
 
 def overview_of(collection: Collection) -> Overview:

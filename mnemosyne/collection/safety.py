@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.soundness import DeckContents
 
-FUTURE = ", dated in the future"  # what is said of a backup with such a date
+FUTURE = ", dated in the future"  # the remark on a backup with such a date
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class SectionCard:
     """A card of a section."""
 
-    id: str  # of the card
-    text: str  # what it asks, as one line
+    id: str  # the card's id
+    text: str  # the question, as one line
     new: bool  # whether it was never graded
     waits: bool  # whether a session would ask it today
 

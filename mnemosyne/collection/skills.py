@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.log import LogState
 
 PART: Final = 250  # answers that are folded at a time: some tens of milliseconds
-PARTS_AT_START: Final = 8  # that a start may wait for
+PARTS_AT_START: Final = 8  # the most parts of the log that a start may wait for
 _WORTH_KEEPING: Final = 100  # answers: to fold fewer again costs less than to store the state
 
 
@@ -44,7 +44,7 @@ class LogFold:
 
     def __init__(self, fold: SkillFold, log: LogState, last: str = "", answers: int = 0) -> None:
         self.fold = fold
-        self.log = log  # as it was when the fold began, or went on
+        self.log = log  # the log as it was when the fold began, or went on
         self.last = last  # the id of the last answer in it
         self.answers = answers  # how many are in it
         self.kept = answers  # how many were when the deck last kept it

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 HUB_PATIENCE: Final = 1.0  # seconds that whoever leaves a session waits for a hub
 _SAID: Final = 3  # faults of an exchange in the background
-_UNNAMED: Final = "an earlier version"  # of reviews from before devices had names
+_UNNAMED: Final = "an earlier version"  # the name for reviews from before devices had names
 
 
 @dataclass(frozen=True, slots=True)
 class QuietSync:
     """What exchanges in the background did, as far as the learner has to know."""
 
-    messages: tuple[str, ...] = ()  # what went wrong, a line each
-    incoming: tuple[TakenIn, ...] = ()  # what came, by each carrier
+    messages: tuple[str, ...] = ()  # the failures, a line each
+    incoming: tuple[TakenIn, ...] = ()  # the events that came, by carrier
 
     def __add__(self, other: QuietSync) -> QuietSync:
         """Return what both did; what both complain of is said once."""

@@ -37,13 +37,13 @@ class Today:
     overview: Overview  # the counts
     cut_off: bool  # whether there is a session to resume
     mistakes: tuple[MisconceptionHistory, ...]  # recent ones, the commonest first
-    backlog: Backlog | None  # where more is due than is usual for a day
-    titles: Mapping[str, str]  # what each topic of the overview is called, by its id
+    backlog: Backlog | None  # the backlog, where more is due than is usual for a day
+    titles: Mapping[str, str]  # the title of each topic of the overview, by its id
     topics: tuple[Topic, ...] = ()  # described on the first day only, when nothing was ever graded
-    unit: Unit | None = None  # of the next new card, where its topic has several
-    announcements: tuple[str, ...] = ()  # of final rounds and of a backlog, as sentences
-    skills: tuple[KnownSkill, ...] = ()  # those that were met, the weakest first; they come after the rest
-    steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
+    unit: Unit | None = None  # the unit of the next new card, where its topic has several
+    announcements: tuple[str, ...] = ()  # announcements of final rounds and of a backlog, as sentences
+    skills: tuple[KnownSkill, ...] = ()  # the skills that were met, the weakest first; they are loaded after the rest
+    steps: NextSteps | None = None  # where nothing is left: why, and what else can be done
     skills_awaited: bool = False  # whether cards schedule only until the skills are known
 
     @property

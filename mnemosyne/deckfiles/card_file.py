@@ -10,9 +10,10 @@ from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, Slip, YamlPath
 from mnemosyne.errors import ReadingError
 
-MOST_WORK = 100_000  # of one file: a character of a formula that is read, or a draw of parameters; about a second
+# units of work for one file: a character of a formula that is read, or a draw of parameters; about 1 s
+MOST_WORK = 100_000
 CARD_WORK = 8  # a card without a formula
-MOST_PROBLEMS = 100  # of one file
+MOST_PROBLEMS = 100  # the most problems listed for one file
 
 
 class TooMuchWorkError(Exception):
@@ -23,11 +24,12 @@ class TooMuchWorkError(Exception):
 class CardFile:
     """A file and its problems; what is noted beyond `MOST_PROBLEMS`, or done beyond `MOST_WORK`, ends its reading."""
 
-    path: Path  # for messages
-    document: Document  # what the file holds
+    path: Path  # the path, for messages
+    document: Document  # the content of the file
     problems: list[CardFileProblem] = field(default_factory=list)
     work: int = 0  # units spent so far
-    slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)  # by the card that they are in
+    # slips of YAML syntax, by the card that contains them
+    slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for slip in self.document.slips:

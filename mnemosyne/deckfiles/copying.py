@@ -12,7 +12,7 @@ from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import Decimal, Whole, parse
 from mnemosyne.errors import DeckError
 
-_SHARED = ("lesson", "target")  # what a file's defaults give a card that has none of its own
+_SHARED = ("lesson", "target")  # the fields that a card without them takes from the defaults of its file
 
 
 def copy_card(original: Path, card_id: str, topic: str, target: Path) -> int:

@@ -45,7 +45,7 @@ class Gathered:
     """What some files hold. `ids` says which card has each id, be it good or not."""
 
     cards: dict[str, Card] = field(default_factory=dict)  # the good ones, by id
-    places: dict[str, FieldPlaces] = field(default_factory=dict)  # where their fields stand, by id
+    places: dict[str, FieldPlaces] = field(default_factory=dict)  # the places of the cards' fields, by id
     problems: list[CardFileProblem] = field(default_factory=list)  # all that is wrong, in order of reading
     ids: Ids = field(default_factory=Ids)
     folder: int = 0  # the number of the folder of topics that is read

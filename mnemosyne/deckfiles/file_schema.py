@@ -31,10 +31,10 @@ from mnemosyne.expressions.vocabulary import LETTER, symbol_name
 
 LONGEST_TARGET = 3600  # seconds
 LONGEST_ID = 80  # characters of an id, a tag or the name of a topic
-MOST_PERCENT = 50  # of a tolerance
+MOST_PERCENT = 50  # the highest tolerance, in percent
 LONGEST_LET = 100  # names of a computation graph
 MOST_PARAMETERS = 12
-HIGHEST_ORDER = 6  # of a derivative
+HIGHEST_ORDER = 6  # the highest order of a derivative
 MOST_WRONG = 9  # foreseen answers of a card
 
 

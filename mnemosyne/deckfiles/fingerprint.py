@@ -11,7 +11,7 @@ from pathlib import Path
 from mnemosyne.regular_file import permits
 from mnemosyne.text import escaped, is_unicode
 
-_TOPIC_FILES = ("topic.yaml", "topic.yml")  # in any case
+_TOPIC_FILES = ("topic.yaml", "topic.yml")  # names of the topic file, in upper or lower case
 _ENDINGS = (".yaml", ".yml")
 _LESSON_ENDING = ".md"
 

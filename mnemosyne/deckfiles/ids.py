@@ -23,8 +23,8 @@ Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic an
 class Bearer:
     """A card that has an id: its file, its line, the number of its folder of topics, whether it says `replaces`."""
 
-    path: str  # of its file, for messages
-    line: int  # from 1; 0 where the file cannot be read
+    path: str  # the path of its file, for messages
+    line: int  # the line, from 1; 0 where the file cannot be read
     folder: int  # the number of its folder of topics
     replaces: bool = False
 
@@ -36,7 +36,7 @@ class Bearer:
 class Ids:
     """The ids of the cards that were read so far, and what the deck knows; `files` are all that are read, by folder."""
 
-    owners: Owners = field(default_factory=dict)  # what the deck knows
+    owners: Owners = field(default_factory=dict)  # the owners that the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
     first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
     claimed: set[str] = field(default_factory=set)  # the ids of all cards, also of those that did not get theirs

@@ -39,7 +39,7 @@ class Loaded:
     topics: tuple[Topic, ...]
     cards: tuple[Card, ...]
     problems: tuple[CardFileProblem, ...]
-    places: Mapping[str, FieldPlaces] = field(default_factory=dict)  # by the card's id
+    places: Mapping[str, FieldPlaces] = field(default_factory=dict)  # the places of fields, by the card's id
 
 
 @dataclass(frozen=True, slots=True)

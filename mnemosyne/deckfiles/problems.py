@@ -19,7 +19,7 @@ _MOST_WIDE = 100  # ... and in all
 class CardFileProblem:
     """`what` is wrong at `line` and `column` (from 1; 0 where the file as a whole is meant), and how to `mend` it."""
 
-    path: Path  # of the file
+    path: Path  # the path of the file
     line: int
     column: int
     what: str

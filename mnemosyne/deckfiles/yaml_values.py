@@ -100,7 +100,7 @@ class _Anchored:
     value: Any
     text: Slip | None  # a plain text, which may be no anchor at all
     weight: int
-    depth: int  # of what is inside
+    depth: int  # the depth of what is inside
 
 
 class _Reader:

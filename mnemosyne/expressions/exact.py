@@ -18,8 +18,8 @@ from mnemosyne.expressions.tree import (
 )
 
 _MOST_EXPONENT = 64
-_MOST_WHOLE = 10**9  # up to which a whole number is read more easily than the arithmetic that makes it
-_MOST_BITS = 128  # of a numerator or denominator: what is longer is no number to read
+_MOST_WHOLE = 10**9  # whole numbers up to this are easier to read than the arithmetic that makes them
+_MOST_BITS = 128  # the most bits of a numerator or denominator; longer ones are unreadable
 
 
 def exact_value(root: Node) -> Fraction | None:

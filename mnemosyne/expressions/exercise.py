@@ -31,7 +31,7 @@ class ExerciseKind(StrEnum):
 class Exercise:
     """A function, a computation graph or a curve, and what is asked of it. Formulas are in the app's one-line form."""
 
-    kind: ExerciseKind  # which says what `f` is
+    kind: ExerciseKind  # the kind of exercise, which says what `f` is
     f: str  # the function; the name in the graph that is differentiated; the equation of the curve
     by: str  # the name by which it is differentiated
     order: int = 1  # how many times it is

@@ -12,7 +12,7 @@ class Function:
     name: str
     spellings: tuple[str, ...] = ()
     arity: int = 1
-    inverse: str | None = None  # what name^-1 means
+    inverse: str | None = None  # the function that name^-1 means
 
 
 _TABLE = (

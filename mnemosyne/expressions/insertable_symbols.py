@@ -14,7 +14,7 @@ class InsertableSymbol:
     `power` is what is enough where an operand stands before the cursor and nothing is selected.
     """
 
-    shown: str  # what the learner chooses it by
+    shown: str  # the text by which the learner chooses it
     before: str
     after: str = ""
     power: str = ""

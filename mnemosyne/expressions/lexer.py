@@ -29,7 +29,7 @@ class Limits(NamedTuple):
 
 
 TYPED = Limits()
-UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # for what a program has printed
+UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # limits for text that this program has printed
 
 
 class TokenKind(IntEnum):

@@ -18,7 +18,7 @@ class Level(IntEnum):
     LEADING_MINUS = 2
     PRODUCT = 3
     TIGHT_PRODUCT = 4
-    MINUS = 5  # after * / ^ or a function's name
+    MINUS = 5  # a minus after * / ^ or a function's name
     FUNCTION = 6
     INSIDE = 7  # a product or quotient inside a bare argument or an exponent
     POWER = 8
@@ -37,7 +37,7 @@ class Operand(NamedTuple):
 class CallHead:
     """A function's name on its way to a call: `index` is the base or degree in it, `exponent` the 2 of sin^2."""
 
-    token: Token  # where the name is typed
+    token: Token  # the token of the name
     function: str
     index: Operand | None = None
     exponent: Operand | None = None
@@ -53,7 +53,7 @@ class Operator:
 
     sign: str
     level: Level  # how tightly it binds
-    token: Token  # where it is typed
+    token: Token  # the token of the operator
     use: str = "group"
     head: CallHead | None = None  # the function of a call
     operands: int = 1  # arguments of a call, the one being read included

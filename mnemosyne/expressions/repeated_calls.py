@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mnemosyne.expressions.operators import CallHead, Operand
 
-FEW_CHARACTERS = 200  # what is no longer is read sooner than looked through for repetitions
+FEW_CHARACTERS = 200  # texts up to this length are read faster than they are searched for repetitions
 MOST_KEPT = 4_000_000  # characters
 
 

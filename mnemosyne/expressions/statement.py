@@ -39,7 +39,7 @@ _DERIVATIVE: Final = re.compile(
     rf"|\\[dt]?frac\s*\{{\s*{_OVER[0]}\s*\}}\s*\{{\s*{_OVER[1]}\s*\}}"
 )
 _DIFFERENTIAL: Final = re.compile(r"(?<![^\W_\\])d[^\W\d_](?!\w)")
-_BLANK: Final = re.compile(r"_{4,}")  # what is to be filled in
+_BLANK: Final = re.compile(r"_{4,}")  # a blank to fill in
 _PRIMES: Final = r"(?:['’′″‴]+|\^\{?(?:\s*\\prime)+\s*\}?)"
 _INVERSE: Final = r"(?:⁻¹|\^-1|\^\{-1\})"
 _FUNCTION: Final = re.compile(
@@ -54,7 +54,7 @@ class Statement:
     """Formulas with the relations between them, `y = 2x`; one formula where there is no relation."""
 
     sides: tuple[Node, ...]
-    relations: tuple[str, ...]  # one fewer: the signs between the sides, or a comma
+    relations: tuple[str, ...]  # the relation signs or commas between the sides, one fewer than the sides
 
     @property
     def joints(self) -> tuple[str, ...]:

@@ -24,15 +24,15 @@ class Number:
     """A non-negative exact decimal, `0.5` or `17`."""
 
     value: Fraction  # exact
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A variable, a parameter or a node of a graph of assignments."""
 
-    name: str  # as it is typed
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    name: str  # the name, as typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class Constant:
     """One of the known numbers: `e` or `pi`."""
 
     name: str  # `e` or `pi`
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
     """Unary minus; looser than a product: -2x is -(2x)."""
 
-    operand: Node  # what stands after the minus
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    operand: Node  # the operand of the minus
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Sum:
     """Two or more terms."""
 
     terms: tuple[Node, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Product:
     """Two or more factors."""
 
     factors: tuple[Node, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Quotient:
 
     numerator: Node
     denominator: Node
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Power:
 
     base: Node
     exponent: Node
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Call:
 
     function: str
     arguments: tuple[Node, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
 
 
 Node: TypeAlias = Number | Symbol | Constant | Negation | Sum | Product | Quotient | Power | Call

@@ -50,8 +50,8 @@ class _Signs:
     fraction: str
     parentheses: tuple[str, str]
     bars: str
-    sign: str  # of a root
-    root: tuple[str, str, str, str]  # its bar over a line, over more, their corner, the stem
+    sign: str  # the sign of a root
+    root: tuple[str, str, str, str]  # a root's bar over one line, over several, their corner, and the stem
     unicode: bool
 
 

@@ -70,7 +70,7 @@ _CONSTANT_WORDS = {
 _LETTERS = [*string.ascii_letters, *GREEK.values()]
 _SPELLED = {**{letter: name for name, letter in GREEK.items()}, "π": "pi"}
 _LETTER_NAMES = {spelled: letter for letter, spelled in _SPELLED.items()}
-LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # as a pattern: a letter, or the name of a Greek one
+LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # a pattern for a letter, or for the name of a Greek one
 
 
 def symbol_name(spelling: str) -> str:

@@ -19,7 +19,7 @@ CONNECT_TIMEOUT: Final = 5  # seconds until a server that does not answer counts
 _SILENCE: Final = 15_000  # milliseconds without an acknowledgement, after which a connection is broken
 _LONGEST: Final = 60_000  # milliseconds that one statement may take, waiting for a lock included
 _AWAY: Final = ("08", "57P")  # SQLSTATE: the connection failed; the server shuts down, crashed, or is starting
-_REASONS: Final = (  # what libpq or the server says; what we say; what to do
+_REASONS: Final = (  # (the words of libpq or the server, our message, our hint)
     ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
     ("password authentication failed", "refuses the password", "correct the line in ~/.pgpass, or ask your teacher"),
     ("is not permitted to log in", "no longer lets this role in", "ask your teacher"),

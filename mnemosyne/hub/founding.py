@@ -11,7 +11,7 @@ from mnemosyne.errors import HubError
 from mnemosyne.hub.connection import Connection, connected
 from mnemosyne.hub_address import HubAddress
 
-VERSION: Final = 1  # of the schema
+VERSION: Final = 1  # the version of the hub's schema
 OLDEST: Final = 150_000  # PostgreSQL 15: before it, everybody could create objects in the schema `public`
 
 

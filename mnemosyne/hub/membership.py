@@ -19,7 +19,7 @@ from mnemosyne.hub_address import HubAddress
 from mnemosyne.text import pluralize
 
 NAME: Final = re.compile(r"(?!pg_)[a-z][a-z0-9_.-]{0,39}", re.ASCII)
-CONNECTIONS: Final = 8  # at most, of one member at once: nobody takes all that the server has
+CONNECTIONS: Final = 8  # the most connections of one member at once, so that nobody uses up the server's
 _PASSWORD: Final = 18  # bytes of chance
 
 

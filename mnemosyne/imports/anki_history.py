@@ -21,7 +21,8 @@ from mnemosyne.imports.note import CardKey
 from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, facts_of, new_id
 from mnemosyne.scheduling.study_day import study_day
 
-QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy": 5}  # by Anki's buttons, in their order
+# the quality of each of Anki's buttons, in their order
+QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy": 5}
 
 _BUTTONS: Final = tuple(QUALITIES.values())
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,7 +41,7 @@ class AnkiAnswer:
     card: CardKey
     moment: int  # milliseconds since 1970, UTC
     button: int
-    milliseconds: int  # on the question
+    milliseconds: int  # the time on the question
     kind: int
     factor: int
 
@@ -50,7 +51,8 @@ class AnkiHistory:
     """What becomes of a log."""
 
     events: list[LogEvent] = field(default_factory=list)  # oldest first
-    left_out: Counter[str] = field(default_factory=Counter)  # by why, in a clause, how many rows
+    # the number of rows left out, by the reason, which is a clause
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def anki_history(

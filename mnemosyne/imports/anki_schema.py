@@ -26,7 +26,7 @@ class NoteType:
 
     cloze: bool  # whether its notes have blanks
     fields: tuple[str, ...]  # the names of the fields, in order
-    templates: tuple[Template, ...]  # one for each card
+    templates: tuple[Template, ...]  # the templates, one for each card
 
 
 def note_types(database: sqlite3.Connection) -> dict[int, NoteType]:

@@ -28,9 +28,9 @@ class Template:
 class ShownCard:
     """A card as it is shown, in HTML."""
 
-    front: str = ""  # with the blanks of a cloze as they are written
-    back: str = ""  # without what repeats the front
-    hints: list[str] = field(default_factory=list)  # what the front shows on request only
+    front: str = ""  # the front, with the blanks of a cloze as they are written
+    back: str = ""  # the back, without the part that repeats the front
+    hints: list[str] = field(default_factory=list)  # hints, which the front shows on request only
     typed: str = ""  # the text to be typed as the answer; empty if nothing is
 
 

@@ -29,7 +29,7 @@ from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missin
 from mnemosyne.text import pluralize
 
 _SEPARATOR: Final = "\x1f"
-_MOST_BYTES: Final = 1 << 30  # of a collection, unpacked
+_MOST_BYTES: Final = 1 << 30  # the largest collection, unpacked
 _LONGEST_VALUE: Final = 64 << 20  # bytes of one value in it
 _CHUNK: Final = 1 << 20
 _HISTORY: Final = """
@@ -89,7 +89,7 @@ def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
         raise InputError(f"{path}: this is not an Anki package ({error})", "export it from Anki again") from None
     except (sqlite3.Error, ValueError) as error:
         raise InputError(f"{path}: {_DAMAGED} ({error})", "export it from Anki again") from None
-    except (KeyError, TypeError, AttributeError):  # whose own words speak of this program
+    except (KeyError, TypeError, AttributeError):  # their own messages describe this program, not the package
         raise InputError(f"{path}: {_DAMAGED}", "export it from Anki again") from None
 
 

@@ -26,10 +26,10 @@ class Conversion:
     """A card for a note."""
 
     note: Note
-    fields: CardFields  # as a card file has them
-    changed: tuple[str, ...] = ()  # what the card says otherwise than the note, in clauses
-    offer: DerivativeOffer | None = None  # what the checker may grade, if it finds the answer right
-    ordinal: int = 0  # which of the note's cards it is in Anki
+    fields: CardFields  # the fields, as in a card file
+    changed: tuple[str, ...] = ()  # how the card differs from the note, in clauses
+    offer: DerivativeOffer | None = None  # a derivative question in its place, if the checker finds the answer right
+    ordinal: int = 0  # the number of the card among the note's cards in Anki
 
     @property
     def card_id(self) -> str:

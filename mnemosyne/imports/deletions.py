@@ -14,9 +14,9 @@ _SIGN: Final = re.compile(r"\{\{c([0-9]{1,4}(?:,[0-9]{1,4})*)::|\}\}")
 class Deletion:
     """A blank."""
 
-    numbers: tuple[str, ...]  # of the cards that ask for it
+    numbers: tuple[str, ...]  # the numbers of the cards that ask for it
     sign: str  # how it begins in the text
-    parts: list[str | Deletion] = field(default_factory=list)  # what stands in it, hint and all
+    parts: list[str | Deletion] = field(default_factory=list)  # its content, the hint included
 
     @property
     def word(self) -> str:

@@ -28,7 +28,7 @@ _HAS_MARKUP: Final = re.compile(r"<[a-zA-Z/!]|&#?\w+;")
 class Reduced:
     """A text in Markdown, and the names of what it has lost."""
 
-    text: str  # without blanks at its ends; paragraphs are separated by an empty line
+    text: str  # the text, without blanks at its ends; paragraphs are separated by an empty line
     lost: tuple[str, ...]  # such as "the picture graph.png"
 
 
@@ -57,8 +57,8 @@ class _Reducer(HTMLParser):
         self.lost: list[str] = []
         self._silent = 0
         self._preformatted = 0
-        self._lists: list[int | None] = []  # of each list that is open, the number of its last item; None for bullets
-        self._links: list[str] = []  # where the links lead that are open
+        self._lists: list[int | None] = []  # the number of the last item of each open list; None for bullets
+        self._links: list[str] = []  # the targets of the open links
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}

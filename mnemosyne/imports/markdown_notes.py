@@ -13,7 +13,7 @@ _LABEL: Final = re.compile(r"(?:[-*+] +)?(Q|A|C):[ \t]*(.*)", re.IGNORECASE)
 _HIGHLIGHT: Final = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _BRACKETS: Final = re.compile(r"(?<![\\\]!])\[([^\[\]]+)\](?!\()")
 _SPLIT: Final = re.compile(r"(?<!:)(:::?)(?!:)")
-_SPARED: Final = re.compile(r"\$[^$]*\$|`[^`]*`")  # what may have signs of its own
+_SPARED: Final = re.compile(r"\$[^$]*\$|`[^`]*`")  # formulas and code, in which the signs of a note mean nothing
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
 
 

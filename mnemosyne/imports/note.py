@@ -17,16 +17,16 @@ CardKey: TypeAlias = tuple[str, int]  # a note's guid, and which of its cards it
 class Note:
     """Two sides in Markdown, with `$…$` around formulas; of a cloze, the text with its blanks as Anki writes them."""
 
-    place: str  # where it stands in its file, as a message names it: "line 12"
+    place: str  # the place in its file, as a message names it: "line 12"
     front: str  # the question, or the text of a cloze with `{{c1::word}}`
     back: str  # the answer; of a cloze, what is shown beside it
-    tags: tuple[str, ...] = ()  # as they are written there
-    guid: str = ""  # what the other program knows it by; empty if it has no such thing
+    tags: tuple[str, ...] = ()  # the tags, as written there
+    guid: str = ""  # the id in the other program; empty if it has none
     cloze: bool = False  # whether the front has blanks
     both_ways: bool = False  # whether the answer is asked for the question, too
-    lost: tuple[str, ...] = ()  # what cannot be taken over, such as pictures
-    ordinal: int = 0  # which of the cards of one guid it is, where each has a note of its own
-    hint: str = ""  # what is shown before the answer on request
+    lost: tuple[str, ...] = ()  # the parts that cannot be imported, such as pictures
+    ordinal: int = 0  # the number of the card among those of one guid, where each has a note of its own
+    hint: str = ""  # a hint, shown on request before the answer
     typed: bool = False  # whether the answer is typed there
 
 
@@ -34,7 +34,7 @@ class Note:
 class LeftOut:
     """Something in a file that becomes no card."""
 
-    place: str  # where it stands
+    place: str  # the place in the file
     why: str  # a clause that follows a colon
 
 
@@ -42,12 +42,12 @@ class LeftOut:
 class ReadNotes:
     """What a file has."""
 
-    notes: tuple[Note, ...]  # in the order of the file
-    left_out: tuple[LeftOut, ...] = ()  # what could not be read as a note
-    suspended: frozenset[CardKey] = frozenset()  # which of the cards are suspended there
-    flagged: frozenset[CardKey] = frozenset()  # which of them have a flag
+    notes: tuple[Note, ...]  # the notes, in the order of the file
+    left_out: tuple[LeftOut, ...] = ()  # the entries that could not be read as notes
+    suspended: frozenset[CardKey] = frozenset()  # the cards that are suspended there
+    flagged: frozenset[CardKey] = frozenset()  # the cards that have a flag there
     answers: int = 0  # how many its log has
-    remarks: tuple[str, ...] = ()  # what else of the file is taken otherwise than it is, or not at all, in sentences
+    remarks: tuple[str, ...] = ()  # what else was changed or left out, in sentences
 
 
 def tag_name(tag: str) -> str:

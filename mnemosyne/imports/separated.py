@@ -19,14 +19,14 @@ from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missin
 _SEPARATORS: Final = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
 }  # fmt: skip
-_GUESSED: Final = ("\t", ";", "|", ",")  # in this order, where the file does not say
+_GUESSED: Final = ("\t", ";", "|", ",")  # separators to try in this order, where the file names none
 _ROLES: Final = {
     "front": ("front", "question", "prompt", "ask", "term", "text"),
     "back": ("back", "answer", "definition", "back extra", "extra"),
     "tags": ("tags", "tag"),
     "guid": ("guid", "id"),
 }
-_OPTIONAL: Final = "optional reversed"  # in the name of Anki's note type
+_OPTIONAL: Final = "optional reversed"  # part of the name of Anki's note type
 _MOST_CELL: Final = 1_000_000  # characters of one cell
 
 
@@ -38,7 +38,8 @@ class _Layout:
     notetype: str = ""
     special: dict[str, int] = field(default_factory=dict)  # "tags", "guid", "notetype", "deck" -> column from 0
     names: list[str] = field(default_factory=list)
-    decks: set[str] = field(default_factory=set)  # that the rows name; of several, each is a tag
+    # the decks that the rows name; if there are several, each becomes a tag
+    decks: set[str] = field(default_factory=set)
 
 
 def read_separated(text: str, separator: str | None = None) -> ReadNotes:

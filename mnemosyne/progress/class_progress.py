@@ -23,9 +23,9 @@ class ClassScope:
     """What a report looks at."""
 
     period: Period
-    topic: str = ""  # its id; empty: all topics
+    topic: str = ""  # the topic's id; empty: all topics
     cards: tuple[str, ...] | None = None  # the ids of the topic's cards; None: all cards
-    learner: str = ""  # one learner alone; empty: the whole class
+    learner: str = ""  # the one learner of interest; empty: the whole class
 
     @property
     def week(self) -> Period:
@@ -43,8 +43,8 @@ class LearnerProgress:
     days: int  # study days with an answer
     answers: int  # drills and practice too
     week_answers: int
-    reviews: Rate  # all of them
-    retention: Rate  # those that test memory
+    reviews: Rate  # all reviews
+    retention: Rate  # the share of passed reviews among those that test memory
     spent: timedelta
 
 
@@ -61,7 +61,7 @@ class ClassDay:
 class MisconceptionSpread:
     """A misconception: who had it this week, how often, and how often it was named in the period before."""
 
-    misconception: str  # its id
+    misconception: str  # the misconception's id
     learners: tuple[tuple[str, int], ...]  # names and times this week, the most first
     week: Frequency
     before: Frequency
@@ -76,7 +76,7 @@ class MisconceptionSpread:
 class CardDifficulty:
     """How a card went in the period: `failing` of its `learners` failed a review of it."""
 
-    card: str  # its id
+    card: str  # the card's id
     learners: int
     failing: int
     reviews: Rate
@@ -88,9 +88,9 @@ class ClassProgress:
 
     name: str  # the database
     scope: ClassScope
-    learners: tuple[LearnerProgress, ...]  # by name
-    days: tuple[ClassDay, ...]  # those with an answer, in order
-    misconceptions: tuple[MisconceptionSpread, ...]  # of this week, the most widespread first
+    learners: tuple[LearnerProgress, ...]  # the learners, by name
+    days: tuple[ClassDay, ...]  # the days with an answer, in order
+    misconceptions: tuple[MisconceptionSpread, ...]  # the misconceptions of this week, the most widespread first
     cards: tuple[CardDifficulty, ...]  # the hardest first
 
     @property

@@ -12,7 +12,7 @@ from mnemosyne.progress.period import Period, last_days
 from mnemosyne.progress.statistics import Activity, Day, Rate, Retention, Span, Streak
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
-RETENTION_DAYS: Final = (1, 7, 30, 365)  # beside the whole period
+RETENTION_DAYS: Final = (1, 7, 30, 365)  # the periods of which true retention is shown, beside the whole one, in days
 
 
 def days_within(days: Sequence[Day], period: Period) -> tuple[Day, ...]:

@@ -24,7 +24,7 @@ class Chosen:
 class SlipDay:
     """A misconception on one study day: in how many answers, how many of them lapses, the time on them."""
 
-    misconception: str  # its id
+    misconception: str  # the misconception's id
     day: date  # the study day
     times: int  # answers in which it was named
     lapses: int  # how many of these answers were lapses
@@ -47,7 +47,7 @@ class Grouped:
     """The period's reviews by tag, by kind and by number of links."""
 
     tags: tuple[ReviewGroup, ...] = ()  # a card counts under each of its tags
-    kinds: tuple[ReviewGroup, ...] = ()  # by the kind's name
+    kinds: tuple[ReviewGroup, ...] = ()  # the groups, by the kind's name
     links: tuple[ReviewGroup, ...] = ()
 
 
@@ -58,7 +58,7 @@ class Figures:
     topics: tuple[str, ...]  # the ids of all topics
     days: tuple[Day, ...]
     chosen: tuple[Chosen, ...]  # proposed and chosen qualities
-    slips: tuple[SlipDay, ...]  # one for each misconception and day
+    slips: tuple[SlipDay, ...]  # a row for each misconception and day
     states: tuple[CardGroup, ...]  # the cards as they are now
     grouped: Grouped  # reviews by tag, kind and number of links
     leeches: tuple[Leech, ...]  # the worst first

@@ -59,8 +59,8 @@ class Day:
 
     day: date  # the study day
     done: Activity  # the answers of the day
-    young: Rate = Rate(0, 0)  # of cards with an interval below `MATURE`
-    mature: Rate = Rate(0, 0)  # of cards with an interval of `MATURE` and more
+    young: Rate = Rate(0, 0)  # the reviews of cards with an interval below `MATURE`
+    mature: Rate = Rate(0, 0)  # the reviews of cards with an interval of `MATURE` or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Trend(StrEnum):
     FADING = "fading"  # at most half as often in the later half of the answers as in the earlier
     GONE = "gone"  # not at all in the later half
     GROWING = "growing"  # at least half as often again
-    STUBBORN = "stubborn"  # none of these
+    STUBBORN = "stubborn"  # none of the above
     RARE = "rare"  # named too seldom to tell
 
 
@@ -177,7 +177,7 @@ class MisconceptionHistory:
     second half of all answers; the spans are halved where that comes nearest.
     """
 
-    misconception: str  # its id
+    misconception: str  # the misconception's id
     times: int  # answers in which it was named
     lapses: int  # how many of these answers were lapses
     spent: timedelta  # the time on these answers
@@ -185,7 +185,7 @@ class MisconceptionHistory:
     counts: tuple[int, ...]
     early: Frequency
     late: Frequency
-    trend: Trend  # what `early` and `late` say of it
+    trend: Trend  # the trend that `early` and `late` show
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +247,10 @@ class Statistics:
     period: Period  # the study days that the figures are of
     topic: str | None
     topics: tuple[str, ...]
-    cards: CardCounts  # by how long their intervals are
+    cards: CardCounts  # the cards, counted by the length of their intervals
     done_today: Activity  # today, whatever the period
     done: Activity  # within the period
-    streak: Streak  # up to today, and the longest of the whole log
+    streak: Streak  # the streak up to today, and the longest of the whole log
     days: tuple[Day, ...]
     year: tuple[Day, ...]
     forecast: tuple[int, ...]
@@ -267,4 +267,5 @@ class Statistics:
     calibration: Calibration  # proposed against chosen qualities
     leeches: tuple[Leech, ...]  # the worst first
     predictions: PredictionLosses | None = None
-    skills: tuple[KnownSkill, ...] = ()  # those of the whole log, the weakest first; none where they were not asked for
+    # the skills of the whole log, the weakest first; empty where they were not asked for
+    skills: tuple[KnownSkill, ...] = ()

@@ -11,7 +11,7 @@ from mnemosyne.progress.statistics import Frequency, Trend
 
 ENOUGH: Final = 5  # times in all; fewer say nothing
 FADING: Final = (1, 2)  # the later rate is at most this part of the earlier one
-GROWING: Final = (3, 2)  # or at least this multiple of it
+GROWING: Final = (3, 2)  # the later rate is at least this multiple of the earlier one
 
 
 def trend_of(early: Frequency, late: Frequency) -> Trend:

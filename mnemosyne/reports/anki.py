@@ -23,7 +23,7 @@ from mnemosyne.review.record import Review
 
 LONGEST: Final = timedelta(seconds=60)  # Anki's "maximum answer seconds" unless a deck says otherwise
 _EARLIEST: Final = 1_700_000_000_000  # November 2023: there was no log before
-NOT_SYNCED: Final = -1  # what Anki writes for a row that its server has not seen
+NOT_SYNCED: Final = -1  # Anki's number for a row that its server has not seen
 
 
 class Type(IntEnum):
@@ -40,7 +40,7 @@ class Logged:
     """A review with the id that it has in Anki's log, and its card's number."""
 
     review: Review
-    id: int  # that of the review in Anki's log
+    id: int  # the id of the review in Anki's log
     card: int  # the number of the card
 
     @property

@@ -15,7 +15,7 @@ from mnemosyne.reports.csv_lines import CsvStyle, table_lines
 from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_minutes, in_percent
 
 MOST_NAMES: Final = 8  # learners named beside a misconception in the page
-FORMAT: Final = 1  # of the JSON document
+FORMAT: Final = 1  # the version of the JSON document
 _OF_SEVERAL: Final = ("learners", "who", "failed by")  # columns that say nothing of one learner alone
 # Moodle's users are told apart by their username; numbers are whole, so that no language's decimal sign matters, and at
 # most 100, which a new grade item has for its maximum.

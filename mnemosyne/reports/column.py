@@ -100,7 +100,7 @@ class KeptCard:
     """
 
     card: Card
-    memory: Memory  # what the scheduler knows of it
+    memory: Memory  # the card's state, as the scheduler knows it
     suspended: bool  # whether it is left out of all sessions
     flagged: bool  # whether the learner marked it for a later look
     buried_until: date | None
@@ -128,9 +128,9 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
 class LoggedReview:
     """A review or drill with what is known of its card today."""
 
-    review: Review  # as the log has it
+    review: Review  # the review, as in the log
     topic: str  # empty if the card cannot be read
-    tags: tuple[str, ...] = ()  # in the order of the card file
+    tags: tuple[str, ...] = ()  # the card's tags, in the order of the card file
 
 
 REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (

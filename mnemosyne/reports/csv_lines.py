@@ -20,7 +20,7 @@ _FORMULA: Final = re.compile(
 )
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_END: Final = "\r\n"  # both, so that the csv module puts quotes around a text with either of them
+_END: Final = "\r\n"  # both characters, so that the csv module quotes a text with either of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class CsvStyle:
     """How a file is written beyond RFC 4180."""
 
     formula_guard: bool = True  # an apostrophe before a text that a spreadsheet would run
-    byte_order_mark: bool = False  # at its beginning, by which Excel knows UTF-8
+    byte_order_mark: bool = False  # whether the file begins with one, by which Excel recognises UTF-8
 
 
 GUARDED: Final = CsvStyle()

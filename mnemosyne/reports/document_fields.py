@@ -34,9 +34,9 @@ class Field:
 
     name: str
     shape: Shape
-    source: str | Callable[[Any], Any] = ""  # where its value is: attributes with dots between, or a function
+    source: str | Callable[[Any], Any] = ""  # the path to its value: attributes with dots between them, or a function
     column: ColumnHead | None = None  # None: not in tables
-    column_source: str = ""  # where the column's value is, if it is not the field's own
+    column_source: str = ""  # the path to the column's value, if it is not the field's own
 
     def value_of(self, item: Any) -> Any:
         """Return the field's value for an item, as it stands in the document."""

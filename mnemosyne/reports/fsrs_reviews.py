@@ -37,7 +37,7 @@ class Rated:
     """A review with the state that its card was in, and the card's number."""
 
     review: Review
-    state: FsrsPhase  # of the card when it was asked
+    state: FsrsPhase  # the phase of the card when it was asked
     card: int  # the number of the card
 
 

@@ -15,7 +15,7 @@ from mnemosyne.text import pluralize, visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
 _SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
-MOST_ROWS: Final = 60  # of a table: what is longer is for programs, and the other formats have it whole
+MOST_ROWS: Final = 60  # the most rows of a table; the other formats have longer ones whole
 _BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other formats have them
 
 

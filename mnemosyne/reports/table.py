@@ -28,7 +28,7 @@ HEADS: Final = {
 class ColumnHead:
     """The head of a column; the unit is "" where its cells are names or words."""
 
-    name: str  # what the column is called
+    name: str  # the name of the column
     unit: str = ""
 
     @property
@@ -44,7 +44,7 @@ class Table:
     id: str  # names the table in CSV and in the page
     title: str  # the heading
     about: str
-    heads: tuple[ColumnHead, ...]  # one for each column
+    heads: tuple[ColumnHead, ...]  # the heads, one for each column
     rows: tuple[tuple[Cell, ...], ...]
 
     def texts(self) -> Iterator[tuple[str, ...]]:

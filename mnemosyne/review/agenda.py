@@ -24,7 +24,7 @@ from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 
-_SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain
+_SEEDS_TRIED = 8  # tries to ask a card again with other numbers; with two variants, every other try fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class AgendaPosition:
     queue: tuple[str, ...] = ()  # ids of cards in the order of the session, those behind it included
     reached: int = 0  # how many of the queue are behind it
     set_aside: tuple[QuestionState, ...] = ()  # asked before the rest of the queue, the last one first
-    graded: tuple[Review, ...] = ()  # what the session stored
-    totals: GradedTotals = field(default_factory=GradedTotals)  # of these
+    graded: tuple[Review, ...] = ()  # the reviews that the session stored
+    totals: GradedTotals = field(default_factory=GradedTotals)  # the totals of those reviews
     dropped: tuple[tuple[int, QuestionState], ...] = ()  # left by a change of marks, with the number of that event
 
     @property
@@ -172,7 +172,7 @@ class Agenda:
         """
         state = self._state(review.card_id, lambda card: make_question(card, review.seed), drill=review.drill)
         if state is not None and review.exercise is not None and state.question.expected.exercise is None:
-            state = None  # its card asks nothing of the kind any more
+            state = None  # its card no longer asks such a question
         is_of_queue = review.practice == (self._plan.practice is not None)
         self.position = self.position.before(review)
         if is_of_queue:  # that a card is practised does not keep it from being reviewed

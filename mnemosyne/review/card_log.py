@@ -31,7 +31,8 @@ class LoggedEvent:
     drill: bool = field(default=False, kw_only=True)  # whether it counts as a drill
     asked_as_drill: bool = field(default=False, kw_only=True)  # whether the card was asked as one
     fuzzed: bool = field(default=False, kw_only=True)  # whether its interval was varied a little
-    due: date | None = field(default=None, kw_only=True)  # which the learner set; the log has no memory with it
+    # the due date that the learner set; the log stores no memory with it
+    due: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class CardLog:
     """A card: what its row says is known of it, and the entries of the log about it, oldest first."""
 
     card_id: str  # the id of the card
-    memory: Memory | None  # as its row has it; None if that cannot be read
+    memory: Memory | None  # the card's memory, as in its row; None if that cannot be read
     entries: tuple[LoggedEvent, ...]
 
 

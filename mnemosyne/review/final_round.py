@@ -24,10 +24,10 @@ ROUND_DAYS: Final = 30  # study days; tests/benchmarks/exam.py shows what fewer 
 class FinalRound:
     """What is left of a final round on a study day, as far as it is within a scope."""
 
-    topic: str  # its id
+    topic: str  # the topic's id
     exam: date  # the day of the exam
     left: tuple[str, ...]  # ids of the cards still to be asked, in the order in which they come
-    today: tuple[str, ...]  # those of them whose turn is on the day
+    today: tuple[str, ...]  # the ids of the cards whose turn is on the day
     done: int = 0  # how many of its cards were asked on the day
 
 

@@ -20,18 +20,19 @@ from zlib import crc32
 
 from mnemosyne.text import parse_json
 
-FORMAT: Final = 1  # of the lines that this program writes, and the newest that it reads
+FORMAT: Final = 1  # the format of the lines that this program writes, and the newest that it reads
 CHANCE_BITS: Final = 62
 IMPORTED: Final = "anki"  # the device of events that another program logged, the same wherever they are imported
 _VARIANT: Final = 0b10 << CHANCE_BITS
 _LATEST: Final = 253_370_764_800_000_000  # microseconds: the year 9998
-LATEST_STAMP: Final = 237_000_000_000_000_000  # of an event that is taken in: the year 9480
-LATEST_MOMENT: Final = 221_000_000_000_000_000  # that becomes a stamp, so that there is room after it: the year 8973
-_FRACTIONS: Final = 4096  # of a millisecond, in the 12 bits of an id that follow its milliseconds
+LATEST_STAMP: Final = 237_000_000_000_000_000  # the latest stamp of an event that is accepted: in the year 9480
+# the latest moment that becomes a stamp, so that later stamps are left: in the year 8973
+LATEST_MOMENT: Final = 221_000_000_000_000_000
+_FRACTIONS: Final = 4096  # parts of a millisecond, in the 12 bits of an id that follow its milliseconds
 _ID: Final = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
 _SUM: Final = re.compile(r'(.*),"crc":"([0-9a-f]{8})"\}', re.DOTALL)
 _DAY: Final = 86_400_000_000  # microseconds
-_MOST: Final = 1_000_000_000  # of what is counted
+_MOST: Final = 1_000_000_000  # the highest count
 
 
 class EventKind(StrEnum):
@@ -54,7 +55,7 @@ class LogEvent:
     device: str  # the name of the machine that made it; "" if it is older than such names
     kind: EventKind
     moment: int  # when it happened
-    facts: Mapping[str, Any]  # what else is known of it, by the kind: see `_FACTS`
+    facts: Mapping[str, Any]  # further facts, depending on the kind: see `_FACTS`
 
     @property
     def card_ids(self) -> tuple[str, ...]:
@@ -202,14 +203,14 @@ _FACTS: Final[Mapping[EventKind, Mapping[str, Callable[[object], bool]]]] = {
         "attempts": _count,
         "duration": _whole(0, 366 * _DAY),
         "fuzzed": _is_flag,  # whether its interval was varied a little
-        "exercise": _or_none(_is_text),  # older events have neither it
-        "fields": _or_none(_is_text),  # nor this
-        "answers": _or_none(_are_attempts),  # where there were two, all of them; older events have not even the key
+        "exercise": _or_none(_is_text),  # older events lack this key
+        "fields": _or_none(_is_text),  # older events lack this key, too
+        "answers": _or_none(_are_attempts),  # all answers, if there were several; older events lack the key
     },
     EventKind.RESET: {"day": _is_day, "cards": _are_cards},
     EventKind.SUSPENDED: _MARKED,
     EventKind.FLAGGED: _MARKED,
     EventKind.BURIED: {"cards": _are_cards, "value": _or_none(_is_day)},
-    EventKind.DUE: {"days": _are_days_of_cards},  # by the ids of the cards
+    EventKind.DUE: {"days": _are_days_of_cards},  # the days, by the ids of the cards
     EventKind.UNDO: {"of": is_event_id},
 }

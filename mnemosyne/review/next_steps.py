@@ -42,10 +42,10 @@ class Remaining:
     new_room: int  # how many new cards the day's limit still allows
     reviews_per_day: int  # the day's limit
     new_per_day: int  # the day's limit of new cards
-    due_held: int = 0  # how many of the due cards their topics have no room for today
-    new_held: int = 0  # and how many of the new ones
+    due_held: int = 0  # how many due cards wait because their topic's limit is reached
+    new_held: int = 0  # how many new cards wait because their topic's limit is reached
     round_held: int = 0  # how many of the due cards wait for their turn in a final round
-    skills_held: int = 0  # how many of the due cards wait since their skills are remembered
+    skills_held: int = 0  # how many due cards wait because their skills are still remembered
     early: int = 0  # how many cards are asked today that are not due
 
     @property
@@ -74,8 +74,8 @@ class NextStepKind(Enum):
 class NextStep:
     """A step: what it is called, and the session that it begins."""
 
-    kind: NextStepKind  # which step it is
-    label: str  # what it is called
+    kind: NextStepKind  # the kind of step
+    label: str  # the name of the step
     plan: SessionPlan  # the session that it begins
 
 
@@ -84,7 +84,7 @@ class NextSteps:
     """Why the session is over, in sentences, and what may follow it."""
 
     reasons: tuple[str, ...]  # why the session is over, as sentences
-    offers: tuple[NextStep, ...]  # what may follow
+    offers: tuple[NextStep, ...]  # the steps on offer
 
 
 def next_steps(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool = False) -> NextSteps:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Scope:
     """Which cards a session is about: one topic, one tag, or all."""
 
-    topic: str | None = None  # its id; None: any
+    topic: str | None = None  # the topic's id; None: any
     tag: str | None = None  # None: any
 
 
@@ -35,7 +35,7 @@ class DayCounts:
 class RoundTerms:
     """What a final round before an exam goes by."""
 
-    begin: date  # its first study day
+    begin: date  # the first study day of the round
     exam: date  # the day of the exam
     enough: float  # the probability of recall at the exam from which on a card is left out
 

@@ -16,7 +16,7 @@ from mnemosyne.text import pluralize
 from mnemosyne.verdict import Word
 
 FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
-FEW_OPTIONS = 3  # up to which a right choice may well be a guess
+FEW_OPTIONS = 3  # with so few options or fewer, a right choice may well be a guess
 SECONDS_PER_LINK = timedelta(seconds=15)  # ... and what each link of its chain adds
 
 

@@ -69,7 +69,7 @@ class SortColumn(StrEnum):
     ID = "id"
     KIND = "kind"
     TOPIC = "topic"
-    PROMPT = "prompt"  # as it is written
+    PROMPT = "prompt"  # the prompt, as written
     DUE = "due"
     INTERVAL = "interval"
     EASE = "ease"
@@ -98,7 +98,7 @@ class Compares:
 
     measure: Measure
     relation: Relation
-    number: int  # in the unit of the measure
+    number: int  # the number, in the unit of the measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def asks_for_missing(terms: Iterable[Term]) -> bool:
     return any(term == Term(CardStatus.MISSING) for term in terms)
 
 
-OR = "OR"  # in capitals; it binds less than terms that stand beside each other
+OR = "OR"  # must be in capitals; it binds less tightly than adjacent terms
 _WORD = re.compile(r"""-?(?:[^\s":]+:)?"[^"]*"?|\S+""")
 _COMPARED = re.compile(r"(?P<name>[a-z]+)(?P<relation><=|>=|<|>|=)(?P<number>.*)")
 _DAYS = re.compile(r"(-?\d{1,6})d?")

@@ -53,7 +53,7 @@ class TopicsDay:
 class PlannedQueue:
     """What a session asks, drills aside."""
 
-    ids: tuple[str, ...] = ()  # of the cards, in the order in which they are asked
+    ids: tuple[str, ...] = ()  # the ids of the cards, in the order in which they are asked
     exams: Mapping[str, date] = field(default_factory=dict)  # the day of the exam by the ids of those in its round
     for_skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the due skills by the ids of their cards
     ahead_for_skills: frozenset[str] = frozenset()  # ids of the cards whose skills will need them, studied ahead

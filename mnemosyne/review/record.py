@@ -14,7 +14,7 @@ from typing import TypeAlias
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.verdict import Verdict
 
-GAVE_UP = "gave up"  # what stands in an attempt's verdict where the learner asked for the solution
+GAVE_UP = "gave up"  # the verdict of an attempt in which the learner asked for the solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Attempt:
 
     answer: str
     verdict: str | None
-    misconception: str | None  # the id of the one that was named, if any
+    misconception: str | None  # the id of the misconception that was named, if any
     links: int = 0
     fields: int = 0
     right_fields: int = 0
@@ -51,9 +51,9 @@ class Review:
     card_id: str  # the card that was asked
     answered_at: datetime
     offset: timedelta
-    study_day: date  # to which the answer counts
+    study_day: date  # the study day that the answer counts for
     drill: bool
-    seed: int  # of the question; its parameters follow from it
+    seed: int  # the seed of the question, from which its parameters follow
     answer: str
     verdict: str | None
     misconception: str | None
@@ -66,9 +66,11 @@ class Review:
     after: Memory  # the card's memory after it
     number: int = 0
     practice: bool = False
-    exercise: str | None = None  # what was differentiated, as `Exercise.text`; None where nothing was, or it is unknown
+    # the exercise, as `Exercise.text`; None where nothing was differentiated, or it is unknown
+    exercise: str | None = None
     fields: str | None = None  # a digit for each field of the last answer: 1 where it is right; None where unknown
-    answers: tuple[Attempt, ...] = ()  # all that were judged, oldest first; empty if there were no two, or it is old
+    # all answers that were judged, oldest first; empty if there were fewer than two, or the review is old
+    answers: tuple[Attempt, ...] = ()
 
     @property
     def scheduled(self) -> bool:
@@ -81,7 +83,7 @@ class RefusedGrade:
     """A grade that was not stored, because its card is gone."""
 
     card_id: str  # the card that was asked
-    reason: str  # one sentence for the learner
+    reason: str  # the reason, as a sentence for the learner
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Reset:
 
     card_ids: tuple[str, ...]  # the cards that are new again
     reset_at: datetime  # aware UTC
-    study_day: date  # on which they were reset
+    study_day: date  # the study day on which they were reset
     number: int = 0
 
 
@@ -123,8 +125,8 @@ class DueDateChange:
     number: int = 0
 
 
-CardEvent: TypeAlias = Review | Reset | DueDateChange  # what a card's memory is the fold of
-Event: TypeAlias = CardEvent | MarkChange  # what can be taken back, the newest first
+CardEvent: TypeAlias = Review | Reset | DueDateChange  # the events from which a card's memory follows
+Event: TypeAlias = CardEvent | MarkChange  # the events that can be undone, the newest first
 
 
 def attempt_of(answer: str, verdict: Verdict) -> Attempt:
@@ -138,7 +140,7 @@ class Pending:
     """The question that is being asked, so that a killed session shows the same one again, with what was tried."""
 
     card_id: str  # the card that is asked
-    seed: int  # of the question
+    seed: int  # the seed of the question
     drill: bool  # whether it is asked again on the same day
     hints: int = 0  # how many are shown
     attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first

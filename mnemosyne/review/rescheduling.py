@@ -11,7 +11,7 @@ from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import MONTHS, calendar_day
 
-MOST_DAYS: Final = 365  # over which cards can be spread
+MOST_DAYS: Final = 365  # the most days over which cards can be spread
 _HINT: Final = "type a number of days, or a date like 2026-12-24 or 24 Dec"
 _NAMED: Final = {"today": 0, "tomorrow": 1}
 

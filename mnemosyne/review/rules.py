@@ -37,12 +37,13 @@ class Rules:
     order: Order = Order.DUE_FIRST  # whether new cards come after the due ones or among them
     shuffle: bool = True  # whether due cards are shuffled each study day
     second_try: bool = True  # whether a wrong answer may be corrected once
-    leech_lapses: int = 8  # from how many lapses on a card is a leech
+    leech_lapses: int = 8  # the number of lapses that makes a card a leech
     target: timedelta | None = None
     fuzz: bool = False  # whether intervals vary a little, to spread the cards
-    topics: Mapping[str, TopicLimits] = field(default_factory=dict)  # by the topic's id
-    fsrs: FsrsParameters | None = None  # its parameters; None schedules by SM-2
-    skills: SkillsDay | None = None  # which cards the day asks for their skills; None: each comes on its own day
+    topics: Mapping[str, TopicLimits] = field(default_factory=dict)  # the limits of single topics, by the topic's id
+    fsrs: FsrsParameters | None = None  # the parameters of FSRS; None schedules by SM-2
+    # the cards that the day asks for their skills; None: each card comes on its own day
+    skills: SkillsDay | None = None
 
     @property
     def scheduler(self) -> Scheduler:

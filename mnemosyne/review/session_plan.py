@@ -27,7 +27,7 @@ class Practice:
     ahead: int | None = None
     ids: tuple[str, ...] | None = None
     exam: bool = False  # whether functions that no card has are asked, made of the learner's own skills
-    compositions: tuple[str, ...] = ()  # those functions, in the order of `ids`
+    compositions: tuple[str, ...] = ()  # the functions of an exam, in the order of `ids`
 
 
 @dataclass(frozen=True, slots=True)

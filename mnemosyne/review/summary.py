@@ -33,7 +33,8 @@ class Summary:
     new_tomorrow: int
     practised: int = 0  # answers given in practice
     practised_correct: int = 0  # how many of them were correct
-    by_skill: tuple[tuple[str, int, int], ...] = ()  # of an exam: each skill, how many took it, how many were right
+    # of an exam: (skill, questions that needed it, how many of them were right)
+    by_skill: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def minutes(self) -> int:

@@ -22,8 +22,8 @@ _ROOM: Final = 36  # characters for the names of skills
 class AskedCard:
     """A card that is asked, and what is known of it then."""
 
-    card_id: str  # its id
-    memory: Memory  # what the scheduler knows of it
+    card_id: str  # the card's id
+    memory: Memory  # the card's state, as the scheduler knows it
     drill: bool = False  # whether it is asked again on the same day
     practice: bool = False  # whether the answer leaves the schedule alone
 
@@ -63,7 +63,7 @@ def _for_skills(names: Sequence[str]) -> str:
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:
     if due > day:
-        clock_was_right = not memory.due_on(day)  # else only a clock that was wrong can have reviewed it
+        clock_was_right = not memory.due_on(day)  # otherwise only a wrong clock can have dated its last review
         return (
             f"studied ahead, due on {calendar_day(due)}"
             if clock_was_right

@@ -26,7 +26,7 @@ _DEEPEST: Final = 12  # levels of tokens at which a list becomes text: every ite
 _MARKED: Final = re.compile(
     r"[`\\\n\t]|(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)|\A {4}|\A\s*(?:-|\d{1,9}[.)])(?:\s|\Z)|\A\s*~~~"
 )
-FORMULA: Final = (  # up to the next dollar sign, with no blanks at its ends, and no digit behind it as behind a price
+FORMULA: Final = (  # up to the next dollar sign, with no blanks at its ends, and no digit after it, as a price has
     r"\$\$(?!\s|\$)(?P<double>(?:[^$\\]|\\.)+)(?<!\s)\$\$|\$(?![\s$])(?P<single>(?:[^$\\]|\\.)+)(?<!\s)\$(?!\d)"
 )
 _FORMULA: Final = re.compile(FORMULA, re.DOTALL)

@@ -19,7 +19,7 @@ from mnemosyne.scheduling.scored_log import History, ScoredLog, scored_recalls
 FIRST_FIT: Final = 1000  # scored answers: of fewer, a fit predicts worse than the defaults
 CLAMP: Final = 1e-4  # least distance of a probability from 0 and 1, so that one surprise does not decide
 MOST_FITTED: Final = 50_000  # scored answers that a fit looks at: more move no weight, and take minutes
-_LATER: Final = 5  # one in so many, the last ones, is foretold from those before
+_LATER: Final = 5  # the last answers, one in so many, are predicted from those before
 _PULL: Final = (*(1.0,) * 4, *(6.0,) * 17)  # nats for each unit of log-weight, squared, away from the default
 _FIRST_STEP, _LAST_STEP, _MOST_PASSES = 0.3, 0.02, 25  # units of log-weight
 _DIGITS: Final = 6  # decimals of a weight
@@ -32,7 +32,7 @@ class Fit:
     answers: int  # scored answers, the first ones of the log
     weights: Weights
     loss_before: float  # mean log loss of the defaults on the later part of the answers, in nats
-    loss_after: float  # and of the fitted weights
+    loss_after: float  # mean log loss of the fitted weights on the same answers, in nats
     day: date | None = None  # the study day on which it was made
 
     @property

@@ -20,7 +20,7 @@ Step: TypeAlias = Callable[[float, float, int, int], tuple[float, float, float]]
 
 VERSION: Final = 6
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4  # ratings
-RATINGS: Final = (AGAIN, AGAIN, AGAIN, HARD, GOOD, GOOD)  # of the qualities 0 to 5
+RATINGS: Final = (AGAIN, AGAIN, AGAIN, HARD, GOOD, GOOD)  # the ratings of the qualities 0 to 5
 RETENTION: Final = 0.9  # probability of recall at which a card comes back, unless the learner sets another
 LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97
 LEAST_STABILITY: Final = 0.001  # days

@@ -38,7 +38,7 @@ def fuzzed_interval(interval: int, card_id: str, before: date | None) -> int:
     if interval < LEAST_MOVED:
         return interval
     most = max(1, interval // PER_INTERVAL)
-    days = (2 * most + 1) * _draw(card_id, before) // _DRAWS - most  # from -most to most, each as likely
+    days = (2 * most + 1) * _draw(card_id, before) // _DRAWS - most  # from -most to most, each equally likely
     return min(sm2.MAXIMUM_INTERVAL, interval + days)
 
 

@@ -19,7 +19,7 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.scored_log import Bin, ScoredLog, recalls
 from mnemosyne.scheduling.skills.own_memory import OwnMemory
 
-FEWEST_SCORED: Final = 100  # answers; of fewer, losses say more of chance than of a scheduler
+FEWEST_SCORED: Final = 100  # answers; with fewer, losses depend more on chance than on the scheduler
 
 
 class Predictor(StrEnum):
@@ -37,7 +37,7 @@ class PredictionLoss:
     """How far a predictor was off; `auc` is None where all answers were passed, or none."""
 
     predictor: Predictor
-    log_loss: float  # in nats for a review
+    log_loss: float  # the mean log loss of a review, in nats
     rmse_bins: float  # root of the mean squared error over bins, 0 to 1
     auc: float | None
 

@@ -37,7 +37,7 @@ class Repetition(NamedTuple):
 
     days: int  # study days since the review or drill before it
     rating: int  # 1 to 4
-    place: int  # among the scored answers, from 0; UNSCORED for any other
+    place: int  # the place among the scored answers, from 0; UNSCORED for any other answer
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class History:
 
     card_id: str
     first: int  # the rating of the first review, 1 to 4
-    later: list[Repetition]  # what followed, in the order of the log
+    later: list[Repetition]  # the repetitions that followed, in the order of the log
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class ScoredLog:
     passed: list[bool] = field(default_factory=list)
     constant: list[float] = field(default_factory=list)  # the share of passed answers before it
     moving_average: list[float] = field(default_factory=list)
-    by_sm2: list[float] = field(default_factory=list)  # what SM-2's interval implies
+    by_sm2: list[float] = field(default_factory=list)  # the recall that SM-2's interval implies, for each scored answer
     alike: list[Bin] = field(default_factory=list)  # a like interval, number of reviews and number of lapses
     histories: list[History] = field(default_factory=list)
 
@@ -67,7 +67,7 @@ class _Card:
 
     history: History
     seen: int  # day of the last answer, drills too
-    reviewed: int  # and of the last scheduled one
+    reviewed: int  # the day of the last scheduled answer
     reviews: int
     lapses: int
 
@@ -77,7 +77,7 @@ class _Averages:
 
     def __init__(self) -> None:
         self._passed, self._answers = AT_INTERVAL * _USUAL_WEIGHT, float(_USUAL_WEIGHT)
-        self._logit = 1.2  # as srs-benchmark begins
+        self._logit = 1.2  # the value at which srs-benchmark begins
 
     def predicted(self) -> tuple[float, float]:
         """Return the share of passed answers so far, and the moving average."""

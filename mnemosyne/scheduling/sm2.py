@@ -13,7 +13,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 
 QUALITIES = range(6)  # 0 a blackout ... 5 perfect
-PASS = 3  # from here on a review counts as remembered
+PASS = 3  # from this quality on, a review counts as passed
 DRILL_BELOW = 4  # a card graded below this comes again the same study day
 MINIMUM_EASE = 130  # hundredths
 FIRST_INTERVAL = 1  # days

@@ -52,7 +52,7 @@ class Takes:
 
     read: Callable[[Any], Any]
     form: EntryForm = EntryForm.TEXT  # how a value is given by hand
-    choices: tuple[str, ...] = ()  # as they are written in TOML, without quotes
+    choices: tuple[str, ...] = ()  # the choices as written in TOML, without quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Setting:
     name: str
     default: Any
     takes: Takes
-    meaning: str  # as one phrase
+    meaning: str  # the meaning, as a phrase
     holds: Holds = Holds.NEXT_SESSION
 
     @property
@@ -210,7 +210,8 @@ def _read_day(value: Any) -> date:
 _per_day = _whole(0, 9999)
 _day = Takes(_read_day)
 _topics = Takes(_read_topics, EntryForm.TABLES)
-SWITCH_WORDS: Final = {"on": "true", "yes": "true", "off": "false", "no": "false"}  # for a value that is typed
+# words for switches that may be typed
+SWITCH_WORDS: Final = {"on": "true", "yes": "true", "off": "false", "no": "false"}
 _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
 _theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
@@ -228,7 +229,7 @@ _OF_TOPIC = (
         "exam", None, _day, f"day of an exam, such as 2026-12-18; a final round fills the {ROUND_DAYS} days before it"
     ),
 )
-TOPIC_SETTINGS = {setting.name: setting for setting in _OF_TOPIC}  # what can be set for one topic, as in TopicLimits
+TOPIC_SETTINGS = {setting.name: setting for setting in _OF_TOPIC}  # the settings of a single topic, as in TopicLimits
 
 SETTINGS = (
     Setting("day_start", time(4), _time_of_day, "when a study day begins", Holds.NEXT_START),

@@ -16,7 +16,7 @@ from mnemosyne.settings.declared import BY_NAME, SWITCH_WORDS, TOPIC_SETTINGS, E
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
-_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # what some editors begin a file with
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # the byte order mark, with which some editors begin a file
 _PART = re.compile(r"""\"[^\"]*\"|'[^']*'|[\w-]+""")
 _KEY = re.compile(rf"\s*(\[?)\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*[=\]]")
 _BARE_END = re.compile(r"(?<!\r)\n")

@@ -7,7 +7,8 @@ from typing import Final
 
 from mnemosyne.settings import Settings
 
-_BESIDE_THE_DECK: Final = ("", "-wal", "-shm", "-journal", ".lock")  # what SQLite and sessions keep, after its name
+# suffixes of the files that SQLite and sessions keep beside the deck
+_BESIDE_THE_DECK: Final = ("", "-wal", "-shm", "-journal", ".lock")
 _READ_AS_CARDS: Final = frozenset({".yaml", ".yml", ".md"})
 
 

@@ -64,7 +64,7 @@ class QueryDay:
     """What a query hangs on beside the deck: the study day, how many lapses make a leech, FSRS's weights."""
 
     day: date
-    leech_lapses: int  # this many or more
+    leech_lapses: int  # the number of lapses that makes a card a leech
     weights: Weights = DEFAULT_WEIGHTS
 
 
@@ -72,12 +72,12 @@ class QueryDay:
 class Listed:
     """A card in a list."""
 
-    id: str  # of the card
-    topic: str  # its id
+    id: str  # the card's id
+    topic: str  # the topic's id
     kind: str  # such as "derivative"
     content: str  # the card as JSON
-    path: str  # of the file in which it was last seen
-    line: int  # in that file
+    path: str  # the path of the file in which it was last seen
+    line: int  # the line in that file
     due: date | None  # None for a new card
     interval: int  # days
     ease: int  # hundredths
@@ -86,9 +86,9 @@ class Listed:
     flagged: bool  # whether it is marked for a later look
     missing: bool  # whether no file has it any more
     buried: bool  # whether it is hidden on the study day of the list
-    memory: Memory  # what the scheduler knows of it
+    memory: Memory  # the card's state, as the scheduler knows it
     recall: float | None  # probability today; None for a new card
-    recall_at_due: float | None  # and on the day on which it is due
+    recall_at_due: float | None  # the probability of recall on the day on which it is due
 
 
 def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay, said: Said) -> tuple[str, ...]:
@@ -287,12 +287,12 @@ class CardState:
     """A card as the deck has it."""
 
     content: str  # the card as JSON
-    path: str  # of the file in which it was last seen
-    line: int  # in that file
+    path: str  # the path of the file in which it was last seen
+    line: int  # the line in that file
     suspended: bool  # whether no session asks it
     flagged: bool  # whether it is marked for a later look
     buried_until: date | None  # hidden on every study day before this one
-    memory: Memory  # what the scheduler knows of it
+    memory: Memory  # the card's state, as the scheduler knows it
 
 
 _OWN = ("content", "path", "line", "suspended", "flagged", "buried_until")

@@ -41,8 +41,8 @@ _BATCH: Final = 1000  # rows held at a time
 class Position:
     """How far a deck's log was handed on, in the order in which events came to it: the last numbers."""
 
-    reviews: int = 0  # of the reviews
-    others: int = 0  # of all other events
+    reviews: int = 0  # the number of reviews
+    others: int = 0  # the number of all other events
 
     def __str__(self) -> str:
         return f"{self.reviews}.{self.others}"
@@ -58,8 +58,8 @@ class Position:
 class CarrierState:
     """How far the exchange with a carrier has come."""
 
-    sent: Position  # of the deck's log
-    received: str  # in the carrier's own words
+    sent: Position  # the position in the deck's log
+    received: str  # the carrier's own state, as text
 
 
 def end_of_log(engine: Engine) -> Position:
@@ -147,7 +147,7 @@ EVENTS: Final = "events"  # the name of the folder within the folder
 SUFFIX: Final = ".jsonl"
 _PIECE: Final = 1 << 20  # bytes that are read at a time
 _LONGEST: Final = 1 << 24  # bytes of a line: a reset of a hundred thousand cards has a tenth of that
-_UNREAD: Final = CarrierState(Position(), "{}")  # of a folder that is read as a whole, and gets what it lacks
+_UNREAD: Final = CarrierState(Position(), "{}")  # the state of a folder that has to be read as a whole
 _NAMED: Final = 20  # lines that are no events, of those of a file, which are named each
 
 
@@ -157,8 +157,8 @@ class FileMark:
 
     offset: int  # bytes, up to the end of the last whole line
     lines: int  # how many lines that is
-    checksum: int  # of these bytes
-    size: int  # of the file, with a line that is not whole
+    checksum: int  # the checksum of these bytes
+    size: int  # the size of the file, an incomplete last line included
     mtime_ns: int  # when it was written
 
 
@@ -166,8 +166,8 @@ class FileMark:
 class _Reading:
     """What the files have that was not read before."""
 
-    marks: dict[str, FileMark]  # by the name of the file
-    events: dict[str, list[LogEvent]] = field(default_factory=dict)  # by the name of the file
+    marks: dict[str, FileMark]  # the mark of each file, by its name
+    events: dict[str, list[LogEvent]] = field(default_factory=dict)  # the events of each file, by its name
     faults: list[str] = field(default_factory=list)
 
 

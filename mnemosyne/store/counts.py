@@ -47,9 +47,9 @@ class TopicCounts:
     cards: int  # all that a file has
     due: int  # seen before, and due by that day
     new: int  # never reviewed
-    drills: int  # to be asked again that day
-    suspended: int  # in no queue until they are unsuspended
-    buried: int  # in no queue that day; suspended ones are not among them
+    drills: int  # the cards to be asked again that day
+    suspended: int  # the suspended cards
+    buried: int  # the cards buried on that day, without suspended ones
 
 
 def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:

@@ -29,7 +29,7 @@ from mnemosyne.store.schedule import scheduler_key
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
 from mnemosyne.store.transactions import PreparedStatement, writing
 
-REVIEW_FACTS: Final = {  # by their names in an event, the columns of a review
+REVIEW_FACTS: Final = {  # the columns of a review, by their names in an event
     "offset": "utc_offset",
     "day": "study_day",
     "card": "card_id",
@@ -49,11 +49,12 @@ REVIEW_FACTS: Final = {  # by their names in an event, the columns of a review
     "exercise": "exercise",
     "fields": "fields",
 }
-LostCard: TypeAlias = Callable[[str, str], str]  # for the id and the topic of a card that no file has, its content
+# returns the content for the id and the topic of a card that no file has
+LostCard: TypeAlias = Callable[[str, str], str]
 
 _BATCH: Final = 500  # events of one transaction, so that no grade waits for long
 _LOST_TOPIC: Final = "lost"
-_NUMBERLESS: Final = 0  # in place of the number of a review that is not stored yet
+_NUMBERLESS: Final = 0  # the number of a review that is not stored yet
 _MARKS: Final = {mark.value: mark for mark in Mark}
 _NEVER_ASKED: Final = {**memory_out(Memory(), "before_"), **memory_out(Memory(), "after_")}
 _ADD_REVIEWS: Final = PreparedStatement(insert(review), [column.name for column in review.c if column.name != "number"])
@@ -94,7 +95,7 @@ class Exchanged:
 
     incoming: TakenIn
     sent: int = 0  # how many events were new there
-    faults: list[str] = field(default_factory=list)  # what is wrong with lines that are no events, each with its place
+    faults: list[str] = field(default_factory=list)  # the faults of lines that are not events, each with its place
 
 
 def take_in(

@@ -18,7 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-LOCK_SUFFIX: Final = ".lock"  # after the deck's whole name
+LOCK_SUFFIX: Final = ".lock"  # the suffix after the deck's whole name
 _PLACES: Final = 64  # sessions that can be told apart where locks are on bytes
 _GLANCES: Final = 200  # times that a session waits for another that looks who is there, which is done in no time
 _GLANCE: Final = 0.005  # seconds

@@ -131,7 +131,7 @@ SLIPS: Final[Statement] = (
 )
 
 
-_MUCH: Final = 6  # one in so many; measured: then both ways take the same time
+_MUCH: Final = 6  # one in so many; measured: at this ratio both ways take the same time
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
 _ATTEMPT: Final = tuple(field.name for field in fields(Attempt))
-_MOST_COUNTED: Final = 2**53  # in anything: more is no count but damage
+_MOST_COUNTED: Final = 2**53  # the highest plausible count; anything above is damage
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 

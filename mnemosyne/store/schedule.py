@@ -32,14 +32,15 @@ class CatchUp:
 
     until: date
     by_learner: bool = False  # whether the learner spreads them; else a switch made them due
-    limit: int | None = None  # of due cards today: it follows from what is due by then; None until that is known
+    # the limit of due cards today, which depends on those due by then; None until that is known
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
     """What the cards are scheduled by."""
 
-    key: str  # of the scheduler under which their memories are computed
+    key: str  # the key of the scheduler under which their memories are computed
     skills: bool = False  # whether skills say which of them a day asks
 
 

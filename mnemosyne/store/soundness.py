@@ -31,10 +31,10 @@ _OF_A_VALUE = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
 class DeckContents:
     """What is in a deck."""
 
-    cards: int  # that a file has
+    cards: int  # the number of cards that a file has
     reviews: int  # graded answers that are not undone
     last: date | None  # the study day of the newest review in the log; None if there is none
-    version: int  # of the schema
+    version: int  # the version of the schema
 
 
 @contextmanager

@@ -42,15 +42,15 @@ class DeckCard:
     """
 
     id: str  # no two cards have the same
-    topic: str  # its id
+    topic: str  # the topic's id
     kind: str  # such as "derivative"
     tags: tuple[str, ...]
-    path: str  # of its file
-    line: int  # in that file
+    path: str  # the path of its file
+    line: int  # the line in that file
     position: int
     content: str
     content_hash: str
-    links: int | None = None  # of its chain; None for a card without one
+    links: int | None = None  # the number of links of its chain; None for a card without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class SyncReport:
     """
 
     added: tuple[str, ...] = ()  # new to the deck
-    changed: tuple[str, ...] = ()  # with another content
-    moved: tuple[str, ...] = ()  # the same content in another place
-    missing: tuple[str, ...] = ()  # in no file any more
-    restored: tuple[str, ...] = ()  # in a file again
+    changed: tuple[str, ...] = ()  # the ids of cards with another content
+    moved: tuple[str, ...] = ()  # the ids of cards with the same content in another place
+    missing: tuple[str, ...] = ()  # the ids of cards that are in no file any more
+    restored: tuple[str, ...] = ()  # the ids of cards that are in a file again
     unchanged: tuple[str, ...] = ()  # all others
 
 

@@ -58,8 +58,8 @@ class CardRow(SQLModel, table=True):
     line: int
     position: int  # the place in the order of learning
     content: str = Field(sa_type=Text)  # JSON, as deckfiles writes it
-    content_hash: str = Field(sa_type=Text)  # of all but path, line and position
-    missing: bool = False  # in no deck file; kept, with its history, until it comes back
+    content_hash: str = Field(sa_type=Text)  # a hash of everything but path, line and position
+    missing: bool = False  # whether no deck file has it; it is kept, with its history, until it comes back
     suspended: bool = False
     flagged: bool = False
     buried_until: str | None = Field(default=None, sa_type=Text)  # hidden on every study day before this one
@@ -113,10 +113,10 @@ class FitRow(SQLModel, table=True):
     __tablename__ = "fit"
 
     answers: int = Field(sa_column=Column("answers", Integer, primary_key=True, autoincrement=False))
-    study_day: str = Field(sa_type=Text)  # on which it was made
+    study_day: str = Field(sa_type=Text)  # the study day on which it was made
     weights: str = Field(sa_type=Text)
-    loss_before: float = Field(sa_type=Float)  # of the default weights on the later part, in nats for an answer
-    loss_after: float = Field(sa_type=Float)  # of these weights
+    loss_before: float = Field(sa_type=Float)  # the mean log loss of the default weights on the later part, in nats
+    loss_after: float = Field(sa_type=Float)  # the mean log loss of these weights, in nats
 
 
 class SkillFoldRow(SQLModel, table=True):
@@ -128,7 +128,7 @@ class SkillFoldRow(SQLModel, table=True):
     last: str = Field(primary_key=True, sa_type=Text)  # the id of the last of the answers
     answers: int
     reviews: int  # the newest review, by its number, when the state was stored
-    undos: int  # and the newest undo
+    undos: int  # the number of the newest undo
     state: str = Field(sa_type=Text)
 
 
@@ -297,9 +297,9 @@ class TallyRow(SQLModel, table=True):
     proposed: int = Field(sa_column=Column("proposed", Integer, primary_key=True, autoincrement=False))
     quality: int = Field(sa_column=Column("quality", Integer, primary_key=True, autoincrement=False))
     reviews: int
-    first: int  # of the reviews, those of new cards
-    young: int  # and those that test memory after an interval below 21 days
-    mature: int  # or after a longer one
+    first: int  # how many of the reviews were of new cards
+    young: int  # how many of them test memory after an interval below 21 days
+    mature: int  # how many of them test memory after a longer interval
     drills: int
     practised: int
     spent: int
@@ -331,7 +331,7 @@ class FileRow(SQLModel, table=True):
     size: int
 
 
-DUE: Final = "due"  # in the column `mark` of a due date set by hand
+DUE: Final = "due"  # the value of the column `mark` for a due date set by hand
 _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
 fsrs_memory: Final[Table] = _tables["fsrs_memory"]

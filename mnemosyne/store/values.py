@@ -22,8 +22,8 @@ from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
 LOST: Final = "lost-card"  # the id of the card to which grades belong whose own cannot be read
 _MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998
 _DAY: Final = 86_400_000_000  # microseconds
-_MOST: Final = 1_000_000_000  # of what is counted
-_NUMBERS: Final = (1, 2**60)  # of events, with room for those that follow
+_MOST: Final = 1_000_000_000  # the highest count
+_NUMBERS: Final = (1, 2**60)  # the range of the numbers of events, with room for those that follow
 _SEEDS: Final = (-(2**63), 2**63 - 1)
 
 
@@ -34,7 +34,7 @@ class Rule:
     Without `mend` the whole row is given up: other rows, or the card files, say the same. `where` limits the rule.
     """
 
-    table: str  # its name
+    table: str  # the table's name
     column: str  # the name of its column
     right: str
     mend: str | None
@@ -254,7 +254,7 @@ class CardContents:
     """What tells of the contents of cards."""
 
     is_card: Callable[[str, str], bool]  # whether, for the card with this id, this text is the content
-    lost_card: Callable[[str, str], str]  # for a card's id and topic, what replaces content that was lost
+    lost_card: Callable[[str, str], str]  # returns the content that replaces lost content, for a card's id and topic
 
 
 def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wrong]:

@@ -17,7 +17,7 @@ class Entry:
 
     card_id: str  # the card that was asked
     way: Answering  # how the answer was typed; only entries of the same way are offered again
-    text: str  # as it was typed
+    text: str  # the answer, as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Browsing:
     """A place in the texts, the newest being 0; at -1 stands the draft, which is never lost."""
 
     texts: tuple[str, ...]  # the newest first
-    draft: str = ""  # what was being typed
+    draft: str = ""  # the answer that was being typed
     at: int = -1  # the place
 
     @property

@@ -25,7 +25,7 @@ class Doubt:
     """What cannot be read: the half-open range to point at, if it is known, and the reason."""
 
     message: str  # the reason, as a sentence
-    span: tuple[int, int] | None = None  # in characters of the answer
+    span: tuple[int, int] | None = None  # the place in the answer, in characters
 
 
 @dataclass(frozen=True, slots=True)

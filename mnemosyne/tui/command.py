@@ -28,7 +28,7 @@ class CommandPlace(StrEnum):
     HELP = "help"
     SETTINGS = "settings"
     CHANGING = "changing"  # a setting or a dialog waits for a value that is typed
-    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
+    DAMAGED = "damaged"  # the deck cannot be used, but there is a backup
 
     @property
     def heading(self) -> str:
@@ -55,9 +55,9 @@ class Command:
 
     id: str  # names its action, and its keys in the settings file
     keys: tuple[str, ...]
-    label: str  # in the footer; empty: not shown there
-    description: str  # in the help and the palette
-    places: tuple[CommandPlace, ...]  # where it can be used
+    label: str  # the text in the footer; empty: not shown there
+    description: str  # the text in the help and the palette
+    places: tuple[CommandPlace, ...]  # the places where it can be used
     palette: bool = True  # whether the command palette offers it
     per_key: bool = False  # the action is told which key it was
     minor: bool = False  # the first to leave a narrow footer

@@ -32,7 +32,7 @@ class DeckThread:
     def __init__(self, open_collection: Callable[[], Collection]) -> None:
         self._open_collection = open_collection
         self._collection: Collection | None = None
-        self._evaluations: set[Evaluation] = set()  # those that run
+        self._evaluations: set[Evaluation] = set()  # the evaluations that are running
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="deck")
 
     @property

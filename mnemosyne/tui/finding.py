@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Found:
     """What a query finds on a study day, among how many cards."""
 
-    ids: tuple[str, ...]  # in the order of the list
+    ids: tuple[str, ...]  # the ids, in the order of the list
     of: int  # how many cards the deck has
     today: date  # the study day
 

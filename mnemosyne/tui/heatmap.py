@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LEAST = 8  # weeks; fewer are no picture of a habit
 
 YEAR_WIDTH = LABEL + WEEKS  # cells of a year in its narrow form
-WIDE_YEAR_WIDTH = LABEL + 2 * WEEKS - 1  # and with a gap between the weeks
+WIDE_YEAR_WIDTH = LABEL + 2 * WEEKS - 1  # cells of a year with a gap between the weeks
 
 
 def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:

@@ -17,7 +17,7 @@ from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import printable
 
-LINES_ABOVE_QUESTION = 3  # of a session's screen: where one is, how far, and an empty one
+LINES_ABOVE_QUESTION = 3  # the lines of a session's screen above the question: place, progress, and an empty line
 _NOTICE_FRAME = 3  # cells of a notice beside its text
 
 
@@ -27,14 +27,14 @@ class NotifyingApp(EndingApp):
     def __init__(self, deck_thread: DeckThread, *, keys: Mapping[str, str], timer: bool, vi_keys: bool) -> None:
         super().__init__()
         self.deck_thread = deck_thread
-        self.keys = keys  # as the settings bind them, by command
+        self.keys = keys  # the keys of each command, as the settings bind them
         self.timer = timer  # whether the clock is shown
         self.vi_keys = vi_keys  # whether answers may be edited by vi's keys
         self.drafts = Drafts()
         self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self.failure: MnemosyneError | None = None
         self.unstored: StoreError | None = None  # why the last step could not be stored
-        self.arrival = ""  # what a sync brought, until home says it
+        self.arrival = ""  # a sentence on the events that a sync brought, until the home screen shows it
         self._said: set[str] = set()
 
     def tell(self, error: MnemosyneError) -> None:

@@ -21,7 +21,7 @@ NEWLINE = Content("\n")
 class Picture:
     """Lines of content, each at most `width` cells long; `baseline` counts from the top."""
 
-    lines: tuple[Content, ...]  # from top to bottom
+    lines: tuple[Content, ...]  # the lines, from top to bottom
     baseline: int = 0
 
     @property

@@ -36,8 +36,8 @@ class Misfit:
     """What is wrong with the setting `name`: `theme`, or `keys.COMMAND`."""
 
     name: str
-    message: str  # what is wrong
-    hint: str  # what to write instead; may be empty
+    message: str  # the fault
+    hint: str  # the way to fix it; may be empty
 
 
 @dataclass(frozen=True, slots=True)

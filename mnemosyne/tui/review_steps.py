@@ -23,7 +23,7 @@ from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
 
-_BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
+_BETWEEN_SIGNS = timedelta(minutes=1)  # the least time between two reports to the session that the learner is there
 
 
 class ReviewSteps:

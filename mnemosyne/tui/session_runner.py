@@ -39,13 +39,14 @@ class SessionView:
     progress: Progress  # how far along the session is
     drilling: bool = False  # whether the question is a drill
     practising: bool = False  # whether the session is practice
-    hints: tuple[str, ...] = ()  # those that are shown, in order
+    hints: tuple[str, ...] = ()  # the hints that are shown, in order
     attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
-    verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
+    # the verdict on the last of `attempts`; after a kill, its word and misconception only
+    verdict: Verdict | None = None
     leech: bool = False  # whether the last grade made the card a leech
-    grade_note: str | None = None  # what the last grade has become, where its card was changed elsewhere
+    grade_note: str | None = None  # a sentence on the last grade, if its card was changed elsewhere
     why_today: str = ""  # why the question is asked
-    hint_count: int = 0  # of the question, shown ones included; known once one is shown
+    hint_count: int = 0  # how many hints the question has; known once one is shown
 
     @property
     def more_hints(self) -> bool:
@@ -98,7 +99,7 @@ class SessionRunner:
     def __init__(self, deck_thread: DeckThread, session: Session, other_sessions: tuple[str, ...] = ()) -> None:
         self._deck_thread = deck_thread
         self._session = session
-        self.other_sessions = other_sessions  # what is said of other sessions on the deck
+        self.other_sessions = other_sessions  # a sentence on other sessions on the deck
         self.history = AnswerHistory()
 
     @classmethod

@@ -21,10 +21,10 @@ _SPOKEN = {"true": "on", "false": "off"}
 class SettingRow:
     """One thing to set, in words. `line` is where the file states it; None: it is the default."""
 
-    name: str  # as in the file: new_per_day, topics.chain-rule.exam, or keys.undo
-    value: str  # as the file has it, a text without its quotes
+    name: str  # the name in the file: new_per_day, topics.chain-rule.exam, or keys.undo
+    value: str  # the value in the file, a text without its quotes
     default: str
-    meaning: str  # as one phrase
+    meaning: str  # the meaning, as a phrase
     holds: Holds  # when a change takes effect
     line: int | None
     form: EntryForm = EntryForm.TEXT  # how a new value is given

@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3: the least contrast of text with what it stands on
-_STEPS = 10  # in which a colour goes on towards white or black until it can be read
+_STEPS = 10  # steps in which a colour is moved towards white or black until it can be read
 
 MEANINGS = {
     "right": "what is correct",

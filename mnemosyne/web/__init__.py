@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-DRIVER_VARIABLE: Final = "TEXTUAL_DRIVER"  # by which Textual is told what to draw on
+DRIVER_VARIABLE: Final = "TEXTUAL_DRIVER"  # the variable that tells Textual which driver to use
 WEB_DRIVER: Final = "mnemosyne.tui.web_driver:PipeDriver"

@@ -17,7 +17,7 @@ from typing import Final
 from mnemosyne.checker.python import OWN_GROUP, environment
 from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
 
-_READY: Final = b"__GANGLION__\n"  # what Textual's web driver writes before its first packet
+_READY: Final = b"__GANGLION__\n"  # the line that Textual's web driver writes before its first packet
 _PATIENCE: Final = 10.0  # seconds to end in; every answer is stored before the next question shows
 _MOST_WAITING: Final = 1 << 20  # bytes typed that the app has not read; what comes after is dropped
 

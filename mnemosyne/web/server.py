@@ -21,7 +21,7 @@ _LONGEST_MESSAGE: Final = 1 << 20  # bytes of what is pasted at once
 _HERE: Final = Path(__file__).parent
 _TERMINAL: Final = Path(str(files("textual_serve"))) / "static"  # xterm.js with its style sheet and font
 _ASK: Final = "open the address that mnemosyne serve has printed"
-_BOUND: Final = {  # what every answer has: it is shown in no other page, kept nowhere, and tells nobody of itself
+_BOUND: Final = {  # headers of every response: no framing by other pages, no caching, no referrer
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",

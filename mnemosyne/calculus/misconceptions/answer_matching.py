@@ -22,7 +22,7 @@ AGREEING_POINTS = 4
 ROUNDED = arb("0.001")  # relative: how near a typed number is to the one that a mistake gives
 NARROW = arb(2) ** -60  # relative; a wider ball agrees with too much to count
 PLAIN_RATIO = 20  # the largest numerator and denominator of a constant factor that is named
-PLAIN_TERM = 1000  # the same of a constant term
+PLAIN_TERM = 1000  # the largest numerator or denominator of a constant term
 
 
 class Matching:

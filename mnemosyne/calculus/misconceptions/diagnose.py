@@ -72,11 +72,11 @@ class Diagnosis:
     `link` is an index of the question's links; None where the mistake belongs to none of them, or to several.
     """
 
-    id: str  # of the misconception
-    message: str  # as a sentence
+    id: str  # the id of the misconception
+    message: str  # the message, as a sentence
     link: int | None = None
     pair: bool = False  # two mistakes, of which this is the second
-    inside: bool = False  # what stands inside the link went wrong with it
+    inside: bool = False  # whether the derivative of the inner function is wrong too
 
 
 class MisconceptionSearch:

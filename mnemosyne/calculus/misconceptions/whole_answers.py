@@ -20,7 +20,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
 from mnemosyne.calculus.misconceptions.site import POWER, Composition, Site, composition, contributing, varies
 
 INTEGRATED_PART = "{part} was integrated: differentiate it."
-SMALL_NUMBERS = range(-5, 6)  # where an answer may be the value of the derivative
+SMALL_NUMBERS = range(-5, 6)  # values of x at which the derivative is compared with a number
 LARGEST_READ = 40  # nodes: a larger function is not read wrongly as a whole
 
 

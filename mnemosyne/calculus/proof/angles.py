@@ -21,7 +21,7 @@ Pair: TypeAlias = tuple[NormalForm, NormalForm]  # a sine and a cosine
 Angle: TypeAlias = tuple[tuple[Fraction, Summand], ...]  # a sum of rational multiples of terms
 LARGEST_MULTIPLE = 24
 LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are worked out at once
-MOST_TERMS = 3  # of an angle that is unfolded
+MOST_TERMS = 3  # the most terms of an angle to which the addition formulas are applied
 
 
 class Unfolding(Enum):

@@ -16,12 +16,12 @@ from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
 from mnemosyne.calculus.proof.sign_forms import SignForms
 from mnemosyne.calculus.proof.summands import Summand, form_of, summands
 
-LARGEST_MULTIPLE = 8  # of an exponent, as a power of the exponential's generator
-LARGEST_RATIO = 64  # of exponents whose exponentials are powers or roots of each other
-LARGEST_POWER = 100  # of a logarithm's argument that is written out
+LARGEST_MULTIPLE = 8  # the largest multiple of an exponent that becomes a power of the exponential's generator
+LARGEST_RATIO = 64  # the largest ratio of exponents whose exponentials are powers or roots of each other
+LARGEST_POWER = 100  # the largest power of a logarithm's argument that is written out
 LARGEST_ROOT = 64  # the largest prime order of a root that gets a relation
 LARGEST_ORDER = 1 << 12  # the largest prime power order of a root
-MOST_FACTORED_BITS = 64  # of a rational whose primes are found
+MOST_FACTORED_BITS = 64  # the most bits of a rational that is factored into primes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,14 @@ class Atoms:
         self.forms = forms
         self.signs = SignForms(forms)
         self.magnitudes: dict[Generator, Magnitude] = {}
-        self.logarithms: dict[Generator | None, Factor] = {}  # of each ln|b|, the factor b
+        self.logarithms: dict[Generator | None, Factor] = {}  # the factor b of each ln|b|
         self._log_of: dict[Factor, NormalForm] = {}
         self._roots: dict[tuple[Factor, int], NormalForm] = {}
-        self._exponentials: dict[Summand, list[tuple[Generator, Fraction]]] = {}  # of u, generators of e^(unit·u)
-        self.exponents: dict[Generator, NormalForm] = {}  # of each e^u, the u
+        # for each u, the generators e^(unit·u)
+        self._exponentials: dict[Summand, list[tuple[Generator, Fraction]]] = {}
+        self.exponents: dict[Generator, NormalForm] = {}  # the exponent u of each e^u
         self._primes: dict[int, Factor] = {}
-        self._numbers: dict[Factor, int] = {}  # of each prime's generator, the prime
+        self._numbers: dict[Factor, int] = {}  # the prime of each generator that stands for one
 
     def _prime_powers(self, form: NormalForm) -> list[tuple[int, int]]:
         """Return the primes of the size of the rational in front, with their powers; a large part is taken as one."""

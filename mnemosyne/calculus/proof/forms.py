@@ -67,7 +67,7 @@ class Forms:
     """The generators and polynomials in use, and the arithmetic of forms over them."""
 
     def __init__(self) -> None:
-        self.relations: list[RadicalRelation | None] = []  # of each generator
+        self.relations: list[RadicalRelation | None] = []  # the relation of each generator
         self.nonnegative: list[bool] = []  # whether the generator never is below zero
         self.polynomials: list[Polynomial] = []
         self.work_left = 0  # products of two terms that may still be worked out

@@ -28,7 +28,7 @@ class Functions:
         self.signs.nonzero.add(pi)
         self.pi = self.forms.of(pi)
         self.angles = Angles(self.atoms, pi, unfolding)
-        self.facts = Facts()  # of the node at hand
+        self.facts = Facts()  # the facts known of the node that is being read
         self._opaque: dict[object, NormalForm] = {}
 
     def opaque(self, key: object) -> NormalForm:

@@ -19,7 +19,7 @@ class NormalForms:
         self._graph = graph
         self.functions = Functions(unfolding)
         self._forms: dict[NodeId, NormalForm] = {}
-        self._facts: dict[NodeId, Facts] = {}  # of single nodes, without their operands'
+        self._facts: dict[NodeId, Facts] = {}  # the facts that each node contributes by itself, without its operands
 
     def forms_of(self, *roots: NodeId) -> list[NormalForm]:
         """Return the normal forms of nodes, all over one basis of the angles."""

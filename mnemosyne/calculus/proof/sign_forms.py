@@ -16,7 +16,7 @@ from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm,
 from mnemosyne.calculus.proof.polynomials import Generator, Polynomial, TooLargeError
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
-MOST_DEGREE = 40  # of a polynomial whose real zeros are looked for
+MOST_DEGREE = 40  # the highest degree of a polynomial whose real zeros are searched for
 MOST_BESIDE_ROOT = 12  # terms of a polynomial in which a square root is told from the rest
 FACTORING = 300  # the work of factoring one polynomial, in products of two terms
 
@@ -26,12 +26,13 @@ class SignForms:
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
-        self.factors: dict[Generator, Factor] = {}  # of each sign, the factor that it is the sign of
-        self.powers: dict[Generator, NormalForm] = {}  # of each sign to a power that is no number, the sign
+        self.factors: dict[Generator, Factor] = {}  # for each sign, the factor whose sign it is
+        self.powers: dict[Generator, NormalForm] = {}  # for each sign to a power that is not a number, the sign
         self.bounded: set[Generator] = set()  # generators between -1 and 1
         self.nonzero: set[Generator] = set()  # generators without a zero
-        self.roots: dict[Generator, Factor] = {}  # of each root, the base
-        self.conjugates: dict[Factor, tuple[Factor, NormalForm]] = {}  # of each c + 1, c - 1 and their product
+        self.roots: dict[Generator, Factor] = {}  # the base of each root
+        # for each c + 1, its partner c - 1 and their product
+        self.conjugates: dict[Factor, tuple[Factor, NormalForm]] = {}
         self._sign_of: dict[Factor, NormalForm] = {}
         self._factored: dict[Factor, NormalForm] = {}
         self._signs_to: dict[object, NormalForm] = {}

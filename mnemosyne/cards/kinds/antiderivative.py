@@ -26,7 +26,7 @@ from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem
 
 ASKED, FREE = "asked", "free"
-_CONSTANTS = frozenset("CcKk")  # what may stand for the constant of integration
+_CONSTANTS = frozenset("CcKk")  # letters that may stand for the constant of integration
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class ExpectsAntiderivative(ExpectedByChecker):
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
-    variable: str  # of integration
+    variable: str  # the variable of integration
     answer: str  # the author's antiderivative; empty where the checker finds one
     constant: str  # whether the answer needs one, as in the card
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
-    asks_links: ClassVar[bool] = True  # those of the antiderivative, which give it away
+    asks_links: ClassVar[bool] = True  # the links are those of the antiderivative and would give it away
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
@@ -118,7 +118,7 @@ class Antiderivative(Content):
     answer: str = ""  # an antiderivative; empty where the checker finds one
     constant: str = ASKED  # whether the answer needs a constant of integration
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # what holds between the values
+    rules: Rules = ()  # the conditions between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "antiderivative"

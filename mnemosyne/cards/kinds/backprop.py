@@ -45,12 +45,12 @@ _Graph: TypeAlias = tuple[tuple[str, Node], ...]
 class ExpectsGradient(ExpectedByChecker):
     """∂of/∂by of a computation graph."""
 
-    graph: _Graph  # each name with its formula ...
+    graph: _Graph  # each name with its formula
     lines: tuple[tuple[str, str], ...]  # ... and with the same as one line
     of: str  # the name that is differentiated
     by: str  # the name by which it is
     at: Point  # a value for every input, as one line of text; then a number is asked for
-    tolerance: str  # of a number, as in the card
+    tolerance: str  # the tolerance of a number, as in the card
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
@@ -159,9 +159,9 @@ class Backprop(Content):
     of: str  # the name that is differentiated
     by: str  # the name by which it is
     at: Point = ()
-    tolerance: str = ""  # of the number: `1%`, `0.01`, or empty
+    tolerance: str = ""  # the tolerance of the number: `1%`, `0.01`, or empty
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # what holds between the values
+    rules: Rules = ()  # the conditions between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "backprop"

@@ -20,10 +20,10 @@ class FieldType(Enum):
     PARAMETERS = auto()  # letters with the values that they may take
     OPTIONS = auto()
     WORD_LISTS = auto()  # words with the words that may stand for them
-    NAMES = auto()  # of symbols
-    ORDER = auto()  # of a derivative, from 1
-    WORD = auto()  # one of the field's `words`
-    WRONG_ANSWERS = auto()  # each with what is said of it
+    NAMES = auto()  # names of symbols
+    ORDER = auto()  # the order of a derivative, from 1
+    WORD = auto()  # one of the `words` of the field
+    WRONG_ANSWERS = auto()  # wrong answers, each with its feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class CardField:
     """One field of a card."""
 
     name: str  # the key in the file
-    type: FieldType  # what its value must be
-    help: str  # what it means, as one sentence
-    stand_in: Any = None  # for a field that must be there: what stands for it while the other fields are looked at
-    default: Any = None  # for one that may be left out
-    words: tuple[str, ...] = ()  # for a field that takes one of a few words
+    type: FieldType  # the type of its value
+    help: str  # the meaning, as one sentence
+    stand_in: Any = None  # a value for a required field that is missing, used while the other fields are checked
+    default: Any = None  # the value if the field is left out
+    words: tuple[str, ...] = ()  # the words that it may be, for a field of type WORD
 
     @property
     def required(self) -> bool:

@@ -33,7 +33,7 @@ class Answering(Enum):
 
     FORMULA = auto()  # typed mathematics, read live
     WORDS = auto()  # typed words
-    OPTION = auto()  # one of a list
+    OPTION = auto()  # one option of a list
     REVEAL = auto()  # nothing typed
 
     @property
@@ -183,7 +183,7 @@ class QuestionParts:
     """What a card's content and the values of its parameters make."""
 
     prompt: str  # Markdown, with formulas as `$…$`
-    expected: Expected  # what an answer is compared with
+    expected: Expected  # the answer that is expected, which judges those that are given
     names: frozenset[str] = frozenset()  # the symbols that an answer may have
 
 
@@ -222,9 +222,10 @@ class CardKind:
     """A kind of card."""
 
     content: type[Content]  # the class that holds its fields
-    about: str  # what it asks the learner to do, as one sentence
-    fields: tuple[CardField, ...]  # beside those that every card has
-    read: Callable[[CardReader], Content | None]  # what a schema cannot see; None, with the problems noted, if refused
+    about: str  # the task of the learner, as one sentence
+    fields: tuple[CardField, ...]  # the fields of its own, beside those that every card has
+    # checks what a schema cannot; returns None, with the problems noted, if the card is refused
+    read: Callable[[CardReader], Content | None]
     proved_at: str  # the field at which it is told that a card does not hold
 
     @property

@@ -24,7 +24,7 @@ class CardReader:
     """Reads one card; `base` is its place in the file, `absent` are fields that are missing or refused already."""
 
     notes: CardNotes  # takes the problems
-    fields: Any  # by the schema of the kind
+    fields: Any  # the fields of the card, as the schema of its kind has them
     base: FieldPath
     absent: frozenset[str] = frozenset()
     rules: Rules = ()  # between the values of the parameters, once these are read

@@ -40,7 +40,7 @@ class Option:
     """One option, with the feedback that choosing it brings."""
 
     text: str  # Markdown, with formulas as `$…$`
-    right: bool = False  # of exactly one option
+    right: bool = False  # whether it is the right option; exactly one is
     why: str = ""  # the feedback; may be empty
 
 
@@ -116,9 +116,9 @@ class Choice(Content):
     """One of the options is right."""
 
     ask: str  # Markdown, with formulas as `$…$`
-    options: tuple[Option, ...]  # as the author wrote them, in order
+    options: tuple[Option, ...]  # the options, in the author's order
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
-    rules: Rules = field(default=(), kw_only=True)  # what holds between the values
+    rules: Rules = field(default=(), kw_only=True)  # the conditions between the values
 
     kind: ClassVar[str] = "choice"
 

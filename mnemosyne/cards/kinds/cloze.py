@@ -38,7 +38,7 @@ _WORDS = 10  # characters of a text with blanks that are read in the time of one
 class ExpectsWords(Expected):
     """The blanked words in order, several separated by `;`."""
 
-    blanks: tuple[Blank, ...]  # in the order of the text
+    blanks: tuple[Blank, ...]  # the blanks, in the order of the text
     whole: str  # the text with all of them in place
     wrong: WrongAnswers = ()  # words, each with what is said of it
 
@@ -137,13 +137,14 @@ class Cloze(Content):
     """A `text` with {{blanks}}."""
 
     text: str
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what else is accepted for a blanked word
+    # other answers that are accepted for a blanked word
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # What says the same in other letters, as g'(x) does for du/dx: it is neither right nor wrong.
     other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
     wrong: WrongAnswers = field(default=(), kw_only=True)  # words, each with what is said of it
 
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
-    rules: Rules = field(default=(), kw_only=True)  # what holds between the values
+    rules: Rules = field(default=(), kw_only=True)  # the conditions between the values
 
     kind: ClassVar[str] = "cloze"
 

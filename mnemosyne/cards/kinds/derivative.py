@@ -37,10 +37,10 @@ class ExpectsDerivative(ExpectedByChecker):
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
-    variable: str  # by which it is differentiated
+    variable: str  # the variable to differentiate with respect to
     order: int = 1  # how many times it is differentiated
     at: Point = ()  # a value for every name in f; empty where a formula is asked
-    tolerance: str = ""  # of the number, as in the card
+    tolerance: str = ""  # the tolerance of the number, as in the card
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
@@ -116,10 +116,10 @@ class Derivative(Content):
     f: str
     variable: str = "x"
     where: Where = field(default_factory=dict)
-    rules: Rules = ()  # what holds between the values
+    rules: Rules = ()  # the conditions between the values
     order: int = field(default=1, kw_only=True)  # how many times it is differentiated
     at: Point = field(default=(), kw_only=True)  # a value for every name in f; then the derivative's value is asked
-    tolerance: str = field(default="", kw_only=True)  # of the value
+    tolerance: str = field(default="", kw_only=True)  # the tolerance of the value
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "derivative"

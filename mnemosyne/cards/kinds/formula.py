@@ -27,8 +27,8 @@ from mnemosyne.verdict import Asks, Problem
 class ExpectsFormula(ExpectedByChecker):
     """A formula that equals the answer for all values of its names."""
 
-    answer: str  # as one line
-    names: tuple[str, ...] = ()  # that may be used besides those of the answer
+    answer: str  # the answer, as one line
+    names: tuple[str, ...] = ()  # names that may be used besides those of the answer
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     compared_at_points: ClassVar[bool] = True
@@ -63,10 +63,10 @@ class FormulaContent(Content):
     """A question whose answer is a formula, in its own names and, if an answer may have them, in more `names`."""
 
     ask: str  # Markdown, with formulas as `$…$`
-    answer: str  # as one line, with the parameters in it
+    answer: str  # the answer as one line, with the parameters in it
     names: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # what holds between the values
+    rules: Rules = ()  # the conditions between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "formula"

@@ -35,9 +35,9 @@ class ExpectsSlope(ExpectedByChecker):
     """The slope of a curve, typed as a formula in the names of its equation."""
 
     f: Node  # left side − right side
-    equation: str  # as one line
-    variable: str  # by which it is differentiated
-    dependent: str  # what is differentiated by the variable
+    equation: str  # the equation, as one line
+    variable: str  # the variable to differentiate with respect to
+    dependent: str  # the dependent variable
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
@@ -109,7 +109,7 @@ class Implicit(Content):
     variable: str = "x"
     dependent: str = "y"
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # what holds between the values
+    rules: Rules = ()  # the conditions between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "implicit"

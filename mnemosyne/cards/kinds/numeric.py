@@ -35,10 +35,10 @@ class ExpectsNumber(ExpectedByChecker):
     """A number."""
 
     answer: str  # a one-line formula
-    tolerance: str  # as in the card
+    tolerance: str  # the tolerance, as in the card
     unit: str = ""  # shown after the answer; empty: none
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
-    derivative_of: Problem | None = None  # whose value the number is, so that mistakes in it are named
+    derivative_of: Problem | None = None  # the derivative whose value the number is, so that mistakes in it are named
 
     def problem(self, seed: int) -> Problem:
         """Return what the checker is asked."""
@@ -117,9 +117,9 @@ class Numeric(Content):
     tolerance: str = ""
     unit: str = ""  # shown after the answer; empty: none
     where: Where = field(default_factory=dict)
-    rules: Rules = ()  # what holds between the values
-    f: str = field(default="", kw_only=True)  # with `at`: the number is the derivative of f there
-    variable: str = field(default="x", kw_only=True)  # by which f is differentiated
+    rules: Rules = ()  # the conditions between the values
+    f: str = field(default="", kw_only=True)  # the function whose derivative at `at` the number is
+    variable: str = field(default="x", kw_only=True)  # the variable of f
     at: Point = field(default=(), kw_only=True)  # a value for every name in f
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 

@@ -22,8 +22,8 @@ Parameters: TypeAlias = tuple[Where, Rules]
 _BRACES = re.compile(
     rf"(\\[A-Za-z]+|[\^_{{}}])?\{{({LETTER})\}}"
 )  # what LaTeX puts before a brace, and a letter in braces
-CONDITIONS = "if"  # what where says of the values together
-IMPOSSIBLE = 3_000  # what it costs to see that exclusions leave nothing, in characters of a formula
+CONDITIONS = "if"  # the key in `where` that holds the conditions
+IMPOSSIBLE = 3_000  # the work of finding that exclusions leave nothing, in characters of a formula
 
 
 class CardNotes(Protocol):

@@ -35,10 +35,10 @@ class NotProvedError(Exception):
 class Proving:
     """The proof of one variant."""
 
-    judge: Judge  # what checks the answers
-    seed: int  # of the question
+    judge: Judge  # the function that checks the answers
+    seed: int  # the seed of the question
     case: str  # ` for a = 2`, for messages; empty where there is one variant only
-    mend: str  # what an author can change
+    mend: str  # what an author can change to fix it
 
     def error(self, what: str, mend: str = "") -> NotProvedError:
         """Return the error to raise; `what` is told with the case."""

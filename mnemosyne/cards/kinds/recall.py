@@ -51,9 +51,9 @@ class Recall(Content):
     """A question to think about."""
 
     ask: str  # Markdown, with formulas as `$…$`
-    answer: str  # which is shown for the learner to compare
+    answer: str  # the answer, shown for the learner to compare
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
-    rules: Rules = field(default=(), kw_only=True)  # what holds between the values
+    rules: Rules = field(default=(), kw_only=True)  # the conditions between the values
 
     kind: ClassVar[str] = "recall"
 

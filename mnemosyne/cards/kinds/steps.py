@@ -43,8 +43,8 @@ class ExpectsSteps(Expected):
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
-    variable: str  # by which it is differentiated
-    wrong: WrongAnswers = ()  # to dy/dx
+    variable: str  # the variable to differentiate with respect to
+    wrong: WrongAnswers = ()  # wrong answers to dy/dx
 
     has_made_hints: ClassVar[bool] = True
     asks_links: ClassVar[bool] = True
@@ -170,9 +170,9 @@ class Steps(Content):
     """The derivative of `f` in Leibniz form, field by field."""
 
     f: str
-    variable: str = "x"  # by which it is differentiated
+    variable: str = "x"  # the variable to differentiate with respect to
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # what holds between the values
+    rules: Rules = ()  # the conditions between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers to dy/dx, each with what is said of it
 
     kind: ClassVar[str] = "steps"

@@ -25,14 +25,14 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module_
 WIDTH: Final = 400  # user units: text of 12 of them can still be read where a phone shows the chart at four fifths
 _HEIGHT: Final = 190
 _SPARK: Final = (240, 34)  # width and height of a chart without axes
-_ROW: Final = 26  # the height of a lying bar with its label
-_AXIS: Final = 30  # of the axis below lying bars
+_ROW: Final = 26  # the height of a horizontal bar with its label
+_AXIS: Final = 30  # the height of the axis below horizontal bars
 _LABEL: Final = 12
-_TICKS: Final = 5  # at most so many steps on the axis of values
+_TICKS: Final = 5  # the most steps on the axis of values
 _CHARACTER: Final = 7  # the width of a character of a label, rather more than less
 _GAP: Final = 4  # between two labels
 _SCALE: Final = 44  # the width of the axis of values and the margins
-_NAME: Final = 22  # characters of a label beside a lying bar
+_NAME: Final = 22  # characters of a label beside a horizontal bar
 _STEPS: Final = (1, 2, 5)
 _STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
 _PLAIN: Final = {"css": [], "js": [], "style": _STYLE, "no_prefix": True, "show_legend": False, "rounded_bars": 2}
@@ -55,8 +55,8 @@ _DECIMALS: Final = re.compile(r"(\d\.\d)\d+")
 class Series:
     """One row of bars; None draws none."""
 
-    name: str  # in the legend; empty where there is one series only
-    values: tuple[float | None, ...]  # one for each label, in the unit of the chart
+    name: str  # the name in the legend; empty where there is only one series
+    values: tuple[float | None, ...]  # a value for each label, in the unit of the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class Bars:
 
     about: str
     labels: tuple[str, ...]
-    series: tuple[Series, ...]  # each with as many values as there are labels
+    series: tuple[Series, ...]  # the series, each with as many values as there are labels
     unit: str
     top: float | None = None
     lying: bool = False  # horizontal bars, drawn from below
-    bare: bool = False  # without axes and labels, for a line of text
+    bare: bool = False  # whether to leave out axes and labels, for a line of text
 
     @property
     def size(self) -> tuple[int, int]:

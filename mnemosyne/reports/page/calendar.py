@@ -14,7 +14,7 @@ from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import pluralize
 
 LEVELS: Final = 4  # shades, above that of a day without an answer
-USUAL: Final = 0.9  # of the days have at most what the darkest shade begins above
+USUAL: Final = 0.9  # the share of the days that stay below the darkest shade
 _CELL: Final = 12  # user units, with the gap
 _SQUARE: Final = 10
 _DAYS: Final = 366

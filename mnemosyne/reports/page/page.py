@@ -37,9 +37,9 @@ class Templates:
 class Tile:
     """A figure at the top of the page."""
 
-    name: str  # what the figure is
+    name: str  # the name of the figure
     value: str  # the figure as people read it
-    note: str  # its unit, and what it is compared with
+    note: str  # the unit, and a figure to compare with
 
 
 def page(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], templates: Templates) -> Iterator[str]:

@@ -35,7 +35,7 @@ class Section:
 
     id: str  # the `id` of its HTML element
     title: str  # the heading
-    about: str  # what the figures are, as a sentence; may be empty
+    about: str  # a sentence on the figures; may be empty
     pictures: tuple[ChartPicture, ...]
     tables: tuple[Table, ...]
     wide: bool = False
@@ -50,7 +50,7 @@ class MisconceptionLine:
     word: str  # the trend in words
     mark: str  # the trend as one sign
     cost: str  # how many answers, and the time on them
-    svg: str  # its share of the answers, span by span
+    svg: str  # a chart of its share of the answers, span by span
 
 
 def activity_section(statistics: Statistics) -> Section:

@@ -17,8 +17,8 @@ from mnemosyne.scheduling.skills import skill
 from mnemosyne.scheduling.skills.skill_uses import skill_uses
 
 Item = TypeVar("Item")
-MOST_CHARACTERS: Final = 40  # of a function, so that it is read at a glance
-_TRIES: Final = 400  # for each composition
+MOST_CHARACTERS: Final = 40  # the most characters of a function, so that it is read at a glance
+_TRIES: Final = 400  # tries for each composition
 _VARIABLE: Final = "x"
 _X: Final = frozenset((_VARIABLE,))
 

@@ -16,9 +16,9 @@ from mnemosyne.scheduling.skills.skill_uses import skill_uses
 class KnownSkill:
     """A skill that was met."""
 
-    id: str  # as in `SKILLS`
+    id: str  # the id, as in `SKILLS`
     recall: float  # the probability that it is remembered today
-    answers: int  # to how many exercises it was needed
+    answers: int  # how many answered exercises needed it
 
     @property
     def name(self) -> str:

@@ -17,11 +17,11 @@ from typing import Final, NamedTuple, TypeAlias
 from mnemosyne.scheduling.fitting import CLAMP
 
 FEWEST_ANSWERS: Final = 200  # scored answers; of fewer, θ is left alone
-LEAST_GAIN: Final = 2.0  # nats on the later half, so that chance alone seldom opens the gate
+LEAST_GAIN: Final = 2.0  # the least gain on the later half, in nats, so that chance alone seldom turns skills on
 MOST_OVER_SHARE: Final = 1.05  # a loss as a part of that of a share, which steady memories hardly fall below
 SHARES: Final = tuple(tenths / 10 for tenths in range(11))  # the values that θ may have
 _LEAST_STEP: Final = 10  # answers between two moments that may end the earlier half
-_STEPS: Final = 5  # so that there are 2 to the power of it of such moments while the number of answers doubles
+_STEPS: Final = 5  # there are 2 ** _STEPS such moments while the number of answers doubles
 
 
 class RecallForm(StrEnum):
@@ -46,9 +46,9 @@ class OwnMemory:
     answers: int  # scored answers: those to exercises whose card and skills were all met before, on a later study day
     theta: float = 1.0  # 0: all of it is that of the skills; 1: all of it is the card's own
     form: RecallForm = RecallForm.PRODUCT
-    loss_by_cards: float = 0.0  # of cards alone
-    loss_by_skills: float = 0.0  # of cards and skills, by the θ and the form of the earlier half
-    loss_by_share: float = 0.0  # of the share of right answers in the earlier half, which knows of no memory
+    loss_by_cards: float = 0.0  # the loss of cards alone
+    loss_by_skills: float = 0.0  # the loss of cards and skills, with the θ and the form fitted to the earlier half
+    loss_by_share: float = 0.0  # the loss of the share of right answers in the earlier half, which ignores memory
 
     @property
     def gain(self) -> float:
@@ -118,7 +118,8 @@ class OwnMemoryFold:
     """The scored answers so far, as sums from which θ follows at any moment; it takes them one after the other."""
 
     sums: LossSums = NO_LOSSES
-    earlier: list[LossSums] = field(default_factory=list)  # at the moments that may end the earlier half, now or later
+    # the sums at the moments that may end the earlier half, now or later
+    earlier: list[LossSums] = field(default_factory=list)
 
     def add(self, recall: ScoredRecall) -> None:
         """Take the next scored answer."""

@@ -12,7 +12,7 @@ class Skill:
     """Something that is learnt and forgotten by itself: a function's derivative, a rule, a chain of some length."""
 
     id: str  # stored, and so never changed
-    name: str  # as screens show it
+    name: str  # the name that screens show
 
 
 POWER, ROOT, RECIPROCAL = "power", "root", "reciprocal"
@@ -55,7 +55,8 @@ _NAMES: Final = {
     **{PRODUCT: "product", QUOTIENT: "quotient", PATHS: "sum of paths"},
     **{ORDER: "second and higher derivatives", AT_POINT: "value at a point", IMPLICIT: "implicit differentiation"},
 }
-SKILLS: Final = {skill_id: Skill(skill_id, name) for skill_id, name in _NAMES.items()}  # by id, as screens list them
+# the skills by id, in the order in which screens list them
+SKILLS: Final = {skill_id: Skill(skill_id, name) for skill_id, name in _NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class SkillsDay:
     """Of the cards that skills schedule a day asks only some, whether they are due or not."""
 
     cards: frozenset[str]  # ids of the cards that skills schedule
-    met_by: Mapping[str, tuple[str, ...]]  # those that the day asks, in order, each with the due skills it is to meet
+    met_by: Mapping[str, tuple[str, ...]]  # the due skills for which each card is asked, in the order of the day
 
     @property
     def asked(self) -> tuple[str, ...]:

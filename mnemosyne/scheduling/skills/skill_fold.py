@@ -24,7 +24,8 @@ from mnemosyne.scheduling.skills.skill_memory import (
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
 from mnemosyne.scheduling.sm2 import PASS
 
-MOST_SHARE: Final = 0.95  # of a card's own memory in the blame: some of it is left to skills, so that θ can fall
+# the largest share of the blame for a card's own memory; skills keep the rest, so that θ can fall
+MOST_SHARE: Final = 0.95
 FOLD_VERSION: Final = 2  # raise it whenever the same answers lead to another state: stored ones are made anew then
 
 
@@ -51,8 +52,8 @@ class SkillFold:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.memories: dict[str, SkillMemory] = {}
-        self.answers: Counter[str] = Counter()  # how many took each skill
-        self.cards: dict[str, CardAnswers] = {}  # those that were met, by id
+        self.answers: Counter[str] = Counter()  # how many answers needed each skill
+        self.cards: dict[str, CardAnswers] = {}  # the cards that were met, by id
         self.own_memory = OwnMemoryFold()
 
     def add(self, answer: ExerciseAnswer) -> None:

@@ -32,8 +32,9 @@ class SkillMemory(NamedTuple):
     day: int  # the study day of the last answer that took it, as an ordinal
 
 
-OwnState: TypeAlias = tuple[FsrsState, int]  # what FSRS knows of a card, and the study day of its last answer
-SkillMemories: TypeAlias = Mapping[str, SkillMemory]  # by the id of the skill; what was never met is missing
+OwnState: TypeAlias = tuple[FsrsState, int]  # the FSRS state of a card, and the study day of its last answer
+# memories by the id of the skill; skills that were never met are missing
+SkillMemories: TypeAlias = Mapping[str, SkillMemory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class ExerciseAnswer:
     `misconception` is the last one that was named, also where the second try was right after it.
     """
 
-    event_id: str  # by which the log is ordered
+    event_id: str  # the id of the event, by which the log is ordered
     card_id: str
     day: int  # the study day, as an ordinal
     exercise: Exercise
@@ -53,7 +54,7 @@ class ExerciseAnswer:
     hints: int = 0  # how many were shown
     misconception: str | None = None
     right_fields: tuple[bool, ...] = ()  # whether each field is right, where that is in the log
-    seconds: float = 0.0  # that it took
+    seconds: float = 0.0  # the time that the answer took
 
 
 def learned(

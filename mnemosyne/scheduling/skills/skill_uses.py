@@ -38,7 +38,7 @@ from mnemosyne.scheduling.skills import skill
 SkillUses: TypeAlias = Mapping[str, int]  # how many times each skill is used, by its id
 _Links: TypeAlias = Mapping[int, int | None]
 
-_FORGOTTEN_BY_ONE: Final = 0.4  # of an exercise's dependence on a skill, what a single use leaves out
+_FORGOTTEN_BY_ONE: Final = 0.4  # the part of an exercise's dependence on a skill that a single use leaves out
 _MOST_PATHS: Final = 9  # more of them weigh the same
 _NO_SKILL: Final[SkillUses] = MappingProxyType({})
 _SAME_SKILL: Final = {

@@ -34,7 +34,7 @@ class Offer:
     fault: DamagedError
     backup: Path
     made: str  # when the backup was made, in words
-    within: str  # what the backup contains, in words
+    within: str  # the contents of the backup, in words
     failed: str = ""
 
 

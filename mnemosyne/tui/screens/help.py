@@ -64,7 +64,7 @@ class Group:
     """Commands under a title; `keys` are those that the learner gave, `live` whether a click does something."""
 
     title: str
-    commands: tuple[Command, ...]  # in the order in which they are listed
+    commands: tuple[Command, ...]  # the commands, in the order in which they are listed
     keys: Mapping[str, str] = field(default_factory=dict)
     live: bool = False
 

@@ -21,7 +21,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 class Pause:
     """The time that the question has had, and whether the pause came by itself."""
 
-    spent: timedelta  # on the question, before the pause
+    spent: timedelta  # the time on the question before the pause
     by_itself: bool  # whether no key was pressed for so long that the pause began
 
 

@@ -39,7 +39,7 @@ class PlacedScreen(Screen[None]):
         Binding("up", "scroll('k')", show=False),
     ]
 
-    gate: KeyGate | None = None  # where keys may have to wait
+    gate: KeyGate | None = None  # the gate at which keys may have to wait
     _first_frame: float | None = None  # when the first frame since the view changed began to be written
 
     async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual calls its own beside it

@@ -54,9 +54,9 @@ _FIRST_PERIOD: Final = 1
 class StatsChoice:
     """What is looked at: a page, a period, a topic (None: all)."""
 
-    page: int = 0  # from 0
+    page: int = 0  # the number of the page, from 0
     period: int = _FIRST_PERIOD
-    topic: str | None = None  # its id; None: all
+    topic: str | None = None  # the topic's id; None: all
 
     @property
     def days(self) -> int | None:
@@ -70,7 +70,7 @@ class StatsContent:
 
     choice: StatsChoice  # the page, the period and the topic
     statistics: Statistics | None
-    topic_title: str = "all topics"  # for the heading
+    topic_title: str = "all topics"  # the topic's title, for the heading
 
 
 class StatsHead(Drawing[StatsContent]):

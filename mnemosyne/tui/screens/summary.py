@@ -32,7 +32,7 @@ _LABEL = 12
 class SessionEnd:
     """What a session did, why it is over, and what can be done next."""
 
-    summary: Summary  # what was done
+    summary: Summary  # the summary of the session
     steps: NextSteps  # why it is over, and what may follow
 
 

@@ -13,7 +13,7 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, pushed, sized, 
 
 TWO_COLUMNS: Final = 100  # cells from which on blocks stand side by side
 _GAP: Final = 4
-_MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # what plots are drawn with: blocks, shades and dots of braille
+_MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # the characters of plots: blocks, shades and dots of braille
 
 
 def block(title: str, *pictures: Picture) -> Picture:

@@ -19,7 +19,7 @@ _SIGNS: Final = {
 }
 _MARGIN: Final = 3  # cells before what is said of a slip
 _COST: Final = 36
-_BARS: Final = 53  # of a sparkline, at most
+_BARS: Final = 53  # the most bars of a sparkline
 
 
 def mistakes_page(statistics: Statistics, width: int) -> Picture:

@@ -36,9 +36,9 @@ _BETWEEN = "; "  # the fields, in an answer as it is judged and stored
 class AnswerField(Horizontal):
     """One line of the answer, its label before it."""
 
-    judged: FieldVerdict | None = None  # what was said of `judged_text`, the text as it was given
+    judged: FieldVerdict | None = None  # the verdict on `judged_text`, the text as it was given
     judged_text = ""
-    _label: Content | None = None  # as it is shown
+    _label: Content | None = None  # the label as shown
 
     def compose(self) -> ComposeResult:
         """Yield the label before the line, and vi's mode behind it, which is seen while keys are commands."""

@@ -63,8 +63,9 @@ class AnswerLine(Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         self.edits = Edits()
-        self._pending = ""  # of vi's commands, one that waits for its second key
-        self.leave: Callable[[], None] | None = None  # for a semicolon where it parts fields, else a character
+        self._pending = ""  # a vi command that waits for its second key
+        # called for a semicolon where it separates fields; elsewhere it is a character
+        self.leave: Callable[[], None] | None = None
         super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
 
     def leaves(self, event: events.Key | events.Paste) -> bool:

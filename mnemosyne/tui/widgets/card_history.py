@@ -38,7 +38,8 @@ class LoggedCard:
     today: date  # the study day
     events: tuple[CardEvent, ...]
     asked: str = ""  # whether it is asked today and why, as a sentence
-    skills: tuple[tuple[str, KnownSkill | None], ...] = ()  # that it takes, the weakest first; they come after the rest
+    # the skills that the card exercises, the weakest first; they are loaded after the rest
+    skills: tuple[tuple[str, KnownSkill | None], ...] = ()
 
 
 class CardHistory(Drawing[LoggedCard]):

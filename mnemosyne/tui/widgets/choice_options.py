@@ -26,10 +26,10 @@ class Choosing:
     """The options, which one was chosen, and whether the right one is shown."""
 
     options: tuple[Option, ...]
-    chosen: int | None = None  # from 0
+    chosen: int | None = None  # the chosen option, from 0
     revealed: bool = False  # whether the right option is shown
     hint: str = ""  # how to choose, below the options
-    reminder: str = ""  # in its place, once an answer was given with nothing chosen
+    reminder: str = ""  # a reminder to choose, shown once Enter was pressed with nothing chosen
 
 
 class Options(Drawing[Choosing], can_focus=True):

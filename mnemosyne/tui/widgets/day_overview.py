@@ -33,8 +33,8 @@ _DAYS = 7  # days of the forecast that are shown
 _GAP = 3  # cells at least between forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "Recent mistakes"
-_SKILLS = 3  # that are shown
-MISTAKES = 3  # that are shown, the commonest ones
+_SKILLS = 3  # how many skills are shown
+MISTAKES = 3  # how many mistakes are shown, the commonest ones
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
 
 _WELCOME = (

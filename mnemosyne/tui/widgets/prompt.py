@@ -29,12 +29,12 @@ class Asked:
     """
 
     question: Question
-    hints: tuple[str, ...] = ()  # those that are shown, in order
-    notice: str = ""  # what is said of a wrong first answer; may be empty
+    hints: tuple[str, ...] = ()  # the hints that are shown, in order
+    notice: str = ""  # the message on a wrong first answer; may be empty
     flat: bool = False
-    hint_count: int = 0  # of all hints, where it is known
+    hint_count: int = 0  # the number of all hints, where it is known
     known: Verdict | None = None
-    path_shown: bool = False  # of a computation graph, once its question is answered
+    path_shown: bool = False  # whether the path of a computation graph is marked, once its question is answered
 
 
 class Prompt(Drawing[Asked]):
