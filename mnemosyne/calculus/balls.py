@@ -312,3 +312,16 @@ class RealValues(Values[arb]):
         if exact is not None and exact.denominator == 1 and 0 < exact.numerator < 1000:
             return real_root(u, exact.numerator)
         return self._real_power(u, 1 / n) if u > 0 else NAN
+
+
+class VanishingValues(RealValues):
+    """Values in the reals, but 0 for what is multiplied by 0 or is 0 over anything, even over 0."""
+
+    def compute(self, order: Iterable[NodeId]) -> None:
+        """Work out the values of nodes that are given with all they are made of, operands first."""
+        for node in order:
+            operands = self.graph.operands[node]
+            factors = {Op.PRODUCT: operands, Op.QUOTIENT: operands[:1]}.get(self.graph.op[node], ())
+            if any(self._known[factor].is_zero() for factor in factors):
+                self._known[node] = arb(0)
+            super().compute((node,))

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from flint import arb
 
-from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.balls import BITS, RealValues, VanishingValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.gaps import gap
 
@@ -99,9 +99,19 @@ def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | No
 def _compare(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:
     outside = _outside(values, domain, expected)
     if outside is not None:
-        return outside
+        slope = VanishingValues(values.graph, values.point).value(expected)
+        is_constant = values.value(domain).is_finite() and not values.value(expected).is_finite() and slope.is_finite()
+        return _compared_where_constant(values, slope, answer) if is_constant else outside
     missing = missing_value(values, answer)
     return meeting(values.value(expected), answer_value(values, answer)) if missing is None else missing
+
+
+def _compared_where_constant(values: RealValues, slope: arb, answer: NodeId) -> At:
+    """Compare where the chain rule has no value but a factor that is 0: √relu(x) is constant where x < 0, its slope 0.
+
+    An answer without a value there is as good as the chain rule's.
+    """
+    return At.OUTSIDE if missing_value(values, answer) is not None else meeting(slope, answer_value(values, answer))
 
 
 def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:

@@ -251,3 +251,23 @@ def test_a_right_answer_over_and_under_what_is_zero_on_a_piece_is_never_taken(se
     right = to_tree(question.graph, question.derivative)
     answer = Quotient(Product((right, vanishing)), vanishing)
     assert by_balls(question, to_graph(question.graph, answer)).equality is not Equality.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("f", "right", "wrong"),
+    [
+        ("sqrt(relu(x))", "step(x)/(2sqrt(relu(x)))", "1/(2sqrt|x|)"),
+        ("sqrt(relu(x))", "1/(2sqrt(x))", "sign(x)/(2sqrt|x|)"),
+        (
+            "x cbrt(relu(x - 3))",
+            "cbrt(relu(x - 3)) + x step(x - 3)/(3cbrt(relu(x - 3))^2)",
+            "(4x - 9)/(3cbrt(x - 3)^2)",
+        ),
+        ("x + sqrt(max(x, 0))", "1 + 1/(2sqrt(x))", "1 + 1/(2sqrt|x|)"),
+    ],
+)
+def test_where_a_function_is_constant_its_slope_is_0_whatever_the_chain_rule_divides_by(
+    f: str, right: str, wrong: str
+) -> None:
+    assert check(Problem(f), right, explained=False).word is Word.CORRECT
+    assert check(Problem(f), wrong, explained=False).word is Word.INCORRECT
