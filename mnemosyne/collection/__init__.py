@@ -22,8 +22,7 @@ from mnemosyne.errors import CardError
 from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
-from mnemosyne.scheduling.fitting import taken_before
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights, taken_before
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question

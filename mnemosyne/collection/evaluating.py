@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final, Self
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.checker.protocol import decode
 from mnemosyne.errors import WorkerError
-from mnemosyne.scheduling.fitting import sizes_to_fit, taken_before
+from mnemosyne.scheduling.fitting import sizes_to_fit
+from mnemosyne.scheduling.fsrs import taken_before
 from mnemosyne.scheduling.prediction import PredictionLosses, losses_of
 
 if TYPE_CHECKING:
     from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
-    from mnemosyne.scheduling.fitting import Fit
+    from mnemosyne.scheduling.fsrs import Fit
 
 SHORT: Final = 500  # reviews: judged in a few milliseconds, where a process takes a second to start
 _MODULE: Final = "mnemosyne.collection.log_evaluation"

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from mnemosyne.collection.skills import own_memory_of
-from mnemosyne.scheduling.fitting import Fit, fit, sizes_to_fit, taken_before
+from mnemosyne.scheduling.fitting import fit, sizes_to_fit
+from mnemosyne.scheduling.fsrs import Fit, taken_before
 from mnemosyne.scheduling.prediction import PredictionLoss, Predictor, losses_of
 from mnemosyne.scheduling.scored_log import ScoredLog
 from mnemosyne.scheduling.skills.own_memory import OwnMemory, RecallForm

@@ -12,8 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.scheduling.fitting import Fit, taken_before
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit, FsrsParameters, Weights, taken_before
 from mnemosyne.scheduling.scheduler import FsrsScheduler, desired_retention_of
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import plus_days

@@ -10,7 +10,8 @@ from typing import Final
 
 from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
-from mnemosyne.scheduling.fitting import FIRST_FIT, Fit
+from mnemosyne.scheduling.fitting import FIRST_FIT
+from mnemosyne.scheduling.fsrs import Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
 from mnemosyne.scheduling.skills.own_memory import FEWEST_ANSWERS, OwnMemory
 from mnemosyne.text import calendar_day, pluralize, whole_percent

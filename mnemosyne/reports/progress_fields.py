@@ -24,8 +24,7 @@ from mnemosyne.reports.document_fields import (
     text_value,
 )
 from mnemosyne.reports.table import PERCENT, ColumnHead
-from mnemosyne.scheduling.fitting import Fit
-from mnemosyne.scheduling.fsrs import BOUNDS
+from mnemosyne.scheduling.fsrs import BOUNDS, Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
 from mnemosyne.scheduling.skills.own_memory import RecallForm
 from mnemosyne.scheduling.study_day import plus_days

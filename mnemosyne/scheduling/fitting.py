@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from math import exp, log
 from typing import Final
 
-from mnemosyne.scheduling.fsrs import AGAIN, BOUNDS, DEFAULT_WEIGHTS, Weights
+from mnemosyne.scheduling.fsrs import AGAIN, BOUNDS, DEFAULT_WEIGHTS, Fit, Weights
 from mnemosyne.scheduling.scored_log import History, ScoredLog, scored_recalls
 
 FIRST_FIT: Final = 1000  # scored answers: of fewer, a fit predicts worse than the defaults
@@ -25,34 +24,12 @@ _FIRST_STEP, _LAST_STEP, _MOST_PASSES = 0.3, 0.02, 25  # units of log-weight
 _DIGITS: Final = 6  # decimals of a weight
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """What came of a fit."""
-
-    answers: int  # scored answers, the first ones of the log
-    weights: Weights
-    loss_before: float  # mean log loss of the defaults on the later part of the answers, in nats
-    loss_after: float  # mean log loss of the fitted weights on the same answers, in nats
-    day: date | None = None  # the study day on which it was made
-
-    @property
-    def taken(self) -> bool:
-        """Whether the weights foretell the later part better than the defaults."""
-        return self.loss_after < self.loss_before
-
-
 def sizes_to_fit(scored: int, last: int) -> Iterator[int]:
     """Yield the numbers of answers that fits are still to be made of, where the last one had `last` (0: none)."""
     size = max(FIRST_FIT, 2 * last)
     while size <= scored:
         yield size
         size *= 2
-
-
-def taken_before(fits: Sequence[Fit], day: date) -> Weights:
-    """Return the weights that hold on a study day: those of the newest fit of a day before it that was taken."""
-    usable = [fit for fit in fits if fit.taken and fit.day is not None and fit.day < day]
-    return max(usable, key=lambda fit: fit.answers).weights if usable else DEFAULT_WEIGHTS
 
 
 def fit(scored: ScoredLog, answers: int) -> Fit:

@@ -3,12 +3,14 @@
 Memory is a stability S, the days in which retrievability R falls from 1 to 0.9, and a difficulty D from 1 to 10. A
 review leads from one state to the next by its rating and the study days that have passed since the last review or
 drill; on the same study day R plays no part. Study days are whole, so a state is the same at every hour and place.
+What a fit of the weights to a log came to (`fitting`), and which weights hold on a day, is said here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple, TypeAlias
@@ -140,3 +142,25 @@ def _first_difficulty(w: Weights, rating: int) -> float:
 
 def _within_difficulty(difficulty: float) -> float:
     return min(10.0, max(1.0, difficulty))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What came of a fit."""
+
+    answers: int  # scored answers, the first ones of the log
+    weights: Weights
+    loss_before: float  # mean log loss of the defaults on the later part of the answers, in nats
+    loss_after: float  # mean log loss of the fitted weights on the same answers, in nats
+    day: date | None = None  # the study day on which it was made
+
+    @property
+    def taken(self) -> bool:
+        """Whether the weights foretell the later part better than the defaults."""
+        return self.loss_after < self.loss_before
+
+
+def taken_before(fits: Sequence[Fit], day: date) -> Weights:
+    """Return the weights that hold on a study day: those of the newest fit of a day before it that was taken."""
+    usable = [fit for fit in fits if fit.taken and fit.day is not None and fit.day < day]
+    return max(usable, key=lambda fit: fit.answers).weights if usable else DEFAULT_WEIGHTS

@@ -14,8 +14,8 @@ from enum import StrEnum
 from math import log, sqrt
 from typing import Final
 
-from mnemosyne.scheduling.fitting import CLAMP, Fit
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.fitting import CLAMP
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
 from mnemosyne.scheduling.scored_log import Bin, ScoredLog, recalls
 from mnemosyne.scheduling.skills.own_memory import OwnMemory
 

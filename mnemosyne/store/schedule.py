@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
-from mnemosyne.scheduling.fitting import Fit
+from mnemosyne.scheduling.fsrs import Fit
 from mnemosyne.store.new_events import WITH_SKILLS, key_in
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, day_in_log, day_out, readable_rows, real_in, weights_in, whole_in

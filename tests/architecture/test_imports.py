@@ -73,6 +73,8 @@ LATER = (
     "mnemosyne.progress",
     "mnemosyne.cards.kinds.implicit",
     "mnemosyne.review.query",
+    "mnemosyne.scheduling.fitting",
+    "mnemosyne.scheduling.scored_log",
     "mnemosyne.collection.doctor",
     "mnemosyne.collection.safety",
     "mnemosyne.collection.load",

@@ -22,8 +22,8 @@ from mnemosyne.collection.evaluating import (
 )
 from mnemosyne.collection.progress import predictions_of
 from mnemosyne.errors import WorkerError
-from mnemosyne.scheduling.fitting import Fit, fit
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.fitting import fit
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
 from mnemosyne.scheduling.prediction import Predictor, losses_of
 from mnemosyne.scheduling.skills.own_memory import OwnMemory
 from mnemosyne.settings import Settings

@@ -14,8 +14,7 @@ from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports.document import progress_document, progress_schema
 from mnemosyne.reports.progress_tables import all_tables
 from mnemosyne.reports.terminal import progress_lines
-from mnemosyne.scheduling.fitting import Fit
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
 from mnemosyne.scheduling.prediction import PredictionLoss, PredictionLosses, Predictor
 from mnemosyne.tui.statistics.memory_page import memory_page
 

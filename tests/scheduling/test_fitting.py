@@ -12,7 +12,8 @@ from forgetful import forgetful
 from sample_size import sample
 
 from mnemosyne.scheduling import fitting, fsrs
-from mnemosyne.scheduling.fitting import Fit, fit, sizes_to_fit, taken_before
+from mnemosyne.scheduling.fitting import fit, sizes_to_fit
+from mnemosyne.scheduling.fsrs import Fit, taken_before
 from mnemosyne.scheduling.scored_log import UNSCORED, History, Repetition, ScoredLog, recalls, scored_log
 
 SIZE = 1000

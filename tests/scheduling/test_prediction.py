@@ -9,7 +9,7 @@ import pytest
 from forgetful import forgetful
 
 from mnemosyne.scheduling import fsrs
-from mnemosyne.scheduling.fitting import Fit
+from mnemosyne.scheduling.fsrs import Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor, losses_of
 from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, recalls, scored_log
 

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, text
 
-from mnemosyne.scheduling.fitting import Fit
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
 from mnemosyne.store.schedule import count_tested, fits, store_fit
 from mnemosyne.store.transactions import writing
 
