@@ -15,7 +15,7 @@ SOAK = Path(__file__).parents[1] / "journeys" / "test_soak.py"
 
 def main() -> int:
     """Run the test with a session on every day; return its status."""
-    command = [sys.executable, "-m", "pytest", "--numprocesses=0", "--durations=1", str(SOAK)]
+    command = [sys.executable, "-m", "pytest", "--numprocesses=0", "--durations=1", "-m", "thorough", str(SOAK)]
     return subprocess.run(command, env=os.environ | {"MNEMOSYNE_DAYS_APART": "1"}, check=False).returncode
 
 

@@ -28,13 +28,13 @@ class Month:
     svg: str  # the SVG element
 
 
-def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:
-    """Draw the months of the year up to `last`, oldest first."""
+def months(days: Sequence[Day], last: date, today: date) -> tuple[Month, ...]:
+    """Draw the months of the year up to `last`, oldest first; today, where it is among its days, has a frame."""
     answers = {day.day: day.done.answers for day in days}
     shade = shading(tuple(answers.values()))
     every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
     return tuple(
-        _month(list(month), answers, shade) for _, month in groupby(every, key=lambda day: (day.year, day.month))
+        _month(list(month), answers, shade, today) for _, month in groupby(every, key=lambda day: (day.year, day.month))
     )
 
 
@@ -50,20 +50,23 @@ def level(answers: int, shade: Sequence[int]) -> int:
     return sum(answers >= least for least in shade)
 
 
-def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int]) -> Month:
+def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int], today: date) -> Month:
     """Weeks are columns, from Monday down."""
     monday = plus_days(days[0], -days[0].weekday())
     weeks = days_between(monday, days[-1]) // 7 + 1
-    squares = "".join(_squares(days, monday, answers, shade))
+    squares = "".join(_squares(days, monday, answers, shade, today))
     box = f'viewBox="0 0 {weeks * _CELL} {7 * _CELL}" width="{weeks * _CELL}" height="{7 * _CELL}"'
     name = phrases.short_day(days[0]).split()[-1]
     return Month(f"{name} {days[0].year}" if days[0].month == 1 else name, f"<svg {box}>{squares}</svg>")
 
 
-def _squares(days: list[date], monday: date, answers: Mapping[date, int], shade: Sequence[int]) -> Iterator[str]:
+def _squares(
+    days: list[date], monday: date, answers: Mapping[date, int], shade: Sequence[int], today: date
+) -> Iterator[str]:
     for day in days:
         week, weekday = divmod(days_between(monday, day), 7)
         count = answers.get(day, 0)
         place = f'x="{week * _CELL}" y="{weekday * _CELL}" width="{_SQUARE}" height="{_SQUARE}" rx="2"'
-        tooltip = f"<title>{day}: {pluralize(count, 'answer')}</title>"
-        yield f'<rect class="level-{level(count, shade)}" {place}>{tooltip}</rect>'
+        frame, name = (" today", f"today, {day}") if day == today else ("", f"{day}")
+        tooltip = f"<title>{name}: {pluralize(count, 'answer')}</title>"
+        yield f'<rect class="level-{level(count, shade)}{frame}" {place}>{tooltip}</rect>'

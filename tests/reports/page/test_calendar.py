@@ -7,12 +7,13 @@ from datetime import date
 
 from mnemosyne.progress.statistics import Activity, Day
 from mnemosyne.reports.page.calendar import level, months, shading
+from mnemosyne.scheduling.study_day import plus_days
 
 LAST = date(2026, 3, 10)
 
 
 def test_every_day_of_the_year_has_one_square_in_its_month():
-    found = months((Day(LAST, Activity(reviews=3, drills=1)),), LAST)
+    found = months((Day(LAST, Activity(reviews=3, drills=1)),), LAST, plus_days(LAST, 1))
     assert [month.name for month in found] == [
         "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2026", "Feb", "Mar",
     ]  # fmt: skip
@@ -22,10 +23,18 @@ def test_every_day_of_the_year_has_one_square_in_its_month():
 
 
 def test_columns_are_weeks_from_monday_down():
-    (*_, march) = months((), LAST)
+    (*_, march) = months((), LAST, LAST)
     squares = re.findall(r'x="(\d+)" y="(\d+)"', march.svg)
     assert squares[0] == ("0", "72")  # 1 March 2026 is a Sunday
     assert squares[1] == ("12", "0")
+
+
+def test_today_has_a_frame_and_its_name_where_it_is_among_the_days():
+    def framed(last: date) -> list[str]:
+        return re.findall(r'today" [^>]*><title>(.*?)</title>', "".join(month.svg for month in months((), last, LAST)))
+
+    assert framed(LAST) == ["today, 2026-03-10: 0 answers"]
+    assert framed(plus_days(LAST, -1)) == []
 
 
 def test_shades_go_up_to_what_nine_days_in_ten_stay_below():
