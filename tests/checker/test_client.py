@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from patience import wait_until
+from patience import PATIENCE, wait_until
 
 from mnemosyne.checker.client import Checker
 from mnemosyne.errors import MnemosyneError
@@ -79,10 +79,12 @@ def test_text_that_no_pipe_likes_comes_through(checker):
 
 
 def test_the_deadline_holds_and_the_next_answer_is_graded(tmp_path):
-    with Checker(timedelta(seconds=0.3), tmp_path / "checker.log") as checker:
+    with Checker(timedelta(seconds=PATIENCE), tmp_path / "checker.log") as checker:
         checker.check(QUESTION, "1")  # warm
+        checker.deadline = 0.3
         verdict = checker.check(*ENDLESS)
         assert verdict.word in (Word.UNDECIDED, Word.INCORRECT)
+        checker.deadline = PATIENCE  # how fast a machine grades is not the question
         assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
 
 
