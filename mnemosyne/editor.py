@@ -135,7 +135,7 @@ def _file_name(program: str) -> str:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Ctrl+C goes to every program of the terminal; here it is not meant for us. The editor itself gets it."""
+    """Ignore Ctrl+C, which goes to every program of the terminal: it is meant for the editor."""
     try:
         before = signal.signal(signal.SIGINT, lambda *_: None)
     except ValueError:  # not on the main thread, where no signal arrives anyway

@@ -1,4 +1,4 @@
-"""Text: what of a stranger's text a terminal or a page may get, and the name that a mistyped one was meant to be.
+"""Text: the characters of others' text that a terminal or a page may get, and the name meant by a mistyped one.
 
 A character without a shape of its own, such as a control code, a mark that turns the direction of text around or a
 private sign, is shown as �: nothing is hidden, nothing obeyed, and what follows stays where it stands.

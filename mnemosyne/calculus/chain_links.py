@@ -170,7 +170,7 @@ class Telling:
 
 
 def free_name(calculus: Calculus, root: NodeId) -> str:
-    """Return the first usual name for what stands inside that neither the expression nor its variable has."""
+    """Return the first usual name for an inner function that neither the expression nor its variable uses."""
     graph = calculus.graph
     names_in_use = {graph.payload[node] for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL} | {
         calculus.name

@@ -48,7 +48,7 @@ class Curve:
             yield from self._on_line(*pair)
 
     def _lines(self, leaves: Sequence[Leaf], symbols: tuple[str, ...]) -> Iterator[tuple[Point, str]]:
-        """Lines along the second symbol, each with the values of all other symbols."""
+        """Yield lines along the second symbol, each with the values of all other symbols."""
         fixed_name, along = symbols
         free_names = [name for name in self._names if name not in self.symbols]
         pieces = Pieces(self._switches, along, self._names, self._seed)

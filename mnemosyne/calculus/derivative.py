@@ -226,7 +226,7 @@ class Calculus:
         return _TWO_OPERANDS[name](self, node, operands, inner)
 
     def _log(self, _: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
-        """log to a base, as ln u / ln b."""
+        """Differentiate a logarithm to a base as ln u / ln b."""
         graph = self.graph
         (u, b), (du, db) = operands, inner
         if db == graph.zero:
@@ -245,7 +245,7 @@ class Calculus:
         return graph.sum(first, graph.negation(second))
 
     def _choice(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
-        """max and min: the derivative of whichever operand is taken."""
+        """Differentiate max and min: whichever operand is taken."""
         graph = self.graph
         u, v = operands if graph.payload[node] == "max" else operands[::-1]
         difference = graph.sum(u, graph.negation(v))

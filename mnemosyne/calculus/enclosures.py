@@ -43,7 +43,7 @@ _Step: TypeAlias = Callable[[dict[NodeId, Interval | None], Box], Interval | Non
 
 
 def _step_of(graph: Graph, node: NodeId) -> _Step:
-    """How a node's interval follows from those of its operands."""
+    """Return how a node's interval follows from those of its operands."""
     operands, payload = graph.operands[node], graph.payload[node]
     match graph.op[node]:
         case Op.NUMBER:

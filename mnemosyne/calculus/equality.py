@@ -115,7 +115,7 @@ def _compared_where_constant(values: RealValues, slope: arb, answer: NodeId) -> 
 
 
 def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:
-    """Why a point says nothing of the answer: OUTSIDE the domain, or VAGUE; None where it does."""
+    """Return why a point says nothing of the answer: OUTSIDE the domain, or VAGUE; None where it does."""
     for node in (domain, expected):
         if not values.value(node).is_finite():
             missing = gap(values, node)
@@ -143,7 +143,7 @@ def valued(values: RealValues, answer: NodeId) -> tuple[arb, bool]:
 
 
 def missing_value(values: RealValues, answer: NodeId) -> At | None:
-    """How an answer has no value; None where it has one."""
+    """Return in which way an answer has no value; None where it has one."""
     if values.value(answer).is_finite():
         return None
     rooted = RealValues(values.graph, values.point, odd_roots=True)

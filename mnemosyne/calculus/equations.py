@@ -28,7 +28,7 @@ def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
 
 
 def _where(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:
-    """Simpler nodes that are zero where a function has a value: none if it never has it; None if it stays as it is."""
+    """Return simpler nodes that are zero where a function has a value: none if it never has; None if none are simpler."""
     operands = graph.operands[node]
     if graph.op[node] is Op.POWER:
         base = graph.rational(operands[0])

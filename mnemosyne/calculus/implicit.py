@@ -209,7 +209,7 @@ class CurveTask(Task):
         return mixed and not can_eliminate(question.graph, [*question.switches.leaves([question.f]), *leaves])
 
     def _new_leaves(self, node: NodeId) -> list[Leaf]:
-        """Where the answer changes its formula, and the curve does not."""
+        """Return where the answer changes its formula, and the curve does not."""
         question = self.question
         curve_leaves = {leaf.node for leaf in question.switches.breaks((question.f, question.derivative))}
         return [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in curve_leaves]

@@ -71,7 +71,7 @@ def _links(question: Prepared) -> list[ChainLink]:
 
 
 def _spine(question: Prepared) -> Iterator[NodeId]:
-    """Everything between f and the variable through which all of f depends on it, the links' own inners first."""
+    """Yield everything between f and the variable through which all of f depends on it, the links' own inners first."""
     graph, variable = question.graph, question.calculus.variable
     links = _links(question)
     yield from (link.inner for link in links)

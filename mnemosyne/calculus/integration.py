@@ -256,7 +256,7 @@ class Integration:
         return _Outer(outer, graph.quotient(raised, graph.number(exponent + 1)), base, exponent)
 
     def _inverse_functions(self, base: NodeId, exponent: Fraction) -> Iterator[_Outer]:
-        """1/(c + u²) and 1/√(c − u²)."""
+        """Yield 1/(c + u²) and 1/√(c − u²)."""
         graph = self.graph
         if graph.op[base] is not Op.SUM or len(graph.operands[base]) != 2 or exponent not in (-1, -HALF):
             return

@@ -92,7 +92,7 @@ def _after(first: _Rule, *rules: _Rule) -> _Rule:
 
 
 def _over_sine(above: _Rule, below: _Rule) -> _Rule:
-    """tan and cot: their period lies inside the box, or sines say what they can."""
+    """Enclose tan and cot: their period lies inside the box, or sines say what they can."""
 
     def rule(a: Interval) -> Interval | None:
         numerator, denominator = above(a), below(a)

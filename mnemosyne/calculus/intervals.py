@@ -54,7 +54,7 @@ def add(a: Interval, b: Interval) -> Interval:
 
 
 def _times(x: float, y: float) -> tuple[float, float]:
-    """x·y rounded down and up; 0·∞ is 0, since infinity stands for large numbers."""
+    """Return x·y rounded down and up; 0·∞ is 0, since infinity stands for large numbers."""
     if x == 0 or y == 0:
         return 0.0, 0.0
     product = x * y

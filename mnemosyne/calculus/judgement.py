@@ -63,7 +63,7 @@ def _inner(task: Task) -> str:
 
 
 def judge_tree(task: Task, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
-    """Return the verdict on a formula; without its text no second readings are tried and no rounded decimal is seen."""
+    """Return the verdict on a formula; without its text, second readings and rounded decimals are not tried."""
     answer = task.given(tree)
     outcome = task.decide(answer)
     verdict = replace(_verdict(task, answer, outcome, typed), read_as=to_line(tree))
@@ -139,7 +139,7 @@ def _incorrect(task: Task, answer: Given, outcome: Comparison) -> Verdict:
         )
     digit = first_different_digit(task.question, answer.node, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
-        return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.")
+        return Verdict(Word.INCORRECT, f"Close, but the values first differ in digit {digit}.")
     may_be = task.question.asks in (Asks.DERIVATIVE, Asks.FORMULA)
     in_part = may_be and right_in_part(task.question, answer.node)
     return Verdict(Word.INCORRECT, RIGHT_IN_PART if in_part else task.not_equal)

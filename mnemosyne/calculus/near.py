@@ -89,7 +89,7 @@ def _exact(value: Fraction) -> Iterator[Exact]:
 
 
 def _places(value: Fraction) -> int:
-    """How many digits a finite decimal has after the point."""
+    """Return how many digits a finite decimal has after the point."""
     places = 0
     while value.denominator != 1:
         value *= 10
@@ -99,7 +99,7 @@ def _places(value: Fraction) -> int:
 
 @lru_cache(1)
 def _constants() -> tuple[Exact, ...]:
-    """π, e, logarithms and roots of small whole numbers, their multiples and their parts."""
+    """Return π, e, logarithms and roots of small whole numbers, their multiples and their parts."""
     plain = tuple(_plain())
     return plain + tuple(_scaled(plain))
 

@@ -177,7 +177,7 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
 
 
 def _certainty(target: Target, answer: NodeId) -> Certainty:
-    """How a right number is known to be one: that it lies within a tolerance is proved by its ball."""
+    """Return how a right number is known to be one: that it lies within a tolerance is proved by its ball."""
     proved = target.tolerance or Prover(target.sample.graph).proves_equal(target.node, answer)
     return Certainty.PROVED if proved else Certainty.COMPARED
 

@@ -130,7 +130,7 @@ class Pieces:
                 yield from places or ()
 
     def _values(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Values from every cell of the symbols but the last in order, and some far out and near 0."""
+        """Return values from every cell of the symbols but the last in order, and some far out and near 0."""
         *names, _ = order
         cells: list[dict[str, Fraction]] = [{}]
         for name, leaves in zip(names, levels(self._switches, breaks, order), strict=False):
@@ -166,7 +166,7 @@ class Pieces:
 
 
 def _across(source: random.Random, low: float, high: float, close: Sequence[float], *, far: bool) -> Iterator[Fraction]:
-    """Places in a piece: well inside, close to its ends, and far out where it has no end."""
+    """Yield places in a piece: well inside, close to its ends, and far out where it has no end."""
     if math.isinf(low) and math.isinf(high):
         low, high = -1.0, 1.0
     if math.isinf(high):
@@ -206,7 +206,7 @@ def _far(source: random.Random, end: float, sign: int) -> Fraction:
 
 
 def _sizes(names: Sequence[str], source: random.Random) -> Iterator[dict[str, Fraction]]:
-    """Values far out, below 1, and whole."""
+    """Yield values far out, below 1, and whole."""
     for _ in range(OTHER_SIZES if names else 0):
         yield {name: _any_size(source) for name in names}
     for i in range(len(WHOLE_NUMBERS) if names else 0):

@@ -79,7 +79,7 @@ def _between(source: random.Random, low: Fraction, high: Fraction) -> Fraction:
 
 
 def _parameters(source: random.Random, names: Sequence[str], number: int) -> dict[str, Fraction]:
-    """Values for the draw with this number: positive in every third, else of any sign; whole in turn."""
+    """Return values for the draw with this number: positive in every third, else of any sign; whole in turn."""
     values: dict[str, Fraction] = {}
     for name in names:
         size = Fraction(source.randrange(2, 9))

@@ -76,7 +76,7 @@ class Posed:
         return primitive, self.calculus.derivative(primitive)
 
     def _slope(self) -> NodeId:
-        """−F_x/F_y, where F is 0 on the curve."""
+        """Return −F_x/F_y, where F is 0 on the curve."""
         graph = self.graph
         by_x, by_y = (Calculus(graph, name).derivative(self.f) for name in (self.variable, self.dependent))
         return graph.negation(graph.quotient(by_x, by_y))

@@ -88,7 +88,7 @@ class Tidy:
         return graph.op[node] in MULTIPLICATIVE
 
     def _sum(self, node: NodeId) -> NodeId:
-        """Like terms collected, in the order they first stand; a positive term goes first if there is one."""
+        """Return like terms collected, in the order they first stand; a positive term goes first if there is one."""
         graph = self.graph
         shapes: dict[NodeId, Fraction] = {}
         for term in self._terms(node):
@@ -138,7 +138,7 @@ class Tidy:
             self._take(factor, power, factors, result, raw=is_raw)
 
     def _merge_roots(self, monomial: Monomial) -> None:
-        """Powers of √u and of u as one: √u² is u, √u/u is 1/√u."""
+        """Merge powers of √u and of u: √u² is u, √u/u is 1/√u."""
         graph, powers = self.graph, monomial.powers
         for root in [base for base in powers if graph.payload[base] == "sqrt" and graph.op[base] is Op.CALL]:
             if root not in powers:
@@ -238,7 +238,7 @@ class Tidy:
         return graph.negation(built) if coefficient < 0 else built
 
     def _rank(self, base: NodeId, exponent: NodeId) -> tuple[int, int, str]:
-        """Numbers, constants, symbols, then brackets, functions and exponentials; by name or age within each."""
+        """Return the rank of a factor: number, constant, symbol, bracket, function, exponential; then name or age."""
         graph = self.graph
         name = str(graph.payload[base])
         match graph.op[base]:

@@ -116,7 +116,7 @@ def _tree(graph: Graph, node: NodeId, operands: tuple[tree.Node, ...]) -> tree.N
 
 
 def _product(factors: tuple[tree.Node, ...]) -> tree.Node:
-    """One flat product; a leading minus goes in front of it."""
+    """Return one flat product; a leading minus goes in front of it."""
     flat: list[tree.Node] = []
     for factor in factors:
         flat.extend(factor.factors if isinstance(factor, tree.Product) else (factor,))

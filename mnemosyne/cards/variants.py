@@ -101,7 +101,7 @@ def _as_written(_: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def _combinations(where: Where, relations: Relations, order: Order) -> Iterator[Values | None]:
-    """Every allowed combination in order, by going back from dead ends; None last if `_MOST_STEPS` ended it early."""
+    """Yield every allowed combination in order, by backtracking; None last if `_MOST_STEPS` ended the search early."""
     names = list(where)
     assigned: dict[str, Candidate] = {}
     candidates = [iter(order(names[0], where[names[0]]))] if names else []

@@ -58,7 +58,7 @@ def says_ready(line: bytes) -> bool:
 
 @contextmanager
 def _as_agreed() -> Iterator[None]:
-    """WorkerError for fields that are missing or of another kind than agreed."""
+    """Raise WorkerError for fields that are missing or of the wrong type."""
     try:
         yield
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

@@ -128,7 +128,7 @@ def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Swi
 
 
 def _approve(values: Mapping[str, Any]) -> None:
-    """Only the interface knows its themes and keys; it is imported where one of them is stated."""
+    """Raise an error for a theme or a key that the interface, which is imported only for these, does not know."""
     if values.keys() & {"theme", "keys"}:
         from mnemosyne.tui.preferences import approve
 
@@ -160,7 +160,7 @@ def _plain(value: Any) -> Any:
 
 
 def _say_all(settings: Settings) -> None:
-    """Every setting as it would appear in the file, and what it means."""
+    """Print every setting as it would appear in the file, and what it means."""
     lines = read_lines(settings.config_file)
     texts = [f"{setting.name} = {written(getattr(settings, setting.attribute))}" for setting in SETTINGS]
     width = max(map(len, texts))

@@ -136,7 +136,7 @@ def _in_our_words(message: str) -> str:
 
 
 def _prepare_streams() -> None:
-    """Pipes speak UTF-8 everywhere, a terminal keeps its encoding; what cannot be written is escaped, not fatal.
+    """Let pipes speak UTF-8 everywhere and a terminal keep its encoding; what cannot be written is escaped, not fatal.
 
     A closed stream is replaced by one that leads nowhere; else the deck's file could become standard output.
     """

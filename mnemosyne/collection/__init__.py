@@ -127,7 +127,7 @@ class Collection:
 
     @property
     def weights(self) -> Weights:
-        """The weights of FSRS that hold today: the defaults, until some that were fitted to the log foretell better."""
+        """The weights of FSRS that hold today: the defaults, until some that were fitted to the log predict better."""
         return self._weights
 
     @property

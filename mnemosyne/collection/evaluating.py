@@ -1,4 +1,4 @@
-"""Evaluating the log beside the app: how well each scheduler foretells it, and FSRS's weights fitted to it.
+"""Evaluating the log beside the app: how well each scheduler predicts it, and FSRS's weights fitted to it.
 
 Both read the whole log, so they run in a process of their own (`log_evaluation`); only a short log is judged here.
 """

@@ -243,7 +243,7 @@ def _planned(deck: Deck, folded: LogFold, parameters: FsrsParameters, day: date,
 
 
 def own_memory_of(deck: Deck, weights: Weights, today: date) -> OwnMemory:
-    """Return whether skills foretell the answers before today better than cards do."""
+    """Return whether skills predict the answers before today better than cards do."""
     return folded_before_today(deck, weights, today).own_memory.fit()
 
 

@@ -240,7 +240,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _plainer(schema: dict[str, Any]) -> dict[str, Any]:
-    """Without null, which YAML authors do not write, and with numbers where a text may be a number."""
+    """Leave out null, which YAML authors do not write, and allow numbers where a text may be a number."""
     return {key: _without_null(value) for key, value in schema.items() if key != "title"}
 
 

@@ -88,7 +88,7 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
 
 
 def _outside(path: Path, root: Path) -> tuple[str, str] | None:
-    """Why a path is not read if it is a link that leads out of its folder, or to what is read by its own name."""
+    """Return why a path is not read if it is a link that leads out of its folder, or to a file that is read anyway."""
     if path.resolve(strict=True).is_relative_to(root):
         twin = f"this link leads to {escaped(path.resolve().name)}, which is read under that name", "remove the link"
         return twin if _is_twin(path, root) else None

@@ -170,7 +170,7 @@ def _misnamed(folder: Path) -> list[CardFileProblem]:
 
 
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
-    """Each topic once: the first that is described, with the first lesson that is found."""
+    """Return each topic once: the first that is described, with the first lesson that is found."""
     merged: dict[str, Topic] = {}
     for place in sorted(places, key=lambda place: not place.described):
         merged.setdefault(place.topic.id, place.topic)

@@ -33,7 +33,7 @@ def _load(path: Path, lessons: Lessons) -> Loaded:
 
 
 def _together(parts: Sequence[Loaded]) -> Loaded:
-    """All parts as one; a file that is named twice counts once, an id in two files is a problem."""
+    """Join all parts; a file that is named twice counts once, an id in two files is a problem."""
     topics: dict[str, Topic] = {}
     cards: dict[str, Card] = {}
     places: dict[str, FieldPlaces] = {}

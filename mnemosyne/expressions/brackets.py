@@ -86,7 +86,7 @@ class _Matching:
             self._complete, self._name = False, self._raised
 
     def forget(self) -> None:
-        """Begin anew; what is still open stays alone."""
+        """Start over; brackets that are still open count as unmatched."""
         self._alone += [bracket.place for bracket in self._open]
         self._open.clear()
         self._complete = self._name = self._raised = False
@@ -104,7 +104,7 @@ class _Matching:
         return Brackets(tuple(sorted(pairs)), tuple(sorted(place for place in set(self._alone) if seen(place))))
 
     def _there(self, *, of_name: bool) -> None:
-        """Something is complete: an operand, or what belongs to the name of a function that still waits for one."""
+        """Note that an operand is complete, or the argument of a function name that still waits for one."""
         self._complete, self._name, self._raised = not of_name, of_name, False
 
     def _opens(self, sign: str, place: int) -> None:

@@ -49,7 +49,7 @@ def _begun(typed: str, names: frozenset[str] | None) -> str:
 
 
 def _functions(prefix: str) -> Iterator[str]:
-    """Functions by their first spelling that fits: names before other spellings, each function once."""
+    """Yield functions by their first spelling that fits: names before other spellings, each function once."""
     for function in FUNCTIONS.values():
         if function.name.startswith(prefix):
             yield function.name

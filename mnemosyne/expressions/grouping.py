@@ -89,7 +89,7 @@ def decimal_text(value: Fraction) -> str:
 
 
 def _exponent(value: int, prime: int) -> int:
-    """How often a prime divides a number."""
+    """Return how often a prime divides a number."""
     count = 0
     while value % prime == 0:
         value, count = value // prime, count + 1

@@ -39,7 +39,7 @@ def formula_of(text: TypedText, names: frozenset[str] | None) -> tuple[TypedText
 
 
 def _start(chars: str, names: frozenset[str] | None) -> int:
-    """Where the formula begins: after every left side that only restates what is asked."""
+    """Return where the formula begins: after every left side that only restates what is asked."""
     start = 0
     while (equals := chars.find("=", start)) >= 0 and _restates(chars[start:equals].strip(" \t\r\n:"), names):
         start = equals + 1
@@ -55,7 +55,7 @@ def _restates(left: str, names: frozenset[str] | None) -> bool:
 
 
 def _end(chars: str, names: frozenset[str] | None) -> int:
-    """Where the formula ends: before a mark that ends a sentence, and before dx."""
+    """Return where the formula ends: before a mark that ends a sentence, and before dx."""
     bare = chars.rstrip()
     without_mark = bare[:-1].rstrip() if bare.endswith((".", ",", ";")) else bare
     if without_mark.endswith((".", ",", ";")):

@@ -60,7 +60,7 @@ def _combine(node: Node, texts: tuple[str, ...]) -> str:
 
 
 def _in_parentheses(parent: Node, at: int, text: str) -> str:
-    """Braces do the work of parentheses in fractions, exponents and in front of a fraction's bar."""
+    """Put parentheses except where braces replace them: in fractions, exponents and in front of a fraction's bar."""
     match parent:
         case Quotient():
             return text

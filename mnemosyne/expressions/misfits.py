@@ -102,7 +102,7 @@ def _too_many(name: Token, token: Token, text: TypedText) -> ReadingError:
 
 
 def index(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """Square brackets as places in a list."""
+    """Return the refusal of square brackets that index a list."""
     return at(f"Type {last.text}*(…) for a product: {last.text}[…] is not a formula.", token, text)
 
 

@@ -90,7 +90,7 @@ def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[
 
 
 def _further(doubts: frozenset[str], flags: frozenset[str]) -> Iterator[frozenset[str]]:
-    """One more convention each; who forgets the brackets of a fraction forgets those of its root too."""
+    """Return readings by one more convention each; who forgets the brackets of a fraction forgets its root's too."""
     if doubts >= _BRACKETS:
         yield flags | _BRACKETS
     yield from (flags | {name} for name in _ORDER if name in doubts and _adds(name, flags))

@@ -251,7 +251,7 @@ def _one_letter_off(word: str, name: str) -> bool:
 
 
 def _likeness(word: str, name: str) -> tuple[bool, int, int]:
-    """How likely a name was meant: a letter too many, a neighbouring key, and the sooner taught the likelier."""
+    """Return how likely a name was meant: by an extra letter, a neighbouring key, and how early it is taught."""
     pairs = [pair for pair in zip(word, name, strict=False) if pair[0] != pair[1]]
     neighbours = sum(_are_neighbours(letter, neighbour) for letter, neighbour in pairs)
     return name in word, neighbours, -list(FUNCTIONS).index(name)
@@ -274,7 +274,7 @@ def _run(chars: str, at: int) -> str:
 
 
 def _run_start(chars: str, at: int) -> int:
-    """Where the letters and digits around `at` begin, without digits in front."""
+    """Return where the letters and digits around `at` begin, without digits in front."""
     start = at
     while start and chars[start - 1].isalnum():
         start -= 1

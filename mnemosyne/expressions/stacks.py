@@ -262,7 +262,7 @@ def _factors(node: Node) -> tuple[Node, ...]:
 
 
 def _is_coefficient(node: Node) -> bool:
-    """2, π, 2π, 1/2: what stands in front of the variable in an argument."""
+    """Return whether it is a coefficient such as 2, π, 2π or 1/2, in front of the variable in an argument."""
     plain = Number | Constant
     return isinstance(node, plain) or (
         isinstance(node, Product | Quotient | Power) and all(isinstance(child, plain) for child in children(node))

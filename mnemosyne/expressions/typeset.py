@@ -151,7 +151,7 @@ def _power(node: Power, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
 
 
 def _power_in_name(function: str, call: Block, power: str, signs: _Signs) -> Block:
-    """sin²(x): the digits go between the name and the parentheses."""
+    """Typeset sin²(x): the exponent goes between the name and the parentheses."""
     at, digits = len(_name(function, signs)), power.translate(SUPERSCRIPTS)
     rows = (digits if row == call.baseline else " " * len(digits) for row in range(call.height))
     lines = zip(call.lines, rows, strict=True)

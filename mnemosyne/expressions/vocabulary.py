@@ -191,7 +191,7 @@ def _spellings(name: str) -> list[str]:
 
 
 def _in_other_case(names: frozenset[str]) -> dict[str, Meaning]:
-    """X for x where the question has no other symbol; not E, which is a number, nor C, which belongs to integrals."""
+    """Read X as x where the question has no other symbol; but not E, which is a number, nor C, as in integrals."""
     name = next(iter(names), "")
     swapped = name.swapcase()
     if len(names) != 1 or len(name) != 1 or len(swapped) != 1 or swapped in "EC":

@@ -94,7 +94,7 @@ def _make_roles(connection: Connection, database: str) -> None:
 
 
 def _make_schema(connection: Connection, database: str) -> None:
-    """Nobody but the learners and teachers enters the database, and nobody creates anything in it."""
+    """Make the schema: only learners and teachers may enter the database, and nobody may create anything in it."""
     from psycopg import sql
 
     roles = group_roles(database)

@@ -24,7 +24,7 @@ def read_markdown(text: str) -> ReadNotes:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Labelled texts as {"q": …, "a": …} or {"c": …}, other lines one by one as {"": …}, with their line numbers."""
+    """Yield labelled texts as {"q": …, "a": …} or {"c": …}, other lines each as {"": …}, with their line numbers."""
     block: dict[str, list[str]] = {}
     begin, label, fenced = 0, "", False
     for number, line in enumerate([*text.removeprefix("\ufeff").splitlines(), "---"], 1):

@@ -141,7 +141,7 @@ def _cell(cells: list[str], column: int | None) -> str:
 
 
 def _roles(cells: list[str], layout: _Layout) -> Mapping[str, int]:
-    """Which column is what: by the names of the columns, else the first two that are for nothing else."""
+    """Return which column is what: by the names of the columns, else the first two that are for nothing else."""
     roles = {role: i for role, i in _role_columns(layout.names).items() if role not in layout.special}
     if not roles:
         free = [i for i in range(len(cells)) if i not in layout.special.values()]

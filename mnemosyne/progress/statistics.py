@@ -134,7 +134,7 @@ class ReviewGroup:
 
 
 class Trend(StrEnum):
-    """What becomes of a slip, told from its rate: how many of the answers of a time it was named in."""
+    """Whether a misconception is fading, by the share of answers in which it was named."""
 
     FADING = "fading"  # at most half as often in the later half of the answers as in the earlier
     GONE = "gone"  # not at all in the later half
@@ -221,7 +221,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Leech:
-    """A card that lapses and lapses; the worst is first. `interval` in days."""
+    """A card that keeps lapsing; the worst is first. `interval` in days."""
 
     card_id: str  # the id of the card
     topic: str  # the id of its topic

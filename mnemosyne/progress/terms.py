@@ -22,7 +22,7 @@ MATURE: Final = 21  # days of interval; Anki's manual, "Card Counts" and "True R
 
 
 class Maturity(StrEnum):
-    """How well a card sat in memory when it was asked."""
+    """How long a card had been in memory when it was asked."""
 
     YOUNG = "young"
     MATURE = "mature"

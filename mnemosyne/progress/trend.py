@@ -1,6 +1,6 @@
-"""Trend: whether a slip is fading, from how often it was named in the earlier and in the later half of all answers.
+"""Trend: whether a mistake is fading, from how often it was named in the earlier and in the later half of all answers.
 
-Rates are compared and not counts, so that a lazy month does not look like progress and a diligent one not like decay.
+Rates are compared and not counts, so that a month with few answers does not look like progress, nor a busy one decline.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ REVLOG: Final[tuple[Column[Logged], ...]] = (
     Column(
         "type",
         "0 to 3",
-        "0 learn, 1 review, 2 relearn: after a lapse, 3 filtered: a drill or practice",
+        "0 learn, 1 review, 2 relearn (after a lapse), 3 filtered (a drill or practice)",
         lambda row: int(row.type),
     ),
 )

@@ -44,7 +44,7 @@ def rate_text(of: Rate) -> str:
 
 
 def predictions_text(predictions: PredictionLosses) -> str:
-    """Return which scheduler foretells the learner's answers better, and what weights FSRS does it with."""
+    """Return which scheduler predicts the learner's answers better, and what weights FSRS does it with."""
     scored = pluralize(predictions.answers, "review")
     if not predictions.losses:
         needed = f"at least {FEWEST_SCORED} are needed to compare schedulers"

@@ -202,7 +202,7 @@ def skills_table(statistics: Statistics) -> Table:
 
 
 def predictions_table(predictions: PredictionLosses) -> Table:
-    """Return the table of how well each scheduler foretells the learner's answers."""
+    """Return the table of how well each scheduler predicts the learner's answers."""
     about = phrases.predictions_text(predictions)
     return _listed("predictions", "Schedulers on your log", about, PREDICTION, predictions.losses)
 

@@ -153,7 +153,7 @@ class Agenda:
         return stored
 
     def set_aside(self, state: QuestionState) -> None:
-        """Ask it again, as it stands, once nothing has been put before it."""
+        """Ask the question again, as it stands, once nothing else comes before it."""
         self.position = replace(self.position, set_aside=(*self.position.set_aside, state))
 
     def drop(self, event: MarkChange, state: QuestionState) -> None:

@@ -79,7 +79,7 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
 
 
 def _last(chain: Sequence[Link]) -> str:
-    """How fast the inner expression of the first link changes; of an inner chain its first factor only."""
+    """Return how fast the inner expression of the first link changes; of an inner chain its first factor only."""
     inner, link = f"${chain[0].inner}$", chain[1]
     if len(chain) == 2:
         return f"The derivative of {inner} is ${link.derivative}$. The outer derivative is yours to find."

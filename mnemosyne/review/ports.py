@@ -114,7 +114,7 @@ class Repository(Protocol):
         """Return the newest event that is not undone."""
 
     def undo(self, event: Event) -> None:
-        """Take it back: mark it undone, put back what was known of its cards before."""
+        """Undo the event: mark it undone, and restore what was known of its cards before."""
 
     def pending(self) -> Pending | None:
         """Return the question in progress, if a session was cut off."""
@@ -126,13 +126,13 @@ class Repository(Protocol):
         """Hide the card until the study day after `day`."""
 
     def suspend(self, card_id: str, *, suspended: bool) -> None:
-        """Take the card out of all queues, or back in."""
+        """Suspend the card, which takes it out of all queues, or unsuspend it."""
 
     def flag(self, card_id: str, *, flagged: bool) -> None:
-        """Mark the card for a later look."""
+        """Flag the card, or unflag it."""
 
     def flagged(self, card_id: str) -> bool:
-        """Return whether the card is marked."""
+        """Return whether the card is flagged."""
 
 
 class Clock(Protocol):

@@ -168,5 +168,5 @@ class QuestionState:
 
 
 def _shown_of(question: Question, hints: int) -> int:
-    """How many of so many hints the question has by now."""
+    """Return how many of so many hints the question has by now."""
     return min(hints, len(hints_for(question))) if hints else 0

@@ -4,7 +4,7 @@
     asking --answer--> asking           unreadable, or the one second try after a wrong answer
 
 What the learner does is stored before the next step shows, so a session begun after a kill asks the same question in
-the same state. A step that leads to another question (a grade, an undo, a card put off) is one durable transaction of
+the same state. A step that leads to another question (a grade, an undo, burying a card) is one durable transaction of
 the deck, the next question included. An answer that waits for its grade is stored at once but not forced to the disk:
 nothing is acknowledged yet, and a loss of power asks the question again. Where the deck refuses a step (StoreError)
 nothing has happened, and the same call may be made again. A session keeps the queue that it began with, also past the
@@ -215,7 +215,7 @@ class Session:
         self._come_up(state)
 
     def bury(self) -> None:
-        """Put the present card off until the next study day."""
+        """Bury the present card until the next study day."""
         state = self._present()
         with self._step():
             with suppress(KeyError):
@@ -224,11 +224,11 @@ class Session:
             self._move_on()
 
     def suspend(self) -> None:
-        """Take the present card out of all queues."""
+        """Suspend the present card, which takes it out of all queues."""
         self._suspend(self._present().card_id)
 
     def suspend_graded(self, review: Review) -> None:
-        """Take a card out of all queues after its grade was stored, the drill that it would have had too."""
+        """Suspend a card after its grade was stored; the drill that it would have had is left out too."""
         self._suspend(review.card_id)
 
     def _suspend(self, card_id: str) -> None:
@@ -246,7 +246,7 @@ class Session:
             self._agenda.drop(event, state.set_aside(self._clock.now()))
 
     def flag(self) -> bool:
-        """Mark the present card, or unmark it; whether it is marked now."""
+        """Flag the present card, or unflag it; return whether it is flagged now."""
         card_id = self._present().card_id
         with suppress(KeyError), self._step():
             flagged = not self._repository.flagged(card_id)

@@ -1,4 +1,4 @@
-"""Stopwatch: the time spent on answering, as the sum of stretches between two moments that the session was told of.
+"""Stopwatch: the time spent on answering, as the sum of stretches between two moments that the session reported.
 
 Invariants: a stretch is never negative (the clock may be set back) and never longer than `LONGEST_STRETCH`: whoever
 does nothing for longer has left the terminal.

@@ -1,7 +1,7 @@
-"""Fitting: FSRS's weights for one learner, by maximum likelihood over his own log, held to the defaults by a pull.
+"""Fitting: FSRS's weights for one learner, by maximum likelihood over his own log, held near the defaults by a penalty.
 
 A fit is made of the first 1,000, 2,000, 4,000 … scored answers, so that it follows from the log alone. Its weights are
-found on the earlier part of them and are used only if they foretell the later part better than the defaults do.
+found on the earlier part of them and are used only if they predict the later part better than the defaults do.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class _Search:
     weights: list[float] = field(default_factory=lambda: list(DEFAULT_WEIGHTS))
 
     def best(self) -> Weights:
-        """Return the weights at which likelihood and pull balance."""
+        """Return the weights at which likelihood and penalty balance."""
         loss = self._loss(self.weights)
         steps = {place: _FIRST_STEP for place in range(len(BOUNDS)) if self._matters(place, loss)}
         for _ in range(_MOST_PASSES):
@@ -97,7 +97,7 @@ class _Search:
         return _loss(tuple(weights), self.histories, 0, self.until) + sum(pulls)
 
     def _matters(self, place: int, loss: float) -> bool:
-        """Return whether a weight decides anything in this log: whoever never says hard has no weight for it."""
+        """Return whether a weight matters in this log: the weight for "hard" does not if no answer was rated hard."""
         trial = self._shifted(place, _FIRST_STEP)
         pull = _PULL[place] * log(trial[place] / DEFAULT_WEIGHTS[place]) ** 2
         return abs(self._loss(trial) - pull - loss) > 1e-9
@@ -118,7 +118,7 @@ class _Search:
         return loss, step / 2.5
 
     def _moved_on(self, begin: Sequence[float], loss: float) -> float:
-        """Go once more where the pass has led, since the weights depend on each other; return the loss."""
+        """Repeat the whole move of the pass, since the weights depend on each other; return the loss."""
         trial = [
             min(high, max(low, weight * weight / before))
             for weight, before, (low, high) in zip(self.weights, begin, BOUNDS, strict=True)

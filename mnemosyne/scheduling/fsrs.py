@@ -156,7 +156,7 @@ class Fit:
 
     @property
     def taken(self) -> bool:
-        """Whether the weights foretell the later part better than the defaults."""
+        """Whether the weights predict the later part better than the defaults."""
         return self.loss_after < self.loss_before
 
 

@@ -1,4 +1,4 @@
-"""Prediction: how well the schedulers foretell a learner's own answers, each from the answers before it.
+"""Prediction: how well the schedulers predict a learner's own answers, each from the answers before it.
 
 Measures as in srs-benchmark: log loss, the root mean square error between predicted and true recall in bins of alike
 reviews, and the area under the curve (0.5: no better than chance at telling which are passed). What is scored is said
@@ -23,7 +23,7 @@ FEWEST_SCORED: Final = 100  # answers; with fewer, losses depend more on chance 
 
 
 class Predictor(StrEnum):
-    """What foretells an answer; the first two know nothing of memory, and whoever is no better than they is no use."""
+    """What predicts an answer; the first two ignore memory, and a scheduler no better than they are is of no use."""
 
     CONSTANT = "constant"
     MOVING_AVERAGE = "moving average"
@@ -52,7 +52,7 @@ class PredictionLosses:
     answers: int
     losses: tuple[PredictionLoss, ...]
     last_fit: Fit | None = None  # the newest one, taken or not
-    own_memory: OwnMemory | None = None  # whether skills foretell the answers better than cards do
+    own_memory: OwnMemory | None = None  # whether skills predict the answers better than cards do
 
 
 def losses_of(scored: ScoredLog, fits: Sequence[Fit] = ()) -> PredictionLosses:

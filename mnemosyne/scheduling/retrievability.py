@@ -12,7 +12,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between
 
 AT_INTERVAL: Final = 0.9  # recall at the end of an interval of SM-2, as srs-benchmark takes it
-_LEAST: Final = 1e-9  # a probability of nothing is reached on no day
+_LEAST: Final = 1e-9  # a probability of 0 is never reached
 
 
 def recall_on(memory: Memory, day: date, weights: Weights) -> float | None:

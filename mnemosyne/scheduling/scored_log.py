@@ -51,7 +51,7 @@ class History:
 
 @dataclass(slots=True)
 class ScoredLog:
-    """The scored answers, in the order of the log, with what needs no memory foretold of each."""
+    """The scored answers, in the order of the log, with what needs no memory predicted of each."""
 
     passed: list[bool] = field(default_factory=list)
     constant: list[float] = field(default_factory=list)  # the share of passed answers before it

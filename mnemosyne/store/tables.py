@@ -155,7 +155,7 @@ class ChainRow(SQLModel, table=True):
 
 
 class ReviewRow(SQLModel, table=True):
-    """The log: one graded answer. Never deleted; what was taken back has `undone_at` set and counts nowhere.
+    """The log: one graded answer. Never deleted; what was undone has `undone_at` set and counts nowhere.
 
     The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
     before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: it also counts as one,
@@ -255,7 +255,7 @@ class MarkChangeRow(SQLModel, table=True):
 
 
 class UndoRow(SQLModel, table=True):
-    """The log: an event that was taken back, also one that has not come yet. `number` counts with those of resets."""
+    """The log: an event that was undone, even one that has not arrived yet. `number` counts with those of resets."""
 
     __tablename__ = "undo"
 

@@ -22,7 +22,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerHistory:
-    """The answers of a session, oldest first."""
+    """The answers typed in a session, oldest first."""
 
     entries: tuple[Entry, ...] = ()  # oldest first
 

@@ -212,7 +212,7 @@ class MnemosyneApp(NotifyingApp):
 
     @on(Painted)
     def _begin_background_work(self) -> None:
-        """Once there is something to look at: warm the checker up, say what is odd, make the backup of the day."""
+        """Warm up the checker, show warnings and make the day's backup, once there is something to look at."""
         if not self._greeted:
             self._greeted = True
             self.run_worker(self._work_in_background())

@@ -35,7 +35,7 @@ def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:
 
 
 def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: int, today: date, cells: int) -> Picture:
-    """One weekday of all weeks."""
+    """Return one weekday of all weeks."""
     days = [plus_days(monday, weekday) for monday in begins]
     name = f"{days[0]:%a}" if weekday % 2 == 0 else ""
     signs = [words(*_sign(counts.get(day, 0), most, is_today=day == today)) for day in days if day <= today]

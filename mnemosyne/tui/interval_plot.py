@@ -39,7 +39,7 @@ def interval_plot(points: Sequence[Point], until: date, width: int) -> Picture:
 
 
 def _eighths(days: int, top: int) -> int:
-    """How high an interval stands, in eighths of a line."""
+    """Return how high an interval stands, in eighths of a line."""
     return round((HEIGHT * 8 - 1) * log(1 + max(days, 0)) / log(1 + top))
 
 

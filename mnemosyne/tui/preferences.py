@@ -107,7 +107,7 @@ def _normal(key_list: str) -> tuple[str, ...]:
 
 
 def _key_of(character: str) -> str:
-    """Textual's name of the key that types the character."""
+    """Return Textual's name of the key that types the character."""
     if character.isalnum():
         return character
     name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
@@ -121,7 +121,7 @@ def _is_key(key: str) -> bool:
 
 
 def _clash(keys: Mapping[str, str]) -> Misfit | None:
-    """Two commands of one place with one key, one of which the learner gave it."""
+    """Return two commands that share a place and a key which the learner gave to one of them."""
     for place in CommandPlace:
         owners: dict[str, str] = {}
         for name, bound in _BOUND.items():

@@ -141,7 +141,7 @@ class PreviewApp(EndingApp):
             self.show()
 
     def action_leave(self) -> None:
-        """Close the search, or else end."""
+        """Close the search; without one, end the preview."""
         if self.query_one("#search", Input).display:
             self._close_search()
         else:

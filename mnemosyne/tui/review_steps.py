@@ -157,7 +157,7 @@ class ReviewSteps:
     # What is shown.
 
     async def show(self, view: SessionView) -> None:
-        """Show whatever comes next: the question, its verdict, or the end."""
+        """Show what comes next: the question, its verdict, or the end."""
         question = view.question
         if question is None:
             self._finished = True

@@ -28,7 +28,7 @@ def chain_table(links: Sequence[Link], width: int, right: Sequence[bool | None] 
 
 
 def _chain(chain: Sequence[tuple[Link, Picture]], width: int) -> Picture:
-    """One chain under the part of f that it belongs to."""
+    """Return one chain under the part of f that it belongs to."""
     first = chain[0][0]
     heads = ("link", "outer function", f"inner {first.placeholder}", *(["derivative"] if first.derivative else []))
     rows = [_row(number, link, mark) for number, (link, mark) in enumerate(chain, 1)]

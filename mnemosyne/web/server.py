@@ -91,7 +91,7 @@ class Server:
         return response
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        """Be a tab's terminal until the tab is gone."""
+        """Serve as a tab's terminal until the tab is gone."""
         if not is_own_origin(request.headers.get("Origin", ""), request.host):
             raise _refusal("Only Mnemosyne's own page may connect here.")
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST_MESSAGE)

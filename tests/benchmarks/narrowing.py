@@ -1,4 +1,4 @@
-"""Whether an answer without a value on a part of f's domain is taken: python tests/benchmarks/narrowing.py [N] [SEED].
+"""Whether an answer without a value on part of f's domain is accepted: python tests/benchmarks/narrowing.py [N] [SEED].
 
 The right formula with something put in that cancels, u/u or e^(ln u)/u, of any u. Every answer that is taken is looked
 at for a value at many points in ball arithmetic; one that has none somewhere is printed. Balls alone decide here.

@@ -87,7 +87,7 @@ def test_a_difference_that_hides_is_seen(f: str, answer: str) -> None:
 
 def test_values_that_look_alike_are_told_apart_in_words() -> None:
     verdict = check(Problem("sin(x^2)"), "2x cos(x^2) + 10^-30")
-    assert verdict.message == "Close, but the values differ in digit 31."
+    assert verdict.message == "Close, but the values first differ in digit 31."
 
 
 @pytest.mark.parametrize(

@@ -57,21 +57,21 @@ def day_of(collection: Collection, qualities: Iterator[int]) -> tuple[int, int]:
 
 @pytest.mark.parametrize("scheduler", ["sm2", "fsrs"])
 @pytest.mark.parametrize("seed", range(3))
-def test_the_coming_days_ask_what_is_foretold(collection: Collection, scheduler: str, seed: int):
+def test_the_coming_days_ask_what_is_forecast(collection: Collection, scheduler: str, seed: int):
     collection.settings = replace(collection.settings, scheduler=scheduler)
     random = Random(seed)
     for _ in range(4 * seed):
         day_of(collection, iter(lambda: random.choice((1, 3, 4, 5)), None))
     collection.follow_scheduler()
-    foretold = overview_of(collection)
-    assert progress_of(collection).forecast[:DAYS] == foretold.forecast
+    forecast = overview_of(collection)
+    assert progress_of(collection).forecast[:DAYS] == forecast.forecast
     by_topic = [progress_of(collection, topic).forecast for topic in TOPICS]
     assert tuple(map(sum, zip(*by_topic, strict=True))) == progress_of(collection).forecast
     asked = [day_of(collection, iter(lambda: 4, None)) for _ in range(DAYS)]
-    assert asked == [*zip(foretold.forecast, foretold.coming_new, strict=True)]
+    assert asked == [*zip(forecast.forecast, forecast.coming_new, strict=True)]
 
 
-def test_a_first_day_foretells_the_reviews_of_cards_still_to_be_learned(collection: Collection):
+def test_a_first_day_forecasts_the_reviews_of_cards_still_to_be_learned(collection: Collection):
     """SM-2 asks a card after 1 day, and after 6 more: what is learned today is asked tomorrow and a week from today."""
     shown = overview_of(collection)
     assert shown.coming_new == (4, 4, 4, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)

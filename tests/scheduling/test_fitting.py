@@ -1,4 +1,4 @@
-"""Fits: when one is made, that it is the same every time, that it foretells better, and is used only if it does."""
+"""Fits: when one is made, that it is the same every time, that it predicts better, and is used only if it does."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_fit_follows_from_its_answers_alone():
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", sample([2, 11, 12], 1))
-def test_a_fit_foretells_what_comes_at_least_as_well_as_the_package_fsrs_rs_python_does(seed: int):
+def test_a_fit_predicts_what_comes_at_least_as_well_as_the_package_fsrs_rs_python_does(seed: int):
     """On the answers after those that both were fitted to, of a learner whose memory has other weights."""
     scored = scored_log(forgetful(learner(seed, 0.5), 3500, seed=seed))
     found = fit(scored, SIZE)
@@ -102,7 +102,7 @@ def test_the_losses_of_a_fit_are_those_of_the_later_answers_alone():
         assert stated == pytest.approx(sum(losses) / len(losses))
 
 
-def test_weights_that_foretell_worse_are_not_taken():
+def test_weights_that_predict_worse_are_not_taken():
     """Of learners with the very memory of the defaults, some log is bound to lead a fit astray."""
     fits = [fit(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 2600, seed=seed)), SIZE) for seed in range(4)]
     refused = [found for found in fits if found.loss_after >= found.loss_before]

@@ -72,7 +72,7 @@ def wins(pairs: list[tuple[float, bool]]) -> float:
     return sum((p > q) + (p == q) / 2 for p in passed for q in failed) / (len(passed) * len(failed))
 
 
-def test_whoever_has_the_true_model_foretells_best():
+def test_whoever_has_the_true_model_predicts_best():
     losses = {loss.predictor: loss for loss in losses_of(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS))).losses}
     assert min(losses.values(), key=lambda loss: loss.log_loss).predictor is Predictor.FSRS
     assert min(losses.values(), key=lambda loss: loss.rmse_bins).predictor is Predictor.FSRS
@@ -91,7 +91,7 @@ def test_where_nothing_was_forgotten_there_is_no_area_under_a_curve():
     assert [loss.auc for loss in found.losses] == [None] * 4
 
 
-def test_each_answer_is_foretold_by_the_fit_before_it():
+def test_each_answer_is_predicted_by_the_fit_before_it():
     scored = scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 3000))
     worse = tuple(weight * 1.2 for weight in fsrs.DEFAULT_WEIGHTS)
     first, refused, second = (

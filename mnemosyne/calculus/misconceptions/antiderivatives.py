@@ -148,14 +148,14 @@ def _multiplied(question: Prepared, part: IntegratedTerm) -> Values:
 
 
 def _kept(question: Prepared, part: IntegratedTerm) -> Values:
-    """Φ(u)·u′, and Φ(u)·u′² where the chain rule was applied to f on top of it."""
+    """Yield Φ(u)·u′, and Φ(u)·u′² where the chain rule was applied to f on top of it."""
     if not _constant_slope(question, part) and part.slope != question.graph.one:
         yield question.graph.product(_right(question, part), part.slope)
         yield question.graph.product(_right(question, part), part.slope, part.slope)
 
 
 def _divided(question: Prepared, part: IntegratedTerm) -> Values:
-    """Φ(u)/u′ times what else the term has, as if u′ were a constant."""
+    """Yield Φ(u)/u′ times what else the term has, as if u′ were a constant."""
     if part.slope != question.graph.one:
         yield question.graph.quotient(_right(question, part), part.slope)
 
@@ -186,7 +186,7 @@ def _sign(question: Prepared, part: IntegratedTerm) -> Values:
 
 
 def _power_rule_on_reciprocal(question: Prepared, part: IntegratedTerm) -> Values:
-    """u⁰ and −1/u² for the antiderivative of 1/u."""
+    """Yield u⁰ and −1/u² for the antiderivative of 1/u."""
     graph = question.graph
     if part.exponent == -1:
         yield graph.zero

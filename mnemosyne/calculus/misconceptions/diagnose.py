@@ -101,7 +101,7 @@ class MisconceptionSearch:
         return single or self._everywhere() or self._of_answer(last=True) or self._pair()
 
     def _single(self) -> Diagnosis | None:
-        """One mistake at one place, or of the answer as a whole: who wrote a wrong answer as the rule does made it."""
+        """Return one mistake at one place, or of the answer as a whole, whose rule gives the wrong answer."""
         ranks = {entry.id: i for i, entry in enumerate(self.order)}
         matches = sorted(
             [*self._places(), *self._wholes(last=False)],
@@ -203,13 +203,13 @@ class MisconceptionSearch:
         return kept
 
     def _affordable(self, candidates: Iterator[T], weight: int = 1) -> Iterator[T]:
-        """As many as there is still time for."""
+        """Yield as many of the items as there is still time for."""
         while self._left > 0 and (candidate := next(candidates, None)) is not None:
             self._left -= weight
             yield candidate
 
     def _pair(self) -> Diagnosis | None:
-        """Two mistakes at once: of one link, with a sign lost as well, or at two nodes."""
+        """Return two mistakes at once: of one link, with a sign lost as well, or at two nodes."""
         if self.matching.rounded:
             return None
         of_one_place = self._with_inner_missing() or self._with_sign()
@@ -241,7 +241,7 @@ class MisconceptionSearch:
         return None
 
     def _pairs(self) -> Iterator[tuple[Candidates, Candidate, Candidate]]:
-        """Inner mistakes, each with those further out that the rest of the work may have."""
+        """Yield inner mistakes, each with those further out that the rest of the work may have."""
         candidates = self._views[0]
         for name in COMMON:
             for first in candidates.of(CATALOGUE[name]):

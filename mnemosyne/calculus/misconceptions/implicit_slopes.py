@@ -66,7 +66,7 @@ class SlopeSearch:
         return None
 
     def _in_terms(self) -> Diagnosis | None:
-        """dy/dx forgotten at a term, put on a term in x alone, or a constant that survived."""
+        """Return a mistake in a single term: dy/dx forgotten, dy/dx on a term in x alone, or a constant kept."""
         for name, term, equation in self._wrong_equations():
             if self._gives(equation):
                 return self._named(name, term)

@@ -86,7 +86,7 @@ class Messages:
         return self.shown(candidate.view.rewritten.get(node, node))
 
     def _seen(self, candidate: Candidate) -> str:
-        """`(3x + 1)⁵`, or `√x = x^(1/2)` where the node was seen otherwise than it stands."""
+        """Return `(3x + 1)⁵`, or `√x = x^(1/2)` where the node was seen otherwise than it stands."""
         original = candidate.view.rewritten.get(candidate.node, candidate.node)
         original_text = self.shown(original)
         return original_text if original == candidate.node else f"{original_text} = {self.shown(candidate.node)}"

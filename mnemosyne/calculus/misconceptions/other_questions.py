@@ -120,7 +120,7 @@ OF_ANTIDERIVATIVES = (
     ),
     Misconception(
         "logarithm-of-power",
-        "logarithm as the antiderivative of another power",
+        "power other than 1/u integrated to a logarithm",
         "Only 1/u integrates to a logarithm: {outer} is another power.",
         "slip-logarithms",
         (),

@@ -18,7 +18,7 @@ OF_POWERS = frozenset({POWER})
 
 
 def _power(place: Composition, step: int) -> NodeId | None:
-    """g to the exponent n + step."""
+    """Return g to the exponent n + step."""
     n = place.exponent()
     if n is None:
         return None

@@ -48,12 +48,12 @@ def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -
 
 
 def _as_product(graph: Graph, _: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """u′v′."""
+    """Yield u′v′."""
     yield graph.product(*derivatives)
 
 
 def _half(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """u′v or uv′ alone; of more factors, one term alone or one missing."""
+    """Yield u′v or uv′ alone; of more factors, one term alone or one missing."""
     terms = [graph.product(*factors[:i], d, *factors[i + 1 :]) for i, d in enumerate(derivatives)]
     yield from terms
     if len(terms) > 2:
@@ -61,17 +61,17 @@ def _half(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[Node
 
 
 def _as_sum(graph: Graph, _: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """u′ + v′."""
+    """Yield u′ + v′."""
     yield graph.sum(*derivatives)
 
 
 def _own(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """uu′ + vv′."""
+    """Yield uu′ + vv′."""
     yield graph.sum(*(graph.product(u, du) for u, du in zip(factors, derivatives, strict=True)))
 
 
 def _minus(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """u′v − uv′ and its opposite."""
+    """Yield u′v − uv′ and its opposite."""
     if len(factors) == 2:
         first, second = graph.product(derivatives[0], factors[1]), graph.product(factors[0], derivatives[1])
         yield graph.sum(first, graph.negation(second))

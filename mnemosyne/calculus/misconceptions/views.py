@@ -64,7 +64,7 @@ def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriti
 
 
 def _as_powers(graph: Graph, node: NodeId) -> NodeId:
-    """u/v as u·v⁻¹, √u as u^(1/2), (uᵃ)ᵇ as u^(ab)."""
+    """Return u/v as u·v⁻¹, √u as u^(1/2), (uᵃ)ᵇ as u^(ab)."""
     operands = graph.operands[node]
     if graph.op[node] is Op.QUOTIENT:
         u, v = operands
@@ -97,7 +97,7 @@ def _to_the(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
 
 
 def _as_quotients(graph: Graph, node: NodeId) -> NodeId:
-    """u^(−n) as 1/uⁿ, u^(1/2) as √u, u·(1/v) as u/v."""
+    """Return u^(−n) as 1/uⁿ, u^(1/2) as √u, u·(1/v) as u/v."""
     operands = graph.operands[node]
     if graph.op[node] is Op.POWER:
         exponent = graph.rational(operands[1])
@@ -121,7 +121,7 @@ def _is_reciprocal(graph: Graph, node: NodeId) -> bool:
 
 
 def _as_usual(graph: Graph, node: NodeId) -> NodeId:
-    """1/(1 + e^(−u)) as σ(u), gʰ as e^(h ln g)."""
+    """Return 1/(1 + e^(−u)) as σ(u), gʰ as e^(h ln g)."""
     operands = graph.operands[node]
     if graph.op[node] is Op.QUOTIENT and operands[0] == graph.one:
         argument = _of_sigmoid(graph, operands[1])
@@ -137,7 +137,7 @@ def _is_constant(graph: Graph, node: NodeId) -> bool:
 
 
 def _of_sigmoid(graph: Graph, below: NodeId) -> NodeId | None:
-    """u, where the node is 1 + e^(−u)."""
+    """Return u, where the node is 1 + e^(−u)."""
     if graph.op[below] is not Op.SUM or graph.one not in graph.operands[below] or len(graph.operands[below]) != 2:
         return None
     (power,) = (term for term in graph.operands[below] if term != graph.one)
@@ -147,7 +147,7 @@ def _of_sigmoid(graph: Graph, below: NodeId) -> NodeId | None:
 
 
 def _as_formulas(graph: Graph, node: NodeId) -> NodeId:
-    """σ(u) as 1/(1 + e^(−u)), tan u as sin u/cos u, sec u as 1/cos u and their like."""
+    """Return σ(u) as 1/(1 + e^(−u)), tan u as sin u/cos u, sec u as 1/cos u and their like."""
     if graph.op[node] is not Op.CALL or len(graph.operands[node]) != 1:
         return node
     u, name = graph.operands[node][0], str(graph.payload[node])

@@ -119,7 +119,7 @@ class Atoms:
         return self.forms.product(size, self._root_of(self.prime(prime), rest, real=False)) if rest else size
 
     def _root_of(self, factor: Factor, exponent: Fraction, *, real: bool) -> NormalForm:
-        """|factor| ^ exponent, or with `real` factor ^ exponent for an odd denominator."""
+        """Return |factor| ^ exponent, or with `real` factor ^ exponent for an odd denominator."""
         if self.signs.is_sign(factor):
             return self.forms.of(factor, exponent.numerator) if real else ONE
         if factor in self.magnitudes and exponent.denominator > 1:

@@ -90,7 +90,7 @@ def _simplicity(nonzero: set[Factor]) -> Callable[[Condition], tuple[int, int, l
 
 
 def _eliminated(known_signs: SignForms, rows: list[tuple[SignSet, int]]) -> dict[Generator, NormalForm] | None:
-    """Gauss's elimination modulo 2."""
+    """Solve by Gaussian elimination modulo 2."""
     pivots: dict[Generator, tuple[SignSet, int]] = {}
     for row in rows:
         signs, product = _without(pivots, row)

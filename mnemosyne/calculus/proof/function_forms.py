@@ -200,7 +200,7 @@ class Functions:
         return form
 
     def _complement(self, form: NormalForm) -> NormalForm:
-        """pi/2 - form."""
+        """Return pi/2 - form."""
         return self.forms.sum(self.forms.times(self.pi, HALF), self.forms.negation(form))
 
     def _arccos(self, u: NormalForm) -> NormalForm:
@@ -217,7 +217,7 @@ class Functions:
         return self._arcsin(self.forms.power(u, -1))
 
     def _arsinh(self, u: NormalForm) -> NormalForm:
-        """ln(u + √(u² + 1)), or -ln(-u + √(u² + 1)): of the two that are equal always the same one."""
+        """Return ln(u + √(u² + 1)), or -ln(-u + √(u² + 1)): of the two that are equal always the same one."""
         forms = self.forms
         value, _, _ = canonical(forms, u)
         if not value:
@@ -231,7 +231,7 @@ class Functions:
         return logarithm if value > 0 else forms.negation(logarithm)
 
     def _arcosh(self, u: NormalForm) -> NormalForm:
-        """ln(u + √(u² - 1))."""
+        """Return ln(u + √(u² - 1))."""
         forms = self.forms
         self.facts.positive.append(u)
         self.facts.nonnegative.append(forms.sum(u, rational_form(-1)))
@@ -239,7 +239,7 @@ class Functions:
         return self.atoms.logarithm(forms.sum(u, root))
 
     def _artanh(self, u: NormalForm) -> NormalForm:
-        """(ln(1 + u) - ln(1 - u))/2."""
+        """Return (ln(1 + u) - ln(1 - u))/2."""
         forms = self.forms
         more, less = forms.sum(ONE, u), forms.sum(ONE, forms.negation(u))
         self.facts.positive.append(more)

@@ -128,7 +128,7 @@ def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator
 
 
 def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, NormalForm]) -> dict[Generator, NormalForm]:
-    """1 to any power is 1."""
+    """Return the powers that are 1, since their base is a sign that is known to be 1."""
     powers = normal.functions.signs.powers.items()
     return {index: ONE for index, sign in powers if _with_known_signs(normal, sign, signs) == ONE}
 

@@ -85,7 +85,7 @@ def summands(forms: Forms, form: NormalForm) -> list[tuple[Fraction, Summand]]:
 
 
 def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fraction, Summand]]:
-    """Each term over the one monomial, in lowest terms."""
+    """Return each term over the one monomial, in lowest terms."""
     weighted: list[tuple[Fraction, Summand]] = []
     for monomial, coefficient in above.items():
         shared = sum(
@@ -111,7 +111,7 @@ def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:
 
 
 def _divided_with_rest(above: Polynomial, below: Polynomial) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
-    """Quotient and remainder by the leading terms; where that takes long, all is remainder."""
+    """Return quotient and remainder by the leading terms; where that takes long, all is remainder."""
     lead = max(below)
     whole: dict[int, Fraction] = {}
     rest = {monomial: Fraction(coefficient) for monomial, coefficient in above.items()}

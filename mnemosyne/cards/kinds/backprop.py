@@ -253,7 +253,7 @@ def _require_askable(
 
 
 def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
-    """Every name that the name is made of, directly or not."""
+    """Return every name that the name is made of, directly or not."""
     reached: set[str] = set()
     to_visit = [name]
     while to_visit:
@@ -265,7 +265,7 @@ def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[str, list[str]]:
-    """Which formulas each name stands in."""
+    """Return which formulas each name stands in."""
     users: dict[str, list[str]] = {name: [] for name in names}
     for user, assigned in graph:
         for name in symbols(assigned):
@@ -275,7 +275,7 @@ def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[st
 
 
 def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...], by: str, of: str) -> int:
-    """How many ways lead from `by` to `of`; counted without walking them, since there may be 2 to the names."""
+    """Return how many ways lead from `by` to `of`; counted without walking them, since there may be 2 to the names."""
     counts = {of: 1}
     for name in (*reversed([name for name, _ in graph]), by):
         if name != of:
@@ -284,7 +284,7 @@ def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...],
 
 
 def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
-    """Every way from `by` to `of`; call it where they are few."""
+    """Yield every way from `by` to `of`; call it where they are few."""
     reaching = _reaching(users, of)
     pending: list[tuple[str, ...]] = [(by,)]
     while pending:

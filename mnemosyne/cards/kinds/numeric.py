@@ -64,7 +64,7 @@ class ExpectsNumber(ExpectedByChecker):
         return replace(verdict, message=mistake.message, misconception=mistake.misconception)
 
     def _way(self) -> str:
-        """How the formula of the card comes to its value; empty where it is its value."""
+        """Return how the formula of the card comes to its value; empty where it is its value."""
         tree = read_printed(self.answer)
         line, exact = to_unicode_line(tree), reduced_line(tree)
         if exact == self.answer:

@@ -151,7 +151,7 @@ class ExpectsSteps(Expected):
         return Problem(self.line, self.variable, Asks.INNER, seed=seed)
 
     def _chosen(self, verdict: Verdict, seed: int, judge: Judge) -> tuple[str, str]:
-        """u and y in u: the learner's own if his u is right, else the plain choice."""
+        """Return u and y in u: the learner's own if his u is right, else the plain choice."""
         if verdict.word is not Word.CORRECT and verdict.expected is not None:
             verdict = judge.check(self._inner(seed), verdict.expected)
         if not verdict.links:
@@ -159,7 +159,7 @@ class ExpectsSteps(Expected):
         return verdict.links[0].inner, verdict.links[0].outer
 
     def _later(self, pair: tuple[str, str], seed: int) -> list[Problem]:
-        """dy/du, du/dx and dy/dx as problems."""
+        """Return dy/du, du/dx and dy/dx as problems."""
         names = (("u", pair[0]), ("y", pair[1]))
         links = [Problem(f, by, seed=seed, names=names) for f, by in (("y", "u"), ("u", self.variable))]
         return [*links, Problem(self.line, self.variable, seed=seed, names=names, wrong=self.wrong)]

@@ -159,7 +159,7 @@ def label_distance(labels: Sequence[str], width: int) -> int:
 
 
 def _overhang(labels: Sequence[str], width: int) -> int:
-    """How far the longest label, in the middle of its bar, reaches over the end of the bars."""
+    """Return how far the longest label, in the middle of its bar, reaches over the end of the bars."""
     longest = max((min(len(visible(label)), _NAME) for label in labels), default=0) * _CHARACTER
     return max(0, int(longest - width / max(1, len(labels))) // 2)
 

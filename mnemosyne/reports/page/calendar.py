@@ -51,7 +51,7 @@ def level(answers: int, shade: Sequence[int]) -> int:
 
 
 def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int], today: date) -> Month:
-    """Weeks are columns, from Monday down."""
+    """Draw a month; weeks are columns, from Monday down."""
     monday = plus_days(days[0], -days[0].weekday())
     weeks = days_between(monday, days[-1]) // 7 + 1
     squares = "".join(_squares(days, monday, answers, shade, today))

@@ -131,7 +131,7 @@ def _year_sentence(statistics: Statistics) -> str:
 
 
 def _shade(count: int, row: tuple[object, ...]) -> int:
-    """How dark a cell of the calibration is: its share of the row, from 0 to 4."""
+    """Return how dark a cell of the calibration is: its share of the row, from 0 to 4."""
     whole = sum(cell for cell in row if isinstance(cell, int))
     return -(-LEVELS * count // whole) if whole else 0
 

@@ -160,7 +160,7 @@ def skills_sections(statistics: Statistics) -> tuple[Section, ...]:
 
 
 def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
-    """Return how well each scheduler foretells the learner's answers, if that was computed and says anything."""
+    """Return how well each scheduler predicts the learner's answers, if that was computed and says anything."""
     if statistics.predictions is None or not statistics.predictions.losses:
         return ()
     table = progress_tables.predictions_table(statistics.predictions)
@@ -180,7 +180,7 @@ def misconception_lines(statistics: Statistics) -> tuple[MisconceptionLine, ...]
 
 
 def _slip(slip: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionLine:
-    """Its course is the share of the answers that it was named in: fewer answers alone make no slip rarer."""
+    """Return its line; its course is a share of the answers, so that fewer answers alone make no mistake rarer."""
     title = title_of(slip.misconception)
     labels = tuple(span.period.since.isoformat() for span in spans)
     counted_spans = zip(slip.counts, spans, strict=True)

@@ -3,7 +3,7 @@
 An answer is right with the probability p. As a product, every part must be remembered: log p = θ·log R_card +
 (1 − θ)·Σ w·log R_skill. As a sum of logits one part may stand in for another: logit p = θ·logit R_card + (1 − θ)·the
 mean of logit R_skill, weighted by w. Cards alone are θ = 1 in both. θ and the form are those that make the scored
-answers most likely. Whether the log bears them is seen by those of its earlier half alone: only if they foretell the
+answers most likely. Whether the log bears them is seen by those of its earlier half alone: only if they predict the
 later half better than cards do, skills may schedule.
 """
 
@@ -52,14 +52,14 @@ class OwnMemory:
 
     @property
     def gain(self) -> float:
-        """By how many nats the later half of the answers is foretold better than by cards alone."""
+        """By how many nats the later half of the answers is predicted better than by cards alone."""
         return (self.loss_by_cards - self.loss_by_skills) * self._later
 
     @property
     def skills_schedule(self) -> bool:
-        """Whether the log bears it that skills schedule; else cards do.
+        """Whether the log supports scheduling by skills; otherwise cards schedule.
 
-        Where answers are right by chance, skills foretell them better than cards do and worse than a share: that is no
+        Where answers are right by chance, skills predict them better than cards do and worse than a share: that is no
         memory of skills.
         """
         if self.answers < FEWEST_ANSWERS or self.theta == 1 or self.gain < LEAST_GAIN:

@@ -1,7 +1,7 @@
 """The fold of a log into what is known of skills, one answer after the other; it can be put down and taken up again.
 
 Everything that skills show and schedule follows from it: the memory of each skill, what each card's exercises take, and
-whether the log bears it that skills schedule.
+whether the log supports scheduling by skills.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ class HelpScreen(PlacedScreen):
 
     @on(CommandGroup.Clicked)
     def _give(self, event: CommandGroup.Clicked) -> None:
-        """Back to where the help was opened, and do it there."""
+        """Go back to where the help was opened, and run the command there."""
         command = event.command
         node = self.app if command.app_wide else self.app.screen_stack[-2]
         self.dismiss()

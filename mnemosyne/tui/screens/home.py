@@ -170,7 +170,7 @@ class HomeScreen(PlacedScreen):
             self.ask_how_many(day.backlog)
 
     def _hold_keys(self, *, hold: bool) -> None:
-        """Keys that follow Enter are not for this screen."""
+        """Hold the keys that follow Enter, which are not for this screen."""
         if self.gate is not None:
             self.gate.held = hold
             self.gate.handled()

@@ -73,5 +73,5 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
             self.dismiss()
 
     def action_back(self) -> None:
-        """Take nothing."""
+        """Close the dialog without an answer."""
         self.dismiss()

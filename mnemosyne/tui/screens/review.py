@@ -114,7 +114,7 @@ class ReviewScreen(PlacedScreen):
         self._box.browse(self._earlier_answers(), back=True)
 
     def action_later(self) -> None:
-        """Go forward again."""
+        """Recall the next answer."""
         self._box.browse(self._earlier_answers(), back=False)
 
     def _earlier_answers(self) -> tuple[str, ...]:
@@ -303,7 +303,7 @@ class ReviewScreen(PlacedScreen):
         return view
 
     def action_flag(self) -> None:
-        """Mark the card, or unmark it."""
+        """Flag the card, or unflag it."""
         self.steps.take(self.steps.flag())
 
     def action_edit(self) -> None:

@@ -58,7 +58,7 @@ class Report(Drawing[SessionEnd]):
 
 
 def _next(steps: NextSteps, width: int) -> Picture:
-    """Why nothing is left, and the key to what can be done all the same."""
+    """Return why nothing is left, and the key that shows what else can be done."""
     key = beside([words("m ", "bold $key"), words("shows what else can be done", "$quiet")])
     return above([prose(" ".join(steps.reasons), width), key])
 

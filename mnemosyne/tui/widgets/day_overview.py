@@ -191,7 +191,7 @@ def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
 
 
 def _coming(overview: Overview, width: int) -> Picture:
-    """How many cards come on each of the coming days, due and new; with a bar where there is room for one.
+    """Return how many cards come on each of the coming days, due and new; with a bar where there is room for one.
 
     Cards come back on the days to which answers graded 4 lead.
     """

@@ -75,7 +75,7 @@ def _without_formula(prompt: str) -> str:
 
 
 def _known(verdict: Verdict, width: int) -> Picture:
-    """Where the value departs, and which links the question has."""
+    """Return at which point the value differs, and which links the question has."""
     values = evidence_row(verdict.evidence, width) if verdict.evidence else EMPTY
     return above([values, chain_table(verdict.links, width)], gap=1)
 

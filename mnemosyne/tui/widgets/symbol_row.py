@@ -65,7 +65,7 @@ class SymbolRow(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _entries(self) -> list[tuple[str, InsertableSymbol]]:
-        """Each sign with what stands before it."""
+        """Return each sign with what stands before it."""
         labels = [f"{digit} " for digit in _DIGITS] if self.has_focus else []
         labels += [""] * (len(self.offered) - len(labels))
         return list(zip(labels, self.offered, strict=False))

@@ -126,7 +126,7 @@ def _expected_formula(judged: Judged, width: int) -> Picture:
 
 
 def _equations(equations: list[str], style: str) -> Picture:
-    """`u = x^2` and the like, one below the other."""
+    """Return `u = x^2` and the like, one below the other."""
     rows = []
     for equation in equations:
         name, _, formula = equation.partition(" = ")
