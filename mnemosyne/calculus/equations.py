@@ -28,7 +28,7 @@ def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
 
 
 def _where(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:
-    """Return simpler nodes that are zero where a function has a value: none if it never has; None if none are simpler."""
+    """Return simpler nodes, one of which is 0 where a function has a value: none if it never has; None if it stays."""
     operands = graph.operands[node]
     if graph.op[node] is Op.POWER:
         base = graph.rational(operands[0])
