@@ -1,4 +1,4 @@
-"""Whether answers that are right in all pieces but one are accepted: python tests/benchmarks/pieces.py [ANSWERS] [SEED].
+"""Whether answers that are wrong in one piece only are accepted: python tests/benchmarks/pieces.py [ANSWERS] [SEED].
 
 Breaks up to ±10⁷, pieces down to 10⁻⁷ wide, with none to three symbols besides x. Every wrong answer that is taken is
 printed; the counts of what was undecided and the times follow. Balls alone decide here: sympy is not asked.
