@@ -41,7 +41,7 @@ def write_bytes_atomically(path: Path, parts: Iterable[bytes]) -> None:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Have an OSError say which file could not be written: where the disk is full, the system does not."""
+    """Make an OSError name the file that could not be written: where the disk is full, the system does not."""
     try:
         yield
     except OSError as error:

@@ -116,7 +116,7 @@ def _slips(word: str, name: str) -> int:
     """Return the fewest letters to add, drop, change or swap with their neighbour that make the name of the word."""
     longest = max(len(word), len(name))
     if longest > _LONGEST_NAME or abs(len(word) - len(name)) * _LETTERS_PER_SLIP > longest:
-        return longest  # too far already: a word of any length costs nothing
+        return longest  # too far apart already, so that long words cost nothing
     before: list[int] = []
     row = list(range(len(name) + 1))
     for at, letter in enumerate(word):

@@ -27,7 +27,7 @@ __all__ = [
     "variants",
 ]
 
-WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # answers, each with what is said of it
+WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # wrong answers, each with its feedback
 Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
 Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
 MOST_VARIANTS = 200  # up to so many combinations, a check of the deck tries all; of more, it draws so many

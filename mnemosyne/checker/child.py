@@ -90,7 +90,7 @@ def _listen(requests: SimpleQueue[bytes]) -> None:
 
 
 def _end_after(seconds: int) -> None:
-    """Have the system end this process after so many seconds, 0 for never.
+    """Let the system end this process after so many seconds, 0 for never.
 
     A child whose parent was killed ends as soon as its input does, but not within a long call into C, which lets no
     other thread run.
@@ -139,7 +139,7 @@ def _explain(request: Message, functions: CheckFunctions) -> Message:
 
 
 def _prepare(request: Message, functions: CheckFunctions) -> Message:
-    """Have the question's derivative and points ready before an answer comes."""
+    """Prepare the question's derivative and points before an answer comes."""
     problem = protocol.problem_from_json(request["problem"])
     functions.check(replace(problem), "0", explained=False)
     return {}

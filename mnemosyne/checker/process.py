@@ -62,7 +62,7 @@ class ChildProcess:
                 self._process.stdin.flush()
 
     def send(self, line: bytes) -> None:
-        """Have one line written; never waits, even for a child that reads nothing."""
+        """Queue one line for writing; never wait, even for a child that reads nothing."""
         self._unsent.put(line)
 
     def receive(self, until: float) -> bytes | None:

@@ -14,7 +14,7 @@ from mnemosyne.verdict import Problem, Word
 _ASKED = "sin(x^2)"
 _RIGHT = "2x cos(x^2)"
 _WRONG = "cos(x^2)"
-_PATIENCE = timedelta(seconds=30)  # a cold disk takes a few seconds; this is no answer that a learner waits for
+_PATIENCE = timedelta(seconds=30)  # a cold disk takes a few seconds; no learner waits for this
 _FLINT = "import flint; assert flint.arb(2).sqrt() > 1; print(flint.__version__)"
 
 

@@ -51,7 +51,7 @@ def bury(collection: Collection, card_ids: Iterable[str], *, buried: bool = True
 
 
 def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange | None:
-    """Have each card be due on its study day, until its next review, and return the event.
+    """Make each card due on its study day, until its next review, and return the event.
 
     None if no card changes. A new card has no due date; one that was reviewed today is due tomorrow at the earliest.
     """
@@ -61,7 +61,7 @@ def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange |
 
 
 def spread_due(collection: Collection, card_ids: Sequence[str], days: int) -> DueDateChange | None:
-    """Have the cards be due evenly over some days, those first that are due first now.
+    """Spread the due dates of the cards evenly over some days, in their present order.
 
     The first day is today, or tomorrow where the first card was reviewed today.
     """

@@ -145,7 +145,7 @@ def _new_by_day(collection: Collection, topic: str, counts: Sequence[int]) -> li
 
 
 def spread_backlog(collection: Collection, days: int) -> None:
-    """Have what is due, and what comes due meanwhile, asked over so many study days, today included."""
+    """Spread the cards that are due, and those that come due meanwhile, over so many study days, today included."""
     from mnemosyne.store.schedule import CatchUp, store_catch_up
 
     until = plus_days(collection.clock.today(), days - 1)

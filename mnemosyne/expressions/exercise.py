@@ -33,7 +33,7 @@ class Exercise:
 
     kind: ExerciseKind  # the kind of exercise, which says what `f` is
     f: str  # the function; the name in the graph that is differentiated; the equation of the curve
-    by: str  # the name by which it is differentiated
+    by: str  # the name with respect to which it is differentiated
     order: int = 1  # how many times it is
     at: _Pairs = ()  # the values of names, where a number is asked
     graph: _Pairs = ()  # the assignments in order, of backprop

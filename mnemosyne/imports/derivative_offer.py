@@ -43,7 +43,7 @@ class DerivativeOffer:
     """What a note says of a derivative; it becomes a card for the checker if that is proved."""
 
     f: str  # the function, in the notation of card files
-    variable: str  # the name by which it is differentiated
+    variable: str  # the name with respect to which it is differentiated
     answer: str  # the derivative, as the note writes it
 
 

@@ -51,7 +51,9 @@ def _made(question: Question) -> tuple[str, ...]:
 @lru_cache(64)
 def _of_function(line: str, variable: str) -> tuple[str, ...]:
     """Return the steps for a function, given as one line, by the variable."""
-    from mnemosyne.calculus.chain_links import first_links  # no first question waits for the rules of differentiation
+    from mnemosyne.calculus.chain_links import (
+        first_links,
+    )  # here: the first question does not need the rules of differentiation
     from mnemosyne.calculus.derivative import Calculus
     from mnemosyne.calculus.expression_graph import Graph
     from mnemosyne.calculus.translate import to_graph

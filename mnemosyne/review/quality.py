@@ -86,7 +86,9 @@ def _wrong(attempt: Attempt, when: str) -> tuple[int, str]:
 
 
 def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
-    from mnemosyne.calculus.misconceptions.catalogue import is_careless  # no first question waits for all the mistakes
+    from mnemosyne.calculus.misconceptions.catalogue import (
+        is_careless,
+    )  # here: the first question does not need the mistakes
 
     careless = is_careless(first.misconception)
     mistake = "a slip in a sign, constant or power" if careless else "a misconception"

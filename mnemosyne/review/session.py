@@ -199,7 +199,7 @@ class Session:
         return event
 
     def _ask_again(self, review: Review) -> None:
-        """Have the question of a review that was taken back come up, and the present one wait behind it."""
+        """Ask the question of an undone review next, and the present one after it."""
         state = self._agenda.back(review)
         if state is not None:
             self._ask_first(state)
@@ -209,7 +209,7 @@ class Session:
         self._move_on()
 
     def _ask_first(self, state: QuestionState) -> None:
-        """Have the question come up, and the present one wait behind it."""
+        """Ask the question next, and the present one after it."""
         if self._state is not None and self._state.card_id != state.card_id:
             self._agenda.set_aside(self._state.set_aside(self._clock.now()))
         self._come_up(state)

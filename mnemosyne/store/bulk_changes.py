@@ -131,7 +131,7 @@ def change_marks(
 
 
 def set_due_in_deck(engine: Engine, days: Mapping[str, date], moment: datetime) -> DueDateChange | None:
-    """Have each card be due on its day and return the event; None if no card changes, as new ones never do."""
+    """Make each card due on its day, and return the event; None if no card changes, as new ones never do."""
     with writing(engine) as connection:
         memories = {
             card_id: memory.with_due(days[card_id])

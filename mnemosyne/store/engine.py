@@ -184,7 +184,7 @@ _FILE: Final = "deck_file"  # where a connection keeps which file it opened: dev
 
 
 def keep_to_the_file(engine: Engine, path: Path) -> None:
-    """Have every transaction of the engine, whose deck is at `path`, refused with a StoreError once it is elsewhere."""
+    """Refuse every transaction of the engine, with a StoreError, once its deck is no longer at `path`."""
 
     def there(*_: Any) -> None:
         _identity(path)  # SQLite would make an empty file here

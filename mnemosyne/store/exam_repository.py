@@ -54,7 +54,7 @@ class ExamRepository(SqlRepository):
         return Memory() if card_id in self._cards else super().memory(card_id)
 
     def record(self, review: Review) -> Review:
-        """Store the review; one of the exam is that of its one card in the deck."""
+        """Store the review; that of an exam question goes to the one card that stands for all of them."""
         if review.card_id not in self._cards:
             return super().record(review)
         with self._writing() as connection:

@@ -177,7 +177,7 @@ def _holding(connection: Connection, key: str) -> list[StoredFold]:
 
 
 def store_fold(engine: Engine, key: str, fold: StoredFold) -> None:
-    """Store a state, and forget those that it replaces: all but one that is behind it."""
+    """Store a state, and delete those that it replaces: all but one earlier state."""
     with writing(engine, durable=False) as connection:
         before = [stored for stored in _holding(connection, key) if stored.last < fold.last]
         is_recent = len(before) > 1 and fold.answers - before[1].answers <= _APART

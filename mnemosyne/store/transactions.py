@@ -62,7 +62,7 @@ def _transaction(engine: Engine, writes: Durability | None) -> Iterator[Connecti
 
 
 def keep_connections(engine: Engine) -> None:
-    """Have the engine keep its connections from one transaction to the next, until it is disposed."""
+    """Make the engine keep its connections from one transaction to the next, until it is disposed."""
     kept: list[Connection] = []
 
     def close(_: Engine) -> None:

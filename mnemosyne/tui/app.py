@@ -108,7 +108,7 @@ class MnemosyneApp(NotifyingApp):
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
-        """Have keys wait where the screen in front lets them in one by one."""
+        """Queue keys where the screen in front takes them one by one."""
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
             return
@@ -133,7 +133,7 @@ class MnemosyneApp(NotifyingApp):
         super()._display(screen, renderable)
 
     def _follow_caret(self) -> None:
-        """Have the terminal's own cursor where the caret is: a braille display and a magnifier look for it there.
+        """Put the terminal's own cursor at the caret, where a braille display and a magnifier look for it.
 
         Textual places it when the caret moves, by the layout before, and one cell too far at the end of the line.
         """
@@ -191,7 +191,7 @@ class MnemosyneApp(NotifyingApp):
 
     @on(ShowLesson)
     def _show_lesson(self, message: ShowLesson) -> None:
-        from mnemosyne.tui.screens.lesson import LessonScreen  # no first frame waits for Markdown
+        from mnemosyne.tui.screens.lesson import LessonScreen  # here: the first frame does not need Markdown
 
         self.push_screen(LessonScreen(message.topic, *message.anchors))
 

@@ -46,14 +46,14 @@ class CardCommands:
             self._carry_out(self._reset(ids))
 
     def set_due_date(self, ids: tuple[str, ...], today: date) -> None:
-        """Have the cards be due on a day that the learner types."""
+        """Make the cards due on a day that the learner types."""
         if ids:
             title = f"Due date of {pluralize(len(ids), 'card')}"
             dialog = LineDialog(title, wording.DUE_ADVICE, partial(parse_day, today=today))
             self._carry_out(self._typed(dialog, lambda deck, day: set_due_date(deck, ids, day)))
 
     def spread(self, ids: tuple[str, ...]) -> None:
-        """Have the cards be due evenly over as many days as the learner types."""
+        """Spread the due dates of the cards evenly over as many days as the learner types."""
         if ids:
             title = f"Spread {pluralize(len(ids), 'card')}"
             dialog = LineDialog(title, wording.SPREAD_ADVICE, parse_days)

@@ -43,11 +43,11 @@ class CardSelection:
         return CardSelection(self.all(ids, cursor)) if self.held else replace(self.stretched(cursor), held=True)
 
     def turned(self, ids: Sequence[str], cursor: int) -> CardSelection:
-        """Choose the card at the cursor, or no longer."""
+        """Select the card at the cursor, or deselect it."""
         selected = self.all(ids, cursor)
         return CardSelection(selected ^ {ids[cursor]}) if self.anchor is None else CardSelection(selected)
 
     def all_or_none(self, ids: Sequence[str], cursor: int) -> CardSelection:
-        """Choose all cards of the list; none if all are chosen."""
+        """Select all cards of the list; none if all are selected."""
         all_ids = frozenset(ids)
         return CardSelection() if self.all(ids, cursor) == all_ids else CardSelection(all_ids)

@@ -24,7 +24,7 @@ class Newest(Generic[Wanted]):
         self._running = False
 
     def ask(self, request: Wanted) -> None:
-        """Have this carried out as soon as what is under way has ended."""
+        """Carry this out as soon as the task under way has ended."""
         self._waiting = [request]
         if not self._running:
             self._running = True

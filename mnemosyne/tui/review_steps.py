@@ -122,7 +122,7 @@ class ReviewSteps:
             self._screen.mnemosyne.drafts.keep(self.question, self.question_view.edits, drill=self.view.drilling)
 
     async def begin(self) -> None:
-        """Begin a session or resume the one that was cut off; one that was left goes on, with edited cards taken in."""
+        """Begin a session or resume the one that was cut off; one that was left goes on, with edited cards reloaded."""
         app = self._screen.mnemosyne
         if self.session is not None:
             await self.show(await self.session.go_on())
@@ -150,7 +150,7 @@ class ReviewSteps:
         self.tell()
 
     async def flag(self) -> None:
-        """Mark the card, or unmark it."""
+        """Flag the card, or unflag it."""
         self._flagged = await self.runner.flag()
         self.tell()
 

@@ -176,7 +176,7 @@ class SessionRunner:
         return await self._step(lambda session: session.hint())
 
     async def answer(self, question: Question, text: str) -> tuple[SessionView, Verdict]:
-        """Have the answer judged and take it; the clock stands still while the checker works."""
+        """Let the checker judge the answer, and store it; the clock is stopped meanwhile."""
         await self._deck_thread.work(lambda _: self._session.stop_clock())
         verdict = await self._deck_thread.judge(question, text)
         if verdict.word is not Word.UNREADABLE:
@@ -211,11 +211,11 @@ class SessionRunner:
         return await self._step(lambda session: session.bury())
 
     async def suspend(self) -> SessionView:
-        """Take the card out of all sessions."""
+        """Suspend the card, which takes it out of all sessions."""
         return await self._step(lambda session: session.suspend())
 
     async def flag(self) -> bool:
-        """Mark the card, or unmark it; whether it is marked now."""
+        """Flag the card, or unflag it; return whether it is flagged now."""
         return await self._deck_thread.work(lambda _: self._session.flag())
 
     async def suspend_graded(self, review: Review) -> SessionView:

@@ -54,14 +54,14 @@ def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
 
 
 def set_due_date(collection: Collection, ids: Sequence[str], day: date) -> str:
-    """Have the cards be due on a study day."""
+    """Make the cards due on a study day."""
     from mnemosyne.collection import card_changes
 
     return _due_sentence(collection, ids, card_changes.set_due(collection, dict.fromkeys(ids, day)))
 
 
 def spread_over(collection: Collection, ids: Sequence[str], days: int) -> str:
-    """Have the cards be due evenly over some days."""
+    """Spread the due dates of the cards evenly over some days."""
     from mnemosyne.collection import card_changes
 
     return _due_sentence(collection, ids, card_changes.spread_due(collection, ids, days))

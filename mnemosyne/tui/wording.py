@@ -70,7 +70,9 @@ def field_mistake(field: FieldVerdict, expected: Expected) -> str:
 
 def pasted_too_much() -> str:
     """Say that what was pasted is longer than an answer may be."""
-    from mnemosyne.expressions.reading import MOST_CHARACTERS  # no first frame waits for the reader of formulas
+    from mnemosyne.expressions.reading import (
+        MOST_CHARACTERS,
+    )  # here: the first frame does not need the reader of formulas
 
     return f"Not pasted: an answer has at most {MOST_CHARACTERS:,} characters."
 
@@ -82,7 +84,9 @@ def typed_too_early(text: str) -> str:
 
 def mistake(misconception: str | None) -> str:
     """Return the name of a mistake; empty if there is none."""
-    from mnemosyne.calculus.misconceptions.catalogue import title_of  # no first question waits for all the mistakes
+    from mnemosyne.calculus.misconceptions.catalogue import (
+        title_of,
+    )  # here: the first question does not need the mistakes
 
     return title_of(misconception) if misconception else ""
 
@@ -129,7 +133,7 @@ def name_of(question: Question) -> str:
 
 def memory(row: Row, today: date) -> str:
     """Describe how well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
-    from mnemosyne.reports.phrases import share_text  # here and below: no first question waits for reports
+    from mnemosyne.reports.phrases import share_text  # here and below: the first question does not need reports
 
     listed = row.listed
     if listed.due is None:
@@ -197,7 +201,7 @@ def match_count(text: str, number: int, count: int) -> str:
 
 def section_title(title: str, count: int) -> str:
     """Return the title of a list of a section's cards."""
-    from mnemosyne.rich_text.plain_lines import text_on_one_line  # no first frame waits for texts
+    from mnemosyne.rich_text.plain_lines import text_on_one_line  # here: the first frame does not need texts
 
     plain_title = text_on_one_line(title)
     return f"{pluralize(count, 'card')} on: {plain_title}" if count else plain_title

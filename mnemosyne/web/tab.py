@@ -22,7 +22,7 @@ _ENTER: Final = "\r"
 
 
 class Tab:
-    """A tab that is connected; `take_over` is called when it is to have the turn of another."""
+    """A tab that is connected; `take_over` is called when it takes over from another."""
 
     def __init__(
         self, socket: web.WebSocketResponse, size: tuple[int, int], take_over: Callable[[Tab], Awaitable[None]]

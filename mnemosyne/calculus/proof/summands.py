@@ -1,4 +1,4 @@
-"""The numerator and denominator of a form, and the form as a sum: what functions of it are told apart by."""
+"""The numerator and denominator of a form, and the form as a sum, by which functions of it are distinguished."""
 
 from __future__ import annotations
 

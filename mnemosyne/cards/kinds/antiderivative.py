@@ -38,7 +38,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
     variable: str  # the variable of integration
     answer: str  # the author's antiderivative; empty where the checker finds one
     constant: str  # whether the answer needs one, as in the card
-    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
+    wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     has_made_hints: ClassVar[bool] = True
     asks_links: ClassVar[bool] = True  # the links are those of the antiderivative and would give it away
@@ -119,7 +119,7 @@ class Antiderivative(Content):
     constant: str = ASKED  # whether the answer needs a constant of integration
     where: Where = field(default_factory=dict)  # the values of each parameter
     rules: Rules = ()  # the conditions between the values
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "antiderivative"
 

@@ -48,10 +48,10 @@ class ExpectsGradient(ExpectedByChecker):
     graph: _Graph  # each name with its formula
     lines: tuple[tuple[str, str], ...]  # ... and with the same as one line
     of: str  # the name that is differentiated
-    by: str  # the name by which it is
+    by: str  # the name with respect to which it is differentiated
     at: Point  # a value for every input, as one line of text; then a number is asked for
     tolerance: str  # the tolerance of a number, as in the card
-    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
+    wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -157,12 +157,12 @@ class Backprop(Content):
 
     let: tuple[tuple[str, str], ...]
     of: str  # the name that is differentiated
-    by: str  # the name by which it is
+    by: str  # the name with respect to which it is differentiated
     at: Point = ()
     tolerance: str = ""  # the tolerance of the number: `1%`, `0.01`, or empty
     where: Where = field(default_factory=dict)  # the values of each parameter
     rules: Rules = ()  # the conditions between the values
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "backprop"
 

@@ -60,7 +60,7 @@ class Expected(ABC):
         """Return the answer that has to be accepted, None where there is none; NotProvedError if it cannot be had."""
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the wrong answers that the author foresees, as they are typed, each with what is said of it."""
+        """Return the wrong answers that the author foresees, as they are typed, each with its feedback."""
         del proving
         return ()
 
@@ -226,7 +226,7 @@ class CardKind:
     fields: tuple[CardField, ...]  # the fields of its own, beside those that every card has
     # checks what a schema cannot; returns None, with the problems noted, if the card is refused
     read: Callable[[CardReader], Content | None]
-    proved_at: str  # the field at which it is told that a card does not hold
+    proved_at: str  # the field at which a failed proof is reported
 
     @property
     def name(self) -> str:

@@ -23,7 +23,7 @@ from mnemosyne.expressions.tree import Node
 class CardReader:
     """Reads one card; `base` is its place in the file, `absent` are fields that are missing or refused already."""
 
-    notes: CardNotes  # takes the problems
+    notes: CardNotes  # collects the problems
     fields: Any  # the fields of the card, as the schema of its kind has them
     base: FieldPath
     absent: frozenset[str] = frozenset()

@@ -40,7 +40,7 @@ class ExpectsWords(Expected):
 
     blanks: tuple[Blank, ...]  # the blanks, in the order of the text
     whole: str  # the text with all of them in place
-    wrong: WrongAnswers = ()  # words, each with what is said of it
+    wrong: WrongAnswers = ()  # wrong words, each with its feedback
 
     answering: ClassVar[Answering] = Answering.WORDS
 
@@ -141,7 +141,7 @@ class Cloze(Content):
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # What says the same in other letters, as g'(x) does for du/dx: it is neither right nor wrong.
     other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # words, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong words, each with its feedback
 
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
     rules: Rules = field(default=(), kw_only=True)  # the conditions between the values

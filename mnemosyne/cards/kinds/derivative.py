@@ -41,7 +41,7 @@ class ExpectsDerivative(ExpectedByChecker):
     order: int = 1  # how many times it is differentiated
     at: Point = ()  # a value for every name in f; empty where a formula is asked
     tolerance: str = ""  # the tolerance of the number, as in the card
-    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
+    wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -120,7 +120,7 @@ class Derivative(Content):
     order: int = field(default=1, kw_only=True)  # how many times it is differentiated
     at: Point = field(default=(), kw_only=True)  # a value for every name in f; then the derivative's value is asked
     tolerance: str = field(default="", kw_only=True)  # the tolerance of the value
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "derivative"
 

@@ -29,7 +29,7 @@ class ExpectsFormula(ExpectedByChecker):
 
     answer: str  # the answer, as one line
     names: tuple[str, ...] = ()  # names that may be used besides those of the answer
-    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
+    wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     compared_at_points: ClassVar[bool] = True
 
@@ -67,7 +67,7 @@ class FormulaContent(Content):
     names: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)  # the values of each parameter
     rules: Rules = ()  # the conditions between the values
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "formula"
 

@@ -38,7 +38,7 @@ class ExpectsSlope(ExpectedByChecker):
     equation: str  # the equation, as one line
     variable: str  # the variable to differentiate with respect to
     dependent: str  # the dependent variable
-    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
+    wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -110,7 +110,7 @@ class Implicit(Content):
     dependent: str = "y"
     where: Where = field(default_factory=dict)  # the values of each parameter
     rules: Rules = ()  # the conditions between the values
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "implicit"
 

@@ -37,7 +37,7 @@ class ExpectsNumber(ExpectedByChecker):
     answer: str  # a one-line formula
     tolerance: str  # the tolerance, as in the card
     unit: str = ""  # shown after the answer; empty: none
-    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
+    wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
     derivative_of: Problem | None = None  # the derivative whose value the number is, so that mistakes in it are named
 
     def problem(self, seed: int) -> Problem:
@@ -121,7 +121,7 @@ class Numeric(Content):
     f: str = field(default="", kw_only=True)  # the function whose derivative at `at` the number is
     variable: str = field(default="x", kw_only=True)  # the variable of f
     at: Point = field(default=(), kw_only=True)  # a value for every name in f
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "numeric"
 

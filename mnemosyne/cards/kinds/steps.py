@@ -173,7 +173,7 @@ class Steps(Content):
     variable: str = "x"  # the variable to differentiate with respect to
     where: Where = field(default_factory=dict)  # the values of each parameter
     rules: Rules = ()  # the conditions between the values
-    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers to dy/dx, each with what is said of it
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers to dy/dx, each with its feedback
 
     kind: ClassVar[str] = "steps"
 

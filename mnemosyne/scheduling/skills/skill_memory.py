@@ -39,7 +39,7 @@ SkillMemories: TypeAlias = Mapping[str, SkillMemory]
 
 @dataclass(frozen=True, slots=True)
 class ExerciseAnswer:
-    """An answer of the log, scheduled or a drill, as far as it speaks of skills. Practice is none: it changes nothing.
+    """An answer of the log, scheduled or a drill, as far as it concerns skills. Practice never is one.
 
     `misconception` is the last one that was named, also where the second try was right after it.
     """

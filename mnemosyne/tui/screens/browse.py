@@ -222,7 +222,7 @@ class BrowseScreen(PlacedScreen):
         self._table.focus()
 
     def action_choose_card(self) -> None:
-        """Choose the card under the cursor, or no longer."""
+        """Select the card under the cursor, or deselect it."""
         self._table.turn()
 
     def action_choose_range(self) -> None:
@@ -230,7 +230,7 @@ class BrowseScreen(PlacedScreen):
         self._table.hold()
 
     def action_choose_all(self) -> None:
-        """Choose all cards of the list, or none."""
+        """Select all cards of the list, or none."""
         self._table.all_or_none()
 
     def action_edit_card(self) -> None:
@@ -247,7 +247,7 @@ class BrowseScreen(PlacedScreen):
         self._commands.toggle(Mark.BURIED, self._targets)
 
     def action_flag_cards(self) -> None:
-        """Mark, or unmark."""
+        """Flag the cards, or unflag them."""
         self._commands.toggle(Mark.FLAGGED, self._targets)
 
     def action_reset_cards(self) -> None:
@@ -255,11 +255,11 @@ class BrowseScreen(PlacedScreen):
         self._commands.reset(self._targets)
 
     def action_set_due_date(self) -> None:
-        """Have the cards be due on a day that is typed."""
+        """Make the cards due on a day that is typed."""
         self._commands.set_due_date(self._targets, self._table.today)
 
     def action_spread_cards(self) -> None:
-        """Have the cards be due evenly over some days."""
+        """Spread the due dates of the cards evenly over some days."""
         self._commands.spread(self._targets)
 
     def action_practise_cards(self) -> None:

@@ -267,7 +267,7 @@ class HomeScreen(PlacedScreen):
     @work(exclusive=True)
     async def undo_newest(self) -> None:
         """Take the last grade or reset back; a session begins only where a question is to be asked again."""
-        from mnemosyne.tui.session_runner import SessionRunner  # no first frame waits for sessions
+        from mnemosyne.tui.session_runner import SessionRunner  # here: the first frame does not need sessions
 
         deck_thread = self.mnemosyne.deck_thread
         try:

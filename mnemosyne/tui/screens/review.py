@@ -190,7 +190,7 @@ class ReviewScreen(PlacedScreen):
             self.mnemosyne.say(wording.NO_FORMULA)
 
     async def _copy_one_of(self, formulas: Sequence[ShownFormula]) -> None:
-        from mnemosyne.expressions.latex import to_latex  # no first question waits for it
+        from mnemosyne.expressions.latex import to_latex  # here: the first question does not need it
 
         choices = [f"{place}: {to_unicode_line(tree)}" for place, tree in formulas]
         proposed = next((at for at, formula in enumerate(formulas) if formula.place == CORRECT_ANSWER), 0)
@@ -266,7 +266,7 @@ class ReviewScreen(PlacedScreen):
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
         await self.steps.runner.pause()
-        from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
+        from mnemosyne.tui.screens.lesson import LessonScreen  # here: the first question does not need Markdown
 
         await self.app.push_screen_wait(LessonScreen(topic, *anchors))
         await self.steps.runner.resume()
@@ -276,7 +276,7 @@ class ReviewScreen(PlacedScreen):
         self.steps.take(self._drop(self.steps.runner.bury(), wording.dropped(self.steps.question, suspended=False)))
 
     def action_suspend(self) -> None:
-        """Take the card out of all sessions, after a question."""
+        """Suspend the card, after asking."""
         self.steps.take(self._suspend(self.steps.question))
 
     async def _suspend(self, question: Question) -> None:

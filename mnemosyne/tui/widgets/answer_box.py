@@ -163,7 +163,7 @@ class AnswerBox(Vertical):
         return self.line.names is not None
 
     def focus_line(self) -> None:
-        """Have what is typed go into the present field, from the next key on."""
+        """Let what is typed go into the present field, from the next key on."""
         self.screen.set_focus(self.line)
 
     def doubt(self, doubt: Doubt) -> None:
@@ -194,7 +194,7 @@ class AnswerBox(Vertical):
         return doubt
 
     def browse(self, texts: tuple[str, ...], *, back: bool) -> None:
-        """Have an earlier text on the line, or a later one; of several fields go to the one above, or below.
+        """Put an earlier text on the line, or a later one; with several fields, go to the one above or below.
 
         `texts` are all that may be taken up, the newest first.
         """

@@ -151,7 +151,7 @@ class AnswerLine(Input):
         self.say(self.edits.text)
 
     def say(self, text: str, cursor: int | None = None) -> None:
-        """Have this text on the line, the cursor at its end unless said."""
+        """Put this text on the line, with the cursor at its end unless `cursor` says otherwise."""
         text = visible(text)  # an answer from the log, or from elsewhere
         self.value = text
         self.cursor_position = len(text) if cursor is None else cursor

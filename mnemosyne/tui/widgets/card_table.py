@@ -236,7 +236,7 @@ class CardTable(ScrollView, can_focus=True):
         self._go_to(0 if index == 0 else len(self.ids) - 1)
 
     def turn(self) -> None:
-        """Choose the card under the cursor, or no longer, and go to the next."""
+        """Select the card under the cursor, or deselect it, and go to the next."""
         if self.ids:
             self.choice = self.choice.turned(self.ids, self.cursor)
             self._go_to(self.cursor + 1)
@@ -246,7 +246,7 @@ class CardTable(ScrollView, can_focus=True):
         self.choice = self.choice.held_or_let_go(self.ids, self.cursor)
 
     def all_or_none(self) -> None:
-        """Choose all cards of the list, or none."""
+        """Select all cards of the list, or none."""
         self.choice = self.choice.all_or_none(self.ids, self.cursor)
 
     def _go_to(self, place: int, *, plainly: bool = True) -> None:

@@ -142,7 +142,7 @@ def _topic(topic: TopicCounts, title: str, name_width: int) -> Picture:
 
 def _welcome(today: Today, width: int) -> Picture:
     """Return what a newcomer is told: what he is going to learn, how, and what he can rely on."""
-    from mnemosyne.tui.text_picture import flow  # no first frame waits for texts
+    from mnemosyne.tui.text_picture import flow  # here: the first frame does not need texts
 
     about = [flow(topic.description, width, "$quiet") for topic in today.topics if topic.description]
     steps = [
@@ -170,7 +170,7 @@ def _days(today: Today, width: int) -> Picture:
 
 def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:
     """Return as many of the weakest skills as fit on a line."""
-    from mnemosyne.tui.skill_bars import short_bar  # no first frame waits for it
+    from mnemosyne.tui.skill_bars import short_bar  # here: the first frame does not need it
 
     line = words("Weakest  ", "$quiet")
     for skill in skills:
@@ -185,7 +185,7 @@ def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
     """Return the weakest skills, each with a bar for how well it is remembered."""
     if not skills:
         return EMPTY
-    from mnemosyne.tui.skill_bars import skill_bar  # no first frame waits for it
+    from mnemosyne.tui.skill_bars import skill_bar  # here: the first frame does not need it
 
     return above([words("Weakest skills", "$quiet"), *(skill_bar(skill, width) for skill in skills[:_SKILLS])])
 
@@ -225,7 +225,7 @@ def _mistakes(mistakes: tuple[MisconceptionHistory, ...], width: int) -> Picture
     """Return the recent mistakes, each with the key that opens its section of the lesson."""
     if not mistakes:
         return EMPTY
-    from mnemosyne.reports.phrases import TREND_WORDS  # no first frame waits for them
+    from mnemosyne.reports.phrases import TREND_WORDS  # here: the first frame does not need them
 
     rows = [
         [

@@ -34,7 +34,7 @@ class Typed:
 
 
 class LiveReading(Drawing[Typed]):
-    """Shows how the text is read, or where it cannot be; takes all the lines there are: typing moves nothing."""
+    """Shows how the text is read, or where it cannot be; always takes all its lines, so that typing moves nothing."""
 
     DEFAULT_CSS = """
     LiveReading { height: 1fr; }

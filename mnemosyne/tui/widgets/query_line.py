@@ -68,7 +68,7 @@ class QueryLine(Input):
 
 @dataclass(frozen=True, slots=True)
 class QueryState:
-    """A query's outcome. `meant` is a known word that a searched one may be a slip of, where nothing was found."""
+    """A query's outcome. `meant` is a known word close to a searched one, where nothing was found."""
 
     text: str = ""  # the query as it is typed
     found: int = 0  # how many cards it finds

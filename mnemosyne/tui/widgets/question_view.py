@@ -124,7 +124,7 @@ class QuestionView(Vertical):
         self.set_class(on, "-checking")
 
     def use_vi_keys(self, *, on: bool) -> None:
-        """Have the lines of the answer understand vi's keys, or not."""
+        """Switch vi keys in the lines of the answer on or off."""
         for line in self.query_one(AnswerBox).lines:
             line.vi_keys = on
 
@@ -151,7 +151,7 @@ class QuestionView(Vertical):
         """What changes when the learner types, chooses or scrolls."""
         return (self.text, *(scrolled.scroll_y for scrolled in self.query(VerticalScroll)))
 
-    # The section of the lesson, which is made when it is first wanted: no first question waits for Markdown.
+    # The section of the lesson, which is made when it is first wanted: the first question does not need Markdown.
 
     @property
     def section_open(self) -> bool:

@@ -129,7 +129,7 @@ class SettingEntry(Vertical, can_focus=True):
         self._fault = ""
 
     def compose(self) -> ComposeResult:
-        """Yield the line for a value is there only while it is typed: a screen full of entries opens at once."""
+        """Yield the line for a value only while one is typed, so that a screen full of entries opens at once."""
         yield EntryText()
 
     def on_mount(self) -> None:
@@ -160,7 +160,7 @@ class SettingEntry(Vertical, can_focus=True):
         self.post_message(self.Turned())
 
     def leave(self, fault: str = "") -> None:
-        """Wait no longer; with a fault in a typed text go on waiting and say it."""
+        """Stop waiting for a value; if the typed text has a fault, show it and go on waiting."""
         stays = bool(fault) and self._typing and self.row.form is EntryForm.TEXT
         if self._typing and not stays:
             self._typing = False

@@ -99,7 +99,7 @@ class SymbolRow(Widget, can_focus=True):
             self.post_message(self.Chosen(None, event.character))
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the sign under the mouse."""
+        """Choose the symbol under the mouse."""
         column = event.x - self.styles.padding.left
         for label, sign in self._entries():
             width = Content(label + printable(sign.shown)).cell_length
