@@ -1,0 +1,46 @@
+"""Nested functions beside difference quotients of mpmath: what is taken is right wherever these see the function."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from deadline import verdict_in_time
+from difference_quotients import compared
+from near_forms import near_form
+from nested_functions import nested
+from plain_formulas import text
+from sample_size import sample_size
+
+from mnemosyne.calculus.check import check
+from mnemosyne.errors import ReadingError
+from mnemosyne.verdict import Problem, Verdict, Word
+
+LONGEST = 1_900  # characters
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(2, 8)))
+def test_what_is_taken_is_the_derivative_in_every_piece(seed: int) -> None:
+    source = random.Random(seed)
+    taken = 0
+    for _ in range(10):
+        _, f, slope = nested(source)
+        answer = near_form(source, slope)
+        if len(text(answer)) <= LONGEST and _word(text(f), text(answer)) is Word.CORRECT:
+            taken += 1
+            finding = compared(source, f, answer)
+            assert finding.at is None, (text(f), text(answer), finding.at)
+    assert taken >= 3
+
+
+def _word(f: str, answer: str) -> Word:
+    """Return the word on an answer; undecided where the function lives nowhere."""
+
+    def verdict() -> Verdict:
+        try:
+            return check(Problem(f), answer, explained=False)
+        except ReadingError:
+            return Verdict(Word.UNDECIDED)
+
+    return verdict_in_time(verdict).word
