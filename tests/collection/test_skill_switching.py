@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 from skilled_collection import BY_SKILLS, collection_of, later, session_of, set_to, switch_to
 
 from mnemosyne.collection import Collection
@@ -37,7 +38,7 @@ SCHEDULINGS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(4, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SCHEDULINGS, SCHEDULINGS)
 @example(BY_SKILLS, BY_SKILLS | {"skills": False})
 @example(BY_SKILLS, {"scheduler": "sm2", "skills": True})
