@@ -119,9 +119,15 @@ def _unit(unit: Unit | None, width: int) -> Picture:
     """Return the unit that new cards come from, and the key to its section of the lesson."""
     if unit is None:
         return EMPTY
-    progress = f"{unit.begun} of {pluralize(unit.cards, 'card')} begun"
-    about = prose(f"Unit {unit.number} of {unit.units}: {unit.title} · {progress}", width - 20, "$quiet")
-    return beside([about, words("   p ", "bold $key"), words("section", "$quiet")]) if unit.anchor else about
+    name, progress = (
+        f"Unit {unit.number} of {unit.units}: {unit.title}",
+        f"{unit.begun} of {pluralize(unit.cards, 'card')} begun",
+    )
+    key = beside([words("   p ", "bold $key"), words("section", "$quiet")]) if unit.anchor else EMPTY
+    line = beside([words(f"{name} · {progress}", "$quiet"), key])
+    if line.width <= width:
+        return line
+    return above([beside([prose(name, width - key.width, "$quiet"), key]), words(progress, "$quiet")])
 
 
 def _topics(overview: Overview, titles: Mapping[str, str], width: int) -> Picture:
