@@ -14,11 +14,13 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.typeset import Block, typeset
+from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.tui.literal import literal
 from mnemosyne.tui.picture import Picture, above, prose, words
 
 STYLE = "$formula"
 _OPERATORS = re.compile(r"(?<=[·/])|(?= [+−=] )")  # a line ends after a sign of a product, and before one of a sum
+_LONG_NAME = re.compile(r"\b[^\W\d_]\w+\b(?!\()")  # in a printed line, where only a function has a bracket after it
 LONGEST_PICTURE = 10_000  # characters; what is longer is shown as it was written, since reading it takes a while
 
 
@@ -48,18 +50,20 @@ def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] 
 
 
 def on_one_line(line: str, style: str = STYLE) -> Picture:
-    """Return the one-line formula as people write it, `2x·cos(x²)`."""
-    node = readable_formula(line)
+    """Return the one-line formula as people write it, `2x·cos(x²)`; its long names are those of a graph, as `w1`."""
+    node = readable_formula(line, besides=frozenset(map(symbol_name, _LONG_NAME.findall(line))) - {"π"})
     return words(line if node is None else to_unicode_line(node), style)
 
 
 @lru_cache(512)
-def readable_formula(line: str, names: frozenset[str] | None = None) -> Node | None:
+def readable_formula(
+    line: str, names: frozenset[str] | None = None, *, besides: frozenset[str] = frozenset()
+) -> Node | None:
     """Return the formula's tree, or None if it cannot be read, or is so long that it would be no picture but a wall."""
     if len(line) > LONGEST_PICTURE:
         return None
     try:
-        return read_printed(line, names)
+        return read_printed(line, names, besides=besides)
     except ReadingError:
         return None
 

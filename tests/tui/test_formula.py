@@ -36,6 +36,15 @@ def test_on_one_line_a_formula_is_written_as_people_write_it():
     assert text(on_one_line("2*x*cos(x^2)")) == ["2x·cos(x²)"]
 
 
+def test_on_one_line_the_names_of_a_graph_are_names_and_functions_functions():
+    assert [text(on_one_line(line)) for line in (
+        "w2*(1 - sigmoid(z1))*sigmoid(z1)", "(w2*sigmoid(u) + b2) - t", "loss*relu(h12)", "theta*omega1", "2*pi*x",
+        "w_1^2",
+    )] == [
+        ["w2·(1 − σ(z1))·σ(z1)"], ["w2·σ(u) + b2 − t"], ["loss·relu(h12)"], ["θ·ω1"], ["2πx"], ["w1²"],
+    ]  # fmt: skip
+
+
 def test_names_that_the_card_does_not_have_are_not_read():
     assert readable_formula("a*x", frozenset({"x"})) is None
     assert readable_formula("a*x", frozenset({"a", "x"})) is not None
