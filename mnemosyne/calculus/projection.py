@@ -68,9 +68,24 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterab
         if len(first.symbols | second.symbols) > 1:
             nodes.append(_node(switches.graph, ring, p.resultant(q, index)))
     for leaf, p in plain:
-        if len(leaf.symbols) > 1 and p.degrees()[index] > 1:
-            nodes.append(_node(switches.graph, ring, p.discriminant(index)))
+        if len(leaf.symbols) > 1:
+            nodes.append(_node(switches.graph, ring, _leading(ring, p, index)))
+            if p.degrees()[index] > 1:
+                nodes.append(_node(switches.graph, ring, p.discriminant(index)))
     return switches.leaves(nodes)
+
+
+def _leading(ring: _Ring, polynomial: fmpq_mpoly, index: int) -> fmpq_mpoly:
+    """Return the coefficient of the highest power of a symbol: the whole, if that is the zeroth, as of (x + b) − x."""
+    degree = polynomial.degrees()[index]
+    terms = polynomial.to_dict().items()
+    return ring.context.from_dict(
+        {
+            tuple(0 if place == index else power for place, power in enumerate(powers)): coefficient
+            for powers, coefficient in terms
+            if powers[index] == degree
+        }
+    )
 
 
 def _polynomial(graph: Graph, root: NodeId, ring: _Ring) -> fmpq_mpoly | None:

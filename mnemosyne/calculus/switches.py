@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import Factors
+from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.restrictions import Demand, poles, restrictions
 
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
@@ -38,6 +41,7 @@ class Switches:
         self.graph = graph
         self._factors = Factors(graph)
         self._leaves: dict[NodeId, Leaf] = {}
+        self._active: dict[NodeId, NodeId] = {}
         self._calculus: dict[str, Calculus] = {}
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
@@ -59,8 +63,28 @@ class Switches:
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """Return the simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
-        simplest = dict.fromkeys(factor for node in list(nodes) for factor in self._factors.of(node))
+        factors = (factor for node in list(nodes) for factor in self._factors.of(node))
+        simplest = dict.fromkeys(self._without_idle_symbols(factor) for factor in factors)
         return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
+
+    def _without_idle_symbols(self, node: NodeId) -> NodeId:
+        """Return a node that is the same whatever a symbol is, as sin x + b − sin x, with 1 for that symbol."""
+        if node not in self._active:
+            active, leaf = node, self._leaf(node)
+            for name in leaf.symbols if len(leaf.symbols) > 1 else ():
+                if self._vanishes(self.derivative(leaf, name), leaf.symbols):
+                    active = self.graph.replaced(active, self.graph.symbol(name), self.graph.one)
+            self._active[node] = active
+        return self._active[node]
+
+    def _vanishes(self, node: NodeId, names: Iterable[str]) -> bool:
+        """Return whether a node is proved to be zero everywhere; a value at one point refutes most others."""
+        point = {name: Fraction(7 + 2 * index, 11) for index, name in enumerate(sorted(names))}
+        with precision(BITS):
+            value = RealValues(self.graph, point).value(node)
+        if value.is_finite() and not value.contains(0):
+            return False
+        return node == self.graph.zero or Prover(self.graph).proves_equal(node, self.graph.zero)
 
     def derivative(self, leaf: Leaf, symbol: str) -> NodeId:
         """Return the derivative of a leaf along a symbol."""

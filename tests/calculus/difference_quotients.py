@@ -13,12 +13,13 @@ from itertools import product
 
 import mpmath
 from mpmath import mpf
-from plain_formulas import Formula, NoValueError, UnseenError, nodes, num, symbols, value
+from plain_formulas import Formula, NoValueError, UnseenError, derivative, nodes, num, symbols, value
 
 Place = Mapping[str, mpf]
 DIGITS, SURE_DIGITS = 250, 1500  # worked with, and with which a difference must last
 STEP = mpf(10) ** -90  # of the quotient, relative to x
 CLOSE = mpf(10) ** -75  # relative: less is the quotient's own error
+NOTHING = mpf(10) ** -1000  # what is no larger may be what is left of a 0
 SMOOTH = mpf(10) ** -20  # relative: quotients beside each other differ by more at a kink or a pole
 BESIDE = (mpf(1) / 3, mpf(2) / 3, mpf(1) / 7)  # parts of a step: no kink lies between the ends if quotients there agree
 PARAMETER_DRAWS = 5
@@ -69,7 +70,7 @@ def _with_real_roots(formula: Formula) -> Formula:
 
 
 def _is_wrong(f: Formula, answer: Formula, at: Place, slope: mpf) -> bool:
-    """Whether a difference is no kink of f, no lone point and no rounding."""
+    """Whether a difference is no kink of f, no lone point and no rounding, and the chain rule has a value there too."""
     step = abs(at["x"]) * STEP
     with mpmath.workdps(SURE_DIGITS):
         beside = [
@@ -83,9 +84,10 @@ def _is_wrong(f: Formula, answer: Formula, at: Place, slope: mpf) -> bool:
         given = _tried(value, answer, at)
         if given is not None:
             off = abs(given - slope)
-            return bool(off > CLOSE * max(abs(given), abs(slope)) and off > 1000 * spread)
+            return bool(off > CLOSE * max(abs(given), abs(slope)) and off > 1000 * spread + NOTHING)
         near = [{**at, "x": at["x"] * (1 + part * mpf(10) ** -15)} for part in (-1, 1, BESIDE[0])]
-        return spread <= CLOSE * abs(slope) and all(_lacks_value(answer, place) for place in near)
+        near = [] if _lacks_value(_with_real_roots(derivative(f) or num(0)), at) else near
+        return spread <= CLOSE * abs(slope) and bool(near) and all(_lacks_value(answer, place) for place in near)
 
 
 def _lacks_value(formula: Formula, at: Place) -> bool:

@@ -271,3 +271,17 @@ def test_where_a_function_is_constant_its_slope_is_0_whatever_the_chain_rule_div
 ) -> None:
     assert check(Problem(f), right, explained=False).word is Word.CORRECT
     assert check(Problem(f), wrong, explained=False).word is Word.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("min(x - 1000, x + b)", "step((x + b) - (x - 1000))"),
+        ("min(sin(x) - 1000, sin(x) + b)", "cos(x) step((sin(x) + b) - (sin(x) - 1000))"),
+        ("min(e^x - 1000, e^x + b)", "e^x step(e^x + b - (e^x - 1000))"),
+        ("x sign(sin(x)^2 + cos(x)^2 + b - 1000)", "-1"),
+        ("x |(x + 1)^2 + b - x^2 - 2x - 2000|", "1999 - b"),
+    ],
+)
+def test_a_break_that_does_not_depend_on_a_symbol_in_it_is_one_of_the_others(f: str, answer: str) -> None:
+    assert check(Problem(f), answer, explained=False).word is Word.INCORRECT
