@@ -1,4 +1,4 @@
-"""Pages of `mnemosyne help` that no declaration can be asked for: how answers are graded, skills, and sharing."""
+"""Pages of `mnemosyne help` that no declaration can generate: how answers are graded, skills, and sharing."""
 
 from __future__ import annotations
 

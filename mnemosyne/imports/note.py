@@ -59,7 +59,7 @@ def deck_remark(decks: Collection[str]) -> str:
     """Return what is said of the decks of a file that become tags."""
     names = list(dict.fromkeys(map(tag_name, sorted(decks))))
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"The names of its {len(decks)} decks are tags: {', '.join(names[:_MOST_NAMED])}{more}."
+    return f"The names of its {len(decks)} decks have become tags: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> str:

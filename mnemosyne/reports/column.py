@@ -69,7 +69,7 @@ def memory_columns(moment: str, suffix: str, memory: Callable[[Row], Memory]) ->
         ("due", "study day", "when it is due", lambda state: day_text(state.due)),
     )
     return tuple(
-        Column(f"{name}{suffix}", unit, f"{meaning}, {moment}", _through(memory, value))
+        Column(f"{name}{suffix}", unit, f"{meaning}, {moment}" if moment else meaning, _through(memory, value))
         for name, unit, meaning, value in values
     )
 
@@ -116,7 +116,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("text", "text", "what it asks, in one variant", lambda entry: asked_line(entry.card)),
     Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),
     Column("line", "number", "the line it begins on, from 1", lambda entry: entry.card.source.line),
-    *memory_columns("now", "", lambda entry: entry.memory),
+    *memory_columns("", "", lambda entry: entry.memory),
     Column("reviewed", "study day", "when it was reviewed last", lambda entry: day_text(entry.memory.reviewed)),
     Column("suspended", "true or false", "suspended: left out of all sessions", lambda entry: entry.suspended),
     Column("flagged", "true or false", "flagged for a later look", lambda entry: entry.flagged),

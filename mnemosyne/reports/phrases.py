@@ -88,11 +88,12 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
             f"whose card and skills were all met on an earlier day; there are {own.answers} so far."
         )
         return
-    losses = f"log loss on the later half of {own.answers:,} answers {own.loss_by_skills:.4f}"
+    losses = f"{own.loss_by_skills:.4f} with skills, {own.loss_by_cards:.4f} by cards alone"
     decided = "so skills may schedule (`skills`)" if own.skills_schedule else "so cards schedule"
     yield (
-        f"Of the memory of a derivative {whole_percent(100 * own.theta)} is the card's own (θ = {own.theta:.1f}), "
-        f"and the rest comes from its skills: {losses}, by cards alone {own.loss_by_cards:.4f}, {decided}."
+        f"In derivative questions {whole_percent(100 * own.theta)} of the memory is the card's own "
+        f"(θ = {own.theta:.1f}), and the rest is that of its skills. "
+        f"Log loss on the later half of {own.answers:,} answers: {losses}, {decided}."
     )
 
 

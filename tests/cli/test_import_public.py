@@ -33,7 +33,7 @@ def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, p
     ]
     assert (report["suspended"], report["flagged"], report["history"]) == (1, 1, None)
     assert report["remarks"] == [
-        "The names of its 4 decks are tags: geography, sums, words, words-plurals.",
+        "The names of its 4 decks have become tags: geography, sums, words, words-plurals.",
         "Buried in Anki until the next day, but not here: 1 card.",
         "Anki's due dates, deck options and card styles are not imported.",
         "Left out: its log of 1 answer; --history adds it.",
@@ -72,7 +72,7 @@ def test_what_happened_often_is_one_line(mnemosyne, packages, tmp_path):
     assert lines[-6:] == [
         "1 card suspended, as in Anki",
         "1 card flagged, as in Anki",
-        "The names of its 4 decks are tags: geography, sums, words, words-plurals.",
+        "The names of its 4 decks have become tags: geography, sums, words, words-plurals.",
         "Buried in Anki until the next day, but not here: 1 card.",
         "Anki's due dates, deck options and card styles are not imported.",
         "Left out: its log of 1 answer; --history adds it.",

@@ -29,7 +29,7 @@ def test_several_decks_are_tags_and_that_is_told():
     text = "#separator:tab\n#deck column:3\na\tb\tWords::Plurals\nc\td\tSums\n"
     read = read_separated(text)
     assert [note.tags for note in read.notes] == [("Words::Plurals",), ("Sums",)]
-    assert read.remarks == ("The names of its 2 decks are tags: sums, words-plurals.",)
+    assert read.remarks == ("The names of its 2 decks have become tags: sums, words-plurals.",)
     one = read_separated(text.replace("Sums", "Words::Plurals"))
     assert ([note.tags for note in one.notes], one.remarks) == ([(), ()], ())
 

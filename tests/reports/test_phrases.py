@@ -113,14 +113,15 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
         ),
         (
             OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),
-            " Of the memory of a derivative 30 % is the card's own (θ = 0.3), and the rest comes from its skills: "
-            "log loss on the later half of 1,204 answers 0.1600, by cards alone 0.2100, so skills may schedule "
-            "(`skills`).",
+            " In derivative questions 30 % of the memory is the card's own (θ = 0.3), and the rest is that of its "
+            "skills. Log loss on the later half of 1,204 answers: 0.1600 with skills, 0.2100 by cards alone, so skills "
+            "may schedule (`skills`).",
         ),
         (
             OwnMemory(1204, 1.0, RecallForm.PRODUCT, 0.21, 0.21, 0.17),
-            " Of the memory of a derivative 100 % is the card's own (θ = 1.0), and the rest comes from its skills: "
-            "log loss on the later half of 1,204 answers 0.2100, by cards alone 0.2100, so cards schedule.",
+            " In derivative questions 100 % of the memory is the card's own (θ = 1.0), and the rest is that of its "
+            "skills. Log loss on the later half of 1,204 answers: 0.2100 with skills, 0.2100 by cards alone, so cards "
+            "schedule.",
         ),
     ],
 )
