@@ -78,7 +78,9 @@ def practise(
     ] = None,
     exam: Annotated[
         bool,
-        typer.Option("--exam", help="Ask functions that no card has, built from what you have met; 10, or --limit."),
+        typer.Option(
+            "--exam", help="Ask about functions that no card has, built from what you have met; 10, or --limit."
+        ),
     ] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     minutes: Minutes = None,

@@ -200,7 +200,12 @@ NUMERIC: Final = CardKind(
         CardField("unit", FieldType.TEXT, "Shown after the answer."),
         CardField("f", FieldType.FORMULA, "The function whose derivative the answer is, so that mistakes are named."),
         VARIABLE,
-        CardField("at", FieldType.VALUES, "With f: where the derivative is taken, a value for every name.", default={}),
+        CardField(
+            "at",
+            FieldType.VALUES,
+            "With f: the point at which the derivative is taken, a value for every name.",
+            default={},
+        ),
         WHERE,
         WRONG,
     ),
