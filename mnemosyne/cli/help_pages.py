@@ -113,7 +113,10 @@ SKILLS: Final = HelpPage(
             "differentiating a function of something, a chain of 2, 3, 4 or more links, a product, a quotient, a sum of"
             " paths, an activation; a value at a point, a higher derivative, implicit differentiation",
         ),
-        ("Who decides which?", "nobody: they are read off the function, the graph or the curve that a question asks"),
+        (
+            "Who decides which an exercise needs?",
+            "nobody: they are read off the function, the graph or the curve that a question asks",
+        ),
         ("A right answer", "counts for every skill of its exercise, though less after a hint"),
         (
             "A wrong answer",
