@@ -46,7 +46,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be imported.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Import cards from Anki, CSV, TSV or Markdown; derivatives whose answers are right become questions to answer by typing."""
+    """Import cards from Anki, CSV, TSV or Markdown; derivatives whose answers are right become derivative cards."""
     from mnemosyne.collection.importing import import_cards
 
     locations: Locations = context.obj

@@ -91,7 +91,7 @@ _DOCUMENT: Final = object_of(
     Field(
         "forecast",
         list_of(
-            "cards due on each day from today on, overdue ones on the first, and new ones by the limits of a day",
+            "cards due on each day from today on, overdue ones on the first, and new ones within the daily limits",
             object_of(*FORECAST),
         ),
         load_by_day,

@@ -189,7 +189,7 @@ _PREDICTOR: Final = Shape(
     {"enum": [*Predictor], "description": "the scheduler, or the simple rule it is compared with"}
 )
 _AUC: Final = (
-    "how often a passed review had the higher prediction of a passed and a failed one; null if either is missing"
+    "how often, of a passed and a failed review, the passed one was predicted higher; null without one of each"
 )
 PREDICTION: Final = (
     Field("predictor", _PREDICTOR, "predictor.value", ColumnHead("predictor")),
