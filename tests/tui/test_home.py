@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.screens import home
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.widgets.day_overview import DayOverview
 
 
 async def test_it_says_what_waits(started):
@@ -147,12 +149,29 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
         assert "Typos never cost you" not in await learner.press("escape"), "once is enough"
 
 
+async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(started, lived):
+    async with started(StartScreen.HOME) as learner:
+        for size, said, days in (
+            ((60, 24), ("Due and new,", "at grade 4"), 7),
+            ((85, 24), ("Forecast, at grade 4", "█ due  ▒ new"), 7),
+            ((120, 30), ("Forecast, at grade 4  █ due  ▒ new",), 7),
+            ((120, 40), ("Forecast, at grade 4  █ due  ▒ new",), 14),
+            ((120, 30), ("Forecast, at grade 4  █ due  ▒ new",), 7),
+        ):
+            await learner.pilot.resize_terminal(*size)
+            await learner.settle()
+            overview = learner.app.screen.query_one(DayOverview)
+            lines = [line.plain for line in overview.picture(overview.content_size.width).lines]
+            assert all(any(part in line for line in lines) for part in said), size
+            assert sum(bool(re.match("(today|[A-Z][a-z]{2} [0-9]+) ", line)) for line in lines) == days, size
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
 async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
         for shown in (
-            "Forecast",
+            "at grade 4",
             "today",
             "less · ░ ▒ ▓ █ more",
             "Recent mistakes",
@@ -275,4 +294,7 @@ async def test_the_unit_of_the_new_cards_is_named_and_its_section_a_key_away(sta
     (place.deck_file.parent / "second.yaml").write_text(second, encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
         assert "Unit 1 of 2: First · 0 of 5 cards begun   p section" in learner.screen()
+        await learner.pilot.resize_terminal(54, 24)
+        await learner.settle()
+        assert re.search("Unit 1 of 2: First   p section *\n *0 of 5 cards begun *\n", learner.screen())
         assert "Stopped too early" in await learner.press("p")

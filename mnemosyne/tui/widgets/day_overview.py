@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 
 from mnemosyne.scheduling.study_day import plus_days
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 
 _NUMBER = 9  # cells of a column of counts
 _BAR = 28  # cells of the longest bar of the forecast
-_LEAST_BAR = 4  # cells; a shorter one says nothing
+_LEAST_BAR = 6  # cells; a shorter one says nothing, and leaves no room for what the heading says
 _DAY = 12  # cells before a bar of the forecast
 _DAYS = 7  # days of the forecast that are shown
+_MOST_DAYS = 14  # days that are shown in a tall terminal
+_TALL = 36  # lines of a terminal that has room for them
 _GAP = 3  # cells at least between forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "Recent mistakes"
@@ -58,6 +61,17 @@ class DayOverview(Drawing["Today"]):
             super().__init__()
             self.number = number
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._days = _DAYS
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the height of the picture, in lines; a tall terminal has room for more days of the forecast."""
+        days = _MOST_DAYS if viewport.height >= _TALL else _DAYS
+        if days != self._days:
+            self._days, self._drawn = days, None
+        return super().get_content_height(container, viewport, width)
+
     def on_click(self, event: events.Click) -> None:
         """Tell which mistake is under the mouse, if one is."""
         lines = [line.plain for line in self.picture(self.content_size.width).lines]
@@ -72,7 +86,7 @@ class DayOverview(Drawing["Today"]):
     def draw(self, subject: Today, width: int) -> Picture:
         """Draw today, what is next, the topics, the coming and the past days, and what went wrong lately."""
         overview = subject.overview
-        content = _welcome(subject, width) if subject.first else _days(subject, width)
+        content = _welcome(subject, width) if subject.first else _year(subject, width, self._days)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
         begin = above(
             [_next(subject, width), *(prose(sentence, width, "$unsure") for sentence in subject.announcements)]
@@ -159,19 +173,19 @@ def _welcome(today: Today, width: int) -> Picture:
     return above([above(about), above(steps), prose(_PROMISE, width, "$quiet"), keys], gap=1)
 
 
-def _days(today: Today, width: int) -> Picture:
-    """Return the coming days beside the past year, or below it where the year can be as wide as it likes."""
+def _year(today: Today, width: int, days: int) -> Picture:
+    """Return so many coming days beside the past year, or below it where the year can be as wide as it likes."""
     overview = today.overview
     if width >= WIDE_YEAR_WIDTH:
-        forecast = _coming(overview, _DAY + _BAR)
+        forecast = _coming(overview, _DAY + _BAR, days)
         room = width - forecast.width - 2 * _GAP if forecast.lines else width
         lately = above([_mistakes(today.mistakes, room), _skills(today.skills, room)], gap=1)
         below = beside([forecast, lately], 2 * _GAP)
         return above([heatmap(overview.days, overview.today, width), below], gap=1)
-    forecast = _coming(overview, width - YEAR_WIDTH - _GAP)
+    forecast = _coming(overview, width - YEAR_WIDTH - _GAP, days)
     past = heatmap(overview.days, overview.today, width - forecast.width - _GAP)
-    days = ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
-    return above([days, _mistakes(today.mistakes, width)], gap=0 if today.skills else 1)
+    both = ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
+    return above([both, _mistakes(today.mistakes, width)], gap=0 if today.skills else 1)
 
 
 def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:
@@ -196,23 +210,28 @@ def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
     return above([words("Weakest skills", "$quiet"), *(skill_bar(skill, width) for skill in skills[:_SKILLS])])
 
 
-def _coming(overview: Overview, width: int) -> Picture:
+def _coming(overview: Overview, width: int, days: int) -> Picture:
     """Return how many cards come on each of the coming days, due and new; with a bar where there is room for one.
 
     Cards come back on the days to which answers graded 4 lead.
     """
-    load = [*zip(overview.forecast, overview.coming_new, strict=True)][:_DAYS]
+    load = [*zip(overview.forecast, overview.coming_new, strict=True)][:days]
     most = max((due + new for due, new in load), default=0)
     if not most:
         return EMPTY
     bar = min(_BAR, width - _DAY - 2)
-    title = "Forecast, at grade 4" if width >= _DAY + _BAR else "Forecast"
-    legend = [words(f"{title}  ", "$quiet"), words("█ ", "$key"), words("due  ", "$quiet"), words("▒ ", "$new")]
     scale = bar / most if bar >= _LEAST_BAR else 0
-    heading = beside([*legend, words("new", "$quiet")])
-    if not scale:
-        heading = above([words("Forecast:", "$quiet"), words("due and new", "$quiet")])
+    heading = (
+        _forecast_heading(width) if scale else above([words("Due and new,", "$quiet"), words("at grade 4", "$quiet")])
+    )
     return above([heading, *(_day(overview.today, ahead, of_day, scale) for ahead, of_day in enumerate(load))])
+
+
+def _forecast_heading(width: int) -> Picture:
+    """Return what the bars are, on one line where they have their full length."""
+    title = words("Forecast, at grade 4  ", "$quiet")
+    due, new = [words("█ ", "$key"), words("due  ", "$quiet")], [words("▒ ", "$new"), words("new", "$quiet")]
+    return beside([title, *due, *new]) if width >= _DAY + _BAR else above([title, beside([*due, *new])])
 
 
 def _day(today: date, ahead: int, load: tuple[int, int], scale: float) -> Picture:
