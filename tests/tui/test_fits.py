@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from textual.screen import Screen
@@ -72,3 +73,15 @@ async def test_nothing_is_cut_off_while_a_question_is_asked_and_judged(started, 
         await learner.press("f4")
         faults += await looked_at(learner, "verdict with the section")
     assert faults == []
+
+
+async def test_the_whole_message_on_a_wrong_first_answer_is_seen_below_a_tall_graph(started, place):
+    place.write(LONG)
+    async with started() as learner:
+        await learner.answer("7")
+        for width in (60, 65, 75, 80, 95, 120):
+            await learner.pilot.resize_terminal(width, 24)
+            await learner.settle()
+            shown = " ".join(learner.screen().split())
+            assert "✗ Not quite:" in shown, width
+            assert re.search(r"You have .*one more try\.", shown), width

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual.geometry import Region
+
 from mnemosyne.cards.forward import forward
 from mnemosyne.cards.kinds.backprop import ExpectsGradient
 from mnemosyne.cards.question import Question
@@ -46,10 +48,22 @@ class Prompt(Drawing[Asked]):
         hints = [
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
         ]
-        notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
+        notice = _notice(subject, width)
         verdict = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
         parts = [_asked(subject, width), notice, indented(verdict, _UNDER_NOTICE), above(hints)]
         return above(parts, gap=1)
+
+    @property
+    def notice_region(self) -> Region:
+        """Where the message on a wrong first answer stands in the picture; empty where there is none."""
+        subject, width = self.subject, self.content_size.width
+        if subject is None or not subject.notice:
+            return Region()
+        return Region(0, _asked(subject, width).height + 1, width, _notice(subject, width).height)
+
+
+def _notice(subject: Asked, width: int) -> Picture:
+    return _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
 
 
 def _asked(subject: Asked, width: int) -> Picture:

@@ -75,6 +75,14 @@ class QuestionView(Vertical):
             box = self.query_one(AnswerBox)
             await box.ask(question, edits, verdict)
             box.line.focus()
+        self.call_after_refresh(self._show_notice)
+
+    def _show_notice(self) -> None:
+        """Scroll as far as the whole message on a wrong first answer is seen: a graph above it may be tall."""
+        prompt = self.query_one(Prompt)
+        region = prompt.notice_region
+        if region.height:
+            self.body.scroll_to_region(region.translate(prompt.virtual_region.offset), animate=False)
 
     @property
     def edits(self) -> tuple[Edits, ...]:
@@ -196,6 +204,7 @@ class QuestionView(Vertical):
         subject = prompt.subject
         if subject is not None and (self.has_class("-judged") or _may_be_flat(subject)):
             prompt.subject = replace(subject, flat=self._is_low)
+        self.call_after_refresh(self._show_notice)
 
     @property
     def _is_low(self) -> bool:
