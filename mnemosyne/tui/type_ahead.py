@@ -17,6 +17,7 @@ from textual.events import Key, Paste
 Typed = Key | Paste
 
 REACTION: Final = 0.1  # seconds; nobody answers what is shown sooner (a sprinter who does is disqualified)
+GRADES: Final = frozenset("012345")  # a grade that was not meant is seen at once, and taken back by one key
 BURST: Final = 0.3  # seconds without a key, in which the event loop ran, that end a burst of typing
 BEAT: Final = 0.05  # seconds between two signs that the event loop runs; a longer span counts as one of these
 
@@ -57,6 +58,7 @@ class KeyGate:
     deliver: Callable[[Typed], object]
     left_out: Callable[[str], object]
     held: bool = False
+    reaction: float = 0.0  # seconds from a frame until letters answer it
     _waiting: list[Typed] = field(default_factory=list)
     _in_hand: Typed | None = None  # has been passed on and not yet come back
     _view: KeyTarget = KeyTarget.SAME
@@ -113,12 +115,21 @@ class KeyGate:
                 self.deliver(event)
 
     def _is_let_in(self, event: Typed) -> bool:
-        if (event.time >= self._seen_at and not self._in_burst) or is_meant_for(event, self._view):
+        if (self._is_seen(event) and not self._in_burst) or is_meant_for(event, self._view):
             return True
         if is_text(event) or self._in_burst:
             self._in_burst, self._quiet, self._beat_at = True, 0.0, event.time
             self.left_out(text_of(event))
         return False
+
+    def _is_seen(self, event: Typed) -> bool:
+        """Return whether the key came after its writer could see the view.
+
+        A key has the moment at which it is read, and a frame that at which it begins to be made: a letter of the
+        milliseconds between, the last one of an answer, would undo something or open the editor.
+        """
+        waits = is_text(event) and text_of(event) not in GRADES
+        return event.time >= self._seen_at + (self.reaction if waits else 0.0)
 
     def _is_written(self, event: Typed) -> bool:
         return is_text(event) and self.writing(event)

@@ -70,6 +70,25 @@ def test_while_a_step_runs_keys_wait_but_those_that_leave():
 
 
 @pytest.mark.parametrize(
+    ("name", "after", "is_taken"),
+    [
+        ("enter", 0.0, True),
+        ("f2", 0.0, True),
+        ("4", 0.0, True),
+        ("u", 0.0, False),
+        ("u", 0.09, False),
+        ("u", 0.1, True),
+    ],
+)
+def test_only_letters_need_somebody_who_has_seen_what_they_command(name, after, is_taken):
+    terminal = Terminal(writing=False)
+    terminal.gate.reaction = 0.1
+    terminal.gate.open(KeyTarget.OTHER, 1.0)
+    terminal.press(name, time=1.0 + after)
+    assert terminal.passed == [name] * is_taken
+
+
+@pytest.mark.parametrize(
     ("view", "passed", "left_out"),
     [(KeyTarget.SAME, ["x", "enter"], ""), (KeyTarget.LINE, ["x", "y"], ""), (KeyTarget.OTHER, [], "xy")],
 )

@@ -53,7 +53,7 @@ class PlacedScreen(Screen[None]):
         """Let keys in one by one; where `hold`, only after `see_now`. `is_writing`: whether a line takes its text."""
         self._left_out = ""
         self._heartbeat: Timer | None = None  # while text that was left out may go on
-        self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold)
+        self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold, REACTION)
 
     def see_now(self, view: KeyTarget) -> None:
         """Take what is in view as shown now; keys come once the app has put the focus where it belongs."""
@@ -73,10 +73,8 @@ class PlacedScreen(Screen[None]):
             self._first_frame = moment
 
     def _open_gate(self, view: KeyTarget, shown_at: float) -> None:
-        # A key has the moment at which it is read, and a frame that at which it begins to be made: a key of the
-        # milliseconds between looks like an answer to what its writer could not know yet.
         if self.gate is not None:
-            self.gate.open(view, shown_at + REACTION)
+            self.gate.open(view, shown_at)
 
     def _works_always(self, event: Typed) -> bool:
         """Whether the key leaves or shows help, also while others wait; text never does."""
