@@ -121,8 +121,8 @@ SKILLS: Final = HelpPage(
         (
             "A wrong answer",
             "counts against the skill that the named mistake points to; the others count as right. Without a"
-            " named mistake the skills you know least share the blame, and the card itself takes a part: as much as"
-            " your answers show that what you remember is the card, not its skills",
+            " named mistake, the skills you know least share the blame with the card itself. The card's part is larger"
+            " the more your answers show that you remember cards rather than skills",
         ),
         ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
         ("Practice", "is not evidence, and neither are answers whose exercise is no longer known"),
