@@ -65,8 +65,12 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 
 def _leave_out_thorough_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only .ci/run runs, unless it is asked for by `-m thorough` or by its name."""
-    if THOROUGH or "thorough" in config.option.markexpr or any("::" in argument for argument in config.args):
+    """Leave out what only .ci/run runs, unless it is asked for by `-m thorough` or by its name.
+
+    Where pictures are made anew, all run: those of a test that is left out would be deleted as superfluous.
+    """
+    asked_for = "thorough" in config.option.markexpr or any("::" in argument for argument in config.args)
+    if THOROUGH or asked_for or config.getoption("update_snapshots", default=False):
         return
     thorough = [item for item in items if item.get_closest_marker("thorough")]
     config.hook.pytest_deselected(items=thorough)

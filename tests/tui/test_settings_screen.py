@@ -118,25 +118,25 @@ async def test_a_number_is_typed_and_written_with_the_comments_kept(started, fil
     assert file.read_text(encoding="utf-8") == "# mine\nnew_per_day = 12  # few\n"
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "fault"),
-    [
-        ("day_start", "25:00", "✗ must be a time of day such as '04:00'"),
-        ("new_per_day", "many", "✗ must be a whole number from 0 to 9999"),
-        ("target", "0", "✗ must be a number of seconds from 1 to 3600"),
-        ("leech_lapses", "", "✗ must be a whole number from 1 to 99"),
-    ],
-)
-async def test_a_bad_value_is_refused_under_the_field_and_nothing_is_written(started, file, name, typed, fault):
+BAD_VALUES = [
+    ("day_start", "25:00", "✗ must be a time of day such as '04:00'"),
+    ("new_per_day", "many", "✗ must be a whole number from 0 to 9999"),
+    ("target", "0", "✗ must be a number of seconds from 1 to 3600"),
+    ("leech_lapses", "", "✗ must be a whole number from 1 to 99"),
+]
+
+
+async def test_a_bad_value_is_refused_under_the_field_and_nothing_is_written(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
-        entry = await go_to(learner, name)
-        await learner.press("enter", "backspace", *(sign if sign != ":" else "colon" for sign in typed))
-        assert fault in await learner.press("enter")
-        assert entry.changing
-        assert fault not in await learner.press("escape")
-        assert entry.has_focus
-        assert isinstance(learner.app.screen, SettingsScreen)
+        for name, typed, fault in BAD_VALUES:
+            entry = await go_to(learner, name)
+            await learner.press("enter", "backspace", *(sign if sign != ":" else "colon" for sign in typed))
+            assert fault in await learner.press("enter"), name
+            assert entry.changing, name
+            assert fault not in await learner.press("escape"), name
+            assert entry.has_focus, name
+            assert isinstance(learner.app.screen, SettingsScreen), name
     assert not file.exists()
 
 
