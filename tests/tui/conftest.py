@@ -65,6 +65,7 @@ cards:
 
 
 PAUSE = 0.004  # seconds in which an idle process does next to nothing
+STEPS = frozenset({"enter", "f5", "f6"})  # keys after which another question, verdict or screen may show
 TICK = 1 / 50  # seconds: Textual draws anew, and takes a new size, by timers that are a little shorter
 
 
@@ -177,7 +178,14 @@ class Learner:
         await settled(self.pilot)
 
     async def press(self, *keys: str) -> str:
-        await self.pilot.press(*keys)
+        """Press the keys, each after a step once its outcome shows: a command that comes sooner is not taken."""
+        start = 0
+        for end, key in enumerate(keys[:-1], 1):
+            if key in STEPS:
+                await self.pilot.press(*keys[start:end])
+                await self.settle()
+                start = end
+        await self.pilot.press(*keys[start:])
         await self.settle()
         return self.screen()
 
