@@ -179,7 +179,7 @@ async def test_escape_closes_the_signs_and_stays_on_the_question(typing):
         await learner.type("2x")
         await learner.press("ctrl+g", "escape")
         assert learner.line.has_focus
-        assert "Ctrl+G signs" in learner.screen()
+        assert "Ctrl+G symbols" in learner.screen()
         await learner.type("f")
         assert learner.line.value == "2xf"
 
@@ -211,7 +211,7 @@ async def test_words_have_no_signs_no_completion_and_no_marks(typing):
             await learner.press("f5")
         learner.app.clear_notifications()
         shown = await learner.type("si(")
-        assert "signs" not in shown
+        assert "symbols" not in shown
         assert "sin" not in shown
         assert learner.marked(underline=True) == ""
         await learner.press("ctrl+g")

@@ -61,7 +61,7 @@ class SymbolRow(Widget, can_focus=True):
             selected = self.has_focus and index == self.cursor
             parts += [(label, "bold $key"), (printable(sign.shown), "reverse" if selected else "$quiet"), " " * _GAP]
         if not self.has_focus and (key := self._key()):
-            parts += [(key, "bold $key"), (" signs", "$quiet")]
+            parts += [(key, "bold $key"), (" symbols", "$quiet")]
         return Content.assemble(*parts)
 
     def _entries(self) -> list[tuple[str, InsertableSymbol]]:
