@@ -8,14 +8,17 @@ one that it is treated as a break.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 
 from flint import fmpq_poly
 
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.far_signs import far_signs
 from mnemosyne.calculus.intervals import LARGEST, Interval, interval_of
 from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.switches import Leaf, Switches
@@ -42,6 +45,7 @@ _BOXES = (
     (2.0**60, 2.0**200),
     (2.0**200, math.inf),
 )
+_OUTLYING = (*(2.0**exponent for exponent in range(200, 1_000, 50)), LARGEST)  # where signs are compared far out
 _START = tuple(box for low, high in _BOXES for box in ((low, high), (-high, -low)))
 
 
@@ -79,14 +83,25 @@ class ZeroFinder:
         derivative = self._switches.derivative(leaf, symbol)
         inputs = {name: interval_of(value) for name, value in fixed_values.items()}
         enclosures = Enclosures(self._switches.graph, (leaf.node, derivative), inputs)
-        return _Search(enclosures, symbol, leaf.node, derivative, turning=leaf.turning).run()
+        far = partial(far_signs, self._switches.graph, leaf.node, symbol, fixed_values)
+        return _Search(enclosures, symbol, leaf.node, derivative, far, turning=leaf.turning).run()
 
 
 class _Search:
     """Halving for one leaf."""
 
-    def __init__(self, enclosures: Enclosures, symbol: str, node: NodeId, derivative: NodeId, *, turning: bool) -> None:
+    def __init__(
+        self,
+        enclosures: Enclosures,
+        symbol: str,
+        node: NodeId,
+        derivative: NodeId,
+        far: Callable[[int], list[int]],
+        *,
+        turning: bool,
+    ) -> None:
         self._enclosures = enclosures
+        self._far = far
         self._symbol = symbol
         self._node = node
         self._derivative = derivative
@@ -123,6 +138,7 @@ class _Search:
         if slope is not None and (slope[0] > 0 or slope[1] < 0):
             ends = self._sign(box[0]) * self._sign(box[1])
             if ends > 0:
+                self._look_beyond(box)
                 return []
             if ends < 0:
                 self._zeros.append(self._narrowed(box))
@@ -132,7 +148,8 @@ class _Search:
     def _halved(self, box: Interval) -> list[Interval]:
         low, high = box
         if math.isinf(low) or math.isinf(high):
-            return []  # nothing is told apart beyond 2^200
+            self._look_far_out(box)
+            return []
         middle = _middle(low, high)
         width, scale = high - low, max(abs(low), abs(high))
         unclear = self._sign(middle) == 0 and (width <= UNCLEAR * scale or self._sign(low) == self._sign(high) == 0)
@@ -143,6 +160,31 @@ class _Search:
             return []
         halves = [(low, middle), (middle, high)]
         return halves if low < 0 else halves[::-1]  # the half next to 0 is looked at first
+
+    def _look_far_out(self, box: Interval) -> None:
+        """Find zeros beyond 2^200 by signs at some places: intervals tell nothing apart there."""
+        if self._turning:
+            return
+        side = 1 if box[1] > 0 else -1
+        places = sorted(side * place for place in _OUTLYING)
+        for low, high in pairwise(places):
+            if self._sign(low) * self._sign(high) < 0:
+                zero = self._narrowed((low, high))
+                self._zeros.append(zero)
+                self._unsure.add(zero)
+        self._look_beyond(box)
+
+    def _look_beyond(self, box: Interval) -> None:
+        """Note that there is a zero beyond the largest float, if the sign changes there."""
+        if not math.isinf(box[0]) and not math.isinf(box[1]):
+            return
+        side = 1 if box[1] > 0 else -1
+        signs = [self._sign(side * LARGEST), *self._far(side)]
+        changes = sum(one * other < 0 for one, other in pairwise(signs))
+        if changes:
+            beyond = (LARGEST, math.inf) if side > 0 else (-math.inf, -LARGEST)
+            self._zeros.append(beyond)
+            self._unsure |= {beyond} if changes > 1 else set()
 
     def _sign(self, x: float) -> int:
         """Return the sign of the leaf at one place, 0 where it is not clear."""
@@ -199,7 +241,7 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
     """Return the real roots, exactly enclosed."""
     if polynomial.degree() == 1:
         root = -polynomial[0] / polynomial[1]
-        return Zeros((interval_of(Fraction(int(root.p), int(root.q))),), complete=True)
+        return _zeros([interval_of(Fraction(int(root.p), int(root.q)))])
     ends = [(float(root.lower()), float(root.upper())) for root in real_roots(polynomial)]
     return _zeros([(math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends])
 
@@ -207,8 +249,12 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
 def _zeros(
     intervals: Sequence[Interval], unsure: Collection[Interval] = (), *, complete: bool = True, endless: bool = False
 ) -> Zeros:
-    """Return zeros whose enclosures may touch; `unsure` are those that may hold none, or more than one."""
+    """Return zeros whose enclosures may touch; `unsure` are those that may hold none, or more than one.
+
+    A piece beyond the largest float is not looked at, so that the zeros are not complete where one lies there.
+    """
     at = merged(intervals)
+    complete = complete and not (at and math.inf in (-at[0][0], at[-1][1]))
     crowded = [
         whole
         for whole in at
