@@ -180,7 +180,7 @@ class _Search:
             return
         side = 1 if box[1] > 0 else -1
         signs = [self._sign(side * LARGEST), *self._far(side)]
-        changes = sum(one * other < 0 for one, other in pairwise(signs))
+        changes = sum(sign * next_sign < 0 for sign, next_sign in pairwise(signs))
         if changes:
             beyond = (LARGEST, math.inf) if side > 0 else (-math.inf, -LARGEST)
             self._zeros.append(beyond)
