@@ -10,10 +10,10 @@ from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.roots import KnownValue
 
-# The exponents of 2 at which a node is looked at, from just beyond the largest float to about 10^600,000.
+# The exponents of 2 at which a node is looked at, from just beyond the largest float to about 10^(2·10^10).
 FAR: Final = (
     *(1_030, 1_100, 1_200, 1_350, 1_500, 1_750, 2_000, 2_500, 3_000, 4_000, 5_000, 7_000, 10_000, 20_000, 50_000),
-    *(100_000, 300_000, 1_000_000, 1 << 21),
+    *(100_000, 300_000, 1_000_000, 1 << 21, 1 << 24, 1 << 28, 1 << 32, 1 << 36),
 )
 
 

@@ -138,7 +138,7 @@ class _Search:
         if slope is not None and (slope[0] > 0 or slope[1] < 0):
             ends = self._sign(box[0]) * self._sign(box[1])
             if ends > 0:
-                self._look_beyond(box)
+                self._follow_beyond(box, value, rises=slope[0] > 0)
                 return []
             if ends < 0:
                 self._zeros.append(self._narrowed(box))
@@ -174,17 +174,26 @@ class _Search:
                 self._unsure.add(zero)
         self._look_beyond(box)
 
-    def _look_beyond(self, box: Interval) -> None:
-        """Note that there is a zero beyond the largest float, if the sign changes there."""
+    def _follow_beyond(self, box: Interval, value: Interval, *, rises: bool) -> None:
+        """Note a zero beyond the largest float of a leaf that rises or falls towards one, perhaps without a bound."""
         if not math.isinf(box[0]) and not math.isinf(box[1]):
             return
+        side = 1 if box[1] > 0 else -1
+        below = self._sign(side * LARGEST) < 0
+        if (below is rises) is (side > 0):
+            if math.isinf(value[1] if below else value[0]):
+                self._zeros.append(_beyond(side))
+            else:
+                self._look_beyond(box)
+
+    def _look_beyond(self, box: Interval) -> None:
+        """Note that there is a zero beyond the largest float, if the sign changes there."""
         side = 1 if box[1] > 0 else -1
         signs = [self._sign(side * LARGEST), *self._far(side)]
         changes = sum(sign * next_sign < 0 for sign, next_sign in pairwise(signs))
         if changes:
-            beyond = (LARGEST, math.inf) if side > 0 else (-math.inf, -LARGEST)
-            self._zeros.append(beyond)
-            self._unsure |= {beyond} if changes > 1 else set()
+            self._zeros.append(_beyond(side))
+            self._unsure |= {_beyond(side)} if changes > 1 else set()
 
     def _sign(self, x: float) -> int:
         """Return the sign of the leaf at one place, 0 where it is not clear."""
@@ -215,6 +224,11 @@ class _Search:
                 return left, right
             step *= 8
         return low, high
+
+
+def _beyond(side: int) -> Interval:
+    """Return what lies beyond the largest float on a side, 1 or -1."""
+    return (LARGEST, math.inf) if side > 0 else (-math.inf, -LARGEST)
 
 
 def _middle(low: float, high: float) -> float:

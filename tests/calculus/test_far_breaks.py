@@ -22,6 +22,9 @@ WRONG_FAR_OUT = [
     ("max(ln(-x), 1000)", "0"),
     ("max(ln(a), 1000)*x", "1000"),
     ("max(ln(a*x), 1000)", "0"),
+    ("x^2", "2x + step(ln(ln(ln(x^2 + 16))) - 3)"),
+    ("x^2", "2x + step(ln(ln(ln(ln(x + 100)))) - 4)"),
+    ("x^2", "2x + step(arctan(x) - pi/2 + 10^(-340))"),
 ]
 
 
