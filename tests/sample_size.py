@@ -2,7 +2,7 @@
 
 Some show a change for the worse. New faults are looked for where HYPOTHESIS_PROFILE=random draws new cases.
 A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run finds it. One marked
-`thorough` runs only there: it shows at length, or in a true process, what quicker tests of README's command show.
+`thorough` runs only there, because it takes long: it tries much, or starts real processes.
 """
 
 from __future__ import annotations

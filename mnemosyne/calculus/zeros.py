@@ -167,8 +167,9 @@ class _Search:
             return
         side = 1 if box[1] > 0 else -1
         places = sorted(side * place for place in _OUTLYING)
-        for low, high in pairwise(places):
-            if self._sign(low) * self._sign(high) < 0:
+        signs = [self._sign(place) for place in places]
+        for (low, high), (sign, next_sign) in zip(pairwise(places), pairwise(signs), strict=True):
+            if sign * next_sign < 0:
                 zero = self._narrowed((low, high))
                 self._zeros.append(zero)
                 self._unsure.add(zero)
@@ -189,8 +190,8 @@ class _Search:
     def _look_beyond(self, box: Interval) -> None:
         """Note that there is a zero beyond the largest float, if the sign changes there."""
         side = 1 if box[1] > 0 else -1
-        signs = [self._sign(side * LARGEST), *self._far(side)]
-        changes = sum(sign * next_sign < 0 for sign, next_sign in pairwise(signs))
+        signs = [sign for sign in (self._sign(side * LARGEST), *self._far(side)) if sign]
+        changes = sum(sign != next_sign for sign, next_sign in pairwise(signs))
         if changes:
             self._zeros.append(_beyond(side))
             self._unsure |= {_beyond(side)} if changes > 1 else set()

@@ -8,10 +8,13 @@ name on a screen or the app.
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.binding import BindingType
 
 from mnemosyne.tui.command import EVERYWHERE, REVIEW, Command, CommandPlace
 
+GRADE_KEYS: Final = "012345"
 _HOME, _ASKING, _JUDGED, _LESSON = (
     (CommandPlace.HOME,),
     (CommandPlace.ASKING,),
@@ -58,7 +61,7 @@ COMMANDS = (
     Command("check", ("enter", "space"), "check", "Check your answer (Space only reveals recall cards)", _ASKING),
     Command("accept", ("enter", "space"), "accept", "Accept the proposed grade", _JUDGED),
     _per_key("choose", "123456789", "Choose an option by its number; Enter checks it", (*_ASKING, *_DIALOG)),
-    _per_key("grade", "012345", "Grade yourself: 0 blank, 3 with effort, 5 instantly", _JUDGED),
+    _per_key("grade", GRADE_KEYS, "Grade yourself: 0 blank, 3 with effort, 5 instantly", _JUDGED),
     Command("hint", ("f2",), "hint", "Show the next hint", _ASKING),
     Command("complete", ("tab",), "", "Complete a name, or go to the next field", _ASKING),
     Command("previous-field", ("shift+tab",), "", "Go to the previous field", _ASKING, palette=False),

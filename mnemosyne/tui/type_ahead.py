@@ -14,10 +14,11 @@ from typing import Final
 
 from textual.events import Key, Paste
 
+from mnemosyne.tui.commands import GRADE_KEYS
+
 Typed = Key | Paste
 
 REACTION: Final = 0.1  # seconds; nobody answers what is shown sooner (a sprinter who does is disqualified)
-GRADES: Final = frozenset("012345")  # a grade that was not meant is seen at once, and taken back by one key
 BURST: Final = 0.3  # seconds without a key, in which the event loop ran, that end a burst of typing
 BEAT: Final = 0.05  # seconds between two signs that the event loop runs; a longer span counts as one of these
 
@@ -126,9 +127,10 @@ class KeyGate:
         """Return whether the key came after its writer could see the view.
 
         A key has the moment at which it is read, and a frame that at which it begins to be made: a letter of the
-        milliseconds between, the last one of an answer, would undo something or open the editor.
+        milliseconds between, the last one of an answer, would undo something or open the editor. A grade that was not
+        meant does less harm: it is seen at once, and taken back by one key.
         """
-        waits = is_text(event) and text_of(event) not in GRADES
+        waits = is_text(event) and text_of(event) not in GRADE_KEYS
         return event.time >= self._seen_at + (self.reaction if waits else 0.0)
 
     def _is_written(self, event: Typed) -> bool:

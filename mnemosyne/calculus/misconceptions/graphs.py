@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.derivative import OUTER_DERIVATIVES, Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.misconception import (
@@ -125,14 +125,14 @@ def activation(place: Composition) -> WrongDerivatives:
             graph.product(node, complement),
             graph.sum(graph.one, graph.power(node, graph.number(2))),
         ],
-        "softplus": [node, graph.one, graph.call("step", place.inner), _sigmoid_slope(graph, place.inner)],
+        "softplus": [
+            node,
+            graph.one,
+            graph.call("step", place.inner),
+            OUTER_DERIVATIVES["sigmoid"](graph, place.inner),
+        ],
     }
     yield from slopes[place.name]
-
-
-def _sigmoid_slope(graph: Graph, u: NodeId) -> NodeId:
-    value = graph.call("sigmoid", u)
-    return graph.product(value, graph.sum(graph.one, graph.negation(value)))
 
 
 ACTIVATIONS = frozenset(("sigmoid", "relu", "tanh", "softplus"))

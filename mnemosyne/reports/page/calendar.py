@@ -38,6 +38,11 @@ def months(days: Sequence[Day], last: date, today: date) -> tuple[Month, ...]:
     )
 
 
+def has_day(day: date, last: date) -> bool:
+    """Return whether a day is drawn in the year up to `last`."""
+    return 0 <= days_between(day, last) < _DAYS
+
+
 def shading(answers: Sequence[int]) -> tuple[int, ...]:
     """Return the least number of answers for each shade: equal steps up to what nine days in ten stay below."""
     ordered = sorted(answers) or [1]

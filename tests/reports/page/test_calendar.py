@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from mnemosyne.progress.statistics import Activity, Day
-from mnemosyne.reports.page.calendar import level, months, shading
+from mnemosyne.reports.page.calendar import has_day, level, months, shading
 from mnemosyne.scheduling.study_day import plus_days
 
 LAST = date(2026, 3, 10)
@@ -33,8 +33,12 @@ def test_today_has_a_frame_and_its_name_where_it_is_among_the_days():
     def framed(last: date) -> list[str]:
         return re.findall(r'today" [^>]*><title>(.*?)</title>', "".join(month.svg for month in months((), last, LAST)))
 
-    assert framed(LAST) == ["today, 2026-03-10: 0 answers"]
-    assert framed(plus_days(LAST, -1)) == []
+    for last in (LAST, plus_days(LAST, 1), plus_days(LAST, 365)):
+        assert framed(last) == ["today, 2026-03-10: 0 answers"]
+        assert has_day(LAST, last)
+    for last in (plus_days(LAST, -1), plus_days(LAST, 366)):
+        assert framed(last) == []
+        assert not has_day(LAST, last)
 
 
 def test_shades_go_up_to_what_nine_days_in_ten_stay_below():
