@@ -36,7 +36,8 @@ def text_advice(card: Card, places: FieldPlaces | None) -> list[CardFileProblem]
     advice: dict[tuple[object, str], CardFileProblem] = {}
     rows = _sample(card)
     for steps, text in _texts(card):
-        for message, mend in (pair for values in rows for pair in _advice(hidden(blanked_sentence(text, values)))):
+        variants = dict.fromkeys(hidden(blanked_sentence(text, values)) for values in rows)
+        for message, mend in (pair for variant in variants for pair in _advice(variant)):
             place = places.place(*steps) if places else (card.source.line, 1)
             problem = CardFileProblem(Path(card.source.path), *place, f"{card.id}: {message}", mend)
             advice.setdefault((steps, _without_digits(message)), problem)  # one variant of a formula stands for all
