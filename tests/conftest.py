@@ -27,6 +27,7 @@ from pathlib import Path
 import pytest
 from bundled_deck import bundled_cards_built_once
 from hypothesis import settings
+from ordinary_user import public_parent
 from sample_size import THOROUGH
 from warm_children import WarmChildren
 
@@ -191,7 +192,7 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
 @pytest.fixture
 def public_folder() -> Iterator[Path]:
     """A folder in which an ordinary user may do anything, while the test is one (for root may write anywhere)."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=public_parent()) as name:
         folder = Path(name)
         folder.chmod(0o777)
         ordinary = os.geteuid() != 0

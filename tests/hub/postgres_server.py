@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from ordinary_user import public_parent
 
 from mnemosyne.hub_address import HubAddress, read_hub_address
 
@@ -136,7 +137,7 @@ def running_server(*settings: str) -> Iterator[PostgresServer]:
     folder = programs()
     if folder is None:
         pytest.skip("needs PostgreSQL 15")
-    place = Path(tempfile.mkdtemp(prefix="hub"))
+    place = Path(tempfile.mkdtemp(prefix="hub", dir=public_parent()))
     if os.geteuid() == 0:
         os.chown(place, *_ids())
     server = PostgresServer(folder, place, settings or QUICK)
