@@ -5,7 +5,7 @@ Precision rises until the balls are narrow. Where that does not come, the outcom
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
 from flint import arb
@@ -23,6 +23,8 @@ MOST_EXTRA = 20_000  # bits beyond a depth
 BEYOND = MOST_EXTRA + 1  # more bits than can be had
 _USUAL_SIZE = 64  # bits: what is as long, as large or as small as this needs no more
 _LN_2 = 0.6931
+_ORDERS = 4  # of a small e the difference may be of this order: (cos e + cosh e)/2 is 1 + e^4/24
+_LEVELLING = {"tanh": 2, "coth": 2, "sigmoid": 1, "softplus": 1}  # at u they are about e^(-rate |u|) from their limits
 
 
 class At(Enum):
@@ -48,15 +50,28 @@ def extra_bits(graph: Graph, root: NodeId) -> int:
 
 
 def spread_of_sizes(values: RealValues, nodes: Iterable[NodeId]) -> int:
-    """Return how many bits lie between the largest value of a node and the smallest one; 0 if they are usual, and
-    `BEYOND` at most.
+    """Return how many bits are needed for what is hidden between the largest value of a node and the smallest one; 0
+    if they are usual, and `BEYOND` at most.
 
-    So many more are needed to see a 1 beside 10^400: at the usual ones the two agree in all bits.
+    At the usual ones a 1 beside 10^400 is not seen, nor is what cos(10^-400) and tanh(1000) lack to 1.
     """
-    balls = (abs(values.value(node)) for node in nodes)
-    sizes = [float(ball.log().mid()) / _LN_2 for ball in balls if ball.is_finite() and ball > 0]
+    sizes = [size for node in nodes for size in _sizes(values, node)]
     spread = max(0.0, *sizes, 0.0) - min(0.0, *sizes, 0.0)
-    return int(min(spread, BEYOND)) if spread > _USUAL_SIZE else 0
+    if spread <= _USUAL_SIZE:
+        return 0
+    return int(min(_ORDERS * spread, MOST_EXTRA)) if spread <= MOST_EXTRA else BEYOND
+
+
+def _sizes(values: RealValues, node: NodeId) -> Iterator[float]:
+    """Yield the binary logarithms of a node's value and of its distance from where its function levels off."""
+    graph, ball = values.graph, abs(values.value(node))
+    if ball.is_finite() and ball > 0:
+        yield float(ball.log().mid()) / _LN_2
+    rate = _LEVELLING.get(str(graph.payload[node])) if graph.op[node] is Op.CALL else None
+    if rate is not None:
+        argument = abs(values.value(graph.operands[node][0]))
+        if argument.is_finite():
+            yield -rate * float(argument.mid()) / _LN_2
 
 
 def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues, more: int = 0) -> At:
