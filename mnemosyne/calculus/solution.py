@@ -20,7 +20,7 @@ MOST_EXPLAINED = 300  # characters of formulas
 MOST_NAMES = 20
 UNPROVED = (
     "Without python-flint, the checker can only prove an answer right: "
-    "compare and grade yourself, and reinstall it (pip install --force-reinstall python-flint)."
+    "compare and grade yourself, and reinstall python-flint (pip install --force-reinstall python-flint)."
 )
 
 

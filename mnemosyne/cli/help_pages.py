@@ -81,7 +81,7 @@ GRADING: Final = HelpPage(
         ),
         (
             "fractional powers",
-            "in a function, x^(1/3) has a value where x > 0 only; cbrt(x) is the real cube root everywhere. In an"
+            "in a function, x^(1/3) has a value only where x > 0; cbrt(x) is the real cube root everywhere. In an"
             " answer, odd roots of negative numbers are real",
             "cbrt(x): 1/(3x^(2/3)) is correct",
         ),
@@ -114,15 +114,15 @@ SKILLS: Final = HelpPage(
             " paths, an activation; a value at a point, a higher derivative, implicit differentiation",
         ),
         (
-            "Who decides which an exercise needs?",
+            "Who decides which skills an exercise needs?",
             "nobody: they are read off the function, the graph or the curve that a question asks",
         ),
         ("A right answer", "counts for every skill of its exercise, though less after a hint"),
         (
             "A wrong answer",
-            "counts against the skill that the named mistake points to; the others count as right. Without a"
-            " named mistake, the skills you know least share the blame with the card itself. The card's part is larger"
-            " the more your answers show that you remember cards rather than skills",
+            "counts against the skill that the named mistake points to; the other skills count as right. Without a"
+            " named mistake, the skills you know least share the blame with the card itself. The more your answers show"
+            " that you remember cards rather than skills, the larger the card's part",
         ),
         ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
         ("Practice", "is not evidence, and neither are answers whose exercise is no longer known"),
@@ -157,13 +157,13 @@ SYNC: Final = HelpPage(
         ("what is never sent", _NEVER_SENT),
         (
             "with FSRS",
-            "each laptop fits the weights itself: where one did so before all answers had come, due dates differ"
+            "each laptop fits the weights itself: if one did so before all answers had arrived, due dates differ"
             " by about"
             " a day until the next fit",
         ),
         (
             "conflicts",
-            "there are none: each device writes a file of its own, and copies of one are read like any other",
+            "there are none: each device writes a file of its own, and a copy of it is read like any other file",
         ),
     ),
 )
@@ -178,17 +178,17 @@ CLASS: Final = HelpPage(
         ("5. every week", "mnemosyne class report --hub URL --format html -o class.html; moodle-csv is for grades"),
         ("a colleague", "mnemosyne class add --hub URL --teacher prof: reads everything, changes nothing"),
         ("when someone leaves", "mnemosyne class remove --hub URL ada; --erase deletes what was sent to the hub"),
-        ("on Windows", "the line of the password goes into %APPDATA%\\postgresql\\pgpass.conf"),
+        ("on Windows", "the line with the password goes into %APPDATA%\\postgresql\\pgpass.conf"),
         (
             "when it is sent",
-            "by mnemosyne sync, and around every session; a hub that cannot be reached holds nothing up",
+            "by mnemosyne sync, and around every session; a hub that cannot be reached delays nothing",
         ),
         ("what is sent", _SENT),
         ("what is never sent", _NEVER_SENT),
         (
             "who reads it",
-            "learners read their own, teachers and whoever runs the server read everything; no role can change"
-            " it later",
+            "learners read their own events; teachers, and whoever runs the server, read everything; no role can change"
+            " anything later",
         ),
         (
             "by ssh, without a hub",

@@ -113,7 +113,7 @@ def _say_history(history: HistoryReport, *, dry_run: bool) -> None:
     else:
         say(f"History: {added} on {pluralize(history.cards, 'card')} {verb}")
         grades = ", ".join(f"{name} as {quality}" for name, quality in QUALITIES.items())
-        say(f"  Anki's buttons count as grades ({grades}); the due dates follow from them; Anki's own are not imported")
+        say(f"  Anki's buttons count as grades ({grades}); due dates follow from them; Anki's own are not imported")
     if history.known:
         say(f"  in the log already: {history.known}")
     for why, count in sorted(history.left_out.items()):

@@ -91,7 +91,7 @@ def texts_table() -> Reference:
     """Return how texts of cards are written."""
     rows = (
         ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
-        ("$dy/dx = f'(g(x))$", "relations, functions without a name and derivatives too"),
+        ("$dy/dx = f'(g(x))$", "relations, derivatives, and functions such as f(x) too"),
         ("**bold**, *soft*", "emphasis, at the edges of words: 2*x*y stays as it is"),
         ("`x = 1`", "code; a block of it stands between lines of ``` or is indented by four spaces"),
         ("- one", "an item of a list; 1. or 1) numbers it"),

@@ -91,7 +91,7 @@ def practise(
 
     refuse_mistyped_options(context, *query or ())
     if exam and (query or mistakes is not None or ahead is not None):
-        raise InputError("--exam asks what no card has", "leave out the query, --mistakes and --ahead")
+        raise InputError("--exam asks about functions that no card has", "leave out the query, --mistakes and --ahead")
     practice = Practice(parse_query(" ".join(query)) if query else None, mistakes, ahead, exam=exam)
     plan = SessionPlan(limit=limit, time=_time(minutes), practice=practice)
     raise typer.Exit(start.session(context.obj, plan, plain=plain))

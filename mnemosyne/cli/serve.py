@@ -39,7 +39,7 @@ def serve(
         say(f"Open {address}")
         say("Whoever has this address can use your deck. Ctrl+C ends it.")
         if not is_loopback(host):
-            say("The connection is not encrypted: serve only in a network that you trust.")
+            say("The connection is not encrypted: serve only on a network that you trust.")
         sys.stdout.flush()
 
     raise typer.Exit(serve_page(host, port, _global_options(locations), announce))

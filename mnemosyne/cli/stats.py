@@ -58,7 +58,7 @@ def stats(
         say(line)
     if statistics.predictions is None:
         say()
-        say(f"Over {QUICKLY_PREDICTED:,} reviews: `mnemosyne export progress` compares the schedulers on them.")
+        say(f"The log has over {QUICKLY_PREDICTED:,} reviews: `mnemosyne export progress` compares the schedulers.")
 
 
 def _draws() -> bool:

@@ -71,7 +71,7 @@ def _unset_topics(settings: Settings, folder: Path) -> str:
     if known or not any(topic_folders(topics)):
         return ""
     setting = f"mnemosyne config set sync.folder {quote(str(folder))}"
-    return f"{topics}: these cards are not among yours; to add them, set the folder: {setting}"
+    return f"{topics}: these cards are not part of your deck; to add them, set the folder: {setting}"
 
 
 def _document(outcomes: Sequence[Exchanged]) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def _by_hub_in_time(collection: Collection, begun: Future[QuietSync]) -> QuietSy
     try:
         return both.result(HUB_PATIENCE)
     except TimeoutError:
-        late = f"the hub {read_hub_address(hub)} has not answered yet; the next session sends what it lacks"
+        late = f"the hub {read_hub_address(hub)} has not answered yet; the next session sends what is missing there"
         return (begun.result() if begun.done() else QuietSync()) + QuietSync((late,))
 
 

@@ -67,7 +67,7 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
 
 def _unread(error: Exception) -> tuple[str, str]:
     reason = getattr(error, "strerror", None) or type(error).__name__
-    return f"it cannot be read: {reason}", "allow it, or remove it"
+    return f"it cannot be read: {reason}", "allow reading it, or remove it"
 
 
 def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:

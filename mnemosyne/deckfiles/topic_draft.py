@@ -39,7 +39,7 @@ Work one example out, step by step.
 topic: $name
 defaults: {lesson: the-idea}   # for cards that name no section of the lesson
 cards:
-  # Replace this card by your own; mnemosyne help kinds lists what a card can ask.
+  # Replace this card with your own; mnemosyne help kinds lists what a card can ask.
   - id: $card_id
     kind: derivative
     f: (a x + 1)^2
@@ -55,7 +55,7 @@ def write_topic(folder: Path, name: str, title: str, card_id: str) -> list[Path]
     InputError if the folder is there already, or if a file would have a fault.
     """
     if folder.exists():
-        raise InputError(f"{folder} is there already", "pass another name, or write into it with mnemosyne cards new")
+        raise InputError(f"{folder} already exists", "pass another name, or write into it with mnemosyne cards new")
     values = {"name": name, "title": one_line_value(title), "heading": title, "card_id": card_id}
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f".{name}.", dir=folder.parent))

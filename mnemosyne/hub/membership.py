@@ -74,7 +74,7 @@ def _add(connection: Connection, address: HubAddress, name: str, *, teachers: bo
         events = _event_count(connection, name)
         if events and not returning:
             raise InputError(
-                f"{name}: there was a learner of this name before, who left {pluralize(events, 'event')}",
+                f"{name}: an earlier learner of this name sent {pluralize(events, 'event')}",
                 "pass --returning if this is the same learner, or erase them: mnemosyne class remove --erase",
             )
         connection.execute(

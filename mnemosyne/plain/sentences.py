@@ -72,7 +72,7 @@ def proposal_line(proposal: Proposal, *, drill: bool, practice: bool = False) ->
     if practice:
         return f"  {proposal.reason}; practice: does not change the schedule"
     if drill:
-        return f"  {proposal.reason}; {proposal.drill_note}, and below 4 the card comes again today"
+        return f"  {proposal.reason}; {proposal.drill_note}, and below 4 the card comes back today"
     return f"  {proposal.reason}; next review for {_intervals(proposal.intervals)}"
 
 

@@ -152,7 +152,10 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     ),
     Column("study_day", "study day", "the study day it counts for", lambda row: day_text(row.review.study_day)),
     Column(
-        "drill", "true or false", "a same-day repeat, which changes no schedule of SM-2", lambda row: row.review.drill
+        "drill",
+        "true or false",
+        "a same-day repeat, which does not change an SM-2 schedule",
+        lambda row: row.review.drill,
     ),
     Column("practice", "true or false", "practice, which changes no schedule", lambda row: row.review.practice),
     Column("seed", "number", "the variant of the question", lambda row: row.review.seed),

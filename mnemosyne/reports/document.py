@@ -60,8 +60,8 @@ def progress_schema() -> dict[str, Any]:
 
 
 _SPANS: Final = (
-    "the period in spans of 1, 7, 28, 91 or 364 days, at most 53 of them unless of 364 days; oldest first; the first "
-    "may be shorter"
+    "the period in spans of equal length (1, 7, 28 or 91 days, at most 53 spans; else 364 days), oldest first; "
+    "the first may be shorter"
 )
 _DOCUMENT: Final = object_of(
     Field("version", Shape({"const": VERSION, "description": "of this document"}), lambda _: VERSION),

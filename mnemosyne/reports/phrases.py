@@ -84,12 +84,12 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
         return
     if own.answers < FEWEST_ANSWERS:
         yield (
-            f"Deciding whether skills may schedule takes {FEWEST_ANSWERS} answers to derivative questions "
-            f"whose card and skills were all met on an earlier day; there are {own.answers} so far."
+            f"It takes {FEWEST_ANSWERS} answers to derivative questions whose card and skills were all met on an "
+            f"earlier day to decide whether skills may schedule cards; there are {own.answers} so far."
         )
         return
     losses = f"{own.loss_by_skills:.4f} with skills, {own.loss_by_cards:.4f} by cards alone"
-    decided = "so skills may schedule (`skills`)" if own.skills_schedule else "so cards schedule"
+    decided = "so `skills` may decide what is asked" if own.skills_schedule else "so each card keeps its own schedule"
     yield (
         f"In derivative questions {whole_percent(100 * own.theta)} of the memory is the card's own "
         f"(θ = {own.theta:.1f}), and the rest is that of its skills. "

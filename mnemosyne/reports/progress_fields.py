@@ -189,13 +189,13 @@ _PREDICTOR: Final = Shape(
     {"enum": [*Predictor], "description": "the scheduler, or the simple rule it is compared with"}
 )
 _AUC: Final = (
-    "how often, of a passed and a failed review, the passed one was predicted higher; null without one of each"
+    "how often, for a passed and a failed review, the passed one had the higher prediction; null unless there are both"
 )
 PREDICTION: Final = (
     Field("predictor", _PREDICTOR, "predictor.value", ColumnHead("predictor")),
     Field(
         "log_loss",
-        _loss("mean of −log of the probability that it had given to what happened"),
+        _loss("mean of −log of the probability that was predicted for what happened"),
         column=ColumnHead("log loss", "nats"),
     ),
     Field(
@@ -215,7 +215,7 @@ _FIT: Final = object_of(
     Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
 )
 _FORM: Final = Shape({"enum": [*RecallForm], "description": "how card and skills make up one probability"})
-_SCHEDULES: Final = "whether the log supports scheduling by skills; otherwise cards schedule"
+_SCHEDULES: Final = "whether the log supports scheduling by skills; otherwise each card keeps its own schedule"
 _OWN_MEMORY: Final = object_of(
     Field("answers", count_value("answers to derivatives whose card and skills were all met on an earlier day")),
     Field("theta", number_value("the share of the card's own, 0 to 1; the rest is that of its skills")),
@@ -235,7 +235,9 @@ PREDICTIONS: Final = (
         optional(_FIT, "the last time FSRS's weights were fitted to the log; null if they never were"),
         _last_fit,
     ),
-    Field("own_memory", optional(_OWN_MEMORY, "how much of a card's memory is its own; null where it was not asked")),
+    Field(
+        "own_memory", optional(_OWN_MEMORY, "how much of a card's memory is its own; null where it was not computed")
+    ),
 )
 DAY: Final = (
     Field("day", day_value("the study day"), column=ColumnHead("day")),

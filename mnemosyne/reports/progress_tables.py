@@ -67,7 +67,7 @@ def activity_table(statistics: Statistics) -> Table:
 
 def cards_table(statistics: Statistics) -> Table:
     """Return the table of the cards by what they are now."""
-    about = f"A card is mature once its interval reaches {MATURE} days. Suspended cards are counted in these too."
+    about = f"A card is mature once its interval reaches {MATURE} days. Suspended cards are counted too."
     rows = tuple((state.name, state.cell_of(statistics.cards)) for state in columns_of(CARDS))
     return Table("cards", "Cards", about, (ColumnHead("state"), ColumnHead("cards", "cards")), rows)
 
@@ -94,7 +94,7 @@ def forecast_table(statistics: Statistics) -> Table:
     """Return the table of the cards that come due, and of new ones."""
     about = (
         "Cards due on each coming day if you grade every answer 4, overdue ones on the first, and new ones by your"
-        " limits. Questions about skills count once: when they come back depends on your answers to others, too."
+        " limits. A question about skills counts once: when it comes back also depends on your answers to others."
     )
     return _listed("forecast", "Forecast", about, FORECAST, load_by_day(statistics))
 

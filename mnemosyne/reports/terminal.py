@@ -208,7 +208,7 @@ def _coming(statistics: Statistics) -> Iterator[str]:
             f"Next {pluralize(len(due), 'day')}: {due[0]:,} due and {new[0]:,} new today, {sum(due[:7]):,} and "
             f"{sum(new[:7]):,} within a week, {sum(due):,} and {sum(new):,} in total"
         )
-        yield "  As if you graded every answer 4; cards come back sooner where you fail them."
+        yield "  Assumes grade 4 for every answer; a card that you fail comes back sooner."
 
 
 def _leeches(statistics: Statistics) -> Iterator[str]:

@@ -123,7 +123,7 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
         reasons.append(f"Today's limit of new cards ({remaining.new_per_day}) is reached: {left}.")
     waits = remaining.waiting
     if waits and plan.limit is not None and not time_is_up:
-        reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_wait(waits)}.")
+        reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_waiting(waits)}.")
     return reasons
 
 
@@ -134,9 +134,9 @@ def _topic_limits(remaining: Remaining) -> Iterator[str]:
     if new:
         yield f"Topic limits leave {pluralize(new, 'new card')} for another day."
     if in_round:
-        yield f"{pluralize(in_round, 'due card')} {_wait(in_round)} for {_its(in_round)} turn in the final round."
+        yield f"{pluralize(in_round, 'due card')} {_waiting(in_round)} for {_its(in_round)} turn in the final round."
     if by_skills := remaining.skills_held:
-        yield f"{pluralize(by_skills, 'due card')} {_wait(by_skills)}: you still remember {_its(by_skills)} skills."
+        yield f"{pluralize(by_skills, 'due card')} {_waiting(by_skills)}: you still remember {_its(by_skills)} skills."
 
 
 def _nothing_due(remaining: Remaining) -> str:
@@ -164,7 +164,7 @@ def _offers(plan: SessionPlan, remaining: Remaining) -> list[NextStep]:
     offers = []
     begin = replace(plan, limit=None, time=None, new=None, ahead=0, practice=None)
     if remaining.waiting:
-        label = f"Go on with {pluralize(remaining.waiting, 'card')} {_that_wait(remaining.waiting)}"
+        label = f"Go on with {pluralize(remaining.waiting, 'card')} {_those_waiting(remaining.waiting)}"
         offers.append(NextStep(NextStepKind.GO_ON, label, begin))
     elif remaining.new:
         count = min(MORE_NEW, remaining.new)
@@ -196,9 +196,9 @@ def _its(count: int) -> str:
     return "its" if count == 1 else "their"
 
 
-def _that_wait(count: int) -> str:
-    return f"that {_wait(count)}"
+def _those_waiting(count: int) -> str:
+    return f"that {_waiting(count)}"
 
 
-def _wait(count: int) -> str:
-    return "waits" if count == 1 else "wait"
+def _waiting(count: int) -> str:
+    return "is waiting" if count == 1 else "are waiting"

@@ -163,7 +163,7 @@ class Session:
         """
         state, outcome = self._state, self._outcome
         if state is None or outcome is None:
-            raise RuntimeError("nothing is answered: there is nothing to grade")
+            raise RuntimeError("nothing has been answered, so there is nothing to grade")
         review = state.review(self._rules, outcome.proposal, quality, self._clock)
         with self._step():
             stored = self._agenda.store(review)

@@ -167,7 +167,7 @@ def _read_folder(value: Any) -> Path:
     try:
         path = Path(value).expanduser()
     except RuntimeError:
-        raise ValueError("must be a path, and this is the home of an unknown user") from None
+        raise ValueError("must be a path; this one is in the home of an unknown user") from None
     if not path.is_absolute():  # it would be another folder wherever the program is started
         raise ValueError("must be a full path, such as ~/Sync/mnemosyne")
     return path

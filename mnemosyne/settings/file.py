@@ -183,7 +183,7 @@ def setting_named(name: str) -> tuple[Setting, str]:
         _require_topic_setting(name, entry)
         return setting, entry
     if dot and setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES):
-        raise SettingsError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
+        raise SettingsError(f"unknown setting {name}", f"{top} has no parts: use mnemosyne config get {top}")
     if dot and not entry:
         part, example = ("command", "undo") if setting.takes.form is EntryForm.KEYS else ("topic", "chain-rule")
         raise SettingsError(f"{name} names no {part}", f"write the {part} after the dot, such as {top}.{example}")

@@ -28,7 +28,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What do grades mean?",
         "0 to 5 as they are",
-        "0 to 2 again, 3 hard, 4 and 5 good; 5 is easy only where you raised the proposal to it",
+        "0 to 2 count as again, 3 as hard, 4 and 5 as good; 5 is easy only if you raised the proposed grade to it",
     ),
     ("What do drills do?", "they leave the schedule as it is", "they count a little, as reviews on the same day"),
     (

@@ -198,7 +198,7 @@ def forget_folds(engine: Engine) -> None:
 def _stored(row: Any) -> StoredFold:
     checksum, state = text_in(row.state)[:_CHECKSUM], row.state[_CHECKSUM:]
     if checksum != _checksum(row.last, row.answers, row.reviews, row.undos, state):
-        raise ValueError("this state is not as it was stored")
+        raise ValueError("this state differs from the one that was stored")
     return StoredFold(row.last, row.answers, LogState(row.reviews, row.undos), json.loads(state))
 
 

@@ -156,10 +156,10 @@ def why_then(row: Row) -> str:
     if memory.due_by_hand:
         return "You set this due date; from then on the schedule goes on as usual."
     if memory.fsrs is None:
-        return f"By SM-2 it comes back {pluralize(memory.interval, 'day')} after its last review."
+        return f"By SM-2, it comes back {pluralize(memory.interval, 'day')} after its last review."
     at_due = share_text(row.listed.recall_at_due)
     stability = pluralize(max(1, round(memory.fsrs.stability)), "day")
-    return f"By FSRS its recall falls to 90 % {stability} after its last review; it is due at about {at_due}."
+    return f"By FSRS, its recall falls to 90 % {stability} after its last review; it is due at about {at_due}."
 
 
 LEECH_ADVICE = "A card that you keep forgetting costs more than it teaches. Relearn it from the lesson, or suspend it."

@@ -16,7 +16,7 @@ QUALITY = {1: "1", 2: "3", 3: "4", 4: "5"}
 LEFT_OUT = "  left out without an answer: changes of a due date by hand or by a setting: 1\n"
 SAID = (
     "  Anki's buttons count as grades (again as 1, hard as 3, good as 4, easy as 5);"
-    " the due dates follow from them; Anki's own are not imported\n"
+    " due dates follow from them; Anki's own are not imported\n"
 )
 
 

@@ -49,7 +49,7 @@ def test_in_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(se
         expected,
         f"{server.first_line}"
         "Whoever has this address can use your deck. Ctrl+C ends it.\n"
-        "The connection is not encrypted: serve only in a network that you trust.\n",
+        "The connection is not encrypted: serve only on a network that you trust.\n",
         "",
     )
 

@@ -111,7 +111,7 @@ def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place)
     bundled = place.bundled / "chain-rule" / "more.yaml"
     for _ in range(2):
         assert place.problems() == [
-            f"{mine}:2:1: the id one is also that of {bundled}:2; "
+            f"{mine}:2:1: the id one is also used by {bundled}:2; "
             "write replaces: one if it is to replace that card, or give it another id"
         ]
         assert place.asks("one") == "One?"
@@ -172,7 +172,7 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy its target here, or remove the link",
         f"{outside}: this card file is outside a topic; move it into a topic's folder",
-        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or remove it",
+        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow reading it, or remove it",
         f"{place.own / 'empty'}: this topic has no cards; write one, or remove the folder",
     ]
     assert place.asks("shouted") == "Shouted?"
@@ -218,7 +218,7 @@ def test_a_folder_that_cannot_be_read_is_told(public_folder: Path, name: str, mo
     finally:
         folder.chmod(0o700)
     unread = [folder] if mode != 0o444 or name != "own" else [folder / "locked", folder / "mine"]
-    assert told == [f"{path}: it cannot be read: Permission denied; allow it, or remove it" for path in unread]
+    assert told == [f"{path}: it cannot be read: Permission denied; allow reading it, or remove it" for path in unread]
     assert place.problems() == []
     assert place.asks("three") == "Three?"
     place.collection.close()
@@ -244,7 +244,7 @@ def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place:
     mine = place.own / "mine" / "cards.yaml"
     for _ in range(2):
         assert place.problems() == [
-            f"{mine}:2:1: the id one is also that of {shared}:2; "
+            f"{mine}:2:1: the id one is also used by {shared}:2; "
             "write replaces: one if it is to replace that card, or give it another id"
         ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")

@@ -115,5 +115,5 @@ def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(colle
         session.grade(5)
     day = today_of(collection)
     assert day.announcements == ("Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card left, none today.",)
-    assert day.steps.reasons == ("1 due card waits for its turn in the final round.",)
+    assert day.steps.reasons == ("1 due card is waiting for its turn in the final round.",)
     assert with_exam(40).announcements == ()

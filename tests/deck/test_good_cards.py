@@ -23,6 +23,7 @@ from mnemosyne.verdict import Link, Problem, Word
 CARDS = bundled_deck().cards
 CHOICES = [card for card in CARDS if isinstance(card.content, Choice)]
 OFTEN = 3  # cards that offer an option, from which on a learner notices whether it is ever right
+SENTENCE = re.compile(r"(?!(?!sinh |arsinh )[a-z]{2,} ).*[.?]")  # a name of a function may begin one
 BLANK = re.compile(r"\{\{.*?\}\}")
 ALIKE = 0.3  # of the words that two cards have between them, the share that is in both
 COMMON = re.compile(
@@ -59,6 +60,12 @@ def test_the_longest_option_is_right_no_more_often_than_one_by_chance() -> None:
         tied = [option.right for option in card.content.options if len(option.text) == most]
         longest += sum(tied) / len(tied)
     assert longest <= by_chance
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS if card.hints], ids=lambda card: card.id)
+def test_a_hint_is_a_whole_sentence(card: Card) -> None:
+    """In a list of YAML a comma that no quotation marks guard cuts a sentence in two."""
+    assert [hint for hint in card.hints if not SENTENCE.fullmatch(hint)] == []
 
 
 @pytest.mark.parametrize("card", [card for card in CARDS if isinstance(card.content, Cloze)], ids=lambda card: card.id)

@@ -48,6 +48,8 @@ def test_a_session_is_left_though_the_hub_never_answers(hub: str, tmp_path: Path
     assert laptop("config", "set", "sync.folder", str(tmp_path / "shared")).status == 0
     session = laptop(*PLAIN, given=":show\n1\n:quit\n")
     assert session.status == 0
-    assert session.err == f"mnemosyne: the hub {hub} has not answered yet; the next session sends what it lacks\n"
+    assert (
+        session.err == f"mnemosyne: the hub {hub} has not answered yet; the next session sends what is missing there\n"
+    )
     (file,) = (tmp_path / "shared" / "events").iterdir()
     assert len(file.read_text().splitlines()) == 1

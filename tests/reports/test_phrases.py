@@ -108,20 +108,20 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
         (OwnMemory(0), ""),
         (
             OwnMemory(40),
-            " Deciding whether skills may schedule takes 200 answers to derivative questions whose card and skills "
-            "were all met on an earlier day; there are 40 so far.",
+            " It takes 200 answers to derivative questions whose card and skills were all met on an earlier day to "
+            "decide whether skills may schedule cards; there are 40 so far.",
         ),
         (
             OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),
             " In derivative questions 30 % of the memory is the card's own (θ = 0.3), and the rest is that of its "
-            "skills. Log loss on the later half of 1,204 answers: 0.1600 with skills, 0.2100 by cards alone, so skills "
-            "may schedule (`skills`).",
+            "skills. Log loss on the later half of 1,204 answers: 0.1600 with skills, 0.2100 by cards alone, so "
+            "`skills` may decide what is asked.",
         ),
         (
             OwnMemory(1204, 1.0, RecallForm.PRODUCT, 0.21, 0.21, 0.17),
             " In derivative questions 100 % of the memory is the card's own (θ = 1.0), and the rest is that of its "
-            "skills. Log loss on the later half of 1,204 answers: 0.2100 with skills, 0.2100 by cards alone, so cards "
-            "schedule.",
+            "skills. Log loss on the later half of 1,204 answers: 0.2100 with skills, 0.2100 by cards alone, so each "
+            "card keeps its own schedule.",
         ),
     ],
 )

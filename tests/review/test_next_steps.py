@@ -46,20 +46,20 @@ REVIEW = SessionPlan()
                 "Today's limit of new cards (10) is reached: 18 new cards are left.",
             ],
         ),
-        (REVIEW, {"due": 1, "round_held": 1}, ["1 due card waits for its turn in the final round."]),
-        (REVIEW, {"due": 1, "skills_held": 1}, ["1 due card waits: you still remember its skills."]),
-        (REVIEW, {"due": 4, "skills_held": 4}, ["4 due cards wait: you still remember their skills."]),
+        (REVIEW, {"due": 1, "round_held": 1}, ["1 due card is waiting for its turn in the final round."]),
+        (REVIEW, {"due": 1, "skills_held": 1}, ["1 due card is waiting: you still remember its skills."]),
+        (REVIEW, {"due": 4, "skills_held": 4}, ["4 due cards are waiting: you still remember their skills."]),
         (
             REVIEW,
             {"due": 5, "round_held": 3, "early": 4, "due_room": 0},
             [
                 "Today's limit of reviews (200) is reached: 6 more are due.",
-                "3 due cards wait for their turn in the final round.",
+                "3 due cards are waiting for their turn in the final round.",
             ],
         ),
         (REVIEW, {"buried": 3}, ["3 cards are buried until tomorrow."]),
         (REVIEW, {"buried": 1, "suspended": 1}, ["1 card is buried until tomorrow.", "1 card is suspended."]),
-        (SessionPlan(limit=5), {"due": 4}, ["This session was limited to 5 cards: 4 more wait."]),
+        (SessionPlan(limit=5), {"due": 4}, ["This session was limited to 5 cards: 4 more are waiting."]),
         (REVIEW, {"next_due": 1}, ["The next card is due tomorrow."]),
         (REVIEW, {"next_due": 6}, ["The next card is due in 6 days."]),
         (REVIEW, {}, ["Every card has been asked."]),
@@ -118,9 +118,9 @@ def test_one_card_is_called_one():
 
 def test_a_session_that_was_limited_can_go_on():
     steps = next_steps(SessionPlan(limit=1), replace(NOTHING, due=2, new=30))
-    assert [(offer.label, offer.plan) for offer in steps.offers] == [("Go on with 12 cards that wait", REVIEW)]
+    assert [(offer.label, offer.plan) for offer in steps.offers] == [("Go on with 12 cards that are waiting", REVIEW)]
     steps = next_steps(SessionPlan(limit=1), replace(NOTHING, due=1))
-    assert [offer.label for offer in steps.offers] == ["Go on with 1 card that waits"]
+    assert [offer.label for offer in steps.offers] == ["Go on with 1 card that is waiting"]
 
 
 def test_where_nothing_can_be_done_nothing_is_offered():

@@ -22,7 +22,7 @@ TODAY = date(2024, 1, 15)
 TOMORROW = date(2024, 1, 16)
 FIRST_INTERVALS = (1, 1, 1, 1, 1, 1)
 
-NOT_ANSWERED = "^nothing is answered: there is nothing to grade$"
+NOT_ANSWERED = "^nothing has been answered, so there is nothing to grade$"
 ANSWERED = "^the question has been answered and awaits a grade$"
 FINISHED = "^the session is finished: no question is asked$"
 

@@ -84,7 +84,7 @@ async def test_what_is_buried_is_named_and_what_waits_is_offered(started, one_a_
         await learner.press("f5")
         learner.app.clear_notifications()
         assert "1 card is buried until tomorrow." in await learner.press("m")
-        assert "Go on with 1 card that waits" in learner.screen()
+        assert "Go on with 1 card that is waiting" in learner.screen()
 
 
 async def test_studying_ahead_says_that_it_counts(started, place):

@@ -176,7 +176,7 @@ GRAPHS = (
 )
 OTHER_OPERAND = Misconception(
     "other-operand",
-    "factor taken with respect to another operand",
+    "derivative with respect to the wrong input",
     "For ∂{part}/∂{inner} you have ∂{part}/∂{other}.",
     "why-it-matters",
     (AlongEdge(by_other_operand),),

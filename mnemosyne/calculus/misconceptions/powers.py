@@ -73,7 +73,7 @@ def exponent_raised(place: Composition) -> WrongDerivatives:
     if value is None or value > 0:
         yield place.graph.product(n, power)
         return
-    message = "In {seen} the exponent is negative: lowered by one, it moves away from zero."
+    message = "In {seen} the exponent is negative: when it goes down by one, it moves away from zero."
     yield WrongDerivative(place.graph.product(n, power), message)
     if value < -1:
         turned = place.graph.power(place.inner, place.graph.number(-value - 1))

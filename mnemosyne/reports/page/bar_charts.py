@@ -17,7 +17,7 @@ import pygal
 from pygal.style import Style
 
 from mnemosyne.reports.table import cell_text
-from mnemosyne.text import visible
+from mnemosyne.text import pluralize, visible
 
 # pygal's import hook finds maps, which are not used here, in a way that Python 3.12 has given up and 3.11 warns of.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
@@ -96,7 +96,7 @@ def svg(bars: Bars) -> str:
 
 def alternative(bars: Bars) -> str:
     """Describe the chart for those who cannot see it: how many bars, and the range and the peak of each series."""
-    sentences = [f"Bar chart of {len(bars.labels)} bars: {visible(bars.about)}."]
+    sentences = [f"Bar chart of {pluralize(len(bars.labels), 'bar')}: {visible(bars.about)}."]
     for series in bars.series:
         pairs = [(value, label) for value, label in zip(series.values, bars.labels, strict=True) if value is not None]
         if pairs:

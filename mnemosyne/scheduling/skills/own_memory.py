@@ -57,7 +57,7 @@ class OwnMemory:
 
     @property
     def skills_schedule(self) -> bool:
-        """Whether the log supports scheduling by skills; otherwise cards schedule.
+        """Whether the log supports scheduling by skills; otherwise each card keeps its own schedule.
 
         Where answers are right by chance, skills predict them better than cards do and worse than a share: that is no
         memory of skills.

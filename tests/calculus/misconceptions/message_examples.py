@@ -226,14 +226,14 @@ MESSAGES = [
         "1/x^5",
         "-5/x^4",
         "power-raised",
-        "In 1/x⁵ = x⁻⁵ the exponent is negative: lowered by one, it moves away from zero.",
+        "In 1/x⁵ = x⁻⁵ the exponent is negative: when it goes down by one, it moves away from zero.",
         0,
     ),
     (
         "(x^2+1)^(-3)",
         "-6x(x^2+1)^(-2)",
         "power-raised",
-        "In (x² + 1)⁻³ the exponent is negative: lowered by one, it moves away from zero.",
+        "In (x² + 1)⁻³ the exponent is negative: when it goes down by one, it moves away from zero.",
         0,
     ),
     (

@@ -42,14 +42,14 @@ def test_the_alternative_says_what_is_to_be_seen():
     assert alternative(BARS) == "Bar chart of 3 bars: cards by day. From 3 cards to 1,200 cards, the most at c."
     assert f'aria-label="{alternative(BARS)}"' in svg(BARS)
     two = Bars("true retention", ("7 days",), (Series("young", (87.5,)), Series("mature", (None,))), "%")
-    assert alternative(two) == "Bar chart of 1 bars: true retention. young: From 88 % to 88 %, the most at 7 days."
+    assert alternative(two) == "Bar chart of 1 bar: true retention. young: From 88 % to 88 %, the most at 7 days."
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_label_stays_text(text):
     found = elements(svg(Bars(text, (text,), (Series(text, (1,)), Series(text, (2,))), "cards", lying=True)))
     assert {element.tag for element in found} <= {"svg", "g", "rect", "path", "text", "title"}
-    assert found[0].get("aria-label").startswith(f"Bar chart of 1 bars: {visible(text)}.")
+    assert found[0].get("aria-label").startswith(f"Bar chart of 1 bar: {visible(text)}.")
 
 
 @pytest.mark.parametrize("values", [(), (0, 0), (None, None)], ids=str)
