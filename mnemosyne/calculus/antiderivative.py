@@ -11,6 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
+from flint import arb
+
 from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
@@ -34,6 +36,8 @@ from mnemosyne.verdict import SEE_VALUES, Certainty, Evidence, Link
 OTHER_CONSTANT = 2
 CLOSE = 40  # bits: how close to a place a jump is looked for, relative to its distance from 0
 CLOSER = 100  # bits where no jump is seen at first; more where sizes differ: a large f hides a small jump
+SEEN = arb(2) ** -20  # relative: a difference of values of f that shows a jump of it
+MUCH = 1 << 10  # times as large as beside a place f is not at it, where it goes on
 
 
 class AntiderivativeTask(Task):
@@ -165,21 +169,21 @@ class AntiderivativeTask(Task):
     def _continuity(self, answer: NodeId) -> Comparison:
         """Return whether the answer jumps where f does not: NARROWED with the place nearest to 0, if it is seen to.
 
-        Where the answer changes its formula and f does not, no jump is proved to be there: EQUAL, but COMPARED.
+        Where the answer changes its formula no jump is proved to be there: EQUAL, but COMPARED.
         """
         point = self._sample_point()
         outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         if point is None:
             return outcome
-        zeros = self._new_zeros(answer, point)
+        zeros = self._zeros(answer, point)
         if any(math.isinf(low) or math.isinf(high) for low, high, _ in zeros):
             return Comparison(Equality.TOO_LARGE)
         for float_low, float_high, node in sorted(zeros, key=lambda zero: abs(zero[0])):
             low, high = Fraction(float_low), Fraction(float_high)
             more = self._more_bits(answer, point, low)
             closer = CLOSER + min(more, MOST_EXTRA)
-            if self._jumps(answer, point, low, high, CLOSE) or self._jumps(
-                answer, point, *self._closer_ends(node, point, low, high, closer), closer
+            if self._jumps(answer, node, point, (low, high), CLOSE) or self._jumps(
+                answer, node, point, self._closer_ends(node, point, low, high, closer), closer
             ):
                 return Comparison(Equality.NARROWED, jump=float(high))
             outcome = Comparison(Equality.EQUAL, certainty=Certainty.COMPARED)
@@ -187,33 +191,71 @@ class AntiderivativeTask(Task):
                 return Comparison(Equality.TOO_LARGE)
         return outcome
 
-    def _new_zeros(self, answer: NodeId, point: Point) -> list[tuple[float, float, NodeId]]:
-        """Return where the answer changes its formula and f does not, each place with the node that is zero there."""
-        switches, variable = self.question.switches, self.question.domain.variable
-        of_f = {leaf.node for leaf in switches.breaks((self.question.f,))}
-        lines = ZeroFinder(switches)
-        leaves = [leaf for leaf in switches.breaks((answer,)) if leaf.node not in of_f and variable in leaf.symbols]
-        return [(low, high, leaf.node) for leaf in leaves for low, high in lines.zeros(leaf, variable, point).at]
+    def _zeros(self, answer: NodeId, point: Point) -> list[tuple[float, float, NodeId]]:
+        """Return where the answer changes its formula and may jump, each place with the node that is zero there.
+
+        Where f has no value, as 1/x at 0, or jumps itself, another constant may be added on each side.
+        """
+        question, variable = self.question, self.question.domain.variable
+        of_f = {leaf.node for leaf in question.switches.breaks((question.f,))}
+        lines = ZeroFinder(question.switches)
+        leaves = [leaf for leaf in question.switches.breaks((answer,)) if variable in leaf.symbols]
+        zeros = [(low, high, leaf.node) for leaf in leaves for low, high in lines.zeros(leaf, variable, point).at]
+        return [zero for zero in zeros if zero[2] not in of_f or self._goes_on(point, *zero)]
+
+    def _goes_on(self, point: Point, float_low: float, float_high: float, node: NodeId) -> bool:
+        """Whether f is seen to be continuous where a node is zero: its values close by and much closer are the same."""
+        if math.isinf(float_low) or math.isinf(float_high):
+            return False
+        places = self._closer_ends(node, point, Fraction(float_low), Fraction(float_high), 3 * CLOSER)
+        near = [
+            value
+            for close in (2 * CLOSER, 3 * CLOSER)
+            for value in self._beside(self.question.f, point, *places, close)
+        ]
+        with precision(BITS + 6 * CLOSER):
+            return all(bool(abs(value - near[0]) <= SEEN * (1 + abs(near[0]))) for value in near)
+
+    def _beside(self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int) -> list[arb]:
+        """Return the values of a node on both sides of a place."""
+        variable, step = self.question.domain.variable, _step_beside(low, close)
+        with precision(BITS + 2 * close):
+            places = (low - step, high + step)
+            return [RealValues(self.question.graph, {**point, variable: x}).value(node) for x in places]
 
     def _more_bits(self, answer: NodeId, point: Point, place: Fraction) -> int:
         """Return the bits between the largest and the smallest part of the answer beside a place."""
         graph = self.question.graph
-        beside = place - Fraction(1, 2**CLOSE) * max(Fraction(1), abs(place))
+        beside = place - _step_beside(place, CLOSE)
         with precision(BITS):
             sample = RealValues(graph, {**point, self.question.domain.variable: beside})
             sample.value(answer)
             return max(extra_bits(graph, answer), spread_of_sizes(sample, graph.reachable([answer])))
 
-    def _jumps(self, answer: NodeId, point: Point, low: Fraction, high: Fraction, close: int) -> bool:
-        """Whether the answer changes more between two places than f lets it, by the mean value theorem."""
-        graph, variable = self.question.graph, self.question.domain.variable
-        step = Fraction(1, 2**close) * max(Fraction(1), abs(low))
+    def _jumps(self, answer: NodeId, node: NodeId, point: Point, places: tuple[Fraction, Fraction], close: int) -> bool:
+        """Whether the answer changes more between two places, where a node is zero, than f lets it, by the mean value
+        theorem.
+        """
+        low, high = places
+        before, after = self._beside(answer, point, low, high, close)
+        steepest = self._steepest(node, point, low, high, close)
         with precision(BITS + 2 * close):
-            ends = [RealValues(graph, {**point, variable: x}).value(answer) for x in (low - step, high + step)]
-            across: Place = {**point, variable: Between(low - step, high + step)}
-            slope = RealValues(graph, across).value(self.question.f)
-            allowed = slope.abs_upper() * exactly(high - low + 2 * step)
-            return bool(slope.is_finite() and abs(ends[1] - ends[0]) > allowed)
+            allowed = steepest * exactly(high - low + 2 * _step_beside(low, close))
+            return bool(steepest.is_finite() and abs(after - before) > allowed)
+
+    def _steepest(self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int) -> arb:
+        """Return how large f may be between two places; NaN where that is not known.
+
+        No ball around 0 has a root. Where f goes on, it is not much larger between the places than beside them.
+        """
+        step = _step_beside(low, close)
+        across: Place = {**point, self.question.domain.variable: Between(low - step, high + step)}
+        with precision(BITS + 2 * close):
+            slope = RealValues(self.question.graph, across).value(self.question.f)
+        if slope.is_finite() or not self._goes_on(point, float(low), float(high), node):
+            return slope.abs_upper()
+        before, after = self._beside(self.question.f, point, low, high, close)
+        return MUCH * (1 + abs(before).max(abs(after)))
 
     def _closer_ends(
         self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int
@@ -232,3 +274,7 @@ class AntiderivativeTask(Task):
             while high - low > Fraction(1, 2**close) and (sign_middle := sign((low + high) / 2)):
                 low, high = ((low + high) / 2, high) if sign_middle == sign_low else (low, (low + high) / 2)
         return low, high
+
+
+def _step_beside(place: Fraction, close: int) -> Fraction:
+    return Fraction(1, 2**close) * max(Fraction(1), abs(place))

@@ -24,6 +24,7 @@ from mnemosyne.verdict import Certainty
 
 FEWEST_POINTS = 8  # the fewest points at which an answer that is not proved must agree
 MOST_COMPARED = 2_500  # points
+MOST_APART = 16  # points at which the two are apart by so little that another one is looked for
 DOUBTFUL = (-2, -2)  # no piece of its own either: never reached
 FIRST_LOOK = (-1, -1)  # no piece of its own: what the points of the first look belong to
 
@@ -94,6 +95,7 @@ class _Survey:
     missing: Point | None = None  # a point at which the answer is proved to have no value
     doubtful: Point | None = None  # a point at which it seems to have none
     different: Point | None = None
+    apart: int = 0  # at how many points the two are different
     reached: set[tuple[int, int]] = field(default_factory=set)  # pieces of which something is known
     unclear: set[tuple[int, int]] = field(default_factory=set)  # pieces of which some part is not known
     vague: bool = False
@@ -181,8 +183,7 @@ class _Decision:
         for point in piece.points:
             outcome = look(point)
             outcomes.append(outcome)
-            if outcome is At.DIFFERENT:
-                survey.different = point
+            if outcome is At.DIFFERENT and not self._keeps_looking(point, survey):
                 return False
             if outcome is At.NO_VALUE:
                 survey.missing = survey.missing or point
@@ -192,6 +193,14 @@ class _Decision:
                 break  # so it is in all of the piece
         self._tally(piece, outcomes, survey)
         return True
+
+    def _keeps_looking(self, point: Point, survey: _Survey) -> bool:
+        """Note a point where the two are apart; True for some that follow it, where the two may be seen to be."""
+        survey.apart += 1
+        with precision(BITS):
+            is_seen = differ_at(self.expected, self.answer, RealValues(self.graph, point))
+        survey.different = point if is_seen or survey.different is None else survey.different
+        return not is_seen and survey.apart < MOST_APART
 
     def _tally(self, piece: Piece, outcomes: list[At], survey: _Survey) -> None:
         survey.same += outcomes.count(At.SAME)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import Place, Point, RealValues, precision, rational_point
-from mnemosyne.calculus.equality import DEEP, answer_value, settled, valued
+from mnemosyne.calculus.equality import DEEP, MOST_EXTRA, answer_value, settled, valued
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, Asks, Evidence
@@ -51,13 +51,14 @@ def evidence(
 
 def first_different_digit(question: Prepared, answer: NodeId, proof: Place) -> int | None:
     """Return the first significant digit in which the two values at a point differ; None if one is 0 or missing."""
-    with precision(DEEP):
-        values = RealValues(question.graph, proof)
-        expected, actual = values.value(question.derivative), answer_value(values, answer)
-        ratio = abs(actual / expected - 1)
-        if not ratio.is_finite() or not ratio > 0:
-            return None
-        return max(1, math.floor(-float((ratio.log() / arb(10).log()).mid())) + 1)
+    for bits in (DEEP, DEEP + MOST_EXTRA):
+        with precision(bits):
+            values = RealValues(question.graph, proof)
+            expected, actual = values.value(question.derivative), answer_value(values, answer)
+            ratio = abs(actual / expected - 1)
+            if ratio.is_finite() and ratio > 0:
+                return max(1, math.floor(-float((ratio.log() / arb(10).log()).mid())) + 1)
+    return None
 
 
 def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:

@@ -88,9 +88,12 @@ class Factors:
         if simpler is not None:
             return simpler
         try:
-            return _Polynomial(self.graph, node).factors()
+            polynomial = _Polynomial(self.graph, node)
+            factors = polynomial.factors()
+            rootless = polynomial.without_a_root() if factors == (node,) else None
         except FractionTooLargeError:
             return (node,)
+        return factors if rootless is None else (rootless,)
 
 
 class _Polynomial:
@@ -116,6 +119,35 @@ class _Polynomial:
         if is_same and factors[0].total_degree() == numerator.total_degree():
             return (self.node,)  # the same up to a number
         return tuple([self._node(factor) for factor in factors])
+
+    def without_a_root(self) -> NodeId | None:
+        """Return A² − B²·w for A + B√w, which is zero wherever that is; None if there is no root, or if it vanishes.
+
+        So x + √(x² − 1) is never zero, however close it comes.
+        """
+        graph = self.graph
+        numerator, _ = self._fraction(self.node)
+        for generator, index in self._generators.items():
+            radicand = _radicand(graph, generator)
+            if radicand is not None and numerator.degrees()[index]:
+                even, odd = (self._halves(numerator, index, radicand, parity) for parity in (0, 1))
+                square = graph.product(radicand, graph.power(odd, graph.number(2)))
+                norm = graph.sum(graph.power(even, graph.number(2)), graph.negation(square))
+                return norm if _Polynomial(graph, norm)._fraction(norm)[0] else None
+        return None
+
+    def _halves(self, polynomial: fmpz_mpoly, index: int, radicand: NodeId, parity: int) -> NodeId:
+        """Return the even or the odd powers of a root in a polynomial, the odd ones divided by it, without the root."""
+        graph = self.graph
+        bases = [*self._generators]
+        bases[index] = radicand
+        terms = []
+        for powers, coefficient in polynomial.to_dict().items():
+            if powers[index] % 2 == parity:
+                exponents = [int(k) // 2 if i == index else int(k) for i, k in enumerate(powers)]
+                factors = [graph.power(bases[i], graph.number(k)) for i, k in enumerate(exponents) if k]
+                terms.append(graph.product(graph.number(int(coefficient)), *factors))
+        return graph.sum(*terms)
 
     def _collect(self, root: NodeId) -> None:
         graph = self.graph
@@ -239,6 +271,15 @@ def _irreducible(polynomial: fmpz_mpoly) -> list[fmpz_mpoly]:
             if not common.is_constant():
                 polynomial = polynomial // common
         return [polynomial]
+
+
+def _radicand(graph: Graph, node: NodeId) -> NodeId | None:
+    """Return what stands under a square root; None of another node."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.CALL and graph.payload[node] == "sqrt":
+        return operands[0]
+    is_root = graph.op[node] is Op.POWER and graph.rational(operands[1]) == Fraction(1, 2)
+    return operands[0] if is_root else None
 
 
 def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:

@@ -1,0 +1,83 @@
+"""Antiderivatives of what has a kink: f goes on there, so that the answer must not jump, whatever its constant is."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from sample_size import sample
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Asks, Certainty, Problem, Verdict, Word
+
+ZEROS = ("x", "x - 7", "2x + 5", "x/3 - 1", "x + 1/1000", "x - 10^6", "x - sqrt(2)")
+KINKED = (
+    ("|{u}|", "({u})*|{u}|/2"),
+    ("relu({u})", "relu({u})^2/2"),
+    ("({u})*|{u}|", "|{u}|^3/3"),
+    ("max({u}, 0)", "step({u})*({u})^2/2"),
+    ("e^|{u}|", "sign({u})*(e^|{u}| - 1)"),
+    ("sqrt(({u})^2)", "({u})*|{u}|/2"),
+    ("cbrt({u})", "3/4*({u})*cbrt({u})"),
+    ("10^20*|{u}|", "10^20*({u})*|{u}|/2"),
+)
+JUMPING = (("sign({u})", "|{u}|"), ("step({u})", "relu({u})"), ("1/({u})", "ln|{u}|"), ("1/({u})^2", "-1/({u})"))
+JUMPS = ("sign({0})", "step({0})", "|{0}|/({0})", "-step(-({0}))/7")
+SLOPES = {"x": "1", "x - 7": "1", "2x + 5": "2", "x/3 - 1": "1/3"}  # of the others 1
+CASES = [(kink, zero) for kink in KINKED for zero in ZEROS]
+
+
+def _judged(f: str, answer: str) -> Verdict:
+    return check(Problem(f, asks=Asks.ANTIDERIVATIVE), answer)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(("kink", "zero"), sample(CASES, 20))
+def test_another_constant_on_each_side_of_a_kink_is_no_antiderivative(kink: tuple[str, str], zero: str) -> None:
+    f, right = (form.format(u=zero) for form in kink)
+    right = f"({right})/({SLOPES.get(zero, '1')})"
+    assert _judged(f, f"{right} + C").word is Word.CORRECT, f
+    jump = random.Random(f).choice(JUMPS).format(zero)
+    verdict = _judged(f, f"{right} + {jump} + C")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed"), (f, right, jump)
+    assert "your answer jumps there and f does not." in verdict.message
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(("jumping", "zero"), sample([(f, zero) for f in JUMPING for zero in ZEROS], 8))
+def test_where_f_jumps_or_has_no_value_each_side_has_a_constant_of_its_own(jumping: tuple[str, str], zero: str) -> None:
+    f, right = (form.format(u=zero) for form in jumping)
+    jump = random.Random(f).choice(JUMPS).format(zero)
+    for more in ("", f" + {jump}"):
+        assert _judged(f, f"({right})/({SLOPES.get(zero, '1')}){more} + C").word is Word.CORRECT, (f, right, jump)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("|x - 1|", "sign(x - 1)*(x^2/2 - x) + C"),
+        ("max(x, 1)", "step(x - 1)*x^2/2 + step(1 - x)*x + C"),
+        ("|sin(x)|", "-cos(x)*sign(sin(x)) + C"),
+        ("e^(-|x|)", "-sign(x)*e^(-|x|) + C"),
+        ("|ln(x)|", "sign(ln(x))*(x ln(x) - x) + C"),
+    ],
+)
+def test_pieces_that_do_not_meet_are_no_antiderivative(f: str, answer: str) -> None:
+    assert _judged(f, answer).misconception == "domain-narrowed"
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("1/sqrt(x^2 - 1)", "ln|x + sqrt(x^2 - 1)| + C"),
+        ("1/sqrt(x^2 - 9)", "ln|x + sqrt(x^2 - 9)| + C"),
+        ("1/sqrt(x^2 - a^2)", "ln|x + sqrt(x^2 - a^2)| + C"),
+        ("1/sqrt(x^2 + a^2)", "ln|x + sqrt(x^2 + a^2)| + C"),
+        ("sqrt(x^2 - 1)", "x sqrt(x^2 - 1)/2 - ln|x + sqrt(x^2 - 1)|/2 + C"),
+        ("1/sqrt(x) - 1/sqrt(x + 1)", "2|sqrt(x + 1) - sqrt(x)|*(-1) + C"),
+    ],
+)
+def test_a_sum_with_a_root_that_comes_close_to_zero_far_out_is_never_zero(f: str, answer: str) -> None:
+    verdict = _judged(f, answer)
+    assert verdict.word is Word.CORRECT, verdict
+    assert verdict.certainty in (Certainty.PROVED, Certainty.COMPARED)
