@@ -41,10 +41,13 @@ def make_question(card: Card, seed: int) -> Question:
     return guarded(card, lambda: _question(card, draw(card.content.where, card.content.rules, seed), seed))
 
 
-def asked_text(card: Card) -> str:
-    """Return what a card asks, in one of its variants; why it cannot be asked where that is so."""
+ANY_SEED: Final = 0  # variants of a card differ in their numbers, and seldom in their chain: one stands for all
+
+
+def asked_text(card: Card, seed: int = ANY_SEED) -> str:
+    """Return what a card asks, in the variant of the seed; why it cannot be asked where that is so."""
     try:
-        return make_question(card, 0).prompt
+        return make_question(card, seed).prompt
     except CardError as error:
         return as_rich_text(str(error))
 
@@ -87,15 +90,21 @@ def _question(card: Card, values: Values, seed: int) -> Question:
 LONGEST_NAME: Final = 36  # characters, so that a message with a name takes two lines of a notice
 
 
-def card_name(card: Card) -> str:
-    """Return what the card asks, in short, in quotation marks and without its full stop."""
-    text = short_question(asked_line(card)).rstrip(".")
+def card_name(card: Card, seed: int = ANY_SEED) -> str:
+    """Return what the card asks in the variant of the seed, in short, in quotation marks, without its full stop."""
+    return _name(asked_text(card, seed))
+
+
+def question_name(question: Question) -> str:
+    """Return the same of a question: with the numbers that the learner has before him."""
+    return _name(question.prompt)
+
+
+def _name(prompt: str) -> str:
+    text = short_question(text_on_one_line(prompt)).rstrip(".")
     if len(text) > LONGEST_NAME:
         text = f"{text[: LONGEST_NAME - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
     return f"“{text}”"
-
-
-_SEED = 0  # variants of a card differ in their numbers, and seldom in their chain: one stands for all
 
 
 def links(card: Card) -> int | None:
@@ -103,4 +112,4 @@ def links(card: Card) -> int | None:
 
     CardError for a card that cannot be asked.
     """
-    return guarded(card, make_question(card, _SEED).expected.link_count)
+    return guarded(card, make_question(card, ANY_SEED).expected.link_count)

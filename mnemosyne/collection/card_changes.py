@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.question import card_name
+from mnemosyne.cards.question import ANY_SEED, card_name, question_name
 from mnemosyne.collection.exam_session import EXAM_QUESTION, exam_card
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.exercise import exercise_in
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
     from mnemosyne.review.record import DueDateChange, Event, Reset
 
@@ -103,21 +104,28 @@ def undo_newest(collection: Collection) -> str:
     return undo_sentence(collection, event)
 
 
-def undo_sentence(collection: Collection, event: Event | None) -> str:
-    """Return what the undo of an event did, in one sentence; for None, that there was nothing to undo."""
+def undo_sentence(collection: Collection, event: Event | None, question: Question | None = None) -> str:
+    """Return what the undo of an event did, in one sentence; for None, that there was nothing to undo.
+
+    `question` is what is asked after it: a card that it asks is named with the numbers in view.
+    """
     if event is None:
         return NOTHING_TO_UNDO
-    if isinstance(event, Review) and event.card_id.startswith(EXAM_QUESTION) and event.exercise:
+    ids = (event.card_id,) if isinstance(event, Review) else event.card_ids
+    if question is not None and tuple(ids) == (question.card.id,):
+        return undone_sentence(event, question_name(question))
+    if not isinstance(event, Review):
+        return undone_sentence(event, name_of_cards(collection, ids))
+    if event.card_id.startswith(EXAM_QUESTION) and event.exercise:
         exercise = exercise_in(event.exercise)
         return undone_sentence(event, card_name(exam_card(event.card_id, exercise.f)) if exercise else event.card_id)
-    ids = (event.card_id,) if isinstance(event, Review) else event.card_ids
-    return undone_sentence(event, name_of_cards(collection, ids))
+    return undone_sentence(event, name_of_cards(collection, ids, event.seed))
 
 
-def name_of_cards(collection: Collection, card_ids: Sequence[str]) -> str:
-    """Return the name of one card, its id if it cannot be read, or how many cards there are."""
+def name_of_cards(collection: Collection, card_ids: Sequence[str], seed: int = ANY_SEED) -> str:
+    """Return the name of one card, in the variant of the seed, its id if it cannot be read, or how many there are."""
     if len(card_ids) != 1:
         return pluralize(len(card_ids), "card")
     with suppress(KeyError, CardError):
-        return card_name(collection.repository.card(card_ids[0]))
+        return card_name(collection.repository.card(card_ids[0]), seed)
     return card_ids[0]

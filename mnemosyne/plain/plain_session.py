@@ -322,7 +322,8 @@ class PlainSession:
         self._say(sentences.flag_sentence(flagged=self._session.flag()))
 
     def _undo(self) -> None:
-        self._say(undo_sentence(self._collection, self._session.undo()))
+        event = self._session.undo()
+        self._say(undo_sentence(self._collection, event, self._session.question))
 
     def _lesson(self) -> None:
         question = self._current()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mnemosyne.cards.card import Card
-from mnemosyne.cards.question import card_name
+from mnemosyne.cards.question import Question, question_name
 from mnemosyne.review.record import DueDateChange, Event, Mark, MarkChange, Reset, Review
 from mnemosyne.text import calendar_day, pluralize
 
@@ -26,7 +25,7 @@ def undone_sentence(event: Event, cards: str) -> str:
             return f"Undone: grade {event.quality} of {cards}."
 
 
-def regraded_sentence(asked: Review, stored: Review, card: Card) -> str | None:
+def regraded_sentence(asked: Review, stored: Review, question: Question) -> str | None:
     """Return what a grade has become because its card was changed elsewhere since it was asked.
 
     None if that is what it was meant to be: nothing was changed, or a drill is one all the same.
@@ -35,11 +34,11 @@ def regraded_sentence(asked: Review, stored: Review, card: Card) -> str | None:
         return None
     if stored.drill:
         return (
-            f"{card_name(card)} was already reviewed today in another session or on another device. "
+            f"{question_name(question)} was already reviewed today in another session or on another device. "
             "Your grade is saved as a drill."
         )
     return (
-        f"{card_name(card)} was changed in another session or on another device. "
+        f"{question_name(question)} was changed in another session or on another device. "
         f"Your grade is saved; the next review is in {pluralize(stored.after.interval, 'day')}."
     )
 

@@ -170,7 +170,7 @@ class Session:
             self._leech, self._grade_note = False, None
             if isinstance(stored, Review):
                 self._leech = self._makes_leech(stored)
-                self._grade_note = regraded_sentence(review, stored, state.question.card)
+                self._grade_note = regraded_sentence(review, stored, state.question)
             self._move_on()
         return stored
 

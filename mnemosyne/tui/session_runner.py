@@ -202,7 +202,7 @@ class SessionRunner:
             from mnemosyne.collection.card_changes import undo_sentence
 
             event = self._session.undo()
-            return view_of(self._session), event, undo_sentence(collection, event)
+            return view_of(self._session), event, undo_sentence(collection, event, self._session.question)
 
         return await self._deck_thread.work(take)
 

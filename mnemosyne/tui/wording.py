@@ -125,10 +125,10 @@ def dropped(question: Question, *, suspended: bool) -> str:
 
 
 def name_of(question: Question) -> str:
-    """Return the name of the card that is asked."""
-    from mnemosyne.cards.question import card_name  # here: the first frame of home waits for no card
+    """Return the name of the card that is asked, with the numbers that are in view."""
+    from mnemosyne.cards.question import question_name  # here: the first frame of home waits for no card
 
-    return card_name(question.card)
+    return question_name(question)
 
 
 def memory(row: Row, today: date) -> str:

@@ -14,7 +14,7 @@ import pytest
 from folds import fold_history
 from hand_clock import HandClock
 
-from mnemosyne.cards.question import card_name
+from mnemosyne.cards.question import question_name
 from mnemosyne.collection import Collection
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Review
@@ -100,7 +100,7 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
     other.give_up()
     assert isinstance(other.grade(4), Review)
     assert session.question is not None
-    name = card_name(session.question.card)
+    name = question_name(session.question)
     session.give_up()
     drill = session.grade(3)
     assert isinstance(drill, Review)

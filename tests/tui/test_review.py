@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 
 from mnemosyne.store.log import read_reviews
@@ -194,6 +196,26 @@ async def test_skipped_and_suspended_cards_are_named(started):
         await learner.press("ctrl+z")
         assert learner.said == ["Undone: “Differentiate sin(x²)” is no longer buried."]
         assert "f(x) = sin(x²)" in await learner.without_notices()
+
+
+async def test_a_card_with_fresh_numbers_is_named_with_those_in_view(started, place):
+    place.write(
+        "cards:\n"
+        "  - {id: power, kind: derivative, f: '({a}x + 1)^3', where: {a: 2..90}}\n"
+        "  - {id: other, kind: derivative, f: sin(x)}\n"
+    )
+    async with started() as learner:
+        factor = re.search(r"\((\d+)x", learner.screen())[1]
+        name = f"“Differentiate ({factor}x + 1)³”"
+        assert name in await learner.press("f6")
+        await learner.press("escape")
+        await learner.press("f5")
+        assert learner.said == [f"Buried until tomorrow: {name}."]
+        await learner.press("f5")
+        await learner.press("ctrl+z", "ctrl+z")
+        undone = learner.said[-1]
+        factor = re.search(r"\((\d+)x", await learner.without_notices())[1]
+        assert undone == f"Undone: “Differentiate ({factor}x + 1)³” is no longer buried."
 
 
 async def test_letters_never_take_a_card_away(started, place):
