@@ -30,6 +30,7 @@ from mnemosyne.tui.preferences import keymap, keys_now, misfit
 from mnemosyne.tui.screen_messages import (
     EventsArrived,
     KeyReleased,
+    LeaveSession,
     Painted,
     SettingsRead,
     ShowHome,
@@ -175,13 +176,33 @@ class MnemosyneApp(NotifyingApp):
 
     @on(ShowHome)
     def _show_home(self, message: ShowHome) -> None:
+        while self._opener is not None:
+            self.pop_screen()
         self.switch_screen(self._home(message.left))
+
+    @on(LeaveSession)
+    def _leave_session(self, message: LeaveSession) -> None:
+        if self._opener is None:
+            self._show_home(ShowHome(message.left))
+            return
+        self.pop_screen()
+        for screen in self.screen_stack:
+            if message.left is not None and isinstance(screen, PlacedScreen):
+                screen.keep_session(message.left)
+
+    @property
+    def _opener(self) -> PlacedScreen | None:
+        """The screen of ours behind the one in front."""
+        behind = self.screen_stack[-2]
+        return behind if isinstance(behind, PlacedScreen) else None
 
     @on(ShowReview)
     def _show_review(self, message: ShowReview) -> None:
-        if message.close_first:
-            self.pop_screen()
-        self.switch_screen(self._review(message.plan, message.session))
+        review = self._review(message.plan, message.session)
+        if message.over:
+            self.push_screen(review)
+        else:
+            self.switch_screen(review)
 
     @on(ShowSummary)
     def _show_summary(self, message: ShowSummary) -> None:

@@ -19,26 +19,31 @@ if TYPE_CHECKING:
 
 
 class ShowHome(Message):
-    """Home takes the screen's place; a session that was left is resumed from there."""
+    """Home takes the place of all screens; a session that was left is resumed from there."""
 
     def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
         self.left = left
 
 
-class ShowReview(Message):
-    """A session takes the screen's place: the given one, or a new one by the plan.
+class LeaveSession(Message):
+    """The session, or its summary, gives way to the screen over which it was begun, or else to home."""
 
-    With `close_first` the screen is closed, and the session takes the place of the one behind it.
-    """
+    def __init__(self, left: SessionRunner | None = None) -> None:
+        super().__init__()
+        self.left = left  # a session that is to be resumed from home
+
+
+class ShowReview(Message):
+    """A session takes the screen's place: the given one, or a new one by the plan; or it opens over the screen."""
 
     def __init__(
-        self, session: SessionRunner | None = None, plan: SessionPlan | None = None, *, close_first: bool = False
+        self, session: SessionRunner | None = None, plan: SessionPlan | None = None, *, over: bool = False
     ) -> None:
         super().__init__()
         self.session = session
         self.plan = plan or SessionPlan()
-        self.close_first = close_first
+        self.over = over
 
 
 class ShowSummary(Message):

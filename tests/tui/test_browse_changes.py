@@ -8,6 +8,9 @@ import pytest
 
 from mnemosyne.review.query import CardStatus, Query, Term
 from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.summary import SummaryScreen
 from mnemosyne.tui.widgets.card_table import CardTable
 from mnemosyne.tui.widgets.query_line import QueryLine
 
@@ -153,14 +156,46 @@ async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
         question = await learner.press("p")
         assert "chains · choice · practice" in question
         assert "0 done · 1 left" in question
-        await learner.press("escape")
-        await browsing(learner)
+        assert "● 1 selected" in await learner.press("escape"), "back where the practice was begun"
         await look_for(learner, "kind:cloze OR kind:numeric")
         learner.app.screen.query_one(CardTable).focus()
         question = await learner.press("n")
         assert "0 done · 2 left" in question
         assert "chains · cloze" in question
         assert "practice" not in question
+
+
+async def test_a_session_begun_in_browse_leads_back_there_and_what_it_changed_shows(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await look_for(learner, "kind:numeric")
+        learner.app.screen.query_one(CardTable).focus()
+        await learner.press("n")
+        await learner.press("f3")
+        await learner.press("4")
+        assert isinstance(learner.app.screen, SummaryScreen)
+        shown = await learner.press("escape")
+        assert isinstance(learner.app.screen, BrowseScreen)
+        assert "kind:numeric" in shown
+        assert "never reviewed" not in shown
+        await learner.press("n")
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, HomeScreen)
+        assert len(learner.app.screen_stack) == 2, "home has taken the place of all screens"
+
+
+async def test_home_resumes_a_session_that_was_left_over_browse(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await look_for(learner, "kind:cloze")
+        learner.app.screen.query_one(CardTable).focus()
+        await learner.press("p")
+        await learner.press(*"outer", "escape")
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+        question = await learner.press("enter")
+        assert "chains · cloze · practice" in question
+        assert "outer" in question
 
 
 def due_days(place):

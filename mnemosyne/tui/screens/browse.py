@@ -88,6 +88,11 @@ class BrowseScreen(PlacedScreen):
         self._table.focus()
         self.call_after_refresh(self.load)
 
+    def on_screen_resume(self) -> None:
+        """Show the cards as a session that was begun here has left them."""
+        if self._table.ids:
+            self._search.ask(_Reason.CHANGE)
+
     @work
     async def load(self) -> None:
         """Take in what changed in the card files, and show all cards."""
@@ -266,13 +271,13 @@ class BrowseScreen(PlacedScreen):
         """Practise the selection, or, where there is none, all cards of the list."""
         if ids := self._table.chosen or tuple(self._table.ids):
             plan = SessionPlan(practice=Practice(ids=ids))
-            self.app.post_message(ShowReview(plan=plan, close_first=True))
+            self.app.post_message(ShowReview(plan=plan, over=True))
 
     def action_review_cards(self) -> None:
         """Review those of the selection, or of the list, that are due or new; the day's limit of new ones aside."""
         if ids := self._table.chosen or tuple(self._table.ids):
             plan = SessionPlan(only=frozenset(ids), new=len(ids))
-            self.app.post_message(ShowReview(plan=plan, close_first=True))
+            self.app.post_message(ShowReview(plan=plan, over=True))
 
     def action_sort(self, key: str) -> None:
         """Sort by the column of this number."""

@@ -89,6 +89,11 @@ class HomeScreen(PlacedScreen):
         self.watch(self.app, "app_focus", self._follow_focus, init=False)
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_again())
 
+    def keep_session(self, left: SessionRunner) -> None:
+        """Resume it with the next start."""
+        self._left = left
+        self.load()
+
     def on_screen_resume(self) -> None:
         """Say what a sync brought meanwhile; count again: what was done on another screen may count here."""
         self.mnemosyne.say_arrival()

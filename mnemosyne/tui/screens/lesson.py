@@ -186,7 +186,7 @@ class LessonScreen(PlacedScreen):
                 plan = list(plans.values())[dialog.chosen]
                 runner = await SessionRunner.begin(deck_thread, plan)
                 self._remember()
-                self.app.post_message(ShowReview(runner, close_first=True))
+                self.app.post_message(ShowReview(runner, over=True))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
 

@@ -157,6 +157,9 @@ class PlacedScreen(Screen[None]):
     def undone(self) -> None:
         """Show the deck as it is after an undo."""
 
+    def keep_session(self, left: SessionRunner) -> None:
+        """Take a session that was left over another screen, where this screen can resume one."""
+
     def events_arrived(self) -> None:
         """Show the deck as it is after events of other devices came in; what is asked or read now stays."""
 

@@ -23,7 +23,7 @@ from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.command import CommandPlace, key_name
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.review_steps import ReviewSteps
-from mnemosyne.tui.screen_messages import ShowHome
+from mnemosyne.tui.screen_messages import LeaveSession
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
@@ -232,12 +232,12 @@ class ReviewScreen(PlacedScreen):
             await self.steps.show(view)
 
     def action_back(self) -> None:
-        """Close the section; else home, where the question waits, and what was typed with it."""
+        """Close the section; else leave: home resumes the question, and what was typed with it."""
         if self.steps.question_view.section_open:
             self.steps.question_view.close_section()
             return
         self.steps.keep_typed()
-        self.app.post_message(ShowHome(self.steps.session))
+        self.app.post_message(LeaveSession(self.steps.session))
 
     # Commands on the card beside answering and grading it.
 

@@ -16,7 +16,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, table, words
-from mnemosyne.tui.screen_messages import ShowHome, ShowReview
+from mnemosyne.tui.screen_messages import LeaveSession, ShowHome, ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
 from mnemosyne.tui.type_ahead import KeyTarget
@@ -181,8 +181,8 @@ class SummaryScreen(PlacedScreen):
         self.app.post_message(ShowHome())
 
     def action_back(self) -> None:
-        """Go to the home screen too."""
-        self.app.post_message(ShowHome())
+        """Go back to the screen where the session was begun."""
+        self.app.post_message(LeaveSession())
 
     @work(exclusive=True)
     async def undo_newest(self) -> None:

@@ -8,7 +8,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 
 from mnemosyne.scheduling.study_day import plus_days
@@ -61,16 +60,13 @@ class DayOverview(Drawing["Today"]):
             super().__init__()
             self.number = number
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._days = _DAYS
+    def room(self, width: int) -> tuple[int, ...]:
+        """Return the width and the days of the forecast, of which a tall terminal shows more."""
+        return (width, self._days)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height of the picture, in lines; a tall terminal has room for more days of the forecast."""
-        days = _MOST_DAYS if viewport.height >= _TALL else _DAYS
-        if days != self._days:
-            self._days, self._drawn = days, None
-        return super().get_content_height(container, viewport, width)
+    @property
+    def _days(self) -> int:
+        return _MOST_DAYS if self.app.size.height >= _TALL else _DAYS
 
     def on_click(self, event: events.Click) -> None:
         """Tell which mistake is under the mouse, if one is."""

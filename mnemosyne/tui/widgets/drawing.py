@@ -27,7 +27,7 @@ class Drawing(Widget, Generic[Subject]):
     def __init__(self, subject: Subject | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self._subject = subject
-        self._drawn: tuple[int, Picture] | None = None
+        self._drawn: tuple[tuple[int, ...], Picture] | None = None
 
     def draw(self, subject: Subject, width: int) -> Picture:
         """Return the picture of the subject, at most `width` cells wide."""
@@ -46,7 +46,8 @@ class Drawing(Widget, Generic[Subject]):
     def redraw(self) -> None:
         """Draw the same subject anew."""
         before, self._drawn = self._drawn, None
-        self.refresh(layout=before is None or before[0] <= 0 or self._moves(before[1], self.picture(before[0])))
+        width = 0 if before is None else before[0][0]
+        self.refresh(layout=before is None or width <= 0 or self._moves(before[1], self.picture(width)))
 
     @property
     def lines_anyway(self) -> int:
@@ -58,10 +59,15 @@ class Drawing(Widget, Generic[Subject]):
         return max(before.height, self.lines_anyway) != max(after.height, self.lines_anyway)
 
     def picture(self, width: int) -> Picture:
-        """Return the picture at the width, drawn once for each subject."""
-        if self._drawn is None or self._drawn[0] != width:
-            self._drawn = (width, EMPTY if self._subject is None else self.draw(self._subject, width))
+        """Return the picture at the width, drawn once for each subject and room."""
+        room = self.room(width)
+        if self._drawn is None or self._drawn[0] != room:
+            self._drawn = (room, EMPTY if self._subject is None else self.draw(self._subject, width))
         return self._drawn[1]
+
+    def room(self, width: int) -> tuple[int, ...]:
+        """Return the width, and after it what else of the terminal's size the picture follows from."""
+        return (width,)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Return the width of the container: as wide as there is room."""
