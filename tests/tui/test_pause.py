@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.pause import PauseScreen
@@ -21,7 +22,8 @@ async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, ke
         await learner.type("2x co")
         place.clock.turn(seconds=5)
         paused = await learner.press(key)
-        assert "Paused at 0:05. What you typed is kept." in paused
+        assert "Paused at 0:05\n" in paused
+        assert "What you typed is kept." in paused
         assert "sin(x²)" not in paused
         place.clock.turn(minutes=3)
         assert "0:05" in await learner.press("z")
@@ -35,6 +37,15 @@ async def test_any_key_goes_on_and_does_nothing_else(started, key):
         asked = learner.screen()
         await learner.press("f10")
         assert await learner.press(key) == asked
+        assert isinstance(learner.app.screen, ReviewScreen)
+
+
+async def test_a_burst_of_keys_closes_the_pause_and_no_other_screen(started):
+    async with started() as learner:
+        await learner.press("f10")
+        for sign in "12+4":
+            learner.app.post_message(events.Key(sign, sign))
+        await learner.settle()
         assert isinstance(learner.app.screen, ReviewScreen)
 
 

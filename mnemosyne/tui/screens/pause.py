@@ -34,9 +34,9 @@ class Notice(Drawing[Pause]):
         why = prose(f"Nothing was typed for {minutes}; the time after that is not counted.", width)
         return above(
             [
-                words("Paused", "bold $key"),
+                words(f"Paused at {stopwatch(subject.spent)}", "bold $key"),
                 why if subject.by_itself else EMPTY,
-                prose(f"Paused at {stopwatch(subject.spent)}. What you typed is kept.", width, "$quiet"),
+                prose("What you typed is kept.", width, "$quiet"),
                 words("Press any key to continue.", "bold"),
             ],
             gap=1,

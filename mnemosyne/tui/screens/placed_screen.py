@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual._time import get_time
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.events import Paste
@@ -116,6 +117,10 @@ class PlacedScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Switch off the commands of other places; the footer does not show them."""
         return available(action, self.place)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go back to the screen behind; the keys of a burst that come after the first close no other screen."""
+        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
 
     def open_lesson(self, topic: str, *anchors: str | None) -> None:
         """Open the lesson of a topic over this screen."""
