@@ -120,7 +120,7 @@ class PlacedScreen(Screen[None]):
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Go back to the screen behind; the keys of a burst that come after the first close no other screen."""
-        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def open_lesson(self, topic: str, *anchors: str | None) -> None:
         """Open the lesson of a topic over this screen."""
