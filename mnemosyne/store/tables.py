@@ -208,7 +208,7 @@ class ReviewRow(SQLModel, table=True):
 
 
 class ResetRow(SQLModel, table=True):
-    """The log: a card begun again as new. Undone as a review is. Cards that were reset together share number and id."""
+    """The log: a card begun again as new, which can be undone. Cards that were reset together share number and id."""
 
     __tablename__ = "reset"
 
@@ -230,7 +230,7 @@ class ResetRow(SQLModel, table=True):
 
 
 class MarkChangeRow(SQLModel, table=True):
-    """The log: a card that was suspended, buried, flagged, or no longer, or given a due date. Undone as a reset is.
+    """The log: a card suspended, buried, flagged, or no longer, or given a due date. It can be undone.
 
     `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
     `value` what it became: 0, 1 or a day. The newest counts; a due date only until the next review.

@@ -142,7 +142,7 @@ COMMANDS = (
         "scroll",
         ("j", "k", "g", "G", "ctrl+d", "ctrl+u"),
         "",
-        "Scroll by a line, to the beginning or end, by half a page",
+        "Scroll by a line or half a page, or to the beginning or end",
         _SCROLLING,
         palette=False,
         per_key=True,

@@ -76,7 +76,7 @@ class ExpectsWords(Expected):
             return unmatched("Type the missing word.", text)
         missing, end = missing_field(words, count, separator)
         fault = (
-            f"There are {len(words)} answers" if missing is None else f"{_blank_name(missing).capitalize()} is missing"
+            f"You typed {len(words)} answers" if missing is None else f"{_blank_name(missing).capitalize()} is missing"
         )
         return unmatched(f"{fault}. Type {count} answers, separated by semicolons.", text, (end, end))
 

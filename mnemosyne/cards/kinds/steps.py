@@ -208,7 +208,7 @@ def _read(card: CardReader) -> Steps | None:
 def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
     """Say that a field is missing, or that there are too many."""
     missing, end = missing_field(typed, len(names), ";")
-    fault = f"There are {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
+    fault = f"You typed {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
     return Verdict(Word.UNREADABLE, f"{fault}: type {'; '.join(names)}, with ; between them.", span=(end, end))
 
 

@@ -45,7 +45,7 @@ _WELCOME = (
     "A grade is proposed. Press Enter to accept it; the card comes back on the right day, with fresh numbers.",
 )
 _PROMISE = (
-    "Typos never cost you: anything that cannot be read is pointed out, not graded. Every answer is saved at once; "
+    "Typos cost nothing: anything that cannot be read is pointed out, not graded. Every answer is saved at once; "
     "stop whenever you like."
 )
 

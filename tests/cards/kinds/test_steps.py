@@ -73,7 +73,7 @@ def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
         ),
         (
             "1;2;3;4;5",
-            "There are 5 fields: type u; dy/du; du/dx; dy/dx, with ; between them.",
+            "You typed 5 fields: type u; dy/du; du/dx; dy/dx, with ; between them.",
             (9, 9),
         ),
         ("3x^2; cos(u; 6x; x", "dy/du: This ( is never closed.", (9, 10)),

@@ -83,7 +83,7 @@ def test_of_any_blanks_those_that_match_are_counted(right):
         ("outer", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 5),
         ("outer; ", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 7),
         ("; inner", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
-        ("a; b; c", "There are 3 answers. Type 2 answers, separated by semicolons.", 7),
+        ("a; b; c", "You typed 3 answers. Type 2 answers, separated by semicolons.", 7),
         ("", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
     ],
 )
