@@ -227,7 +227,7 @@ def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
 
 def test_a_section_a_pause_and_hints_leave_the_answer_alone(terminal):
     terminal.start()
-    terminal.see("2 new", "Typos never cost you")
+    terminal.see("2 new", "Typos cost nothing")
     terminal.type("Enter")
     terminal.see("f(x) = sin(x²)")
     terminal.type("2x co")

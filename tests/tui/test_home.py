@@ -142,11 +142,11 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
     )
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
-        for told in ("Chains of functions", "cos(x^2), and", "Typos never cost you", "F1"):
+        for told in ("Chains of functions", "cos(x^2), and", "Typos cost nothing", "F1"):
             assert told in seen
         await learner.press("enter", "f3")
         await learner.press("5")
-        assert "Typos never cost you" not in await learner.press("escape"), "once is enough"
+        assert "Typos cost nothing" not in await learner.press("escape"), "once is enough"
 
 
 async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(started, lived):
