@@ -101,7 +101,7 @@ class Checker:
             self._discard()
             raise ChildLostError("the checker stopped while working on this") from None
         self._discard()
-        raise ChildLostError(f"this took longer than {self.deadline:g} s")
+        raise ChildLostError(f"the check took longer than {self.deadline:g} s")
 
     def _running(self) -> ChildProcess:
         """Return the child, ready for requests; a new one if it ended while idle."""

@@ -43,4 +43,4 @@ def _one_line_errors(path: Path) -> Iterator[None]:
         if error.errno in _FULL:
             raise InputError(f"{path}: the disk is full", "free some space, or write to another disk") from error
         reason = error.strerror or type(error).__name__
-        raise InputError(f"{path}: cannot be written ({reason})", "allow it, or pass another path") from error
+        raise InputError(f"{path}: cannot be written ({reason})", "pass another path, or allow writing") from error

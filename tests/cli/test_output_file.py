@@ -55,7 +55,7 @@ def test_a_link_stays_a_link(tmp_path):
         ("nowhere/out.csv", "{path}: there is no folder {folder}/nowhere; create it, or pass another path"),
         ("", "{path}: this is a folder; pass the path of a file in it"),
         ("pipe", "{path}: not a regular file; leave out -o and redirect the output there"),
-        ("x" * 300, "{path}: cannot be written (File name too long); allow it, or pass another path"),
+        ("x" * 300, "{path}: cannot be written (File name too long); pass another path, or allow writing"),
     ],
 )
 @pytest.mark.skipif(os.name != "posix", reason="the messages are those of POSIX")

@@ -113,7 +113,7 @@ class Lost(Faulty):
     solution = Verdict(Word.UNDECIDED, "The check took longer than 3 s.")
 
     def explain(self, f: str, variable: str) -> Explanation:
-        raise ChildLostError("this took longer than 3 s")
+        raise ChildLostError("the check took longer than 3 s")
 
 
 def test_what_a_child_was_lost_over_is_not_tried_here():

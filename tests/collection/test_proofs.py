@@ -179,7 +179,7 @@ class _LateFirst(Checker):
     def explain(self, f: str, variable: str = "x") -> Explanation:
         """Return the chain, but not at once."""
         if self._late((f, variable)):
-            raise ChildLostError("this took longer than 3 s")
+            raise ChildLostError("the check took longer than 3 s")
         return super().explain(f, variable)
 
 

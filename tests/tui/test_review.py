@@ -293,7 +293,7 @@ async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, 
 
         async def undecided(question, text):
             verdict = await decided(question, text)
-            return verdict.__class__(Word.UNDECIDED, "this took longer than 3 s", expected=verdict.expected)
+            return verdict.__class__(Word.UNDECIDED, "the check took longer than 3 s", expected=verdict.expected)
 
         monkeypatch.setattr(runner._deck_thread, "judge", undecided)
         graded = await learner.answer("2x cos(x^2)")
