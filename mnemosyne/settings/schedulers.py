@@ -12,7 +12,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "When does a card come back?",
-        "after 1 day, after 6, then each interval is the one before times the ease factor",
+        "after 1 day, after 6, then each interval is the previous one times the ease factor",
         "on the day on which the probability of recall falls to desired_retention (0.9 unless you set it)",
     ),
     (
