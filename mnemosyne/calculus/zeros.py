@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from typing import Final
 
-from flint import fmpq_poly
+from flint import arb, fmpq_poly
 
+from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.enclosures import Enclosures
-from mnemosyne.calculus.expression_graph import NodeId
-from mnemosyne.calculus.far_signs import far_signs
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import LARGEST, Interval, interval_of
 from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
+from mnemosyne.calculus.roots import KnownValue
 from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_BOXES = 1_500  # looked at for one leaf
@@ -47,6 +49,11 @@ _BOXES = (
 )
 _OUTLYING = (*(2.0**exponent for exponent in range(200, 1_000, 50)), LARGEST)  # where signs are compared far out
 _START = tuple(box for low, high in _BOXES for box in ((low, high), (-high, -low)))
+# The exponents of 2 at which a node is looked at, from just beyond the largest float to about 10^(2·10^10).
+FAR: Final = (
+    *(1_030, 1_100, 1_200, 1_350, 1_500, 1_750, 2_000, 2_500, 3_000, 4_000, 5_000, 7_000, 10_000, 20_000, 50_000),
+    *(100_000, 300_000, 1_000_000, 1 << 21, 1 << 24, 1 << 28, 1 << 32, 1 << 36),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +246,19 @@ def _middle(low: float, high: float) -> float:
         if near >= 0 and far > 4 * near:
             return sign * (math.sqrt(near) * math.sqrt(far) if near else far * 2.0**-10)
     return low + (high - low) / 2
+
+
+def far_signs(graph: Graph, node: NodeId, symbol: str, point: Point, side: int) -> list[int]:
+    """Return the signs of a node at places ever farther out, but for those where it is not clear; `side` is 1 or -1.
+
+    So the break of |ln x - 800| is seen, which is at e^800, about 10^347.
+    """
+    signs: list[int] = []
+    with precision(BITS):
+        for exponent in FAR:
+            value = RealValues(graph, {**point, symbol: KnownValue(arb((side, exponent)))}).value(node)
+            signs += [1] * bool(value > 0) + [-1] * bool(value < 0)
+    return signs
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

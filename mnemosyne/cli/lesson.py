@@ -11,7 +11,7 @@ from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import say, warn
 from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.errors import InputError
-from mnemosyne.plain.lesson_text import contents_lines, lesson_section_lines
+from mnemosyne.plain.sentences import contents_lines, lesson_section_lines
 from mnemosyne.text import choices, suggestion
 
 

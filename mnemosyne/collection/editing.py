@@ -27,7 +27,7 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     original = Path(card.source.path)
     if not own or not original.is_relative_to(last):
         return card.source
-    from mnemosyne.deckfiles.copying import copy_card
+    from mnemosyne.deckfiles.writer import copy_card
 
     target = own[0] / card.topic / original.name
     editor_command(target, card.source.line, environment)  # found before anything is copied

@@ -12,9 +12,8 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mnemosyne.review.coming_new import coming_new
-from mnemosyne.review.coming_reviews import coming_reviews
 from mnemosyne.review.final_round import final_rounds, share_of_day
+from mnemosyne.review.forecast import coming_new, coming_reviews
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import day_of_topics
 from mnemosyne.review.session_plan import SessionPlan

@@ -12,8 +12,8 @@ from mnemosyne.collection.names import topic_titles
 from mnemosyne.collection.notices import announcements
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
+from mnemosyne.progress.arithmetic import misconception_histories
 from mnemosyne.progress.days import span
-from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
 from mnemosyne.review.backlog import Backlog, backlog_of
 from mnemosyne.review.session_plan import SessionPlan

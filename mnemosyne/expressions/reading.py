@@ -6,19 +6,19 @@ text means elsewhere. No text is ever evaluated, no name looked up in Python, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import DECK, Conventions
-from mnemosyne.expressions.labels import formula_of
 from mnemosyne.expressions.lexer import TYPED, UNLIMITED, Lexer, Limits
 from mnemosyne.expressions.line import to_typed_line
 from mnemosyne.expressions.parser import Parser
 from mnemosyne.expressions.refusals import IntegrationConstant, NothingTyped, UnknownName
 from mnemosyne.expressions.tree import Node, same
-from mnemosyne.expressions.typed_text import plain_text
+from mnemosyne.expressions.typed_text import TypedText, plain_text
 from mnemosyne.expressions.vocabulary import vocabulary
 
 __all__ = [
@@ -43,6 +43,21 @@ _NO_ANSWER = frozenset(("", "idk", "dunno", "dont know", "i dont know", "no idea
 _ORDER = tuple(field.name for field in fields(Conventions))
 _BRACKETS = frozenset(("sum_in_denominator", "sum_under_root"))
 _ARGUMENT = frozenset(("short_argument", "long_argument", "power_of_function"))
+
+_DERIVATIVE = re.compile(
+    r"""
+    [^\W\d_]\s*(?:'+|\^\s*\{\s*'+\s*\})\s*(?:\(\s*\w+\s*\))?                           # f'(x), y'
+  | [({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*                 # dy/dx
+  | D\s*(?:_\s*\{?\s*[^\W\d_]\s*\}?)?\s*(?:[fgy]\s*(?:\(\s*[^\W\d_]\s*\))?)?          # D, D_x f(x)
+  | d\s*[fgy]                                                                         # dy
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"([^\W\d_])\s*(?:\(\s*[^\W\d_]\s*\))?")
+_WORKED_ON = re.compile(r"[({\s]*[d∂][)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b|∫")
+_PRIMED = re.compile(r"[)\]}]\s*'\Z")
+_DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*\Z")
+_FUNCTION_NAMES = "yfghFGH"
 
 
 def read(
@@ -123,3 +138,45 @@ def _parsed(
 def says_nothing(typed: str) -> bool:
     """Return whether a text is no answer: nothing, blanks, `?`, `idk`."""
     return typed.strip(" \t\r\n?.").replace("'", "").replace("’", "").lower() in _NO_ANSWER
+
+
+def formula_of(text: TypedText, names: frozenset[str] | None) -> tuple[TypedText, int]:
+    """Return the text up to the end of its formula, and where in it the formula begins.
+
+    Around it may stand `f'(x) =`, `d/dx sin(x^2) =`, `= dy/dx`, a full stop or `dx`. An equality sign is read nowhere
+    else: one whose other side only restates the question is dropped with that side. `names` as in `read`.
+    """
+    text = text.until(_end(text.chars, names))
+    start = _start(text.chars, names)
+    last = text.chars.rfind("=", start)
+    if last > start and text.chars[start:last].strip() and _DERIVATIVE.fullmatch(text.chars[last + 1 :].strip()):
+        text = text.until(last)
+    return text, start
+
+
+def _start(chars: str, names: frozenset[str] | None) -> int:
+    """Return where the formula begins: after every left side that only restates what is asked."""
+    start = 0
+    while (equals := chars.find("=", start)) >= 0 and _restates(chars[start:equals].strip(" \t\r\n:"), names):
+        start = equals + 1
+    return start
+
+
+def _restates(left: str, names: frozenset[str] | None) -> bool:
+    """Whether what stands before an equality sign names the answer: nothing, dy/dx, d/dx sin(x), y, f(x)."""
+    name = _NAME.fullmatch(left)
+    if name:  # no symbol of the question
+        return name.group(1) in _FUNCTION_NAMES if names is None else name.group(1) not in names
+    return not left or bool(_DERIVATIVE.fullmatch(left) or _WORKED_ON.match(left) or _PRIMED.search(left))
+
+
+def _end(chars: str, names: frozenset[str] | None) -> int:
+    """Return where the formula ends: before a mark that ends a sentence, and before dx."""
+    bare = chars.rstrip()
+    without_mark = bare[:-1].rstrip() if bare.endswith((".", ",", ";")) else bare
+    if without_mark.endswith((".", ",", ";")):
+        without_mark = bare
+    differential = _DIFFERENTIAL.search(without_mark)
+    if differential and names and "d" not in names and differential.group(1) in names:
+        return differential.start()
+    return len(without_mark) if without_mark != bare else len(chars)

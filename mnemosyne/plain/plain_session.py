@@ -24,8 +24,7 @@ from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import ConflictError, InputError, MnemosyneError, StoreError
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.plain import sentences
-from mnemosyne.plain.lesson_text import lesson_section_lines
-from mnemosyne.plain.sentences import error_sentence
+from mnemosyne.plain.sentences import error_sentence, lesson_section_lines
 from mnemosyne.plain.verdicts import question_lines, solution_lines, verdict_lines, with_plain_texts
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal

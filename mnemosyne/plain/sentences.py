@@ -1,4 +1,7 @@
-"""What a plain session says beside questions and verdicts: grades and what they bring, how far it is, how it went."""
+"""What a plain session says beside questions and verdicts: grades and what they bring, how far it is, how it went.
+
+Lessons as lines of text are here too.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
+from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.expressions.statement import statement_line
 from mnemosyne.reports.phrases import share_text
 from mnemosyne.review.next_steps import EARLY, NextStepKind, NextSteps
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Attempt, Review
 from mnemosyne.review.summary import Summary
+from mnemosyne.rich_text.lesson_formulas import with_formulas
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.text import capitalized, pluralize
 
@@ -134,3 +140,19 @@ def summary_lines(summary: Summary) -> list[str]:
     lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
     lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
     return lines
+
+
+def lesson_section_lines(text: str, anchor: str | None) -> list[str]:
+    """Return the lines of the section that the anchor names; of the whole lesson if it has no such anchor."""
+    lesson = parse_lesson(with_formulas(text, statement_line))
+    number = lesson.number(anchor)
+    headings = {f"{'#' * section.level} {section.title}": section.title for section in lesson.sections}
+    lines = (lesson.markdown if number is None else lesson.text(number)).splitlines()
+    return [headings.get(line, line) for line in lines] or ["This topic has no lesson."]
+
+
+def contents_lines(lesson: Lesson) -> list[str]:
+    """Return the table of contents of a lesson with more than one section; deeper levels are indented further."""
+    if len(lesson.sections) < 2:
+        return []
+    return ["Contents", *(f"{'  ' * section.level}{section.title}" for section in lesson.sections), ""]

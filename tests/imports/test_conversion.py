@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.deckfiles.loader import load_given
 from mnemosyne.deckfiles.writer import card_text
-from mnemosyne.imports.conversion import conversions, derivative_fields
-from mnemosyne.imports.derivative_offer import DerivativeOffer
+from mnemosyne.imports.conversion import DerivativeOffer, conversions, derivative_fields
 from mnemosyne.imports.note import Note
 
 

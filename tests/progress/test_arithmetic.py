@@ -6,10 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from mnemosyne.progress.arithmetic import bins, calibration_of, card_counts, quality_counts
+from mnemosyne.progress.arithmetic import (
+    bins,
+    calibration_of,
+    card_counts,
+    earlier_half,
+    misconception_histories,
+    quality_counts,
+)
 from mnemosyne.progress.days import activity_of, days_within, retentions, streak_of
 from mnemosyne.progress.figures import CardGroup, Chosen, SlipDay
-from mnemosyne.progress.misconceptions import earlier_half, misconception_histories
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import (
     Activity,

@@ -6,14 +6,14 @@ import pytest
 
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read
-from mnemosyne.tui import guide
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS
-from mnemosyne.tui.screens.help import CommandGroup, groups
+from mnemosyne.tui.screens.help import MEANINGS, TYPED, CommandGroup, groups
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
+from mnemosyne.tui.widgets.qualities import NAMES
 
 
 @pytest.mark.parametrize("place", [place for place in CommandPlace if place is not CommandPlace.WORKING])
@@ -35,7 +35,7 @@ def test_places_have_titles():
 @pytest.mark.parametrize(
     ("text", "line"),
     zip(
-        [typed for typed, _ in guide.TYPED],
+        [typed for typed, _ in TYPED],
         [
             "2x·cos(x²)",
             "x^(1/2)",
@@ -54,7 +54,7 @@ def test_what_the_guide_types_is_read_so(text, line):
 
 
 def test_every_grade_has_a_meaning():
-    assert len(guide.MEANINGS) == len(guide.NAMES) == 6
+    assert len(MEANINGS) == len(NAMES) == 6
 
 
 async def test_rebound_keys_are_shown_as_they_are(started):

@@ -32,10 +32,9 @@ from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.card_preview import CardPreview
-from mnemosyne.tui.widgets.card_table import CardTable
+from mnemosyne.tui.widgets.card_table import CardTable, CardTableHead
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.query_line import QueryLine, QueryNote, QueryState
-from mnemosyne.tui.widgets.table_head import CardTableHead
 
 _LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
 

@@ -13,20 +13,66 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from mnemosyne.tui import guide
+from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.expressions.reading import read
 from mnemosyne.tui.command import EVERYWHERE, Command, CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, bindings_of
-from mnemosyne.tui.picture import Picture, above, beside, prose, sized, words
+from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words
 from mnemosyne.tui.preferences import keys_now
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.qualities import NAMES
 
 _KEYS_WIDTH = 17
 _TYPING = (
     "While you type an answer, letters and digits go into it: use the function keys and Ctrl combinations then. "
     "A session that you leave resumes where it stopped. Ctrl+P finds any command by name; click a row here to run it."
 )
+TYPED = (
+    ("2x cos(x^2)", "multiplication needs no sign, and spaces are optional"),
+    ("x^(1/2)", "powers: ^, ** or a raised digit (x²); put a fraction in parentheses"),
+    ("sin^2 x", "a power of a function, as written by hand"),
+    ("sin 2x", "parentheses may be left out around a short argument"),
+    ("sqrt(x) + |x|", "√ works too; bars mean absolute value"),
+    ("e^(-x) ln x", "exp(x) is e^x, log is the natural logarithm, arcsin is the inverse sine"),
+    ("pi/2", "Greek letters, by name"),
+    ("\\frac{1}{2} \\sin{x}", "LaTeX can be pasted"),
+)
+MEANINGS = (
+    "nothing came to mind",
+    "wrong, but you recognised the answer",
+    "wrong, but the answer seemed easy once you saw it",
+    "right, with serious effort",
+    "right, after some hesitation",
+    "right, instantly",
+)
+_AFTER = "Below 3, a card starts over tomorrow; below 4, it also comes back today until it reaches 4."
+_TYPED_WIDTH = 22
+_READ_WIDTH = 24
+_NAME_WIDTH = 16
+
+
+def typing(width: int) -> Picture:
+    """Return what may be typed, what the reader says that it is read as, and the rule behind it."""
+    return above([words("How to type mathematics", "bold"), *(_example(text, why, width) for text, why in TYPED)])
+
+
+def _example(text: str, why: str, width: int) -> Picture:
+    typed = sized(words(f"  {text}", "bold $key"), _TYPED_WIDTH)
+    formula = sized(words(to_unicode_line(read(text)), "$formula"), _READ_WIDTH)
+    return beside([typed, formula, prose(why, width - _TYPED_WIDTH - _READ_WIDTH, "$quiet")])
+
+
+def qualities(width: int) -> Picture:
+    """Describe SM-2's six grades in words, the best first."""
+    rows = [_quality(quality, width) for quality in range(len(NAMES) - 1, -1, -1)]
+    return above([words("What the grades mean", "bold"), *rows, indented(prose(_AFTER, width - 2, "$quiet"), 2)])
+
+
+def _quality(quality: int, width: int) -> Picture:
+    name = beside([words(f"  {quality}", "bold $key"), words(f"  {NAMES[quality]}")])
+    return beside([sized(name, _NAME_WIDTH), prose(MEANINGS[quality], width - _NAME_WIDTH)])
 
 
 def groups(opened_from: CommandPlace) -> Iterator[tuple[str, tuple[Command, ...]]]:
@@ -122,7 +168,7 @@ class HelpScreen(PlacedScreen):
             yield HelpNote(_TYPING)
             yield self._group(here, live=True)
             yield self._group(everywhere, live=True)
-            yield Guide((guide.typing, guide.qualities))
+            yield Guide((typing, qualities))
             for group in more_groups:
                 yield self._group(group)
         yield KeyBar()

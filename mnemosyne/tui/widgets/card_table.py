@@ -20,13 +20,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.review.query import SortColumn
-from mnemosyne.tui.card_lines import GAP, LEAD, fitted, fitting_columns, prompt_pieces, table_cell
+from mnemosyne.review.query import SortColumn, Sorting
+from mnemosyne.tui.card_lines import GAP, LEAD, fitted, fitting_columns, heading, prompt_pieces, table_cell
 from mnemosyne.tui.card_selection import CardSelection
 from mnemosyne.tui.literal import printable
+from mnemosyne.tui.picture import Picture, beside, words
+from mnemosyne.tui.widgets.drawing import Drawing
 
 _KEPT = 2_000  # rows held before those far from the view are let go
 _TONES = {SortColumn.MARKS: "mark", SortColumn.ID: ""}  # the other columns are quiet
+_SCROLLBAR = 1  # the table's lines are as much narrower
 
 
 class CardTable(ScrollView, can_focus=True):
@@ -297,3 +300,35 @@ class CardTable(ScrollView, can_focus=True):
             self._go_to(place)
             if event.chain == 2:
                 self.post_message(self.Opened())
+
+
+class CardTableHead(Drawing[Sorting]):
+    """One line above the table."""
+
+    class Picked(Message):
+        """A column was clicked."""
+
+        def __init__(self, column: SortColumn) -> None:
+            super().__init__()
+            self.column = column
+
+    def draw(self, subject: Sorting, width: int) -> Picture:
+        """Return the titles; the one that is sorted by stands out."""
+        titles = [
+            words(heading(column, subject), "bold $key" if column.column is subject.column else "$quiet")
+            for column in fitting_columns(width - _SCROLLBAR)
+        ]
+        return beside([words(" " * LEAD), beside(titles, GAP)])
+
+    def columns(self) -> list[SortColumn]:
+        """Return the columns that are shown, from left to right."""
+        return [column.column for column in fitting_columns(self.content_size.width - _SCROLLBAR)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column under the mouse."""
+        left = LEAD
+        for column in fitting_columns(self.content_size.width - _SCROLLBAR):
+            left += column.width + GAP
+            if event.x < left:
+                self.post_message(self.Picked(column.column))
+                return

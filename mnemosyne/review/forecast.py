@@ -1,10 +1,14 @@
-"""The new cards of the coming days, by the limits of a day and of each topic. Pure: the counts are given."""
+"""What the coming days bring: new cards, by the limits of a day and of each topic, and cards that come back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from mnemosyne.review.rules import Rules
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Graded, Scheduler
+from mnemosyne.scheduling.sm2 import DRILL_BELOW
 
 
 def coming_new(
@@ -28,3 +32,13 @@ def coming_new(
             room -= of_day[topic]
         of_days.append(of_day)
     return tuple(of_days)
+
+
+def coming_reviews(scheduler: Scheduler, memory: Memory, day: date, end: date) -> Iterator[date]:
+    """Yield the study days before `end` on which a card comes back that is asked on `day`, each time graded 4."""
+    while day < end:
+        memory = scheduler.review("", memory, Graded(DRILL_BELOW, day, DRILL_BELOW))
+        if memory.due is None or memory.due >= end:
+            return
+        day = memory.due
+        yield day

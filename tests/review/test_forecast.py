@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.review.coming_new import coming_new
+from mnemosyne.review.forecast import coming_new
 from mnemosyne.review.rules import Rules, TopicLimits
 
 
