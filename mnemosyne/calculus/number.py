@@ -11,7 +11,8 @@ from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits, missing_value
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.misconceptions.naming import mistake_at
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose
+from mnemosyne.calculus.misconceptions.orders import diagnose_place
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
@@ -230,3 +231,9 @@ def tolerance_of(text: str) -> tuple[bool, Fraction]:
     if stripped.endswith("%"):
         return True, Fraction(stripped[:-1].strip()) / 100
     return False, Fraction(stripped)
+
+
+def mistake_at(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis | None:
+    """Return the mistake that a wrong number shows, which was asked for at a point and may be rounded."""
+    first = diagnose(question, answer, at) if question.order == 1 else None
+    return first or (None if question.gradient else diagnose_place(question, answer, at))

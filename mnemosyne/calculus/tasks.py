@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mnemosyne.calculus.balls import Place
+from mnemosyne.calculus.balls import BITS, Place, precision
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls, decide
 from mnemosyne.calculus.evidence import evidence
 from mnemosyne.calculus.expression_graph import NodeId
-from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
-from mnemosyne.calculus.misconceptions.naming import mistake_in
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
+from mnemosyne.calculus.misconceptions.constants import CONSTANT_ADDED, constant_added
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose, right_but_for_constant
+from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
+from mnemosyne.calculus.misconceptions.orders import diagnose_order
 from mnemosyne.calculus.narrowed import how_narrowed
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.solution import expected, links_to_show
@@ -79,7 +82,10 @@ class Task:
 
     def mistake(self, answer: Given) -> Diagnosis | None:
         """Return the mistake that a wrong answer shows."""
-        return mistake_in(self.question, answer.node)
+        if self.question.asks is Asks.FORMULA:
+            return _in_formula(self.question, answer.node)
+        of_order = diagnose if self.question.order == 1 else diagnose_order
+        return of_order(self.question, answer.node)
 
     def narrowed(self, outcome: Comparison) -> str:
         """Return what is said of an answer without a value on a part of the domain."""
@@ -96,3 +102,18 @@ class Task:
     def links(self) -> tuple[Link, ...]:
         """Return the chain of the question, outer to inner; none where nothing is composed."""
         return links_to_show(self.question)
+
+
+def _in_formula(question: Prepared, answer: NodeId) -> Diagnosis | None:
+    """Return a sign, a constant factor or a constant term: what can be said of a formula without a rule behind it."""
+    with precision(BITS):
+        matching = Matching(question, answer)
+        if not matching.possible or not question.inputs:
+            return None
+        constant = right_but_for_constant(matching)
+        if constant is not None:
+            return constant
+        for value in constant_added(matching):
+            assert isinstance(value, WrongDerivative)
+            return Diagnosis(CONSTANT_ADDED.id, CONSTANT_ADDED.message.format(**value.parts))
+    return None

@@ -90,8 +90,7 @@ def loaded_from(
 
     `owners` says where the deck has its cards from: of two cards with the same id, the other one is at fault.
     """
-    from mnemosyne.deckfiles.loader import load_folders
-    from mnemosyne.deckfiles.paths import load_paths
+    from mnemosyne.deckfiles.loader import load_folders, load_paths
     from mnemosyne.deckfiles.text_file import LARGEST
 
     if not paths:

@@ -21,7 +21,15 @@ from mnemosyne.cards.topic import Topic, title_of_id
 from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
-from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
+from mnemosyne.deckfiles.fingerprint import (
+    deck_files,
+    is_topic_folder,
+    left_out,
+    misnamed,
+    topic_file,
+    topic_folders,
+    unfollowed_links,
+)
 from mnemosyne.deckfiles.ids import Ids, Owners
 from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem
 from mnemosyne.deckfiles.schema_faults import problems_of
@@ -30,6 +38,7 @@ from mnemosyne.errors import DeckError
 from mnemosyne.text import shown
 
 Lessons: TypeAlias = Mapping[str, frozenset[str]]  # topic -> the anchors of its lesson
+GIVEN = Path("standard input")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +253,41 @@ def _load_decks(place: _Place, anchors: frozenset[str] | None, gathered: Gathere
     gathered.problems += (CardFileProblem(*entry) for entry in unfollowed_links(place.folder))
     for path in deck_files(place.folder):
         read_cards(path, place.topic, anchors, gathered)
+
+
+def load_paths(paths: Sequence[Path], folders: Sequence[Path], data: bytes | None = None) -> Loaded:
+    """Return what the paths hold, each card once; `data` are the bytes of a file, in place of all paths.
+
+    A topic without a lesson may have it in `folders`.
+    """
+    lessons = lessons_of(folders)
+    if data is not None:
+        return load_given(data, GIVEN, lessons)
+    return _together([_load(path, lessons) for path in paths])
+
+
+def _load(path: Path, lessons: Lessons) -> Loaded:
+    if not path.is_dir():
+        return load_file(path, lessons)
+    return load_topic(path, lessons) if is_topic_folder(path) else load_folders([path])
+
+
+def _together(parts: Sequence[Loaded]) -> Loaded:
+    """Join all parts; a file that is named twice counts once, an id in two files is a problem."""
+    topics: dict[str, Topic] = {}
+    cards: dict[str, Card] = {}
+    places: dict[str, FieldPlaces] = {}
+    problems = dict.fromkeys(problem for part in parts for problem in part.problems)
+    for part in parts:
+        topics.update((topic.id, topic) for topic in part.topics if topic.id not in topics)
+        for card in part.cards:
+            first = cards.setdefault(card.id, card)
+            places.setdefault(card.id, part.places[card.id])
+            if Path(first.source.path).resolve() != Path(card.source.path).resolve():
+                problems[_taken(card, first, part.places[card.id])] = None
+    return Loaded(tuple(topics.values()), tuple(cards.values()), tuple(problems), places)
+
+
+def _taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:
+    message = f"the id {card.id} is taken by {first.source.path}:{first.source.line}"
+    return CardFileProblem(Path(card.source.path), *places.place("id"), message, "give one of the two another id")

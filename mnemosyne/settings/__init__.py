@@ -19,11 +19,9 @@ from mnemosyne.settings.file import (
     typed_value,
     write_setting,
 )
-from mnemosyne.settings.schedulers import SCHEDULERS
 
 __all__ = [
     "BY_NAME",
-    "SCHEDULERS",
     "SETTINGS",
     "TOPIC_SETTINGS",
     "EntryForm",

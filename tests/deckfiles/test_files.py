@@ -10,8 +10,7 @@ import pytest
 
 import mnemosyne.text
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.deckfiles.loader import load_file, load_folders, load_topic
-from mnemosyne.deckfiles.paths import load_paths
+from mnemosyne.deckfiles.loader import load_file, load_folders, load_paths, load_topic
 from mnemosyne.deckfiles.problems import excerpt
 from mnemosyne.deckfiles.text_file import LARGEST
 

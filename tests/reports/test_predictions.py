@@ -16,7 +16,7 @@ from mnemosyne.reports.progress_tables import all_tables
 from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
 from mnemosyne.scheduling.prediction import PredictionLoss, PredictionLosses, Predictor
-from mnemosyne.tui.statistics.memory_page import memory_page
+from mnemosyne.tui.statistics.pages import memory_page
 
 LOSSES = tuple(
     PredictionLoss(predictor, loss, rmse, auc)

@@ -11,8 +11,7 @@ import pytest
 from textual.widgets import Static
 
 from mnemosyne.cards.kinds.backprop import Backprop
-from mnemosyne.deckfiles.loader import load_folders
-from mnemosyne.deckfiles.paths import load_paths
+from mnemosyne.deckfiles.loader import load_folders, load_paths
 from mnemosyne.tui.preview import LOOK_AGAIN, PreviewApp, found_at
 from mnemosyne.tui.theme import DARK
 

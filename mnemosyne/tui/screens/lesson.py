@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Markdown, OptionList, Static
+from textual.widgets.option_list import Option
 
-from mnemosyne.cards.lesson import Lesson, parse_lesson
+from mnemosyne.cards.lesson import Lesson, LessonSection, parse_lesson
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.rich_text.lesson_formulas import formulas_as_code
+from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import REVIEW, CommandPlace
 from mnemosyne.tui.commands import bindings_of
@@ -27,12 +30,35 @@ from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
-from mnemosyne.tui.widgets.contents import ContentsList
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.matches import Matches
 
 if TYPE_CHECKING:
     from mnemosyne.collection.section_cards import SectionCard
+
+
+class ContentsList(OptionList):
+    """Headings to choose from; says which by the number of the option, from 0."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "first", show=False),
+        Binding("G", "last", show=False),
+    ]
+
+    def fill(self, sections: Sequence[LessonSection]) -> None:
+        """List the headings of a lesson, those of deeper levels further to the right."""
+        self.clear_options()
+        top = min((section.level for section in sections), default=1)
+        self.add_options(
+            Option(literal("  " * (heading.level - top) + text_on_one_line(heading.title))) for heading in sections
+        )
+
+    def mark(self, number: int) -> None:
+        """Follow the reader, unless he is choosing."""
+        if not self.has_focus and number < self.option_count:
+            self.highlighted = number
 
 
 def _plans_with(cards: Sequence[SectionCard]) -> dict[str, SessionPlan]:

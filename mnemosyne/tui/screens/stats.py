@@ -25,10 +25,7 @@ from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, rule, words
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.skill_loading import known_skills_on
-from mnemosyne.tui.statistics.cards_page import cards_page
-from mnemosyne.tui.statistics.memory_page import memory_page
-from mnemosyne.tui.statistics.mistakes_page import mistakes_page
-from mnemosyne.tui.statistics.overview_page import overview_page
+from mnemosyne.tui.statistics.pages import cards_page, memory_page, mistakes_page, overview_page
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
