@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
 from mnemosyne.cli.shell_completion import query_words
@@ -27,7 +28,6 @@ app = StrictTyper(help="Check, write and list cards.", no_args_is_help=True)
 _PAGE = 500  # rows fetched at a time
 
 _STANDARD_INPUT = Path("-")
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 @app.command("check")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson, Since, read_days
 from mnemosyne.cli.export import Output, output_target, put
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import json_line, print_json, say, warn
-from mnemosyne.cli.period_options import Since, read_days
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.hub_address import EXAMPLE, HubAddress, read_hub_address
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 USUAL_DAYS: Final = 28  # days that a report covers by default
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names, which become roles on the server.")]
 Hub = Annotated[str, typer.Option("--hub", metavar="URL", help=f"The hub, such as {EXAMPLE}.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 app = StrictTyper(help="Run a class on a hub: a PostgreSQL database to which the learners' decks send their events.")
 
 

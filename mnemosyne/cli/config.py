@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, print_json, say, warn
 from mnemosyne.cli.shell_completion import setting_words, value_words
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.switching import Switch
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 app = StrictTyper(help="Show and change the settings; without a command, list them all.")
 
 

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.output import json_line, print_json, say, warn
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
@@ -26,7 +27,6 @@ MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
 
 Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
 Variable = Annotated[str, typer.Option("--var", metavar="x", help="The variable to differentiate with respect to.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def grade(

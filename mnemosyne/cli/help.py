@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.reference import TOPICS, Reference, reference
 from mnemosyne.cli.shell_completion import help_words
@@ -25,7 +26,7 @@ def show_help(
     topic: Annotated[
         str | None, typer.Argument(metavar="TOPIC", autocompletion=help_words, help="One of the topics.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Show a reference table, such as commands, keys, plain, kinds, mistakes, settings, columns or class."""
     command_line = context.find_root().command

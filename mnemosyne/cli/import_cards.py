@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.authoring import topic_name
-from mnemosyne.cli.cards import AsJson
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.new_card import app as app
 from mnemosyne.cli.output import print_json, say

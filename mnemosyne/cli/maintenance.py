@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
 from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from mnemosyne.collection.safety import BackupChoice
     from mnemosyne.store.backup import Backup, Restored
     from mnemosyne.store.soundness import DeckContents
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def backup(context: typer.Context, *, json: AsJson = False) -> None:

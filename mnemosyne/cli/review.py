@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne.cli import start
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.shell_completion import query_words, tag_words, topic_words
@@ -23,7 +24,6 @@ Minutes = Annotated[
     int | None, typer.Option("--minutes", metavar="M", min=1, max=1440, help="Stop after this many minutes of answers.")
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def review(

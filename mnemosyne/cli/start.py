@@ -46,11 +46,11 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
             os.environ.pop(size, None)
     settings = locations.settings()
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
-    from mnemosyne.tui.app import StartScreen, run_app
+    from mnemosyne.tui.app import MnemosyneApp, StartScreen, run_app
     from mnemosyne.tui.preferences import check_preferences
 
     check_preferences(settings)
-    status = run_app(
+    app = MnemosyneApp(
         locations.open_collection,
         StartScreen(start),
         plan,
@@ -59,6 +59,7 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
         timer=settings.timer,
         vi_keys=settings.vi_keys,
     )
+    status = run_app(app)
     _sync_at_the_end(locations)
     return status
 

@@ -10,12 +10,11 @@ from typing import Annotated, Final
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson, Since, Until, read_days
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
-from mnemosyne.cli.period_options import Since, Until, read_days
 from mnemosyne.cli.shell_completion import topic_words
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", autocompletion=topic_words, help="Only this topic.")]
 WIDTH: Final = 80  # columns, in a pipe
 WIDEST: Final = 100  # columns, at most

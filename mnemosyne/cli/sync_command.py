@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.errors import InputError
@@ -23,7 +24,6 @@ _SETTINGS: Final = (
     "pass a folder, or set one: mnemosyne config set sync.folder FOLDER; "
     "or set a hub: mnemosyne config set sync.hub postgresql+psycopg://NAME@HOST/DATABASE"
 )
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def sync_devices(

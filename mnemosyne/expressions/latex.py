@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mnemosyne.expressions.grouping import decimal_text, grouped, powers_in_name, side_by_side
+from mnemosyne.expressions.line import sum_text
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -21,12 +22,11 @@ from mnemosyne.expressions.tree import (
     Symbol,
     fold,
 )
-from mnemosyne.expressions.vocabulary import ascii_name
+from mnemosyne.expressions.vocabulary import NUMBERED, ascii_name
 
 # The functions that LaTeX itself has a command for; the others are upright names.
 _OWN_COMMAND = re.compile(r"(?:arc)?(?:sin|cos|tan)|sec|csc|cot|(?:sin|cos|tan|cot)h|exp|ln|max|min")
 _UNNAMED = re.compile(r"[^\W\d_](?:[′″‴]+|⁻¹)?")  # f, g′: functions of a text, without a name of their own
-_NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _THREE = 3
 
@@ -48,7 +48,7 @@ def _combine(node: Node, texts: tuple[str, ...]) -> str:
         case Negation():
             return f"-{parts[0]}"
         case Sum():
-            return _sum(node, parts)
+            return sum_text(node, parts, "-")
         case Product():
             return _product(node, parts)
         case Quotient():
@@ -79,19 +79,12 @@ def _fenced(text: str) -> str:
 
 
 def _symbol(name: str) -> str:
-    numbered = _NUMBERED.fullmatch(name)
+    numbered = NUMBERED.fullmatch(name)
     if numbered and len(numbered.group(1)) == 1:
         return f"{_symbol(numbered.group(1))}_{{{numbered.group(2)}}}"
     if ascii_name(name) != name:
         return f"\\{ascii_name(name)}"
     return name if len(name) == 1 else rf"\mathrm{{{name}}}"
-
-
-def _sum(node: Sum, parts: tuple[str, ...]) -> str:
-    pieces = [parts[0]]
-    for term, part in zip(node.terms[1:], parts[1:], strict=True):
-        pieces += [" - ", part.removeprefix("-")] if isinstance(term, Negation) else [" + ", part]
-    return "".join(pieces)
 
 
 def _product(node: Product, parts: tuple[str, ...]) -> str:

@@ -91,7 +91,7 @@ def _text(node: Node, parts: tuple[str, ...], style: Style) -> str:
         case Negation():
             return style.minus + parts[0]
         case Sum():
-            return _sum(node, parts, style)
+            return sum_text(node, parts, style.minus)
         case Product():
             return _product(node, parts, style)
         case Quotient():
@@ -102,11 +102,12 @@ def _text(node: Node, parts: tuple[str, ...], style: Style) -> str:
             return _call(node, parts, style)
 
 
-def _sum(node: Sum, parts: tuple[str, ...], style: Style) -> str:
+def sum_text(node: Sum, parts: tuple[str, ...], minus: str) -> str:
+    """Return a sum of terms that are written already; a term that is taken away begins with its minus."""
     pieces = [parts[0]]
     for term, part in zip(node.terms[1:], parts[1:], strict=True):
         if isinstance(term, Negation):
-            pieces += [f" {style.minus} ", part.removeprefix(style.minus)]
+            pieces += [f" {minus} ", part.removeprefix(minus)]
         else:
             pieces += [" + ", part]
     return "".join(pieces)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import Conventions
-from mnemosyne.expressions.lexer import Token, TokenKind
+from mnemosyne.expressions.lexer import ROOT_SIGNS, Token, TokenKind
 from mnemosyne.expressions.operators import CallHead, Level, Operand, Operator
 from mnemosyne.expressions.tree import (
     Call,
@@ -207,7 +207,7 @@ class Stacks:
 
     def _inside_argument(self, head: CallHead, sign: str, token: Token, *, implicit: bool) -> bool:
         left = self.operands[-1].node
-        if head.token.text in _ROOT_SIGNS:
+        if head.token.text in ROOT_SIGNS:
             touches = implicit and not token.spaced
             if touches:
                 self.doubts.add("long_argument")
@@ -241,7 +241,6 @@ class Stacks:
         return ReadingError(message, self.text.span(start, end))
 
 
-_ROOT_SIGNS = frozenset("√∛∜")
 _ROOTS = frozenset(("sqrt", "cbrt", "root"))
 _FRAMES = frozenset("(|")
 _TEN = Number(Fraction(10))
@@ -274,7 +273,7 @@ def _goes_on(left: Node, token: Token, *, spaced: bool) -> bool:
     if _is_coefficient(left):
         if token.kind in (TokenKind.SYMBOL, TokenKind.CONSTANT):
             return spaced or not token.spaced
-        return not token.spaced or token.text in _ROOT_SIGNS
+        return not token.spaced or token.text in ROOT_SIGNS
     last = left.factors[-1] if isinstance(left, Product) else left
     base = last.base if isinstance(last, Power) else last
     return isinstance(base, Symbol) and token.kind is TokenKind.SYMBOL and not token.spaced

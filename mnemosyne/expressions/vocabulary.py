@@ -42,7 +42,7 @@ GREEK = {
 SIGMOID_SIGN = "σ"
 POWER = "pow"  # pow(x, 2) is x^2: a word that is read, but no function of the tree
 _ALSO_LETTERS = frozenset(("sh", "ch", "th"))  # begin many other words: functions only where nothing else can be meant
-_NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
+NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -75,7 +75,7 @@ LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # a pattern for a let
 
 def symbol_name(spelling: str) -> str:
     """Return the name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
-    numbered = _NUMBERED.fullmatch(spelling.translate(_SUBSCRIPTS))
+    numbered = NUMBERED.fullmatch(spelling.translate(_SUBSCRIPTS))
     if numbered:
         return _LETTER_NAMES.get(numbered.group(1), numbered.group(1)) + numbered.group(2)
     return _LETTER_NAMES.get(spelling, spelling)
@@ -83,7 +83,7 @@ def symbol_name(spelling: str) -> str:
 
 def ascii_name(symbol: str) -> str:
     """Return the name of a symbol in letters that every keyboard has: theta for θ."""
-    numbered = _NUMBERED.fullmatch(symbol)
+    numbered = NUMBERED.fullmatch(symbol)
     if numbered and numbered.group(1) in _SPELLED:
         return symbol.replace(numbered.group(1), _SPELLED[numbered.group(1)])
     return _SPELLED.get(symbol, symbol)
@@ -182,7 +182,7 @@ def _call_follows(chars: str, at: int) -> bool:
 def _spellings(name: str) -> list[str]:
     """Return the ways to type a symbol: w1 also as w_1, w_{1}; θ also as theta."""
     spellings = [name, _SPELLED.get(name, name), _LETTER_NAMES.get(name, name)]
-    numbered = _NUMBERED.fullmatch(name)
+    numbered = NUMBERED.fullmatch(name)
     if numbered:
         letter, digits = numbered.groups()
         for stem in (letter, _SPELLED.get(letter, letter), _LETTER_NAMES.get(letter, letter)):

@@ -24,8 +24,9 @@ from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import ConflictError, InputError, MnemosyneError, StoreError
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.plain import sentences
-from mnemosyne.plain.sentences import error_sentence, lesson_section_lines
+from mnemosyne.plain.sentences import lesson_section_lines
 from mnemosyne.plain.verdicts import question_lines, solution_lines, verdict_lines, with_plain_texts
+from mnemosyne.review.event_sentences import forgotten_sentence
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
 from mnemosyne.review.query import parse_query
@@ -33,6 +34,7 @@ from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.second_try import without_solution
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.scheduling.skills.known_skill import skills_taken
+from mnemosyne.text import as_sentence
 from mnemosyne.verdict import Explanation, Verdict, Word
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ class PlainSession:
                 if self._choose(steps, line):
                     return True
             except MnemosyneError as error:
-                self._say(sentences.error_sentence(error))
+                self._say(as_sentence(str(error)))
         return self._session.question is not None
 
     def _choose(self, steps: NextSteps, line: str) -> bool:
@@ -241,7 +243,7 @@ class PlainSession:
         if self._session.grade_note is not None:
             self._say(self._session.grade_note)
         if self._session.leech:
-            self._say(sentences.leech_sentence(review))
+            self._say(f"{forgotten_sentence(review)} {sentences.LEECH_ADVICE}")
 
     def _command(self, line: str) -> bool:
         """Do the command that the line is; return whether it is one."""
@@ -255,7 +257,7 @@ class PlainSession:
         try:
             command()
         except InputError as error:  # what cannot be done here; the question stands as it was
-            self._say(sentences.error_sentence(error))
+            self._say(as_sentence(str(error)))
         return True
 
     def _hint(self) -> None:
@@ -294,7 +296,7 @@ class PlainSession:
             place = place_to_edit(self._collection, self._current().card, os.environ)
             command = editor_command(Path(place.path), place.line, os.environ)
         except MnemosyneError as error:
-            self._say(sentences.error_sentence(error))
+            self._say(as_sentence(str(error)))
         else:
             if fault := run_editor(command):
                 self._say(f"{fault}.")
@@ -371,7 +373,7 @@ def retry_until_stored(
             step()
             return
         except ConflictError as error:
-            say(error_sentence(error))
+            say(as_sentence(str(error)))
             return
         except StoreError as error:
             if str(error) != last_reason:

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.cards.lesson import Lesson, parse_lesson
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.statement import statement_line
 from mnemosyne.reports.phrases import share_text
 from mnemosyne.review.next_steps import EARLY, NextStepKind, NextSteps
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
-from mnemosyne.review.record import Attempt, Review
+from mnemosyne.review.record import Attempt
 from mnemosyne.review.summary import Summary
 from mnemosyne.rich_text.lesson_formulas import with_formulas
 from mnemosyne.rich_text.plain_lines import marked_lines
-from mnemosyne.text import capitalized, pluralize
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
@@ -38,13 +37,6 @@ NO_MORE_HINTS: Final = "There are no more hints."
 BURIED: Final = "Buried until tomorrow. :undo brings it back."
 SUSPENDED: Final = "Suspended. :undo brings it back."
 LEECH_ADVICE: Final = "Relearn it from the lesson, or suspend it: type :undo, then :suspend."
-
-
-def error_sentence(error: MnemosyneError) -> str:
-    """Return an error as a sentence: with its hint, a capital unless it begins with a name, and a full stop."""
-    text = str(error)
-    text = capitalized(text) if text[:2].isalpha() and text[:1].islower() else text
-    return text if text.endswith(("?", ".")) else f"{text}."
 
 
 def unknown_command(command: str) -> str:
@@ -98,16 +90,6 @@ def progress_line(progress: Progress, spent: timedelta) -> str:
     """Return how far along the session is, and how long the question has been in view."""
     drills = f", {pluralize(progress.drills, 'drill')}" if progress.drills else ""
     return f"{progress.done} done, {progress.left} left{drills}; {duration_phrase(spent)} on this question."
-
-
-def leech_sentence(review: Review) -> str:
-    """Return what is said of a card that keeps being forgotten."""
-    lapses = review.after.lapses
-    return f"You have forgotten this card {_times(lapses)}. {LEECH_ADVICE}"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def next_step_lines(steps: NextSteps) -> list[str]:

@@ -16,7 +16,6 @@ from enum import StrEnum
 from typing import Final
 
 from mnemosyne.review.record import Review
-from mnemosyne.scheduling.sm2 import PASS
 
 MATURE: Final = 21  # days of interval; Anki's manual, "Card Counts" and "True Retention"
 
@@ -31,11 +30,6 @@ class Maturity(StrEnum):
 def is_first(review: Review) -> bool:
     """Return whether this is a first review."""
     return review.scheduled and review.before.new
-
-
-def is_passed(review: Review) -> bool:
-    """Return whether the answer was remembered."""
-    return review.quality >= PASS
 
 
 def maturity_of(interval: int) -> Maturity:

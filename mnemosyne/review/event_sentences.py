@@ -1,4 +1,4 @@
-"""What is said when something was done to cards, and when it was undone; `cards` is a card's name or how many."""
+"""What is said of what was done to cards, and when it was undone; `cards` is a card's name or how many."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def regraded_sentence(asked: Review, stored: Review, question: Question) -> str 
         f"{question_name(question)} was changed in another session or on another device. "
         f"Your grade is saved; the next review is in {pluralize(stored.after.interval, 'day')}."
     )
+
+
+def forgotten_sentence(review: Review) -> str:
+    """Return what is said of a card that keeps being forgotten."""
+    lapses = review.after.lapses
+    times = {1: "once", 2: "twice"}.get(lapses, f"{lapses} times")
+    return f"You have forgotten this card {times}."
 
 
 def changed_sentence(event: MarkChange | Reset | DueDateChange, cards: str) -> str:

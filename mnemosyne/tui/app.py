@@ -86,6 +86,7 @@ class MnemosyneApp(NotifyingApp):
         timer: bool = True,
         vi_keys: bool = False,
     ) -> None:
+        """Call `open_collection` once, on a thread of its own after the first frame; the app closes what it gives."""
         super().__init__(DeckThread(open_collection), keys=keys or {}, timer=timer, vi_keys=vi_keys)
         self._start = start
         self._plan = plan or SessionPlan()
@@ -339,21 +340,8 @@ class MnemosyneApp(NotifyingApp):
         await self.action_quit()
 
 
-def run_app(
-    open_collection: Callable[[], Collection],
-    start: StartScreen = StartScreen.HOME,
-    plan: SessionPlan | None = None,
-    *,
-    theme: str = DARK.name,
-    keys: Mapping[str, str] | None = None,
-    timer: bool = True,
-    vi_keys: bool = False,
-) -> int:
-    """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError.
-
-    `open_collection` is called once, on a thread of its own after the first frame; the app closes what it gives.
-    """
-    app = MnemosyneApp(open_collection, start, plan, theme=theme, keys=keys, timer=timer, vi_keys=vi_keys)
+def run_app(app: MnemosyneApp) -> int:
+    """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError."""
     try:
         status = run_to_end(app)
     finally:

@@ -10,8 +10,7 @@ from mnemosyne.cards.kinds.card_kind import ExpectedByChecker
 from mnemosyne.expressions.tree import Node
 from mnemosyne.tui.formula import readable_formula
 from mnemosyne.tui.session_runner import Judged
-
-CORRECT_ANSWER = "correct answer"
+from mnemosyne.verdict import CORRECT_ANSWER
 
 
 class ShownFormula(NamedTuple):

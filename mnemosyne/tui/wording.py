@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.section_cards import SectionCard
     from mnemosyne.review.backlog import Backlog
-    from mnemosyne.review.record import Attempt, Review
+    from mnemosyne.review.record import Attempt
     from mnemosyne.verdict import FieldVerdict, Verdict
 
 MISSING = "This card is no longer in any card file. It comes back, with its history, once a file contains it again."
@@ -164,16 +164,6 @@ def why_then(row: Row) -> str:
 
 LEECH_ADVICE = "A card that you keep forgetting costs more than it teaches. Relearn it from the lesson, or suspend it."
 LEECH_CHOICES = ("Keep it", "Suspend it: it won't be asked again", "Read its section of the lesson")
-
-
-def leech(review: Review) -> str:
-    """Return a card that keeps being forgotten."""
-    lapses = review.after.lapses
-    return f"You have forgotten this card {_times(lapses)}."
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 NO_FORMULA = "There is no formula to copy."

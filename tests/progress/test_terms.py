@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mnemosyne.progress.terms import Maturity, is_first, is_passed, maturity_of
+from mnemosyne.progress.terms import Maturity, is_first, maturity_of
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 
@@ -16,11 +16,6 @@ REVIEW = Review(
     "a", datetime(2026, 3, 10, 18, tzinfo=UTC), timedelta(), DAY, False, 1, "2x", "correct", None, 4, 4, 0, 1,
     timedelta(seconds=20), Memory(), Memory(1, 250, 1, 0, date(2026, 3, 11), DAY),
 )  # fmt: skip
-
-
-@pytest.mark.parametrize(("quality", "passed"), [(0, False), (2, False), (3, True), (5, True)])
-def test_a_review_is_passed_from_3_on(quality: int, passed: bool):
-    assert is_passed(replace(REVIEW, quality=quality)) is passed
 
 
 def test_a_drill_is_no_first_review():

@@ -110,4 +110,4 @@ def test_who_leaves_with_a_step_unstored_is_told_by_the_last_line(place, monkeyp
 
     monkeypatch.setattr(MnemosyneApp, "run", left)
     with pytest.raises(StoreError, match=r"^the disk is full$"):
-        run_app(place.open)
+        run_app(MnemosyneApp(place.open))

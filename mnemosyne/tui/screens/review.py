@@ -16,6 +16,7 @@ from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import says_nothing
+from mnemosyne.review.event_sentences import forgotten_sentence
 from mnemosyne.review.record import RefusedGrade, Review
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui import wording
@@ -27,7 +28,7 @@ from mnemosyne.tui.screen_messages import LeaveSession
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
-from mnemosyne.tui.shown_formulas import CORRECT_ANSWER, ShownFormula, shown_formulas
+from mnemosyne.tui.shown_formulas import ShownFormula, shown_formulas
 from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.type_ahead import KeyTarget, Typed
 from mnemosyne.tui.widgets.answer_box import AnswerBox
@@ -37,7 +38,7 @@ from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.qualities import Qualities
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
-from mnemosyne.verdict import Word
+from mnemosyne.verdict import CORRECT_ANSWER, Word
 
 _TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
 
@@ -293,7 +294,7 @@ class ReviewScreen(PlacedScreen):
 
     async def _offer_suspension(self, question: Question, review: Review, view: SessionView) -> SessionView:
         """Ask what is to be done about a card that keeps being forgotten; return the session as it is then."""
-        dialog = Dialog(wording.leech(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
+        dialog = Dialog(forgotten_sentence(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
             self.mnemosyne.say(wording.dropped(question, suspended=True))

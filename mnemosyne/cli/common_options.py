@@ -1,4 +1,4 @@
-"""`--since` and `--until`: the options of every command that covers a period, and the one way to read them."""
+"""Options of several commands: `--json`, and `--since` and `--until` of a period with the one way to read them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from mnemosyne.errors import InputError
 
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="The first study day, as YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last study day, as YYYY-MM-DD.")]
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
