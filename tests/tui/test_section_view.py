@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.tui.screens.review import ReviewScreen
-from mnemosyne.tui.widgets.question_view import SectionView
+from mnemosyne.tui.widgets.section_view import SectionView
 
 SMALL, LARGE, TINY = (80, 24), (120, 40), (60, 20)
 HEADING = "Stopped too early"

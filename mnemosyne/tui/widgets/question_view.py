@@ -12,19 +12,16 @@ from dataclasses import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from mnemosyne.cards.kinds.backprop import ExpectsGradient
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.kinds.choice import ExpectsOption
-from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import Question
 from mnemosyne.review.outcome import Outcome
-from mnemosyne.rich_text.lesson_formulas import formulas_as_code
 from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.edits import Edits
-from mnemosyne.tui.literal import printable
 from mnemosyne.tui.session_runner import Judged, SessionView
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.choice_options import Options
@@ -35,25 +32,6 @@ from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 from mnemosyne.verdict import Verdict
 
 _LOW = 32  # lines below which a prompt above a verdict is drawn in as few lines as possible
-
-
-class SectionView(VerticalScroll):
-    """One section of the lesson, as Markdown, beside the question on a wide screen and below it on a narrow one.
-
-    It never takes the focus from the answer line while an answer is typed: PgUp, PgDn and the wheel scroll it.
-    """
-
-    def compose(self) -> ComposeResult:
-        """Yield nothing but the text."""
-        yield Markdown(open_links=False)
-
-    async def show(self, text: str, *anchors: str | None) -> None:
-        """Show the section that the first known anchor names; the whole lesson if it has none of them."""
-        lesson = parse_lesson(formulas_as_code(printable(text)))
-        number = lesson.number(*anchors)
-        markdown = lesson.markdown if number is None else lesson.text(number)
-        await self.query_one(Markdown).update(markdown.strip() or wording.NO_LESSON)
-        self.scroll_home(animate=False)
 
 
 def _may_be_flat(subject: Asked) -> bool:
@@ -195,7 +173,7 @@ class QuestionView(Vertical):
 
     async def open_section(self, text: str, *anchors: str | None) -> None:
         """Show the section of the lesson that the first known anchor names; the focus stays with the answer."""
-        from mnemosyne.tui.widgets.question_view import SectionView
+        from mnemosyne.tui.widgets.section_view import SectionView
 
         open_views = self.query(SectionView)
         section = open_views.first() if open_views else SectionView()
