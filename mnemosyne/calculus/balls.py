@@ -80,10 +80,6 @@ def _inverse(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
     return lambda u: function(1 / u)
 
 
-def _abs(u: arb) -> arb:
-    return abs(u)
-
-
 def _sign(u: arb) -> arb:
     """Return the sign, between -1 and 1 where it is open.
 
@@ -94,14 +90,6 @@ def _sign(u: arb) -> arb:
     if u < 0:
         return arb(-1)
     return arb(0, 1) if u.is_finite() else NAN
-
-
-def _step(u: arb) -> arb:
-    return (_sign(u) + 1) / 2
-
-
-def _cbrt(u: arb) -> arb:
-    return real_root(u, 3)
 
 
 def real_root(u: arb, n: int) -> arb:
@@ -122,18 +110,6 @@ def _power_around_zero(base: arb, exponent: int) -> arb:
     return size.union(arb(0) if exponent % 2 == 0 else -size)
 
 
-def _sigmoid(u: arb) -> arb:
-    return 1 / (1 + (-u).exp())
-
-
-def _softplus(u: arb) -> arb:
-    return u.exp().log1p()
-
-
-def _relu(u: arb) -> arb:
-    return u.max(arb(0))
-
-
 REAL: Mapping[str, Callable[[arb], arb]] = {
     **{name: getattr(arb, name) for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech")},
     **{name: getattr(arb, name) for name in ("csch", "coth", "exp", "sqrt")},
@@ -150,13 +126,13 @@ REAL: Mapping[str, Callable[[arb], arb]] = {
     "arsech": _inverse(arb.acosh),
     "arcsch": _inverse(arb.asinh),
     "arcoth": _inverse(arb.atanh),
-    "cbrt": _cbrt,
-    "abs": _abs,
+    "cbrt": lambda u: real_root(u, 3),
+    "abs": abs,
     "sign": _sign,
-    "step": _step,
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
-    "relu": _relu,
+    "step": lambda u: (_sign(u) + 1) / 2,
+    "sigmoid": lambda u: 1 / (1 + (-u).exp()),
+    "softplus": lambda u: u.exp().log1p(),
+    "relu": lambda u: u.max(arb(0)),
 }
 
 

@@ -15,14 +15,13 @@ from functools import lru_cache
 from mnemosyne.calculus.antiderivative import AntiderivativeTask
 from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.calculus.inner import grade_inner
-from mnemosyne.calculus.judgement import judge_text, judge_tree, read_or_refused
+from mnemosyne.calculus.judgement import judge_text, read_or_refused
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
 from mnemosyne.calculus.solution import explanation
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
-from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 KEPT_QUESTIONS = 128
@@ -49,11 +48,6 @@ def _task(problem: Problem, question: Prepared) -> Task:
     if problem.asks is Asks.ANTIDERIVATIVE:
         return AntiderivativeTask(question, constant_asked=problem.constant_asked, solution=problem.solution)
     return Task(question)
-
-
-def judge_formula(question: Prepared, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
-    """Return the verdict on a formula; without its text no second readings are tried and no rounded decimal is seen."""
-    return judge_tree(Task(question), tree, typed, explained=explained)
 
 
 def prepare(problem: Problem) -> Prepared:

@@ -50,24 +50,8 @@ def _arcsec(graph: Graph, u: NodeId) -> NodeId:
     return _one_over_root(graph, graph.call("abs", u), _square_and(graph, u, -1))
 
 
-def _arsech(graph: Graph, u: NodeId) -> NodeId:
-    return graph.negation(_one_over_root(graph, u, _one_minus_square(graph, u)))
-
-
-def _arcsch(graph: Graph, u: NodeId) -> NodeId:
-    return graph.negation(_one_over_root(graph, graph.call("abs", u), _square_and(graph, u, 1)))
-
-
 def _arctan(graph: Graph, u: NodeId) -> NodeId:
     return _one_over(graph, _square_and(graph, u, 1))
-
-
-def _sqrt(graph: Graph, u: NodeId) -> NodeId:
-    return _one_over(graph, graph.product(graph.number(2), graph.call("sqrt", u)))
-
-
-def _cbrt(graph: Graph, u: NodeId) -> NodeId:
-    return _one_over(graph, graph.product(graph.number(3), _square(graph, graph.call("cbrt", u))))
 
 
 def _sigmoid(graph: Graph, u: NodeId) -> NodeId:
@@ -98,12 +82,12 @@ OUTER_DERIVATIVES: Mapping[str, Rule] = {
     "arcosh": lambda g, u: _one_over(g, g.call("sqrt", _square_and(g, u, -1))),
     "artanh": lambda g, u: _one_over(g, _one_minus_square(g, u)),
     "arcoth": lambda g, u: _one_over(g, _one_minus_square(g, u)),
-    "arsech": _arsech,
-    "arcsch": _arcsch,
+    "arsech": lambda g, u: g.negation(_one_over_root(g, u, _one_minus_square(g, u))),
+    "arcsch": lambda g, u: g.negation(_one_over_root(g, g.call("abs", u), _square_and(g, u, 1))),
     "exp": lambda g, u: g.call("exp", u),
     "ln": _one_over,
-    "sqrt": _sqrt,
-    "cbrt": _cbrt,
+    "sqrt": lambda g, u: _one_over(g, g.product(g.number(2), g.call("sqrt", u))),
+    "cbrt": lambda g, u: _one_over(g, g.product(g.number(3), _square(g, g.call("cbrt", u)))),
     "abs": lambda g, u: g.call("sign", u),
     "sign": lambda g, _: g.zero,
     "step": lambda g, _: g.zero,

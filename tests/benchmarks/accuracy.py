@@ -19,8 +19,9 @@ from compositions import equal_form, function, wrong_form
 from deadline import verdict_in_time
 from judge import agree
 
-from mnemosyne.calculus.check import judge_formula
+from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import Word
@@ -44,12 +45,12 @@ def main(functions: int = 10_000, seed: int = 1) -> None:
 def _grade(question: Prepared, source: random.Random, counts: Counter[str]) -> None:
     right = to_tree(question.graph, question.derivative)
     equal, wrong = equal_form(source, right), wrong_form(source, right)
-    word = verdict_in_time(lambda: judge_formula(question, equal, explained=False)).word
+    word = verdict_in_time(lambda: judge_tree(Task(question), equal, explained=False)).word
     counts[f"equal: {word}"] += 1
     if word in (Word.INCORRECT, Word.UNREADABLE):
         print(f"{word} though right:", to_line(question.tree), "|", to_line(equal))
     truth = agree(question, right, wrong)
-    word = verdict_in_time(lambda: judge_formula(question, wrong, explained=False)).word
+    word = verdict_in_time(lambda: judge_tree(Task(question), wrong, explained=False)).word
     counts[f"changed, mpmath says {_TRUTH[truth]}: {word}"] += 1
     if word is Word.CORRECT and truth is False:
         print("taken though wrong:", to_line(question.tree), "|", to_line(wrong))

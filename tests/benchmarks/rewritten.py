@@ -26,9 +26,11 @@ from identities import RULES
 from rewriting import TEMPLATES, rewritten
 from test_rewritten import NAMES, agrees, wrong_answers
 
-from mnemosyne.calculus.check import judge_formula, prepare
+from mnemosyne.calculus.check import prepare
+from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.cards.kinds.derivative import Derivative, ExpectsDerivative
 from mnemosyne.cards.question import make_question
@@ -105,7 +107,7 @@ def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[
     times["proof"].append((time.process_time() - began) * 1000)
     collect_garbage()
     began = time.process_time()
-    verdict = verdict_in_time(lambda: judge_formula(question, answer, explained=False))
+    verdict = verdict_in_time(lambda: judge_tree(Task(question), answer, explained=False))
     times["check"].append((time.process_time() - began) * 1000)
     outcome = verdict.certainty or ("undecided" if verdict.word is Word.UNDECIDED else "refused")
     counts[outcome] += 1

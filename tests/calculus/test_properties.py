@@ -13,8 +13,9 @@ from compositions import equal_form, function, wrong_form
 from judge import agree
 from sample_size import sample_size
 
-from mnemosyne.calculus.check import judge_formula
+from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import Word
@@ -40,7 +41,7 @@ def test_a_derivative_in_another_form_is_correct(questions: list[tuple[Prepared,
     undecided = 0
     for question, source in questions:
         right = equal_form(source, to_tree(question.graph, question.derivative))
-        verdict = judge_formula(question, right, explained=False)
+        verdict = judge_tree(Task(question), right, explained=False)
         assert verdict.word in (Word.CORRECT, Word.UNDECIDED), (to_line(question.tree), to_line(right))
         undecided += verdict.word is Word.UNDECIDED
     assert undecided <= 2
@@ -52,7 +53,7 @@ def test_a_derivative_with_one_thing_changed_is_incorrect(questions: list[tuple[
         right = to_tree(question.graph, question.derivative)
         changed = wrong_form(source, right)
         differs = agree(question, right, changed) is False
-        verdict = judge_formula(question, changed, explained=False)
+        verdict = judge_tree(Task(question), changed, explained=False)
         if differs:
             wrong += 1
             assert verdict.word is not Word.CORRECT, (to_line(question.tree), to_line(changed))

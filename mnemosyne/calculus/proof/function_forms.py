@@ -89,9 +89,6 @@ class Functions:
             self.facts.nonnegative.append(u)
         return self.atoms.root(u, 1 / order)
 
-    def _exp(self, u: NormalForm) -> NormalForm:
-        return self.atoms.exponential(u)
-
     def _ln(self, u: NormalForm) -> NormalForm:
         self.facts.positive.append(u)
         return self.atoms.logarithm(u)
@@ -100,40 +97,10 @@ class Functions:
         self.facts.nonnegative.append(u)
         return self.atoms.root(u, HALF)
 
-    def _cbrt(self, u: NormalForm) -> NormalForm:
-        return self.atoms.root(u, Fraction(1, 3))
-
-    def _abs(self, u: NormalForm) -> NormalForm:
-        return self.signs.absolute(u)
-
     def _sign(self, u: NormalForm) -> NormalForm:
         if not u.numerator:
             raise UndefinedError
         return self.signs.sign(u)
-
-    def _step(self, u: NormalForm) -> NormalForm:
-        return self.forms.times(self.forms.sum(ONE, self._sign(u)), HALF)
-
-    def _relu(self, u: NormalForm) -> NormalForm:
-        return self.forms.times(self.forms.sum(u, self.signs.absolute(u)), HALF)
-
-    def _sin(self, u: NormalForm) -> NormalForm:
-        return self.angles.sine_and_cosine(u)[0]
-
-    def _cos(self, u: NormalForm) -> NormalForm:
-        return self.angles.sine_and_cosine(u)[1]
-
-    def _tan(self, u: NormalForm) -> NormalForm:
-        return self.quotient(*self.angles.sine_and_cosine(u))
-
-    def _cot(self, u: NormalForm) -> NormalForm:
-        return self.quotient(*self.angles.sine_and_cosine(u)[::-1])
-
-    def _sec(self, u: NormalForm) -> NormalForm:
-        return self.quotient(ONE, self._cos(u))
-
-    def _csc(self, u: NormalForm) -> NormalForm:
-        return self.quotient(ONE, self._sin(u))
 
     def _twice_sinh(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
@@ -143,30 +110,9 @@ class Functions:
         up = self.atoms.exponential(u)
         return self.forms.sum(up, self.forms.power(up, -1))
 
-    def _sinh(self, u: NormalForm) -> NormalForm:
-        return self.forms.times(self._twice_sinh(u), HALF)
-
-    def _cosh(self, u: NormalForm) -> NormalForm:
-        return self.forms.times(self._twice_cosh(u), HALF)
-
-    def _tanh(self, u: NormalForm) -> NormalForm:
-        return self.forms.quotient(self._twice_sinh(u), self._twice_cosh(u))
-
-    def _coth(self, u: NormalForm) -> NormalForm:
-        return self.quotient(self._twice_cosh(u), self._twice_sinh(u))
-
-    def _sech(self, u: NormalForm) -> NormalForm:
-        return self.forms.quotient(rational_form(2), self._twice_cosh(u))
-
-    def _csch(self, u: NormalForm) -> NormalForm:
-        return self.quotient(rational_form(2), self._twice_sinh(u))
-
     def _sigmoid(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
         return self.forms.quotient(up, self.forms.sum(ONE, up))
-
-    def _softplus(self, u: NormalForm) -> NormalForm:
-        return self.atoms.logarithm(self.forms.sum(ONE, self.atoms.exponential(u)))
 
     # inverse functions
 
@@ -203,19 +149,6 @@ class Functions:
         """Return pi/2 - form."""
         return self.forms.sum(self.forms.times(self.pi, HALF), self.forms.negation(form))
 
-    def _arccos(self, u: NormalForm) -> NormalForm:
-        return self._complement(self._arcsin(u))
-
-    def _arccot(self, u: NormalForm) -> NormalForm:
-        return self._complement(self._arctan(u))
-
-    def _arcsec(self, u: NormalForm) -> NormalForm:
-        return self._complement(self._arccsc(u))
-
-    def _arccsc(self, u: NormalForm) -> NormalForm:
-        self.facts.nonzero.append(u)
-        return self._arcsin(self.forms.power(u, -1))
-
     def _arsinh(self, u: NormalForm) -> NormalForm:
         """Return ln(u + √(u² + 1)), or -ln(-u + √(u² + 1)): of the two that are equal always the same one."""
         forms = self.forms
@@ -247,15 +180,6 @@ class Functions:
         logs = forms.sum(self.atoms.logarithm(more), forms.negation(self.atoms.logarithm(less)))
         return forms.times(logs, HALF)
 
-    def _arcoth(self, u: NormalForm) -> NormalForm:
-        return self._artanh(self._reciprocal(u))
-
-    def _arsech(self, u: NormalForm) -> NormalForm:
-        return self._arcosh(self._reciprocal(u))
-
-    def _arcsch(self, u: NormalForm) -> NormalForm:
-        return self._arsinh(self._reciprocal(u))
-
     def _reciprocal(self, u: NormalForm) -> NormalForm:
         self.facts.nonzero.append(u)
         return self.forms.power(u, -1)
@@ -263,11 +187,33 @@ class Functions:
 
 Rule: TypeAlias = Callable[[Functions, NormalForm], NormalForm]
 _RULES: Mapping[str, Rule] = {
-    name: getattr(Functions, f"_{name}")
-    for name in (
-        *("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch"),
-        *("arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "arsinh", "arcosh", "artanh"),
-        *("arcoth", "arsech", "arcsch"),
-        *("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step", "relu", "sigmoid", "softplus"),
-    )
+    **{
+        name: getattr(Functions, f"_{name}")
+        for name in ("arcsin", "arctan", "arsinh", "arcosh", "artanh", "ln", "sqrt", "sign", "sigmoid")
+    },
+    "exp": lambda f, u: f.atoms.exponential(u),
+    "cbrt": lambda f, u: f.atoms.root(u, Fraction(1, 3)),
+    "abs": lambda f, u: f.signs.absolute(u),
+    "step": lambda f, u: f.forms.times(f.forms.sum(ONE, f._sign(u)), HALF),
+    "relu": lambda f, u: f.forms.times(f.forms.sum(u, f.signs.absolute(u)), HALF),
+    "sin": lambda f, u: f.angles.sine_and_cosine(u)[0],
+    "cos": lambda f, u: f.angles.sine_and_cosine(u)[1],
+    "tan": lambda f, u: f.quotient(*f.angles.sine_and_cosine(u)),
+    "cot": lambda f, u: f.quotient(*f.angles.sine_and_cosine(u)[::-1]),
+    "sec": lambda f, u: f.quotient(ONE, f.angles.sine_and_cosine(u)[1]),
+    "csc": lambda f, u: f.quotient(ONE, f.angles.sine_and_cosine(u)[0]),
+    "sinh": lambda f, u: f.forms.times(f._twice_sinh(u), HALF),
+    "cosh": lambda f, u: f.forms.times(f._twice_cosh(u), HALF),
+    "tanh": lambda f, u: f.forms.quotient(f._twice_sinh(u), f._twice_cosh(u)),
+    "coth": lambda f, u: f.quotient(f._twice_cosh(u), f._twice_sinh(u)),
+    "sech": lambda f, u: f.forms.quotient(rational_form(2), f._twice_cosh(u)),
+    "csch": lambda f, u: f.quotient(rational_form(2), f._twice_sinh(u)),
+    "softplus": lambda f, u: f.atoms.logarithm(f.forms.sum(ONE, f.atoms.exponential(u))),
+    "arccos": lambda f, u: f._complement(f._arcsin(u)),
+    "arccot": lambda f, u: f._complement(f._arctan(u)),
+    "arcsec": lambda f, u: f._complement(f._arcsin(f._reciprocal(u))),
+    "arccsc": lambda f, u: f._arcsin(f._reciprocal(u)),
+    "arcoth": lambda f, u: f._artanh(f._reciprocal(u)),
+    "arsech": lambda f, u: f._arcosh(f._reciprocal(u)),
+    "arcsch": lambda f, u: f._arsinh(f._reciprocal(u)),
 }

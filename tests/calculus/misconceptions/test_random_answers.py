@@ -10,8 +10,10 @@ from compositions import X, function
 from sample_size import sample_size
 from teachers import CHAIN, RULES, examples
 
-from mnemosyne.calculus.check import check, judge_formula, prepare
+from mnemosyne.calculus.check import check, prepare
+from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
@@ -72,7 +74,7 @@ def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
         f = source.choice(QUESTIONS)
         question = Prepared(read(f))
         answer = kind(source, to_tree(question.graph, question.derivative))
-        verdict = judge_formula(question, answer, explained=False)
+        verdict = judge_tree(Task(question), answer, explained=False)
         if verdict.word is not Word.INCORRECT:
             continue
         answers += 1
