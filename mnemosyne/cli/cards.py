@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import query_words
 from mnemosyne.cli.strict_typer import TAKES_MINUS, StrictTyper, refuse_mistyped_options
 from mnemosyne.errors import InputError

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson, Since, read_days
 from mnemosyne.cli.export import Output, output_target, put
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import json_line, print_json, say, warn
+from mnemosyne.cli.shared_options import AsJson, Since, read_days
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.hub_address import EXAMPLE, HubAddress, read_hub_address

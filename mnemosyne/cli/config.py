@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, print_json, say, warn
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import setting_words, value_words
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError, StoreError

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from mnemosyne.cli.common_options import Since, Until, read_days
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import json_line, progress_bar
+from mnemosyne.cli.shared_options import Since, Until, read_days
 from mnemosyne.cli.shell_completion import tag_words, topic_words
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError

@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.output import json_line, print_json, say, warn
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
 from mnemosyne.errors import InputError, ReadingError

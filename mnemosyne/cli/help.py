@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.reference import TOPICS, Reference, reference
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import help_words
 from mnemosyne.errors import InputError
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.authoring import topic_name
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.new_card import app as app
 from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.text import hyphenated, pluralize
 

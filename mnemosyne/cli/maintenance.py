@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from mnemosyne.cli import start
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import query_words, tag_words, topic_words
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.errors import InputError

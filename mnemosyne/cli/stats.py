@@ -10,9 +10,9 @@ from typing import Annotated, Final
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson, Since, Until, read_days
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.shared_options import AsJson, Since, Until, read_days
 from mnemosyne.cli.shell_completion import topic_words
 
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", autocompletion=topic_words, help="Only this topic.")]

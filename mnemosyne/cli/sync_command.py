@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from mnemosyne.cli.common_options import AsJson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
+from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.errors import InputError
 
 if TYPE_CHECKING:
