@@ -22,6 +22,7 @@ from mnemosyne.verdict import Link, Problem, Word
 
 CARDS = bundled_deck().cards
 CHOICES = [card for card in CARDS if isinstance(card.content, Choice)]
+MOST_OF_OTHERS = 1.25  # how long a right option may be, in lengths of the longest wrong one
 OFTEN = 3  # cards that offer an option, from which on a learner notices whether it is ever right
 SENTENCE = re.compile(r"(?!(?!sinh |arsinh )[a-z]{2,} ).*[.?]")  # a name of a function may begin one
 BLANK = re.compile(r"\{\{.*?\}\}")
@@ -60,6 +61,13 @@ def test_the_longest_option_is_right_no_more_often_than_one_by_chance() -> None:
         tied = [option.right for option in card.content.options if len(option.text) == most]
         longest += sum(tied) / len(tied)
     assert longest <= by_chance
+
+
+@pytest.mark.parametrize("card", CHOICES, ids=lambda card: card.id)
+def test_the_right_option_does_not_stand_out_by_its_length(card: Card) -> None:
+    assert isinstance(card.content, Choice)
+    right, wrong = (max(len(o.text) for o in card.content.options if o.right is is_right) for is_right in (True, False))
+    assert right <= MOST_OF_OTHERS * wrong
 
 
 @pytest.mark.parametrize("card", [card for card in CARDS if card.hints], ids=lambda card: card.id)
