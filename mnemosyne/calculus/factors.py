@@ -177,7 +177,7 @@ class _Polynomial:
         exponent = _exponent_of_e(graph, node)
         if exponent is None:
             return node
-        coefficient, rest = _coefficient(graph, exponent)
+        coefficient, rest = number_and_rest(graph, exponent)
         if coefficient.denominator != 1 or not 0 < abs(coefficient) <= MOST_POWER:
             return node
         base = graph.power(graph.constant("e"), rest)
@@ -290,10 +290,10 @@ def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:
     return None
 
 
-def _coefficient(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
+def number_and_rest(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
     """Return a node as a number times the rest."""
     if graph.op[node] is Op.NEGATION:
-        coefficient, rest = _coefficient(graph, graph.operands[node][0])
+        coefficient, rest = number_and_rest(graph, graph.operands[node][0])
         return -coefficient, rest
     if graph.op[node] is Op.PRODUCT:
         value = graph.rational(graph.operands[node][0])

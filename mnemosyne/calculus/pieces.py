@@ -29,6 +29,7 @@ OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
 WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values of which a power of a negative number exists
 WHOLE_LINES = 8  # lines on which more than one point of each piece is looked at
 FEW_PIECES = 10  # pieces of a line that get points close to both ends
+MOST_NEAR = 12  # zeros of other leaves near which zeros without end are looked for
 NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # parts of a piece's length: how close to a break is looked at
 AT_ZERO = 2.0**-60  # values closer to 0 than this form a piece of their own
 WIDE = 2.0**-47  # relative: what is wider is no break alone, but a place where floats see nothing
@@ -91,20 +92,35 @@ class Pieces:
         """Return what must be looked at closely along the variable, the ends of what divides pieces, and where all of
         these are known.
         """
-        ends: list[Interval] = []
         known = -math.inf, math.inf
         for leaf in breaks:
             if self._variable in leaf.symbols:
                 zeros = self._zeros(leaf, self._variable, values)
-                ends += zeros.at
                 if zeros.endless:
                     known = max(known[0], zeros.at[0][0]), min(known[1], zeros.at[-1][1])
+        ends = self._breaks_along(breaks, self._variable, values)
         dividing = [end for interval in merged(ends) for end in interval]
         ends.append((-AT_ZERO, AT_ZERO))
         for leaf in places:
             if self._variable in leaf.symbols and not leaf.turning:
                 ends += self._lines.zeros(leaf, self._variable, values).at
         return merged(ends), dividing, known
+
+    def _breaks_along(self, leaves: Iterable[Leaf], symbol: str, values: Mapping[str, Fraction]) -> list[Interval]:
+        """Return where leaves are zero along a symbol: those without end near 0, and near the zeros of all others."""
+        zeros = {leaf: self._zeros(leaf, symbol, values) for leaf in leaves if symbol in leaf.symbols}
+        endless = [leaf for leaf, leaf_zeros in zeros.items() if leaf_zeros.endless]
+        ends = [end for leaf_zeros in zeros.values() for end in leaf_zeros.at]
+        if not endless:
+            return ends
+        self.complete = self.complete and self._switches.in_step(endless, symbol)
+        for leaf in endless:
+            places = [end for other, leaf_zeros in zeros.items() if not leaf_zeros.endless for end in leaf_zeros.at]
+            if len(places) > MOST_NEAR:
+                self.complete = False
+            for low, high in places[:MOST_NEAR]:
+                ends += self._lines.zeros_near(leaf, symbol, values, (low + high) / 2)
+        return ends
 
     def _zeros(self, leaf: Leaf, symbol: str, values: Mapping[str, Fraction]) -> Zeros:
         zeros = self._lines.zeros(leaf, symbol, values)
@@ -144,7 +160,7 @@ class Pieces:
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
     ) -> Iterator[Fraction]:
         """Yield a value in each cell along a symbol, where those before it have theirs."""
-        ends = merged([(0.0, 0.0), *(end for leaf in leaves for end in self._zeros(leaf, name, values).at)])
+        ends = merged([(0.0, 0.0), *self._breaks_along(leaves, name, values)])
         yield _beyond(source, min(ends[-1][1], LARGEST), 1)
         yield _beyond(source, max(ends[0][0], -LARGEST), -1)
         for (_, low), (high, _) in pairwise(ends):
@@ -202,7 +218,7 @@ def _beyond(source: random.Random, end: float, sign: int) -> Fraction:
 
 def _far(source: random.Random, end: float, sign: int) -> Fraction:
     """Return a place far beyond the last break."""
-    return Fraction(end) + sign * Fraction(round(max(1.0, abs(end)) * 10 ** source.uniform(*FAR)))
+    return Fraction(end) + sign * round(Fraction(max(1.0, abs(end))) * Fraction(10 ** source.uniform(*FAR)))
 
 
 def _sizes(names: Sequence[str], source: random.Random) -> Iterator[dict[str, Fraction]]:

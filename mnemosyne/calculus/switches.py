@@ -13,7 +13,7 @@ from fractions import Fraction
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.factors import Factors
+from mnemosyne.calculus.factors import Factors, number_and_rest
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.restrictions import Demand, poles, restrictions
 
@@ -88,9 +88,34 @@ class Switches:
 
     def derivative(self, leaf: Leaf, symbol: str) -> NodeId:
         """Return the derivative of a leaf along a symbol."""
+        return self._calculus_by(symbol).derivative(leaf.node)
+
+    def _calculus_by(self, symbol: str) -> Calculus:
         if symbol not in self._calculus:
             self._calculus[symbol] = Calculus(self.graph, symbol)
-        return self._calculus[symbol].derivative(leaf.node)
+        return self._calculus[symbol]
+
+    def in_step(self, leaves: Iterable[Leaf], symbol: str) -> bool:
+        """Return whether leaves with zeros without end repeat together: what turns in them does so at rates along a
+        symbol whose ratios are rational. Else they meet far out in ways that are not seen near 0.
+        """
+        nodes = self.graph.reachable([leaf.node for leaf in leaves])
+        turning = {self.graph.operands[node][0] for node in nodes if self.graph.payload[node] in TURNING}
+        rates = [self._calculus_by(symbol).derivative(argument) for argument in turning]
+        nonzero = [rate for rate in rates if rate != self.graph.zero]
+        ratios = (self._ratio(rate, nonzero[0]) for rate in nonzero[1:])
+        return all(ratio is not None for ratio in ratios)
+
+    def _ratio(self, node: NodeId, other: NodeId) -> Fraction | None:
+        """Return the rational that two nodes differ by as a factor; None if that is not seen."""
+        (first, first_rest), (second, second_rest) = (
+            number_and_rest(self.graph, node),
+            number_and_rest(self.graph, other),
+        )
+        first_number, second_number = self.graph.rational(node), self.graph.rational(other)
+        if first_number and second_number:
+            return first_number / second_number
+        return first / second if first_rest == second_rest and second else None
 
     def _leaf(self, node: NodeId) -> Leaf:
         if node not in self._leaves:

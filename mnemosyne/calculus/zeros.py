@@ -54,6 +54,9 @@ FAR: Final = (
     *(1_030, 1_100, 1_200, 1_350, 1_500, 1_750, 2_000, 2_500, 3_000, 4_000, 5_000, 7_000, 10_000, 20_000, 50_000),
     *(100_000, 300_000, 1_000_000, 1 << 21, 1 << 24, 1 << 28, 1 << 32, 1 << 36),
 )
+MOST_BOXES_NEAR = 200  # looked at near one place
+MOST_ZEROS_NEAR = 4
+_DISTANCES = (0.0, 2.0**-20, 2.0**-5, 1 / 8, 1.0, 2.0, 8.0, 64.0, 4096.0, 2.0**24, 2.0**60)  # ends of boxes beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,11 @@ class ZeroFinder:
     def __init__(self, switches: Switches) -> None:
         self._switches = switches
         self._known: dict[tuple[NodeId, str, frozenset[tuple[str, Fraction]]], Zeros] = {}
+        self._known_near: dict[tuple[NodeId, str, frozenset[tuple[str, Fraction]], float], tuple[Interval, ...]] = {}
 
     def zeros(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> Zeros:
         """Return the zeros of a leaf along a symbol, where the others have the values of a point."""
-        fixed_values = {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
+        fixed_values = _fixed_values(leaf, symbol, point)
         key = leaf.node, symbol, frozenset(fixed_values.items())
         if key not in self._known:
             polynomial = polynomial_in(self._switches.graph, leaf.node, symbol, fixed_values)
@@ -86,12 +90,27 @@ class ZeroFinder:
             self._known[key] = zeros
         return self._known[key]
 
+    def zeros_near(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction], place: float) -> tuple[Interval, ...]:
+        """Return some zeros on both sides of a place of a leaf that has too many to find them all."""
+        fixed_values = _fixed_values(leaf, symbol, point)
+        key = leaf.node, symbol, frozenset(fixed_values.items()), place
+        if key not in self._known_near:
+            self._known_near[key] = self._search(leaf, symbol, fixed_values).near(place)
+        return self._known_near[key]
+
     def _isolated(self, leaf: Leaf, symbol: str, fixed_values: Mapping[str, Fraction]) -> Zeros:
+        return self._search(leaf, symbol, fixed_values).run()
+
+    def _search(self, leaf: Leaf, symbol: str, fixed_values: Mapping[str, Fraction]) -> _Search:
         derivative = self._switches.derivative(leaf, symbol)
         inputs = {name: interval_of(value) for name, value in fixed_values.items()}
         enclosures = Enclosures(self._switches.graph, (leaf.node, derivative), inputs)
         far = partial(far_signs, self._switches.graph, leaf.node, symbol, fixed_values)
-        return _Search(enclosures, symbol, leaf.node, derivative, far, turning=leaf.turning).run()
+        return _Search(enclosures, symbol, leaf.node, derivative, far, turning=leaf.turning)
+
+
+def _fixed_values(leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    return {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
 
 
 class _Search:
@@ -114,6 +133,7 @@ class _Search:
         self._derivative = derivative
         self._turning = turning
         self._left = MOST_BOXES
+        self._origin = 0.0  # zeros close to it are found first
         self._zeros: list[Interval] = []
         self._unsure: set[Interval] = set()
 
@@ -130,6 +150,19 @@ class _Search:
                 stack += self._look(stack.pop())
         clear = all(high - low <= BLIND * max(abs(low), abs(high), 1.0) for low, high in merged(self._zeros))
         return _zeros(self._zeros, self._unsure, complete=clear and not endless, endless=endless)
+
+    def near(self, place: float) -> tuple[Interval, ...]:
+        """Return some zeros on both sides of a place."""
+        self._origin = place
+        for side in (1, -1):
+            self._left = MOST_BOXES_NEAR
+            before = len(self._zeros)
+            for near, far in pairwise(_DISTANCES):
+                low, high = sorted((place + side * near, place + side * far))
+                stack = [(low, high)] if low < high else []
+                while stack and self._left > 0 and len(self._zeros) - before < MOST_ZEROS_NEAR:
+                    stack += self._look(stack.pop())
+        return tuple(merged(self._zeros))
 
     def _count_beside(self, box: Interval) -> int:
         """Return how many zeros were found on the same side of 0."""
@@ -166,7 +199,7 @@ class _Search:
             self._unsure.add(zero)
             return []
         halves = [(low, middle), (middle, high)]
-        return halves if low < 0 else halves[::-1]  # the half next to 0 is looked at first
+        return halves if low < self._origin else halves[::-1]  # the half next to the origin is looked at first
 
     def _look_far_out(self, box: Interval) -> None:
         """Find zeros beyond 2^200 by signs at some places: intervals tell nothing apart there."""
