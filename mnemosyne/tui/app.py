@@ -18,7 +18,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.widgets import Input
 
-from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
+from mnemosyne.errors import DamagedError, SettingsError
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui.background_work import backed_up, fit_started, fit_stored, synced, warmed_up
 from mnemosyne.tui.command import CommandPlace, keys_text
@@ -249,11 +249,8 @@ class MnemosyneApp(NotifyingApp):
     @work  # its coroutine is made when it runs, which it never does in an app that ends at once
     async def _back_up(self) -> None:
         """Make the backup of the study day, beside whatever the learner does; it notices a damaged deck."""
-        try:
+        with self.telling():
             await self.deck_thread.meanwhile(backed_up)
-        except MnemosyneError as error:
-            self.tell(error)
-        else:
             self._sync()
             self._fit_weights()
 
@@ -275,11 +272,9 @@ class MnemosyneApp(NotifyingApp):
     @work
     async def _fit_weights(self) -> None:
         """Fit FSRS's weights to the log, in a process of its own, where that is due."""
-        try:
+        with self.telling():
             async for message in self.deck_thread.evaluation(fit_started):
                 await self.deck_thread.work(partial(fit_stored, message=message))
-        except MnemosyneError as error:
-            self.tell(error)
 
     # Commands.
 

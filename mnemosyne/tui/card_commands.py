@@ -10,7 +10,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.event_sentences import changed_sentence
 from mnemosyne.review.query import CardStatus
 from mnemosyne.review.record import Mark
@@ -139,10 +138,8 @@ class CardCommands:
         self._screen.run_worker(self._change(step))
 
     async def _change(self, step: Coroutine[None, None, None]) -> None:
-        try:
+        with self._screen.mnemosyne.telling():
             await step
-        except MnemosyneError as error:
-            self._screen.mnemosyne.tell(error)
         self._refresh()
 
     async def _say_of(self, step: Callable[[Collection], str]) -> None:

@@ -5,7 +5,8 @@ A failure that leaves something to go on with is a notice; one that does not is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from textual.content import Content
 from textual.notifications import Notification, SeverityLevel
@@ -54,6 +55,14 @@ class NotifyingApp(EndingApp):
             self._show_notice(as_sentence(str(error)), "error", timeout=10)
         else:
             self.end_with(error)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell an expected failure of what is done within, and go on behind it."""
+        try:
+            yield
+        except MnemosyneError as error:
+            self.tell(error)
 
     def stored(self) -> None:
         """Take back what was said of a step that failed, since one has gone through."""

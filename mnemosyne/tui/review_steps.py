@@ -219,10 +219,8 @@ class ReviewSteps:
 
     async def _stir(self) -> None:
         """Tell the session that the learner is there."""
-        try:
+        with self._screen.mnemosyne.telling():
             await self.runner.stir()
-        except MnemosyneError as error:
-            self._screen.mnemosyne.tell(error)
 
 
 def _first_try(question: Question, view: SessionView) -> tuple[Edits, ...]:

@@ -18,7 +18,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from mnemosyne.cards.question import Question
-from mnemosyne.errors import MnemosyneError, QueryError
+from mnemosyne.errors import QueryError
 from mnemosyne.review.query import Query, SortColumn, Sorting, described, parse_query, readable_part
 from mnemosyne.review.record import Mark
 from mnemosyne.review.session_plan import Practice, SessionPlan
@@ -95,11 +95,8 @@ class BrowseScreen(PlacedScreen):
     @work
     async def load(self) -> None:
         """Take in what changed in the card files, and show all cards."""
-        try:
+        with self.mnemosyne.telling():
             names = await self.mnemosyne.deck_thread.work(finding.names)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             self.query_one(QueryLine).know(*names)
             self._search.ask(_Reason.QUERY)
 
@@ -108,22 +105,17 @@ class BrowseScreen(PlacedScreen):
     async def _find(self, reason: _Reason) -> None:
         """Find the ids for the query as it is now."""
         search = partial(finding.search_cards, query=self._query, sorting=self._sorting)
-        try:
+        with self.mnemosyne.telling():
             matches = await self.mnemosyne.deck_thread.work(search)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        if not self._search.overtaken:
-            self._table.show(matches.ids, matches.today, stay=reason is _Reason.CHANGE)
-            if reason is _Reason.CHANGE:
-                self._table.renew()
-            self._note(of=matches.of)
+            if not self._search.overtaken:
+                self._table.show(matches.ids, matches.today, stay=reason is _Reason.CHANGE)
+                if reason is _Reason.CHANGE:
+                    self._table.renew()
+                self._note(of=matches.of)
 
     async def _fetch(self, ids: Sequence[str]) -> None:
-        try:
+        with self.mnemosyne.telling():
             self._table.fill(await self.mnemosyne.deck_thread.work(partial(finding.rows_of, ids=ids)))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
 
     async def _ask(self, card_id: str) -> None:
         """Show the card's question once the cursor lingers on it."""
@@ -139,13 +131,10 @@ class BrowseScreen(PlacedScreen):
 
     async def _solve(self, question: Question) -> None:
         """Show the answer; none where the checker cannot be started."""
-        try:
+        with self.mnemosyne.telling():
             solution = await self.mnemosyne.deck_thread.solve(question)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        if not self._answer.overtaken and self._table.card == question.card.id:
-            self._preview.answer(Judged(question, "", None, solution.derivative if solution else None))
+            if not self._answer.overtaken and self._table.card == question.card.id:
+                self._preview.answer(Judged(question, "", None, solution.derivative if solution else None))
 
     # What the widgets tell.
 

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import finding
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
@@ -49,28 +48,19 @@ class CardScreen(PlacedScreen):
     @work(exclusive=True, group="read")
     async def read(self) -> None:
         """Read the card and its events as they are now."""
-        try:
+        with self.mnemosyne.telling():
             card = await self.mnemosyne.deck_thread.work(partial(finding.logged_card, row=self._row))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        self._row = card.row
-        self.query_one(CardHistory).subject = card
-        try:
+            self._row = card.row
+            self.query_one(CardHistory).subject = card
             skills = finding.skills_of_card(card.row.card, await known_skills_on(self.mnemosyne.deck_thread))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        self.query_one(CardHistory).subject = replace(card, skills=skills)
+            self.query_one(CardHistory).subject = replace(card, skills=skills)
 
     @work
     async def action_edit_card(self) -> None:
         """Open the learner's editor, and show the card as it is afterwards."""
-        try:
+        with self.mnemosyne.telling():
             finding.source(self._row)  # refused where no file has the card
             await edit_card(self.mnemosyne, self._row.card)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
         self.read()
 
     def undone(self) -> None:

@@ -146,15 +146,12 @@ class HomeScreen(PlacedScreen):
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
         """Add how well the skills are known, and count again if they schedule; nothing else waits for it."""
-        try:
+        with self.mnemosyne.telling():
             skills = await known_skills_on(self.mnemosyne.deck_thread)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        if self._day is not None and self._day.skills != skills:
-            self.query_one(DayOverview).subject = replace(self._day, skills=skills)
-        if self._day is not None and self._day.skills_awaited:
-            self.load()
+            if self._day is not None and self._day.skills != skills:
+                self.query_one(DayOverview).subject = replace(self._day, skills=skills)
+            if self._day is not None and self._day.skills_awaited:
+                self.load()
 
     @property
     def _day(self) -> Today | None:
@@ -198,14 +195,11 @@ class HomeScreen(PlacedScreen):
         """Ask what else is to be done, and begin it."""
         from mnemosyne.tui.screens.next_step_dialog import choose_next_step
 
-        try:
+        with self.mnemosyne.telling():
             steps = await self.mnemosyne.deck_thread.work(_next_steps)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        plan = await choose_next_step(self.mnemosyne, steps)
-        if plan is not None:
-            self.app.post_message(ShowReview(plan=plan))
+            plan = await choose_next_step(self.mnemosyne, steps)
+            if plan is not None:
+                self.app.post_message(ShowReview(plan=plan))
 
     def action_browse(self) -> None:
         """Look for cards; what was changed there is counted when the learner comes back."""
@@ -218,17 +212,14 @@ class HomeScreen(PlacedScreen):
         """Open the topic's lesson where it was left; of several topics with a lesson, ask which."""
         from mnemosyne.collection.section_cards import topics_with_lesson
 
-        try:
+        with self.mnemosyne.telling():
             topics = await self.mnemosyne.deck_thread.work(topics_with_lesson)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        if not topics:
-            self.mnemosyne.say(wording.NO_LESSONS)
-        elif len(topics) == 1:
-            self.open_lesson(topics[0].id)
-        else:
-            await self._open_chosen(topics)
+            if not topics:
+                self.mnemosyne.say(wording.NO_LESSONS)
+            elif len(topics) == 1:
+                self.open_lesson(topics[0].id)
+            else:
+                await self._open_chosen(topics)
 
     async def _open_chosen(self, topics: Sequence[Topic]) -> None:
         from mnemosyne.tui.screens.dialog import Dialog
@@ -259,15 +250,12 @@ class HomeScreen(PlacedScreen):
         """Open the lesson that has the section."""
         from mnemosyne.collection.section_cards import topic_with
 
-        try:
+        with self.mnemosyne.telling():
             topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_with(collection, anchor))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        if topic is None:
-            self.mnemosyne.say(wording.NO_SECTION)
-        else:
-            self.open_lesson(topic, anchor)
+            if topic is None:
+                self.mnemosyne.say(wording.NO_SECTION)
+            else:
+                self.open_lesson(topic, anchor)
 
     @work(exclusive=True)
     async def undo_newest(self) -> None:
@@ -275,14 +263,11 @@ class HomeScreen(PlacedScreen):
         from mnemosyne.tui.session_runner import SessionRunner  # here: the first frame does not need sessions
 
         deck_thread = self.mnemosyne.deck_thread
-        try:
+        with self.mnemosyne.telling():
             event = await deck_thread.work(_newest)
             if isinstance(event, Review):
                 await self.undo_in(await SessionRunner.begin(deck_thread, SessionPlan()))
                 return
             sentence = await deck_thread.work(_undone)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             self.mnemosyne.say(sentence)
             self.load()

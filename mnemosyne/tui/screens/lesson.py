@@ -202,7 +202,7 @@ class LessonScreen(PlacedScreen):
         from mnemosyne.collection.section_cards import cards_of
 
         anchors = self._lesson.anchors_from(number)
-        try:
+        with self.mnemosyne.telling():
             cards = await deck_thread.work(lambda collection: cards_of(collection, topic, anchors))
             plans = {} if self._over_review else _plans_with(cards)
             title = wording.section_title(self._lesson.sections[number].title, len(cards))
@@ -213,8 +213,6 @@ class LessonScreen(PlacedScreen):
                 runner = await SessionRunner.begin(deck_thread, plan)
                 self._remember()
                 self.app.post_message(ShowReview(runner, over=True))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
 
     @property
     def _over_review(self) -> bool:

@@ -16,7 +16,6 @@ from textual.messages import Prune
 from textual.screen import Screen
 from textual.timer import Timer
 
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
@@ -132,16 +131,13 @@ class PlacedScreen(Screen[None]):
 
     async def undo_in(self, session: SessionRunner) -> None:
         """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
-        try:
+        with self.mnemosyne.telling():
             view, event, sentence = await session.undo()
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-            return
-        self.mnemosyne.say(sentence)
-        if isinstance(event, Review) or (event is not None and view.question is not None):
-            self.app.post_message(ShowReview(session))
-        elif event is not None:
-            self.app.post_message(ShowHome())
+            self.mnemosyne.say(sentence)
+            if isinstance(event, Review) or (event is not None and view.question is not None):
+                self.app.post_message(ShowReview(session))
+            elif event is not None:
+                self.app.post_message(ShowHome())
 
     def action_undo(self) -> None:
         """Undo the newest event there is."""
@@ -152,11 +148,8 @@ class PlacedScreen(Screen[None]):
         """Undo it, say what was undone, and go on with what this screen is about."""
         from mnemosyne.collection.card_changes import undo_newest
 
-        try:
+        with self.mnemosyne.telling():
             self.mnemosyne.say(await self.mnemosyne.deck_thread.work(undo_newest))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             self.undone()
 
     def undone(self) -> None:

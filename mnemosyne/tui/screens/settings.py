@@ -16,7 +16,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.settings import EntryForm
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
@@ -160,14 +159,11 @@ class SettingsScreen(PlacedScreen):
 
     @work
     async def _write(self, name: str, text: str) -> None:
-        try:
+        with self.mnemosyne.telling():
             switch = await self.mnemosyne.deck_thread.work(_preview(name, text))
             if switch is not None and not await self._is_wanted(switch):
                 return
             stated = await self.mnemosyne.deck_thread.work(_change(name, text))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             await self._go_by(stated)
 
     async def _is_wanted(self, switch: Switch) -> bool:
@@ -187,11 +183,9 @@ class SettingsScreen(PlacedScreen):
         if self._stated is None:
             return
         path = self._stated.settings.config_file
-        try:
+        with self.mnemosyne.telling():
             await self.mnemosyne.deck_thread.work(lambda _: _make_folder(path))
             await edit_within(self.app, path, 1)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
         self.load()
 
     def action_back(self) -> None:

@@ -16,7 +16,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
@@ -182,39 +181,30 @@ class StatsScreen(PlacedScreen):
     async def load(self) -> None:
         """Fill the page with what is chosen now."""
         choice = self._choice
-        try:
+        with self.mnemosyne.telling():
             statistics = await self.mnemosyne.deck_thread.work(
                 partial(statistics_of, days=choice.days, topic=choice.topic)
             )
             self._titles = await self.mnemosyne.deck_thread.work(_titles_of)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             self._statistics = statistics
             self._show()
 
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
         """Fold the log into skills; the pages wait for nothing."""
-        try:
+        with self.mnemosyne.telling():
             self._skills = await known_skills_on(self.mnemosyne.deck_thread)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             self._show()
 
     @work(exclusive=True, group="compare")
     async def compare(self) -> None:
         """Judge the schedulers on the log, a long one in a process of its own; the pages wait for nothing."""
         deck_thread = self.mnemosyne.deck_thread
-        try:
+        with self.mnemosyne.telling():
             losses = await deck_thread.work(_short_losses)
             if losses is None:
                 messages = [message async for message in deck_thread.evaluation(_start_losses)]
                 losses = await deck_thread.work(partial(_losses_from, messages=messages))
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
-        else:
             self._predictions = losses
             self._show()
 

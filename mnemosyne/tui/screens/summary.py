@@ -8,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Center, VerticalScroll
 
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.next_steps import NextSteps
 from mnemosyne.review.summary import Summary
 from mnemosyne.text import pluralize
@@ -159,11 +158,9 @@ class SummaryScreen(PlacedScreen):
     @work
     async def load(self) -> None:
         """Fill the page."""
-        try:
+        with self.mnemosyne.telling():
             summary, self._steps = await self._session.summary()
             self.query_one(Report).subject = SessionEnd(summary, self._steps)
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
 
     @work(exclusive=True)
     async def action_more(self) -> None:
