@@ -45,9 +45,12 @@ class Session:
         self._rules = rules
         self._clock = clock
         self._agenda = Agenda(repository, plan, clock)
-        self._leech = False
-        self._grade_note: str | None = None
-        self._outcome: Outcome | None = None
+        self.leech = False  # whether the last grade was a lapse that made the card a leech
+        # what the last grade has become, where its card was changed elsewhere since it was asked; else None
+        self.grade_note: str | None = None
+        # What came of the present question, until it is graded; None while it is asked. After a kill its verdict has
+        # word and misconception only: judge the last of `attempts` again for the rest.
+        self.outcome: Outcome | None = None
         self._state: QuestionState | None = None
         first = self._agenda.begin(rules)
         if first is not None:
@@ -58,14 +61,6 @@ class Session:
     def question(self) -> Question | None:
         """The question that is asked or was just answered; None: the session is finished."""
         return None if self._state is None else self._state.question
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What came of the present question, until it is graded; None while it is asked. Survives a kill.
-
-        After a kill the verdict has its word and misconception only: judge the last of `attempts` again for the rest.
-        """
-        return self._outcome
 
     @property
     def drilling(self) -> bool:
@@ -116,16 +111,6 @@ class Session:
         """How far the session has come."""
         return self._agenda.progress(self._state)
 
-    @property
-    def leech(self) -> bool:
-        """Whether the last grade was a lapse of a card that has reached the number of lapses of a leech."""
-        return self._leech
-
-    @property
-    def grade_note(self) -> str | None:
-        """What the last grade has become, where its card was changed elsewhere since it was asked; else None."""
-        return self._grade_note
-
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
         state = self._asking()
@@ -151,8 +136,8 @@ class Session:
 
     def reveal(self) -> Outcome:
         """Show the solution for the learner to grade himself; an answer that stayed undecided is revealed already."""
-        if self._outcome is not None and self._outcome.proposal is not None and self._outcome.proposal.quality is None:
-            return self._outcome
+        if self.outcome is not None and self.outcome.proposal is not None and self.outcome.proposal.quality is None:
+            return self.outcome
         return self._attempt(self._asking(), Attempt("", None, None), None)
 
     def grade(self, quality: int) -> Review | RefusedGrade:
@@ -161,16 +146,16 @@ class Session:
         RefusedGrade, and the next question all the same, if the card has vanished. Where the card was changed elsewhere
         since it was asked, `grade_note` says what the grade has become.
         """
-        state, outcome = self._state, self._outcome
+        state, outcome = self._state, self.outcome
         if state is None or outcome is None:
             raise RuntimeError("nothing has been answered, so there is nothing to grade")
         review = state.review(self._rules, outcome.proposal, quality, self._clock)
         with self._step():
             stored = self._agenda.store(review)
-            self._leech, self._grade_note = False, None
+            self.leech, self.grade_note = False, None
             if isinstance(stored, Review):
-                self._leech = self._makes_leech(stored)
-                self._grade_note = regraded_sentence(review, stored, state.question)
+                self.leech = self._makes_leech(stored)
+                self.grade_note = regraded_sentence(review, stored, state.question)
             self._move_on()
         return stored
 
@@ -189,7 +174,7 @@ class Session:
             if event is None:
                 return None
             self._repository.undo(event)
-            self._leech, self._grade_note = False, None
+            self.leech, self.grade_note = False, None
             if isinstance(event, Review):
                 self._ask_again(event)
             elif isinstance(event, MarkChange) and (dropped := self._agenda.dropped_by(event)) is not None:
@@ -290,7 +275,7 @@ class Session:
 
     def resume(self) -> None:
         """Let the time run again, if a question is asked."""
-        if self._state is not None and self._outcome is None:
+        if self._state is not None and self.outcome is None:
             self._state = self._state.shown(self._clock.now())
 
     def stir(self) -> None:
@@ -327,12 +312,12 @@ class Session:
         state = state.attempted(attempt, verdict, self._clock.now())
         self._keep(state)
         self._show(state)
-        return self._outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
+        return self.outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
 
     def _show(self, state: QuestionState) -> None:
         """Make it the present question, asking or answered as it is."""
         is_over = state.ended(self._rules)
-        self._outcome = state.outcome(self._rules, self._clock.today()) if is_over else None
+        self.outcome = state.outcome(self._rules, self._clock.today()) if is_over else None
         self._state = state if is_over else state.shown(self._clock.now())
 
     def _keep(self, state: QuestionState) -> None:
@@ -355,7 +340,7 @@ class Session:
         """Ask what comes next; within `_step` only, so that the question is stored with what led to it."""
         state = self._agenda.next()
         if state is None:
-            self._state = self._outcome = None
+            self._state = self.outcome = None
             if self.plan.practice is None:
                 self._repository.set_pending(None)
         else:
@@ -368,18 +353,18 @@ class Session:
     @contextmanager
     def _step(self) -> Iterator[None]:
         """Make what is done within it one durable transaction; where that fails, the session is what it was before."""
-        before = self._state, self._outcome, self._leech, self._grade_note
+        before = self._state, self.outcome, self.leech, self.grade_note
         position = self._agenda.position
         try:
             with self._repository.transaction():
                 yield
         except BaseException:
-            self._state, self._outcome, self._leech, self._grade_note = before
+            self._state, self.outcome, self.leech, self.grade_note = before
             self._agenda.position = position
             raise
 
     def _asking(self) -> QuestionState:
-        if self._outcome is not None:
+        if self.outcome is not None:
             raise RuntimeError("the question has been answered and awaits a grade")
         return self._present()
 

@@ -24,16 +24,12 @@ class CardScreen(PlacedScreen):
     """Shows what is known of a card."""
 
     CSS_PATH = "card.tcss"
+    PLACE = CommandPlace.CARD
     BINDINGS = bindings_of(CommandPlace.CARD)
 
     def __init__(self, row: Row) -> None:
         super().__init__()
         self._row = row
-
-    @property
-    def place(self) -> CommandPlace:
-        """A card."""
-        return CommandPlace.CARD
 
     def compose(self) -> ComposeResult:
         """Yield one scrolling page."""

@@ -90,16 +90,12 @@ class DamagedScreen(PlacedScreen):
     """Instead of whatever needed the deck."""
 
     CSS_PATH = "damaged.tcss"
+    PLACE = CommandPlace.DAMAGED
     BINDINGS = bindings_of(CommandPlace.DAMAGED)
 
     def __init__(self, fault: DamagedError) -> None:
         super().__init__()
         self._fault = fault
-
-    @property
-    def place(self) -> CommandPlace:
-        """The dialog."""
-        return CommandPlace.DAMAGED
 
     def compose(self) -> ComposeResult:
         """Yield the offer and the keys."""

@@ -52,6 +52,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
     """Asks; `push_screen_wait` it and look at `chosen`."""
 
     CSS_PATH = "dialog.tcss"
+    PLACE = CommandPlace.DIALOG
     BINDINGS = bindings_of(CommandPlace.DIALOG)
 
     def __init__(
@@ -63,11 +64,6 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         self._first = first
         self.chosen: int | None = None
         self.gate_keys(hold=True)  # nobody chooses what he has not seen
-
-    @property
-    def place(self) -> CommandPlace:
-        """A dialog."""
-        return CommandPlace.DIALOG
 
     def compose(self) -> ComposeResult:
         """Yield what is said above what can be chosen."""

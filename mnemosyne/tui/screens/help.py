@@ -150,16 +150,12 @@ class HelpScreen(PlacedScreen):
     """Opened over another screen; Esc goes back to it."""
 
     CSS_PATH = "help.tcss"
+    PLACE = CommandPlace.HELP
     BINDINGS = bindings_of(CommandPlace.HELP)
 
     def __init__(self, opened_from: CommandPlace) -> None:
         super().__init__()
         self.opened_from = opened_from
-
-    @property
-    def place(self) -> CommandPlace:
-        """Help."""
-        return CommandPlace.HELP
 
     def compose(self) -> ComposeResult:
         """Yield one scrolling page: what can be done here, the guide, everything else."""

@@ -63,6 +63,7 @@ class HomeScreen(PlacedScreen):
     """The first screen."""
 
     CSS_PATH = "home.tcss"
+    PLACE = CommandPlace.HOME
     BINDINGS = bindings_of(CommandPlace.HOME)
 
     def __init__(self, left: SessionRunner | None = None) -> None:
@@ -70,11 +71,6 @@ class HomeScreen(PlacedScreen):
         self._left = left
         self._starting = False  # Enter was pressed, and the counts are not there yet
         self.gate_keys(hold=False)
-
-    @property
-    def place(self) -> CommandPlace:
-        """Home."""
-        return CommandPlace.HOME
 
     def compose(self) -> ComposeResult:
         """Yield the overview and the keys."""

@@ -75,6 +75,7 @@ class LessonScreen(PlacedScreen):
     """Opened over another screen, which keeps what was typed."""
 
     CSS_PATH = "lesson.tcss"
+    PLACE = CommandPlace.LESSON
     BINDINGS = bindings_of(CommandPlace.LESSON)
 
     def __init__(self, topic: str, *anchors: str | None) -> None:
@@ -84,11 +85,6 @@ class LessonScreen(PlacedScreen):
         self._lesson = Lesson("", ())
         self._matches: Matches | None = None
         self._arrived = (0, -1.0)  # the section that was gone to last, and how far the page was scrolled then
-
-    @property
-    def place(self) -> CommandPlace:
-        """The lesson."""
-        return CommandPlace.LESSON
 
     def compose(self) -> ComposeResult:
         """Yield the contents, and one scrolling page."""

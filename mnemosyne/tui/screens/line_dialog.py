@@ -37,6 +37,7 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
     """Asks; `push_screen_wait` it and look at `value`, which is None if the learner went back."""
 
     CSS_PATH = "line_dialog.tcss"
+    PLACE = CommandPlace.CHANGING
     BINDINGS = bindings_of(CommandPlace.CHANGING)
 
     def __init__(self, title: str, advice: str, read: Callable[[str], Value]) -> None:
@@ -44,11 +45,6 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
         self._saying = Saying(title, (("", advice),))
         self._read = read  # InputError for a text that will not do
         self.value: Value | None = None
-
-    @property
-    def place(self) -> CommandPlace:
-        """A value is typed."""
-        return CommandPlace.CHANGING
 
     def compose(self) -> ComposeResult:
         """Yield what is said above the line, and what is wrong below it."""

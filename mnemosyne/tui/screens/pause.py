@@ -47,15 +47,11 @@ class PauseScreen(PlacedScreen):
     """Opened over a review."""
 
     CSS_PATH = "pause.tcss"
+    PLACE = CommandPlace.PAUSED
 
     def __init__(self, spent: timedelta, *, by_itself: bool) -> None:
         super().__init__()
         self._pause = Pause(spent, by_itself)
-
-    @property
-    def place(self) -> CommandPlace:
-        """Paused."""
-        return CommandPlace.PAUSED
 
     def compose(self) -> ComposeResult:
         """Yield a notice in the middle."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual._time import get_time
@@ -39,6 +39,7 @@ class PlacedScreen(Screen[None]):
         Binding("up", "scroll('k')", show=False),
     ]
 
+    PLACE: ClassVar[CommandPlace]
     gate: KeyGate | None = None  # the gate at which keys may have to wait
     _first_frame: float | None = None  # when the first frame since the view changed began to be written
 
@@ -105,8 +106,8 @@ class PlacedScreen(Screen[None]):
 
     @property
     def place(self) -> CommandPlace:
-        """Where the learner is."""
-        raise NotImplementedError
+        """Where the learner is: the screen's own place, unless it has several."""
+        return self.PLACE
 
     @property
     def mnemosyne(self) -> NotifyingApp:

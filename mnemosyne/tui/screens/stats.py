@@ -148,6 +148,7 @@ class StatsScreen(PlacedScreen):
     """Opened over another screen; Esc goes back to it."""
 
     CSS_PATH = "stats.tcss"
+    PLACE = CommandPlace.STATS
     BINDINGS = bindings_of(CommandPlace.STATS)
 
     def __init__(self) -> None:
@@ -157,11 +158,6 @@ class StatsScreen(PlacedScreen):
         self._predictions: PredictionLosses | None = None
         self._skills: tuple[KnownSkill, ...] = ()
         self._titles: dict[str, str] = {}
-
-    @property
-    def place(self) -> CommandPlace:
-        """The statistics."""
-        return CommandPlace.STATS
 
     def compose(self) -> ComposeResult:
         """Yield the head, the page, the keys."""

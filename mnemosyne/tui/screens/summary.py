@@ -131,6 +131,7 @@ class SummaryScreen(PlacedScreen):
     """Shown when the queue and its drills are done."""
 
     CSS_PATH = "summary.tcss"
+    PLACE = CommandPlace.SUMMARY
     BINDINGS = bindings_of(CommandPlace.SUMMARY)
 
     def __init__(self, runner: SessionRunner) -> None:
@@ -138,11 +139,6 @@ class SummaryScreen(PlacedScreen):
         self._session = runner
         self._steps: NextSteps | None = None
         self.gate_keys(hold=True)
-
-    @property
-    def place(self) -> CommandPlace:
-        """The summary."""
-        return CommandPlace.SUMMARY
 
     def compose(self) -> ComposeResult:
         """Yield one page."""

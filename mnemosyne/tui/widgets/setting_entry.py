@@ -125,7 +125,7 @@ class SettingEntry(Vertical, can_focus=True):
     def __init__(self, row: SettingRow) -> None:
         super().__init__()
         self.row = row
-        self._typing = False
+        self.changing = False  # whether it waits for a value
         self._fault = ""
 
     def compose(self) -> ComposeResult:
@@ -135,11 +135,6 @@ class SettingEntry(Vertical, can_focus=True):
     def on_mount(self) -> None:
         """Show the row."""
         self._draw()
-
-    @property
-    def changing(self) -> bool:
-        """Whether it waits for a value."""
-        return self._typing
 
     def show(self, row: SettingRow) -> None:
         """Show the row as it is now."""
@@ -151,7 +146,7 @@ class SettingEntry(Vertical, can_focus=True):
         if self.row.form is EntryForm.CHOICE:
             self.action_step(1)
             return
-        self._typing = True
+        self.changing = True
         self._draw()
         if self.row.form is EntryForm.TEXT:
             line = ValueLine("" if self.row.value == "unset" else self.row.value, compact=True)
@@ -161,9 +156,9 @@ class SettingEntry(Vertical, can_focus=True):
 
     def leave(self, fault: str = "") -> None:
         """Stop waiting for a value; if the typed text has a fault, show it and go on waiting."""
-        stays = bool(fault) and self._typing and self.row.form is EntryForm.TEXT
-        if self._typing and not stays:
-            self._typing = False
+        stays = bool(fault) and self.changing and self.row.form is EntryForm.TEXT
+        if self.changing and not stays:
+            self.changing = False
             if self.has_focus_within:
                 self.screen.set_focus(self)
             self.query(ValueLine).remove()
@@ -178,12 +173,12 @@ class SettingEntry(Vertical, can_focus=True):
 
     def submit(self) -> None:
         """Give what was typed."""
-        if self._typing and self.row.form is EntryForm.TEXT:
+        if self.changing and self.row.form is EntryForm.TEXT:
             self.post_message(self.Given(self, self.query_one(ValueLine).value))
 
     def on_key(self, event: events.Key) -> None:
         """Take the key that was waited for."""
-        if self._typing and self.row.form is EntryForm.KEYS:
+        if self.changing and self.row.form is EntryForm.KEYS:
             event.stop()
             event.prevent_default()
             if event.key == "escape":
@@ -198,13 +193,13 @@ class SettingEntry(Vertical, can_focus=True):
 
     @on(EntryText.Pressed)
     async def _pressed(self) -> None:
-        if not self._typing:
+        if not self.changing:
             self.screen.set_focus(self)
             await self.begin()
 
     def on_descendant_blur(self) -> None:
         """Drop what was typed when the focus goes elsewhere."""
-        if self._typing and not self.has_focus_within:
+        if self.changing and not self.has_focus_within:
             self.leave()
 
     def on_focus(self) -> None:
@@ -213,10 +208,10 @@ class SettingEntry(Vertical, can_focus=True):
 
     def on_blur(self) -> None:
         """Hide the cursor, and with it what was wrong."""
-        if self._typing and self.row.form is EntryForm.KEYS:
+        if self.changing and self.row.form is EntryForm.KEYS:
             self.leave()
         self._draw()
 
     def _draw(self) -> None:
         for text in self.query(EntryText):
-            text.subject = Looks(self.row, self.has_focus_within, self._typing, self._fault)
+            text.subject = Looks(self.row, self.has_focus_within, self.changing, self._fault)
