@@ -70,11 +70,6 @@ class ExpectsAntiderivative(ExpectedByChecker):
         return verdict.expected
 
     @property
-    def asks_formula(self) -> bool:
-        """A formula."""
-        return True
-
-    @property
     def likeness(self) -> object:
         """The function, and all that is said of it."""
         return self.line, self.answer, self.wrong

@@ -88,11 +88,6 @@ class ExpectsGradient(ExpectedByChecker):
         return proving.derivative(self.problem(proving.seed), f"∂{self.of}/∂{self.by}", may_be_zero=bool(self.at))
 
     @property
-    def asks_formula(self) -> bool:
-        """A formula, where no values are given."""
-        return not self.at
-
-    @property
     def likeness(self) -> object:
         """The formulas and the values."""
         return self.lines, self.at, self.wrong

@@ -17,7 +17,7 @@ from mnemosyne.expressions.exercise import Exercise
 from mnemosyne.expressions.line import to_line
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.rich_text.text_reader import as_rich_text
-from mnemosyne.verdict import CORRECT_ANSWER, Explanation, Problem, Span, Verdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, Asks, Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_field import CardField
@@ -166,6 +166,12 @@ class ExpectedByChecker(Expected):
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
         """Leave the word to the checker."""
         return judge.check(self.problem(seed), text)
+
+    @property
+    def asks_formula(self) -> bool:
+        """A formula, where no values are given and no number is asked for."""
+        problem = self.problem(0)
+        return not problem.at and problem.asks is not Asks.NUMBER
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
         """Return the author's."""

@@ -65,11 +65,6 @@ class ExpectsDerivative(ExpectedByChecker):
         return proving.derivative(self.problem(proving.seed), name + place, may_be_zero=bool(self.at))
 
     @property
-    def asks_formula(self) -> bool:
-        """A formula, where there is no point."""
-        return not self.at
-
-    @property
     def likeness(self) -> object:
         """The function, and all that is asked of it."""
         return self.line, self.order, self.at, self.wrong

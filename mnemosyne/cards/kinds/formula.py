@@ -43,11 +43,6 @@ class ExpectsFormula(ExpectedByChecker):
         return self.answer
 
     @property
-    def asks_formula(self) -> bool:
-        """A formula."""
-        return True
-
-    @property
     def placeholder(self) -> str:
         """What to type."""
         return "a formula, then Enter"

@@ -58,11 +58,6 @@ class ExpectsSlope(ExpectedByChecker):
         return proving.derivative(self.problem(proving.seed), f"{self._name} on {shown(self.equation)}")
 
     @property
-    def asks_formula(self) -> bool:
-        """A formula."""
-        return True
-
-    @property
     def likeness(self) -> object:
         """The equation, and what is foreseen."""
         return self.equation, self.wrong

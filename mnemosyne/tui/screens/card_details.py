@@ -62,7 +62,3 @@ class CardScreen(PlacedScreen):
     def undone(self) -> None:
         """Show the card as it is after an undo."""
         self.read()
-
-    def action_back(self) -> None:
-        """Go back to the table."""
-        self.dismiss()

@@ -89,7 +89,3 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         """Take the marked choice."""
         self.chosen = self.query_one(Options).cursor
         self.dismiss()
-
-    def action_back(self) -> None:
-        """Take none."""
-        self.dismiss()

@@ -180,7 +180,3 @@ class HelpScreen(PlacedScreen):
         self.dismiss()
         if command.id != "help":
             self.app.call_later(self.app.run_action, command.action, node)
-
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss()

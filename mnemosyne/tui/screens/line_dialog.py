@@ -67,7 +67,3 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
             self.query_one(Fault).subject = capitalized(str(error))
         else:
             self.dismiss()
-
-    def action_back(self) -> None:
-        """Close the dialog without an answer."""
-        self.dismiss()

@@ -126,6 +126,10 @@ class PlacedScreen(Screen[None]):
         """Open the lesson of a topic over this screen."""
         self.app.post_message(ShowLesson(topic, *anchors))
 
+    def action_back(self) -> None:
+        """Close the screen; a dialog without an answer."""
+        self.dismiss()
+
     def action_stats(self) -> None:
         """Show the statistics."""
         self.app.post_message(ShowStatistics())

@@ -246,7 +246,3 @@ class StatsScreen(PlacedScreen):
             topics = (None, *self._statistics.topics)
             self._choice = replace(self._choice, topic=topics[(topics.index(self._choice.topic) + 1) % len(topics)])
             self.load()
-
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss()
