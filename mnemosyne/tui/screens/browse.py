@@ -160,17 +160,9 @@ class BrowseScreen(PlacedScreen):
             self._note(error=error)
         self._search.ask(_Reason.QUERY)
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_list()
-
     @on(CardTableHead.Picked)
     def _picked(self, event: CardTableHead.Picked) -> None:
         self._sort(event.column)
-
-    @on(CardTable.Opened)
-    def _opened(self) -> None:
-        self.action_open()
 
     def _note(self, **changes: object) -> None:
         note = self.query_one(QueryNote)
@@ -199,6 +191,7 @@ class BrowseScreen(PlacedScreen):
 
     # Commands, in the order of their declarations.
 
+    @on(CardTable.Opened)
     def action_open(self) -> None:
         """Open the card's own screen."""
         if self._table.row is not None:
@@ -210,6 +203,7 @@ class BrowseScreen(PlacedScreen):
         """Go to the query."""
         self.query_one(QueryLine).focus()
 
+    @on(Input.Submitted)
     def action_list(self) -> None:
         """Go to the cards."""
         self._table.focus()

@@ -92,8 +92,7 @@ class HomeScreen(PlacedScreen):
 
     def on_screen_resume(self) -> None:
         """Say what a sync brought meanwhile; count again: what was done on another screen may count here."""
-        self.mnemosyne.say_arrival()
-        self._look_again()
+        self.events_arrived()
 
     def _follow_focus(self) -> None:
         if self.app.app_focus:
