@@ -9,7 +9,16 @@ from math import ceil
 from typing import Final
 
 from mnemosyne.progress.period import Period, span_days
-from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
+from mnemosyne.progress.statistics import (
+    Activity,
+    Bin,
+    Calibration,
+    Frequency,
+    Leech,
+    MisconceptionHistory,
+    Rate,
+    Trend,
+)
 from mnemosyne.scheduling.fitting import FIRST_FIT
 from mnemosyne.scheduling.fsrs import Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
@@ -156,6 +165,23 @@ def trend_text(of: MisconceptionHistory) -> str:
             return f"{TREND_WORDS[of.trend]}: none lately, {_per_100(of.early)} per 100 answers before"
         case _:
             return f"{TREND_WORDS[of.trend]}: {_per_100(of.early)} → {_per_100(of.late)} per 100 answers"
+
+
+def cost_text(of: MisconceptionHistory) -> str:
+    """Return what a mistake has cost: `12 times, 3 lapses, 8 min`."""
+    return f"{pluralize(of.times, 'time')}, {pluralize(of.lapses, 'lapse')}, {duration_text(of.spent)}"
+
+
+def leech_text(of: Leech) -> str:
+    """Return a card that keeps lapsing: `chain-1: 9 lapses, 3 days, suspended`."""
+    state = ", suspended" if of.suspended else ""
+    return f"{of.card_id}: {pluralize(of.lapses, 'lapse')}, {pluralize(of.interval, 'day')}{state}"
+
+
+def proposals_text(of: Calibration) -> str:
+    """Return what was made of proposed grades: `92 % accepted, 3 % raised, 5 % lowered`."""
+    parts = ("accepted", "raised", "lowered")
+    return ", ".join(f"{share_text(getattr(of, name) / of.proposed)} {name}" for name in parts)
 
 
 def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:

@@ -112,10 +112,7 @@ def _slips(statistics: Statistics) -> Iterator[str]:
     yield "Misconceptions, costliest first"
     for slip in slips[:_SLIPS]:
         yield f"  {title_of(slip.misconception)}"
-        cost = (
-            f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {phrases.duration_text(slip.spent)}"
-        )
-        yield f"    {cost:34}{phrases.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
+        yield f"    {phrases.cost_text(slip):34}{phrases.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
         yield f"    {phrases.trend_text(slip)}"
     if len(slips) > _SLIPS:
         yield f"  and {len(slips) - _SLIPS} more"
@@ -137,10 +134,7 @@ def _calibration(statistics: Statistics) -> Iterator[str]:
     calibration = statistics.calibration
     if not calibration.proposed:
         return
-    total = calibration.proposed
-    parts = ("accepted", "raised", "lowered")
-    shares = ", ".join(f"{phrases.share_text(getattr(calibration, name) / total)} {name}" for name in parts)
-    yield f"Proposed grades: {shares}"
+    yield f"Proposed grades: {phrases.proposals_text(calibration)}"
     yield f"  {'proposed':{_LABEL - 2}}{''.join(f'{quality:>7}' for quality in range(6))}  chosen"
     for proposed in reversed(range(6)):
         row = calibration.chosen[proposed]
@@ -216,7 +210,6 @@ def _leeches(statistics: Statistics) -> Iterator[str]:
         return
     yield "Leeches"
     for leech in statistics.leeches[:_LEECHES]:
-        state = ", suspended" if leech.suspended else ""
-        yield f"  {leech.card_id}: {pluralize(leech.lapses, 'lapse')}, {pluralize(leech.interval, 'day')}{state}"
+        yield f"  {phrases.leech_text(leech)}"
     if len(statistics.leeches) > _LEECHES:
         yield f"  and {len(statistics.leeches) - _LEECHES} more: mnemosyne cards list leech"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mnemosyne.progress.statistics import Activity, Leech, MisconceptionHistory, ReviewGroup, Statistics, Trend
+from mnemosyne.progress.statistics import Activity, MisconceptionHistory, ReviewGroup, Statistics, Trend
 from mnemosyne.reports.phrases import (
     NOTHING,
+    cost_text,
     duration_text,
     ease_bin,
     interval_bin,
+    leech_text,
     predictions_text,
+    proposals_text,
     rate_text,
     share_text,
     span_name,
@@ -88,7 +91,7 @@ def cards_page(statistics: Statistics, width: int) -> Picture:
     intervals = [(interval_bin(ease_group), ease_group.cards, "") for ease_group in statistics.intervals]
     eases = [(ease_bin(ease_group), ease_group.cards, "") for ease_group in statistics.eases]
     sizes = above([block("Intervals", bars(intervals, column)), block("Ease factors", bars(eases, column))], gap=1)
-    leeches = block("Leeches", *(_leech(leech, column) for leech in statistics.leeches))
+    leeches = block("Leeches", *(prose(leech_text(leech), column) for leech in statistics.leeches))
     return above([two_columns(kinds, links, width), two_columns(tags, above([sizes, leeches], gap=1), width)], gap=1)
 
 
@@ -100,13 +103,6 @@ def _row(group: ReviewGroup) -> tuple[str, ...]:
     name = group.name if len(group.name) <= _NAME else f"{group.name[: _NAME - 1]}…"
     passed = share_text(group.rate.share)
     return name, f"{group.cards:,}", f"{group.reviews:,}", passed, duration_text(group.mean)
-
-
-def _leech(leech: Leech, width: int) -> Picture:
-    state = ", suspended" if leech.suspended else ""
-    return prose(
-        f"{leech.card_id}: {pluralize(leech.lapses, 'lapse')}, {pluralize(leech.interval, 'day')}{state}", width
-    )
 
 
 def mistakes_page(statistics: Statistics, width: int) -> Picture:
@@ -130,12 +126,13 @@ def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture
     title = beside(
         [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(slip.misconception), width - _MARGIN)]
     )
-    cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {duration_text(slip.spent)}"
     room = width - _MARGIN - _COST
     line = sparkline(slip.counts, answers, min(_BARS, room))
     bars = words("".join(bar * max(1, room // len(line)) for bar in line), style)
     trend = prose(trend_text(slip), width - _MARGIN, style)
-    return above([title, indented(beside([sized(words(cost), _COST), bars]), _MARGIN), indented(trend, _MARGIN)])
+    return above(
+        [title, indented(beside([sized(words(cost_text(slip)), _COST), bars]), _MARGIN), indented(trend, _MARGIN)]
+    )
 
 
 def memory_page(statistics: Statistics, width: int) -> Picture:
@@ -196,13 +193,11 @@ def _calibration(statistics: Statistics, width: int) -> Picture:
     calibration = statistics.calibration
     if not calibration.proposed:
         return EMPTY
-    total = calibration.proposed
-    shares = ", ".join(
-        f"{share_text(getattr(calibration, name) / total)} {name}" for name in ("accepted", "raised", "lowered")
-    )
     rows = [
         (f"proposed {proposed}", *(f"{count:,}" if count else NOTHING for count in row))
         for proposed, row in reversed(list(enumerate(calibration.chosen)))
         if any(row)
     ]
-    return above([prose(shares, width), figure_table(("", *(f"→ {quality}" for quality in range(6))), rows)])
+    return above(
+        [prose(proposals_text(calibration), width), figure_table(("", *(f"→ {quality}" for quality in range(6))), rows)]
+    )
