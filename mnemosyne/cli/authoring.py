@@ -41,8 +41,9 @@ def preview(
 ) -> None:
     """Show the cards as a learner will see them, reloading on save."""
     from mnemosyne.cli.cards import loaded_from
+    from mnemosyne.tui.ending import run_to_end
     from mnemosyne.tui.preferences import check_preferences
-    from mnemosyne.tui.preview import run_preview
+    from mnemosyne.tui.preview import PreviewApp
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("not a terminal", "use mnemosyne cards check")
@@ -51,9 +52,10 @@ def preview(
     check_preferences(settings)
     files: Sequence[Path] = [path] if path else settings.card_folders
     with locations.collection() as collection:
-        status = run_preview(
+        preview_app = PreviewApp(
             lambda: loaded_from(files if path else [], settings.card_folders), files, collection.solve, settings.theme
         )
+        status = run_to_end(preview_app)
     raise typer.Exit(status)
 
 

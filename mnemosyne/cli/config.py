@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.output import as_message, print_json, say, warn
+from mnemosyne.cli.output import as_message, print_json, require_yes, say, warn
 from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import setting_words, value_words
 from mnemosyne.cli.strict_typer import StrictTyper
@@ -120,10 +120,7 @@ def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Swi
         return switch
     if not sys.stdin.isatty():
         raise InputError("cards would come back on other days", "pass --yes")
-    print("Change the setting? [y/N] ", end="", flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        say("Nothing was changed.")
-        raise typer.Exit(1)
+    require_yes("Change the setting?")
     return switch
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.output import print_json, progress_bar, say
+from mnemosyne.cli.output import print_json, progress_bar, require_yes, say
 from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
 
@@ -197,10 +197,7 @@ def _require_confirmation(*, json: bool) -> None:
     """Ask whether to go on; exit with status 1 if not."""
     if json or not sys.stdin.isatty():
         raise InputError("restore needs confirmation", "pass --yes")
-    print("Replace the deck with the backup? [y/N] ", end="", flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        say("Nothing was changed.")
-        raise typer.Exit(1)
+    require_yes("Replace the deck with the backup?")
 
 
 def _document(backup: Backup, contents: DeckContents | None) -> dict[str, Any]:

@@ -47,6 +47,16 @@ def print_json(document: Any) -> None:
     print(json_line(document))
 
 
+def require_yes(question: str) -> None:
+    """Ask whether to go on; exit with status 1 if not."""
+    import typer
+
+    print(f"{question} [y/N] ", end="", flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        say("Nothing was changed.")
+        raise typer.Exit(1)
+
+
 @contextmanager
 def progress_bar(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
     """Yield the items, with a progress bar on standard error if that is a terminal.

@@ -23,7 +23,7 @@ from mnemosyne.deckfiles.fingerprint import watch
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.review.hints import hints_for
 from mnemosyne.text import as_sentence, pluralize
-from mnemosyne.tui.ending import EndingApp, run_to_end
+from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.theme import THEMES, meanings_in
@@ -222,13 +222,3 @@ def found_at(cards: Sequence[Card], text: str, present: int) -> int | None:
         return int(words) - 1 if 1 <= int(words) <= len(cards) else None
     places = [*range(present + 1, len(cards)), *range(min(present + 1, len(cards)))]
     return next((at for at in places if words in f"{cards[at].id} {asked_line(cards[at])}".casefold()), None)
-
-
-def run_preview(
-    load: Callable[[], Loaded],
-    files: Sequence[Path],
-    solve: Callable[[Question], Explanation | None],
-    theme: str,
-) -> int:
-    """Show the cards until the author leaves; return the exit status."""
-    return run_to_end(PreviewApp(load, files, solve, theme))
