@@ -11,6 +11,7 @@ from fractions import Fraction
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.lexer import Lexer, Token, TokenKind
+from mnemosyne.expressions.misfits import at
 from mnemosyne.expressions.operators import CallHead, Operand
 from mnemosyne.expressions.tree import Constant, Negation, Node, Number, Symbol
 from mnemosyne.expressions.typed_text import TypedText
@@ -43,13 +44,13 @@ def leaf(token: Token, text: TypedText) -> Node:
 def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
     """Read the exponent of a name; a bracket is given back, since the parser has to read what is in it."""
     if head.exponent is not None:
-        raise _refusal(f"Add parentheses: {head.token.text} has two exponents.", caret, lexer.text)
+        raise at(f"Add parentheses: {head.token.text} has two exponents.", caret, lexer.text)
     first = lexer.next()
     if first.kind is TokenKind.OPEN:
         return first
     atom = lexer.next() if first.kind is TokenKind.MINUS else first
     if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL):
-        raise _refusal(f"Something is missing after “{caret.text}”.", caret, lexer.text)
+        raise at(f"Something is missing after “{caret.text}”.", caret, lexer.text)
     node = leaf(atom, lexer.text)
     if first.kind is TokenKind.MINUS:
         node = Negation(node, lexer.text.span(first.start, atom.end))
@@ -60,14 +61,14 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
 def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
     """Read the base of a logarithm or the degree of a root; a bracket is given back, as for an exponent."""
     if head.function not in ("log", "root"):
-        raise _refusal(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
+        raise at(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:
-        raise _refusal(f"Delete this base: {head.token.text} has one already.", mark, lexer.text)
+        raise at(f"Delete this base: {head.token.text} has one already.", mark, lexer.text)
     atom = lexer.next()
     if atom.kind is TokenKind.OPEN:
         return atom
     if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT):
-        raise _refusal(f"Something is missing after “{mark.text}”.", mark, lexer.text)
+        raise at(f"Something is missing after “{mark.text}”.", mark, lexer.text)
     head.index = Operand(leaf(atom, lexer.text), atom.start, atom.end)
     return None
 
@@ -117,7 +118,7 @@ def check_arguments(head: CallHead, count: int, text: TypedText) -> None:
     needed = 1 if head.function == "log" or head.index is not None else _arity(head)
     if count < needed:
         example = _EXAMPLES[head.function]
-        raise _refusal(f"Give {head.token.text} two arguments: type {example}.", head.token, text)
+        raise at(f"Give {head.token.text} two arguments: type {example}.", head.token, text)
 
 
 def _arity(head: CallHead) -> int:
@@ -126,7 +127,3 @@ def _arity(head: CallHead) -> int:
 
 def _is_lg(head: CallHead) -> bool:
     return head.token.text.lower() == "lg"
-
-
-def _refusal(message: str, token: Token, text: TypedText) -> ReadingError:
-    return ReadingError(message, text.span(token.start, token.end))
