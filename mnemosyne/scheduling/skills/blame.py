@@ -10,37 +10,20 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from mnemosyne.scheduling.skills.skill import (
-    ACTIVATION,
-    AT_POINT,
-    CHAINS,
-    EXPONENTIAL,
-    HYPERBOLIC,
-    IMPLICIT,
-    INVERSE,
-    LOGARITHM,
-    LOGARITHM_BASE,
-    ORDER,
-    OTHER_BASE,
-    PATHS,
-    POWER,
-    PRODUCT,
-    QUOTIENT,
-    RECIPROCAL,
-    ROOT,
-    SKILLS,
-    TRIGONOMETRIC,
-    VARYING_EXPONENT,
-)
+from mnemosyne.scheduling.skills import skill
 
-_CHAIN: Final = frozenset(CHAINS.values())
-_POWERS: Final = frozenset((POWER, ROOT, RECIPROCAL))
-_EXPONENTIALS: Final = frozenset((EXPONENTIAL, OTHER_BASE, VARYING_EXPONENT))
-_LOGARITHMS: Final = frozenset((LOGARITHM, LOGARITHM_BASE))
-_QUOTIENTS: Final = frozenset((QUOTIENT, RECIPROCAL))
-_FUNCTIONS: Final = SKILLS.keys() - _CHAIN - {PRODUCT, QUOTIENT, PATHS, ORDER, AT_POINT, IMPLICIT}
-_PRODUCT: Final = frozenset((PRODUCT,))
-_IMPLICIT: Final = frozenset((IMPLICIT,))
+_CHAIN: Final = frozenset(skill.CHAINS.values())
+_POWERS: Final = frozenset((skill.POWER, skill.ROOT, skill.RECIPROCAL))
+_EXPONENTIALS: Final = frozenset((skill.EXPONENTIAL, skill.OTHER_BASE, skill.VARYING_EXPONENT))
+_LOGARITHMS: Final = frozenset((skill.LOGARITHM, skill.LOGARITHM_BASE))
+_QUOTIENTS: Final = frozenset((skill.QUOTIENT, skill.RECIPROCAL))
+_FUNCTIONS: Final = (
+    skill.SKILLS.keys()
+    - _CHAIN
+    - {skill.PRODUCT, skill.QUOTIENT, skill.PATHS, skill.ORDER, skill.AT_POINT, skill.IMPLICIT}
+)
+_PRODUCT: Final = frozenset((skill.PRODUCT,))
+_IMPLICIT: Final = frozenset((skill.IMPLICIT,))
 
 NO_SKILL: Final = frozenset(  # the hand slipped, or another question was answered: what was asked was known
     (
@@ -58,26 +41,28 @@ SPEAKS_FOR: Final[dict[str, AbstractSet[str]]] = {
     ),
     **dict.fromkeys(("evaluated-at-wrong-node", "inner-derivative-not-divided", "inner-derivative-kept"), _CHAIN),
     **dict.fromkeys(("inner-derivative-multiplied", "divided-without-need"), _CHAIN),
-    **dict.fromkeys(("trig-sign", "degrees", "antiderivative-sign"), TRIGONOMETRIC | INVERSE | HYPERBOLIC),
-    **dict.fromkeys(("inverse-as-reciprocal", "inverse-trig-square-dropped"), INVERSE),
+    **dict.fromkeys(
+        ("trig-sign", "degrees", "antiderivative-sign"), skill.TRIGONOMETRIC | skill.INVERSE | skill.HYPERBOLIC
+    ),
+    **dict.fromkeys(("inverse-as-reciprocal", "inverse-trig-square-dropped"), skill.INVERSE),
     "wrong-table-entry": _FUNCTIONS,
     **dict.fromkeys(("power-not-reduced", "power-factor-dropped", "power-lowered-twice", "power-raised"), _POWERS),
     **dict.fromkeys(("power-of-derivative", "exponent-not-raised", "raised-exponent-not-divided"), _POWERS),
-    "root-of-derivative": frozenset((ROOT,)),
+    "root-of-derivative": frozenset((skill.ROOT,)),
     **dict.fromkeys(("power-rule-on-exponential", "integral-power-rule-on-exponential"), _EXPONENTIALS),
     **dict.fromkeys(("exponential-base-log-dropped", "exponential-base-log-divided"), _EXPONENTIALS | _LOGARITHMS),
     "integral-base-log": _EXPONENTIALS | _LOGARITHMS,
     **dict.fromkeys(("log-of-inner-derivative", "log-not-inverted", "log-constant-kept"), _LOGARITHMS),
     "logarithm-of-power": _LOGARITHMS | _POWERS,
-    "power-rule-on-reciprocal": frozenset((RECIPROCAL, POWER)),
+    "power-rule-on-reciprocal": frozenset((skill.RECIPROCAL, skill.POWER)),
     **dict.fromkeys(("product-rule-as-product", "product-rule-half", "product-as-sum"), _PRODUCT),
     **dict.fromkeys(("product-own-derivatives", "product-rule-minus"), _PRODUCT),
     **dict.fromkeys(("quotient-sum", "quotient-order", "quotient-denominator"), _QUOTIENTS),
     **dict.fromkeys(("quotient-termwise", "quotient-wrong-square"), _QUOTIENTS),
-    "path-missing": frozenset((PATHS,)),
-    "activation-derivative": frozenset((ACTIVATION,)),
-    **dict.fromkeys(("order-too-low", "order-too-high", "differentiated-twice"), frozenset((ORDER,))),
-    **dict.fromkeys(("evaluated-first", "evaluated-at-wrong-place", "right-at-a-point"), frozenset((AT_POINT,))),
+    "path-missing": frozenset((skill.PATHS,)),
+    "activation-derivative": frozenset((skill.ACTIVATION,)),
+    **dict.fromkeys(("order-too-low", "order-too-high", "differentiated-twice"), frozenset((skill.ORDER,))),
+    **dict.fromkeys(("evaluated-first", "evaluated-at-wrong-place", "right-at-a-point"), frozenset((skill.AT_POINT,))),
     **dict.fromkeys(("slope-sign", "slope-inverted", "dependent-held-constant"), _IMPLICIT),
     **dict.fromkeys(("dependent-derivative-forgotten", "slope-on-independent-term"), _IMPLICIT),
     "equation-constant-kept": _IMPLICIT,
