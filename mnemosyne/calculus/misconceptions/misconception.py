@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
@@ -77,11 +77,7 @@ class OfOuterDerivative:
 
     wrong: Callable[[Composition], WrongDerivatives]  # makes what is written for F′(g)
     of: frozenset[str] = ANY_FUNCTION
-
-    @property
-    def inner(self) -> Inner:
-        """What becomes of g′."""
-        return Inner.BESIDE
+    inner: ClassVar[Inner] = Inner.BESIDE  # what becomes of g′
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +86,7 @@ class AtNode:
 
     wrong: Callable[[Site], WrongDerivatives]  # makes the wrong derivatives of a node
     of: frozenset[Op]
-
-    @property
-    def inner(self) -> Inner:
-        """What becomes of the derivatives of the operands."""
-        return Inner.WITHIN
+    inner: ClassVar[Inner] = Inner.WITHIN  # what becomes of the derivatives of the operands
 
 
 @dataclass(frozen=True, slots=True)
