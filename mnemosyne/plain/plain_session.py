@@ -278,8 +278,8 @@ class PlainSession:
     def _mistake(self, question: Question, answer: str) -> list[str]:
         """Return the whole verdict on a wrong answer; no line where the card was edited or there is no checker."""
         verdict = self._collection.judge(question, answer)
-        known = verdict.word is Word.INCORRECT and verdict.expected is not None
-        return verdict_lines(with_plain_texts(question, verdict), answer) if known else []
+        is_mistake = verdict.word is Word.INCORRECT and verdict.expected is not None
+        return verdict_lines(with_plain_texts(question, verdict), answer) if is_mistake else []
 
     def _skip(self) -> None:
         self._session.bury()

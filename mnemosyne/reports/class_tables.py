@@ -116,9 +116,9 @@ def _in_scope(progress: ClassProgress, table: Table, about_one: str) -> Table:
     """Return the table; of one learner, with other words about it and without the columns on how many and who."""
     if not progress.scope.learner:
         return table
-    kept = [head.name not in _OF_SEVERAL for head in table.heads]
-    rows = tuple(tuple(compress(row, kept)) for row in table.rows)
-    return replace(table, about=about_one, heads=tuple(compress(table.heads, kept)), rows=rows)
+    fitting = [head.name not in _OF_SEVERAL for head in table.heads]
+    rows = tuple(tuple(compress(row, fitting)) for row in table.rows)
+    return replace(table, about=about_one, heads=tuple(compress(table.heads, fitting)), rows=rows)
 
 
 def class_document(progress: ClassProgress) -> dict[str, Any]:
