@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # What each scheduler does, and when to choose which.
 SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
-        "What does it know of a card?",
+        "What does it know about a card?",
         "how many times in a row you passed it, its interval, and an ease factor that moves with grades of 3 and 5",
         "how long you remember it (stability), how hard it is, and so the probability that you recall it today",
     ),
