@@ -1,6 +1,6 @@
 """Judging an antiderivative: the answer is differentiated by our own rules and compared with f on f's domain.
 
-Any constant may be added, another one on each piece of the domain; where f is continuous the answer must not jump.
+Any constant may be added, a different one on each piece of the domain; where f is continuous the answer must not jump.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.verdict import SEE_VALUES, Certainty, Evidence, Link
 
 OTHER_CONSTANT = 2
-CLOSE = 40  # bits: how close to a place a jump is looked for, relative to its distance from 0
-CLOSER = 100  # bits where no jump is seen at first; more where sizes differ: a large f hides a small jump
-SEEN = arb(2) ** -20  # relative: a difference of values of f that shows a jump of it
-MUCH = 1 << 10  # times as large as beside a place f is not at it, where it goes on
+CLOSE = 40  # bits: how close to a place a jump is looked for, relative to the place's distance from 0
+CLOSER = 100  # bits, where no jump is seen at first; more where sizes differ, since a large f hides a small jump
+SEEN = arb(2) ** -20  # relative: two values of f that differ by more show that f jumps
+MUCH = 1 << 10  # where f is continuous, it is less than this many times as large at a place as beside it
 
 
 class AntiderivativeTask(Task):
@@ -56,7 +56,7 @@ class AntiderivativeTask(Task):
         return reading.read(typed, names_with_constants(typed, self.question.names))
 
     def second_readings(self, typed: str) -> Iterator[tuple[str, Node]]:
-        """Yield what else the text means elsewhere, each with how to type it without a doubt."""
+        """Yield what else the text may mean, each reading with how to type it so that it means nothing else."""
         return reading.second_readings(typed, names_with_constants(typed, self.question.names))
 
     def given(self, tree: Node) -> Given:

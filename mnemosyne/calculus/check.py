@@ -1,4 +1,4 @@
-"""The one entry point: a problem and what was typed in, a verdict out. No state but questions that are kept prepared.
+"""The one entry point: a problem and what was typed in, a verdict out. It keeps nothing but prepared questions.
 
 `Problem(f, x)` asks for f′, with `order=2` for f″, with `at=(("x", "1"),)` for its value there; `asks=Asks.FORMULA` for
 any formula equal to f in the names of f and of `allowed`; `asks=Asks.ANTIDERIVATIVE` for any F with F′ = f, with + C

@@ -17,7 +17,7 @@ from mnemosyne.calculus.roots import KnownValue, Root, proved_root
 
 BITS = 1_100  # the bits with which values are compared
 MARGIN = 2.0**-40  # relative: how far around an enclosure of floats a polynomial's roots are taken
-ASIDE = Fraction(1, 8)  # relative: how far from where a parabola has its zeros those of the node are looked for
+ASIDE = Fraction(1, 8)  # relative: how far from the zeros of a parabola the node's own zeros are looked for
 
 
 def places_between(

@@ -25,8 +25,8 @@ from mnemosyne.verdict import Certainty
 FEWEST_POINTS = 8  # the fewest points at which an answer that is not proved must agree
 MOST_COMPARED = 2_500  # points
 MOST_APART = 16  # points at which the two are apart by so little that another one is looked for
-DOUBTFUL = (-2, -2)  # no piece of its own either: never reached
-FIRST_LOOK = (-1, -1)  # no piece of its own: what the points of the first look belong to
+DOUBTFUL = (-2, -2)  # stands for no piece, and is never reached
+FIRST_LOOK = (-1, -1)  # stands for no piece: the points of the first look belong to it
 
 
 class Equality(Enum):
@@ -120,7 +120,7 @@ class _Decision:
     def made(self, *, last_resort: bool) -> Comparison:
         """Return the outcome; sympy is asked only as a last resort, and like the proof knows nothing of the domain.
 
-        Of a function that lives nowhere it is not asked: on 1/0 it fails.
+        It is not asked about a function without any value: on 1/0 it fails.
         """
         apart = self._refuted()
         if apart is not None:

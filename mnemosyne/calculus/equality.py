@@ -23,8 +23,13 @@ MOST_EXTRA = 20_000  # bits beyond a depth
 BEYOND = MOST_EXTRA + 1  # more bits than can be had
 _USUAL_SIZE = 64  # bits: what is as long, as large or as small as this needs no more
 _LN_2 = 0.6931
-_ORDERS = 4  # of a small e the difference may be of this order: (cos e + cosh e)/2 is 1 + e^4/24
-_LEVELLING = {"tanh": 2, "coth": 2, "sigmoid": 1, "softplus": 1}  # at u they are about e^(-rate |u|) from their limits
+_ORDERS = 4  # for a small e the difference may be of this order: (cos e + cosh e)/2 is 1 + e^4/24
+_LEVELLING = {
+    "tanh": 2,
+    "coth": 2,
+    "sigmoid": 1,
+    "softplus": 1,
+}  # at u they differ from their limits by about e^(-rate |u|)
 
 
 class At(Enum):

@@ -228,7 +228,7 @@ class Graph:
         return sorted(visited)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
-        """Return the root with one node put for another wherever it stands.
+        """Return the root with one node replaced by another everywhere.
 
         What that gives is kept: done for every link of a chain, it takes the time of one.
         """

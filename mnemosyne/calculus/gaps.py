@@ -76,7 +76,7 @@ def _is_zero(values: RealValues, node: NodeId, ball: arb) -> bool:
 
 
 def _at_end(values: RealValues, name: str, operand: NodeId, ball: arb) -> bool:
-    """Whether a function has no value since its operand is zero."""
+    """Whether a function has no value because its operand is zero."""
     return name in ("ln", "log", "arsech") and _is_zero(values, operand, ball)
 
 

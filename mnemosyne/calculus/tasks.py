@@ -52,7 +52,7 @@ class Task:
         return reading.read(typed, self.question.names)
 
     def second_readings(self, typed: str) -> Iterator[tuple[str, Node]]:
-        """Yield what else the text means elsewhere, each with how to type it without a doubt."""
+        """Yield what else the text may mean, each reading with how to type it so that it means nothing else."""
         return reading.second_readings(typed, self.question.names)
 
     @property

@@ -247,8 +247,6 @@ class Parser:
         self._stacks.push(node, frame.token.start, token.end, inside.height + 1)
         self._state = State.OPERATOR
 
-    # the pieces
-
     def _frame(self, frame: Operator) -> None:
         self._stacks.open(frame)
         self._state = State.OPERAND

@@ -85,7 +85,7 @@ class Candidates:
         self.calculus = calculus
         self._above = above
         self._rewritten_only = rewritten_only
-        self._first: RealValues | None = None  # the point of what is kept in the next two
+        self._first: RealValues | None = None  # the point at which the next two are computed
         self._factors: dict[NodeId, arb] = {}
         self._around: dict[NodeId, tuple[arb, arb]] = {}
         self._kept: dict[str, list[Candidate]] = {}

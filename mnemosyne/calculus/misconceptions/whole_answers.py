@@ -92,7 +92,7 @@ def by_another_name(answer: Answer) -> WrongDerivatives:
             if symbol in answer.inputs or graph.op[by_other] not in (
                 Op.SYMBOL,
                 Op.NUMBER,
-            ):  # q for the q of p·q says nothing
+            ):  # the answer q to a question about p·q says nothing
                 yield WrongDerivative(by_other, parts={"other": symbol})
 
 

@@ -124,8 +124,6 @@ class Angles:
         diagonal = self.atoms.root(rational_form(half), half)
         return self._added(third, (self.forms.negation(diagonal), diagonal))
 
-    # unfolding
-
     def _unfolded(self, angle: Angle) -> Pair:
         """Return the pair over those of the basis."""
         total: Pair = (ZERO, ONE)

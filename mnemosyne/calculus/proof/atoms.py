@@ -66,8 +66,6 @@ class Atoms:
             self._numbers[number] = value
         return self._primes[value]
 
-    # logarithms
-
     def logarithm(self, form: NormalForm) -> NormalForm:
         """Return ln|form|."""
         if not form.numerator:
@@ -96,8 +94,6 @@ class Atoms:
         index = self.forms.generator(nonnegative=self._numbers.get(factor, 0) > 1)
         self.logarithms[index] = factor
         return self.forms.of(index)
-
-    # roots
 
     def root(self, form: NormalForm, exponent: Fraction) -> NormalForm:
         """Return |form| ^ exponent for an even denominator, form ^ exponent with real roots for an odd one."""
@@ -164,8 +160,6 @@ class Atoms:
     def _note_root(self, index: Generator, factor: Factor, depth: int) -> None:
         self.magnitudes[index] = Magnitude(factor, Fraction(1, depth))
         self.signs.roots[index] = factor
-
-    # exponentials
 
     def exponential(self, form: NormalForm) -> NormalForm:
         """Return e ^ form."""

@@ -111,8 +111,6 @@ class Forms:
         if self.work_left < 0:
             raise GivenUpError
 
-    # arithmetic
-
     def product(self, *forms: NormalForm) -> NormalForm:
         """Return the product."""
         numerator = denominator = 1
@@ -203,8 +201,6 @@ class Forms:
                 else:
                     shared.pop(factor, None)
         return shared
-
-    # polynomials
 
     def from_polynomial(self, polynomial: Polynomial) -> NormalForm:
         """Return a polynomial as content, powers of generators and one primitive polynomial."""

@@ -60,8 +60,6 @@ class Functions:
         size = self.atoms.exponential(self.forms.product(exponent, self.atoms.logarithm(base)))
         return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
 
-    # functions
-
     def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
         """Return the function of its operands."""
         if len(operands) == 1:
@@ -113,8 +111,6 @@ class Functions:
     def _sigmoid(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
         return self.forms.quotient(up, self.forms.sum(ONE, up))
-
-    # inverse functions
 
     def _odd(self, name: str, u: NormalForm) -> NormalForm:
         """Return a generator for an odd function of u, or of -u with a minus."""
