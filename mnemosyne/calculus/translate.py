@@ -39,15 +39,17 @@ def to_graph(graph: Graph, root: tree.Node) -> NodeId:
             case _:
                 op, make = makers[type(node)]
                 built = make(*operands)
-                return graph.unfolded(op, *operands) if _drops_a_domain(graph, built, operands) else built
+                return graph.unfolded(op, *operands) if _drops_a_domain(graph, op, built, operands) else built
 
     return fold(root, build)
 
 
-def _drops_a_domain(graph: Graph, built: NodeId, operands: tuple[NodeId, ...]) -> bool:
-    """Whether 0 or 1 was made of a part that does not live everywhere, as 0·ln x is."""
+def _drops_a_domain(graph: Graph, op: Op, built: NodeId, operands: tuple[NodeId, ...]) -> bool:
+    """Whether 0 or 1 was made of a part that does not live everywhere, as 0·ln x and 0/relu(x) are."""
     if built not in (graph.zero, graph.one):
         return False
+    if op is Op.QUOTIENT and graph.rational(operands[1]) is None:
+        return True
     return any(restricts(graph, node) for node in graph.reachable(operands))
 
 

@@ -49,6 +49,9 @@ def test_a_divisor_that_is_zero_on_a_piece_is_not_taken_for_a_value(divisor: str
     ("f", "answer"),
     [
         ("x^2/2", "x + 0 ln(x)"),
+        ("x^2/2", "x + 0/relu(x)"),
+        ("x^2/2", "x + 0/(|x| + x)"),
+        ("x^2/2", "x + 0x/(x + |x|)"),
         ("x^2/2", "x ln(x)^0"),
         ("x^2/2", "x + 0/sqrt(x)"),
         ("x^2/2", "x + 0 sqrt(x) cos(x)"),
@@ -67,6 +70,7 @@ def test_a_part_that_counts_nothing_needs_a_value_all_the_same(f: str, answer: s
 
 def test_a_part_that_has_a_value_nowhere_is_not_dropped() -> None:
     assert judged("x^2/2", "x + 0 (1/0)").word is Word.UNREADABLE
+    assert judged("x^2/2", "x + 0/(x - x)").word is Word.UNREADABLE
     assert judged("x^2/2", "x + 0/(ln(x^2) - 2 ln|x|)").word is not Word.CORRECT
 
 
