@@ -67,14 +67,6 @@ def _meets(low: float, high: float, place: float) -> bool:
     return math.floor((high - place) / math.tau) >= math.ceil((low - place) / math.tau)
 
 
-def _sign(a: Interval) -> Interval:
-    return (-1.0 if a[0] <= 0 else 1.0), (1.0 if a[1] >= 0 else -1.0)
-
-
-def _step(a: Interval) -> Interval:
-    return (0.0 if a[0] <= 0 else 1.0), (1.0 if a[1] >= 0 else 0.0)
-
-
 def _even(rule: _Rule) -> _Rule:
     return lambda a: rule(absolute(a))
 
@@ -133,10 +125,6 @@ def _positive(rule: _Rule) -> _Rule:
     return positive
 
 
-def _turned(a: Interval) -> Interval:
-    return add((HALF_PI, HALF_PI), wide(-math.atan(a[1]), -math.atan(a[0])))
-
-
 _Rule: TypeAlias = Callable[[Interval], Interval | None]
 _ARCSIN = _rising(math.asin, -1.0, 1.0)
 _ARCCOS = _falling(math.acos, -1.0, 1.0)
@@ -155,7 +143,7 @@ FUNCTIONS: Mapping[str, _Rule] = {
     "arcsin": _ARCSIN,
     "arccos": _ARCCOS,
     "arctan": _rising(math.atan),
-    "arccot": _turned,
+    "arccot": lambda a: add((HALF_PI, HALF_PI), wide(-math.atan(a[1]), -math.atan(a[0]))),
     "arcsec": _after(reciprocal, _ARCCOS),
     "arccsc": _after(reciprocal, _ARCSIN),
     "sinh": _SINH,
@@ -175,8 +163,8 @@ FUNCTIONS: Mapping[str, _Rule] = {
     "sqrt": _rising(_sqrt, 0.0),
     "cbrt": _rising(_cbrt),
     "abs": absolute,
-    "sign": _sign,
-    "step": _step,
+    "sign": lambda a: (-1.0 if a[0] <= 0 else 1.0, 1.0 if a[1] >= 0 else -1.0),
+    "step": lambda a: (0.0 if a[0] <= 0 else 1.0, 1.0 if a[1] >= 0 else 0.0),
     "sigmoid": _positive(_rising(_logistic)),
     "softplus": _positive(_rising(_softplus)),
     "relu": lambda a: (max(a[0], 0.0), max(a[1], 0.0)),
