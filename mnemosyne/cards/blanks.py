@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from mnemosyne.quick_dataclass import dataclass
 
 SHOWN = "____"
 _ANKI = re.compile(r"\{\{c[0-9]+::")

@@ -7,7 +7,8 @@ They are taken out of the Markdown, whose readers know none of this.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from mnemosyne.quick_dataclass import dataclass
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?:\{#(?P<id>[\w-]+)\}\s*)?#*\s*$")

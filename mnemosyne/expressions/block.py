@@ -6,7 +6,7 @@ bar, a power's base. Nothing here knows mathematics.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

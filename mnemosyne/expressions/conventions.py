@@ -6,7 +6,7 @@ learner may have had in mind; each belongs to some widely used system or textboo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

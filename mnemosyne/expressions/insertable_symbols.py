@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mnemosyne.quick_dataclass import dataclass
 
 _ENDS_OPERAND = frozenset(")]}|'")
 

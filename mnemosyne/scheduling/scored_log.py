@@ -7,10 +7,11 @@ what was just seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import exp, floor, log
 from typing import Final, NamedTuple, TypeAlias
 
+from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import Weights
 from mnemosyne.scheduling.retrievability import AT_INTERVAL

@@ -6,9 +6,10 @@ would give the question away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mnemosyne.cards.kinds.card_kind import Answering
+from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

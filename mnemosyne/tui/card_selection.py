@@ -7,7 +7,9 @@ longer or shorter; otherwise (Shift) the next plain move ends it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

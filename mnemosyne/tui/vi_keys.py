@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
+
+from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

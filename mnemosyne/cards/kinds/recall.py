@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
@@ -11,6 +11,7 @@ from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Rules, Values, Where
+from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.verdict import Verdict, Word
 
