@@ -46,7 +46,13 @@ class PathText(TypeDecorator[str]):
         return path_in(value) if isinstance(value, str) else value
 
 
-class CardRow(SQLModel, table=True):
+class Row(SQLModel):
+    """A row of a table. Statements make and read rows, so the validator that pydantic would build is never needed."""
+
+    model_config = {"defer_build": True}
+
+
+class CardRow(Row, table=True):
     """A card: where and what it is (written by a sync), and what the learner's memory of it is (written by reviews)."""
 
     __tablename__ = "card"
@@ -78,7 +84,7 @@ class CardRow(SQLModel, table=True):
     )
 
 
-class FsrsMemoryRow(SQLModel, table=True):
+class FsrsMemoryRow(Row, table=True):
     """What FSRS knows of a card, and the interval and due of SM-2 meanwhile; no row under SM-2 or for a new card."""
 
     __tablename__ = "fsrs_memory"
@@ -93,7 +99,7 @@ class FsrsMemoryRow(SQLModel, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class ScheduleRow(SQLModel, table=True):
+class ScheduleRow(Row, table=True):
     """Under which scheduler the memories of the cards are computed: one row, or none for SM-2.
 
     After a switch, what is due at once is caught up with by a limit of cards per day, until a study day.
@@ -107,7 +113,7 @@ class ScheduleRow(SQLModel, table=True):
     catch_up_limit: int | None = None
 
 
-class FitRow(SQLModel, table=True):
+class FitRow(Row, table=True):
     """A fit of FSRS's weights to the first so many scored answers of the log; `weights` is a JSON list."""
 
     __tablename__ = "fit"
@@ -119,7 +125,7 @@ class FitRow(SQLModel, table=True):
     loss_after: float = Field(sa_type=Float)  # the mean log loss of these weights, in nats
 
 
-class SkillFoldRow(SQLModel, table=True):
+class SkillFoldRow(Row, table=True):
     """What is known of skills after the first so many answers of the log; `state` is JSON."""
 
     __tablename__ = "skill_fold"
@@ -132,7 +138,7 @@ class SkillFoldRow(SQLModel, table=True):
     state: str = Field(sa_type=Text)
 
 
-class TagRow(SQLModel, table=True):
+class TagRow(Row, table=True):
     """One tag of one card."""
 
     __tablename__ = "card_tag"
@@ -143,7 +149,7 @@ class TagRow(SQLModel, table=True):
     __table_args__ = (Index("card_tag_cards", "tag", "card_id"), {"sqlite_with_rowid": False})
 
 
-class ChainRow(SQLModel, table=True):
+class ChainRow(Row, table=True):
     """How many links the chain of a card has; a card without a chain has no row."""
 
     __tablename__ = "card_chain"
@@ -154,7 +160,7 @@ class ChainRow(SQLModel, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class ReviewRow(SQLModel, table=True):
+class ReviewRow(Row, table=True):
     """The log: one graded answer. Never deleted; what was undone has `undone_at` set and counts nowhere.
 
     The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
@@ -207,7 +213,7 @@ class ReviewRow(SQLModel, table=True):
     __table_args__ = (CheckConstraint("quality BETWEEN 0 AND 5", name="review_quality"),)
 
 
-class ResetRow(SQLModel, table=True):
+class ResetRow(Row, table=True):
     """The log: a card begun again as new, which can be undone. Cards that were reset together share number and id."""
 
     __tablename__ = "reset"
@@ -229,7 +235,7 @@ class ResetRow(SQLModel, table=True):
     __table_args__ = (Index("reset_card", "card_id"), Index("reset_id", "id"), {"sqlite_with_rowid": False})
 
 
-class MarkChangeRow(SQLModel, table=True):
+class MarkChangeRow(Row, table=True):
     """The log: a card suspended, buried, flagged, or no longer, or given a due date. It can be undone.
 
     `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
@@ -254,7 +260,7 @@ class MarkChangeRow(SQLModel, table=True):
     )
 
 
-class UndoRow(SQLModel, table=True):
+class UndoRow(Row, table=True):
     """The log: an event that was undone, even one that has not arrived yet. `number` counts with those of resets."""
 
     __tablename__ = "undo"
@@ -268,7 +274,7 @@ class UndoRow(SQLModel, table=True):
     __table_args__ = (Index("undo_id", "id", unique=True), Index("undo_event", "event_id"))
 
 
-class DeviceRow(SQLModel, table=True):
+class DeviceRow(Row, table=True):
     """The name of this device in the events that it makes: one row, or none before the first."""
 
     __tablename__ = "device"
@@ -277,7 +283,7 @@ class DeviceRow(SQLModel, table=True):
     name: str = Field(sa_type=Text)
 
 
-class CarrierRow(SQLModel, table=True):
+class CarrierRow(Row, table=True):
     """A folder or a hub: how far the log was `sent` there, and what was `received`, in the carrier's own words."""
 
     __tablename__ = "carrier"
@@ -287,7 +293,7 @@ class CarrierRow(SQLModel, table=True):
     received: str = Field(sa_type=Text)
 
 
-class TallyRow(SQLModel, table=True):
+class TallyRow(Row, table=True):
     """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it."""
 
     __tablename__ = "tally"
@@ -307,7 +313,7 @@ class TallyRow(SQLModel, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class PendingRow(SQLModel, table=True):
+class PendingRow(Row, table=True):
     """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
 
     __tablename__ = "pending"
@@ -321,7 +327,7 @@ class PendingRow(SQLModel, table=True):
     spent: int
 
 
-class FileRow(SQLModel, table=True):
+class FileRow(Row, table=True):
     """A deck file as the last sync saw it."""
 
     __tablename__ = "deck_file"

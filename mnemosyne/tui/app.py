@@ -68,7 +68,6 @@ class MnemosyneApp(NotifyingApp):
     """Switches between home, review and summary; help and lesson open over them."""
 
     TITLE = "Mnemosyne"
-    CSS_PATH = "app.tcss"
     BINDINGS = app_bindings()
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = App.COMMANDS | {lesson_commands}
@@ -87,7 +86,9 @@ class MnemosyneApp(NotifyingApp):
         vi_keys: bool = False,
     ) -> None:
         """Call `open_collection` once, on a thread of its own after the first frame; the app closes what it gives."""
-        super().__init__(DeckThread(open_collection), keys=keys or {}, timer=timer, vi_keys=vi_keys)
+        # The first screen's too: the style sheets of a screen that brings another are all parsed and applied once more.
+        css = ["app.tcss", f"screens/{start.value}.tcss"]
+        super().__init__(DeckThread(open_collection), css=css, keys=keys or {}, timer=timer, vi_keys=vi_keys)
         self._start = start
         self._plan = plan or SessionPlan()
         self._greeted = False

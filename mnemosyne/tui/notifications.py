@@ -5,7 +5,7 @@ A failure that leaves something to go on with is a notice; one that does not is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from textual.content import Content
@@ -25,8 +25,10 @@ _NOTICE_FRAME = 3  # cells of a notice beside its text
 class NotifyingApp(EndingApp):
     """What screens know of the app: the deck, notifications, and what outlives a single screen."""
 
-    def __init__(self, deck_thread: DeckThread, *, keys: Mapping[str, str], timer: bool, vi_keys: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, deck_thread: DeckThread, *, css: Sequence[str], keys: Mapping[str, str], timer: bool, vi_keys: bool
+    ) -> None:
+        super().__init__(css_path=[*css])
         self.deck_thread = deck_thread
         self.keys = keys  # the keys of each command, as the settings bind them
         self.timer = timer  # whether the clock is shown

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
+from textual import on, work
 from textual._time import get_time
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.events import Paste
+from textual.events import Paste, ScreenResume
 from textual.messages import Prune
 from textual.screen import Screen
 from textual.timer import Timer
@@ -41,7 +41,23 @@ class PlacedScreen(Screen[None]):
 
     PLACE: ClassVar[CommandPlace]
     gate: KeyGate | None = None  # the gate at which keys may have to wait
+    _resumed = False  # whether it has been in front before
     _first_frame: float | None = None  # when the first frame since the view changed began to be written
+
+    def on_compose(self) -> None:
+        """Take the classes of the terminal's size before the widgets come, which the first resize would style again."""
+        width, height = self.app.size
+        names = [
+            *[name for least, name in sorted(self.app.HORIZONTAL_BREAKPOINTS or ()) if width >= least][-1:],
+            *[name for least, name in sorted(self.app.VERTICAL_BREAKPOINTS or ()) if height >= least][-1:],
+        ]
+        self.set_classes([*self.classes, *names])
+
+    @on(ScreenResume)
+    def _keep_styles(self, event: ScreenResume) -> None:
+        """Keep the styles of widgets that have just come; Textual's own handler, the next, would find them again."""
+        event.refresh_styles = event.refresh_styles and self._resumed
+        self._resumed = True
 
     async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual calls its own beside it
         """Stop what is under way before the widgets go, one by one: what it would show has no place any more.

@@ -46,6 +46,7 @@ _TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
 class ReviewScreen(PlacedScreen):
     """Asks, takes answers, shows verdicts, takes grades."""
 
+    AUTO_FOCUS = ""  # the question says what takes the focus
     CSS_PATH = "review.tcss"
     BINDINGS = bindings_of(CommandPlace.ASKING, CommandPlace.JUDGED, CommandPlace.WORKING)
 

@@ -74,7 +74,7 @@ class AnswerBox(Vertical):
     """Takes a typed answer to a question."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        super().__init__(id=id, classes="-mathematics")  # as most questions want it
         self._question: Question | None = None
         self._browsing: Browsing | None = None
         self._labels: tuple[str, ...] = ("",)
