@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mnemosyne.cards.forward import GraphNode
+from mnemosyne.cards.forward import GraphNode, forward
+from mnemosyne.cards.kinds.backprop import ExpectsGradient
+from mnemosyne.cards.kinds.card_kind import Expected
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.tui.formula import on_one_line
 from mnemosyne.tui.numbers import decimal
@@ -21,6 +23,12 @@ _SIGNS = {
     _UP | _DOWN | _LEFT | _RIGHT: "┼",
 }
 Way = tuple[int, tuple[int, ...]]  # the row of a node, and the rows that feed it
+
+
+def graph_of(expected: Expected, *, path_shown: bool) -> Picture:
+    """Return the drawing of the computation graph that a question is about."""
+    assert isinstance(expected, ExpectsGradient), "no other kind has a graph"
+    return graph(forward(expected.graph, expected.at), expected.path if path_shown else frozenset())
 
 
 def graph(nodes: Sequence[GraphNode], path: frozenset[str] = frozenset()) -> Picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
@@ -15,8 +15,6 @@ from mnemosyne.cards.kinds.card_kind import (
     QuestionParts,
     concrete_wrong,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.composition import link_count
@@ -25,6 +23,10 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Judge, Proving
 
 ASKED, FREE = "asked", "free"
 _CONSTANTS = frozenset("CcKk")  # letters that may stand for the constant of integration

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import pairwise
-from typing import ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from mnemosyne.cards.forward import forward, node_line
 from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
@@ -18,10 +18,8 @@ from mnemosyne.cards.kinds.card_kind import (
     QuestionParts,
     concrete_wrong,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
 from mnemosyne.cards.kinds.point import Point, read_point
-from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
@@ -35,6 +33,10 @@ from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Judge, Proving
 
 NAME_WORK = 8  # a name of a graph, beside its formula
 _MOST_WAYS = 3  # through a graph, that a hint writes out
@@ -56,6 +58,7 @@ class ExpectsGradient(ExpectedByChecker):
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
+    has_graph: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
         """Return what the checker is asked."""

@@ -50,6 +50,7 @@ class Expected(ABC):
     has_made_hints: ClassVar[bool] = False  # whether hints can be made beside the author's
     asks_links: ClassVar[bool] = False  # whether the links of the chain are part of the answer
     compared_at_points: ClassVar[bool] = False  # whether the checker draws points, from the question's seed
+    has_graph: ClassVar[bool] = False  # whether the question is about a computation graph, which is drawn
 
     @abstractmethod
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import field
 from hashlib import sha256
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.folding import folded
 from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
@@ -19,8 +19,6 @@ from mnemosyne.cards.kinds.card_kind import (
     matched,
     unmatched,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Rules, Values, Where
 from mnemosyne.errors import ReadingError
@@ -31,6 +29,10 @@ from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.plain_lines import marked_lines, text_on_one_line
 from mnemosyne.text import shown
 from mnemosyne.verdict import CORRECT_ANSWER, Verdict
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Judge, Proving
 
 _FORMULA = re.compile(r"[0-9^*/+()·²³√]")
 _LONGEST_FORMULA = 100  # characters; a longer option is taken as words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from typing import ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from mnemosyne.cards import blanks
 from mnemosyne.cards.blanks import Blank
@@ -23,13 +23,15 @@ from mnemosyne.cards.kinds.card_kind import (
     missing_field,
     unmatched,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import blanked_sentence, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Judge, Proving
 
 WordLists: TypeAlias = Mapping[str, tuple[str, ...]]
 _WORDS = 10  # characters of a text with blanks that are read in the time of one of a formula

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
@@ -13,8 +13,6 @@ from mnemosyne.cards.kinds.card_kind import (
     QuestionParts,
     concrete_wrong,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.exact import reduced
@@ -22,6 +20,10 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import Asks, Problem
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Proving
 
 
 @dataclass(frozen=True, slots=True)

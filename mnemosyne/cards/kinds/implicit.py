@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
@@ -16,9 +16,7 @@ from mnemosyne.cards.kinds.card_kind import (
     QuestionParts,
     concrete_wrong,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.parameters import Parameters
-from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
@@ -29,6 +27,10 @@ from mnemosyne.expressions.tree import Negation, Node, Sum, symbols
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Judge, Proving
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import TOLERANCE, VARIABLE, WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
@@ -13,7 +13,6 @@ from mnemosyne.cards.kinds.card_kind import (
     QuestionParts,
     concrete_wrong,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
 from mnemosyne.cards.kinds.point import Point, point_text, read_values
 from mnemosyne.cards.kinds.proving import Judge, Proving, reason
@@ -27,6 +26,9 @@ from mnemosyne.expressions.units import without_unit
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Problem, Verdict, Word
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
 
 _EXACT = "1e-25"  # the tolerance of a number that has none, for the proof that it is the value of a derivative
 

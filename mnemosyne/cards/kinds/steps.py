@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
@@ -16,7 +16,6 @@ from mnemosyne.cards.kinds.card_kind import (
     concrete_wrong,
     missing_field,
 )
-from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
@@ -36,6 +35,9 @@ from mnemosyne.verdict import (
     Word,
     right_fields_phrase,
 )
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
 
 
 @dataclass(frozen=True, slots=True)

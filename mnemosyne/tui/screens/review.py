@@ -8,6 +8,7 @@ in `review_steps`.
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,8 +29,6 @@ from mnemosyne.tui.screen_messages import LeaveSession
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
-from mnemosyne.tui.shown_formulas import ShownFormula, shown_formulas
-from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.type_ahead import KeyTarget, Typed
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -39,6 +38,9 @@ from mnemosyne.tui.widgets.qualities import Qualities
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
 from mnemosyne.verdict import CORRECT_ANSWER, Word
+
+if TYPE_CHECKING:
+    from mnemosyne.tui.shown_formulas import ShownFormula
 
 _TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
 
@@ -184,6 +186,8 @@ class ReviewScreen(PlacedScreen):
 
     def action_copy_formula(self) -> None:
         """Copy a formula on the screen as LaTeX, for a note or a document."""
+        from mnemosyne.tui.shown_formulas import shown_formulas
+
         judged = self.steps.question_view.judged
         formulas = [] if judged is None else shown_formulas(judged)
         if formulas:
@@ -314,6 +318,8 @@ class ReviewScreen(PlacedScreen):
 
     async def _edit(self, question: Question) -> None:
         """Give the editor the terminal, with the clock stopped; what is typed stays."""
+        from mnemosyne.tui.suspended_editor import edit_card  # here: the first question does not need it
+
         await self.steps.runner.pause()
         try:
             await edit_card(self.mnemosyne, question.card)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from textual.geometry import Region
 
-from mnemosyne.cards.forward import forward
-from mnemosyne.cards.kinds.backprop import ExpectsGradient
 from mnemosyne.cards.question import Question
 from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.text_blocks import Look
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
 from mnemosyne.tui.formula import drawn
-from mnemosyne.tui.graph_drawing import graph
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.verdict_tables import chain_table, evidence_row
@@ -70,8 +67,10 @@ def _asked(subject: Asked, width: int) -> Picture:
     question, expected = subject.question, subject.question.expected
     if subject.flat:
         return flow(question.prompt, width, flat=True)
-    if isinstance(expected, ExpectsGradient):
-        picture = graph(forward(expected.graph, expected.at), expected.path if subject.path_shown else frozenset())
+    if expected.has_graph:
+        from mnemosyne.tui.graph_drawing import graph_of  # here: most questions have none
+
+        picture = graph_of(expected, path_shown=subject.path_shown)
         return above([flow(question.prompt, width), indented(picture, _INDENT)], gap=1)
     if expected.displayed is None:
         return flow(question.prompt, width)

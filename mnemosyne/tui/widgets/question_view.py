@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from mnemosyne.cards.kinds.backprop import ExpectsGradient
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.kinds.choice import ExpectsOption
 from mnemosyne.cards.question import Question
@@ -38,7 +37,7 @@ def _may_be_flat(subject: Asked) -> bool:
     """Whether a question that is still asked may be drawn flat: not one whose graph would be missed."""
     verdict = subject.known
     tells = verdict is not None and (verdict.evidence is not None or bool(verdict.links))
-    return tells and not isinstance(subject.question.expected, ExpectsGradient)
+    return tells and not subject.question.expected.has_graph
 
 
 class QuestionView(Vertical):
@@ -107,8 +106,8 @@ class QuestionView(Vertical):
         if self._is_low and self.screen.has_class("-narrow"):
             self.remove_class("-reading")  # there the section takes the place of the verdict, which comes first
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
-        has_graph = isinstance(question.expected, ExpectsGradient)  # it stays in view
-        self.query_one(Prompt).subject = Asked(question, flat=self._is_low and not has_graph, path_shown=True)
+        flat = self._is_low and not question.expected.has_graph  # a graph stays in view
+        self.query_one(Prompt).subject = Asked(question, flat=flat, path_shown=True)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
         self.query_one(VerdictPanel).subject = judged
