@@ -46,13 +46,13 @@ class PathText(TypeDecorator[str]):
         return path_in(value) if isinstance(value, str) else value
 
 
-class Row(SQLModel):
+class TableRow(SQLModel):
     """A row of a table. Statements make and read rows, so the validator that pydantic would build is never needed."""
 
     model_config = {"defer_build": True}
 
 
-class CardRow(Row, table=True):
+class CardRow(TableRow, table=True):
     """A card: where and what it is (written by a sync), and what the learner's memory of it is (written by reviews)."""
 
     __tablename__ = "card"
@@ -84,7 +84,7 @@ class CardRow(Row, table=True):
     )
 
 
-class FsrsMemoryRow(Row, table=True):
+class FsrsMemoryRow(TableRow, table=True):
     """What FSRS knows of a card, and the interval and due of SM-2 meanwhile; no row under SM-2 or for a new card."""
 
     __tablename__ = "fsrs_memory"
@@ -99,7 +99,7 @@ class FsrsMemoryRow(Row, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class ScheduleRow(Row, table=True):
+class ScheduleRow(TableRow, table=True):
     """Under which scheduler the memories of the cards are computed: one row, or none for SM-2.
 
     After a switch, what is due at once is caught up with by a limit of cards per day, until a study day.
@@ -113,7 +113,7 @@ class ScheduleRow(Row, table=True):
     catch_up_limit: int | None = None
 
 
-class FitRow(Row, table=True):
+class FitRow(TableRow, table=True):
     """A fit of FSRS's weights to the first so many scored answers of the log; `weights` is a JSON list."""
 
     __tablename__ = "fit"
@@ -125,7 +125,7 @@ class FitRow(Row, table=True):
     loss_after: float = Field(sa_type=Float)  # the mean log loss of these weights, in nats
 
 
-class SkillFoldRow(Row, table=True):
+class SkillFoldRow(TableRow, table=True):
     """What is known of skills after the first so many answers of the log; `state` is JSON."""
 
     __tablename__ = "skill_fold"
@@ -138,7 +138,7 @@ class SkillFoldRow(Row, table=True):
     state: str = Field(sa_type=Text)
 
 
-class TagRow(Row, table=True):
+class TagRow(TableRow, table=True):
     """One tag of one card."""
 
     __tablename__ = "card_tag"
@@ -149,7 +149,7 @@ class TagRow(Row, table=True):
     __table_args__ = (Index("card_tag_cards", "tag", "card_id"), {"sqlite_with_rowid": False})
 
 
-class ChainRow(Row, table=True):
+class ChainRow(TableRow, table=True):
     """How many links the chain of a card has; a card without a chain has no row."""
 
     __tablename__ = "card_chain"
@@ -160,7 +160,7 @@ class ChainRow(Row, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class ReviewRow(Row, table=True):
+class ReviewRow(TableRow, table=True):
     """The log: one graded answer. Never deleted; what was undone has `undone_at` set and counts nowhere.
 
     The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
@@ -213,7 +213,7 @@ class ReviewRow(Row, table=True):
     __table_args__ = (CheckConstraint("quality BETWEEN 0 AND 5", name="review_quality"),)
 
 
-class ResetRow(Row, table=True):
+class ResetRow(TableRow, table=True):
     """The log: a card begun again as new, which can be undone. Cards that were reset together share number and id."""
 
     __tablename__ = "reset"
@@ -235,7 +235,7 @@ class ResetRow(Row, table=True):
     __table_args__ = (Index("reset_card", "card_id"), Index("reset_id", "id"), {"sqlite_with_rowid": False})
 
 
-class MarkChangeRow(Row, table=True):
+class MarkChangeRow(TableRow, table=True):
     """The log: a card suspended, buried, flagged, or no longer, or given a due date. It can be undone.
 
     `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
@@ -260,7 +260,7 @@ class MarkChangeRow(Row, table=True):
     )
 
 
-class UndoRow(Row, table=True):
+class UndoRow(TableRow, table=True):
     """The log: an event that was undone, even one that has not arrived yet. `number` counts with those of resets."""
 
     __tablename__ = "undo"
@@ -274,7 +274,7 @@ class UndoRow(Row, table=True):
     __table_args__ = (Index("undo_id", "id", unique=True), Index("undo_event", "event_id"))
 
 
-class DeviceRow(Row, table=True):
+class DeviceRow(TableRow, table=True):
     """The name of this device in the events that it makes: one row, or none before the first."""
 
     __tablename__ = "device"
@@ -283,7 +283,7 @@ class DeviceRow(Row, table=True):
     name: str = Field(sa_type=Text)
 
 
-class CarrierRow(Row, table=True):
+class CarrierRow(TableRow, table=True):
     """A folder or a hub: how far the log was `sent` there, and what was `received`, in the carrier's own words."""
 
     __tablename__ = "carrier"
@@ -293,7 +293,7 @@ class CarrierRow(Row, table=True):
     received: str = Field(sa_type=Text)
 
 
-class TallyRow(Row, table=True):
+class TallyRow(TableRow, table=True):
     """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it."""
 
     __tablename__ = "tally"
@@ -313,7 +313,7 @@ class TallyRow(Row, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class PendingRow(Row, table=True):
+class PendingRow(TableRow, table=True):
     """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
 
     __tablename__ = "pending"
@@ -327,7 +327,7 @@ class PendingRow(Row, table=True):
     spent: int
 
 
-class FileRow(Row, table=True):
+class FileRow(TableRow, table=True):
     """A deck file as the last sync saw it."""
 
     __tablename__ = "deck_file"
