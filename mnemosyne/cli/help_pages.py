@@ -76,8 +76,8 @@ GRADING: Final = HelpPage(
         ),
         (
             "a point at the edge",
-            "where a function ends, as x^(3/2) does at 0, its slope there is the one-sided one; at a kink or a jump there"
-            " is none",
+            "where a function ends, as x^(3/2) does at 0, its slope there is the one-sided one; at a kink or a jump"
+            " there is none",
             "",
         ),
         (
