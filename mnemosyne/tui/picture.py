@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from mnemosyne.quick_dataclass import dataclass
+from mnemosyne.tui.line_filling import filled_lines, unbroken_pieces
 from mnemosyne.tui.literal import literal
 
 NEWLINE = Content("\n")
+BLANK = Content(" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,22 @@ def words(text: str, style: str = "") -> Picture:
 
 
 def prose(text: str, width: int, style: str = "") -> Picture:
-    """Draw a text wrapped at words to the width."""
-    lines = [line for part in text.split("\n") for line in _wrapped(literal(part, style), width)]
+    """Draw a text wrapped at words to the width; short formulas stay whole."""
+    lines = [line for part in text.split("\n") for line in _wrapped(literal(part, style), max(width, 2))]
     return Picture(tuple(lines))
 
 
 def _wrapped(line: Content, width: int) -> list[Content]:
-    return line.wrap(max(width, 2)) if line.cell_length > width else [line]
+    if line.cell_length <= width:
+        return [line]
+    pieces: list[Content] = []
+    start = 0
+    for text in unbroken_pieces(line.plain, width // 2):
+        piece = line[start : start + len(text)]
+        pieces += piece.wrap(width) if piece.cell_length > width else [piece]
+        start += len(text) + 1
+    filled = filled_lines([piece.cell_length for piece in pieces], width)
+    return [BLANK.join(pieces[numbers.start : numbers.stop]) for numbers in filled]
 
 
 def beside(pictures: Sequence[Picture], gap: int = 0) -> Picture:

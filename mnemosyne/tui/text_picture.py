@@ -9,6 +9,7 @@ from mnemosyne.rich_text.plain_lines import run_text
 from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Look, Paragraph, Run, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 from mnemosyne.tui.formula import STYLE, broken, drawn
+from mnemosyne.tui.line_filling import filled_lines
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 
 CODE_STYLE = "$key"
@@ -87,18 +88,20 @@ def _item(mark: str, blocks: Sequence[TextBlock], width: int, style: str, *, fla
 
 def _line(line: Line, width: int, style: str, *, flat: bool) -> Picture:
     """Return one line of the author's on as many as it takes."""
-    rows: list[list[Picture]] = [[]]
-    used = 0
-    for piece, glued in _pieces(line, width, style, flat=flat):
-        space = 0 if glued or not rows[-1] else 1
-        if rows[-1] and used + space + piece.width > width:
-            rows.append([])
-            used = space = 0
-        if space:
-            rows[-1].append(words(" "))
-        rows[-1].append(piece)
-        used += space + piece.width
-    return above([beside(row) for row in rows])
+    pieces = _unbroken(_pieces(line, width, style, flat=flat), width)
+    filled = filled_lines([piece.width for piece in pieces], width)
+    return above([beside(pieces[numbers.start : numbers.stop], gap=1) for numbers in filled])
+
+
+def _unbroken(pieces: Iterator[tuple[Picture, bool]], width: int) -> list[Picture]:
+    """Return what no line break may divide: a formula with the comma after it, where there is room for both."""
+    unbroken: list[Picture] = []
+    for piece, glued in pieces:
+        if glued and unbroken and unbroken[-1].width + piece.width <= width:
+            unbroken[-1] = beside([unbroken[-1], piece])
+        else:
+            unbroken.append(piece)
+    return unbroken
 
 
 def _pieces(line: Line, width: int, style: str, *, flat: bool) -> Iterator[tuple[Picture, bool]]:

@@ -60,8 +60,8 @@ def test_lists_and_code_are_indented():
     assert lines(flow(text, 20)) == [
         "Steps:",
         "",
-        "1. first the inner",
-        "   one",
+        "1. first the",
+        "   inner one",
         "2. then",
         "",
         "   • this",

@@ -144,7 +144,10 @@ def topic_section(number: int, title: str, statistics: Statistics) -> Section:
         f" {statistics.forecast[0]:,} due now. {pluralize(statistics.done.reviews, 'review')} in this period,"
         f" {phrases.rate_text(statistics.retention[-1].all)} remembered."
     )
-    pictures = pictures_of(bars_of(spans, ("reviews",), f"reviews per {word}"), f"Reviews per {word}")
+    pictures = (
+        *pictures_of(bars_of(spans, ("reviews",), f"reviews per {word}"), f"Reviews per {word}"),
+        *(replace(picture, caption="True retention") for picture in retention_section(statistics).pictures),
+    )
     mistakes = progress_tables.misconceptions_table(statistics)
     retention = progress_tables.retention_table(statistics)
     tables = tuple(table for table in (spans, retention, mistakes) if table.rows)

@@ -73,6 +73,7 @@ def test_a_topic_has_a_section_of_its_own(year):
         "Integrals &lt;b&gt;",
     ]
     section = page.partition('id="topic-1">')[2].partition("</section>")[0]
+    assert re.findall("<figcaption>(.*?)</figcaption>", section) == ["Reviews per week", "True retention"]
     assert re.search(
         r"<p>120 cards: 0 new, \d+ young, \d+ mature; \d+ due now\. [\d,]+ reviews in this period,", section
     )
