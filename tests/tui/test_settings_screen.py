@@ -45,7 +45,7 @@ async def test_the_limits_and_the_exam_of_a_topic_are_set_and_unset(started, fil
         assert "Topic: Chains" in page
         assert "limits of this topic, within the overall ones, and the day of its exam" in page
         assert "▸ reviews_per_day       50" in page
-        assert "due cards of this topic per study day · line 3 of the file, default unset" in page
+        assert "due cards of this topic per study day · line 3 of the file, default unset" in " ".join(page.split())
         await go_to(learner, "topics.chains.exam")
         page = await learner.press("enter", *"18.12.", "enter")
         assert "✗ must be a date such as 2026-12-18" in page
