@@ -150,7 +150,7 @@ def test_cards_in_a_folder_that_is_not_set_are_pointed_at(mnemosyne, homes, tmp_
     deck.write_text(CARD)
     home, folder = ("--home", str(homes[0])), str(tmp_path / "my sync")
     advice = (
-        f"mnemosyne: {tmp_path / 'my sync' / 'topics'}: these cards are not among yours; "
+        f"mnemosyne: {tmp_path / 'my sync' / 'topics'}: these cards are not part of your deck; "
         f"to add them, set the folder: mnemosyne config set sync.folder '{folder}'\n"
     )
     run = mnemosyne(*home, "sync", folder)
