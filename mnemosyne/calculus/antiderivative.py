@@ -37,7 +37,6 @@ OTHER_CONSTANT = 2
 CLOSE = 40  # bits: how close to a place a jump is looked for, relative to the place's distance from 0
 CLOSER = 100  # bits, where no jump is seen at first; more where sizes differ, since a large f hides a small jump
 SEEN = arb(2) ** -20  # relative: two values of f that differ by more show that f jumps
-MUCH = 1 << 10  # where f is continuous, it is less than this many times as large at a place as beside it
 
 
 class AntiderivativeTask(Task):
@@ -182,8 +181,8 @@ class AntiderivativeTask(Task):
             low, high = Fraction(float_low), Fraction(float_high)
             more = self._more_bits(answer, point, low)
             closer = CLOSER + min(more, MOST_EXTRA)
-            if self._jumps(answer, node, point, (low, high), CLOSE) or self._jumps(
-                answer, node, point, self._closer_ends(node, point, low, high, closer), closer
+            if self._jumps(answer, point, (low, high), CLOSE) or self._jumps(
+                answer, point, self._closer_ends(node, point, low, high, closer), closer
             ):
                 return Comparison(Equality.NARROWED, jump=float(high))
             outcome = Comparison(Equality.EQUAL, certainty=Certainty.COMPARED)
@@ -232,30 +231,16 @@ class AntiderivativeTask(Task):
             sample.value(answer)
             return max(extra_bits(graph, answer), spread_of_sizes(sample, graph.reachable([answer])))
 
-    def _jumps(self, answer: NodeId, node: NodeId, point: Point, places: tuple[Fraction, Fraction], close: int) -> bool:
-        """Whether the answer changes more between two places, where a node is zero, than f lets it, by the mean value
-        theorem.
-        """
+    def _jumps(self, answer: NodeId, point: Point, places: tuple[Fraction, Fraction], close: int) -> bool:
+        """Whether the answer changes more between two places than f lets it, by the mean value theorem."""
         low, high = places
         before, after = self._beside(answer, point, low, high, close)
-        steepest = self._steepest(node, point, low, high, close)
-        with precision(BITS + 2 * close):
-            allowed = steepest * exactly(high - low + 2 * _step_beside(low, close))
-            return bool(steepest.is_finite() and abs(after - before) > allowed)
-
-    def _steepest(self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int) -> arb:
-        """Return how large f may be between two places; NaN where that is not known.
-
-        No ball around 0 has a root. Where f goes on, it is not much larger between the places than beside them.
-        """
         step = _step_beside(low, close)
         across: Place = {**point, self.question.domain.variable: Between(low - step, high + step)}
         with precision(BITS + 2 * close):
             slope = RealValues(self.question.graph, across).value(self.question.f)
-        if slope.is_finite() or not self._goes_on(point, float(low), float(high), node):
-            return slope.abs_upper()
-        before, after = self._beside(self.question.f, point, low, high, close)
-        return MUCH * (1 + abs(before).max(abs(after)))
+            allowed = slope.abs_upper() * exactly(high - low + 2 * step)
+            return bool(slope.is_finite() and abs(after - before) > allowed)
 
     def _closer_ends(
         self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int

@@ -51,6 +51,29 @@ class Factors:
             self._known[root] = tuple(simplest)
         return self._known[root]
 
+    def without_roots(self, root: NodeId) -> tuple[NodeId, ...]:
+        """Return the factors of a node, those with a square root squared: one of them is zero wherever the node is,
+        but perhaps elsewhere too.
+        """
+        simplest: dict[NodeId, None] = {}
+        stack = [*self.of(root)]
+        while stack:
+            node = stack.pop()
+            squared = self._without_a_root(node)
+            if squared is None:
+                simplest[node] = None
+            else:
+                stack += self.of(squared)
+        return tuple(simplest)
+
+    def _without_a_root(self, node: NodeId) -> NodeId | None:
+        if self.graph.op[node] is not Op.SUM:
+            return None
+        try:
+            return _Polynomial(self.graph, node).without_a_root()
+        except FractionTooLargeError:
+            return None
+
     def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
         """Return the factors that are seen at once; the node itself if it has no simpler ones."""
         graph = self.graph
@@ -88,12 +111,9 @@ class Factors:
         if simpler is not None:
             return simpler
         try:
-            polynomial = _Polynomial(self.graph, node)
-            factors = polynomial.factors()
-            rootless = polynomial.without_a_root() if factors == (node,) else None
+            return _Polynomial(self.graph, node).factors()
         except FractionTooLargeError:
             return (node,)
-        return factors if rootless is None else (rootless,)
 
 
 class _Polynomial:

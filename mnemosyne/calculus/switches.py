@@ -6,7 +6,7 @@ end or have a branch point. Between such places a formula is analytic, poles asi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
@@ -50,7 +50,9 @@ class Switches:
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
         at_infinity = (pole for node in graph.reachable([*switches, *turning]) for pole in poles(graph, node))
-        return self.leaves([*switches, *at_infinity])  # 1/x changes its sign at a pole, |1/x| its formula
+        return self._leaves_of(
+            [*switches, *at_infinity], self._factors.without_roots
+        )  # 1/x changes its sign at a pole, |1/x| its formula
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
@@ -63,7 +65,10 @@ class Switches:
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """Return the simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
-        factors = (factor for node in list(nodes) for factor in self._factors.of(node))
+        return self._leaves_of(nodes, self._factors.of)
+
+    def _leaves_of(self, nodes: Iterable[NodeId], factored: Callable[[NodeId], tuple[NodeId, ...]]) -> list[Leaf]:
+        factors = (factor for node in list(nodes) for factor in factored(node))
         simplest = dict.fromkeys(self._without_idle_symbols(factor) for factor in factors)
         return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
 
