@@ -112,7 +112,7 @@ async def test_hints_come_one_by_one_and_lower_the_proposal(started):
         assert "Hint 1 of 3: " in first
         assert "Hint 2 of 3: It is x²." in await learner.press("f2")
         last = await learner.press("f2")
-        assert "Hint 3 of 3: The derivative of x² is 2x. The outer derivative is yours to" in last
+        assert "Hint 3 of 3: The derivative of x² is 2x. The outer derivative is yours\n" in last
         assert "F2 hint" not in last, "there is no fourth"
         assert learner.app.screen.query_one("AnswerLine").value == "2x", "what was typed stays"
         assert "Enter: grade 3 (correct after 3 hints" in await learner.answer(" cos(x^2)")
