@@ -13,11 +13,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from mnemosyne.errors import InputError
-from mnemosyne.quick_dataclass import dataclass
 
 WINDOWS: Final = sys.platform == "win32"
 _VARIABLES: Final = ("VISUAL", "EDITOR")

@@ -5,10 +5,9 @@ The password comes by the usual means of PostgreSQL, `~/.pgpass` or PGPASSWORD, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
-
-from mnemosyne.quick_dataclass import dataclass
 
 SCHEME: Final = "postgresql+psycopg"
 EXAMPLE: Final = f"{SCHEME}://ada@host/class"

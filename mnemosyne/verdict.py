@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
-
-from mnemosyne.quick_dataclass import dataclass
 
 Span: TypeAlias = tuple[int, int]
 TOO_LARGE = "The numbers in this answer are too large to compute."

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from flint import acb, arb, ctx, fmpq
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.quick_dataclass import dataclass
 
 Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]

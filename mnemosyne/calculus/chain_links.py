@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import LineWriter
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import Link
 
 USUAL_NAMES = "uvwzst"  # names for inner functions, the preferred first

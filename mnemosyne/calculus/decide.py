@@ -8,7 +8,7 @@ root or a logarithm that the question has not, every piece is looked at for whet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 
@@ -20,7 +20,6 @@ from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.symbolic import proves_equal
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import Certainty
 
 FEWEST_POINTS = 8  # the fewest points at which an answer that is not proved must agree

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from flint import arb
 
@@ -11,7 +12,6 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.rational_values import rational_value
 from mnemosyne.calculus.restrictions import poles
-from mnemosyne.quick_dataclass import dataclass
 
 PRECISIONS_OF_GAPS = BITS, 1_000  # bits
 NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0

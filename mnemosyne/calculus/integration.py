@@ -7,6 +7,7 @@ answer is judged all the same, by differentiating it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
@@ -15,7 +16,6 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.posed import Posed
 from mnemosyne.calculus.proof.prover import Prover
-from mnemosyne.quick_dataclass import dataclass
 
 HALF = Fraction(1, 2)
 TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # places at which a constant is computed from which x does not cancel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
@@ -22,7 +23,6 @@ from mnemosyne.expressions.tree import (
     postorder,
     with_children,
 )
-from mnemosyne.quick_dataclass import dataclass
 
 LARGEST_DENOMINATOR = 64
 FEWEST_DIGITS = 2  # significant ones: 0.33, 3.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mnemosyne.calculus.balls import RealValues, exactly, precision
@@ -21,7 +21,6 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.units import read_number, without_unit
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly

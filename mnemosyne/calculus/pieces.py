@@ -11,7 +11,7 @@ import math
 import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
@@ -23,7 +23,6 @@ from mnemosyne.calculus.intervals import LARGEST, Interval
 from mnemosyne.calculus.projection import levels
 from mnemosyne.calculus.switches import Leaf, Switches
 from mnemosyne.calculus.zeros import ZeroFinder, Zeros, merged
-from mnemosyne.quick_dataclass import dataclass
 
 MOST_LINES = 400  # lines along the variable
 OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0

@@ -7,6 +7,7 @@ algebraic decomposition, so that a value of each cell is tried; only for polynom
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations
@@ -16,7 +17,6 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.switches import Leaf, Switches
-from mnemosyne.quick_dataclass import dataclass
 
 MOST_LEAVES = 10  # the most leaves of which all pairs are tried
 MOST_DEGREE = 4

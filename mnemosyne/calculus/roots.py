@@ -7,6 +7,7 @@ interval, and encloses it as narrowly as is asked for.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import arb, ctx
@@ -15,7 +16,6 @@ from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, exactly, pr
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import Interval
-from mnemosyne.quick_dataclass import dataclass
 
 WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # parts of a root: how far around a zero of floats it is looked for
 MOST_STEPS = 40  # the most steps of Newton's method: each doubles the digits until only the rounding error is left

@@ -7,6 +7,7 @@ end or have a branch point. Between such places a formula is analytic, poles asi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
@@ -15,7 +16,6 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import Factors, number_and_rest
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.restrictions import Demand, poles, restrictions
-from mnemosyne.quick_dataclass import dataclass
 
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
 _AT_ONE = frozenset(("arcosh", "arsech"))

@@ -6,6 +6,7 @@ This is the common case, a formula that is compared with the one expected; other
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mnemosyne.calculus.balls import BITS, Place, precision
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls, decide
@@ -21,7 +22,6 @@ from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.solution import expected, links_to_show
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.tree import Node
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Evidence, Link
 
 

@@ -7,12 +7,11 @@ wherever the derivative is defined are used, so that what is shown equals what i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.quick_dataclass import dataclass
 
 UNFOLDED_BITS = 64  # powers of numbers are worked out only up to this size
 E_POWERS = "exp"

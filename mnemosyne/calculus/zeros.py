@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -23,7 +24,6 @@ from mnemosyne.calculus.intervals import LARGEST, Interval, interval_of
 from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue
 from mnemosyne.calculus.switches import Leaf, Switches
-from mnemosyne.quick_dataclass import dataclass
 
 MOST_BOXES = 1_500  # looked at for one leaf
 MOST_ZEROS = 6  # the most zeros on each side of 0 of a function that may have infinitely many

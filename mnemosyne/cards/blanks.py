@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-
-from mnemosyne.quick_dataclass import dataclass
+from dataclasses import dataclass
 
 SHOWN = "____"
 _ANKI = re.compile(r"\{\{c[0-9]+::")

@@ -5,11 +5,11 @@ Plain data: deckfiles makes cards from YAML and the store keeps their content; n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from mnemosyne.cards.kinds.card_kind import Content
-from mnemosyne.quick_dataclass import dataclass
 
 MOST_TAGS: Final = 50  # the most tags of a card itself, and also of the defaults of its file
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mnemosyne.expressions import floats
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ They are taken out of the Markdown, whose readers know none of this.
 from __future__ import annotations
 
 import re
-
-from mnemosyne.quick_dataclass import dataclass
+from dataclasses import dataclass
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?:\{#(?P<id>[\w-]+)\}\s*)?#*\s*$")

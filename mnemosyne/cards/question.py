@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from mnemosyne.cards.card import Card
@@ -13,7 +14,6 @@ from mnemosyne.cards.kinds.card_kind import Expected
 from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Values, draw, variants
 from mnemosyne.errors import CardError, MnemosyneError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.text import short_question

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -19,7 +20,6 @@ from mnemosyne.errors import InputError
 from mnemosyne.expressions.exact import exact_value
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, substitute, symbols
-from mnemosyne.quick_dataclass import dataclass
 
 Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
 Values: TypeAlias = Mapping[str, Candidate]

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
 
 from mnemosyne.cards.variants import Candidate
 from mnemosyne.errors import InputError
 from mnemosyne.expressions.functions import FUNCTIONS
-from mnemosyne.quick_dataclass import dataclass
 
 LARGEST_RANGE = 1000
 LONGEST_NUMBER = 40  # characters

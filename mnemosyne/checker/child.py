@@ -18,7 +18,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from queue import SimpleQueue
 
 from mnemosyne.calculus import symbolic
@@ -26,7 +26,6 @@ from mnemosyne.checker import protocol
 from mnemosyne.checker.protocol import WITHOUT_FLINT, Message
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.log_file import has_room
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import Explanation, Verdict
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space

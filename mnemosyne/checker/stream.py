@@ -11,13 +11,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mnemosyne.checker import protocol
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import UNUSABLE_QUESTION, Problem, Verdict
 
 STOPPED = "The checker stopped while reading this answer."

@@ -10,13 +10,13 @@ import json
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import IO, Any, TypeAlias
 
 from mnemosyne.cli.verdict_documents import verdict_document
 from mnemosyne.errors import InputError, MnemosyneError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import suggestion
 from mnemosyne.verdict import Problem, Verdict
 

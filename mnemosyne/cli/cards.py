@@ -43,7 +43,6 @@ def check(
 ) -> None:
     """Lint card files and prove every answer in them; status 1 if anything is wrong, or there is nothing to check."""
     from mnemosyne.collection.checking import proofs
-    from mnemosyne.deckfiles.problems import by_place
     from mnemosyne.deckfiles.text_advice import text_advice
 
     locations: Locations = context.obj
@@ -52,8 +51,8 @@ def check(
         loaded = loaded_from(paths or [], settings.card_folders, None if paths else collection.owners())
     with progress_bar(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
         results = list(proved)
-    problems = by_place([*loaded.problems, *(proof.fault for _, proof in results if proof.fault)])
-    advice = by_place(note for card in loaded.cards for note in text_advice(card, loaded.places.get(card.id)))
+    problems = sorted([*loaded.problems, *(proof.fault for _, proof in results if proof.fault)])
+    advice = sorted(note for card in loaded.cards for note in text_advice(card, loaded.places.get(card.id)))
     sampled = [card.id for card, proof in results if proof.drawn]
     if json:
         documents = {"problems": list(map(_document, problems)), "advice": list(map(_document, advice))}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.errors import DamagedError
-from mnemosyne.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection

@@ -6,10 +6,9 @@ README and CONTRIBUTING show some of them, which a test compares.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_kind import CardKind

@@ -6,7 +6,7 @@ Ids are cheap for a hundred thousand cards; what a card asks is only worked out 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import from_json, said
 from mnemosyne.cards.question import asked_text
 from mnemosyne.errors import CardError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.session_plan import SessionPlan

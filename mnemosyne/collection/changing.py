@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.names import topic_titles
 from mnemosyne.errors import SettingsError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.settings import Settings, read_lines, reread, write_setting
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
@@ -29,7 +30,6 @@ from mnemosyne.deckfiles.deck_file import FieldPlaces
 from mnemosyne.deckfiles.loader import Loaded
 from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
 from mnemosyne.errors import CardError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.hints import hints_for
 from mnemosyne.settings import Settings
 from mnemosyne.text import parse_json, shown

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from mnemosyne.checker.trial import flint_version, judges
@@ -17,7 +17,6 @@ from mnemosyne.collection.safety import back_up_now, backup_choices, contents_te
 from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, progress_figures, soundness
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into

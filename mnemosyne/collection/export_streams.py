@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -15,7 +15,6 @@ from mnemosyne.cards.question import make_question
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.names import require_known
 from mnemosyne.errors import CardError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import KeptCard, LoggedReview
 from mnemosyne.review.ports import Scope

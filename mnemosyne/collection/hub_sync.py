@@ -6,14 +6,13 @@ what was read last, it was put back to an older state: then everything is exchan
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mnemosyne.hub.connection import Connection
 from mnemosyne.hub.exchange import Cursor, holds, last_cursor, pull, push, with_hub
 from mnemosyne.hub_address import HubAddress
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.store.carriers import CarrierState, Position, carrier_state, end_of_log, keep_carrier_state, new_events
 from mnemosyne.store.merging import Exchanged, LostCard, take_in

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ from mnemosyne.imports.apkg import read_history
 from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
 from mnemosyne.imports.note import CardKey, LeftOut, Note, ReadNotes
 from mnemosyne.imports.source_file import PACKAGES, read_notes
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.log_event import EventKind, LogEvent
 from mnemosyne.store.backup import Reason
 from mnemosyne.store.merging import take_in, unknown_events

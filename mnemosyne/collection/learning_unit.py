@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.names import tags_and_topics, unit_title, unknown_name
 from mnemosyne.errors import CardError, InputError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.text import choices, hyphenated, nearest

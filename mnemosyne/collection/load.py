@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.final_round import final_rounds, share_of_day
 from mnemosyne.review.forecast import coming_new, coming_reviews
 from mnemosyne.review.ports import Scope

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.load import asked_of_topics, coming_load_of
 from mnemosyne.progress.period import last_days
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.queue import Waiting, waiting
 
 if TYPE_CHECKING:

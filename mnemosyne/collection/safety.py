@@ -5,13 +5,12 @@ None of this is imported by a session that finds its deck as it should be and it
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import Backup, Reason, Restored, back_up, backups, check_backup, look_into, ranked, thin
 from mnemosyne.store.backup import put_back as put_back

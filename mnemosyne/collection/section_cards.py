@@ -6,12 +6,12 @@ Imports the database: import it on the desk, after the first paint.
 from __future__ import annotations
 
 from collections.abc import Collection as Group
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.queue import drill_queue, planned_queue
 from mnemosyne.review.session_plan import SessionPlan

@@ -10,12 +10,12 @@ due date that the learner has set is left to that date until its next review.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.cards.card_json import from_json
 from mnemosyne.errors import CardError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.skills.known_skill import KnownSkill, known_skills
 from mnemosyne.scheduling.skills.skill import SkillsDay
 from mnemosyne.scheduling.skills.skill_fold import FOLD_VERSION, SkillFold

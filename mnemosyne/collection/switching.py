@@ -7,11 +7,10 @@ a switch makes due at once is asked over some days, so that no day has it all.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit, FsrsParameters, Weights, taken_before
 from mnemosyne.scheduling.scheduler import FsrsScheduler, desired_retention_of

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -18,7 +19,6 @@ from mnemosyne.collection.repair import lost_card
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.hub_address import HubAddress, read_hub_address
 from mnemosyne.log_file import log_exception, open_log
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import escaped, is_unicode, pluralize
 
 if TYPE_CHECKING:

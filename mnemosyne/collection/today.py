@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
@@ -14,7 +15,6 @@ from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.progress.arithmetic import misconception_histories
 from mnemosyne.progress.days import span
 from mnemosyne.progress.period import last_days, spans
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.backlog import Backlog, backlog_of
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days

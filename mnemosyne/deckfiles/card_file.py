@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, Slip, YamlPath
 from mnemosyne.errors import ReadingError
-from mnemosyne.quick_dataclass import dataclass
 
 # units of work for one file: a character of a formula that is read, or a draw of parameters; about 1 s
 MOST_WORK = 100_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import choices, is_unicode, nearest, shown, suggestion
 
 LESSON = "lesson.md"

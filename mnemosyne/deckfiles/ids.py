@@ -7,7 +7,7 @@ the learner's own, and in one folder the first that is read. A card may ask for 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,7 +15,6 @@ from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import parse
-from mnemosyne.quick_dataclass import dataclass
 
 Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic and the path in which the deck knows it
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,7 +35,6 @@ from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 
 Lessons: TypeAlias = Mapping[str, frozenset[str]]  # topic -> the anchors of its lesson

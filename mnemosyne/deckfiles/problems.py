@@ -6,17 +6,16 @@ A problem quotes what strangers wrote: it is one line of visible characters, wha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import escaped, one_line, visible
 
 _MOST_BEFORE = 60  # characters shown before the place ...
 _MOST_WIDE = 100  # ... and in all
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class CardFileProblem:
     """`what` is wrong at `line` and `column` (from 1; 0 where the file as a whole is meant), and how to `mend` it."""
 
@@ -31,11 +30,6 @@ class CardFileProblem:
         path = escaped(str(self.path))
         place = f"{path}:{self.line}:{self.column}" if self.line else path
         return one_line(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
-
-
-def by_place(problems: Iterable[CardFileProblem]) -> list[CardFileProblem]:
-    """Return the problems in the order of files and of places in them."""
-    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column, problem.what))
 
 
 def with_lines(problems: Iterable[CardFileProblem], text: str) -> list[CardFileProblem]:

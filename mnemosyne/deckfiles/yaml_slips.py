@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from mnemosyne.deckfiles.yaml_faults import YamlError
-from mnemosyne.quick_dataclass import dataclass
 
 QUOTE = "put the text in quotes"
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
@@ -17,7 +17,6 @@ from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarE
 
 from mnemosyne.deckfiles.yaml_faults import YamlError, problem_in_words, refuse_unprintable
 from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, slip_in
-from mnemosyne.quick_dataclass import dataclass
 
 YamlPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1

@@ -6,7 +6,7 @@ bar, a power's base. Nothing here knows mathematics.
 
 from __future__ import annotations
 
-from mnemosyne.quick_dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ A `;` ends all that is open, since it stands between formulas.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mnemosyne.expressions.lexer import TokenKind
 from mnemosyne.expressions.typed_pieces import TypedPiece, typed_pieces
 from mnemosyne.expressions.typed_text import plain_text
-from mnemosyne.quick_dataclass import dataclass
 
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _SHOWN = frozenset("()[]{}|")

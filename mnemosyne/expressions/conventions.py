@@ -6,7 +6,7 @@ learner may have had in mind; each belongs to some widely used system or textboo
 
 from __future__ import annotations
 
-from mnemosyne.quick_dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

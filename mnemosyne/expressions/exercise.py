@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import parse_json
 
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]  # names, each with a formula as one line

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NoReturn
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.typed_text import TextBuilder, TypedText
 from mnemosyne.expressions.vocabulary import FUNCTION_WORDS, GREEK
-from mnemosyne.quick_dataclass import dataclass
 
 _LETTERS = {**GREEK, "pi": "π", "varepsilon": "ε", "varphi": "φ", "vartheta": "θ"}
 _PLAIN = {

@@ -6,6 +6,8 @@ it; `to_unicode_line` is for people to look at. What the reader makes flat (a su
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mnemosyne.expressions.grouping import decimal_text, grouped, powers_in_name, side_by_side, superscript
 from mnemosyne.expressions.tree import (
     Call,
@@ -22,7 +24,6 @@ from mnemosyne.expressions.tree import (
     fold,
 )
 from mnemosyne.expressions.vocabulary import SIGMOID_SIGN, ascii_name
-from mnemosyne.quick_dataclass import dataclass
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 from mnemosyne.expressions.lexer import Token
 from mnemosyne.expressions.tree import Node
-from mnemosyne.quick_dataclass import dataclass
 
 
 class Level(IntEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,6 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Call, Node, Product, Quotient, Symbol, fold, with_children
-from mnemosyne.quick_dataclass import dataclass
 
 LONGEST_STATEMENT: Final = 2_000  # characters; what is longer is a wall and no formula
 _MOST_PARTS: Final = 100  # functions and derivatives in one formula

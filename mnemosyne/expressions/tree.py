@@ -9,12 +9,10 @@ for Python than one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from operator import is_
 from typing import Any, TypeAlias, TypeVar
-
-from mnemosyne.quick_dataclass import dataclass
 
 Span: TypeAlias = tuple[int, int]
 NOWHERE: Span = (0, 0)

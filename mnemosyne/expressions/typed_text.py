@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.tree import Span
-from mnemosyne.quick_dataclass import dataclass
 
 _SIGNS = {
     **dict.fromkeys("−–—‐‑﹣－", "-"),

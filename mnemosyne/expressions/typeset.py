@@ -7,6 +7,8 @@ than a screen becomes one line.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mnemosyne.expressions.block import (
     Block,
     enclosed,
@@ -33,7 +35,6 @@ from mnemosyne.expressions.tree import (
     Symbol,
     fold,
 )
-from mnemosyne.quick_dataclass import dataclass
 
 __all__ = ["MOST_LINES", "Block", "typeset"]
 

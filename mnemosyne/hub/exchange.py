@@ -7,6 +7,7 @@ each other, so whoever has read up to a number has missed none below it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -14,7 +15,6 @@ from mnemosyne.errors import HubAwayError
 from mnemosyne.hub.connection import Connection, connected
 from mnemosyne.hub.founding import require_current
 from mnemosyne.hub_address import HubAddress
-from mnemosyne.quick_dataclass import dataclass
 
 Result = TypeVar("Result")
 BATCH: Final = 1000  # events in one statement, which is one transaction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -9,7 +10,6 @@ from typing import Final
 from mnemosyne.errors import HubError
 from mnemosyne.hub.connection import Connection, connected
 from mnemosyne.hub_address import HubAddress
-from mnemosyne.quick_dataclass import dataclass
 
 VERSION: Final = 1  # the version of the hub's schema
 OLDEST: Final = 150_000  # PostgreSQL 15: before it, everybody could create objects in the schema `public`

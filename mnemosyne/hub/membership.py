@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from shlex import quote
 from typing import Final
 
@@ -16,7 +16,6 @@ from mnemosyne.errors import HubError, InputError
 from mnemosyne.hub.connection import Connection, connected
 from mnemosyne.hub.founding import act_as_owner, group_roles, require_current
 from mnemosyne.hub_address import HubAddress
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import pluralize
 
 NAME: Final = re.compile(r"(?!pg_)[a-z][a-z0-9_.-]{0,39}", re.ASCII)

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import IntEnum
 from hashlib import sha256
 from typing import Any, Final
 
 from mnemosyne.imports.note import CardKey
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, facts_of, new_id
 from mnemosyne.scheduling.study_day import study_day
 

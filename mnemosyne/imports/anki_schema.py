@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from mnemosyne.imports.anki_template import Template
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import parse_json
 
 _CLOZE: Final = 1  # the kind of a note type with blanks, in both generations

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 _TAG: Final = re.compile(r"\{\{([^{}]+)\}\}")
 _NOTHING: Final = re.compile(r"\s|&nbsp;|</?(?:br|div|p)\s*/?>", re.IGNORECASE)

@@ -15,7 +15,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import IO, Final
@@ -26,7 +26,6 @@ from mnemosyne.imports.anki_schema import NoteType, decks_by_id, has_table, note
 from mnemosyne.imports.anki_template import ShownCard, Template, shown_card
 from mnemosyne.imports.html_text import reduce_html
 from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missing_side, sorted_out
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import pluralize
 
 _SEPARATOR: Final = "\x1f"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeAlias
 
@@ -15,7 +16,6 @@ from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.imports.deletions import cloze_parts, deletions, numbers, with_blanks
 from mnemosyne.imports.note import Note, tag_name
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import hyphenated, pluralize
 
 CardFields: TypeAlias = dict[str, str | list[str]]

@@ -6,10 +6,9 @@ Formulas of MathJax and of Anki's own LaTeX become `$…$`. Pictures and sounds 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 _MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": "*", "code": "`", "tt": "`"}
 _BLOCKS: Final = frozenset({"p", "div", "table", "tr", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 from unicodedata import combining, normalize
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import hyphenated
 
 _MOST_NAMED: Final = 12  # decks

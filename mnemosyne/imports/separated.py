@@ -9,13 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.html_text import is_html, reduce_html, reduce_plain
 from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missing_side, sorted_out
-from mnemosyne.quick_dataclass import dataclass
 
 _SEPARATORS: Final = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",

@@ -7,13 +7,13 @@ seven study days of the period.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from mnemosyne.progress.period import Period, last_days
 from mnemosyne.progress.statistics import Frequency, Rate, Trend
 from mnemosyne.progress.trend import trend_of
-from mnemosyne.quick_dataclass import dataclass
 
 WEEK: Final = 7  # days
 

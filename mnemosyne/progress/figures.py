@@ -5,10 +5,10 @@ Each row is a sum over many answers or cards, so that there are few of them howe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
-from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

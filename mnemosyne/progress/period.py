@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 MOST_SPANS: Final = 53  # a year of weeks

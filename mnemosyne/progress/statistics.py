@@ -6,12 +6,12 @@ Cards are those of the present: not missing ones; suspended ones are in, unless 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mnemosyne.progress.period import Period
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.prediction import PredictionLosses
 
 if TYPE_CHECKING:

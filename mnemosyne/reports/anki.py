@@ -10,12 +10,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
 from mnemosyne.progress.terms import is_first
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import Column
 from mnemosyne.reports.fsrs_reviews import milliseconds, rating

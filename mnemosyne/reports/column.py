@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import asked_line
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.verdict import Word

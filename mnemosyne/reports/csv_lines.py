@@ -9,9 +9,9 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports.column import Column, Row, Value
 
 # A sign that begins a formula, in any width, also behind what a spreadsheet overlooks: quotes, spaces, invisible marks.

@@ -6,12 +6,11 @@ A field that has a column stands in the tables of reports too, under the column'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports.table import Cell, ColumnHead, cell_of
 
 _SHARE_DIGITS: Final = 4

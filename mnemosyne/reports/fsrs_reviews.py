@@ -8,12 +8,12 @@ learned from. Invariant: reviews come in the log's order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
 from mnemosyne.progress.terms import is_first
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import Column
 from mnemosyne.review.record import Review

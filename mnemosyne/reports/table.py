@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 from mnemosyne.progress.statistics import Frequency, Rate, Trend
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports import phrases
 from mnemosyne.reports.csv_lines import GUARDED, CsvStyle, table_lines
 from mnemosyne.text import whole_percent

@@ -7,14 +7,13 @@ Drills are never kept here: they are looked up in the deck each time, so a kill 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import reduce
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, MnemosyneError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review import queue
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Clock, Repository

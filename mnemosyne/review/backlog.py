@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import calendar_day, pluralize
 
 MANY = 60  # due cards: more than an hour for most, and a reason not to begin at all

@@ -9,10 +9,9 @@ the second time counts as a drill. Pure; what cannot be read in the log comes he
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.record import CardEvent, DueDateChange, Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory

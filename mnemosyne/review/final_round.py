@@ -7,11 +7,10 @@ due or not; from then on it comes back as ever. An early review counts in full, 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.ports import Repository, RoundTerms, Scope
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.retrievability import AT_INTERVAL

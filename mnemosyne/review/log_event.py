@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 from zlib import crc32
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import parse_json
 
 FORMAT: Final = 1  # the format of the lines that this program writes, and the newest that it reads

@@ -6,11 +6,10 @@ Every reason and every offer that holds is there, whatever the session was, so t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.text import pluralize
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.quality import Proposal
 from mnemosyne.verdict import Verdict
 

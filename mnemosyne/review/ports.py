@@ -5,10 +5,9 @@ the time, and chance. It reads neither a clock nor a random generator itself.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Protocol
-
-from mnemosyne.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card

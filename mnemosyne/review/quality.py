@@ -7,10 +7,10 @@ decide, or one that he thought of and revealed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from mnemosyne.cards.card import Card
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.text import pluralize
 from mnemosyne.verdict import Word

@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import NoReturn, TypeAlias
 
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.errors import QueryError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import choices, nearest
 
 

@@ -9,11 +9,10 @@ question to survive a kill.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from mnemosyne.cards.question import Question
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind
 from mnemosyne.review.ports import Clock

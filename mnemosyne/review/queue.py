@@ -7,11 +7,10 @@ again goes on in the order in which the one before it stopped.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.final_round import FinalRound, final_rounds
 from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.record import Review

@@ -6,11 +6,11 @@ and a due date set by hand holds until the next review.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.verdict import Verdict
 

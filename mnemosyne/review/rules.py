@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.skills.skill import SkillsDay

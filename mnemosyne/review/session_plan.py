@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ does nothing for longer has left the terminal.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from mnemosyne.quick_dataclass import dataclass
 
 LONGEST_STRETCH = timedelta(minutes=10)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from mnemosyne.expressions.exercise import exercise_in
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.scheduling.skills.skill_uses import skill_uses

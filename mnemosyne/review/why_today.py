@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.queue import PlannedQueue
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS

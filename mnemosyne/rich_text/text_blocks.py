@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeAlias
-
-from mnemosyne.quick_dataclass import dataclass
 
 
 class Look(Flag):

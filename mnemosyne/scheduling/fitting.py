@@ -7,12 +7,11 @@ found on the earlier part of them and are used only if they predict the later pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from math import exp, log
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.fsrs import AGAIN, BOUNDS, DEFAULT_WEIGHTS, Fit, Weights
 from mnemosyne.scheduling.scored_log import History, ScoredLog, scored_recalls
 

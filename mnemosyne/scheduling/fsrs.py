@@ -9,12 +9,12 @@ What a fit of the weights to a log came to (`fitting`), and which weights hold o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple, TypeAlias
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 
 Weights: TypeAlias = tuple[float, ...]

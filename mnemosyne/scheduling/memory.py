@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.study_day import plus_days
 
 CLOCK_SLACK = 1  # days: whoever flies over the date line may have reviewed on a study day that is still to come

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from math import log, sqrt
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.fitting import CLAMP
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
 from mnemosyne.scheduling.scored_log import Bin, ScoredLog, recalls

@@ -8,11 +8,10 @@ always be computed again, under any scheduler.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling import fsrs, fuzz, sm2
 from mnemosyne.scheduling.fsrs import FsrsParameters, FsrsState
 from mnemosyne.scheduling.memory import FsrsMemory, Memory

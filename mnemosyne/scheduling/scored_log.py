@@ -7,11 +7,10 @@ what was just seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import exp, floor, log
 from typing import Final, NamedTuple, TypeAlias
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import Weights
 from mnemosyne.scheduling.retrievability import AT_INTERVAL

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, written
 from mnemosyne.settings.file import (
     misplaced,

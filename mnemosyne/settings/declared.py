@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from mnemosyne.hub_address import read_hub_address
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.final_round import ROUND_DAYS
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.scheduling.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION

@@ -13,11 +13,10 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1, sha256
 from typing import Any, Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 _SEPARATOR: Final = "\x1f"
 _NOTE_TYPE: Final = "Mnemosyne"

@@ -8,6 +8,7 @@ what follows from the log is ever rewritten: what happened, and that it did, sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timezone
 from heapq import merge
 from itertools import groupby
@@ -28,7 +29,6 @@ from sqlalchemy import (
 )
 
 from mnemosyne.errors import StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler

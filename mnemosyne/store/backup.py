@@ -16,6 +16,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,6 @@ from typing import Final, TypeAlias
 
 from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.thinning import worth_keeping
 from mnemosyne.store.database_faults import PUT_BACK

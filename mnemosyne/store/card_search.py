@@ -7,6 +7,7 @@ through a function that reads their stored content, since SQLite knows neither c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeAlias
@@ -26,7 +27,6 @@ from sqlalchemy import (
     select,
 )
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.query import (
     CardStatus,
     Compares,

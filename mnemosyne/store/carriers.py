@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from shlex import quote
@@ -23,7 +23,6 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from mnemosyne.atomic_write import fsync_file
 from mnemosyne.errors import StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.regular_file import open_regular
 from mnemosyne.review.log_event import EventKind, LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.review.record import Mark

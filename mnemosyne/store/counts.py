@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, select
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.store.queues import (

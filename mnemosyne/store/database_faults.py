@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
 from mnemosyne.errors import DamagedError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 
 PUT_BACK: Final = "`mnemosyne restore` lists the backups; restoring one keeps the damaged file"
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte

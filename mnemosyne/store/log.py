@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from heapq import merge
@@ -22,7 +23,6 @@ from zlib import crc32
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select
 
 from mnemosyne.expressions.exercise import exercise_in
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.record import CardEvent, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log

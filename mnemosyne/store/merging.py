@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, func, insert, select, update
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.review.log_event import EventKind, LogEvent
 from mnemosyne.review.record import Mark

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final
@@ -39,7 +40,6 @@ from sqlalchemy import (
 from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped, SlipDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store import tables
 from mnemosyne.store.queues import Statement, counting, present, scheduled, seen, unindexed

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.regular_file import permits, require_regular
 
 _BYTES: Final = range(0x80, 0x100)  # of which Python makes the halves of surrogate pairs, which UTF-8 cannot hold

@@ -6,12 +6,12 @@ With the fits of FSRS's weights to the log: a cache, since each follows from the
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.fsrs import Fit
 from mnemosyne.store.new_events import WITH_SKILLS, key_in
 from mnemosyne.store.queues import Statement

@@ -9,12 +9,12 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from mnemosyne.errors import DamagedError, StoreError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.regular_file import require_regular
 from mnemosyne.store.database_faults import PUT_BACK, Causes, faults_told
 from mnemosyne.store.migrations import PARTS, parts_of

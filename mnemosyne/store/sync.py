@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, Executable, RowMapping, bindparam, delete, insert, select, update
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.tables import card, card_chain, card_tag, deck_file

@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.migrations import structure_of
 from mnemosyne.store.quick_names import address_of

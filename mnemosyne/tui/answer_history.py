@@ -6,10 +6,9 @@ would give the question away.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mnemosyne.cards.kinds.card_kind import Answering
-from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ is read field by field.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import ReadingError
@@ -13,7 +15,6 @@ from mnemosyne.expressions.completion import completions
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.formula import readable_formula
 
 _MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.query import SortColumn, Sorting
 from mnemosyne.text import calendar_day
 from mnemosyne.tui.literal import printable

@@ -7,9 +7,7 @@ longer or shorter; otherwise (Shift) the next plain move ends it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-
-from mnemosyne.quick_dataclass import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.binding import Binding
 from textual.keys import key_to_character
-
-from mnemosyne.quick_dataclass import dataclass
 
 
 class CommandPlace(StrEnum):

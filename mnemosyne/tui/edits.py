@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, InputError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.widgets.card_history import LoggedCard
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ An interval holds from the review that gave it until the next one; a lapse is a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import log
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import calendar_day
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, pushed, words
 

@@ -8,10 +8,10 @@ content and a baseline, the line on which it stands when it is put beside anothe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.line_filling import filled_lines, unbroken_pieces
 from mnemosyne.tui.literal import literal
 

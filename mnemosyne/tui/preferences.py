@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, key_to_character
 from textual.theme import BUILTIN_THEMES
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import suggestion
 from mnemosyne.tui.command import Command, CommandPlace, key_name
 from mnemosyne.tui.commands import COMMANDS

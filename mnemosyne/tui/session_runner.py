@@ -7,10 +7,10 @@ time for checking is not held against the learner, and that a verdict which a ki
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
 from mnemosyne.review.second_try import without_solution

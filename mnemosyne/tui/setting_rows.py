@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, typed_value, written
 from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.commands import COMMANDS

@@ -8,13 +8,12 @@ nothing else is replayed, since nobody commands what he has not seen. What is le
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
 from textual.events import Key, Paste
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.commands import GRADE_KEYS
 
 Typed = Key | Paste

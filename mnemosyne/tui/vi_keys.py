@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from dataclasses import field
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _HOST: Final = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")  # a Host header, in lower case

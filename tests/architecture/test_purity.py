@@ -138,17 +138,3 @@ def test_processes_are_started_in_two_places_only(sources):
         .startswith(("Popen", "run", "call", "check_", "system", "popen", "spawn", "exec"))
     }
     assert starting == {"mnemosyne/checker/python.py:subprocess.Popen", "mnemosyne/editor.py:subprocess.run"}
-
-
-def test_every_dataclass_is_made_quickly(sources):
-    """The standard library takes half a millisecond for each, at every start."""
-    slow = [
-        module.name
-        for module in sources
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.ImportFrom)
-        and node.module == "dataclasses"
-        and not module.name.endswith("quick_dataclass.py")
-        if any(alias.name == "dataclass" for alias in node.names)
-    ]
-    assert slow == []

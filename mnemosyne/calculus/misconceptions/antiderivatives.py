@@ -7,6 +7,7 @@ the derivatives that are compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from mnemosyne.calculus.balls import BITS, precision
 from mnemosyne.calculus.chain_links import LinkedPart
@@ -18,7 +19,6 @@ from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, right_but_for_
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
-from mnemosyne.quick_dataclass import dataclass
 
 OLD_EXPONENT = "Divide by the new exponent of {inner}, not by the old one."
 AT_INNER = (  # the inner derivative was not undone

@@ -8,6 +8,7 @@ ball arithmetic at four points or more, so an answer wrong for no known reason g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -33,7 +34,6 @@ from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.powers import POWERS
 from mnemosyne.calculus.misconceptions.views import FunctionView, views
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.quick_dataclass import dataclass
 
 T = TypeVar("T")
 # How many candidates times nodes of f are tried, at one place and then at several: no verdict waits long for its name.

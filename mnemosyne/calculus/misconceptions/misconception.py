@@ -11,6 +11,7 @@ function; a wrong derivative may bring more. A message points at the part that i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
@@ -21,7 +22,6 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.site import Composition, Site
 from mnemosyne.calculus.tidy import Tidy
-from mnemosyne.quick_dataclass import dataclass
 
 
 class WrongDerivative(NamedTuple):

@@ -6,12 +6,11 @@ A mistake happens to the function as the learner saw it: who writes 1/√g as g^
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.quick_dataclass import dataclass
 
 HALF = Fraction(1, 2)
 

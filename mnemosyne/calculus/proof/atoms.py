@@ -6,6 +6,7 @@ ln(uv) becomes ln|u| + ln|v|.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import fmpz
@@ -14,7 +15,6 @@ from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm,
 from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
 from mnemosyne.calculus.proof.sign_forms import SignForms
 from mnemosyne.calculus.proof.summands import Summand, form_of, summands
-from mnemosyne.quick_dataclass import dataclass
 
 LARGEST_MULTIPLE = 8  # the largest multiple of an exponent that becomes a power of the exponential's generator
 LARGEST_RATIO = 64  # the largest ratio of exponents whose exponentials are powers or roots of each other

@@ -7,13 +7,12 @@ whose product is 1 or -1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mnemosyne.calculus.proof.forms import Factor, NormalForm, rational_form
 from mnemosyne.calculus.proof.polynomials import Generator
 from mnemosyne.calculus.proof.sign_forms import SignForms
-from mnemosyne.quick_dataclass import dataclass
 
 SignSet: TypeAlias = frozenset[Generator]
 

@@ -11,13 +11,13 @@ which sums reduce by. Whatever is computed holds at every real point where the d
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
 from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, GivenUpError, Key, Polynomial, TooLargeError
-from mnemosyne.quick_dataclass import dataclass
 
 MOST_SUBSTITUTED = 200  # terms of a polynomial in which generators are replaced
 Factor: TypeAlias = int  # a generator's number, or -1, -2, … for a polynomial

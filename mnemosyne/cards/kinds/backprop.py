@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
@@ -30,7 +30,6 @@ from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, substitute, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 

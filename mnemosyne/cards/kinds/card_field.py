@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
-
-from mnemosyne.quick_dataclass import dataclass
 
 
 class FieldType(Enum):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -14,7 +15,6 @@ from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.exercise import Exercise
 from mnemosyne.expressions.line import to_line
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Explanation, Problem, Span, Verdict, Word

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from mnemosyne.cards.kinds import parameters
@@ -16,7 +17,6 @@ from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
-from mnemosyne.quick_dataclass import dataclass
 
 
 @dataclass(slots=True)

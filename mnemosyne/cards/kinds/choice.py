@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -25,7 +25,6 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, Product, Sum, fold
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.plain_lines import marked_lines, text_on_one_line
 from mnemosyne.text import shown
 from mnemosyne.verdict import CORRECT_ANSWER, Verdict

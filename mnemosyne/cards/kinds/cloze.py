@@ -6,7 +6,7 @@ Words match without regard to case, accents, punctuation at the ends and spacing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from mnemosyne.cards import blanks
@@ -25,7 +25,6 @@ from mnemosyne.cards.kinds.card_kind import (
 )
 from mnemosyne.cards.template import blanked_sentence, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
 

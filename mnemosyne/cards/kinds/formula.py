@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
@@ -18,7 +18,6 @@ from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.exact import reduced
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import symbols
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import Asks, Problem
 
 if TYPE_CHECKING:

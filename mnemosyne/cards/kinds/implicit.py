@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
@@ -24,7 +24,6 @@ from mnemosyne.expressions.composition import link_counts
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Negation, Node, Sum, symbols
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import TOLERANCE, VARIABLE, WHERE, WRONG, CardField, FieldType
@@ -23,7 +23,6 @@ from mnemosyne.expressions.exact import reduced, reduced_line
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.units import without_unit
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Problem, Verdict, Word
 

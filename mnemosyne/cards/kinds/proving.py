@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mnemosyne.expressions.reading import MOST_CHARACTERS
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.verdict import LEFT_OUT, UNUSABLE_QUESTION, Explanation, Problem, Verdict, Word
 
 

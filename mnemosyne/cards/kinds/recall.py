@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import Answering, CardKind, Content, Expected, QuestionParts
 from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Rules, Values, Where
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.verdict import Verdict, Word
 

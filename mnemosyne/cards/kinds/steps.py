@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
@@ -23,7 +23,6 @@ from mnemosyne.expressions.composition import inner, link_count
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.text import shown
 from mnemosyne.verdict import (
     SEE_VALUES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -15,7 +16,6 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports.table import cell_text
 from mnemosyne.text import pluralize, visible
 

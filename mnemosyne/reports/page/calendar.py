@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
 
 from mnemosyne.progress.statistics import Day
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports import phrases
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import pluralize

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
@@ -14,7 +15,6 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, has_day, months

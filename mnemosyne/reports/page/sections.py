@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Frequency, MisconceptionHistory, Span, Statistics, Trend
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page.bar_charts import Bars, Series, svg
 from mnemosyne.reports.table import Cell, Table, cell_text, in_percent

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from mnemosyne.expressions.exercise import Exercise
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.fsrs import Weights
 from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.scheduling.skills.skill_memory import SkillMemories, recall_of_skill

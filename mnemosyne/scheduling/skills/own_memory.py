@@ -9,12 +9,11 @@ later half better than cards do, skills may schedule.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import exp, log
 from typing import Final, NamedTuple, TypeAlias
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.fitting import CLAMP
 
 FEWEST_ANSWERS: Final = 200  # scored answers; of fewer, θ is left alone

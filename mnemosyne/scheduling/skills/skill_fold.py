@@ -7,9 +7,9 @@ whether the log supports scheduling by skills.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import FsrsState, Weights
 from mnemosyne.scheduling.skills.own_memory import FEWEST_ANSWERS, LossSums, OwnMemoryFold, ScoredRecall

@@ -11,10 +11,10 @@ try is hard for what it speaks for. Fields are judged each for the skills that i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from mnemosyne.expressions.exercise import Exercise
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import AGAIN, GOOD, HARD, FsrsState, Weights
 from mnemosyne.scheduling.skills.blame import suspects

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import chain
 from math import floor
 from typing import Final
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import Weights
 from mnemosyne.scheduling.skills.skill import SkillsDay

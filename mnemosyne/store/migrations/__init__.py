@@ -15,10 +15,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, TypeAlias
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.store.migrations import (
     version_1,
     version_2,

@@ -6,7 +6,7 @@ offer the app ends with the fault as its last word.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import DamagedError, MnemosyneError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, prose, rule, words

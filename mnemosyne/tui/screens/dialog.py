@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from mnemosyne.cards.kinds.choice import Option
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of

@@ -6,7 +6,7 @@ Drawn from the declarations of the commands alone: a new place or command is in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,7 +15,6 @@ from textual.message import Message
 
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.command import EVERYWHERE, Command, CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from textual import events
 from textual.app import ComposeResult
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.stopwatch import LONGEST_STRETCH
 from mnemosyne.text import pluralize
 from mnemosyne.tui.command import CommandPlace

@@ -7,7 +7,7 @@ was asked before it is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -17,7 +17,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
 from mnemosyne.tui.command import CommandPlace

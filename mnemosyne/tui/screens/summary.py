@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Center, VerticalScroll
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.next_steps import NextSteps
 from mnemosyne.review.summary import Summary
 from mnemosyne.text import pluralize

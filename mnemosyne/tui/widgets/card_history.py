@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.record import CardEvent, DueDateChange, Reset, Review
 from mnemosyne.text import calendar_day, pluralize
 from mnemosyne.tui import wording

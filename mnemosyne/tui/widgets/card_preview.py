@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from textual.app import ComposeResult
@@ -10,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from mnemosyne.cards.kinds.choice import ExpectsOption
 from mnemosyne.cards.question import Question
 from mnemosyne.collection.browsing import Row
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, rule

@@ -5,7 +5,7 @@ A question starts with nothing chosen, so that Enter alone never answers; in a d
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.actions import SkipAction
@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.reactive import var
 
 from mnemosyne.cards.kinds.choice import Option
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.widgets.drawing import Drawing

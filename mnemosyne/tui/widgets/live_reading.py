@@ -6,9 +6,9 @@ Enter on it. While a function's name is half typed, the names that it may become
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.tui.answer_reading import Doubt, Reading
 from mnemosyne.tui.formula import drawn
 from mnemosyne.tui.literal import printable

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Markdown, Static
-
-from mnemosyne.quick_dataclass import dataclass
 
 _MATCH = "bold $foreground on $panel"
 _CURRENT = "bold $background on $key"

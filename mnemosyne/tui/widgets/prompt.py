@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.geometry import Region
 
 from mnemosyne.cards.question import Question
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.rich_text.text_blocks import Look
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
 from mnemosyne.tui.formula import drawn

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events
 from textual.message import Message
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.quality import Proposal
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.text import capitalized

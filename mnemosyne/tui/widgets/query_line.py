@@ -7,13 +7,13 @@ cards it finds and how many are chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from mnemosyne.errors import QueryError
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.query import completion
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording

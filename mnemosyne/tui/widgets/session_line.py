@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.review.outcome import Progress
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, words

@@ -6,6 +6,8 @@ message; whether it will do is not decided here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,7 +15,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from mnemosyne.quick_dataclass import dataclass
 from mnemosyne.settings import EntryForm
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, words
 from mnemosyne.tui.setting_rows import SettingRow, spoken
