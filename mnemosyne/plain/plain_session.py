@@ -221,7 +221,7 @@ class PlainSession:
             drill, practice = self._session.drilling, self._session.practising
             self._say(sentences.proposal_line(proposal, drill=drill, practice=practice))
         default = "0-5" if quality is None else str(quality)
-        line = self._line(f"grade [{default}] > ").strip()
+        line = self._line(f"quality [{default}] > ").strip()  # the word that scripts wait for
         self._retry_until_stored(partial(self._take_grade, line, quality))
 
     def _take_grade(self, line: str, quality: int | None) -> None:

@@ -49,7 +49,7 @@ def test_without_an_executable_the_learner_grades_himself_and_is_told_once(sessi
     assert f"> \nUndecided: {fault}\n  correct answer: 2*x*cos(x^2)\n  the chain, outer to inner:\n" in out
     assert "> \nUndecided.\n  correct answer: -3*x^2*sin(x^3)\n" in out
     assert out.count(fault) == 1
-    assert "grade [0-5] > " in out
+    assert "quality [0-5] > " in out
     assert "3 reviews" in out
 
 

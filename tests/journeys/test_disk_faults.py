@@ -18,7 +18,7 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
     assert session.say("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
     assert session.say("4", AGAIN) == f"\nPress Enter to try again, or type :quit.\n{AGAIN}"
     small_disk.free()
-    assert session.say("", "grade [5] > ").startswith("\nCorrect: Proved.\n")
+    assert session.say("", "quality [5] > ").startswith("\nCorrect: Proved.\n")
     small_disk.fill()
     assert "Not stored: " in session.say("4", AGAIN)
     small_disk.free()
@@ -31,7 +31,7 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
 def test_who_leaves_a_full_disk_is_told_what_is_missing_and_gets_status_2(talk, graded, small_disk):
     session = talk(small_disk.folder, "review", "--plain")
     session.hear("\n> ")
-    session.say("2x cos(x^2)", "grade [5] > ")
+    session.say("2x cos(x^2)", "quality [5] > ")
     session.say("", "\n> ")
     small_disk.fill()
     session.say("-3x^2 sin(x^3)", AGAIN)
@@ -84,7 +84,7 @@ def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
     (home / "deck.sqlite").rename(home / "elsewhere")
     assert "the deck is no longer there" in session.say("2x cos(x^2)", AGAIN)
     (home / "elsewhere").rename(home / "deck.sqlite")
-    session.say("", "grade [5] > ")
+    session.say("", "quality [5] > ")
     session.say("", "\n> ")
     assert session.leave()[0] == 0
     assert graded(home) == [("first", "5")]
@@ -96,7 +96,7 @@ def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leav
     home = small_disk.folder
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
-    session.say("2x cos(x^2)", "grade [5] > ")
+    session.say("2x cos(x^2)", "quality [5] > ")
     session.say("", "\n> ")
     session.leave()
     deck = cards / "small" / "deck.yaml"

@@ -57,7 +57,7 @@ def test_a_whole_session(learner):
         "> \nHint 3 of 3: The derivative",
         " is yours to find.\n> \nThere are no more hints.\n",
         "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect: Proved.\n",
-        "  correct after 3 hints; next review for grades 0–5: 1 d\ngrade [3] > ",
+        "  correct after 3 hints; next review for grades 0–5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "You have one more try.\n",
         "Undone: grade 3 of “Differentiate sin(x²)”.\n",
@@ -120,7 +120,7 @@ def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_show
 def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner, talk, tmp_path):
     session = talk(tmp_path / "home", "review", "--plain")
     session.hear("\n> ")
-    session.say("2x cos(x^2)", "grade [5] > ")
+    session.say("2x cos(x^2)", "quality [5] > ")
     session.say("4", "\n> ")
     session.say("cos(x^3)", "Incorrect")
     session.close()
@@ -174,7 +174,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow. :undo brings it back.\n",
         "Suspended. :undo brings it back.\n",
         "Question 4 (derivative, first, again)\n",
-        "drill: does not change the schedule, and below 4 the card comes back today\ngrade [5] > ",
+        "drill: does not change the schedule, and below 4 the card comes back today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",
     ):
         assert said in run.out
@@ -233,7 +233,7 @@ def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
     out = run.out
     assert (run.status, run.err) == (0, "")
     assert "Question 1 (derivative, first, practice)\nDifferentiate sin(x²).\n" in out
-    assert "  given up; practice: does not change the schedule\ngrade [0] > \n" in out
+    assert "  given up; practice: does not change the schedule\nquality [0] > \n" in out
     assert "No questions are left. Practised 1 card. Practice changes no schedule.\n" in out
     assert "0 reviews, 0 drills, 0 correct.\n  1 practised, 0 correct\n" in out
     assert "Question 2 (recall, third, practice)\nSay the rule.\n" in out

@@ -32,7 +32,7 @@ def test_the_second_session_is_told_and_a_card_graded_in_both_is_drilled(talk, g
     two = talk(home, "review", "--plain")
     assert "first" in two.hear("\n> ")
     for session in (one, two):
-        session.say("2x cos(x^2)", "grade [5] > ")
+        session.say("2x cos(x^2)", "quality [5] > ")
     assert DRILLED not in one.say("4", "\n> ")
     said = two.say("1", "\n> ")
     assert said.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), "told once, and the session goes on"
@@ -53,14 +53,14 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     two.close()
     again = talk(home, "review", "--plain")
     again.hear("\n> ")
-    assert "on the second try" in again.say("2x cos(x^2)", "grade [2] > ")
+    assert "on the second try" in again.say("2x cos(x^2)", "quality [2] > ")
 
 
 @pytest.mark.thorough
 def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, command, graded, home, cards):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
-    session.say("2x cos(x^2)", "grade [5] > ")
+    session.say("2x cos(x^2)", "quality [5] > ")
     deck = cards / "small" / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
     for line in (
@@ -80,10 +80,10 @@ def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, 
 def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, command, graded, home):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
-    session.say("2x cos(x^2)", "grade [5] > ")
+    session.say("2x cos(x^2)", "quality [5] > ")
     session.say("", "\n> ")
     assert command(home, "backup").status == 0
-    session.say("-3x^2 sin(x^3)", "grade [5] > ")
+    session.say("-3x^2 sin(x^3)", "quality [5] > ")
     run = command(home, "restore", "1", "--yes")
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert "in use by another program" in run.err
