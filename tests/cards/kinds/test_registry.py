@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import fields
 from typing import get_type_hints
 
 import pytest
@@ -59,5 +59,4 @@ def test_fields_that_a_content_shares_with_its_card_have_the_same_default(kind: 
 def test_a_content_is_a_frozen_dataclass_whose_types_resolve(kind: CardKind) -> None:
     hints = get_type_hints(kind.content)
     assert all(field.name in hints for field in fields(kind.content))  # type: ignore[arg-type]
-    with pytest.raises(FrozenInstanceError):
-        object.__new__(kind.content).kind = "another"
+    assert kind.content.__dataclass_params__.frozen  # type: ignore[attr-defined]
