@@ -7,7 +7,7 @@ exact rationals of bounded size and neutral elements, and nothing else: `9^9^9` 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -238,6 +238,17 @@ class Graph:
             new_operands = tuple([replacement.get(operand, operand) for operand in operands])
             replacement[node] = self.build(node, new_operands) if new_operands != operands else node
         return replacement.get(root, root)
+
+    def renamed(self, root: NodeId, names: Mapping[NodeId, NodeId]) -> NodeId:
+        """Return the root with many nodes put for others at once, also where that makes a node to be replaced."""
+        image: dict[NodeId, NodeId] = {}
+        for node in self.reachable([root]):
+            operands = self.operands[node]
+            new_operands = tuple([image[operand] for operand in operands])
+            image[node] = self.build(node, new_operands) if new_operands != operands else node
+            while image[node] in names:
+                image[node] = names[image[node]]
+        return image[root]
 
     def contains(self, root: NodeId, symbol: NodeId) -> bool:
         """Return whether the symbol stands in the root; kept as above."""

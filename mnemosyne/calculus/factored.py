@@ -25,12 +25,12 @@ def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
         case Op.SUM:
             return _taken_out(tidy, root)
         case Op.NEGATION | Op.PRODUCT:
-            built = graph.build(root, tuple(factored(tidy, operand, untouched) for operand in operands))
-            return tidy.built(tidy.monomial(built))
+            inner = tuple(factored(tidy, operand, untouched) for operand in operands)
         case Op.QUOTIENT:
-            return tidy.built(tidy.monomial(graph.quotient(factored(tidy, operands[0], untouched), operands[1])))
+            inner = factored(tidy, operands[0], untouched), operands[1]
         case _:
             return root
+    return root if inner == operands else tidy.built(tidy.monomial(graph.build(root, inner)))
 
 
 def _taken_out(tidy: Tidy, root: NodeId) -> NodeId:

@@ -91,13 +91,12 @@ class Posed:
     def in_names(self, node: NodeId) -> NodeId:
         """Return the node as it is shown: a gradient in the graph's names, a derivative with the names put back."""
         graph = self.graph
-        for name in self.definitions:
-            symbol = graph.symbol(name)
-            value = graph.operands[symbol][0]
-            if self.gradient:
-                node = graph.replaced(node, value, symbol)
-            elif self.variable in self.inputs:
-                node = graph.replaced(node, symbol, value)
+        symbols = [graph.symbol(name) for name in self.definitions]
+        values = [graph.operands[symbol][0] for symbol in symbols]
+        if self.gradient:
+            return graph.renamed(node, dict(zip(values, symbols, strict=True)))
+        if self.variable in self.inputs:
+            return graph.renamed(node, dict(zip(symbols, values, strict=True)))
         return node
 
 

@@ -1,8 +1,10 @@
 """How long a mistake's name takes, and how many are named: python tests/benchmarks/naming.py [FUNCTIONS].
 
 The teachers' wrong answers, each also with a term too many so that it has no name; and random functions of depth 1 to 6
-with one thing changed in their derivatives. Processor time of one process, in milliseconds; nothing is prepared before,
-and garbage is collected between answers.
+with one thing changed in their derivatives. Then compositions of 100 and 1,000 links, and gradients of as many names:
+what it takes to read and prepare the question, to show its derivative and links, and to judge with all that `check`
+gives a right answer, one without an inner link, and one that has no name. Processor time of one process, in
+milliseconds; nothing is prepared before, and garbage is collected between answers.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
@@ -19,15 +22,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus" / "misco
 from compositions import function, wrong_form
 from teachers import CHAIN, RULES, examples
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, judge_formula
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared import Prepared, prepared
+from mnemosyne.calculus.solution import explanation
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.checker.child import collect_garbage, collect_rarely
 from mnemosyne.expressions.reading import read
-from mnemosyne.verdict import Problem
+from mnemosyne.expressions.tree import Node, Number, Power, Sum, Symbol
+from mnemosyne.verdict import Asks, Problem
 
 Naming = Callable[[], str | None]
+CHAINS = (100, 1_000)  # links
+REPEATS = 5  # of each step of a long chain
 
 
 def teachers(addition: str) -> Iterator[tuple[Naming, Naming]]:
@@ -70,6 +77,43 @@ def _answer(question: Prepared, answer: int) -> Naming:
     return run
 
 
+def long_chains(links: int) -> Iterator[tuple[str, list[Naming]]]:
+    """Each step of a composition of so many links, and of a gradient in so many names."""
+    functions = [("sin", "tanh")[i % 2] for i in range(links)]
+    composed = Problem("".join(f"{name}(" for name in functions) + "x" + ")" * links)
+    names = tuple((f"h{i + 1}", f"{name}(h{i})") for i, name in enumerate(functions))
+    graph = Problem(f"h{links}", "w", names=(("h0", "w*x"), *names), asks=Asks.GRADIENT)
+    for title, problem in ((f"{links:,} links", composed), (f"{links:,} names", graph)):
+        yield f"{title}: question", [_preparation(problem) for _ in range(REPEATS)]
+        yield f"{title}: solution", [_explanation(problem) for _ in range(REPEATS)]
+        for answer, tree in answers(prepared(problem)):
+            yield f"{title}: {answer}", [_judgement(problem, tree) for _ in range(REPEATS)]
+
+
+def answers(question: Prepared) -> Iterator[tuple[str, Node]]:
+    """The derivative, what is left of it without the innermost links, and one with a term too many."""
+    graph, calculus = question.graph, question.calculus
+    right = to_tree(graph, question.tidy.tidied(question.derivative))
+    inner = [node for node in graph.reachable([question.f]) if calculus.derivative(node) != graph.zero][1]
+    yield "right answer", right
+    yield "link left out", to_tree(graph, calculus.derivative(question.f, {inner: graph.one}))
+    yield "answer without a name", Sum((right, Power(Symbol("x"), Number(Fraction(7)))))
+
+
+def _preparation(problem: Problem) -> Naming:
+    return lambda: prepared(problem).variable
+
+
+def _explanation(problem: Problem) -> Naming:
+    question = prepared(problem)
+    return lambda: explanation(question).derivative
+
+
+def _judgement(problem: Problem, tree: Node) -> Naming:
+    question = prepared(problem)
+    return lambda: judge_formula(question, tree).misconception
+
+
 def report(title: str, runs: list[Naming]) -> None:
     """Time every run once and print the figures."""
     times: list[float] = []
@@ -95,6 +139,9 @@ def main(functions: int = 1000) -> None:
         report(f"{title}: name", list(alone))
         report(f"{title}: verdict", list(whole))
     report("random functions: name", list(compositions(functions)))
+    for links in CHAINS:
+        for title, runs in long_chains(links):
+            report(title, runs)
 
 
 if __name__ == "__main__":

@@ -33,17 +33,32 @@ def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge
     for node in names:
         if not graph.operands[node] or node == calculus.variable:
             continue
-        parts = {source: _partial(graph, node, source, names) for source in names if source < node}
+        sources = sorted(depending.intersection(names_in(graph, *graph.operands[node])))
+        parts = {source: _partial(graph, node, source, sources) for source in sources}
         parts = {source: factor for source, factor in parts.items() if factor != graph.zero}
+        terms = {source: graph.product(factor, calculus.derivative(source)) for source, factor in parts.items()}
         for source, factor in parts.items():
-            other_terms = [
-                graph.product(parts[operand], calculus.derivative(operand)) for operand in parts if operand != source
-            ]
-            rest = graph.sum(graph.zero, *other_terms)
+            rest = graph.sum(graph.zero, *(term for operand, term in terms.items() if operand != source))
             paths.append(Edge(graph, node, source, factor, rest, calculus.derivative(source)))
     return paths
 
 
-def _partial(graph: Graph, node: NodeId, source: NodeId, names: Sequence[NodeId]) -> NodeId:
-    calculus = Calculus(graph, "", {name: graph.one if name == source else graph.zero for name in names})
+def names_in(graph: Graph, *roots: NodeId) -> list[NodeId]:
+    """Return the names that stand in formulas, without those in what the names stand for."""
+    names: dict[NodeId, None] = {}
+    visited: set[NodeId] = set()
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if graph.op[node] is Op.SYMBOL:
+            names[node] = None
+        elif node not in visited:
+            visited.add(node)
+            waiting += graph.operands[node]
+    return list(names)
+
+
+def _partial(graph: Graph, node: NodeId, source: NodeId, sources: Sequence[NodeId]) -> NodeId:
+    """Return ∂node/∂source, where these are all the names in the node's formula that depend on the variable."""
+    calculus = Calculus(graph, "", {name: graph.one if name == source else graph.zero for name in sources})
     return calculus.derivative(graph.operands[node][0])

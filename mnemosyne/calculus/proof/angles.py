@@ -15,7 +15,7 @@ from typing import TypeAlias
 from mnemosyne.calculus.proof.atoms import Atoms
 from mnemosyne.calculus.proof.forms import ONE, ZERO, NormalForm, rational_form
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError, generator, key_of
-from mnemosyne.calculus.proof.summands import Summand, summand, summands
+from mnemosyne.calculus.proof.summands import Summand, summand
 
 Pair: TypeAlias = tuple[NormalForm, NormalForm]  # a sine and a cosine
 Angle: TypeAlias = tuple[tuple[Fraction, Summand], ...]  # a sum of rational multiples of terms
@@ -50,7 +50,7 @@ class Angles:
 
     def sine_and_cosine(self, form: NormalForm) -> Pair:
         """Return sin(form) and cos(form)."""
-        parts = summands(self.forms, form)
+        parts = self.atoms.summands(form)
         half_turns = sum((times for times, term in parts if term == self._pi), Fraction(0))
         rest = [(times, term) for times, term in parts if term != self._pi]
         negative = bool(rest) and rest[-1][0] < 0

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flint import fmpz
 
-from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm, UndefinedError, rational_form
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, FormKey, Forms, NormalForm, UndefinedError, rational_form
 from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
 from mnemosyne.calculus.proof.sign_forms import SignForms
 from mnemosyne.calculus.proof.summands import Summand, form_of, summands
@@ -45,8 +45,16 @@ class Atoms:
         # for each u, the generators e^(unit·u)
         self._exponentials: dict[Summand, list[tuple[Generator, Fraction]]] = {}
         self.exponents: dict[Generator, NormalForm] = {}  # the exponent u of each e^u
+        self._summands: dict[FormKey, list[tuple[Fraction, Summand]]] = {}
         self._primes: dict[int, Factor] = {}
         self._numbers: dict[Factor, int] = {}  # the prime of each generator that stands for one
+
+    def summands(self, form: NormalForm) -> list[tuple[Fraction, Summand]]:
+        """Return the form as a sum; kept, since sin u, cos u and what else is made of one u all ask for it."""
+        key = form.key
+        if key not in self._summands:
+            self._summands[key] = summands(self.forms, form)
+        return self._summands[key]
 
     def _prime_powers(self, form: NormalForm) -> list[tuple[int, int]]:
         """Return the primes of the size of the rational in front, with their powers; a large part is taken as one."""
@@ -163,7 +171,7 @@ class Atoms:
 
     def exponential(self, form: NormalForm) -> NormalForm:
         """Return e ^ form."""
-        parts = [self._exponential(coefficient, term) for coefficient, term in summands(self.forms, form)]
+        parts = [self._exponential(coefficient, term) for coefficient, term in self.summands(form)]
         return self.forms.product(*parts)
 
     def _exponential(self, coefficient: Fraction, term: Summand) -> NormalForm:

@@ -21,6 +21,7 @@ from mnemosyne.calculus.proof.polynomials import FIELD, Generator, GivenUpError,
 
 MOST_SUBSTITUTED = 200  # terms of a polynomial in which generators are replaced
 Factor: TypeAlias = int  # a generator's number, or -1, -2, … for a polynomial
+FormKey: TypeAlias = tuple[int, int, tuple[tuple[Factor, int], ...]]
 
 
 class UndefinedError(Exception):
@@ -38,6 +39,11 @@ class NormalForm(NamedTuple):
     def coefficient(self) -> Fraction:
         """The rational in front."""
         return Fraction(self.numerator, self.denominator)
+
+    @property
+    def key(self) -> FormKey:
+        """The form as a hashable value."""
+        return self.numerator, self.denominator, tuple(sorted(self.powers.items()))
 
     @property
     def constant(self) -> Fraction | None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mnemosyne.calculus.proof.angles import Angles, Unfolding
 from mnemosyne.calculus.proof.atoms import Atoms
 from mnemosyne.calculus.proof.conditions import Facts
-from mnemosyne.calculus.proof.forms import ONE, ZERO, Forms, NormalForm, UndefinedError, rational_form
+from mnemosyne.calculus.proof.forms import ONE, ZERO, FormKey, Forms, NormalForm, UndefinedError, rational_form
 from mnemosyne.calculus.proof.polynomials import TooLargeError, key_of
 from mnemosyne.calculus.proof.summands import canonical
 
@@ -30,6 +30,7 @@ class Functions:
         self.angles = Angles(self.atoms, pi, unfolding)
         self.facts = Facts()  # the facts known of the node that is being read
         self._opaque: dict[object, NormalForm] = {}
+        self._hyperbolic: dict[FormKey, tuple[NormalForm, NormalForm]] = {}
 
     def opaque(self, key: object) -> NormalForm:
         """Return a generator of its own for what has no rule."""
@@ -100,13 +101,14 @@ class Functions:
             raise UndefinedError
         return self.signs.sign(u)
 
-    def _twice_sinh(self, u: NormalForm) -> NormalForm:
-        up = self.atoms.exponential(u)
-        return self.forms.sum(up, self.forms.negation(self.forms.power(up, -1)))
-
-    def _twice_cosh(self, u: NormalForm) -> NormalForm:
-        up = self.atoms.exponential(u)
-        return self.forms.sum(up, self.forms.power(up, -1))
+    def _twice_sinh_and_cosh(self, u: NormalForm) -> tuple[NormalForm, NormalForm]:
+        """Return e^u − e^-u and e^u + e^-u; kept, since a chain and its derivative have several functions of one u."""
+        key = u.key
+        if key not in self._hyperbolic:
+            up = self.atoms.exponential(u)
+            down = self.forms.power(up, -1)
+            self._hyperbolic[key] = self.forms.sum(up, self.forms.negation(down)), self.forms.sum(up, down)
+        return self._hyperbolic[key]
 
     def _sigmoid(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
@@ -198,12 +200,12 @@ _RULES: Mapping[str, Rule] = {
     "cot": lambda f, u: f.quotient(*f.angles.sine_and_cosine(u)[::-1]),
     "sec": lambda f, u: f.quotient(ONE, f.angles.sine_and_cosine(u)[1]),
     "csc": lambda f, u: f.quotient(ONE, f.angles.sine_and_cosine(u)[0]),
-    "sinh": lambda f, u: f.forms.times(f._twice_sinh(u), HALF),
-    "cosh": lambda f, u: f.forms.times(f._twice_cosh(u), HALF),
-    "tanh": lambda f, u: f.forms.quotient(f._twice_sinh(u), f._twice_cosh(u)),
-    "coth": lambda f, u: f.quotient(f._twice_cosh(u), f._twice_sinh(u)),
-    "sech": lambda f, u: f.forms.quotient(rational_form(2), f._twice_cosh(u)),
-    "csch": lambda f, u: f.quotient(rational_form(2), f._twice_sinh(u)),
+    "sinh": lambda f, u: f.forms.times(f._twice_sinh_and_cosh(u)[0], HALF),
+    "cosh": lambda f, u: f.forms.times(f._twice_sinh_and_cosh(u)[1], HALF),
+    "tanh": lambda f, u: f.forms.quotient(*f._twice_sinh_and_cosh(u)),
+    "coth": lambda f, u: f.quotient(*f._twice_sinh_and_cosh(u)[::-1]),
+    "sech": lambda f, u: f.forms.quotient(rational_form(2), f._twice_sinh_and_cosh(u)[1]),
+    "csch": lambda f, u: f.quotient(rational_form(2), f._twice_sinh_and_cosh(u)[0]),
     "softplus": lambda f, u: f.atoms.logarithm(f.forms.sum(ONE, f.atoms.exponential(u))),
     "arccos": lambda f, u: f._complement(f._arcsin(u)),
     "arccot": lambda f, u: f._complement(f._arctan(u)),

@@ -82,8 +82,7 @@ class NormalForms:
     def _shape(self, node: NodeId) -> object:
         """Return what a node without a rule is told apart by: its operation and its operands' forms."""
         graph = self._graph
-        operands = [self._forms[operand] for operand in graph.operands[node]]
-        keys = [(form.numerator, form.denominator, tuple(sorted(form.powers.items()))) for form in operands]
+        keys = [self._forms[operand].key for operand in graph.operands[node]]
         if graph.op[node] in (Op.SUM, Op.PRODUCT):
             keys.sort()
         return graph.op[node], graph.payload[node], tuple(keys)

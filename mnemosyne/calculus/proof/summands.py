@@ -56,9 +56,10 @@ def canonical(forms: Forms, form: NormalForm) -> tuple[Fraction, Polynomial, Pol
         return Fraction(0), {}, polynomials.ONE
     (times, high), (over, low) = polynomials.content(above), polynomials.content(below)
     forms.work(len(above) * len(below))
-    above, below = polynomials.coprime(
-        polynomials.exact_quotient(above, times, high), polynomials.exact_quotient(below, over, low)
-    )
+    primitive = polynomials.exact_quotient(above, times, high), polynomials.exact_quotient(below, over, low)
+    above, below = coprime = polynomials.coprime(*primitive)
+    if coprime == primitive and not high and not low:
+        return Fraction(times, over), above, below
     front = NormalForm(1, 1, dict(polynomials.exponents(high)))
     front = forms.quotient(front, NormalForm(1, 1, dict(polynomials.exponents(low))))
     above = polynomials.polynomial_product(above, forms.numerator(front))
