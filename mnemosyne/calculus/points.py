@@ -17,6 +17,7 @@ from flint import arb
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.equality import settled
 from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.lazy import Lazy
 from mnemosyne.calculus.pieces import Pieces
 
 WANTED = 8  # points at which an answer is compared at first
@@ -40,26 +41,9 @@ def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4)
 
 
 @lru_cache(64)
-def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> _Kept:
+def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> Lazy[Point]:
     """Return the draws of questions that are alike; a batch has one seed for all."""
-    return _Kept(_drawn(names, variable, seed, rounds))
-
-
-class _Kept:
-    """Points that are drawn when they are first needed, and then kept."""
-
-    def __init__(self, source: Iterator[Point]) -> None:
-        self._source = source
-        self._points: list[Point] = []
-
-    def __iter__(self) -> Iterator[Point]:
-        for at in count():
-            if at == len(self._points):
-                point = next(self._source, None)
-                if point is None:
-                    return
-                self._points.append(point)
-            yield self._points[at]
+    return Lazy(_drawn(names, variable, seed, rounds))
 
 
 def _drawn(names: Sequence[str], variable: str, seed: int, rounds: int) -> Iterator[Point]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from calls import calls
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, judge_formula
+from mnemosyne.calculus.prepared import prepared
+from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import Asks, Problem, Word
 
 NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
@@ -135,3 +139,17 @@ def test_a_graph_that_makes_no_sense_is_refused(names, at, message: str) -> None
     except ReadingError as error:
         said = error.message
     assert said == message
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_twice_as_many_names_take_twice_the_work(*, right: bool) -> None:
+    counts = []
+    for links in (60, 120):
+        chain = [("h0", "w*x"), *((f"h{i + 1}", f"sin(h{i})") for i in range(links))]
+        question = prepared(Problem(f"h{links}", "w", Asks.GRADIENT, names=tuple(chain)))
+        answer = to_tree(question.graph, question.derivative) if right else read("cos(h0)", question.names)
+        with calls() as count:
+            verdict = judge_formula(question, answer)
+        assert verdict.word is (Word.CORRECT if right else Word.INCORRECT)
+        counts.append(count())
+    assert counts[1] < 2.6 * counts[0]

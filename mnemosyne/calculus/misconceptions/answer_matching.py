@@ -127,7 +127,7 @@ class Matching:
     def _has_pieces(self) -> bool:
         """Whether the function or the answer may change its formula where no point shows it."""
         question = self.question
-        of_formulas = question.asks in (Asks.DERIVATIVE, Asks.FORMULA) and not self.rounded
+        of_formulas = question.asks in (Asks.DERIVATIVE, Asks.GRADIENT, Asks.FORMULA) and not self.rounded
         return of_formulas and bool(question.switches.breaks((question.f, self.answer)))
 
     def agreements(self, node: NodeId) -> int:

@@ -17,6 +17,7 @@ from flint import arb
 from mnemosyne.calculus.balls import NAN, RealValues
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import NodeId, Op
+from mnemosyne.calculus.lazy import Lazy
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.edges import Edge, edges
 from mnemosyne.calculus.misconceptions.misconception import (
@@ -88,7 +89,7 @@ class Candidates:
         self._first: RealValues | None = None  # the point at which the next two are computed
         self._factors: dict[NodeId, arb] = {}
         self._around: dict[NodeId, tuple[arb, arb]] = {}
-        self._kept: dict[str, list[Candidate]] = {}
+        self._kept: dict[str, Lazy[Candidate]] = {}
         self._whole: Candidates | None = None
         self._places: dict[tuple[type, frozenset[str] | frozenset[Op]], Sequence[Site]] = {}
         self._known_places: dict[NodeId, Composition] = {}
@@ -158,17 +159,19 @@ class Candidates:
             return []
         return edges(self.calculus, question.f, question.depending)
 
-    def of(self, misconception: Misconception) -> list[Candidate]:
+    def of(self, misconception: Misconception) -> Lazy[Candidate]:
         """Return what one misconception gives, at every place where it can happen."""
         candidates = self._kept.get(misconception.id)
         if candidates is None:
-            candidates = self._kept[misconception.id] = []
-            for rule in misconception.rules:
-                if isinstance(rule, AlongEdge):
-                    candidates += self._along_edges(misconception, rule)
-                elif isinstance(rule, _AT_PLACE) and (places := self.places(rule)):
-                    candidates += self._at_places(misconception, rule, places)
+            candidates = self._kept[misconception.id] = Lazy(self._made_by(misconception))
         return candidates
+
+    def _made_by(self, misconception: Misconception) -> Iterator[Candidate]:
+        for rule in misconception.rules:
+            if isinstance(rule, AlongEdge):
+                yield from self._along_edges(misconception, rule)
+            elif isinstance(rule, _AT_PLACE) and (places := self.places(rule)):
+                yield from self._at_places(misconception, rule, places)
 
     def _at_places(self, misconception: Misconception, rule: AtPlace, places: Sequence[Site]) -> Iterator[Candidate]:
         view, inner = self.view, rule.inner

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TypeVar
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
@@ -56,7 +57,14 @@ COMMON = (
     "constant-multiple-dropped",
 )
 # The mistakes that may also be made at all places at once.
-ALSO_EVERYWHERE = ("no-chain-at-all", "power-lowered-twice", "power-raised", "wrong-table-entry", "constant-kept")
+ALSO_EVERYWHERE = (
+    "no-chain-at-all",
+    "power-lowered-twice",
+    "power-raised",
+    "wrong-table-entry",
+    "constant-kept",
+    "activation-derivative",
+)
 EVERYWHERE = 7  # how many candidates at one place cost as much as one at all places
 ALSO_A_SIGN = "A sign is wrong too."
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
@@ -146,7 +154,7 @@ class MisconceptionSearch:
             for entry in entries:
                 if self._left <= 0:
                     return
-                for candidate in candidates.of(entry)[: self._left]:
+                for candidate in islice(candidates.of(entry), self._left):
                     self._left -= 1
                     yield candidates, candidate
 
@@ -304,7 +312,7 @@ def right_but_for_constant(matching: Matching) -> Diagnosis | None:
     return None
 
 
-def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+def _by_variant(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     """Return the candidates that one rule gives in the same way at different places."""
     groups: dict[tuple[int, int], list[Candidate]] = {}
     for candidate in candidates:

@@ -15,6 +15,7 @@ SHARED = (("a", "w*x"), ("b", "w*y"), ("L", "a*b"))
 TWO = (("u", "x*y"), ("v", "x + y"), ("L", "u*v"))
 EXP = (("u", "x^2"), ("v", "sin(u)"), ("L", "e^v"))
 DEEP = (("h1", "tanh(w1*x)"), ("h2", "tanh(w2*h1)"), ("y", "w3*h2"), ("L", "(y - t)^2"))
+RELUS = (("z1", "w1*x"), ("h1", "relu(z1)"), ("z2", "w2*h1"), ("h2", "relu(z2)"), ("y", "w3*h2"), ("L", "(y - t)^2"))
 RES = (("h", "relu(w*x)"), ("y", "h + x"), ("L", "(y - t)^2"))
 L2 = (("y", "w*x"), ("r", "(y - t)^2"), ("L", "r + c*w^2"))
 SOFT = (("z", "w*x"), ("a", "softplus(z)"), ("L", "(a - t)^2"))
@@ -86,6 +87,10 @@ SLIPS = [
     (DEEP, "L", "w1", "2(y - t)*w3*(1 - h1^2)*w2*(1 - h1^2)*x", "evaluated-at-wrong-node"),
     (DEEP, "L", "w3", "2(y - t)*h1", "evaluated-at-wrong-node"),
     (DEEP, "L", "w3", "2(y - t)*w3", "wrong-variable"),
+    (RELUS, "y", "w1", "w3*w2*step(z1)*x", "edge-missing"),
+    (RELUS, "L", "w1", "2(y - t)*w3*w2*step(z1)*x", "edge-missing"),  # right wherever w2 > 0: where all points are
+    (RELUS, "L", "w1", "2(y - t)*w3*w2*x", "activation-derivative"),
+    (RELUS, "L", "w2", "2(y - t)*w3*h1", "edge-missing"),
     (RES, "L", "x", "2(y - t)*w*step(w*x)", "path-missing"),
     (RES, "L", "x", "2(y - t)", "path-missing"),
     (RES, "L", "x", "2(y - t)*(w + 1)", "activation-derivative"),
@@ -116,6 +121,13 @@ def test_a_slip_in_a_graph_is_named(names, of: str, by: str, answer: str, name: 
         (SHARED, "w", "a*y", "w reaches the result along more than one path: add the one through a."),
         (L2, "w", "2(y - t)*x", "w stands in L itself too: add that path."),
         (RELU, "w1", "2(y - t)*h*step(z1)*x", "For ∂y/∂h you have ∂y/∂w2."),
+        (RELUS, "w1", "2(y - t)*w3*w2*step(z1)*x", "The factor ∂h2/∂z2 on the way back is missing."),
+        (
+            RELUS,
+            "w1",
+            "2(y - t)*w3*w2*x",
+            "Check the derivative of relu(z2). This happened in more than one place.",
+        ),
         (NEURON, "w", "2(a - t) + a(1 - a) + x", "Multiply the factors on the way back; don't add them."),
     ],
 )
