@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from calls import calls
 
-from mnemosyne.calculus.check import check, judge_formula
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.prepared import prepared
+from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
@@ -149,7 +151,7 @@ def test_twice_as_many_names_take_twice_the_work(*, right: bool) -> None:
         question = prepared(Problem(f"h{links}", "w", Asks.GRADIENT, names=tuple(chain)))
         answer = to_tree(question.graph, question.derivative) if right else read("cos(h0)", question.names)
         with calls() as count:
-            verdict = judge_formula(question, answer)
+            verdict = judge_tree(Task(question), answer)
         assert verdict.word is (Word.CORRECT if right else Word.INCORRECT)
         counts.append(count())
     assert counts[1] < 2.6 * counts[0]

@@ -33,7 +33,7 @@ def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge
     for node in names:
         if not graph.operands[node] or node == calculus.variable:
             continue
-        sources = sorted(depending.intersection(names_in(graph, *graph.operands[node])))
+        sources = sorted(depending.intersection(symbols_in(graph, *graph.operands[node])))
         parts = {source: _partial(graph, node, source, sources) for source in sources}
         parts = {source: factor for source, factor in parts.items() if factor != graph.zero}
         terms = {source: graph.product(factor, calculus.derivative(source)) for source, factor in parts.items()}
@@ -43,7 +43,7 @@ def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge
     return paths
 
 
-def names_in(graph: Graph, *roots: NodeId) -> list[NodeId]:
+def symbols_in(graph: Graph, *roots: NodeId) -> list[NodeId]:
     """Return the names that stand in formulas, without those in what the names stand for."""
     names: dict[NodeId, None] = {}
     visited: set[NodeId] = set()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mnemosyne.calculus.derivative import OUTER_DERIVATIVES, Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.misconceptions.edges import Edge, names_in
+from mnemosyne.calculus.misconceptions.edges import Edge, symbols_in
 from mnemosyne.calculus.misconceptions.misconception import (
     AlongEdge,
     Misconception,
@@ -49,7 +49,7 @@ def by_other_operand(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """Yield the edge's factor taken with respect to another name in the node's formula: h for w2 in w2·h."""
     del all_edges
     graph = edge.graph
-    for other in names_in(graph, *graph.operands[edge.node]):
+    for other in symbols_in(graph, *graph.operands[edge.node]):
         factor = Calculus(graph, str(graph.payload[other])).derivative(graph.operands[edge.node][0])
         if other != edge.source:
             yield WrongDerivative(graph.sum(edge.rest, graph.product(factor, edge.d)), parts={"other": other})
@@ -63,7 +63,7 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     nodes = dict.fromkeys(
         [edge.node, *(candidate.source for candidate in all_edges), *(candidate.node for candidate in all_edges)]
     )
-    names = [node for node in names_in(graph, right_factor) if node in nodes or graph.operands[node]]
+    names = [node for node in symbols_in(graph, right_factor) if node in nodes or graph.operands[node]]
     for wrong in dict.fromkeys((*nodes, *_names_below(graph, names))):
         for old in dict.fromkeys((edge.source, value, *names)):
             is_other = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
@@ -77,7 +77,7 @@ def _names_below(graph: Graph, names: list[NodeId]) -> list[NodeId]:
     below: dict[NodeId, None] = {}
     waiting = list(names)
     while waiting:
-        more = [name for name in names_in(graph, *graph.operands[waiting.pop()]) if name not in below]
+        more = [name for name in symbols_in(graph, *graph.operands[waiting.pop()]) if name not in below]
         below |= dict.fromkeys(more)
         waiting += more
     return list(below)
