@@ -22,10 +22,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus" / "misco
 from compositions import function, wrong_form
 from teachers import CHAIN, RULES, examples
 
-from mnemosyne.calculus.check import check, judge_formula
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared, prepared
 from mnemosyne.calculus.solution import explanation
+from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.checker.child import collect_garbage, collect_rarely
 from mnemosyne.expressions.reading import read
@@ -111,7 +113,7 @@ def _explanation(problem: Problem) -> Naming:
 
 def _judgement(problem: Problem, tree: Node) -> Naming:
     question = prepared(problem)
-    return lambda: judge_formula(question, tree).misconception
+    return lambda: judge_tree(Task(question), tree).misconception
 
 
 def report(title: str, runs: list[Naming]) -> None:
