@@ -16,11 +16,13 @@ from flint import arb
 from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
+from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import MOST_EXTRA, extra_bits, spread_of_sizes
 from mnemosyne.calculus.evidence import evidence
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.integration import Integration
 from mnemosyne.calculus.integration_constants import INTEGRATION_CONSTANTS, names_with_constants
+from mnemosyne.calculus.intervals import interval_of
 from mnemosyne.calculus.misconceptions.antiderivatives import diagnose_antiderivative
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
@@ -236,11 +238,25 @@ class AntiderivativeTask(Task):
         low, high = places
         before, after = self._beside(answer, point, low, high, close)
         step = _step_beside(low, close)
-        across: Place = {**point, self.question.domain.variable: Between(low - step, high + step)}
+        steepest = self._steepest(point, low - step, high + step, close)
         with precision(BITS + 2 * close):
-            slope = RealValues(self.question.graph, across).value(self.question.f)
-            allowed = slope.abs_upper() * exactly(high - low + 2 * step)
-            return bool(slope.is_finite() and abs(after - before) > allowed)
+            allowed = steepest * exactly(high - low + 2 * step)
+            return bool(steepest.is_finite() and abs(after - before) > allowed)
+
+    def _steepest(self, point: Point, low: Fraction, high: Fraction, close: int) -> arb:
+        """Return how large f may be between two places; not finite where that is not known.
+
+        A ball around 0 has no root. An interval has one: that of its part without negative numbers.
+        """
+        f, graph, variable = self.question.f, self.question.graph, self.question.domain.variable
+        across: Place = {**point, variable: Between(low, high)}
+        with precision(BITS + 2 * close):
+            slope = RealValues(graph, across).value(f)
+        if slope.is_finite():
+            return slope.abs_upper()
+        inputs = {name: interval_of(value) for name, value in point.items()}
+        values = Enclosures(graph, (f,), inputs).on({variable: (interval_of(low)[0], interval_of(high)[1])})[f]
+        return arb.nan() if values is None else arb(max(-values[0], values[1]))
 
     def _closer_ends(
         self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flint import arb, ctx
 
-from mnemosyne.calculus.balls import BITS, Coordinate, Place, Point, RealValues, exactly, precision
+from mnemosyne.calculus.balls import Coordinate, Place, Point, RealValues, exactly
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.pieces import Pieces
@@ -63,16 +63,8 @@ class Curve:
             if along in leaf.symbols:
                 for low, high in self._zeros.zeros(leaf, along, point).at:
                     root = proved_root(self.graph, leaf.node, along, point, (low, high))
-                    if root is not None and self._holds_at({**point, along: root}):
+                    if root is not None:
                         yield {**point, along: root}
-
-    def _holds_at(self, place: Place) -> bool:
-        """Whether the curve's own equation is not seen to fail at a zero of one of its factors.
-
-        The factor of √x + √y − 3 without roots is zero where √x − √y − 3 is, too.
-        """
-        with precision(BITS):
-            return not bool(RealValues(self.graph, place).value(self.node) != 0)
 
     def beside(self, place: Place, step: Fraction) -> tuple[arb, arb] | None:
         """Return y at x ± step on the branch of a place; None where Newton's method does not reach it."""
