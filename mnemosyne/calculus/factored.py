@@ -17,6 +17,13 @@ from mnemosyne.calculus.tidy import Monomial, Tidy
 
 def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
     """Return the tidy root with common factors taken out of its outermost sums; `untouched` nodes stay as they are."""
+    multiplied = root not in untouched and tidy.graph.op[root] in (Op.NEGATION, Op.PRODUCT, Op.QUOTIENT)
+    node = _factors_factored(tidy, root, untouched)
+    return tidy.built(tidy.monomial(node)) if multiplied else node
+
+
+def _factors_factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
+    """Return a product with common factors taken out of its sums, not tidy as a whole; of a quotient those above."""
     graph = tidy.graph
     if root in untouched:
         return root
@@ -25,12 +32,11 @@ def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
         case Op.SUM:
             return _taken_out(tidy, root)
         case Op.NEGATION | Op.PRODUCT:
-            inner = tuple(factored(tidy, operand, untouched) for operand in operands)
+            return graph.build(root, tuple(_factors_factored(tidy, operand, untouched) for operand in operands))
         case Op.QUOTIENT:
-            inner = factored(tidy, operands[0], untouched), operands[1]
+            return graph.quotient(_factors_factored(tidy, operands[0], untouched), operands[1])
         case _:
             return root
-    return root if inner == operands else tidy.built(tidy.monomial(graph.build(root, inner)))
 
 
 def _taken_out(tidy: Tidy, root: NodeId) -> NodeId:

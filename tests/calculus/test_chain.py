@@ -40,6 +40,7 @@ def test_the_middle_is_v_where_the_variable_is_u() -> None:
         ("e^(sin x)", "cos(x)*e^sin(x)"),
         ("cbrt(x^2+1)", "2*x/(3*cbrt(x^2 + 1)^2)"),
         ("a sin(b x^2)", "2*a*b*x*cos(b*x^2)"),
+        ("(x^(1/2))^b", "b*(x^0.5)^(b - 2)/2"),
         ("arccos(x^2)", "-2*x/sqrt(1 - x^4)"),
         ("sigmoid(3x)", "3*(1 - sigmoid(3*x))*sigmoid(3*x)"),
         ("x^5 - 4x", "5*x^4 - 4"),
