@@ -56,7 +56,8 @@ class PlacedScreen(Screen[None]):
     @on(ScreenResume)
     def _keep_styles(self, event: ScreenResume) -> None:
         """Keep the styles of widgets that have just come; Textual's own handler, the next, would find them again."""
-        event.refresh_styles = event.refresh_styles and self._resumed
+        if hasattr(event, "refresh_styles"):  # older versions of Textual leave no choice
+            event.refresh_styles = event.refresh_styles and self._resumed
         self._resumed = True
 
     async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual calls its own beside it
