@@ -240,7 +240,7 @@ class Graph:
         return replacement.get(root, root)
 
     def renamed(self, root: NodeId, names: Mapping[NodeId, NodeId]) -> NodeId:
-        """Return the root with many nodes put for others at once, also where that makes a node to be replaced."""
+        """Return the root with many nodes replaced by others, also those that only come about by a replacement."""
         image: dict[NodeId, NodeId] = {}
         for node in self.reachable([root]):
             operands = self.operands[node]

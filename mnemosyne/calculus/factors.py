@@ -52,8 +52,9 @@ class Factors:
         return self._known[root]
 
     def without_roots(self, root: NodeId) -> tuple[NodeId, ...]:
-        """Return the factors of a node, those with a square root squared: one of them is zero wherever the node is,
-        but perhaps elsewhere too.
+        """Return the factors of a node, each A + B√w as A² − B²w.
+
+        One of them is zero wherever the node is, but perhaps elsewhere too.
         """
         simplest: dict[NodeId, None] = {}
         stack = [*self.of(root)]

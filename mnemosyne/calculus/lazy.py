@@ -25,6 +25,3 @@ class Lazy(Generic[T]):
                     return
                 self._items.append(item)
             yield self._items[at]
-
-    def __bool__(self) -> bool:
-        return any(True for _ in self)

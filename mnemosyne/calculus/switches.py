@@ -50,9 +50,8 @@ class Switches:
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
         at_infinity = (pole for node in graph.reachable([*switches, *turning]) for pole in poles(graph, node))
-        return self._leaves_of(
-            [*switches, *at_infinity], self._factors.without_roots
-        )  # 1/x changes its sign at a pole, |1/x| its formula
+        # At a pole 1/x changes its sign, |1/x| its formula.
+        return self._leaves_of([*switches, *at_infinity], self._factors.without_roots)
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
@@ -113,10 +112,8 @@ class Switches:
 
     def _ratio(self, node: NodeId, other: NodeId) -> Fraction | None:
         """Return the rational that two nodes differ by as a factor; None if that is not seen."""
-        (first, first_rest), (second, second_rest) = (
-            number_and_rest(self.graph, node),
-            number_and_rest(self.graph, other),
-        )
+        first, first_rest = number_and_rest(self.graph, node)
+        second, second_rest = number_and_rest(self.graph, other)
         first_number, second_number = self.graph.rational(node), self.graph.rational(other)
         if first_number and second_number:
             return first_number / second_number
