@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.doctor import Finding
     from mnemosyne.collection.safety import BackupChoice
     from mnemosyne.store.backup import Backup, Restored
-    from mnemosyne.store.soundness import DeckContents
+    from mnemosyne.store.database_file import DeckContents
 
 
 def backup(context: typer.Context, *, json: AsJson = False) -> None:

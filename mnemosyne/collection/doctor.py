@@ -18,7 +18,7 @@ from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
-from mnemosyne.store import audit, progress_figures, soundness
+from mnemosyne.store import audit, database_file, progress_figures
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
 from mnemosyne.store.log import forget_folds
 from mnemosyne.store.tables import APPLICATION_ID
@@ -157,14 +157,14 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
     """Check the file: its pages, its indexes, and for rows that point nowhere."""
     path = collection.settings.deck_path
-    wrong = soundness.faults(path)
+    wrong = database_file.faults(path)
     if not wrong:
         return Finding("deck", f"whole; {contents_text(look_into(path, 'rw'))}", fine=True)
     repair_done = ""
     if treatment.begins(collection):
-        soundness.reindex(path)
+        database_file.reindex(path)
         repair_done = "rebuilt the indexes"
-    left = soundness.faults(path) if repair_done else wrong
+    left = database_file.faults(path) if repair_done else wrong
     return Finding("deck", "; ".join(left or wrong), repair_done, fine=not left)
 
 

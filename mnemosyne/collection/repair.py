@@ -14,7 +14,7 @@ from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import CardError
 from mnemosyne.store import migrations, values
-from mnemosyne.store.soundness import looked_into
+from mnemosyne.store.database_file import looked_into
 
 if TYPE_CHECKING:
     from mnemosyne.store.migrations import Structure

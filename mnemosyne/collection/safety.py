@@ -19,7 +19,7 @@ from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.soundness import DeckContents
+    from mnemosyne.store.database_file import DeckContents
 
 FUTURE = ", dated in the future"  # the remark on a backup with such a date
 

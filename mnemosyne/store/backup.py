@@ -26,9 +26,8 @@ from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.thinning import worth_keeping
-from mnemosyne.store.database_faults import PUT_BACK
+from mnemosyne.store.database_file import PUT_BACK, DeckContents, contents, looked_into, require_whole
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.soundness import DeckContents, contents, looked_into, require_whole
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")

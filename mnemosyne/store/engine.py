@@ -23,9 +23,9 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.store.database_faults import faults_told
+from mnemosyne.store.database_file import faults_told
 from mnemosyne.store.tables import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
-from mnemosyne.store.transactions import WRITES, Durability, causes, keep_connections, writing
+from mnemosyne.store.transactions import WRITES, Durability, keep_connections, writing
 
 if TYPE_CHECKING:
     from mnemosyne.store.migrations import Migration
@@ -51,7 +51,7 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
     `before_migrating` is called before a deck of an older version is changed, and may refuse by a StoreError.
     """
     _make_file(path)
-    with faults_told(str(path), causes), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
+    with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         probe.execute("BEGIN")  # one look at all of it: another program may be making the deck at this moment
         version = _version_of_ours(probe, path)
         _require_own_structure(probe, path, version)

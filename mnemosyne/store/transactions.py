@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Executable, event
 
-from mnemosyne.store.database_faults import Causes, faults_told
+from mnemosyne.store.database_file import faults_told
 
 WRITES: Final = "deck_writes"  # where a connection keeps the durability of its transaction; None: it only reads
 KEPT: Final = "kept_connections"  # the execution option of an engine that has those between two transactions
@@ -49,7 +49,7 @@ def _transaction(engine: Engine, writes: Durability | None) -> Iterator[Connecti
     A connection whose transaction failed is not kept.
     """
     kept: list[Connection] = engine.get_execution_options().get(KEPT, [])
-    with faults_told(engine.url.database, causes):
+    with faults_told(engine.url.database):
         connection = kept.pop() if kept else engine.connect()
         try:
             connection.info[WRITES] = writes
@@ -73,13 +73,6 @@ def keep_connections(engine: Engine) -> None:
 
     engine.update_execution_options(**{KEPT: kept})
     event.listen(engine, "engine_disposed", close)
-
-
-def causes() -> Causes:
-    """Return what looks into a deck for the causes of a fault; only then is it imported."""
-    from mnemosyne.store.soundness import CAUSES
-
-    return CAUSES
 
 
 class PreparedStatement:

@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, look_into, thin
+from mnemosyne.store.database_file import DeckContents
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.soundness import DeckContents
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tables import SCHEMA_VERSION
 

@@ -14,11 +14,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from mnemosyne.errors import CardError, DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
-from mnemosyne.store.database_faults import PUT_BACK, faults_told
+from mnemosyne.store.database_file import PUT_BACK, faults_told
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.transactions import causes, reading, writing
+from mnemosyne.store.transactions import reading, writing
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_damaged_deck(filled: Engine, path: Path, make_repository: Callable, d
 def test_a_disk_that_fails(code: str):
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = getattr(sqlite3, code)
-    with pytest.raises(StoreError) as caught, faults_told("deck.sqlite", causes):
+    with pytest.raises(StoreError) as caught, faults_told("deck.sqlite"):
         raise error
     assert str(caught.value) == (
         "deck.sqlite: the disk cannot be read or written; check that it is connected and has space"
