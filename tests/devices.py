@@ -25,13 +25,12 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, progress_figures, tables
 from mnemosyne.store.audit import compute_all
 from mnemosyne.store.carriers import Position, end_of_log, new_events, sync_with_folder
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, reading, writing
 from mnemosyne.store.merging import Exchanged, take_in
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.schedule import in_use
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import card, fsrs_memory, review, undo
-from mnemosyne.store.transactions import reading, writing
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY_START = time(4)

@@ -25,8 +25,8 @@ from mnemosyne.imports.note import CardKey, LeftOut, Note, ReadNotes
 from mnemosyne.imports.source_file import PACKAGES, read_notes
 from mnemosyne.review.log_event import EventKind, LogEvent
 from mnemosyne.store.backup import Reason
+from mnemosyne.store.engine import reading
 from mnemosyne.store.merging import take_in, unknown_events
-from mnemosyne.store.transactions import reading
 from mnemosyne.text import pluralize
 from mnemosyne.verdict import Certainty, Problem, Word
 

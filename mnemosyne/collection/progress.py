@@ -35,8 +35,8 @@ def progress_of(
     InputError for a topic that no card has, and for a period that ends before it begins.
     """
     from mnemosyne.store import counts
+    from mnemosyne.store.engine import reading
     from mnemosyne.store.progress_figures import FiguresRequest, figures, first_day
-    from mnemosyne.store.transactions import reading
 
     today = collection.clock.today()
     with reading(collection.deck) as connection:  # one state of the deck, whatever a session stores meanwhile

@@ -115,8 +115,8 @@ def fold_part(collection: Collection) -> bool:
 
 def _still_holding(deck: Deck, weights: Weights, fold: LogFold | None) -> LogFold | None:
     """Return the fold to go on with, unless the log has changed before its end."""
+    from mnemosyne.store.engine import reading
     from mnemosyne.store.log import changed_before, log_state
-    from mnemosyne.store.transactions import reading
 
     if fold is None or fold.fold.weights != weights:
         return None

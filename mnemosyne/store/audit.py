@@ -36,6 +36,7 @@ from mnemosyne.scheduling.sm2 import QUALITIES
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.bulk_changes import follow_changes, wrong_marks
+from mnemosyne.store.engine import PreparedStatement, reading, writing
 from mnemosyne.store.new_events import mark_outdated, write_memories
 from mnemosyne.store.queues import Statement, active, counting
 from mnemosyne.store.rows import (
@@ -50,7 +51,6 @@ from mnemosyne.store.rows import (
 )
 from mnemosyne.store.schedule import CatchUp, InUse, scheduler_key, store_schedule
 from mnemosyne.store.tables import DUE, card, mark_change, reset
-from mnemosyne.store.transactions import PreparedStatement, reading, writing
 
 _card, _review = tables.card, tables.review
 _BATCH: Final = 1000  # rows held at a time

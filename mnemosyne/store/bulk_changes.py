@@ -20,6 +20,7 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.log_event import IMPORTED
 from mnemosyne.review.record import DueDateChange, Mark, MarkChange, Reset
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.new_events import event_identity, log_undo, next_number, read_memory, write_memories
 from mnemosyne.store.queues import DAY, Statement, counting, scheduled
 from mnemosyne.store.rows import (
@@ -35,7 +36,6 @@ from mnemosyne.store.rows import (
     whole_in,
 )
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review
-from mnemosyne.store.transactions import reading, writing
 
 MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
 

@@ -48,11 +48,11 @@ from mnemosyne.scheduling.retrievability import intervals_until, recall_on, stab
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues
+from mnemosyne.store.engine import reading
 from mnemosyne.store.log import stream
 from mnemosyne.store.queues import Statement, askable, counting, present, seen
 from mnemosyne.store.rows import CARDS, COLUMNS, card_memory_in, day_in, readable, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card, card_tag, fsrs_memory, review
-from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 5_000  # rows at a time: all at once would make Python's collector stop every thread
 

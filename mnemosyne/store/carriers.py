@@ -27,11 +27,11 @@ from mnemosyne.regular_file import open_regular
 from mnemosyne.review.log_event import EventKind, LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.merging import REVIEW_FACTS, Exchanged, LostCard, take_in, unknown_events
 from mnemosyne.store.new_events import device_name, next_number, rename_device
 from mnemosyne.store.rows import mark_in, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
-from mnemosyne.store.transactions import reading, writing
 from mnemosyne.text import parse_json, pluralize
 
 _BATCH: Final = 1000  # rows held at a time

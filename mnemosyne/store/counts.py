@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, sel
 
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.store.engine import reading
 from mnemosyne.store.queues import (
     DAY,
     Statement,
@@ -36,7 +37,6 @@ from mnemosyne.store.queues import (
 )
 from mnemosyne.store.rows import CARDS, COLUMNS, card_memory_in, day_in_log, readable_rows, text_in
 from mnemosyne.store.tables import card, review
-from mnemosyne.store.transactions import reading
 
 
 @dataclass(frozen=True, slots=True)

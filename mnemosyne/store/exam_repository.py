@@ -14,10 +14,10 @@ from mnemosyne.errors import InputError
 from mnemosyne.review.record import Event, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.store.engine import reading
 from mnemosyne.store.merging import LostCard, add_lost_cards
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.tables import review
-from mnemosyne.store.transactions import reading
 
 EXAM: Final = "exam:compositions"  # the card of their answers; no card file can have an id with a colon
 _EXERCISES: Final = select(review.c.exercise).where(review.c.exercise.is_not(None)).distinct()

@@ -29,6 +29,7 @@ from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import tables
 from mnemosyne.store.bulk_changes import DUE_DATES, due_change_in, reset_in
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import (
     CARDS,
@@ -43,7 +44,6 @@ from mnemosyne.store.rows import (
     whole_in,
 )
 from mnemosyne.store.tables import mark_change, reset, review, skill_fold, undo
-from mnemosyne.store.transactions import reading, writing
 
 _BATCH: Final = 1000  # rows held at a time
 

@@ -22,12 +22,12 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.audit import placed_history, write_differences
 from mnemosyne.store.bulk_changes import follow_changes
+from mnemosyne.store.engine import PreparedStatement, writing
 from mnemosyne.store.new_events import OTHERS, mark_outdated, mark_undone, next_number
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, mark_out, memory_out
 from mnemosyne.store.schedule import scheduler_key
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
-from mnemosyne.store.transactions import PreparedStatement, writing
 
 REVIEW_FACTS: Final = {  # the columns of a review, by their names in an event
     "offset": "utc_offset",

@@ -31,9 +31,9 @@ from sqlalchemy import (
 from mnemosyne.review.log_event import CHANCE_BITS, IMPORTED, LATEST_MOMENT, new_id, stamp_of
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY
+from mnemosyne.store.engine import PreparedStatement
 from mnemosyne.store.rows import CARDS, COLUMNS, FSRS_MEMORY, MEMORY, card_memory_in, fsrs_out, memory_out
 from mnemosyne.store.tables import card, device, fsrs_memory, mark_change, reset, review, schedule, undo
-from mnemosyne.store.transactions import PreparedStatement
 
 OTHERS: Final = (reset, mark_change, undo)  # the tables of events that are no reviews
 _numbers = union_all(*(select(func.max(table.c.number).label("number")) for table in OTHERS)).subquery()

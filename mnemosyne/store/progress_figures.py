@@ -42,10 +42,10 @@ from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store import tables
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.queues import Statement, counting, present, scheduled, seen, unindexed
 from mnemosyne.store.rows import count_in, day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
-from mnemosyne.store.transactions import reading, writing
 
 
 def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:

@@ -30,10 +30,10 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
+from mnemosyne.store.engine import PreparedStatement, reading, writing
 from mnemosyne.store.new_events import event_identity, mark_outdated, read_memory, read_memory_and_key, write_memories
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.quick_names import path_in
-from mnemosyne.store.transactions import PreparedStatement, reading, writing
 
 if TYPE_CHECKING:
     from mnemosyne.store.bulk_changes import MarkValue

@@ -13,11 +13,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from mnemosyne.scheduling.fsrs import Fit
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.new_events import WITH_SKILLS, key_in
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, day_in_log, day_out, readable_rows, real_in, weights_in, whole_in
 from mnemosyne.store.tables import fit, schedule, tally
-from mnemosyne.store.transactions import reading, writing
 
 _SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.catch_up_limit)
 _FITS: Final[Statement] = select(

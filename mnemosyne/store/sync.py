@@ -14,9 +14,9 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Connection, Engine, Executable, RowMapping, bindparam, delete, insert, select, update
 
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.tables import card, card_chain, card_tag, deck_file
-from mnemosyne.store.transactions import reading, writing
 
 
 def files(engine: Engine) -> dict[str, tuple[int, int]]:

@@ -30,11 +30,10 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, writing
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.sync import DeckCard, sync_cards
-from mnemosyne.store.transactions import writing
 from mnemosyne.verdict import Verdict, Word
 
 IN_REVIEW = 0.8  # of the cards: the rest are new

@@ -30,8 +30,8 @@ from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.collection import Collection
 from mnemosyne.settings import Settings
 from mnemosyne.store import tables
+from mnemosyne.store.engine import writing
 from mnemosyne.store.sync import DeckCard, sync_cards
-from mnemosyne.store.transactions import writing
 from mnemosyne.tui import app as app_module
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.screens.browse import BrowseScreen

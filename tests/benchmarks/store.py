@@ -34,11 +34,10 @@ from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store import audit, counts, log, progress_figures, tables
 from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.database_file import faults, looked_into, require_whole
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, writing
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.sync import DeckCard, sync_cards
-from mnemosyne.store.transactions import writing
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from review_rows import review_rows

@@ -9,8 +9,7 @@ from program import Program, run_process
 from sqlalchemy import insert
 
 from mnemosyne.store import tables
-from mnemosyne.store.engine import open_deck
-from mnemosyne.store.transactions import writing
+from mnemosyne.store.engine import open_deck, writing
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scored_log import LoggedAnswer
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import tables
+from mnemosyne.store.engine import writing
 from mnemosyne.store.rows import memory_out
-from mnemosyne.store.transactions import writing
 
 WEIGHTS = tuple(weight * (1.3 if place in (2, 8, 20) else 1) for place, weight in enumerate(DEFAULT_WEIGHTS))
 

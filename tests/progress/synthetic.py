@@ -23,8 +23,8 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
+from mnemosyne.store.engine import writing
 from mnemosyne.store.rows import memory_out
-from mnemosyne.store.transactions import writing
 
 ZONE = ZoneInfo("Europe/Berlin")
 EVENING = time(18)

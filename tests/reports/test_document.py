@@ -15,10 +15,9 @@ from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import last_days
 from mnemosyne.reports.document import progress_document, progress_schema
 from mnemosyne.store.counts import forecast
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, reading
 from mnemosyne.store.progress_figures import FiguresRequest, figures
 from mnemosyne.store.sync import DeckCard, sync_cards
-from mnemosyne.store.transactions import reading
 
 
 @pytest.fixture(scope="module")

@@ -21,10 +21,9 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import PreparedStatement, open_deck
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard
-from mnemosyne.store.transactions import PreparedStatement
 
 DAY = date(2024, 3, 10)
 NOON = datetime(2024, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)

@@ -37,8 +37,8 @@ from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import card_search, tables
 from mnemosyne.store.card_search import QueryDay
+from mnemosyne.store.engine import writing
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.transactions import writing
 
 DAY = date(2024, 3, 10)
 TODAY = QueryDay(DAY, leech_lapses=3)

@@ -1,4 +1,4 @@
-"""Faults of the disk, the file and other programs, each in the one line that is shown; and nothing half done."""
+"""Faults of the disk, the file and other programs, each in the one line that is shown."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from mnemosyne.errors import CardError, DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
 from mnemosyne.store.database_file import PUT_BACK, faults_told
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, reading, writing
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.transactions import reading, writing
 
 
 @pytest.fixture
@@ -37,14 +36,6 @@ def locked(filled: Engine, path: Path) -> Iterator[Engine]:
         other.execute("BEGIN IMMEDIATE")
         yield filled
         other.execute("ROLLBACK")
-
-
-def test_an_exception_rolls_back(filled: Engine):
-    with pytest.raises(RuntimeError, match="second thoughts"), writing(filled) as connection:
-        connection.exec_driver_sql("DELETE FROM card_tag")
-        raise RuntimeError("second thoughts")
-    with reading(filled) as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM card_tag").scalar_one() == 2000
 
 
 def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
@@ -155,26 +146,3 @@ def test_a_mistake_of_this_program_stays_one(deck: Engine):
         connection.exec_driver_sql("SELECT * FROM absent")
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), writing(deck) as connection:
         connection.exec_driver_sql("INSERT INTO card_tag VALUES ('nobody', 'tag')")
-
-
-def test_a_connection_serves_one_transaction_after_another_until_the_deck_is_disposed(filled: Engine):
-    with reading(filled) as connection:
-        first = connection.connection.driver_connection
-    with writing(filled) as connection, reading(filled) as other:
-        assert connection.connection.driver_connection is first
-        assert other is not connection
-        second = other.connection.driver_connection
-    filled.dispose()
-    for driver in (first, second):
-        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-            driver.execute("SELECT 1")
-
-
-def test_each_commit_is_as_durable_as_it_asks_to_be_whatever_its_connection_did_before(filled: Engine):
-    levels = []
-    for durable in (True, False, False, True):
-        with writing(filled, durable=durable) as connection:
-            levels.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
-        with reading(filled) as connection:
-            connection.exec_driver_sql("SELECT 1")
-    assert levels == [2, 1, 1, 2]  # FULL, NORMAL

@@ -21,10 +21,9 @@ from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, reading
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import SyncReport, sync_cards
-from mnemosyne.store.transactions import reading
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
 

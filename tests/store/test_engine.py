@@ -1,4 +1,7 @@
-"""Opening a deck: what is made, with which settings, and everything that is refused, in the words that are shown."""
+"""Opening a deck: what is made, with which settings, and everything that is refused, in the words that are shown.
+
+And its transactions: all or nothing, as durable as each asks to be.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,10 @@ from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.backup import look_into
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, reading, writing
 from mnemosyne.store.quick_names import deck_owners
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
-from mnemosyne.store.transactions import reading, writing
 from mnemosyne.store.values import has_wild
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
@@ -227,3 +229,41 @@ def test_a_deck_that_was_read_only_for_a_while_can_be_written_again(public_folde
     assert sorted(beside.name for beside in public_folder.glob("deck.sqlite-*")) == []
     path.chmod(0o600)
     open_deck(path).dispose()
+
+
+@pytest.fixture
+def filled(deck: Engine, make_card: Callable) -> Engine:
+    """A deck with cards in it."""
+    sync_cards(deck, [make_card(f"card-{n}", n) for n in range(9)], {})
+    return deck
+
+
+def test_an_exception_rolls_back(filled: Engine):
+    with pytest.raises(RuntimeError, match="second thoughts"), writing(filled) as connection:
+        connection.exec_driver_sql("DELETE FROM card_tag")
+        raise RuntimeError("second thoughts")
+    with reading(filled) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM card_tag").scalar_one() == 9
+
+
+def test_a_connection_serves_one_transaction_after_another_until_the_deck_is_disposed(filled: Engine):
+    with reading(filled) as connection:
+        first = connection.connection.driver_connection
+    with writing(filled) as connection, reading(filled) as other:
+        assert connection.connection.driver_connection is first
+        assert other is not connection
+        second = other.connection.driver_connection
+    filled.dispose()
+    for driver in (first, second):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            driver.execute("SELECT 1")
+
+
+def test_each_commit_is_as_durable_as_it_asks_to_be_whatever_its_connection_did_before(filled: Engine):
+    levels = []
+    for durable in (True, False, False, True):
+        with writing(filled, durable=durable) as connection:
+            levels.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+        with reading(filled) as connection:
+            connection.exec_driver_sql("SELECT 1")
+    assert levels == [2, 1, 1, 2]  # FULL, NORMAL

@@ -17,10 +17,10 @@ from mnemosyne.scheduling.scored_log import LoggedAnswer
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import bulk_changes, log, tables
+from mnemosyne.store.engine import writing
 from mnemosyne.store.log import exercise_answers_after, logged_answers
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.transactions import writing
 
 
 @pytest.fixture

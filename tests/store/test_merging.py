@@ -30,10 +30,10 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
 from mnemosyne.store.bulk_changes import set_flagged, set_suspended
 from mnemosyne.store.carriers import EVENTS, Position, end_of_log, new_events
+from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.merging import take_in
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import carrier, review
-from mnemosyne.store.transactions import reading, writing
 
 STEPS = 50
 SM2 = Sm2Scheduler()

@@ -13,10 +13,9 @@ from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import OperationalError
 
 from mnemosyne.store import tables
-from mnemosyne.store.engine import migrate, open_deck, version_of
+from mnemosyne.store.engine import migrate, open_deck, reading, version_of
 from mnemosyne.store.migrations import MIGRATIONS, Migration
 from mnemosyne.store.tables import SCHEMA_VERSION
-from mnemosyne.store.transactions import reading
 
 STEPS = sum(len(migration.statements) + 5 for migration in MIGRATIONS)  # with begin, version, two headers, commit
 KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"}

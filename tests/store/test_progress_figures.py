@@ -23,7 +23,7 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
 from mnemosyne.store.bulk_changes import reset_in_deck
-from mnemosyne.store.engine import open_deck
+from mnemosyne.store.engine import open_deck, reading
 from mnemosyne.store.progress_figures import (
     FiguresRequest,
     figures,
@@ -34,7 +34,6 @@ from mnemosyne.store.progress_figures import (
 )
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.transactions import reading
 
 FIRST = date(2024, 3, 1)
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, progress_figures, queues, repository
+from mnemosyne.store.engine import reading
 from mnemosyne.store.queues import Statement
-from mnemosyne.store.transactions import reading
 
 SCOPES = [Scope(), Scope(topic="t"), Scope(tag="g"), Scope(topic="t", tag="g")]
 VALUES = {

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit
+from mnemosyne.store.engine import writing
 from mnemosyne.store.schedule import count_tested, fits, store_fit
-from mnemosyne.store.transactions import writing
 
 FIRST = Fit(1000, DEFAULT_WEIGHTS, 0.36, 0.34, date(2024, 3, 1))
 SECOND = Fit(2000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.31, 0.32, date(2024, 3, 9))

@@ -17,9 +17,9 @@ from mnemosyne.cards.card import Source
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending
+from mnemosyne.store.engine import reading
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import SyncReport, _longest_increasing, files, sync_cards
-from mnemosyne.store.transactions import reading
 
 FILES = {"cards/one.yaml": (1_710_072_000_123_456_789, 2048), "cards/two.yaml": (1, 0)}
 

@@ -11,8 +11,8 @@ from sqlalchemy import update
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import to_json
 from mnemosyne.cards.kinds.recall import Recall
+from mnemosyne.store.engine import writing
 from mnemosyne.store.tables import card
-from mnemosyne.store.transactions import writing
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.literal import literal, printable
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from mnemosyne.collection import Collection, syncing
 from mnemosyne.collection.syncing import sync_folder
 from mnemosyne.store import tables
-from mnemosyne.store.transactions import reading
+from mnemosyne.store.engine import reading
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.screen_messages import ShowHome, ShowReview

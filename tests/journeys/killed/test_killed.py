@@ -30,7 +30,7 @@ from mnemosyne.cli.entry import run
 from mnemosyne.collection import browsing
 from mnemosyne.review.query import Query
 from mnemosyne.store import log
-from mnemosyne.store.transactions import reading
+from mnemosyne.store.engine import reading
 
 pytestmark = [
     pytest.mark.sampled,
