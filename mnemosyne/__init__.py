@@ -1,7 +1,7 @@
 """Mnemosyne: spaced repetition for the terminal that grades mathematics.
 
-As a library it reads, grades and explains: `check(Problem("sin(x^2)"), "2x cos(x^2)").word` is `"correct"`. Each name
-is imported when it is first used, so that the program pays for none of them at its start.
+As a library it reads, grades and explains: `check(Problem("sin(x^2)"), "2x cos(x^2)").word` is `"correct"`.
+Each name is imported on first use, so that starting the program does not load what it does not need.
 """
 
 from __future__ import annotations

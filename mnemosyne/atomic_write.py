@@ -1,4 +1,6 @@
-"""Atomic writes: a file appears only once it is complete and on the disk, private to its owner; a fault leaves none."""
+"""Atomic writes: a file appears only once it is complete and on disk, readable by its owner alone; a failed
+write leaves no file behind.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,15 @@ else:
 
 
 def write_atomically(path: Path, lines: Iterable[str]) -> None:
-    """Write the lines into the file, in UTF-8; a link stays a link. OSError where that cannot be done."""
+    """Write the lines to the file in UTF-8; a symbolic link stays a link.
+
+    Raises OSError if the file cannot be written.
+    """
     write_bytes_atomically(path, (line.encode("utf-8", "backslashreplace") for line in lines))
 
 
 def write_bytes_atomically(path: Path, parts: Iterable[bytes]) -> None:
-    """Write the parts into the file as `write_atomically` does with lines."""
+    """Write the parts to the file, as `write_atomically` writes lines."""
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     draft = Path(name)
@@ -41,7 +46,7 @@ def write_bytes_atomically(path: Path, parts: Iterable[bytes]) -> None:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Make an OSError name the file that could not be written: where the disk is full, the system does not."""
+    """Make an OSError name the file that could not be written: on a full disk the system leaves it out."""
     try:
         yield
     except OSError as error:
@@ -51,7 +56,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def fsync_file(handle: int) -> None:
-    """Force an open file to the disk; on macOS past the disk's own memory too, where that can be had."""
+    """Flush an open file to disk; on macOS past the drive's own cache too, if the file system allows it."""
     if _FULL_SYNC is not None:
         with suppress(OSError):
             fcntl.fcntl(handle, _FULL_SYNC)
@@ -60,7 +65,7 @@ def fsync_file(handle: int) -> None:
 
 
 def fsync_folder(folder: Path) -> None:
-    """Force to the disk which names the folder holds, where the platform can."""
+    """Flush the folder's list of names to disk, where the platform can."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -53,11 +53,11 @@ class AntiderivativeTask(Task):
         self._solution = solution
 
     def read(self, typed: str) -> Node:
-        """Return the tree of what was typed, in which a constant of integration may stand."""
+        """Return the tree of the typed answer, which may contain a constant of integration."""
         return reading.read(typed, names_with_constants(typed, self.question.names))
 
     def second_readings(self, typed: str) -> Iterator[tuple[str, Node]]:
-        """Yield what else the text may mean, each reading with how to type it so that it means nothing else."""
+        """Yield the other readings of the text, each with an unambiguous way to type it."""
         return reading.second_readings(typed, names_with_constants(typed, self.question.names))
 
     def given(self, tree: Node) -> Given:
@@ -80,7 +80,7 @@ class AntiderivativeTask(Task):
         return weaker(weaker(outcome, continuity), exists(self.question, node))
 
     def missing(self, answer: Given) -> Diagnosis | None:
-        """Return that the constant of integration is missing, where it is asked for."""
+        """Return the message that the constant of integration is missing, if one is asked for and missing."""
         tree = answer.tree
         if not self._constant_asked or any(self._varies(tree, name) for name in self._constants(tree)):
             return None
@@ -93,7 +93,7 @@ class AntiderivativeTask(Task):
         return diagnose_antiderivative(self.question, answer.node, links)
 
     def narrowed(self, outcome: Comparison) -> str:
-        """Return what is said of an answer without a value on a part of f's domain, or with a jump in it."""
+        """Return the message for an answer that has no value on a part of f's domain, or jumps there."""
         if outcome.jump is None:
             return super().narrowed(outcome)
         jump_text = f"{outcome.jump:.4g}".replace("-", "−")
@@ -107,7 +107,7 @@ class AntiderivativeTask(Task):
         return None if values is None else replace(values, own_label="derivative of your answer", right_label="f")
 
     def expected(self) -> str | None:
-        """Return the author's antiderivative, else our own; None where neither is known."""
+        """Return the author's antiderivative, else the one we find; None if neither is known."""
         constant = next((name for name in INTEGRATION_CONSTANTS if name not in self.question.names), "C")
         more = f" + {constant}" if self._constant_asked else ""
         if self._solution:
@@ -126,12 +126,12 @@ class AntiderivativeTask(Task):
 
     @cached_property
     def _solution_node(self) -> NodeId | None:
-        """The antiderivative whose chain is shown: the author's without its constant, else our own."""
+        """The antiderivative whose chain is shown: the author's without its constant, else the one we find."""
         return self._in_graph(self._read_solution(), 0) if self._solution else self._found
 
     @cached_property
     def _found(self) -> NodeId | None:
-        """The antiderivative that we find ourselves, if any."""
+        """The antiderivative that our own rules find, if any."""
         return Integration(self.question).antiderivative()
 
     def _read_solution(self) -> Node:
@@ -141,7 +141,7 @@ class AntiderivativeTask(Task):
         return symbols(tree) - self.question.names
 
     def _in_graph(self, tree: Node, constant: int = 1) -> NodeId:
-        """Return the answer in the graph, with a number for its constant of integration."""
+        """Return the answer in the graph, with a number in place of its constant of integration."""
         graph = self.question.graph
         node = self.question.node_of(tree)
         for name in self._constants(tree):
@@ -149,7 +149,7 @@ class AntiderivativeTask(Task):
         return node
 
     def _any_constant(self, tree: Node) -> bool:
-        """Whether the constants of integration are constants: the derivative is the same whatever they are."""
+        """Whether the constants of integration are arbitrary: the derivative equals f whatever their values."""
         question = self.question
         graph = question.graph
         derivative = question.tidy.tidied(question.calculus.derivative(question.node_of(tree)))
@@ -168,9 +168,9 @@ class AntiderivativeTask(Task):
         return rational_point(samples[0].point) if samples else None
 
     def _continuity(self, answer: NodeId) -> Comparison:
-        """Return whether the answer jumps where f does not: NARROWED with the place nearest to 0, if it is seen to.
+        """Return NARROWED with the jump nearest to 0 if the answer is seen to jump where f does not, else EQUAL.
 
-        Where the answer changes its formula no jump is proved to be there: EQUAL, but COMPARED.
+        Where the answer changes its formula without a visible jump, EQUAL is only COMPARED.
         """
         point = self._sample_point()
         outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
@@ -195,7 +195,7 @@ class AntiderivativeTask(Task):
     def _zeros(self, answer: NodeId, point: Point) -> list[tuple[float, float, NodeId]]:
         """Return where the answer changes its formula and may jump, each place with the node that is zero there.
 
-        Where f has no value, as 1/x at 0, or jumps itself, another constant may be added on each side.
+        Where f has no value, as 1/x at 0, or jumps itself, each side may have a constant of its own.
         """
         question, variable = self.question, self.question.domain.variable
         of_f = {leaf.node for leaf in question.switches.breaks((question.f,))}
@@ -205,7 +205,7 @@ class AntiderivativeTask(Task):
         return [zero for zero in zeros if zero[2] not in of_f or self._goes_on(point, *zero)]
 
     def _goes_on(self, point: Point, float_low: float, float_high: float, node: NodeId) -> bool:
-        """Whether f is seen to be continuous where a node is zero: its values close by and much closer are the same."""
+        """Whether f looks continuous where a node is zero: its values nearby and much nearer agree."""
         if math.isinf(float_low) or math.isinf(float_high):
             return False
         places = self._closer_ends(node, point, Fraction(float_low), Fraction(float_high), 3 * CLOSER)
@@ -225,7 +225,7 @@ class AntiderivativeTask(Task):
             return [RealValues(self.question.graph, {**point, variable: x}).value(node) for x in places]
 
     def _more_bits(self, answer: NodeId, point: Point, place: Fraction) -> int:
-        """Return the bits between the largest and the smallest part of the answer beside a place."""
+        """Return how many bits separate the largest from the smallest part of the answer beside a place."""
         graph = self.question.graph
         beside = place - _step_beside(place, CLOSE)
         with precision(BITS):
@@ -234,7 +234,7 @@ class AntiderivativeTask(Task):
             return max(extra_bits(graph, answer), spread_of_sizes(sample, graph.reachable([answer])))
 
     def _jumps(self, answer: NodeId, point: Point, places: tuple[Fraction, Fraction], close: int) -> bool:
-        """Whether the answer changes more between two places than f lets it, by the mean value theorem."""
+        """Whether the answer changes more between two places than f allows by the mean value theorem."""
         low, high = places
         before, after = self._beside(answer, point, low, high, close)
         step = _step_beside(low, close)
@@ -244,9 +244,9 @@ class AntiderivativeTask(Task):
             return bool(steepest.is_finite() and abs(after - before) > allowed)
 
     def _steepest(self, point: Point, low: Fraction, high: Fraction, close: int) -> arb:
-        """Return how large f may be between two places; not finite where that is not known.
+        """Return a bound of |f| between two places; not finite if none is known.
 
-        A ball around 0 has no root. An interval has one: that of its part without negative numbers.
+        The square root of a ball around 0 is NaN; an interval has one, that of its non-negative part.
         """
         f, graph, variable = self.question.f, self.question.graph, self.question.domain.variable
         across: Place = {**point, variable: Between(low, high)}
@@ -261,7 +261,7 @@ class AntiderivativeTask(Task):
     def _closer_ends(
         self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int
     ) -> tuple[Fraction, Fraction]:
-        """Return ends much closer to the zero of a node between two places, if the node changes its sign there."""
+        """Return ends much closer to a node's zero between two places, if the node changes its sign there."""
         graph, variable = self.question.graph, self.question.domain.variable
 
         def sign(x: Fraction) -> int:

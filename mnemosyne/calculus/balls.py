@@ -1,7 +1,8 @@
-"""Values of a graph in ball arithmetic (Arb, through python-flint): every result is a midpoint with a proven radius.
+"""Values of a graph in ball arithmetic (Arb, through python-flint): each is a midpoint with a proven error radius.
 
-Real balls are the rule: outside a function's real domain, and where a kink or a pole cannot be excluded, the value is
-NaN, which equals nothing. Precision is Arb's global setting, so all evaluation runs inside `precision`.
+Real balls are the rule: outside a function's real domain, and where a kink or a pole cannot be
+excluded, the value is NaN, which equals nothing. Precision is Arb's global setting, so all
+evaluation runs inside `precision`.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]
 NAN = arb("nan")
-BITS = 128  # precision of the first look at a point
-SMALL = 1 << 53  # whole numbers below this are exact at any precision
-LARGEST_LOGARITHM = 1 << 40  # a power beyond e to this is given up: it would not fit a computer
-LARGEST_WHOLE_EXPONENT = 1 << 20  # repeated squaring up to here, logarithms beyond
+BITS = 128  # bits: the precision of the first attempt at a point
+SMALL = 1 << 53  # integers below this are exact at any precision
+LARGEST_LOGARITHM = 1 << 40  # a power beyond e to this is not computed: it would not fit in memory
+LARGEST_WHOLE_EXPONENT = 1 << 20  # largest exponent for repeated squaring; logarithms beyond it
 
 
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
-    """Work at so many bits inside the block."""
+    """Work at the given precision, in bits, inside the block."""
     before = ctx.prec
     ctx.prec = bits
     try:
@@ -44,7 +45,7 @@ def exactly(value: Fraction) -> arb:
 
 
 class Coordinate(Protocol):
-    """A coordinate that is no rational: a root, or all the numbers of an interval."""
+    """An irrational coordinate, or one known only to be in an interval."""
 
     def ball(self) -> arb:
         """Return a ball around it, as narrow as the precision allows."""
@@ -57,7 +58,7 @@ Place: TypeAlias = Mapping[str, Fraction | Coordinate]
 
 
 def rational_point(place: Place) -> Point:
-    """Return the place with a float for each coordinate that is no rational."""
+    """Return the place with each non-rational coordinate as a float."""
     return {name: x if isinstance(x, Fraction) else Fraction(float(x)) for name, x in place.items()}
 
 
@@ -69,7 +70,7 @@ class Between:
     high: Fraction  # the upper end
 
     def ball(self) -> arb:
-        """Return the ball of the interval."""
+        """Return the ball that covers the interval."""
         return exactly(self.low).union(exactly(self.high))
 
     def __float__(self) -> float:
@@ -81,9 +82,9 @@ def _inverse(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
 
 
 def _sign(u: arb) -> arb:
-    """Return the sign, between -1 and 1 where it is open.
+    """Return the sign, or the ball from -1 to 1 if it is undecided.
 
-    So a chain has a value at a kink if its inner derivative is 0.
+    Thus a chain has a value at a kink if its inner derivative is 0.
     """
     if u > 0:
         return arb(1)
@@ -93,19 +94,19 @@ def _sign(u: arb) -> arb:
 
 
 def real_root(u: arb, n: int) -> arb:
-    """Return the real nth root, of a negative number too if n is odd; n at least 1."""
+    """Return the real nth root (n ≥ 1), of a negative number too if n is odd."""
     if u < 0 and n % 2:
         return -((-u).root(n))
     if u == 0:
-        return arb(0)  # python-flint has no root of it but the square root
+        return arb(0)  # python-flint has no other root of it than the square root
     if n % 2 and not u > 0 and u.is_finite():
-        bound = u.abs_upper().root(n)  # the ball straddles 0: so does its root
+        bound = u.abs_upper().root(n)  # the ball straddles 0, and so does its root
         return bound.union(-bound)
     return u.root(n)
 
 
 def _power_around_zero(base: arb, exponent: int) -> arb:
-    """Return a whole power of a ball with 0 inside, for which python-flint 0.9 has none."""
+    """Return an integer power of a ball that contains 0, which python-flint 0.9 cannot compute."""
     size = (abs(base).abs_upper().log() * exponent).exp()
     return size.union(arb(0) if exponent % 2 == 0 else -size)
 
@@ -137,7 +138,7 @@ REAL: Mapping[str, Callable[[arb], arb]] = {
 
 
 class Values(Generic[Ball]):
-    """The values of a graph's nodes at one point; each is computed once, at the precision of its first use."""
+    """The values of a graph's nodes at one point; each is computed once, at the precision in force at its first use."""
 
     def __init__(self, graph: Graph, point: Place) -> None:
         self.graph = graph
@@ -153,7 +154,7 @@ class Values(Generic[Ball]):
         return ball
 
     def compute(self, order: Iterable[NodeId]) -> None:
-        """Work out the values of nodes that are given with all they are made of, operands first."""
+        """Compute the values of the given nodes, which are listed after their operands."""
         values, operands, op = self._known, self.graph.operands, self.graph.op
         for node in order:
             if node not in values:
@@ -216,8 +217,11 @@ _RULES: Mapping[Op, Callable[[Any, NodeId, Sequence[Any]], Any]] = {
 
 
 class RealValues(Values[arb]):
-    """Values in the reals. A power of a negative base has a value for integer exponents, and with `odd_roots` for
-    rational ones of odd denominator, as real roots."""
+    """Values in the reals.
+
+    A negative base has powers with integer exponents and, with `odd_roots`, with rational exponents of odd
+    denominator, as real roots.
+    """
 
     def __init__(self, graph: Graph, point: Place, *, odd_roots: bool = False) -> None:
         super().__init__(graph, point)
@@ -254,14 +258,14 @@ class RealValues(Values[arb]):
         return -size if exponent % 2 and base < 0 else size
 
     def _general_power(self, base: arb, exponent: arb) -> arb:
-        """Return a power whose exponent is no plain rational: whole by its value, or of a positive base."""
+        """Return a power whose exponent is not a plain rational: integer by its value, or of a positive base."""
         if base > 0 or (base >= 0 and exponent > 0):
             return self._real_power(base, exponent)
         whole = exponent.unique_fmpz() if exponent.is_integer() else None
         return self._integer_power(base, int(whole)) if whole is not None else NAN
 
     def _real_power(self, base: arb, exponent: arb) -> arb:
-        """Return a power of a base that is positive, or zero where the exponent is positive."""
+        """Return a power whose base is positive, or zero if the exponent is positive."""
         if base.is_zero() and exponent > 0:
             return base
         log = base.log() * exponent
@@ -291,10 +295,10 @@ class RealValues(Values[arb]):
 
 
 class VanishingValues(RealValues):
-    """Values in the reals, but 0 for what is multiplied by 0 or is 0 over anything, even over 0."""
+    """Real values, but 0 for what is multiplied by 0, and for 0 divided by anything, even by 0."""
 
     def compute(self, order: Iterable[NodeId]) -> None:
-        """Work out the values of nodes that are given with all they are made of, operands first."""
+        """Compute the values of the given nodes, which are listed after their operands."""
         for node in order:
             operands = self.graph.operands[node]
             factors = {Op.PRODUCT: operands, Op.QUOTIENT: operands[:1]}.get(self.graph.op[node], ())

@@ -1,8 +1,9 @@
-"""The links of a chain, outer to inner: an outer function, the inner expression it is taken at, its derivative there.
+"""The links of a chain, outer to inner: an outer function, the inner expression it is applied to, its derivative there.
 
-A link is peeled off as long as the variable stands in one operand only. Adding constants and multiplying by them is no
-link of its own: it goes with the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x + 1. Where a
-chain ends in a sum, product, quotient or power of several varying parts, each composed part has a chain of its own.
+Links are peeled off as long as the variable occurs in one operand only. Adding constants and multiplying by
+them is not a link: it belongs to the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x +
+1. Where a chain ends in a sum, product, quotient or power of several varying parts, each composed part has a
+chain of its own.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import LineWriter
 from mnemosyne.verdict import Link
 
-USUAL_NAMES = "uvwzst"  # names for inner functions, the preferred first
+USUAL_NAMES = "uvwzst"  # names for inner functions, preferred ones first
 
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One link in the graph: `whole` as a function of `inner`; the innermost link's inner is the variable."""
+    """One link in the graph: `whole` as a function of `inner`; the inner of the innermost link is the variable."""
 
     whole: NodeId
     inner: NodeId
@@ -33,7 +34,7 @@ LinkedPart = tuple[NodeId, ChainLink]  # a part of an expression, and a link of 
 
 
 def chain(graph: Graph, root: NodeId, variable: NodeId) -> list[ChainLink]:
-    """Return the links of a composition, outer to inner; one link if nothing is composed, none without the variable."""
+    """Return the links of a composition, outer to inner: one if nothing is composed, none without the variable."""
     return _chain(graph, root, variable, graph.depending(root, variable))
 
 
@@ -48,14 +49,18 @@ def _chain(graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId])
 
 
 def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeId, list[ChainLink]]]:
-    """Yield every chain in an expression with the part it belongs to: the whole's own first, then its parts'."""
+    """Yield every chain in an expression with the part it belongs to: first that of the whole, then
+    those of its parts.
+    """
     return chains_among(graph, root, variable, graph.depending(root, variable))
 
 
 def chains_among(
     graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId]
 ) -> Iterator[tuple[NodeId, list[ChainLink]]]:
-    """Yield what `chains` does, where these nodes depend on the variable: another symbol may be a function of it."""
+    """Yield what `chains` yields for given nodes that depend on the variable: another symbol may be
+    a function of it.
+    """
     to_visit, visited = [root], {root}
     while to_visit:
         part = to_visit.pop()
@@ -69,7 +74,7 @@ def chains_among(
 
 
 def _parts(graph: Graph, whole: NodeId, depending: set[NodeId]) -> list[NodeId]:
-    """Return the varying parts of what stands at the end of a chain, if they are several."""
+    """Return the varying parts at the end of a chain, if there are several."""
     node = whole
     while (inner := _only(graph, node, depending)) is not None:
         node = inner
@@ -91,13 +96,13 @@ def _beneath(graph: Graph, whole: NodeId, depending: set[NodeId], variable: Node
 
 
 def _only(graph: Graph, node: NodeId, depending: set[NodeId]) -> NodeId | None:
-    """Return the one operand in which the variable stands, if it is one."""
+    """Return the only operand that contains the variable; None if there are several or none."""
     inner = [operand for operand in graph.operands[node] if operand in depending]
     return inner[0] if len(inner) == 1 else None
 
 
 def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
-    """Whether the node only adds constants to its inner operand or multiplies it by them."""
+    """Whether the node only adds constants to its inner operand, or multiplies it by constants."""
     match graph.op[node]:
         case Op.NEGATION | Op.SUM | Op.PRODUCT | Op.SYMBOL:
             return True
@@ -108,13 +113,13 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
 
 
 def chain_links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
-    """Return the links as one-line formulas, the outer functions written in a name that the function has not."""
+    """Return the links as one-line formulas, the outer functions in a name that the function does not use."""
     writer = Telling(calculus, root)
     return tuple(writer.link(part, link) for part, link in linked_parts(calculus, root))
 
 
 def linked_parts(calculus: Calculus, root: NodeId) -> list[LinkedPart]:
-    """Return every link with the part whose chain it belongs to; a function that composes nothing is its one link."""
+    """Return every link with the part whose chain it belongs to; a function that composes nothing is a single link."""
     graph, variable = calculus.graph, calculus.variable
     composed = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
     return composed or [(root, link) for link in chain(graph, root, variable)]
@@ -123,10 +128,10 @@ def linked_parts(calculus: Calculus, root: NodeId) -> list[LinkedPart]:
 def link_index(
     calculus: Calculus, links: Sequence[LinkedPart], node: NodeId, inner: NodeId | None = None
 ) -> int | None:
-    """Return the index of the link whose outer function has the node; None unless just one has.
+    """Return the index of the link whose outer function contains the node; None unless exactly one does.
 
-    What has a chain of its own stands in that and in the link that it is a part of. With `inner` it must also be what
-    stands in that link: (x³)⁷ seen as x²¹ is two links.
+    A node with a chain of its own is in that chain and in the link that it is a part of. With `inner`, the
+    link's inner expression must also be that node: (x³)⁷ seen as x²¹ is two links.
     """
     graph = calculus.graph
     having = [
@@ -142,7 +147,7 @@ def link_index(
 
 
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:
-    """Return the first of the links of the first chain, as `chain_links` has them; leave out what follows."""
+    """Return the first `most` links of the first chain, as `chain_links` gives them."""
     graph, variable = calculus.graph, calculus.variable
     nonempty = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
     part, first = next(nonempty, (root, chain(graph, root, variable)))
@@ -151,7 +156,7 @@ def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]
 
 
 class Telling:
-    """Writes links down; what they share is tidied and written once."""
+    """Turns links into formulas; what they share is simplified and formatted once."""
 
     def __init__(self, calculus: Calculus, root: NodeId) -> None:
         self._calculus = calculus

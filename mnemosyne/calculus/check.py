@@ -1,11 +1,11 @@
-"""The one entry point: a problem and what was typed in, a verdict out. It keeps nothing but prepared questions.
+"""The one entry point: a problem and what was typed in, a verdict out. The only state is a cache of prepared questions.
 
-`Problem(f, x)` asks for f′, with `order=2` for f″, with `at=(("x", "1"),)` for its value there; `asks=Asks.FORMULA` for
-any formula equal to f in the names of f and of `allowed`; `asks=Asks.ANTIDERIVATIVE` for any F with F′ = f, with + C
-unless `constant_asked` is False, and `solution` to be shown; `Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT)` for dy/dx
-on that curve, in x and y, with `dependent` for another name than y. `wrong` has answers that the author foresees, each
-with what is to be said. It may run long on a hostile question or answer: the caller holds the deadline and ends the
-process.
+`Problem(f, x)` asks for f′, with `order=2` for f″, with `at=(("x", "1"),)` for its value there;
+`asks=Asks.FORMULA` for any formula equal to f in the names of f and of `allowed`; `asks=Asks.ANTIDERIVATIVE`
+for any F with F′ = f, with + C unless `constant_asked` is False, and with the `solution` to show;
+`Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT)` for dy/dx on that curve, in x and y, or with another name than
+y as `dependent`. `wrong` lists the answers that the author foresees, each with its message. A hostile
+question or answer may take very long: the caller keeps the deadline and kills the process.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ KEPT_QUESTIONS = 128
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     """Grade an answer; `explained` adds the solution.
 
-    Raises ReadingError if the problem's own `f` cannot be read or has no real value, never for the answer.
+    Raises ReadingError if the problem's own `f` cannot be read or has no real value, but never because of the answer.
     """
     if problem.asks is Asks.NUMBER:
         return _number(problem, answer)
@@ -51,7 +51,7 @@ def _task(problem: Problem, question: Prepared) -> Task:
 
 
 def prepare(problem: Problem) -> Prepared:
-    """Return the question made ready, kept for its next answers; ReadingError if f has no real value."""
+    """Return the prepared question, cached for its next answers; raise ReadingError if f has no real value."""
     question = _prepared(problem)
     if question.crowded:
         _prepared.cache_clear()

@@ -1,4 +1,4 @@
-"""Zeros that floats cannot tell apart, told apart by balls: the piece between two may be a part in 10³⁰⁰ wide."""
+"""Separate zeros that floats cannot tell apart, with balls: the piece between two may be a part in 10³⁰⁰ wide."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue, Root, proved_root
 
 BITS = 1_100  # the bits with which values are compared
-MARGIN = 2.0**-40  # relative: how far around an enclosure of floats a polynomial's roots are taken
+MARGIN = 2.0**-40  # relative: how far around the interval a polynomial's roots are accepted
 ASIDE = Fraction(1, 8)  # relative: how far from the zeros of a parabola the node's own zeros are looked for
 
 
 def places_between(
     graph: Graph, nodes: Iterable[NodeId], symbol: str, point: Point, interval: Interval
 ) -> list[Fraction] | None:
-    """Return a place between each two different zeros of nodes in an interval; None if they are not all told apart."""
+    """Return a place between any two neighbouring zeros of the nodes in an interval; None if some
+    are not told apart.
+    """
     if not max(map(abs, interval)) < LARGEST:
         return None
     zeros: list[arb] = []
@@ -48,7 +50,9 @@ def _zeros(graph: Graph, node: NodeId, symbol: str, point: Point, interval: Inte
 
 
 def _zeros_beside_turn(graph: Graph, node: NodeId, symbol: str, point: Point, interval: Interval) -> list[arb] | None:
-    """Return the zeros of a node that has its one extremum in an interval: none, one or two."""
+    """Return the zeros of a node with a single extremum in an interval: none, one or two; None if
+    that is not proved.
+    """
     slope = Calculus(graph, symbol).derivative(node)
     turn = proved_root(graph, slope, symbol, point, interval)
     if turn is None:

@@ -1,6 +1,6 @@
-"""The chains in the equation of a curve: what the dependent variable stands in, with its derivative as the last link.
+"""The chains in the equation of a curve: what contains the dependent variable, with its derivative as the last link.
 
-In x² + y² = 25 the y² is a chain, since y is a function of x: u² at y, then y at x, whose derivative is dy/dx.
+In x² + y² = 25 the y² is a chain, since y is a function of x: u² at y, then y at x, with derivative dy/dx.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mnemosyne.verdict import Link
 
 
 def curve_links(question: Posed) -> tuple[Link, ...]:
-    """Return the links of every chain in the equation that the dependent variable stands in, the left side's first."""
+    """Return the links of every chain in the equation that contains the dependent variable, the left side's first."""
     writer = Telling(question.calculus, question.f)
     with_y = question.graph.depending(question.f, question.graph.symbol(question.dependent))
     x = question.calculus.variable

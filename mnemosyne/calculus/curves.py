@@ -1,7 +1,7 @@
-"""A curve F = 0 in the plane, and points on it: one coordinate is rational, the other a root that is proved to exist.
+"""A curve F = 0 in the plane, and points on it: one coordinate is rational, the other a root proved to exist.
 
-Points are looked for on lines through every cell of the plane, along both coordinates, so that all branches are met as
-far as the search for zeros finds them.
+Points are searched on lines through every cell of the plane, along both coordinates, so that all branches are
+met as far as the search for zeros finds them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Curve:
         self.partials = (x, y)
 
     def places(self, *roots: NodeId) -> Iterator[Place]:
-        """Yield points of the curve, from every cell in which one formula holds for the roots."""
+        """Yield points of the curve from every cell in which one formula for the roots holds."""
         breaks = self._switches.breaks([self.node, *roots])
         lines = [self._lines([*self._leaves, *breaks], order) for order in (self.symbols, self.symbols[::-1])]
         for pair in _alternating(*lines):
@@ -67,7 +67,7 @@ class Curve:
                         yield {**point, along: root}
 
     def beside(self, place: Place, step: Fraction) -> tuple[arb, arb] | None:
-        """Return y at x ± step on the branch of a place; None where Newton's method does not reach it."""
+        """Return y at x ± step on the same branch as a place; None if Newton's method does not converge to it."""
         x, y = self.symbols
         centre = place[x]
         middle = _middle(centre)
@@ -93,7 +93,7 @@ def _middle(coordinate: Fraction | Coordinate) -> arb:
 def _alternating(
     first: Iterator[tuple[Point, str]], second: Iterator[tuple[Point, str]]
 ) -> Iterator[tuple[Point, str]]:
-    """Yield what two iterators yield, by turns, until both are at their end."""
+    """Yield alternately from two iterators until both are exhausted."""
     sources = [first, second]
     while sources:
         for source in list(sources):

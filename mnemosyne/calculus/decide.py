@@ -1,8 +1,9 @@
 """Whether an answer equals what is expected: refuted at a few points, proved by algebra, or compared piece by piece.
 
-Equality is meant on the real points where the function is differentiable, for all real values of the other symbols;
-what an answer does elsewhere does not matter. A proof of the formula is not one of the domain: where the answer has a
-root or a logarithm that the question has not, every piece is looked at for whether the answer has a value there.
+Equality is meant on the real points where the function is differentiable, for all real values of the other
+symbols; what an answer does elsewhere does not matter. Proving the formula says nothing of the domain: if
+the answer has a root or a logarithm that the question lacks, every piece is checked for whether the answer
+has a value there.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.verdict import Certainty
 
-FEWEST_POINTS = 8  # the fewest points at which an answer that is not proved must agree
+FEWEST_POINTS = 8  # the fewest points at which an unproved answer must agree
 MOST_COMPARED = 2_500  # points
-MOST_APART = 16  # points at which the two are apart by so little that another one is looked for
+MOST_APART = 16  # points with a barely visible difference before the search for a better one ends
 DOUBTFUL = (-2, -2)  # stands for no piece, and is never reached
-FIRST_LOOK = (-1, -1)  # stands for no piece: the points of the first look belong to it
+FIRST_LOOK = (-1, -1)  # stands for no piece: the sample points belong to it
 
 
 class Equality(Enum):
@@ -42,11 +43,12 @@ class Equality(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How an answer compares, and what shows it.
+    """The outcome of a comparison, and the evidence for it.
 
-    `certainty` says how an equal answer is known to be so; `at` proves a difference or shows where the answer has no
-    value; `part` is what has none anywhere. Of a narrowed answer, `kept` and `lost` are the ends of the pieces where it
-    has a value and where it has none; an antiderivative is narrowed too by a `jump` where its function has none.
+    `certainty` says how firmly equality is known; `at` is a point that proves a difference, or where the
+    answer has no value; `part` is a part of the answer that has no value anywhere. For a narrowed answer,
+    `kept` and `lost` are the ends of the pieces where it has a value and where it has none; an antiderivative
+    can also be narrowed by a `jump` where its function has none.
     """
 
     equality: Equality  # how the answer compares
@@ -59,35 +61,35 @@ class Comparison:
 
 
 def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
-    """Compare an answer with the derivative, or with another node that is expected."""
+    """Compare an answer with the derivative, or with another expected node."""
     return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=True)
 
 
 def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
-    """Return the same, as far as it needs no sympy."""
+    """Return the same as `decide` as far as sympy is not needed."""
     return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=False)
 
 
 def exists(question: Prepared, node: NodeId) -> Comparison:
-    """Return whether a node has a value wherever what is expected has one: EQUAL if so, else NARROWED or the like."""
+    """Return whether a node has a value wherever the expected node has one: EQUAL if so, else NARROWED or the like."""
     return _Decision(question, node, question.derivative).existing()
 
 
 def weaker(first: Comparison, second: Comparison) -> Comparison:
-    """Return what holds where both must: the second unless it is fine, else the one of the lesser certainty."""
+    """Return the combination of two comparisons: the second unless it is EQUAL, else the one of lesser certainty."""
     if second.equality is not Equality.EQUAL:
         return second
     return first if first.certainty is Certainty.COMPARED else second
 
 
 def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
-    """Return whether the answer is what is expected, decided without sympy."""
+    """Return whether the answer equals the expected node, decided without sympy."""
     return by_balls(question, answer, expected).equality is Equality.EQUAL
 
 
 @dataclass(slots=True)
 class _Survey:
-    """What the points of all pieces say."""
+    """What the points of all pieces show."""
 
     same: int = 0
     kept: list[tuple[float, float]] = field(default_factory=list)
@@ -95,9 +97,9 @@ class _Survey:
     missing: Point | None = None  # a point at which the answer is proved to have no value
     doubtful: Point | None = None  # a point at which it seems to have none
     different: Point | None = None
-    apart: int = 0  # at how many points the two are different
+    apart: int = 0  # the number of points at which the two differ
     reached: set[tuple[int, int]] = field(default_factory=set)  # pieces of which something is known
-    unclear: set[tuple[int, int]] = field(default_factory=set)  # pieces of which some part is not known
+    unclear: set[tuple[int, int]] = field(default_factory=set)  # pieces of which some part is unknown
     vague: bool = False
     too_large: bool = False
     complete: bool = True  # whether all pieces were looked at
@@ -109,7 +111,7 @@ class _Survey:
 
 
 class _Decision:
-    """One answer's comparison."""
+    """The comparison of one answer."""
 
     def __init__(self, question: Prepared, answer: NodeId, expected: NodeId) -> None:
         self.question = question
@@ -118,9 +120,9 @@ class _Decision:
         self.expected = expected
 
     def made(self, *, last_resort: bool) -> Comparison:
-        """Return the outcome; sympy is asked only as a last resort, and like the proof knows nothing of the domain.
+        """Return the outcome; sympy is the last resort and, like the proof, ignores the domain.
 
-        It is not asked about a function without any value: on 1/0 it fails.
+        Sympy is not asked about a function that has no value anywhere: it fails on 1/0.
         """
         apart = self._refuted()
         if apart is not None:
@@ -132,13 +134,13 @@ class _Decision:
         return self.existing() if unknown and proves_equal(self.graph, self.expected, self.answer) else outcome
 
     def existing(self) -> Comparison:
-        """Return whether an answer whose formula is right has a value everywhere."""
+        """Return whether an answer with the right formula has a value everywhere."""
         if self._everywhere():
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         return self._concluded(self._survey(self._existing), proved=True)
 
     def _refuted(self) -> Place | None:
-        """Return a point of the first look where the two are apart."""
+        """Return a sample point at which the two are proved different."""
         order: list[NodeId] = []
         for sample in self.question.samples:
             order = order or self.graph.reachable([self.answer, self.expected])
@@ -149,12 +151,12 @@ class _Decision:
         return None
 
     def _proved(self) -> bool:
-        """Return whether the two are proved equal; with f last, since f may be too much for one proof."""
+        """Return whether the two are proved equal, first without f, which may be too much for one proof."""
         prover, f = self.question.prover, self.question.f
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
     def _everywhere(self) -> bool:
-        """Whether the answer has a value wherever the question has one, seen from what it is made of and at a point."""
+        """Whether the answer has a value wherever the question has one, by its structure and at one point."""
         with precision(BITS):
             if not any(sample.value(self.answer).is_finite() for sample in self.question.samples):
                 return False
@@ -178,7 +180,7 @@ class _Decision:
         yield from (Piece((rational_point(sample.point),), 0.0, 0.0, FIRST_LOOK) for sample in self.question.samples)
 
     def _look_at(self, piece: Piece, look: Callable[[Point], At], survey: _Survey) -> bool:
-        """Add what a piece says; False once nothing more has to be seen."""
+        """Add what a piece shows; return False once no further piece is needed."""
         outcomes: list[At] = []
         for point in piece.points:
             outcome = look(point)
@@ -190,12 +192,12 @@ class _Decision:
             elif outcome is At.ZERO_DIVISOR:
                 survey.doubtful = survey.doubtful or point
             if outcome in (At.OUTSIDE, At.NO_VALUE) and not piece.endless:
-                break  # so it is in all of the piece
+                break  # this holds for the whole piece
         self._tally(piece, outcomes, survey)
         return True
 
     def _keeps_looking(self, point: Point, survey: _Survey) -> bool:
-        """Note a point where the two are apart; True for some that follow it, where the two may be seen to be."""
+        """Note a point where the two differ; return whether to look on for one where the difference is visible."""
         survey.apart += 1
         with precision(BITS):
             is_seen = differ_at(self.expected, self.answer, RealValues(self.graph, point))
@@ -212,7 +214,7 @@ class _Decision:
         elif At.SAME in outcomes:
             survey.kept.append(ends)
         if piece.whole == FIRST_LOOK and At.ZERO_DIVISOR in outcomes:
-            survey.unclear.add(DOUBTFUL)  # a drawn point meets no zero by chance: it is one of a piece
+            survey.unclear.add(DOUBTFUL)  # a sample point meets no zero by chance: it is a zero on a whole piece
         is_known = At.SAME in outcomes or At.OUTSIDE in outcomes or At.NO_VALUE in outcomes
         (survey.reached if is_known or piece.whole == FIRST_LOOK else survey.unclear).add(piece.whole)
 
@@ -243,5 +245,5 @@ class _Decision:
 
     @cached_property
     def _more(self) -> int:
-        """Bits that the sizes of numbers and constants need beyond the usual."""
+        """Extra bits that large numbers and constants need."""
         return max(extra_bits(self.graph, root) for root in (self.answer, self.expected, self.question.f))

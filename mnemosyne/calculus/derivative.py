@@ -1,7 +1,8 @@
-"""The chain rule on the graph: one rule for every operation, each local, so that a mistake can stand in for any.
+"""The chain rule on the graph: one local rule per operation, so that a mistake can replace any of them.
 
-`outer_derivative` is the table of derivatives; `differentiate` multiplies along the chain. Derivatives are those on the
-real points where the function is differentiable: at a kink of |u|, sign, relu, step, max and min they have no value.
+`outer_derivative` is the table of derivatives; `differentiate` multiplies along the chain. Derivatives are
+taken at the real points where the function is differentiable: at a kink of |u|, sign, relu, step, max and min
+they have no value.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ OUTER_DERIVATIVES: Mapping[str, Rule] = {
 
 
 class Calculus:
-    """Differentiation by one variable over one graph; derivatives are kept, those in `derivatives` are given."""
+    """Differentiation of one graph by one variable; derivatives are cached, and those in `derivatives` are given."""
 
     def __init__(self, graph: Graph, variable: str, derivatives: Mapping[NodeId, NodeId] | None = None) -> None:
         self.graph = graph
@@ -108,19 +109,19 @@ class Calculus:
         self._given = frozenset(self._known)
 
     def with_mistake(self, node: NodeId, local: NodeId) -> Calculus:
-        """Return the same, but for one node whose derivative is taken wrongly."""
+        """Return a copy in which the derivative of one node is taken wrongly."""
         return Calculus(self.graph, self.name, {node: local})
 
     def is_given(self, node: NodeId) -> bool:
-        """Return whether the node's derivative was given from the start, whatever its operands' derivatives are."""
+        """Return whether the node's derivative was given, whatever its operands' derivatives are."""
         return node in self._given
 
     def know(self, node: NodeId, derivative: NodeId) -> None:
-        """Take a node's derivative as given from now on."""
+        """Set a node's derivative from now on."""
         self._known[node] = derivative
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
-        """Return the derivative of the root; `instead` gives some nodes another derivative, as a mistake would."""
+        """Return the derivative of the root; `instead` replaces the derivatives of some nodes, as a mistake would."""
         if not instead and root in self._known:
             return self._known[root]
         derivatives, operands = self._known, self.graph.operands
@@ -129,12 +130,12 @@ class Calculus:
         return self._mistaken(root, instead) if instead else derivatives[root]
 
     def _mistaken(self, root: NodeId, instead: Mapping[NodeId, NodeId]) -> NodeId:
-        """Return the derivative of the root with others instead of those of some nodes."""
+        """Return the derivative of the root with the derivatives of some nodes replaced."""
         right, operands = self._known, self.graph.operands
         derivatives = dict(instead)
         for node in self.graph.reachable((root,), above=min(instead)):
             if node in derivatives or not any(operand in derivatives for operand in operands[node]):
-                continue  # untouched by the mistake: its true derivative stands
+                continue  # the mistake does not touch it: its true derivative is kept
             inner = tuple(derivatives[o] if o in derivatives else right[o] for o in operands[node])
             derivatives[node] = self.local(node, inner)
         return derivatives[root] if root in derivatives else right[root]
@@ -191,12 +192,12 @@ class Calculus:
         return graph.sum(grown, graph.product(self.outer_power(u, v), du))
 
     def outer_power(self, u: NodeId, n: NodeId) -> NodeId:
-        """Return (uⁿ)′ by u, for an exponent that does not depend on u."""
+        """Return (uⁿ)′ for an exponent that does not depend on the variable."""
         graph = self.graph
         return graph.product(n, graph.power(u, graph.sum(n, graph.number(-1))))
 
     def log_of_base(self, base: NodeId) -> NodeId:
-        """Return ln of the base of a power; ln e is 1."""
+        """Return ln of the base of a power; 1 for the base e."""
         graph = self.graph
         return graph.one if base == graph.constant("e") else graph.call("ln", base)
 
@@ -229,7 +230,7 @@ class Calculus:
         return graph.sum(first, graph.negation(second))
 
     def _choice(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
-        """Differentiate max and min: whichever operand is taken."""
+        """Return the derivative of max or min: that of whichever operand is taken."""
         graph = self.graph
         u, v = operands if graph.payload[node] == "max" else operands[::-1]
         difference = graph.sum(u, graph.negation(v))

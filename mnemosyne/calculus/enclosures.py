@@ -1,4 +1,4 @@
-"""The values that the nodes of a graph may take on a box of inputs, as intervals."""
+"""Intervals for the values of a graph's nodes on a box of inputs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _Step: TypeAlias = Callable[[dict[NodeId, Interval | None], Box], Interval | Non
 
 
 def _step_of(graph: Graph, node: NodeId) -> _Step:
-    """Return how a node's interval follows from those of its operands."""
+    """Return the rule that gives a node's interval from those of its operands."""
     operands, payload = graph.operands[node], graph.payload[node]
     match graph.op[node]:
         case Op.NUMBER:

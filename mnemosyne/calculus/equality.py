@@ -1,6 +1,6 @@
-"""How two values compare at one point, with proof: balls apart are different, narrow balls that meet are the same.
+"""How two values compare at one point, with proof: disjoint balls are different, narrow overlapping balls are equal.
 
-Precision rises until the balls are narrow. Where that does not come, the outcome says so; nothing is guessed.
+Precision rises until the balls are narrow. If that fails the outcome says so; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ DEPTHS = (DEEP, 2 * DEEP, 4 * DEEP)
 AGREED = 900  # how many of 1,100 bits two equal values share, relative to their size
 _SETTLED = arb(2) ** -20
 PRECISIONS = (BITS, 256, 512, *DEPTHS)  # bits
-MOST_EXTRA = 20_000  # bits beyond a depth
-BEYOND = MOST_EXTRA + 1  # more bits than can be had
-_USUAL_SIZE = 64  # bits: what is as long, as large or as small as this needs no more
+MOST_EXTRA = 20_000  # extra bits, in steps
+BEYOND = MOST_EXTRA + 1  # more bits than allowed
+_USUAL_SIZE = 64  # bits: numbers as long, as large or as small as this need no more
 _LN_2 = 0.6931
 _ORDERS = 4  # for a small e the difference may be of this order: (cos e + cosh e)/2 is 1 + e^4/24
 _LEVELLING = {
@@ -37,15 +37,15 @@ class At(Enum):
 
     SAME = auto()
     DIFFERENT = auto()
-    OUTSIDE = auto()  # what is expected has no value there, proved
-    NO_VALUE = auto()  # what is expected has a value there and the answer has none, proved
-    ZERO_DIVISOR = auto()  # the answer divides by what is 0 as far as can be seen
+    OUTSIDE = auto()  # the expected node has no value there, proved
+    NO_VALUE = auto()  # the expected node has a value there and the answer has none, proved
+    ZERO_DIVISOR = auto()  # the answer divides by what looks like 0
     VAGUE = auto()
     TOO_LARGE = auto()
 
 
 def extra_bits(graph: Graph, root: NodeId) -> int:
-    """Return bits that the longest number under a node, and the sizes of its constants, need beyond the usual."""
+    """Return the extra bits needed for the longest number under a node and the sizes of its constants."""
     nodes = graph.reachable([root])
     sizes = (graph.rational(node) for node in nodes if graph.op[node] is Op.NUMBER)
     longest = max((size.numerator.bit_length() + size.denominator.bit_length() for size in sizes if size), default=0)
@@ -55,10 +55,10 @@ def extra_bits(graph: Graph, root: NodeId) -> int:
 
 
 def spread_of_sizes(values: RealValues, nodes: Iterable[NodeId]) -> int:
-    """Return how many bits are needed for what is hidden between the largest value of a node and the smallest one; 0
-    if they are usual, and `BEYOND` at most.
+    """Return the bits needed for the gap between the largest and the smallest value under a node: 0 if the
+    usual ones do, `BEYOND` at most.
 
-    At the usual ones a 1 beside 10^400 is not seen, nor is what cos(10^-400) and tanh(1000) lack to 1.
+    The usual bits do not show a 1 beside 10^400, nor how far cos(10^-400) and tanh(1000) are from 1.
     """
     sizes = [size for node in nodes for size in _sizes(values, node)]
     spread = max(0.0, *sizes, 0.0) - min(0.0, *sizes, 0.0)
@@ -68,7 +68,7 @@ def spread_of_sizes(values: RealValues, nodes: Iterable[NodeId]) -> int:
 
 
 def _sizes(values: RealValues, node: NodeId) -> Iterator[float]:
-    """Yield the binary logarithms of a node's value and of its distance from where its function levels off."""
+    """Yield the binary logarithms of a node's value and of its distance from the limits of its function."""
     graph, ball = values.graph, abs(values.value(node))
     if ball.is_finite() and ball > 0:
         yield float(ball.log().mid()) / _LN_2
@@ -80,9 +80,9 @@ def _sizes(values: RealValues, node: NodeId) -> Iterator[float]:
 
 
 def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues, more: int = 0) -> At:
-    """Compare two nodes at one point, at as many bits as it takes and `more`; `domain` must have a value there too.
+    """Compare two nodes at one point, at as many bits as needed plus `more`; `domain` must have a value there too.
 
-    What needs more bits than can be had is not called the same.
+    Values that would need more bits than allowed are never called equal.
     """
     outcome = At.VAGUE
     for bits in DEPTHS:
@@ -93,9 +93,9 @@ def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealVal
 
 
 def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
-    """Compare at so many bits; what agrees is looked at again with those that the sizes of all parts need.
+    """Compare at the given bits; equal values are compared again at those that the sizes of all parts need.
 
-    TOO_LARGE where these are more than can be had: a 1 beside e^(e^12) is not seen.
+    Return TOO_LARGE if these are more than allowed: a 1 beside e^(e^12) is not seen.
     """
     with precision(bits):
         values = RealValues(sample.graph, sample.point)
@@ -109,7 +109,7 @@ def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, 
 
 
 def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:
-    """Return whether two values are proved apart at the sample's own precision; None where one of them is missing."""
+    """Return whether two values are proved different at the sample's own precision; None if one of them is missing."""
     first, second = sample.value(expected), sample.value(answer)
     if not first.is_finite() or not second.is_finite():
         return None
@@ -127,7 +127,8 @@ def _compare(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeI
 
 
 def _compared_where_constant(values: RealValues, slope: arb, answer: NodeId) -> At:
-    """Compare where the chain rule has no value but a factor that is 0: √relu(x) is constant where x < 0, its slope 0.
+    """Compare where the chain rule gives no value except for a factor of 0: √relu(x) is constant for x <
+    0, with slope 0.
 
     An answer without a value there is as good as the chain rule's.
     """
@@ -135,26 +136,26 @@ def _compared_where_constant(values: RealValues, slope: arb, answer: NodeId) -> 
 
 
 def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:
-    """Return why a point says nothing of the answer: OUTSIDE the domain, or VAGUE; None where it does."""
+    """Return why a point says nothing about the answer, OUTSIDE or VAGUE; None if it is usable."""
     for node in (domain, expected):
         if not values.value(node).is_finite():
             missing = gap(values, node)
             return At.OUTSIDE if missing is not None and missing.proved else At.VAGUE
-    return None if settled(values.value(expected)) else At.VAGUE  # else it is on a kink, or cancels
+    return None if settled(values.value(expected)) else At.VAGUE  # else on a kink, or cancellation
 
 
 def settled(ball: arb) -> bool:
-    """Return whether a ball is narrow enough to be a value, and not the choice that a kink leaves open."""
+    """Return whether a ball is narrow enough to be one value, rather than the range that a kink leaves open."""
     return bool(ball.rad() <= _SETTLED * arb(1).max(abs(ball)))
 
 
 def answer_value(values: RealValues, answer: NodeId) -> arb:
-    """Return the value of the answer, where a negative number has real odd roots."""
+    """Return the value of the answer; a negative number has real odd roots in it."""
     return valued(values, answer)[0]
 
 
 def valued(values: RealValues, answer: NodeId) -> tuple[arb, bool]:
-    """Return the value of the answer as `answer_value` does, and whether some power in it was too large to compute."""
+    """Return `answer_value`, and whether some power in the answer was too large to compute."""
     value = values.value(answer)
     if value.is_finite():
         return value, False
@@ -163,7 +164,7 @@ def valued(values: RealValues, answer: NodeId) -> tuple[arb, bool]:
 
 
 def missing_value(values: RealValues, answer: NodeId) -> At | None:
-    """Return in which way an answer has no value; None where it has one."""
+    """Return how an answer lacks a value; None if it has one."""
     if values.value(answer).is_finite():
         return None
     rooted = RealValues(values.graph, values.point, odd_roots=True)
@@ -185,7 +186,7 @@ def meeting(expected: arb, actual: arb) -> At:
 
 
 def narrow(expected: arb, actual: arb) -> bool:
-    """Return whether two balls agree in nearly all the bits of the first look, relatively; what is as small is zero."""
+    """Return whether two balls agree in nearly all bits of the first comparison; what is as small is zero."""
     doubt = expected.rad() + actual.rad()
     size = arb(expected.abs_lower()).max(arb(actual.abs_lower()))
     least = arb(2) ** -AGREED
@@ -193,7 +194,7 @@ def narrow(expected: arb, actual: arb) -> bool:
 
 
 def exists_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
-    """Return whether an answer has a value where the expected node has one; SAME where it has."""
+    """Return whether an answer has a value where the expected node has one; SAME if so."""
     outcome = At.VAGUE
     for bits in (BITS, DEEP):
         with precision(bits):

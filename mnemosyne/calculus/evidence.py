@@ -1,4 +1,4 @@
-"""The numeric check that a learner can follow: three values, his own among them, at one plain point."""
+"""The numeric check that a learner can follow: three values, the answer's among them, at one simple point."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, Asks, Evidence
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
-NEAR_ENOUGH = 1e-7  # relative: a quotient farther from the derivative than this asks for a smaller h
-ZERO = arb(2) ** -100  # a value that cannot be told from 0, and is no larger than this, is shown as 0
+NEAR_ENOUGH = 1e-7  # relative: a quotient farther than this from the derivative asks for a smaller h
+ZERO = arb(2) ** -100  # a value that cannot be told from 0 and is no larger than this is shown as 0
 LARGEST = arb(10) ** 300  # values of this size or larger are not printed
 _PLAIN = tuple(Fraction(n, d) for n, d in ((3, 2), (1, 1), (2, 1), (1, 2), (3, 1), (-1, 1), (1, 4), (5, 1), (-2, 1)))
 _PARAMETERS = (2, 3, 5, 7)
@@ -32,9 +32,9 @@ def evidence(
     with_error: bool = True,
     primitive: NodeId | None = None,
 ) -> Evidence | None:
-    """Return the values at a plain point of the domain where they differ visibly, else at the proving point.
+    """Return the values at a simple point of the domain where they visibly differ, else at the proving point.
 
-    `primitive` is what the difference quotient is taken of, if not of the function that the question differentiates.
+    `primitive` is the function that the difference quotient is taken of, by default the question's own.
     """
     last: Evidence | None = None
     primitive = question.primitive if primitive is None else primitive
@@ -74,7 +74,7 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
 
 
 def _with_variable(question: Prepared, point: Point) -> Point:
-    """Return the point, with the value that a variable which stands for an expression has there."""
+    """Return the point, with the value of any variable that stands for an expression."""
     if question.variable in question.inputs or question.primitive is None:
         return point
     with precision(BITS):
@@ -116,7 +116,7 @@ def _at(
 
 
 def _own_value(values: RealValues, answer: NodeId | None) -> tuple[float | None, bool]:
-    """Return the answer's value as a float, and whether it has none because it is too large."""
+    """Return the answer's value as a float, and whether it is missing because it is too large."""
     if answer is None:
         return None, False
     ball, gave_up = valued(values, answer)
@@ -125,7 +125,7 @@ def _own_value(values: RealValues, answer: NodeId | None) -> tuple[float | None,
 
 
 def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:
-    """Return the difference quotient and its h: smaller close to a kink, where a larger one would reach across."""
+    """Return the difference quotient and its h, which is smaller close to a kink so as not to reach across."""
     quotient: float | None = None
     for step in STEPS:
         quotient = _difference(graph, f, variable, point, step)
@@ -141,7 +141,7 @@ def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Frac
 
 
 def to_float(ball: arb) -> float | None:
-    """Return a value to show: 0 for what cannot be told from it; None for what has none, or is too large to print."""
+    """Return a value to show: 0 if it cannot be told from 0; None if it is missing or too large to print."""
     if not ball.is_finite() or not settled(ball) or not abs(ball) < LARGEST:
         return None
     return 0.0 if ball.contains(0) and abs(ball) < ZERO else float(ball.mid())

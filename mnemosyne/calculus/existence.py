@@ -1,8 +1,8 @@
-"""Whether an answer has a value wherever the question has one, seen from what it is made of: no point is looked at.
+"""Whether an answer has a value wherever the question has one, judged from its structure: no point is evaluated.
 
-What must hold for a root or a logarithm to exist must hold for the question already, or always. A divisor may be zero
-at single points, but not on a whole piece: what is analytic, and not zero everywhere, is not; what changes its formula,
-as x + |x| does, must be a divisor of the question too.
+What a root or a logarithm requires must already be required by the question, or always hold. A divisor may be
+zero at single points, but not on a whole piece: an analytic divisor that is not identically zero never is;
+one that changes its formula, as x + |x|, must be a divisor of the question too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
 
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
-    """Return whether an answer with the formula of what is expected surely has a value wherever that has one."""
+    """Return whether an answer with the expected formula is sure to have a value wherever the expected node has one."""
     key = _Existence, expected
     if key not in question.kept:
         question.kept[key] = _Existence(question, expected)
@@ -34,9 +34,10 @@ def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> b
 
 
 class _Existence:
-    """What the question demands of a point, against which the demands of an answer are held.
+    """The conditions that the question puts on a point, against which those of an answer are checked.
 
-    What is seen of a node once is kept: the divisors of one answer share most of their parts, and so do two answers.
+    Results are cached per node: the divisors of one answer share most of their parts, and so do
+    those of several answers.
     """
 
     def __init__(self, question: Prepared, expected: NodeId) -> None:
@@ -47,7 +48,7 @@ class _Existence:
         self._known_ends: dict[NodeId, bool] = {}
 
     def of(self, answer: NodeId) -> bool:
-        """Return whether an answer surely has a value wherever the question has one."""
+        """Return whether an answer is sure to have a value wherever the question has one."""
         if not all(self._is_met(*demand) for demand in self.question.switches.restrictions((answer,)) - self._demands):
             return False
         graph = self.graph
@@ -56,12 +57,14 @@ class _Existence:
 
     @cached_property
     def _demands(self) -> frozenset[tuple[Demand, NodeId]]:
-        """What the question demands of its own parts."""
+        """The conditions under which the question's own parts have values."""
         return self.question.switches.restrictions(self._roots, odd_roots=False)
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:
-        """What is not zero on any piece of the question's domain: its divisors, and the parts with which they are."""
+        """Nodes that are not identically zero on any piece of the question's domain: its divisors, and the
+        parts whose zeros those share.
+        """
         graph = self.graph
         divisors: set[NodeId] = set()
         stack = [pole for node in graph.reachable(self._roots) for pole in poles(graph, node)]
@@ -72,7 +75,7 @@ class _Existence:
         return frozenset(divisors)
 
     def _zero_with(self, node: NodeId) -> list[NodeId]:
-        """Return parts such that a node is zero where one of them is, and nowhere else; nothing if it has none."""
+        """Return parts such that the node is zero exactly where one of them is; none if there are no such parts."""
         graph = self.graph
         operands, name = graph.operands[node], graph.payload[node]
         match graph.op[node]:
@@ -89,7 +92,9 @@ class _Existence:
 
     @cached_property
     def _signs(self) -> tuple[list[NodeId], list[NodeId]]:
-        """What is positive wherever the question has a value, single points aside, and what is only not negative."""
+        """The nodes that are positive wherever the question has a value, except at single points, and those
+        only known to be non-negative.
+        """
         positive: list[NodeId] = []
         nonnegative: list[NodeId] = []
         for demand, operand in sorted(self._demands, key=lambda pair: (pair[1], pair[0].value)):
@@ -99,7 +104,7 @@ class _Existence:
         return positive, nonnegative
 
     def _is_met(self, demand: Demand, operand: NodeId) -> bool:
-        """Whether a demand of the answer's follows from those of the question, or is always met."""
+        """Whether a condition of the answer follows from those of the question, or always holds."""
         if not all(self._is_never_negative(node) for node in needed(self.graph, demand, operand)):
             return False
         return demand is not Demand.POSITIVE or self._divides(operand)
@@ -116,13 +121,13 @@ class _Existence:
 
     @cached_property
     def _assuming_prover(self) -> Prover:
-        """A prover that knows what is positive on the question's domain when it writes the first root."""
+        """A prover that knows from the start which nodes are positive on the question's domain."""
         prover = Prover(self.graph)
         prover.assume_positive(self._signs[0])
         return prover
 
     def _lowest(self, node: NodeId) -> float:
-        """Return a lower bound of a node for all values of its symbols, from intervals."""
+        """Return a lower bound of a node for all values of its symbols, by interval arithmetic."""
         if node not in self._known_lowest:
             enclosures = Enclosures(self.graph, [node], dict.fromkeys(self.question.inputs, REALS))
             value = enclosures.on({})[node]
@@ -130,7 +135,7 @@ class _Existence:
         return self._known_lowest[node]
 
     def _divides(self, node: NodeId) -> bool:
-        """Whether a node is surely not zero on a whole piece of the question's domain."""
+        """Whether a node is sure not to be zero on a whole piece of the question's domain."""
         if node in self._own_divisors:
             return True
         if self.graph.op[node] is Op.NUMBER:
@@ -145,7 +150,9 @@ class _Existence:
         return bool(parts) and all(self._divides(part) for part in parts)
 
     def _is_analytic(self, node: NodeId) -> bool:
-        """Whether a node keeps its formula all over the question's domain and is not zero: so it is at points only."""
+        """Whether a node has a single formula on the question's domain and is not identically zero: then
+        its zeros are isolated.
+        """
         breaks = [leaf for leaf in self.question.switches.breaks((node,)) if not self._lowest(leaf.node) > 0]
         if breaks and not (len(self.question.inputs) == 1 and all(self._is_an_end(leaf) for leaf in breaks)):
             return False

@@ -1,8 +1,8 @@
 """Expressions as a graph of numbered operations, where equal subexpressions are one node.
 
-A derivative repeats its function's parts, a chain of n links n times over; as a graph it stays linear in n, and so do
-its values. A node's operands always have smaller numbers, so that walks need no recursion. Building a node folds
-exact rationals of bounded size and neutral elements, and nothing else: `9^9^9` stays a power.
+A derivative repeats the parts of its function, n times for a chain of n links; as a graph it stays linear in
+n, and so does evaluating it. A node's operands always have smaller numbers, so walks need no recursion.
+Building a node only folds exact rationals of bounded size and drops neutral elements: `9^9^9` stays a power.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import TypeAlias
 
 NodeId: TypeAlias = int
-FOLDED_BITS = 4096  # rationals beyond this stay unevaluated; numbers of 1,000 typed digits have 3,322 bits
-PRODUCT_WIDTH = 8  # a wider product is split in halves, so that its derivative stays linear in its factors
+FOLDED_BITS = 4096  # bits: larger rationals stay unevaluated; numbers of 1,000 typed digits have 3,322
+PRODUCT_WIDTH = 8  # wider products are split in halves, so that their derivatives stay linear in the number of factors
 
 
 class Op(StrEnum):
-    """What a node does with its operands; a call carries the function's name."""
+    """The operation of a node; a call also has the function's name as payload."""
 
     NUMBER = "number"
     SYMBOL = "symbol"
@@ -43,7 +43,7 @@ class Graph:
         self.operands: list[tuple[NodeId, ...]] = []
         self._index: dict[tuple[Op, Payload, tuple[NodeId, ...]], NodeId] = {}
         self._symbols: dict[str, NodeId] = {}  # the node of each symbol
-        self._numbers: dict[tuple[int, int], NodeId] = {}  # apart, since a Fraction is slow to hash
+        self._numbers: dict[tuple[int, int], NodeId] = {}  # separate, since a Fraction is slow to hash
         self._replaced: dict[tuple[NodeId, NodeId], dict[NodeId, NodeId]] = {}  # results of replacements, by (old, new)
         self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # whether each node contains a symbol, by symbol
         self.zero = self.number(0)
@@ -63,7 +63,7 @@ class Graph:
         self.operands.append(operands)
 
     def number(self, value: Fraction | int) -> NodeId:
-        """Return an exact rational."""
+        """Return the node of an exact rational."""
         size = (value.numerator, value.denominator)
         index = self._numbers.get(size)
         if index is None:
@@ -72,11 +72,11 @@ class Graph:
         return index
 
     def symbol(self, name: str) -> NodeId:
-        """Return a variable or parameter, or a name that stands for an expression once it is defined."""
+        """Return the node of a variable, a parameter, or a name that is to be defined as an expression."""
         return self._symbols.get(name) or self._node(Op.SYMBOL, name, ())
 
     def define(self, name: str, value: NodeId) -> NodeId:
-        """Let a name that is not used yet stand for an expression, its one operand."""
+        """Define a name not used yet as an expression, its one operand."""
         node = self._symbols[name] = self._node(Op.SYMBOL, name, (value,))
         return node
 
@@ -99,7 +99,7 @@ class Graph:
         return self._node(Op.NEGATION, None, (operand,))
 
     def sum(self, *terms: NodeId) -> NodeId:
-        """Return the sum; rationals are added up and stand last, or first where that saves a leading minus."""
+        """Return the sum; rationals are added up and come last, or first if that avoids a leading minus."""
         total: Fraction | int = 0
         terms_left: list[NodeId] = []
         op = self.op
@@ -117,14 +117,14 @@ class Graph:
         return terms_left[0] if len(terms_left) == 1 else self._node(Op.SUM, None, tuple(terms_left))
 
     def negative(self, node: NodeId) -> bool:
-        """Return whether the node is printed with a minus in front."""
+        """Return whether the node is printed with a leading minus."""
         if self.op[node] in (Op.PRODUCT, Op.QUOTIENT):
             node = self.operands[node][0]
         value = self.rational(node)
         return self.op[node] is Op.NEGATION or (value is not None and value < 0)
 
     def product(self, *factors: NodeId) -> NodeId:
-        """Return the product of the factors; rationals are multiplied and stand first."""
+        """Return the product of the factors; rationals are multiplied and come first."""
         coefficient: Fraction | None = None
         factors_left: list[NodeId] = []
         op, payload = self.op, self.payload
@@ -143,7 +143,7 @@ class Graph:
         return self._product(factors_left) if coefficient is None else self._scaled(coefficient, factors_left)
 
     def _scaled(self, coefficient: Fraction, factors: list[NodeId]) -> NodeId:
-        """Return a number times factors: just zero where the number is 0, and no 1 or −1 in front."""
+        """Return a number times factors: just zero if the number is 0, and without a leading 1 or −1."""
         above, below = coefficient.numerator, coefficient.denominator
         if above == 0:
             return self.zero
@@ -165,7 +165,7 @@ class Graph:
         return self._node(Op.PRODUCT, None, (self._product(factors[:half]), self._product(factors[half:])))
 
     def quotient(self, numerator: NodeId, denominator: NodeId) -> NodeId:
-        """Return numerator / denominator; a division by the number zero stays as it is, and is defined nowhere."""
+        """Return numerator / denominator; a division by the number zero is kept, and has no value anywhere."""
         above, below = self.rational(numerator), self.rational(denominator)
         if below == 1:
             return numerator
@@ -176,7 +176,7 @@ class Graph:
         return self._node(Op.QUOTIENT, None, (numerator, denominator))
 
     def power(self, base: NodeId, exponent: NodeId) -> NodeId:
-        """Return base ^ exponent; only the exponents 0 and 1 are worked out."""
+        """Return base ^ exponent; only the exponents 0 and 1 are simplified."""
         value = self.rational(exponent)
         if value == 1:
             return base
@@ -185,15 +185,15 @@ class Graph:
         return self._node(Op.POWER, None, (base, exponent))
 
     def call(self, function: str, *arguments: NodeId) -> NodeId:
-        """Return a function of expressions.functions applied to its arguments."""
+        """Return a function from expressions.functions applied to its arguments."""
         return self._node(Op.CALL, function, arguments)
 
     def unfolded(self, op: Op, *operands: NodeId) -> NodeId:
-        """Return an operation as it is written, with nothing worked out."""
+        """Return an operation as written, with nothing simplified."""
         return self._node(op, None, operands)
 
     def build(self, node: NodeId, operands: tuple[NodeId, ...]) -> NodeId:
-        """Return the same operation over other operands, folded again."""
+        """Return the same operation on other operands, simplified again."""
         match self.op[node]:
             case Op.NUMBER | Op.CONSTANT:
                 return node
@@ -213,9 +213,10 @@ class Graph:
                 return self._node(Op.CALL, self.payload[node], operands)
 
     def reachable(self, roots: Iterable[NodeId], above: NodeId = -1, left_out: Container[NodeId] = ()) -> list[NodeId]:
-        """Return every node that the roots are made of, operands first.
+        """Return every node reachable from the roots, operands first.
 
-        Only the nodes younger than `above`, and neither what is left out nor what stands under that alone.
+        Nodes up to number `above` are left out, as are those in `left_out` with whatever is
+        reachable only through them.
         """
         visited: set[NodeId] = set()
         stack = list(roots)
@@ -228,9 +229,9 @@ class Graph:
         return sorted(visited)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
-        """Return the root with one node replaced by another everywhere.
+        """Return the root with every occurrence of one node replaced by another.
 
-        What that gives is kept: done for every link of a chain, it takes the time of one.
+        Results are cached: replacing for every link of a chain takes no longer than for one.
         """
         replacement = self._replaced.setdefault((old, new), {old: new})
         for node in self.reachable([root], above=old, left_out=replacement):
@@ -240,7 +241,7 @@ class Graph:
         return replacement.get(root, root)
 
     def renamed(self, root: NodeId, names: Mapping[NodeId, NodeId]) -> NodeId:
-        """Return the root with many nodes replaced by others, also those that only come about by a replacement."""
+        """Return the root with many nodes replaced by others, including those that only arise from a replacement."""
         image: dict[NodeId, NodeId] = {}
         for node in self.reachable([root]):
             operands = self.operands[node]
@@ -251,14 +252,14 @@ class Graph:
         return image[root]
 
     def contains(self, root: NodeId, symbol: NodeId) -> bool:
-        """Return whether the symbol stands in the root; kept as above."""
+        """Return whether the symbol occurs in the root; cached like `replaced`."""
         containing = self._containing.setdefault(symbol, {symbol: True})
         for node in self.reachable([root], above=symbol, left_out=containing):
             containing[node] = any(containing.get(operand, False) for operand in self.operands[node])
         return containing.get(root, False)
 
     def depending(self, root: NodeId, symbol: NodeId) -> set[NodeId]:
-        """Return the nodes under the root in which the symbol stands."""
+        """Return the nodes under the root that contain the symbol."""
         dependent: set[NodeId] = set()
         for node in self.reachable([root]):
             if node == symbol or any(operand in dependent for operand in self.operands[node]):

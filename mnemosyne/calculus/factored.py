@@ -1,7 +1,8 @@
-"""A tidy derivative with what its terms have in common in front: (1 + 2x²)·e^(x²), as a textbook ends the product rule.
+"""A simplified derivative with the common factors of its terms in front: (1 + 2x²)·e^(x²), as a textbook
+ends the product rule.
 
-Only sums that differentiation has made are touched, and only where a function or a bracket is shared: the polynomial
-2x + 3x² and everything that stands in f itself stay as they are.
+Only sums made by differentiation are touched, and only where a function or a bracket is shared: the
+polynomial 2x + 3x² and everything that occurs in f itself stay as they are.
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ from mnemosyne.calculus.tidy import Monomial, Tidy
 
 
 def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
-    """Return the tidy root with common factors taken out of its outermost sums; `untouched` nodes stay as they are."""
+    """Return the simplified root with common factors taken out of its outermost sums; `untouched` nodes
+    stay as they are.
+    """
     multiplied = root not in untouched and tidy.graph.op[root] in (Op.NEGATION, Op.PRODUCT, Op.QUOTIENT)
     node = _factors_factored(tidy, root, untouched)
     return tidy.built(tidy.monomial(node)) if multiplied else node
 
 
 def _factors_factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
-    """Return a product with common factors taken out of its sums, not tidy as a whole; of a quotient those above."""
+    """Return a product with common factors taken out of its sums, not yet simplified as a whole; in a
+    quotient only those of the numerator.
+    """
     graph = tidy.graph
     if root in untouched:
         return root
@@ -53,7 +58,7 @@ def _taken_out(tidy: Tidy, root: NodeId) -> NodeId:
 
 
 def _distributed(tidy: Tidy, term: Monomial) -> list[NodeId]:
-    """Return the pieces of a term: 4x·(2x + 1) as 8x² and 4x, anything but a power of x times one sum as it is."""
+    """Return the parts of a term: 8x² and 4x for 4x·(2x + 1); only a power of x times a single sum is expanded."""
     graph = tidy.graph
     sums = [base for base in term.powers if graph.op[base] is Op.SUM and term.powers[base] == graph.one]
     other_bases = {base: exponent for base, exponent in term.powers.items() if base not in sums}
@@ -68,7 +73,7 @@ def _whole(graph: Graph, exponent: NodeId) -> bool:
 
 
 def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
-    """Return the powers that every term has, as low as the lowest."""
+    """Return the powers common to all terms, each with its lowest exponent."""
     common = dict(terms[0].powers)
     for term in terms[1:]:
         shared = {base: (common[base], term.powers[base]) for base in common if base in term.powers}
@@ -78,7 +83,7 @@ def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
 
 
 def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
-    """Return the exponent nearer to zero of two of one sign; equal ones whatever they are."""
+    """Return the exponent nearer to zero of two with the same sign, or either if they are equal; None for others."""
     if first == second:
         return first
     a, b = graph.rational(first), graph.rational(second)
@@ -88,7 +93,7 @@ def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
 
 
 def _common_coefficient(terms: list[Monomial]) -> Fraction:
-    """Return the greatest common divisor of whole coefficients."""
+    """Return the greatest common divisor of integer coefficients; 1 if one is not an integer."""
     if any(term.coefficient.denominator != 1 for term in terms):
         return Fraction(1)
     return Fraction(reduce(gcd, (term.coefficient.numerator for term in terms)))

@@ -1,7 +1,7 @@
-"""The simplest nodes whose zeros are those of a node: products apart, squares and positive functions dropped.
+"""The simplest nodes whose zeros are those of a given node: products are split, squares and positive functions dropped.
 
-Under √((e^x − 3000)²) stands e^x − 3000, in x⁴ − 128x² + 4096 stand x − 8 and x + 8. So nearly every zero that has to
-be found changes a sign, and most belong to polynomials of low degree.
+Inside √((e^x − 3000)²) this leaves e^x − 3000, in x⁴ − 128x² + 4096 it leaves x − 8 and x + 8. So nearly
+every zero to be found is a change of sign, and most belong to polynomials of low degree.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
-MOST_TERMS = 80  # a longer polynomial is not factored
+MOST_TERMS = 80  # longer polynomials are not factored
 MOST_POWER = 24
 _NEVER_ZERO = frozenset(
     ("exp", "cosh", "sech", "csch", "coth", "sec", "csc", "sigmoid", "softplus", "arccot", "arcsch", "arcoth")
@@ -26,18 +26,18 @@ Fractional = tuple[fmpz_mpoly, fmpz_mpoly]
 
 
 class FractionTooLargeError(Exception):
-    """The polynomial has more terms than is worth while."""
+    """Raised when a polynomial has too many terms to be worth factoring."""
 
 
 class Factors:
-    """The factors of the nodes of one graph, each found once."""
+    """The factors of the nodes of one graph, each computed once."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._known: dict[NodeId, tuple[NodeId, ...]] = {}
 
     def of(self, root: NodeId) -> tuple[NodeId, ...]:
-        """Return nodes that have no simpler factors, one of which is zero wherever the node is zero or begins to be."""
+        """Return nodes without simpler factors, one of which is zero wherever the node is zero or starts to be."""
         if root not in self._known:
             simplest: dict[NodeId, None] = {}
             visited, stack = {root}, [root]
@@ -76,7 +76,7 @@ class Factors:
             return None
 
     def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
-        """Return the factors that are seen at once; the node itself if it has no simpler ones."""
+        """Return the factors that are visible at once; the node itself if it has no simpler ones."""
         graph = self.graph
         operands = graph.operands[node]
         match graph.op[node]:
@@ -118,7 +118,7 @@ class Factors:
 
 
 class _Polynomial:
-    """A sum as a polynomial in the parts that are not sums, products, quotients and whole powers."""
+    """A sum as a polynomial in those parts that are not sums, products, quotients or integer powers."""
 
     def __init__(self, graph: Graph, node: NodeId) -> None:
         self.graph = graph
@@ -131,20 +131,21 @@ class _Polynomial:
         self._gens = self.context.gens()
 
     def factors(self) -> tuple[NodeId, ...]:
-        """Return the irreducible factors of the numerator, without numbers."""
+        """Return the irreducible factors of the numerator, leaving out numbers."""
         numerator, denominator = self._fraction(self.node)
         if len(numerator) > MOST_TERMS:
             raise FractionTooLargeError
         factors = _irreducible(numerator)
         is_same = denominator.is_constant() and len(factors) == 1
         if is_same and factors[0].total_degree() == numerator.total_degree():
-            return (self.node,)  # the same up to a number
+            return (self.node,)  # equal up to a numerical factor
         return tuple([self._node(factor) for factor in factors])
 
     def without_a_root(self) -> NodeId | None:
-        """Return A² − B²·w for A + B√w, which is zero wherever that is; None if there is no root, or if it vanishes.
+        """Return A² − B²·w for A + B√w, which is zero wherever that is; None if there is no root, or
+        if the result vanishes.
 
-        So x + √(x² − 1) is never zero, however close it comes.
+        Thus x + √(x² − 1) is never zero, however close it comes.
         """
         graph = self.graph
         numerator, _ = self._fraction(self.node)
@@ -158,7 +159,9 @@ class _Polynomial:
         return None
 
     def _halves(self, polynomial: fmpz_mpoly, index: int, radicand: NodeId, parity: int) -> NodeId:
-        """Return the even or the odd powers of a root in a polynomial, the odd ones divided by it, without the root."""
+        """Return the terms with even or with odd powers of a root, the odd ones divided by it, so that
+        no root is left.
+        """
         graph = self.graph
         bases = [*self._generators]
         bases[index] = radicand
@@ -186,14 +189,14 @@ class _Polynomial:
                 self._generators.setdefault(self._primitive(node), len(self._generators))
 
     def _whole(self, node: NodeId) -> int:
-        """Return the exponent of a power that is a small whole number, else 0."""
+        """Return the exponent of a power with a small integer exponent, else 0."""
         exponent = self.graph.rational(self.graph.operands[node][1])
         if exponent is None or exponent.denominator != 1 or abs(exponent) > MOST_POWER:
             return 0
         return exponent.numerator
 
     def _primitive(self, node: NodeId) -> NodeId:
-        """Return the node, or e^w for e^(kw) with a small whole number k."""
+        """Return e^w for e^(kw) with a small integer k; any other node as it is."""
         graph = self.graph
         exponent = _exponent_of_e(graph, node)
         if exponent is None:
@@ -283,7 +286,7 @@ class _Polynomial:
 
 
 def _irreducible(polynomial: fmpz_mpoly) -> list[fmpz_mpoly]:
-    """Return the factors of a polynomial, each once; without its repeated ones where flint cannot put them in order."""
+    """Return the distinct factors of a polynomial; only its square-free part where flint cannot sort them."""
     try:
         return [factor for factor, _ in polynomial.factor()[1]]
     except OverflowError:  # python-flint 0.9 compares large coefficients as C integers
@@ -295,7 +298,7 @@ def _irreducible(polynomial: fmpz_mpoly) -> list[fmpz_mpoly]:
 
 
 def _radicand(graph: Graph, node: NodeId) -> NodeId | None:
-    """Return what stands under a square root; None of another node."""
+    """Return the radicand of a square root; None for any other node."""
     operands = graph.operands[node]
     if graph.op[node] is Op.CALL and graph.payload[node] == "sqrt":
         return operands[0]
@@ -312,7 +315,7 @@ def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:
 
 
 def number_and_rest(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
-    """Return a node as a number times the rest."""
+    """Return a node as a number and the factor it multiplies."""
     if graph.op[node] is Op.NEGATION:
         coefficient, rest = number_and_rest(graph, graph.operands[node][0])
         return -coefficient, rest
@@ -324,8 +327,7 @@ def number_and_rest(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
 
 
 def simpler_equations(graph: Graph, node: NodeId) -> tuple[NodeId, ...] | None:
-    """Return simpler nodes at whose zeros a sum of a function and a number is zero; None if there are none simpler.
-
+    """Return simpler nodes at whose zeros a sum of a function and a number is zero; None if there are none.
     e^u = 1 where u = 0, |u| = 3 where u = ±3, cosh u = 1/2 nowhere.
     """
     equation = _equation(graph, node)
@@ -346,7 +348,9 @@ def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
 
 
 def _where(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:
-    """Return simpler nodes, one of which is 0 where a function has a value: none if it never has; None if it stays."""
+    """Return simpler nodes whose zeros are where a function has a value: none if there is no such
+    place; None if unknown.
+    """
     operands = graph.operands[node]
     if graph.op[node] is Op.POWER:
         base = graph.rational(operands[0])

@@ -14,19 +14,19 @@ from mnemosyne.calculus.rational_values import rational_value
 from mnemosyne.calculus.restrictions import poles
 
 PRECISIONS_OF_GAPS = BITS, 1_000  # bits
-NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0
+NEARLY_ZERO = arb(2) ** -600  # a divisor that may be this close to 0 counts as 0
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A node without a value over operands that have theirs; `proved` unless it only seems to divide by zero."""
+    """A node without a value although its operands have theirs; `proved` unless it only seems to divide by zero."""
 
     node: NodeId
     proved: bool
 
 
 def gap(values: RealValues, root: NodeId) -> Gap | None:
-    """Return the first part without a value, as far as the precision shows one; the values must have been computed."""
+    """Return the first part without a value, if the precision shows one; the values must have been computed."""
     graph = values.graph
     for node in graph.reachable([root]):
         if values.value(node).is_finite():
@@ -123,7 +123,7 @@ def undefined_anywhere(graph: Graph, root: NodeId, prover: Prover) -> NodeId | N
 
 
 def _divisors(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """Yield what a node divides by; a logarithm by that of its base."""
+    """Yield the divisors of a node; those of its base for a logarithm."""
     yield from poles(graph, node)
     if graph.op[node] is Op.CALL and graph.payload[node] == "log":
         yield graph.call("ln", graph.operands[node][1])

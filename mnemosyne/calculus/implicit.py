@@ -1,7 +1,7 @@
-"""Judging dy/dx of a curve that an equation gives: right on the curve, whatever it is elsewhere.
+"""Judging dy/dx of a curve given by an equation: right on the curve, whatever it is elsewhere.
 
-The slope is −F_x/F_y. An answer is refuted at a point that is proved to be on the curve; it is proved if the difference
-is zero modulo the equation; else it is compared at points of every cell and on all branches that were found.
+The slope is −F_x/F_y. An answer is refuted at a point proved to be on the curve; it is proved if the
+difference is zero modulo the equation; else it is compared at points of every cell and on all branches found.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Negation, Node, Sum
 from mnemosyne.verdict import SEE_VALUES, Asks, Certainty, Evidence, Problem
 
-MOST_SAMPLES = 12  # points of the curve for the first look
-MOST_PLACES = 90  # points at which an answer is compared that is not proved
+MOST_SAMPLES = 12  # sample points of the curve
+MOST_PLACES = 90  # points at which an unproved answer is compared
 STEP = Fraction(1, 10**5)  # the step of the difference quotient along the curve
-PLAIN_SIZE = 50  # coordinates up to here are plain enough to be shown
+PLAIN_SIZE = 50  # coordinates up to here are simple enough to show
 
 
 class CurveQuestion(Prepared):
-    """The slope of a curve: `f` is left side − right side of the equation, `derivative` the slope as a formula.
+    """The slope of a curve: `f` is left side − right side of the equation, `derivative` the formula of the slope.
 
     `samples` hold values at points of the curve.
     """
@@ -68,14 +68,14 @@ class CurveQuestion(Prepared):
         return Curve(self.graph, self.switches, self.f, (self.variable, self.dependent), self.inputs, self.seed)
 
     def first_samples(self) -> list[RealValues]:
-        """Return values at points of the curve where it has a slope."""
+        """Return the values at points of the curve where it has a slope."""
         with precision(BITS):
             values = (RealValues(self.graph, place) for place in self.curve.places(self.derivative))
             sloping = (sample for sample in values if sample.value(self.derivative).is_finite())
             return list(islice(sloping, MOST_SAMPLES))
 
     def refuse_undefined(self) -> None:
-        """Raise ReadingError if the curve is proved to have no real point, or none with a slope was found."""
+        """Raise ReadingError if the curve is proved to have no real point, or if no point with a slope was found."""
         super().refuse_undefined()
         if not self.samples:
             shown, whole = f"{to_unicode_line(self.left)} = {to_unicode_line(self.right)}", (0, len(self.equation))
@@ -84,13 +84,13 @@ class CurveQuestion(Prepared):
             raise ReadingError(f"No point with a slope was found on {shown}.", whole)
 
     def _is_empty(self) -> bool:
-        """Whether left side − right side is proved to have no value, or to keep away from zero, in the whole plane."""
+        """Whether left side − right side is proved to be undefined or non-zero in the whole plane."""
         everywhere = dict.fromkeys(self.inputs, REALS)
         values = Enclosures(self.graph, [self.f], everywhere).on({})[self.f]
         return values is None or not values[0] <= 0 <= values[1]
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
-        """Return values at those points of the curve where the answer has a value too."""
+        """Return the values at those points of the curve where the answer has a value too."""
         with precision(BITS):
             values = (RealValues(self.graph, place) for place in self.curve.places(self.derivative, answer))
             finite_samples = (sample for sample in values if sample.value(answer).is_finite())
@@ -107,7 +107,7 @@ class CurveTask(Task):
     question: CurveQuestion
 
     def decide(self, given: Given) -> Comparison:
-        """Return how the answer compares with the slope, on the curve."""
+        """Return how the answer compares with the slope on the curve."""
         question = self.question
         apart = next((sample.point for sample in question.samples if self._differs(given.node, sample)), None)
         if apart is not None:
@@ -118,11 +118,11 @@ class CurveTask(Task):
         return self._compared(given.node, proved=proved)
 
     def is_right(self, tree: Node) -> bool:
-        """Return whether another answer is right, on all of the curve and not only at the points of the first look."""
+        """Return whether another answer is right on the whole curve, not only at the sample points."""
         return self.decide(self.given(tree)).equality is Equality.EQUAL
 
     def equals(self, node: NodeId, other: NodeId) -> bool:
-        """Return whether two nodes have the same values at all the points of the curve of the first look."""
+        """Return whether two nodes have the same values at all sample points of the curve."""
         with precision(BITS):
             pairs = [(sample.value(node), sample.value(other)) for sample in self.question.samples]
         finite_pairs = [(first, second) for first, second in pairs if first.is_finite() and second.is_finite()]
@@ -132,7 +132,7 @@ class CurveTask(Task):
         return alike and all(self._same_at(node, other, sample) for sample in self.question.samples)
 
     def _same_at(self, node: NodeId, other: NodeId, sample: RealValues) -> bool:
-        """Whether two nodes that overlap at a point do so at more bits too, if both have a value there."""
+        """Whether two nodes that overlap at a point still do at more bits, if both have a value there."""
         return compare_at(self.question.derivative, other, node, sample) is not At.DIFFERENT
 
     def mistake(self, given: Given) -> Diagnosis | None:
@@ -143,13 +143,13 @@ class CurveTask(Task):
         return finding
 
     def narrowed(self, outcome: Comparison) -> str:
-        """Return what is said of an answer without a value on a part of the curve."""
+        """Return the message for an answer that has no value on a part of the curve."""
         assert outcome.at is not None
         place = ", ".join(f"{name} = {float(x):.4g}" for name, x in sorted(outcome.at.items()))
         return f"Right where it has a value, but it has none at {place}, where the curve has a slope.".replace("-", "−")
 
     def evidence(self, given: Given | None, at: Place | None, *, with_error: bool = True) -> Evidence | None:  # noqa: ARG002 - there is one step only
-        """Return the numeric check at a point of the curve, with the difference quotient of y along the curve."""
+        """Return the numeric check at a point of the curve, with the difference quotient of y along it."""
         places = [at] if at is not None else self._plain_places()
         evidences = (self._evidence_at(None if given is None else given.node, place) for place in places)
         return next((numbers for numbers in evidences if numbers is not None), None)
@@ -171,7 +171,7 @@ class CurveTask(Task):
         return finite and exists_throughout(question, question.derivative, node)
 
     def _compared(self, node: NodeId, *, proved: bool) -> Comparison:
-        """Compare at points of all cells; if the formula is not proved, at many bits and only where cells are known."""
+        """Compare at points of all cells; an unproved formula at many bits, and only if all cells are known."""
         question = self.question
         if not proved and self._has_unknown_cells(node):
             return Comparison(Equality.UNKNOWN)
@@ -202,20 +202,20 @@ class CurveTask(Task):
         return Comparison(Equality.UNKNOWN)
 
     def _has_unknown_cells(self, node: NodeId) -> bool:
-        """Whether the answer changes its formula along a line that the search for cells cannot follow."""
+        """Whether the answer changes its formula along a line that the search for cells cannot handle."""
         question = self.question
         leaves = self._new_leaves(node)
         mixed = any(len(leaf.symbols & set(question.curve.symbols)) == 2 for leaf in leaves)
         return mixed and not can_eliminate(question.graph, [*question.switches.leaves([question.f]), *leaves])
 
     def _new_leaves(self, node: NodeId) -> list[Leaf]:
-        """Return where the answer changes its formula, and the curve does not."""
+        """Return where the answer changes its formula and the curve does not."""
         question = self.question
         curve_leaves = {leaf.node for leaf in question.switches.breaks((question.f, question.derivative))}
         return [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in curve_leaves]
 
     def _misses_a_side(self, node: NodeId, places: list[Place]) -> bool:
-        """Whether no point was found on one side of where the answer changes its formula, which may be there."""
+        """Whether a change of the answer's formula may be on the curve with all points found on one side of it."""
         graph, everywhere = self.question.graph, dict.fromkeys(self.question.inputs, REALS)
         leaves = [leaf.node for leaf in self._new_leaves(node)]
         with precision(BITS):
@@ -226,7 +226,7 @@ class CurveTask(Task):
         return any(values is not None and values[0] < 0 < values[1] for values in one_sided)
 
     def _right_somewhere(self, node: NodeId) -> bool:
-        """Whether the answer is the slope at some of the points, and not by chance."""
+        """Whether the answer equals the slope at some of the points, and not by chance."""
         with precision(BITS):
             pairs = [(sample, sample.value(node)) for sample in self.question.samples]
             slope = self.question.derivative
@@ -237,7 +237,7 @@ class CurveTask(Task):
         return len(same) >= 2 and any(not value.overlaps(same[0]) for value in same)
 
     def _plain_places(self) -> Iterator[Place]:
-        """Yield the points of the first look, those of plain size first."""
+        """Yield the sample points, those with small coordinates first."""
         places = [sample.point for sample in self.question.samples]
         yield from sorted(places, key=lambda place: max(abs(float(x)) for x in place.values()) > PLAIN_SIZE)
 

@@ -1,4 +1,4 @@
-"""Grading the field u of the Leibniz form: any expression between f and the variable of which f is a function.
+"""Grading the field u of the Leibniz form: any expression that lies between the variable and f and determines f.
 
 The verdict on an accepted u has one link: the outer function in u, u itself, and dy/du; so the fields after it are
 graded for the learner's own u.
@@ -19,9 +19,9 @@ from mnemosyne.verdict import Link, Verdict, Word
 
 
 def grade_inner(question: Prepared, typed: str) -> Verdict:
-    """Return the verdict on a choice of u; ReadingError if it cannot be read."""
+    """Return the verdict on a choice of u; raise ReadingError if it cannot be read."""
     expected = _expected(question)
-    printed = typed in (to_line(question.tree), expected)  # by the program, which asks for the solution so
+    printed = typed in (to_line(question.tree), expected)  # typed by the program, to ask for the solution
     tree = (read_printed if printed else read)(typed, question.names)
     answer = question.node_of(tree)
     for inner in _spine(question):
@@ -71,7 +71,7 @@ def _links(question: Prepared) -> list[ChainLink]:
 
 
 def _spine(question: Prepared) -> Iterator[NodeId]:
-    """Yield everything between f and the variable through which all of f depends on it, the links' own inners first."""
+    """Yield every node between f and the variable through which all of f depends on it, the links' own inners first."""
     graph, variable = question.graph, question.calculus.variable
     links = _links(question)
     yield from (link.inner for link in links)

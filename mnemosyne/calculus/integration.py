@@ -1,7 +1,8 @@
-"""The chain rule backwards: an antiderivative of sums of c·φ(u)·u′, found by looking for u among the factors of a term.
+"""The chain rule backwards: an antiderivative of sums of c·φ(u)·u′, found by searching for u among the
+factors of a term.
 
-It knows the table read from right to left and nothing more: what it cannot integrate has no solution here, though an
-answer is judged all the same, by differentiating it.
+It only knows the table of derivatives read backwards. A question that it cannot integrate has no solution
+here, but answers to it are still judged, by differentiating them.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from mnemosyne.calculus.posed import Posed
 from mnemosyne.calculus.proof.prover import Prover
 
 HALF = Fraction(1, 2)
-TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # places at which a constant is computed from which x does not cancel
+TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # places where a constant is computed that x does not cancel from
 SEEN_PLACES = (Fraction(7, 11), Fraction(4, 11))  # places at which most functions have a value
-MOST_SIZE = 400  # nodes of an integrand
-MOST_TERMS = 20  # products with this many terms or more are not multiplied out
+MOST_SIZE = 400  # the most nodes of an integrand
+MOST_TERMS = 20  # products that expand to this many terms or more are not expanded
 
 
 @dataclass(frozen=True, slots=True)
 class IntegratedTerm:
-    """A term of an integrand as coefficient · outer · u′, with outer = φ(u), and Φ(u) with Φ′ = φ.
+    """A term of an integrand as coefficient · outer · u′, where outer = φ(u) and Φ′ = φ.
 
-    `exponent` is n where the outer is uⁿ.
+    `exponent` is n if outer is uⁿ.
     """
 
     term: NodeId
@@ -93,7 +94,7 @@ PRODUCTS: Mapping[frozenset[str], Primitive] = {
 
 
 class Integration:
-    """The terms of one integrand, each integrated by a substitution if one is found."""
+    """The terms of one integrand, each integrated by substitution if one is found."""
 
     def __init__(self, question: Posed) -> None:
         self.graph = question.graph
@@ -101,8 +102,8 @@ class Integration:
         self.calculus: Calculus = question.calculus
         self._others = {name: Fraction(n + 2, 3) for n, name in enumerate(sorted(question.names))}
         self._prover = Prover(question.graph)
-        self.parts: list[IntegratedTerm] = []  # the terms that are integrated
-        self.others: list[NodeId] = []  # the terms that are not
+        self.parts: list[IntegratedTerm] = []  # the terms to integrate
+        self.others: list[NodeId] = []  # the terms that could not be integrated
         self._take_apart(question.f)
 
     def antiderivative(self) -> NodeId | None:
@@ -114,7 +115,9 @@ class Integration:
         return self.tidy.tidied(self.graph.product(part.coefficient, part.primitive))
 
     def _take_apart(self, root: NodeId) -> None:
-        """Integrate a term, or what it is the sum of: the parts of `2x(x + 1)` once the whole has no antiderivative."""
+        """Integrate a term, or term by term the sum it expands to, such as `2x(x + 1)`, if the
+        whole has no antiderivative.
+        """
         waiting = [root]
         while waiting:
             term = waiting.pop()
@@ -130,7 +133,7 @@ class Integration:
                 waiting += reversed(terms)
 
     def _split(self, root: NodeId) -> list[NodeId]:
-        """Return the terms of a sum, of a sum over one divisor, and of a product with a sum."""
+        """Return the terms of a sum, of a sum over one divisor, or of a product with a sum."""
         graph, operands = self.graph, self.graph.operands[root]
         match graph.op[root]:
             case Op.SUM:
@@ -166,7 +169,7 @@ class Integration:
         return None
 
     def _constant(self, node: NodeId) -> NodeId | None:
-        """Return the node without the variable, if it does not depend on it."""
+        """Return an equal node without the variable; None if the node seems to depend on it."""
         graph, x = self.graph, self.calculus.variable
         tidied = self.tidy.tidied(node)
         if x not in graph.reachable([tidied]):
@@ -180,13 +183,13 @@ class Integration:
         return None
 
     def _changes(self, node: NodeId) -> bool:
-        """Whether the node has different values at two places, all other symbols held."""
+        """Whether the node has different values at two places with all other symbols fixed."""
         with precision(BITS):
             balls = [RealValues(self.graph, {**self._others, self.calculus.name: x}).value(node) for x in SEEN_PLACES]
         return balls[0].is_finite() and balls[1].is_finite() and not balls[0].overlaps(balls[1])
 
     def _outers(self, term: NodeId) -> Iterator[_Outer]:
-        """Yield the factors of a term that may be φ(u), powers of a whole before its parts."""
+        """Yield the factors of a term that may be φ(u), powers of a whole factor before its parts."""
         factors: dict[NodeId, Fraction] = {}
         for base, exponent in self._factors(term, Fraction(1)):
             factors[base] = factors.get(base, Fraction(0)) + exponent
@@ -200,7 +203,7 @@ class Integration:
             yield from self._inverse_functions(base, exponent)
 
     def _factors(self, node: NodeId, exponent: Fraction) -> Iterator[tuple[NodeId, Fraction]]:
-        """Yield the bases of a product with their exponents, those with the variable in them."""
+        """Yield the bases of a product that contain the variable, with their exponents."""
         graph, operands = self.graph, self.graph.operands[node]
         if self.calculus.derivative(node) == graph.zero:
             return

@@ -1,15 +1,15 @@
-"""The names of a constant of integration in an answer: C, or what else stands for it. Imports no flint and no sympy."""
+"""The names for a constant of integration in an answer: C and its usual alternatives. Imports no flint and no sympy."""
 
 from __future__ import annotations
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 
-INTEGRATION_CONSTANTS = ("C", "c", "K", "k")  # the names that f does not use itself
+INTEGRATION_CONSTANTS = ("C", "c", "K", "k")  # usable unless f itself contains them
 
 
 def names_with_constants(typed: str, names: frozenset[str]) -> frozenset[str]:
-    """Return the names, and those of constants of integration that stand in the text besides."""
+    """Return the names together with those of the constants of integration that occur in the text."""
     for _ in INTEGRATION_CONSTANTS:
         try:
             reading.read(typed, names)

@@ -1,4 +1,4 @@
-"""The values that a function may take on an interval: its ends for one that rises or falls, its turns for a sine."""
+"""Bounds of functions on an interval: the values at its ends for a monotonic one, the extrema for a sine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HALF_PI = math.pi / 2
 
 
 def _rising(function: Callable[[float], float], low: float = -math.inf, high: float = math.inf) -> _Rule:
-    """Return a function that rises on its domain, which goes from `low` to `high`."""
+    """Return the rule for a function that increases on its domain, with values from `low` to `high`."""
 
     def rule(a: Interval) -> Interval | None:
         clipped = clip(a, low, high)
@@ -63,7 +63,7 @@ def _sine(a: Interval) -> Interval:
 
 
 def _meets(low: float, high: float, place: float) -> bool:
-    """Whether place + 2πk lies between."""
+    """Whether place + 2πk lies in the interval for some integer k."""
     return math.floor((high - place) / math.tau) >= math.ceil((low - place) / math.tau)
 
 
@@ -72,7 +72,7 @@ def _even(rule: _Rule) -> _Rule:
 
 
 def _after(first: _Rule, *rules: _Rule) -> _Rule:
-    """Return the first rule, and the others on what it gives."""
+    """Return the composition of rules, the first one applied first."""
 
     def rule(a: Interval) -> Interval | None:
         value = first(a)
@@ -84,7 +84,7 @@ def _after(first: _Rule, *rules: _Rule) -> _Rule:
 
 
 def _over_sine(above: _Rule, below: _Rule) -> _Rule:
-    """Enclose tan and cot: their period lies inside the box, or sines say what they can."""
+    """Return the rule for tan or cot, as a quotient of sine and cosine; None where the divisor may be 0."""
 
     def rule(a: Interval) -> Interval | None:
         numerator, denominator = above(a), below(a)
@@ -172,7 +172,7 @@ FUNCTIONS: Mapping[str, _Rule] = {
 
 
 def two_operands(name: str, a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
-    """Return max, min, log and root; `exact` is the second operand if it is a number."""
+    """Enclose max, min, log and root; `exact` is the second operand if it is a number."""
     match name:
         case "max":
             return max(a[0], b[0]), max(a[1], b[1])

@@ -1,7 +1,7 @@
 """Intervals with floating-point ends, infinity included: sums, products, powers.
 
-A result is None where it has no value at all. Ends are rounded outwards. Unlike balls, intervals keep the
-sign of e^x between 1,000 and infinity, and they are cheap, so that the whole real line can be searched with them.
+A result is None if it has no value anywhere. Ends are rounded outwards. Unlike balls, intervals keep the sign
+of e^x for x between 1,000 and infinity, and they are cheap enough to search the whole real line.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ Interval: TypeAlias = tuple[float, float]
 LARGEST = sys.float_info.max
 SMALLEST = math.ulp(0.0)  # as a lower end: positive, however small
 REALS: Interval = (-math.inf, math.inf)
-SINE_LIMIT = 1e12  # beyond it a float's distance from the next multiple of π is too uncertain
-_ULPS = 2  # a library's exp or sin may be off by so many units in the last place
+SINE_LIMIT = 1e12  # beyond this, a float's distance from the next multiple of π is too uncertain
+_ULPS = 2  # the error allowed in a library's exp or sin, in units in the last place
 
 
 def down(x: float) -> float:
-    """Return the float below; zero stays, since it is only met exactly."""
+    """Return the next float below; zero is kept, since it only occurs exactly."""
     return math.nextafter(x, -math.inf) if x else x
 
 
 def up(x: float) -> float:
-    """Return the float above; zero stays, since it is only met exactly."""
+    """Return the next float above; zero is kept, since it only occurs exactly."""
     return math.nextafter(x, math.inf) if x else x
 
 
 def wide(low: float, high: float) -> Interval:
-    """Return the interval between two values that a library has worked out."""
+    """Return the interval between two values computed by the math library, widened by its error."""
     for _ in range(_ULPS):
         low, high = down(low), up(high)
     return low, high
 
 
 def interval_of(value: Fraction) -> Interval:
-    """Return the interval of a number."""
+    """Return the narrowest interval with float ends that contains the number."""
     try:
         near = float(value)
     except OverflowError:
@@ -48,7 +48,7 @@ def interval_of(value: Fraction) -> Interval:
 
 
 def add(a: Interval, b: Interval) -> Interval:
-    """Return the sums."""
+    """Return the interval of a + b."""
     low, high = a[0] + b[0], a[1] + b[1]
     return down(low) if low == low else -math.inf, up(high) if high == high else math.inf
 
@@ -65,7 +65,7 @@ def _times(x: float, y: float) -> tuple[float, float]:
 
 
 def interval_product(a: Interval, b: Interval) -> Interval:
-    """Return the products; those of positive numbers stay positive, however small."""
+    """Return the interval of a·b; that of positive intervals stays positive, however small."""
     if a[0] > 0 < b[0]:
         return _times(a[0], b[0])[0] or SMALLEST, _times(a[1], b[1])[1]
     corners = [_times(x, y) for x in a for y in b]
@@ -78,7 +78,7 @@ def interval_product(a: Interval, b: Interval) -> Interval:
 
 
 def reciprocal(a: Interval) -> Interval | None:
-    """Return 1/a."""
+    """Return the interval of 1/a; None if a is only 0."""
     low, high = a
     if low == high == 0:
         return None
@@ -98,23 +98,23 @@ def clip(a: Interval, low: float, high: float) -> Interval | None:
 
 
 def exp(x: float) -> float:
-    """Return e^x, infinite where it is too large for a float."""
+    """Return e^x, infinite if it is too large for a float."""
     return math.inf if x > 709.7 else math.exp(x)
 
 
 def exponential(a: Interval) -> Interval:
-    """Return e^a, positive however small."""
+    """Return the interval of e^a, positive however small."""
     low, high = wide(exp(a[0]), exp(a[1]))
     return min(max(low, SMALLEST), LARGEST), max(high, SMALLEST)
 
 
 def logarithm(x: float) -> float:
-    """Return ln x, -∞ at 0 and for what is too small for a float."""
+    """Return ln x, -∞ at 0 and for values too small for a float."""
     return math.log(x) if x > SMALLEST else -math.inf
 
 
 def absolute(a: Interval) -> Interval:
-    """Return the absolute values."""
+    """Return the interval of |a|."""
     low, high = a
     if low >= 0:
         return a
@@ -140,7 +140,7 @@ def _float_power(x: float, n: int) -> float:
 
 
 def power(a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
-    """Return a^b; a rational exponent of odd denominator takes real roots."""
+    """Return the interval of a^b; a rational exponent of odd denominator takes real roots."""
     if exact is None and b[0] == b[1] and b[0].is_integer() and abs(b[0]) < SINE_LIMIT:
         exact = Fraction(b[0])
     if exact is not None and exact.denominator == 1:

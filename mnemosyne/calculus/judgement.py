@@ -1,4 +1,4 @@
-"""The verdict on one formula that was read: what is said of it, with its evidence and the solution."""
+"""The verdict on one parsed formula: the message, its evidence and the solution."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from mnemosyne.expressions.line import to_grouped_line, to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import PROVED, RIGHT_IN_PART, TOO_LARGE, Asks, Certainty, Verdict, Word
 
-MOST_SHOWN = 16  # characters of a decimal that is named
+MOST_SHOWN = 16  # the most characters of a decimal quoted in a message
 SHOWN_DIGITS = 6  # digits of the values beside a verdict; a message says if they differ only in a later one
 
 
 def judge_text(task: Task, typed: str, *, explained: bool) -> Verdict:
-    """Return the verdict on what was typed."""
+    """Return the verdict on a typed answer."""
     try:
         tree = task.read(typed)
     except reading.IntegrationConstant as error:
@@ -36,7 +36,7 @@ def judge_text(task: Task, typed: str, *, explained: bool) -> Verdict:
 
 
 def read_or_refused(task: Task, grade: Callable[[], Verdict]) -> Verdict:
-    """Return the verdict of a grade that reads by itself, or why the answer cannot be read."""
+    """Return the verdict of a grader that parses the answer itself; unreadable if it raises ReadingError."""
     try:
         return grade()
     except ReadingError as error:
@@ -44,7 +44,7 @@ def read_or_refused(task: Task, grade: Callable[[], Verdict]) -> Verdict:
 
 
 def unreadable(task: Task, error: ReadingError) -> Verdict:
-    """Return why an answer cannot be read."""
+    """Return the verdict that an answer cannot be read, with the reason."""
     message = str(error)
     if isinstance(error, reading.UnknownName) and error.name in ("u", "v", "g"):
         inner = _inner(task)
@@ -98,8 +98,8 @@ def _right(task: Task, answer: Given, outcome: Comparison) -> Verdict:
 
 
 def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
-    """Return the verdict on an answer that is right under another usual reading, or with the number that a decimal
-    rounds.
+    """Return the verdict on an answer that is right under another usual reading, or once a rounded
+    decimal is made exact.
     """
     for unambiguous, second_tree in task.second_readings(typed) if typed else ():
         if task.is_right(second_tree):
@@ -114,7 +114,7 @@ def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
 
 
 def _both_readings(typed: str, tree: Node, unambiguous: str) -> str:
-    """Return how a text is read, what else it may mean, and what to type for that."""
+    """Return how a text was read, what else it may mean, and what to type for that."""
     readings = (line for line in (to_line(tree), to_grouped_line(tree)) if _spelling(line) != _spelling(typed))
     reading = next(readings, "")
     is_read_as = f"{typed.strip()} is read as {reading}. Did" if reading else f"In {typed.strip()}, did"
@@ -124,7 +124,7 @@ def _both_readings(typed: str, tree: Node, unambiguous: str) -> str:
 
 
 def _spelling(text: str, besides: str = "") -> str:
-    """Return a text without its blanks, and without some signs."""
+    """Return the text without blanks and without the characters in `besides`."""
     return "".join(character for character in text.replace("√", "sqrt") if character not in f" {besides}")
 
 

@@ -1,4 +1,4 @@
-"""Items that are made when they are first needed, and then kept for whoever asks next."""
+"""Items that are made on first use and cached for later readers."""
 
 from __future__ import annotations
 

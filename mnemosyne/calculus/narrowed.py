@@ -1,4 +1,4 @@
-"""What is said of an answer that has no value on a part of the domain, or nowhere."""
+"""The message for an answer that has no value on a part of the domain, or no value anywhere."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.verdict import Asks
 
 Range = tuple[float, float]
-MOST_RANGES = 2  # more are not told one by one
+MOST_RANGES = 2  # more ranges than this are not listed
 LARGEST_DENOMINATOR = 100  # the largest denominator of an end that is written as a fraction
-CLOSE = 1e-9  # relative: how far two ends of ranges may be apart and still be one place
+CLOSE = 1e-9  # relative: how far apart the ends of two ranges may be and still count as one place
 _EXISTS = {
     **dict.fromkeys(Asks, "f is differentiable"),
     Asks.FORMULA: "the formula has a value",
@@ -28,7 +28,9 @@ POSITIVE_ONLY = ("ln", "log")
 
 
 def how_narrowed(question: Prepared, outcome: Comparison) -> str:
-    """Return where the answer is right, and where it has no value although f is differentiable."""
+    """Return the message that says where the answer is right, and where it has no value
+    although f is differentiable.
+    """
     assert outcome.at is not None
     variable = question.domain.variable
     if len(question.inputs) == 1:
@@ -40,7 +42,7 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
 
 
 def right_in_part(question: Prepared, answer: NodeId) -> bool:
-    """Return whether a wrong answer has the right value at one of the drawn points, as what lacks a case has."""
+    """Return whether a wrong answer has the right value at one of the sample points, as if a case were missing."""
     roots = question.f, question.derivative, answer
     return any(
         differ_at(question.derivative, answer, sample) is False and compare_at(*roots, sample) is At.SAME
@@ -49,7 +51,7 @@ def right_in_part(question: Prepared, answer: NodeId) -> bool:
 
 
 def no_real_number(question: Prepared, outcome: Comparison) -> str:
-    """Return why an answer has a value nowhere."""
+    """Return the message for an answer that has no value anywhere."""
     graph, part = question.graph, outcome.part
     exponent = None if part is None else _whole_exponent(graph, part)
     if part is not None and exponent is not None:
@@ -61,7 +63,7 @@ def no_real_number(question: Prepared, outcome: Comparison) -> str:
 
 
 def _whole_exponent(graph: Graph, part: NodeId) -> NodeId | None:
-    """Return the exponent that varies of a part that is a power of a negative number; None if it is none."""
+    """Return the varying exponent of a power of a negative number; None for any other part."""
     if graph.op[part] is not Op.POWER:
         return None
     base, exponent = graph.operands[part]
@@ -71,7 +73,7 @@ def _whole_exponent(graph: Graph, part: NodeId) -> NodeId | None:
 
 
 def _is_imaginary(graph: Graph, part: NodeId) -> bool:
-    """Whether a part without symbols is a root of a negative number or the like, and no division by zero."""
+    """Whether a part without symbols is something like a root of a negative number, and not a division by zero."""
     if any(graph.op[node] is Op.SYMBOL for node in graph.reachable([part])):
         return False
     if graph.op[part] is Op.CALL and graph.payload[part] in POSITIVE_ONLY:
@@ -82,12 +84,12 @@ def _is_imaginary(graph: Graph, part: NodeId) -> bool:
 
 
 def _ranges(valid: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range], list[Range]]:
-    """Return the two kinds of pieces, those that touch joined."""
+    """Return the ranges with and without a value, adjacent pieces joined."""
     marked = sorted([(low, high, True) for low, high in valid] + [(low, high, False) for low, high in lost])
     ranges: list[tuple[float, float, bool]] = []
     for low, high, mark in marked:
         if low == high:
-            continue  # a point of the first look
+            continue  # a sample point
         touches = ranges and ranges[-1][2] is mark and math.isclose(ranges[-1][1], low, rel_tol=CLOSE, abs_tol=CLOSE)
         ranges.append((ranges.pop()[0] if touches else low, high, mark))
     return [(a, b) for a, b, mark in ranges if mark], [(a, b) for a, b, mark in ranges if not mark]

@@ -1,4 +1,4 @@
-"""An answer that would be right if a decimal in it were the number that it rounds: 0.333 for 1/3, 0.693 for ln 2."""
+"""An answer that would be right if a decimal in it were the exact number it rounds: 0.333 for 1/3, 0.693 for ln 2."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from mnemosyne.expressions.tree import (
 )
 
 LARGEST_DENOMINATOR = 64
-FEWEST_DIGITS = 2  # significant ones: 0.33, 3.1
-MOST_DECIMALS = 4  # different ones in one answer
-MOST_TRIED = 24  # ways to put in exact numbers
+FEWEST_DIGITS = 2  # significant digits: 0.33, 3.1
+MOST_DECIMALS = 4  # different decimals in one answer
+MOST_TRIED = 24  # combinations of exact numbers that are tried
 _MULTIPLES = range(1, 13)
 _ROOTS = tuple(n for n in range(2, 31) if math.isqrt(n) ** 2 != n)
 _LOGARITHMS = range(2, 21)
@@ -35,23 +35,23 @@ _LOGARITHMS = range(2, 21)
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """An exact number that decimals stand for: its value as a float, its tree, and how it is written."""
+    """An exact number that a decimal may stand for: its value as a float, its tree, and its text."""
 
     near: float  # its value as a float
     tree: Node
-    text: str  # how it is written
+    text: str  # its text
 
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """A decimal that stands for an exact number: where it is typed, and how the exact number is written."""
+    """A decimal that stands for an exact number: where it was typed, and the text of the exact number."""
 
-    span: Span  # where the decimal is typed
+    span: Span  # where the decimal was typed
     exact: str
 
 
 def rounded_constant(tree: Node, is_right: Callable[[Node], bool]) -> Rounded | None:
-    """Return the first rounded decimal of an answer, if putting in exact numbers makes the answer right."""
+    """Return the first rounded decimal of an answer, if exact numbers in place of decimals make the answer right."""
     decimals = {node.value: node.span for node in postorder(tree) if isinstance(node, Number)}
     near = [(value, constants) for value in decimals if (constants := tuple(_exact(value)))]
     if not near or len(near) > MOST_DECIMALS:
@@ -74,7 +74,7 @@ def _with(tree: Node, exact: dict[Fraction, Exact]) -> Node:
 
 
 def _exact(value: Fraction) -> Iterator[Exact]:
-    """Yield the exact numbers that a decimal rounds or cuts off, the plainest first; nothing for a whole number."""
+    """Yield the exact numbers that a decimal rounds or truncates, the simplest first; none for an integer."""
     places = _places(value)
     if not places or len(str(int(value * 10**places))) < FEWEST_DIGITS:
         return
@@ -89,7 +89,7 @@ def _exact(value: Fraction) -> Iterator[Exact]:
 
 
 def _places(value: Fraction) -> int:
-    """Return how many digits a finite decimal has after the point."""
+    """Return the number of decimal places of a finite decimal."""
     places = 0
     while value.denominator != 1:
         value *= 10
@@ -99,7 +99,7 @@ def _places(value: Fraction) -> int:
 
 @lru_cache(1)
 def _constants() -> tuple[Exact, ...]:
-    """Return π, e, logarithms and roots of small whole numbers, their multiples and their parts."""
+    """Return π, e, logarithms and roots of small integers, their multiples and their fractions."""
     plain = tuple(_plain())
     return plain + tuple(_scaled(plain))
 
@@ -131,5 +131,5 @@ def _apart(text: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    """Return a logarithm in brackets, so that what is divided shows."""
+    """Return the text in parentheses if it contains a space, so that it can be divided."""
     return f"({text})" if " " in text else text

@@ -1,4 +1,4 @@
-"""Grading a number with proof, exactly or within a tolerance: one that is given, or a derivative at a point."""
+"""Grading a number with proof, exactly or within a tolerance: a given number, or a derivative at a point."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.units import read_number, without_unit
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
 
-SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
+SHOWN_DIGITS = 1e-3  # relative: for an answer this close to an exact number, the message asks for the exact value
 _NO_NUMBER = {
     At.NO_VALUE: "This is not a real number.",
     At.ZERO_DIVISOR: "This divides by zero, or by something that cannot be distinguished from zero.",
     At.VAGUE: "The checker cannot tell whether this is a real number.",
 }
-AT_THE_EDGE = 1e-30  # an answer no farther past the limit than this part of it counts as within: 2.71 for 2.72 ± 0.01
+# An answer beyond the limit by no more than this fraction of it counts as within: 2.71 for 2.72 ± 0.01.
+AT_THE_EDGE = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """The number asked for: the `node` of a graph at the point of `sample`, within a `tolerance`.
 
-    `shown` is how it is written.
+    `shown` is its text.
     """
 
     node: NodeId
@@ -45,7 +46,7 @@ class Target:
     tolerance: str
 
     def value(self, node: NodeId) -> float | None:
-        """Return the value of a node as a float; None if it is no real number of printable size."""
+        """Return the value of a node as a float; None if it is not a real number of printable size."""
         with precision(PRECISIONS[0]):
             ball = RealValues(self.sample.graph, self.sample.point).value(node)
         return to_float(ball)
@@ -74,9 +75,9 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
 
 
 def _per_cent(target: Target, number: str, typed: str) -> Verdict:
-    """Return an answer in per cent where another unit or none is stated.
+    """Return the verdict on a percentage where another unit or none is expected.
 
-    What to type in its place is never a wrong answer.
+    It is unreadable, never incorrect: the message says what to type instead.
     """
     answer = to_graph(target.sample.graph, read(number, names=frozenset()))
     hundredth = target.sample.graph.quotient(answer, target.sample.graph.number(100))
@@ -86,13 +87,13 @@ def _per_cent(target: Target, number: str, typed: str) -> Verdict:
 
 
 def _is_part_of_one(target: Target, tree: Node) -> bool:
-    """Whether 0.25 was typed for 25 %."""
+    """Whether the fraction 0.25 was typed instead of 25 %."""
     graph = target.sample.graph
     return _compare(target, graph.product(to_graph(graph, tree), graph.number(100))) is At.SAME
 
 
 def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:
-    """Return the verdict on the derivative's value where the problem says."""
+    """Return the verdict on the derivative's value at the point that the problem gives."""
     tree = read(typed, question.names)
     point = values_at(problem)
     missing = sorted(question.inputs - point.keys())
@@ -122,15 +123,15 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
 
 
 def _exists(question: Prepared, sample: RealValues) -> bool:
-    """Whether the function itself has a value at a point: 1/x has one at -1, and ln x has none there."""
+    """Whether the function itself has a value at a point: ln x has none at -1, although 1/x has one."""
     with precision(PRECISIONS[0]):
         return bool(sample.value(question.f).is_finite())
 
 
 def _may_jump(question: Prepared, sample: RealValues) -> bool:
-    """Whether a sign or a step in the function is not proved to be away from its jump at a point.
+    """Whether the point may be at a jump of a sign or step in the function.
 
-    By the rules their derivatives are 0 wherever they have one, so the derivative itself does not tell.
+    The derivative does not show it: that of sign and step is 0 wherever it has a value.
     """
     graph = question.graph
     with precision(PRECISIONS[0]):
@@ -142,7 +143,7 @@ def _may_jump(question: Prepared, sample: RealValues) -> bool:
 
 
 def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:
-    """Return what the author says of a wrong number; nothing if it is none of those that the author foresees."""
+    """Return the author's message for a wrong number; empty if the author did not foresee it."""
     return next(
         (feedback for node, feedback in foreseen if _compare(replace(target, node=node), answer) is At.SAME), ""
     )
@@ -178,13 +179,13 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
 
 
 def _certainty(target: Target, answer: NodeId) -> Certainty:
-    """Return how a right number is known to be one: that it lies within a tolerance is proved by its ball."""
+    """Return how a right number is known to be right; within a tolerance its ball is a proof."""
     proved = target.tolerance or Prover(target.sample.graph).proves_equal(target.node, answer)
     return Certainty.PROVED if proved else Certainty.COMPARED
 
 
 def _missing(target: Target, answer: NodeId) -> At | None:
-    """Return how an answer has no value, with as many bits as it takes to tell; None where it has one."""
+    """Return how an answer lacks a value, with as many bits as needed to tell; None if it has one."""
     missing: At | None = None
     for bits in PRECISIONS:
         with precision(bits):
@@ -234,6 +235,6 @@ def tolerance_of(text: str) -> tuple[bool, Fraction]:
 
 
 def mistake_at(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis | None:
-    """Return the mistake that a wrong number shows, which was asked for at a point and may be rounded."""
+    """Return the mistake that a wrong number shows, asked for at a point and possibly rounded; None if unknown."""
     first = diagnose(question, answer, at) if question.order == 1 else None
     return first or (None if question.gradient else diagnose_place(question, answer, at))

@@ -1,8 +1,8 @@
 """Points in every piece of a domain: between the places where a formula may change, close to them, and far out.
 
-The pieces are those of the line along the variable, for values of the other symbols that are found in the same way, one
-symbol after the other: each value lies in a piece of its own line. So narrow pieces are met, far ones, and those where
-several symbols must agree.
+The pieces are those of the line along the variable, for values of the other symbols that are found in the
+same way, one symbol after another: each value lies in a piece of its own line. Thus narrow and distant pieces
+are met, and those where several symbols must fit together.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from mnemosyne.calculus.zeros import ZeroFinder, Zeros, merged
 
 MOST_LINES = 400  # lines along the variable
 OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
-WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values of which a power of a negative number exists
-WHOLE_LINES = 8  # lines on which more than one point of each piece is looked at
-FEW_PIECES = 10  # pieces of a line that get points close to both ends
-MOST_NEAR = 12  # zeros of other leaves near which zeros without end are looked for
-NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # parts of a piece's length: how close to a break is looked at
+WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values for which a power of a negative number exists
+WHOLE_LINES = 8  # lines with more than one point in each piece
+FEW_PIECES = 10  # lines with fewer pieces get points close to both ends of each
+MOST_NEAR = 12  # zeros of other leaves near which those of a leaf with infinitely many are looked for
+NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # fractions of a piece's length: how close to a break points are taken
 AT_ZERO = 2.0**-60  # values closer to 0 than this form a piece of their own
-WIDE = 2.0**-47  # relative: what is wider is no break alone, but a place where floats see nothing
-FAR = (2.0, 7.0)  # decimal exponents of how far out a piece without an end is looked at
+WIDE = 2.0**-47  # relative: a wider interval is more than a break, namely a place where floats cannot decide
+FAR = (2.0, 7.0)  # decimal exponents of the farthest points in an unbounded piece
 SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
 
 
@@ -41,18 +41,18 @@ SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
 class Piece:
     """Points of one piece or of a part of it, the first well inside; `low` and `high` are its ends along the variable.
 
-    Parts of one piece, which a pole or a steep place divides, have the same `whole`: one formula holds in all of them.
+    Parts of one piece, divided by a pole or a steep place, have the same `whole`: one formula holds in all of them.
     """
 
     points: tuple[Point, ...]  # inside it
     low: float
     high: float
     whole: tuple[int, int]
-    endless: bool = False  # whether there are more breaks in it, without end, as of a sine
+    endless: bool = False  # whether it contains more, infinitely many, breaks, as of a sine
 
 
 class Pieces:
-    """The pieces of formulas over one graph, by the variable and the other symbols in `names`."""
+    """The pieces of formulas over one graph, along `variable`, for values of the other symbols in `names`."""
 
     def __init__(self, switches: Switches, variable: str, names: Iterable[str], seed: int) -> None:
         self._switches = switches
@@ -60,7 +60,7 @@ class Pieces:
         self._others = sorted(set(names) - {variable})
         self._seed = seed
         self._lines = ZeroFinder(switches)
-        self.complete = True  # whether the last search found where all pieces are
+        self.complete = True  # whether the last search found all pieces
 
     def of(self, roots: Sequence[NodeId]) -> Iterator[Piece]:
         """Yield the pieces of some nodes, line by line."""
@@ -77,20 +77,24 @@ class Pieces:
                 yield Piece(({**values, self._variable: x},), float(x), float(x), (number, -1 - index))
 
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
-        """Yield points whose other symbols are sought for a value of the variable: for what lives on few of them."""
+        """Yield points whose other symbols are found for a given value of the variable, for pieces that
+        only few values reach.
+        """
         source = random.Random(self._seed)
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
     def lines(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Return values of the symbols but the last in order, from every cell in which the leaves keep their signs."""
+        """Return values of all symbols but the last in `order`, from every cell in which the
+        leaves keep their signs.
+        """
         self.complete = True
         return self._values(leaves, random.Random(self._seed), order)
 
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
     ) -> tuple[list[Interval], list[float], Interval]:
-        """Return what must be looked at closely along the variable, the ends of what divides pieces, and where all of
-        these are known.
+        """Return the places along the variable to examine closely, the ends that divide pieces, and the
+        interval in which all of these are known.
         """
         known = -math.inf, math.inf
         for leaf in breaks:
@@ -107,7 +111,9 @@ class Pieces:
         return merged(ends), dividing, known
 
     def _breaks_along(self, leaves: Iterable[Leaf], symbol: str, values: Mapping[str, Fraction]) -> list[Interval]:
-        """Return where leaves are zero along a symbol: those without end near 0, and near the zeros of all others."""
+        """Return the zeros of leaves along a symbol; for a leaf with infinitely many, those near 0 and near
+        the zeros of all others.
+        """
         zeros = {leaf: self._zeros(leaf, symbol, values) for leaf in leaves if symbol in leaf.symbols}
         endless = [leaf for leaf, leaf_zeros in zeros.items() if leaf_zeros.endless]
         ends = [end for leaf_zeros in zeros.values() for end in leaf_zeros.at]
@@ -130,7 +136,7 @@ class Pieces:
     def _unseen(
         self, leaves: Iterable[Leaf], symbol: str, values: Mapping[str, Fraction], ends: Sequence[Interval]
     ) -> Iterator[Fraction]:
-        """Yield a place in each piece within the ends of others: between zeros that floats cannot tell apart."""
+        """Yield a place in each piece inside one of these intervals: between zeros that floats cannot tell apart."""
         within: dict[Interval, dict[NodeId, bool]] = {}
         for leaf in leaves:
             if symbol in leaf.symbols:
@@ -146,7 +152,7 @@ class Pieces:
                 yield from places or ()
 
     def _values(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Return values from every cell of the symbols but the last in order, and some far out and near 0."""
+        """Return values of all symbols but the last in `order` from every cell, and some far out and near 0."""
         *names, _ = order
         cells: list[dict[str, Fraction]] = [{}]
         for name, leaves in zip(names, levels(self._switches, breaks, order), strict=False):
@@ -159,7 +165,7 @@ class Pieces:
     def _along(
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
     ) -> Iterator[Fraction]:
-        """Yield a value in each cell along a symbol, where those before it have theirs."""
+        """Yield a value in each cell along a symbol, given the values of the symbols before it."""
         ends = merged([(0.0, 0.0), *self._breaks_along(leaves, name, values)])
         yield _beyond(source, min(ends[-1][1], LARGEST), 1)
         yield _beyond(source, max(ends[0][0], -LARGEST), -1)
@@ -210,7 +216,7 @@ def _inside(source: random.Random, low: float, high: float) -> Fraction:
 
 
 def _beyond(source: random.Random, end: float, sign: int) -> Fraction:
-    """Return a plain place beyond the last break: a whole number or a broken one not far from it."""
+    """Return a simple place beyond the last break: an integer or a simple fraction not far from it."""
     start = Fraction(end) if abs(end) > 2 * AT_ZERO else Fraction(0)
     size = Fraction(max(1.0, abs(end) / 8)).limit_denominator(8)
     return start + sign * size * Fraction(source.randrange(5, 30), source.choice((4, 5, 7)))
@@ -222,7 +228,7 @@ def _far(source: random.Random, end: float, sign: int) -> Fraction:
 
 
 def _sizes(names: Sequence[str], source: random.Random) -> Iterator[dict[str, Fraction]]:
-    """Yield values far out, below 1, and whole."""
+    """Yield values far out, values below 1, and integers."""
     for _ in range(OTHER_SIZES if names else 0):
         yield {name: _any_size(source) for name in names}
     for i in range(len(WHOLE_NUMBERS) if names else 0):

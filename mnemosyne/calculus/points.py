@@ -1,7 +1,7 @@
-"""Points for the first look: rationals inside the real domain, found and not assumed, of moderate values.
+"""Sample points: rationals proved to be in the real domain, with values of moderate size.
 
-A seeded draw over several sizes and all signs comes first. Where a domain is too narrow for it, the pieces of the
-domain are searched.
+A seeded draw over several sizes and all signs comes first. If the domain is too narrow for that,
+its pieces are searched.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.lazy import Lazy
 from mnemosyne.calculus.pieces import Pieces
 
-WANTED = 8  # points at which an answer is compared at first
+WANTED = 8  # sample points to compare an answer at
 UNKNOWN = 10**9  # bits
-FEW = 24  # points tried until values that are not moderate will do
+FEW = 24  # points tried before values that are not moderate are accepted
 MODERATE = 40  # bits before or after the point
-USABLE = 1_000  # bits; the precision can follow up to here
-NOTHING = arb(2) ** -64  # values this close to 0 are taken for 0
-MOST_SEARCHED = 400  # points tried where the draw finds too few
+USABLE = 1_000  # bits; the precision can cope with sizes up to here
+NOTHING = arb(2) ** -64  # values this close to 0 count as 0
+MOST_SEARCHED = 400  # points tried if the draw finds too few
 # (low, high) of |x| in the order drawn; each size comes with both signs.
 _SIZES = tuple(
     (Fraction(low), Fraction(high))
@@ -36,13 +36,13 @@ _DENOMINATORS = (7, 11, 13, 17, 19, 23)
 
 
 def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
-    """Return rational points in the order to try them; parameters are whole and broken, positive and negative."""
+    """Return rational points in the order to try them; parameters are integers and fractions, positive and negative."""
     return iter(_kept(tuple(names), variable, seed, rounds))
 
 
 @lru_cache(64)
 def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> Lazy[Point]:
-    """Return the draws of questions that are alike; a batch has one seed for all."""
+    """Return the cached draw for questions of the same shape; all questions of a batch share one seed."""
     return Lazy(_drawn(names, variable, seed, rounds))
 
 
@@ -63,11 +63,13 @@ def _between(source: random.Random, low: Fraction, high: Fraction) -> Fraction:
 
 
 def _parameters(source: random.Random, names: Sequence[str], number: int) -> dict[str, Fraction]:
-    """Return values for the draw with this number: positive in every third, else of any sign; whole in turn."""
+    """Return parameter values for the draw with this number: all positive in every third draw, integers in
+    two of every four.
+    """
     values: dict[str, Fraction] = {}
     for name in names:
         size = Fraction(source.randrange(2, 9))
-        if number // 2 % 2:  # of either sign of the variable
+        if number // 2 % 2:  # once for each sign of the variable
             size = _between(source, *source.choice(((Fraction(1, 9), Fraction(1)), (Fraction(1), Fraction(5)))))
         values[name] = size if number % 3 == 0 or source.random() < 0.5 else -size
     return values
@@ -88,9 +90,9 @@ class Domain:
         self.seed = seed
 
     def samples(self, count: int = WANTED, *, search: bool = True) -> list[RealValues]:
-        """Return up to `count` points with the values there, those with moderate values first.
+        """Return up to `count` sample points with their values, those with moderate values first.
 
-        Without `search` only points that are drawn are tried, whatever the domain.
+        Without `search` only drawn points are tried, whatever the domain.
         """
         collected: list[tuple[int, RealValues]] = []
         tries = self._tried() if search else draw_points(self.names, self.variable, self.seed)
@@ -117,12 +119,14 @@ class Domain:
             return values if inside else None
 
     def bits(self, sample: RealValues) -> int:
-        """Return how large or how small the values are, as the number of bits before or after the point."""
+        """Return how large or how small the values are, in bits before or after the binary point."""
         sizes = (_exponent(sample.value(node)) for node in self.nodes)
         return max(map(abs, sizes))
 
     def searched(self) -> Iterator[Point]:
-        """Yield points of all pieces of the domain, those that are well inside first; then of places found jointly."""
+        """Yield points of all pieces of the domain, those well inside first; then points found
+        for all symbols jointly.
+        """
         pieces = list(self.pieces.of(self.nodes))
         for turn in range(max((len(piece.points) for piece in pieces), default=0)):
             yield from (piece.points[turn] for piece in pieces if turn < len(piece.points))
@@ -130,9 +134,8 @@ class Domain:
 
 
 def _exponent(ball: arb) -> int:
-    """Return the whole part of the binary logarithm of a ball's size.
-
-    0 for zero, a lot if it may be anything near zero.
+    """Return the integer part of the binary logarithm of a ball's size. 0 for zero, `UNKNOWN` if it may
+    be anything near zero.
     """
     if ball.contains(0):
         return 0 if ball.rad() < NOTHING else UNKNOWN

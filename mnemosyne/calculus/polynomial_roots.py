@@ -1,4 +1,4 @@
-"""A node as a polynomial in one symbol, and its real roots, exactly enclosed."""
+"""A node as a polynomial in one symbol, and its real roots, rigorously enclosed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_CONSTANT_EXPONENT = 1_000
 
 
 def real_roots(polynomial: fmpq_poly) -> list[arb]:
-    """Return a ball around each real root, all of them apart, in no order."""
+    """Return disjoint balls around the real roots, in no particular order."""
     whole = polynomial.numer()
     if whole.degree() < 1:
         return []
@@ -27,9 +27,9 @@ def real_roots(polynomial: fmpq_poly) -> list[arb]:
 
 
 def polynomial_in(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
-    """Return a node as a polynomial in one symbol with the others put in.
+    """Return a node as a polynomial in one symbol, with the values of the others substituted.
 
-    None if it is none, or of too high a degree.
+    None if it is not a polynomial, or of too high a degree.
     """
     polynomials: dict[NodeId, fmpq_poly] = {}
     for node in graph.reachable([root]):

@@ -1,6 +1,6 @@
-"""A question as it is posed: its graph, its derivative, and the names in it. Imports neither flint nor sympy.
+"""A question as posed: its graph, its derivative, and the names in it. Imports neither flint nor sympy.
 
-What can be told of a question without judging an answer comes from here; `prepared` adds the points to compare at.
+It answers what needs no points to compare at; `prepared` adds those.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from mnemosyne.verdict import Asks, Problem
 
 
 class Posed:
-    """One question: f, by which variable, and the names that stand for expressions.
+    """One question: f, its variable, and the names that stand for expressions.
 
-    `derivative` is the node that an answer is compared with: the derivative of `f`, of the order asked for, or f itself
-    where a formula is asked for. `primitive` is what it is the derivative of, if anything. `names` are all symbols that
-    an answer may use.
+    `derivative` is the node that an answer is compared with: the derivative of `f` of the requested order, or
+    f itself if a formula is asked for. `primitive` is the function whose derivative that is, if any. `names`
+    are all symbols that an answer may use.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Posed:
 
     @property
     def gradient(self) -> bool:
-        """Whether the mistakes of computation graphs are to be looked for."""
+        """Whether to look for the mistakes of computation graphs."""
         return self.asks is Asks.GRADIENT
 
     def _compared(self) -> tuple[NodeId | None, NodeId]:
@@ -76,7 +76,7 @@ class Posed:
         return primitive, self.calculus.derivative(primitive)
 
     def _slope(self) -> NodeId:
-        """Return −F_x/F_y, where F is 0 on the curve."""
+        """Return −F_x/F_y, the slope of the curve F = 0."""
         graph = self.graph
         by_x, by_y = (Calculus(graph, name).derivative(self.f) for name in (self.variable, self.dependent))
         return graph.negation(graph.quotient(by_x, by_y))
@@ -89,7 +89,9 @@ class Posed:
             yield self.dependent
 
     def in_names(self, node: NodeId) -> NodeId:
-        """Return the node as it is shown: a gradient in the graph's names, a derivative with the names put back."""
+        """Return the node in the form to show: a gradient in the graph's names, a derivative
+        with the names expanded.
+        """
         graph = self.graph
         symbols = [graph.symbol(name) for name in self.definitions]
         values = [graph.operands[symbol][0] for symbol in symbols]
@@ -101,9 +103,9 @@ class Posed:
 
 
 def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
-    """Return the problem's f, and what its names stand for; ReadingError if one of them cannot be read.
+    """Return the problem's f and the expressions that its names stand for; raise ReadingError if one cannot be read.
 
-    Of an equation it is the left side − the right one, which is 0 on its curve.
+    For an equation f is left side − right side, which is 0 on its curve.
     """
     if problem.asks is Asks.IMPLICIT:
         left, right = equation_sides(problem)
@@ -117,7 +119,7 @@ def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
 
 
 def equation_sides(problem: Problem) -> tuple[Node, Node]:
-    """Return the sides of a problem's equation; ReadingError if they cannot be read."""
+    """Return the sides of a problem's equation; raise ReadingError if they cannot be read."""
     names = frozenset((symbol_name(problem.variable), symbol_name(problem.dependent)))
     sides = problem.f.split("=")
     if len(sides) != 2:

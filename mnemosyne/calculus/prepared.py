@@ -1,7 +1,7 @@
-"""A question made ready for grading: the points to compare at, and the values there.
+"""A question prepared for grading, with the points to compare at and the values there.
 
-All that depends on the question alone is done here once, before an answer comes; answers are built into the same graph,
-so that what they share with the question is not computed again.
+All that depends on the question alone is computed here once; answers are built into the same graph, so that
+the parts they share with the question are not computed again.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from mnemosyne.expressions.tree import Node, Span, postorder
 from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.verdict import Asks, Problem
 
-CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
+CROWDED = 50_000  # nodes: a question is prepared again once graded answers have made its graph this large
 LARGEST_DENOMINATOR = 100
-LARGEST = 1_000  # an exponent beyond this stays as it is written
+LARGEST = 1_000  # larger exponents stay as written
 
 
 class Prepared(Posed):
-    """One question, with `samples` that hold values at points in the domain of `f` and of `derivative`.
+    """One question, with `samples`: values at points in the domain of `f` and of `derivative`.
 
-    `foreseen` are wrong answers of the author's own, each with what is said of it.
+    `foreseen` are the wrong answers that the author foresees, each with its message.
     """
 
     def __init__(
@@ -63,20 +63,20 @@ class Prepared(Posed):
         self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
         self.domain = self._domain_of(self.graph, (self.f, self.derivative))
         self.samples = self.first_samples()
-        self.kept: dict[object, Any] = {}  # results that depend on the question alone, kept for its next answer
+        self.kept: dict[object, Any] = {}  # results that depend on the question alone, cached for its next answer
         self.foreseen = [(self.read_foreseen(text), feedback) for text, feedback in wrong]
 
     @cached_property
     def prover(self) -> Prover:
-        """Proofs about the nodes of the graph."""
+        """A prover for the nodes of the graph."""
         return Prover(self.graph)
 
     def node_of(self, tree: Node) -> NodeId:
-        """Return the graph's node for a tree, with numbers for constant exponents that are proved to be some."""
+        """Return the graph's node for a tree, with constant exponents replaced by numbers where that is proved."""
         return with_plain_exponents(self.graph, super().node_of(tree), self.prover)
 
     def refuse_undefined(self) -> None:
-        """Raise ReadingError if the function is proved to have no real value, or none but at single places."""
+        """Raise ReadingError if the function is proved to have no real value, or none except at single points."""
         if self.samples:
             return
         part = undefined_anywhere(self.graph, self.f, self.prover)
@@ -89,36 +89,38 @@ class Prepared(Posed):
             raise ReadingError(f"{shown} is not defined on any interval.", span)
 
     def _place(self, part: NodeId) -> tuple[str, Span]:
-        """Return how a part of the function is written, and where."""
+        """Return how a part of the function is written, and its span."""
         tree = next((tree for tree in postorder(self.tree) if self.node_of(tree) == part), self.tree)
         return to_unicode_line(tree), tree.span
 
     def first_samples(self) -> list[RealValues]:
-        """Return values at points where the function and its derivative have them."""
+        """Return the values at points where both the function and its derivative have one."""
         return self.domain.samples()
 
     def read_foreseen(self, text: str) -> Node:
-        """Return the tree of a wrong answer that the author foresees; an antiderivative may have its + C."""
+        """Return the tree of a wrong answer that the author foresees; an antiderivative may contain its + C."""
         more = frozenset(INTEGRATION_CONSTANTS) if self.asks is Asks.ANTIDERIVATIVE else frozenset()
         return read_printed(text, self.names | more)
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
-        """Return those of the drawn points where the answer has a value too: for one that lives on a part only."""
+        """Return values at drawn points where the answer has a value too, for one with values on a part
+        of the domain only.
+        """
         return self._domain_of(self.graph, (self.f, self.derivative, answer)).samples(search=False)
 
     @property
     def crowded(self) -> bool:
-        """Whether so many answers were built into the graph that it should be given up."""
+        """Whether so many answers were built into the graph that it should be replaced."""
         return len(self.graph.op) > CROWDED
 
     def balls(self, node: NodeId, most: int | None = None) -> list[arb]:
-        """Return the values of a node at the question's points, or at the first of them; NaN where it has none."""
+        """Return the values of a node at the sample points, or at the first `most` of them; NaN where it has none."""
         with precision(BITS):
             return [sample.value(node) for sample in self.samples[:most]]
 
 
 def prepared(problem: Problem) -> Prepared:
-    """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
+    """Return the question of a problem; raise ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
     return Prepared(
         tree,
@@ -133,7 +135,7 @@ def prepared(problem: Problem) -> Prepared:
 
 
 def values_at(problem: Problem) -> dict[str, Fraction]:
-    """Return the values that a problem gives its inputs; ReadingError for one that is no rational number."""
+    """Return the values that a problem gives its inputs; raise ReadingError for one that is not a rational number."""
     graph = Graph()
     values: dict[str, Fraction] = {}
     for name, text in problem.at:
@@ -145,10 +147,10 @@ def values_at(problem: Problem) -> dict[str, Fraction]:
 
 
 def with_plain_exponents(graph: Graph, root: NodeId, prover: Prover) -> NodeId:
-    """Return a node with a number for each constant exponent that is proved to be one.
+    """Return a node with each constant exponent that is proved to be rational replaced by that number.
 
-    So x^ln(e²) has a value for x < 0 too: a ball around ln(e²) never says that it is 2, and so nothing of a power of a
-    negative number; a proof does.
+    Thus x^ln(e²) has a value for x < 0 too: a ball around ln(e²) cannot show that the exponent is 2, which a
+    power of a negative number needs; a proof can.
     """
     for exponent in dict.fromkeys(_constant_exponents(graph, root)):
         number = _plain_number(graph, exponent, prover)
@@ -180,7 +182,9 @@ def _plain_number(graph: Graph, exponent: NodeId, prover: Prover) -> NodeId | No
 
 
 def _with_exponent(graph: Graph, root: NodeId, exponent: NodeId, number: NodeId) -> NodeId:
-    """Return the root with a number for an exponent, where it is one; elsewhere it stays as it is written."""
+    """Return the root with an expression replaced by a number where it is an exponent, and
+    left as written elsewhere.
+    """
     replacement: dict[NodeId, NodeId] = {}
     for node in graph.reachable([root]):
         operands = tuple(replacement[operand] for operand in graph.operands[node])

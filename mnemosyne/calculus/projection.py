@@ -1,7 +1,8 @@
-"""Where the breaks along one symbol change their order: at the zeros of resultants, which have a symbol less.
+"""Where the breaks along one symbol change their order: at the zeros of resultants, which have one symbol fewer.
 
-The breaks of |x − a| and |x − 5| along x are a and 5, so that a = 5 divides the values of a. As in cylindrical
-algebraic decomposition, so that a value of each cell is tried; only for polynomials of low degree, and few of them.
+The breaks of |x − a| and |x − 5| along x are a and 5, so that a = 5 divides the values of a. This
+follows cylindrical algebraic decomposition, so that a value of each cell is tried; only for few
+polynomials of low degree.
 """
 
 from __future__ import annotations
@@ -18,21 +19,21 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_LEAVES = 10  # the most leaves of which all pairs are tried
+MOST_LEAVES = 10  # all pairs are only tried of this many leaves
 MOST_DEGREE = 4
 MOST_CONSTANT_EXPONENT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Ring:
-    """Polynomials in some symbols: FLINT takes names in ASCII only, and a symbol may be Greek."""
+    """A polynomial ring in some symbols; FLINT only takes ASCII names, and a symbol may be Greek."""
 
     context: fmpq_mpoly_ctx
-    names: Sequence[str]  # the names of the symbols, in the order of the generators
+    names: Sequence[str]  # the symbols, in the order of the generators
 
 
 def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> list[list[Leaf]]:
-    """Return for each symbol the leaves in it and in those before it, with what eliminating later ones adds."""
+    """Return for each symbol the leaves in it and in earlier symbols, with those that eliminating later ones adds."""
     current = list(leaves)
     result: list[list[Leaf]] = []
     for name in reversed(order):
@@ -43,7 +44,7 @@ def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> 
 
 
 def can_eliminate(graph: Graph, leaves: Sequence[Leaf]) -> bool:
-    """Return whether all that leaves of several symbols add is found: they are few, and polynomials of low degree."""
+    """Return whether elimination finds everything for the leaves: they must be few, and polynomials of low degree."""
     names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
     ring = _ring(names)
     polynomials = [_polynomial(graph, leaf.node, ring) for leaf in leaves]
@@ -55,7 +56,7 @@ def _ring(names: Sequence[str]) -> _Ring:
 
 
 def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterable[Leaf]:
-    """Return the leaves where two breaks along a symbol meet."""
+    """Return leaves that are zero where two breaks along a symbol meet."""
     if not any(len(leaf.symbols) > 1 for leaf in leaves):
         return []
     names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
@@ -76,7 +77,9 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterab
 
 
 def _leading(ring: _Ring, polynomial: fmpq_mpoly, index: int) -> fmpq_mpoly:
-    """Return the coefficient of the highest power of a symbol: the whole, if that is the zeroth, as of (x + b) − x."""
+    """Return the coefficient of the highest power of a symbol; the whole polynomial if that power is 0, as in
+    (x + b) − x.
+    """
     degree = polynomial.degrees()[index]
     terms = polynomial.to_dict().items()
     return ring.context.from_dict(
@@ -89,7 +92,7 @@ def _leading(ring: _Ring, polynomial: fmpq_mpoly, index: int) -> fmpq_mpoly:
 
 
 def _polynomial(graph: Graph, root: NodeId, ring: _Ring) -> fmpq_mpoly | None:
-    """Return a node as a polynomial in the symbols; None if it is none."""
+    """Return a node as a polynomial in the symbols; None if it is not one."""
     polynomials: dict[NodeId, fmpq_mpoly] = {}
     for node in graph.reachable([root]):
         parts = [polynomials[operand] for operand in graph.operands[node]]

@@ -1,6 +1,6 @@
-"""Rational values of nodes at rational points: a ball rarely says that a divisor is exactly zero.
+"""Rational values of nodes at rational points: balls rarely show that a divisor is exactly zero.
 
-Sums, products, whole powers, roots of squares, and the functions that change their formula; None for all else.
+Covers sums, products, integer powers, roots of squares, and the functions that change their formula; None for all else.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
 
 
 def rational_value(graph: Graph, root: NodeId, point: Mapping[str, object]) -> Fraction | None:
-    """Return the exact value of a node at a point; None where it is not rational, or has none."""
+    """Return the exact value of a node at a point; None if it is irrational or missing."""
     nodes = graph.reachable([root])
     if len(nodes) > MOST_NODES:
         return None

@@ -1,4 +1,4 @@
-"""What a formula needs to have a value: nothing negative under a root, no zero below a fraction."""
+"""What a formula needs to have a value: non-negative radicands, non-zero denominators."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 
 class Demand(Enum):
-    """What an operation demands of its operand."""
+    """What an operation requires of its operand."""
 
     POSITIVE = auto()
     NOT_NEGATIVE = auto()
@@ -33,10 +33,11 @@ _INFINITE_AT = {"artanh": (1, -1), "arcoth": (1, -1), "arsech": (0,)}
 
 
 def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[tuple[Demand, NodeId]]:
-    """Return what a node demands of its operands, poles aside, unless they are numbers or meet it.
+    """Return what a node requires of its operands, apart from poles; requirements that numbers meet are left out.
 
-    With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd. Without, only what
-    is sure is demanded: a power whose exponent may be a whole number, as that of x^step(x) is, may have any base.
+    With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd.
+    Without, only certain requirements are returned: if the exponent may be an integer, as in x^step(x),
+    the base may be anything.
     """
     if graph.op[node] is Op.CALL:
         return _of_call(graph, str(graph.payload[node]), graph.operands[node])
@@ -86,7 +87,7 @@ def _of_power(graph: Graph, base: NodeId, exponent: NodeId, *, odd_roots: bool) 
 
 
 def _may_be_whole(graph: Graph, exponent: NodeId) -> bool:
-    """Whether an exponent may be a whole number on more than single points: it is a constant, or one on pieces."""
+    """Whether an exponent may be an integer on more than single points: it is a constant, or piecewise constant."""
     parts = graph.reachable([exponent])
     symbols = any(graph.op[part] is Op.SYMBOL for part in parts)
     return not symbols or any(graph.payload[part] in ("sign", "step") for part in parts)
@@ -97,7 +98,7 @@ def _is_odd(value: Fraction | None) -> bool:
 
 
 def needed(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
-    """Return nodes that are never negative only where a demand on an operand is met."""
+    """Return nodes that are all non-negative only where a requirement on an operand is met."""
     square = graph.power(operand, graph.number(2))
     match demand:
         case Demand.POSITIVE | Demand.NOT_NEGATIVE:
@@ -113,7 +114,7 @@ def needed(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
 
 
 def implied(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
-    """Return nodes that are never negative wherever a demand on an operand is met."""
+    """Return nodes that are non-negative wherever a requirement on an operand is met."""
     match demand:
         case Demand.WITHIN_ONE:
             ends = (graph.sum(graph.one, operand), graph.sum(graph.one, graph.negation(operand)))
@@ -125,7 +126,7 @@ def implied(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
 
 
 def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """Yield what is zero where a node goes to infinity."""
+    """Yield the nodes whose zeros are poles of a node."""
     operands = graph.operands[node]
     match graph.op[node]:
         case Op.QUOTIENT:
@@ -147,5 +148,5 @@ def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 
 def restricts(graph: Graph, node: NodeId) -> bool:
-    """Return whether a node may lack a value though its operands have theirs."""
+    """Return whether a node may lack a value although its operands have theirs."""
     return bool(restrictions(graph, node)) or any(not graph.rational(pole) for pole in poles(graph, node))

@@ -1,7 +1,7 @@
 """Zeros of nodes along one symbol, each proved to be the only one in its interval.
 
-A zero is isolated by floats first; then Newton's method in interval arithmetic proves that there is exactly one in the
-interval, and encloses it as narrowly as is asked for.
+A zero is first isolated with floats; then Newton's method in interval arithmetic proves that there is exactly
+one in the interval, and encloses it as narrowly as needed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import Interval
 
-WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # parts of a root: how far around a zero of floats it is looked for
+WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # relative to the root: how far around a zero of floats it is looked for
 MOST_STEPS = 40  # the most steps of Newton's method: each doubles the digits until only the rounding error is left
 GUARD = 12  # bits that rounding may cost
 
 
 @dataclass(frozen=True, slots=True)
 class KnownValue:
-    """A coordinate that is a ball as it stands."""
+    """A coordinate that is given as a ball."""
 
     value: arb
 
@@ -37,7 +37,7 @@ class KnownValue:
 
 
 class Root:
-    """The one zero of a node along a symbol within an interval, the other symbols held."""
+    """The only zero of a node along a symbol within an interval, the other symbols fixed."""
 
     def __init__(self, graph: Graph, node: NodeId, slope: NodeId, symbol: str, point: Point, start: arb) -> None:
         self._graph = graph
@@ -49,7 +49,7 @@ class Root:
         self._bits = 0
 
     def ball(self) -> arb:
-        """Return a ball around the root, at the precision that is set."""
+        """Return a ball around the root, at the current precision."""
         bits = int(ctx.prec)
         if bits > self._bits:
             self._refine(bits)
@@ -60,7 +60,7 @@ class Root:
         return float(self._best.mid())
 
     def is_proved(self) -> bool:
-        """Return whether the interval has exactly one root: Newton's step leads into it."""
+        """Return whether the interval is proved to have exactly one root: Newton's step maps it into its interior."""
         step = self._newton(self._best)
         return bool(step.is_finite() and self._best.contains_interior(step))
 
@@ -86,7 +86,7 @@ class Root:
 
 
 def proved_root(graph: Graph, node: NodeId, symbol: str, point: Point, interval: Interval) -> Root | None:
-    """Return the root that floats have enclosed, if it is proved to be one; none is beyond the largest float."""
+    """Return the root in an interval found with floats, if it is proved; None for an unbounded interval."""
     if math.inf in map(abs, interval):
         return None
     slope = Calculus(graph, symbol).derivative(node)

@@ -1,7 +1,8 @@
-"""What a question expects, told without judging: its derivative and its chain. Imports neither flint nor sympy.
+"""The expected solution of a question, found without judging an answer: its derivative and its chain. Imports
+neither flint nor sympy.
 
-The checker adds it to its verdicts, and the app falls back on it where the checker is gone, so that a learner who has
-to grade himself sees what to compare with.
+The checker adds it to its verdicts. The app falls back on it when the checker is gone, so that learners who
+have to grade themselves see what to compare with.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.vocabulary import ascii_name
 from mnemosyne.verdict import Asks, Explanation, Link, Problem, Verdict, Word
 
-MOST_EXPLAINED = 300  # characters of formulas
+MOST_EXPLAINED = 300  # the most characters in the formulas
 MOST_NAMES = 20
 UNPROVED = (
     "Without python-flint, the checker can only prove an answer right: "
@@ -25,7 +26,7 @@ UNPROVED = (
 
 
 def expected(question: Posed) -> str:
-    """Return the derivative as one line."""
+    """Return the expected derivative, or the formula asked for, as one line."""
     if question.asks is Asks.FORMULA:
         return to_line(question.tree)
     graph, tidy = question.graph, question.tidy
@@ -42,7 +43,7 @@ def explanation(question: Posed) -> Explanation:
 
 
 def links_to_show(question: Posed) -> tuple[Link, ...]:
-    """Return the chain of a question, or those of its curve; empty for a formula to equal and for a higher order."""
+    """Return the chains of a question; empty if it asks for a formula, an antiderivative or a higher order."""
     if question.asks is Asks.IMPLICIT:
         return curve_links(question)
     composed = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE)
@@ -51,7 +52,7 @@ def links_to_show(question: Posed) -> tuple[Link, ...]:
 
 
 def posed(problem: Problem) -> Posed:
-    """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
+    """Return the question of a problem; raise ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
     asks, order, allowed = problem.asks, problem.order, problem.allowed
     dependent = problem.dependent if asks is Asks.IMPLICIT else ""
@@ -59,7 +60,7 @@ def posed(problem: Problem) -> Posed:
 
 
 def explained(problem: Problem) -> Explanation | None:
-    """Return the solution of a small problem, without a deadline; None if it is large, or cannot be read."""
+    """Return the solution of a small problem, without a deadline; None if it is large or cannot be read."""
     texts = (problem.f, *(text for _, text in problem.names))
     if sum(map(len, texts)) > MOST_EXPLAINED or len(problem.names) > MOST_NAMES:
         return None
@@ -70,7 +71,7 @@ def explained(problem: Problem) -> Explanation | None:
 
 
 def unjudged(problem: Problem, message: str) -> Verdict:
-    """Return an undecided verdict with what there is to compare with, if that is little work."""
+    """Return an undecided verdict with the solution to compare with, if that takes little work."""
     if problem.asks is Asks.NUMBER:
         return Verdict(Word.UNDECIDED, message, expected=problem.f)
     if problem.asks is Asks.ANTIDERIVATIVE:

@@ -1,7 +1,7 @@
-"""Where a formula may change: the nodes at whose zeros another piece of it may begin.
-
-|u|, sign, step, relu, max and min change their formula; even roots, fractional powers, logarithms and inverse functions
-end or have a branch point. Between such places a formula is analytic, poles aside, so that a few points speak for all.
+"""Where a formula may change: the nodes at whose zeros another piece of it may begin. |u|, sign, step,
+relu, max and min change their formula; even roots, fractional powers, logarithms and inverse functions end
+or have a branch point. Between such places a formula is analytic, apart from poles, so a few points
+represent a whole piece.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Leaf:
 
     node: NodeId
     symbols: frozenset[str]
-    turning: bool  # whether it may have zeros without end
+    turning: bool  # whether it may have infinitely many zeros
 
 
 class Switches:
-    """The switches of the nodes of one graph; derivatives that the search for their zeros needs are kept."""
+    """The switches of the nodes of one graph; the derivatives needed to find their zeros are cached."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -45,7 +45,7 @@ class Switches:
         self._calculus: dict[str, Calculus] = {}
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
-        """Return the leaves where the formula of a root may change."""
+        """Return the leaves at whose zeros the formula of a root may change."""
         graph, nodes = self.graph, self.graph.reachable(roots)
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
@@ -54,16 +54,16 @@ class Switches:
         return self._leaves_of([*switches, *at_infinity], self._factors.without_roots)
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
-        """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
+        """Return the leaves near whose zeros details too small to see may hide: poles, steep steps."""
         return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
     def restrictions(self, roots: Iterable[NodeId], *, odd_roots: bool = True) -> frozenset[tuple[Demand, NodeId]]:
-        """Return what must hold for the roots to have a value: demands, each with the node that has to meet it."""
+        """Return the requirements for the roots to have a value, each with the node that has to meet it."""
         nodes = self.graph.reachable(roots)
         return frozenset(demand for node in nodes for demand in restrictions(self.graph, node, odd_roots=odd_roots))
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
-        """Return the simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
+        """Return the simplest leaves that are zero where one of the nodes is; none for a node without symbols."""
         return self._leaves_of(nodes, self._factors.of)
 
     def _leaves_of(self, nodes: Iterable[NodeId], factored: Callable[[NodeId], tuple[NodeId, ...]]) -> list[Leaf]:
@@ -72,7 +72,7 @@ class Switches:
         return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
 
     def _without_idle_symbols(self, node: NodeId) -> NodeId:
-        """Return a node that is the same whatever a symbol is, as sin x + b − sin x, with 1 for that symbol."""
+        """Return the node with 1 for each symbol that it does not depend on, such as x in sin x + b − sin x."""
         if node not in self._active:
             active, leaf = node, self._leaf(node)
             for name in leaf.symbols if len(leaf.symbols) > 1 else ():
@@ -82,7 +82,7 @@ class Switches:
         return self._active[node]
 
     def _vanishes(self, node: NodeId, names: Iterable[str]) -> bool:
-        """Return whether a node is proved to be zero everywhere; a value at one point refutes most others."""
+        """Return whether a node is proved to be zero everywhere; a value at one point rules out most nodes."""
         point = {name: Fraction(7 + 2 * index, 11) for index, name in enumerate(sorted(names))}
         with precision(BITS):
             value = RealValues(self.graph, point).value(node)
@@ -100,8 +100,9 @@ class Switches:
         return self._calculus[symbol]
 
     def in_step(self, leaves: Iterable[Leaf], symbol: str) -> bool:
-        """Return whether leaves with zeros without end repeat together: what turns in them does so at rates along a
-        symbol whose ratios are rational. Else they meet far out in ways that are not seen near 0.
+        """Return whether leaves with infinitely many zeros repeat together: their periodic functions
+        have rates along the symbol in rational ratios. If not, they also meet far out in ways that
+        cannot be seen near 0.
         """
         nodes = self.graph.reachable([leaf.node for leaf in leaves])
         turning = {self.graph.operands[node][0] for node in nodes if self.graph.payload[node] in TURNING}
@@ -111,7 +112,7 @@ class Switches:
         return all(ratio is not None for ratio in ratios)
 
     def _ratio(self, node: NodeId, other: NodeId) -> Fraction | None:
-        """Return the rational that two nodes differ by as a factor; None if that is not seen."""
+        """Return the rational quotient of two nodes; None if none is seen."""
         first, first_rest = number_and_rest(self.graph, node)
         second, second_rest = number_and_rest(self.graph, other)
         first_number, second_number = self.graph.rational(node), self.graph.rational(other)

@@ -1,4 +1,4 @@
-"""The last resort where numbers do not decide: a proof by sympy, imported only here and only when needed.
+"""The last resort if numbers do not decide: a proof by sympy, imported only here and only when needed.
 
 The sympy expression is built node by node without evaluation, so that a tower of powers is never computed.
 """
@@ -16,14 +16,14 @@ _log = logging.getLogger(__name__)
 
 
 def warm() -> None:
-    """Import sympy now, while nobody waits, so that a later proof spends its deadline on proving."""
+    """Import sympy ahead of time, so that a later proof can spend its deadline on proving."""
     import sympy  # noqa: F401
 
 
 def proves_equal(graph: Graph, first: NodeId, second: NodeId) -> bool:
-    """Return whether sympy simplifies the difference to zero. May take long: run it under a deadline.
+    """Return whether sympy simplifies the difference to zero. This may take long, so run it with a deadline.
 
-    Where sympy fails, as on Max(x, √(−1)), nothing is proved, and the log says so.
+    If sympy fails, as on Max(x, √(−1)), nothing is proved, and the log says so.
     """
     import sympy
 

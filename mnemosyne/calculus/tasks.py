@@ -1,6 +1,6 @@
-"""What it takes to judge an answer to one kind of question: reading, comparing, naming, showing.
+"""The steps of judging an answer to one kind of question: reading, comparing, naming the mistake, showing.
 
-This is the common case, a formula that is compared with the one expected; others differ from it in some of the steps.
+This is the common case, a formula compared with the expected one; other kinds override some of the steps.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Eviden
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was read, and the `node` of it that is compared: its derivative, if that is what is asked."""
+    """An answer as parsed, and the `node` that is compared: the answer itself, or what the question derives from it."""
 
-    tree: Node  # the answer as it was read
+    tree: Node  # the answer as parsed
     node: NodeId
 
 
 class Task:
-    """A question whose answer must equal its derivative, or the formula that is asked for."""
+    """A question whose answer must equal its derivative, or the formula asked for."""
 
-    compared = COMPARED  # the message for an answer that is right and not proved
+    compared = COMPARED  # the message for an answer that is right but not proved
     undecided = "The checker could not decide: compare with the correct derivative."
 
     def __init__(self, question: Prepared) -> None:
@@ -44,28 +44,28 @@ class Task:
 
     @property
     def not_equal(self) -> str:
-        """What is said of an answer that is wrong for no known reason."""
+        """The message for an answer that is wrong for no known reason."""
         return NOT_THE_FORMULA if self.question.asks is Asks.FORMULA else NOT_EQUAL
 
     def read(self, typed: str) -> Node:
-        """Return the tree of what was typed; ReadingError if it cannot be read."""
+        """Return the tree of a typed answer; raise ReadingError if it cannot be read."""
         return reading.read(typed, self.question.names)
 
     def second_readings(self, typed: str) -> Iterator[tuple[str, Node]]:
-        """Yield what else the text may mean, each reading with how to type it so that it means nothing else."""
+        """Yield the other readings of the text, each with an unambiguous way to type it."""
         return reading.second_readings(typed, self.question.names)
 
     @property
     def foreseen(self) -> Sequence[tuple[NodeId, str]]:
-        """The wrong answers that the author foresees, each as what is compared and with what is said of it."""
+        """The wrong answers that the author foresees, each as the node to compare and its message."""
         return [(self.given(tree).node, feedback) for tree, feedback in self.question.foreseen]
 
     def given(self, tree: Node) -> Given:
-        """Return an answer with what of it is compared."""
+        """Return an answer with the node to compare."""
         return Given(tree, self.question.node_of(tree))
 
     def decide(self, answer: Given) -> Comparison:
-        """Return how the answer compares with what is expected."""
+        """Return how the answer compares with the expected one."""
         return decide(self.question, answer.node)
 
     def is_right(self, tree: Node) -> bool:
@@ -73,22 +73,22 @@ class Task:
         return self.equals(self.given(tree).node, self.question.derivative)
 
     def equals(self, node: NodeId, other: NodeId) -> bool:
-        """Return whether two nodes that are compared are equal, decided without sympy."""
+        """Return whether two compared nodes are equal, decided without sympy."""
         return by_balls(self.question, node, other).equality is Equality.EQUAL
 
     def missing(self, answer: Given) -> Diagnosis | None:  # noqa: ARG002 - of an antiderivative the + C may be missing
-        """Return what an answer lacks that is right otherwise."""
+        """Return what is missing from an otherwise right answer, or None."""
         return None
 
     def mistake(self, answer: Given) -> Diagnosis | None:
-        """Return the mistake that a wrong answer shows."""
+        """Return the mistake that a wrong answer shows, or None."""
         if self.question.asks is Asks.FORMULA:
             return _in_formula(self.question, answer.node)
         of_order = diagnose if self.question.order == 1 else diagnose_order
         return of_order(self.question, answer.node)
 
     def narrowed(self, outcome: Comparison) -> str:
-        """Return what is said of an answer without a value on a part of the domain."""
+        """Return the message for an answer that has no value on a part of the domain."""
         return how_narrowed(self.question, outcome)
 
     def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
@@ -96,16 +96,16 @@ class Task:
         return evidence(self.question, None if answer is None else answer.node, at, with_error=with_error)
 
     def expected(self) -> str | None:
-        """Return what was expected as one line."""
+        """Return the expected answer as one line; None if there is none to show."""
         return expected(self.question)
 
     def links(self) -> tuple[Link, ...]:
-        """Return the chain of the question, outer to inner; none where nothing is composed."""
+        """Return the chain of the question, outer to inner; empty if nothing is composed."""
         return links_to_show(self.question)
 
 
 def _in_formula(question: Prepared, answer: NodeId) -> Diagnosis | None:
-    """Return a sign, a constant factor or a constant term: what can be said of a formula without a rule behind it."""
+    """Return a diagnosis of a wrong sign, constant factor or constant term in a formula, or None."""
     with precision(BITS):
         matching = Matching(question, answer)
         if not matching.possible or not question.inputs:

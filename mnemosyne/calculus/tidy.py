@@ -1,7 +1,7 @@
 """A derivative as a textbook would write it: numbers in front, equal factors as powers, one fraction, fixed order.
 
-Every node becomes a monomial (a rational coefficient and powers of bases) or a sum of them. Only identities that hold
-wherever the derivative is defined are used, so that what is shown equals what is graded.
+Every node becomes a monomial (a rational coefficient and powers of bases) or a sum of them. Only identities
+that hold wherever the derivative is defined are used, so that the form shown equals the form graded.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
-UNFOLDED_BITS = 64  # powers of numbers are worked out only up to this size
+UNFOLDED_BITS = 64  # powers of numbers are only computed up to this size
 E_POWERS = "exp"
 MULTIPLICATIVE = (Op.NEGATION, Op.PRODUCT, Op.QUOTIENT, Op.POWER)
 
@@ -27,7 +27,7 @@ class Monomial:
 
 
 class Tidy:
-    """Rewrites nodes of one graph; results are kept."""
+    """Rewrites nodes of one graph; results are cached."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -51,8 +51,8 @@ class Tidy:
     def _to_rewrite(self, root: NodeId) -> list[NodeId]:
         """Return the nodes that have to be rewritten for the root, operands first.
 
-        The products inside a product are left out: the outermost one takes their factors. Writing down each of the
-        nested products of a chain would cost the square of its length.
+        Products inside a product are left out, since the outermost one takes their factors. Building each of
+        the nested products of a chain would take time quadratic in its length.
         """
         needed: set[NodeId] = set()
         stack = [root]
@@ -64,7 +64,7 @@ class Tidy:
         return sorted(needed | {root})
 
     def _parts(self, node: NodeId) -> Iterator[NodeId]:
-        """Yield what has to be rewritten before the node: its operands, or the factors of the whole product."""
+        """Yield the nodes to rewrite before this one: its operands, or the factors of the whole product."""
         graph = self.graph
         if graph.op[node] is Op.SYMBOL:
             return
@@ -88,7 +88,9 @@ class Tidy:
         return graph.op[node] in MULTIPLICATIVE
 
     def _sum(self, node: NodeId) -> NodeId:
-        """Return like terms collected, in the order they first stand; a positive term goes first if there is one."""
+        """Return the sum with like terms collected, in order of first occurrence, or a positive term first
+        if there is one.
+        """
         graph = self.graph
         shapes: dict[NodeId, Fraction] = {}
         for term in self._terms(node):
@@ -120,11 +122,11 @@ class Tidy:
         return self.built(Monomial(monomial.coefficient * coefficient, monomial.powers))
 
     def monomial(self, node: NodeId) -> Monomial:
-        """Return the node, which is tidy already, as a monomial."""
+        """Return the node, which must be tidy already, as a monomial."""
         return self._multiplied_out(node, raw=False)
 
     def _multiplied_out(self, node: NodeId, *, raw: bool) -> Monomial:
-        """Return the node as a monomial; with `raw` its factors are not tidy yet, but those of `_parts` are known."""
+        """Return the node as a monomial; with `raw` its factors are not tidy yet, but their `_parts` are."""
         result = Monomial(Fraction(1))
         self._multiply_in(node, self.graph.one, result, raw=raw)
         self._merge_roots(result)
@@ -142,13 +144,13 @@ class Tidy:
         graph, powers = self.graph, monomial.powers
         for root in [base for base in powers if graph.payload[base] == "sqrt" and graph.op[base] is Op.CALL]:
             if root not in powers:
-                continue  # it stood under another root, and went with it
+                continue  # it was under another root and merged with it
             under = graph.operands[root][0]
             halves, wholes = (graph.rational(powers.get(base, graph.zero)) for base in (root, under))
             if halves is None or wholes is None or (halves in (1, -1) and not wholes):
                 continue
             total = wholes + halves / 2
-            whole = int(total)  # towards zero: what is left has the same sign
+            whole = int(total)  # towards zero: the rest has the same sign
             powers.pop(root)
             powers.pop(under, None)
             if total != whole:
@@ -164,7 +166,7 @@ class Tidy:
         return result
 
     def _take(self, factor: NodeId, exponent: NodeId, factors: _Factors, result: Monomial, *, raw: bool) -> None:
-        """Multiply factor^exponent into the result, or push what it is made of."""
+        """Multiply factor^exponent into the result, or push its parts."""
         graph = self.graph
         operands = graph.operands[factor]
         whole = graph.rational(exponent)
@@ -190,7 +192,7 @@ class Tidy:
                 self.collect(factor, exponent, result)
 
     def collect(self, base: NodeId, exponent: NodeId, result: Monomial) -> None:
-        """Multiply base^exponent into the result; a power of a number is worked out unless it is large."""
+        """Multiply base^exponent into the result; a power of a number is computed unless it is large."""
         value, whole = self.graph.rational(base), self.graph.rational(exponent)
         if value and whole is not None and whole.denominator == 1 and _foldable(value, whole):
             result.coefficient *= value ** int(whole)
@@ -203,7 +205,7 @@ class Tidy:
             result.powers[base] = total
 
     def exponent_sum(self, first: NodeId, second: NodeId) -> NodeId:
-        """Return the sum of two exponents, brackets multiplied out and like terms collected."""
+        """Return the sum of two exponents, expanded and with like terms collected."""
         graph = self.graph
         total = graph.sum(
             *(self._scaled(term, by) for exponent in (first, second) for term, by in self._opened(exponent))
@@ -211,7 +213,7 @@ class Tidy:
         return self._sum(total) if graph.op[total] is Op.SUM else total
 
     def _opened(self, exponent: NodeId) -> list[tuple[NodeId, Fraction]]:
-        """Return the terms of an exponent, each with the number that its bracket is multiplied by."""
+        """Return the terms of an exponent, each with the number that multiplies its bracket."""
         graph = self.graph
         monomial = self.monomial(exponent)
         bases = list(monomial.powers)
@@ -255,10 +257,10 @@ class Tidy:
 
 
 class _Factors:
-    """The factors that are still to be multiplied in, youngest first, equal ones as one power.
+    """The factors not yet multiplied in, youngest first, equal ones merged into one power.
 
-    An operand is older than what it is made into, so that a shared factor has its whole exponent before it is taken
-    apart: its parts are visited once, however often it stands in the product.
+    An operand is older than the nodes that use it, so a shared factor has its whole exponent before it is
+    taken apart: its parts are visited once, however often it occurs in the product.
     """
 
     def __init__(self, tidy: Tidy, result: Monomial) -> None:
@@ -282,7 +284,7 @@ class _Factors:
             heappush(self._youngest_first, key)
 
     def pop(self) -> tuple[NodeId, NodeId, bool]:
-        """Return Remove the youngest factor and return it with its exponent, and whether it is raw."""
+        """Remove the youngest factor; return it with its exponent, and whether it is raw."""
         key = heappop(self._youngest_first)
         return -key[0], self._exponents.pop(key), key[1]
 

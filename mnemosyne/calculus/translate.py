@@ -1,4 +1,4 @@
-"""From the tree of what was typed to the graph that is computed with, and back to a tree that can be printed."""
+"""From the parsed tree to the graph used for computing, and back to a tree that can be printed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def to_graph(graph: Graph, root: tree.Node) -> NodeId:
 
 
 def _drops_a_domain(graph: Graph, op: Op, built: NodeId, operands: tuple[NodeId, ...]) -> bool:
-    """Whether 0 or 1 was made of a part that does not live everywhere, as 0·ln x and 0/relu(x) are."""
+    """Whether a 0 or 1 was simplified from a part that is not defined everywhere, such as 0·ln x or 0/relu(x)."""
     if built not in (graph.zero, graph.one):
         return False
     if op is Op.QUOTIENT and graph.rational(operands[1]) is None:
@@ -56,8 +56,8 @@ def _drops_a_domain(graph: Graph, op: Op, built: NodeId, operands: tuple[NodeId,
 def to_tree(graph: Graph, root: NodeId) -> tree.Node:
     """Return the tree of a node, for printing; subtrees that the graph shares are shared objects.
 
-    A part that would take more than `MOST_WRITTEN` numbers and names to write is `LEFT_OUT`: where a graph shares its
-    nodes, what it comes to when it is written out doubles with each of them.
+    A part that would take more than `MOST_WRITTEN` numbers and names to write is `LEFT_OUT`: the written
+    length of shared nodes can double with each of them.
     """
     return _to_tree(graph, root, {}, {})
 
@@ -66,7 +66,7 @@ def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node], sizes: 
     stack = [root]
     while stack:
         node = stack[-1]
-        operands = () if graph.op[node] is Op.SYMBOL else graph.operands[node]  # a name stays a name
+        operands = () if graph.op[node] is Op.SYMBOL else graph.operands[node]  # the name of an expression stays a name
         missing = [operand for operand in operands if operand not in trees]
         if missing:
             stack += missing
@@ -80,7 +80,7 @@ def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node], sizes: 
 
 
 class LineWriter:
-    """Nodes of one graph as one-line formulas; what they share is written once."""
+    """Formats nodes of one graph as one-line formulas; shared parts are formatted once."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -89,7 +89,7 @@ class LineWriter:
         self._texts: dict[int, str] = {}
 
     def line(self, node: NodeId) -> str:
-        """Return `2*x*cos(x^2)`."""
+        """Return the node as one line, such as `2*x*cos(x^2)`."""
         return to_line(_to_tree(self._graph, node, self._trees, self._sizes), self._texts)
 
 
@@ -118,7 +118,7 @@ def _tree(graph: Graph, node: NodeId, operands: tuple[tree.Node, ...]) -> tree.N
 
 
 def _product(factors: tuple[tree.Node, ...]) -> tree.Node:
-    """Return one flat product; a leading minus goes in front of it."""
+    """Return one flat product, with a leading minus in front of it."""
     flat: list[tree.Node] = []
     for factor in factors:
         flat.extend(factor.factors if isinstance(factor, tree.Product) else (factor,))

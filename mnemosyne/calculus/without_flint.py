@@ -1,8 +1,9 @@
-"""The checker where ball arithmetic cannot be had (python-flint is missing or broken): it proves, and refutes nothing.
+"""The checker without ball arithmetic, if python-flint is missing or broken: it can prove answers
+right, but never wrong.
 
-An answer is correct if it is the same expression once both are tidied, or if sympy simplifies the difference to zero; a
-plain number is compared exactly. All else is left to the learner, with what there is to compare with: without balls
-there is no proof that an answer is wrong.
+An answer is correct if it is the same expression once both are simplified, or if sympy simplifies the
+difference to zero; a rational number is compared exactly. All else is left to the learner, with the solution
+to compare with: without balls nothing can be proved wrong.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from mnemosyne.verdict import PROVED, Asks, Certainty, Explanation, Problem, Ver
 
 
 def check_without_flint(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
-    """Grade an answer as far as it can be proved; ReadingError if the problem's own `f` cannot be read."""
+    """Grade an answer as far as it can be proved; raise ReadingError if the problem's own `f` cannot be read."""
     formulas(problem)
     unproved = unjudged(problem, UNPROVED)
     try:
@@ -42,14 +43,14 @@ def explain_without_flint(f: str, variable: str = "x") -> Explanation:
 
 
 def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
-    """Whether the answer is the derivative, and how it is read."""
+    """Return whether the answer is proved to be the derivative, and how it was read."""
     question = posed(problem)
     names = question.names
     if problem.asks is Asks.ANTIDERIVATIVE:
         names = names_with_constants(answer, names)
     tree = read(answer, names)
     if problem.at or problem.asks in (Asks.INNER, Asks.ANTIDERIVATIVE, Asks.IMPLICIT):
-        return False, to_line(tree)  # the choice of u, digits, and the domain of F cannot be judged without numbers
+        return False, to_line(tree)  # a choice of u, a value or a domain cannot be judged without balls
     return _same(question, to_graph(question.graph, tree)), to_line(tree)
 
 
@@ -59,7 +60,7 @@ def _same(question: Posed, answer: NodeId) -> bool:
 
 
 def _number(problem: Problem, answer: str) -> tuple[bool, str]:
-    """Whether the answer is the number itself, and how it is read; how near is near enough takes numbers to see."""
+    """Return whether the answer is proved to be the number itself, and how it was read; tolerances need balls."""
     graph = Graph()
     tree = read_number(answer, problem.unit)
     expected, actual = to_graph(graph, read_printed(problem.f)), to_graph(graph, tree)

@@ -1,8 +1,8 @@
-"""The zeros of leaves on the whole real line, along one symbol while the others are held.
+"""The zeros of leaves on the whole real line, along one symbol with the others fixed.
 
-Polynomials have theirs exactly; for all else intervals are excluded, or halved until they are narrow: where a leaf
-keeps its sign, and where it rises or falls from one sign to the other. What is left between is a zero, or so close to
-one that it is treated as a break.
+Those of polynomials are exact. For other leaves, intervals are excluded where the leaf keeps its sign, or
+halved until it is monotonic with a change of sign, or they are narrow. A narrow interval that remains is a
+zero, or so close to one that it is treated as a break.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_BOXES = 1_500  # looked at for one leaf
+MOST_BOXES = 1_500  # the most boxes examined for one leaf
 MOST_ZEROS = 6  # the most zeros on each side of 0 of a function that may have infinitely many
-NARROW = 2.0**-49  # relative to the distance from 0: where halving ends
-UNCLEAR = 2.0**-20  # the relative distance at which halving ends where a float cannot tell the sign
+NARROW = 2.0**-49  # relative to the distance from 0: the width at which halving ends
+UNCLEAR = 2.0**-20  # the relative width at which halving ends if floats cannot tell the sign
 BLIND = 2.0**-14  # zeros that cannot be separated at this relative distance are not found
-SMALL = 2.0**-1000  # nearer to 0 than this is 0
-# Where the search begins, in this order: (low, high) of |x|.
+SMALL = 2.0**-1000  # values nearer to 0 count as 0
+# The boxes that the search starts with, in this order: (low, high) of |x|.
 _BOXES = (
     (1 / 8, 1.0),
     (1.0, 2.0),
@@ -49,31 +49,31 @@ _BOXES = (
 )
 _OUTLYING = (*(2.0**exponent for exponent in range(200, 1_000, 50)), LARGEST)  # where signs are compared far out
 _START = tuple(box for low, high in _BOXES for box in ((low, high), (-high, -low)))
-# The exponents of 2 at which a node is looked at, from just beyond the largest float to about 10^(2·10^10).
+# The exponents of 2 at which a node is evaluated, from just beyond the largest float to about 10^(2·10^10).
 FAR: Final = (
     *(1_030, 1_100, 1_200, 1_350, 1_500, 1_750, 2_000, 2_500, 3_000, 4_000, 5_000, 7_000, 10_000, 20_000, 50_000),
     *(100_000, 300_000, 1_000_000, 1 << 21, 1 << 24, 1 << 28, 1 << 32, 1 << 36),
 )
-MOST_BOXES_NEAR = 200  # looked at near one place
+MOST_BOXES_NEAR = 200  # the most boxes examined near one place
 MOST_ZEROS_NEAR = 4
-_DISTANCES = (0.0, 2.0**-20, 2.0**-5, 1 / 8, 1.0, 2.0, 8.0, 64.0, 4096.0, 2.0**24, 2.0**60)  # ends of boxes beside it
+_DISTANCES = (0.0, 2.0**-20, 2.0**-5, 1 / 8, 1.0, 2.0, 8.0, 64.0, 4096.0, 2.0**24, 2.0**60)  # ends of boxes
 
 
 @dataclass(frozen=True, slots=True)
 class Zeros:
     """Enclosures of the zeros of a leaf, in order.
 
-    `complete` unless there may be more; `endless` if there are many and no end is in sight, as of a sine.
+    `complete` unless there may be more; `endless` if there may be infinitely many, as for a sine.
     """
 
     at: tuple[Interval, ...]  # an enclosure of each zero
     complete: bool
     endless: bool = False
-    crowded: frozenset[Interval] = frozenset()  # the enclosures that may hold several zeros, or none
+    crowded: frozenset[Interval] = frozenset()  # the enclosures that may contain several zeros, or none
 
 
 class ZeroFinder:
-    """The zeros of leaves along lines, each found once."""
+    """The zeros of leaves along lines, each computed once."""
 
     def __init__(self, switches: Switches) -> None:
         self._switches = switches
@@ -81,7 +81,7 @@ class ZeroFinder:
         self._known_near: dict[tuple[NodeId, str, frozenset[tuple[str, Fraction]], float], tuple[Interval, ...]] = {}
 
     def zeros(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> Zeros:
-        """Return the zeros of a leaf along a symbol, where the others have the values of a point."""
+        """Return the zeros of a leaf along a symbol; the other symbols have the values of `point`."""
         fixed_values = _fixed_values(leaf, symbol, point)
         key = leaf.node, symbol, frozenset(fixed_values.items())
         if key not in self._known:
@@ -91,7 +91,7 @@ class ZeroFinder:
         return self._known[key]
 
     def zeros_near(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction], place: float) -> tuple[Interval, ...]:
-        """Return some zeros on both sides of a place of a leaf that has too many to find them all."""
+        """Return some zeros on both sides of a place, for a leaf that has too many to find them all."""
         fixed_values = _fixed_values(leaf, symbol, point)
         key = leaf.node, symbol, frozenset(fixed_values.items()), place
         if key not in self._known_near:
@@ -114,7 +114,7 @@ def _fixed_values(leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> dic
 
 
 class _Search:
-    """Halving for one leaf."""
+    """The search for the zeros of one leaf by halving intervals."""
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class _Search:
         return sum((high > 0) is (box[1] > 0) for _, high in self._zeros)
 
     def _look(self, box: Interval) -> list[Interval]:
-        """Return what of a box must be looked at further."""
+        """Return the parts of a box that must be examined further."""
         self._left -= 1
         values = self._enclosures.on({self._symbol: box})
         value, slope = values[self._node], values[self._derivative]
@@ -199,10 +199,10 @@ class _Search:
             self._unsure.add(zero)
             return []
         halves = [(low, middle), (middle, high)]
-        return halves if low < self._origin else halves[::-1]  # the half next to the origin is looked at first
+        return halves if low < self._origin else halves[::-1]  # the half nearer to the origin is examined first
 
     def _look_far_out(self, box: Interval) -> None:
-        """Find zeros beyond 2^200 by signs at some places: intervals tell nothing apart there."""
+        """Find zeros beyond 2^200 by changes of sign between sample places, since intervals are too wide there."""
         if self._turning:
             return
         side = 1 if box[1] > 0 else -1
@@ -216,7 +216,7 @@ class _Search:
         self._look_beyond(box)
 
     def _follow_beyond(self, box: Interval, value: Interval, *, rises: bool) -> None:
-        """Note a zero beyond the largest float of a leaf that rises or falls towards one, perhaps without a bound."""
+        """Note a zero beyond the largest float, for a leaf that is monotonic towards one."""
         if not math.isinf(box[0]) and not math.isinf(box[1]):
             return
         side = 1 if box[1] > 0 else -1
@@ -228,7 +228,7 @@ class _Search:
                 self._look_beyond(box)
 
     def _look_beyond(self, box: Interval) -> None:
-        """Note that there is a zero beyond the largest float, if the sign changes there."""
+        """Note a zero beyond the largest float if the sign changes there."""
         side = 1 if box[1] > 0 else -1
         signs = [sign for sign in (self._sign(side * LARGEST), *self._far(side)) if sign]
         changes = sum(sign != next_sign for sign, next_sign in pairwise(signs))
@@ -237,7 +237,7 @@ class _Search:
             self._unsure |= {_beyond(side)} if changes > 1 else set()
 
     def _sign(self, x: float) -> int:
-        """Return the sign of the leaf at one place, 0 where it is not clear."""
+        """Return the sign of the leaf at one place; 0 if it is undecided."""
         place = min(max(x, -LARGEST), LARGEST)
         value = self._enclosures.on({self._symbol: (place, place)})[self._node]
         if value is None:
@@ -245,7 +245,7 @@ class _Search:
         return (value[0] > 0) - (value[1] < 0)
 
     def _narrowed(self, box: Interval) -> Interval:
-        """Return the zero of a leaf that rises or falls from one sign to the other."""
+        """Return the zero of a monotonic leaf in a box where its sign changes."""
         low, high = max(box[0], -LARGEST), min(box[1], LARGEST)
         sign = self._sign(low)
         while high - low > NARROW * max(abs(low), abs(high)):
@@ -257,7 +257,7 @@ class _Search:
         return low, high
 
     def _around(self, low: float, middle: float, high: float, sign: int) -> Interval:
-        """Return the least enclosure that floats can prove, about a place where they cannot tell the sign."""
+        """Return the smallest enclosure that floats can prove, around a place where they cannot tell the sign."""
         step = max(abs(middle) * NARROW, 5e-324)
         while step < high - low:
             left, right = max(middle - step, low), min(middle + step, high)
@@ -268,12 +268,12 @@ class _Search:
 
 
 def _beyond(side: int) -> Interval:
-    """Return what lies beyond the largest float on a side, 1 or -1."""
+    """Return the interval beyond the largest float on one side, 1 or -1."""
     return (LARGEST, math.inf) if side > 0 else (-math.inf, -LARGEST)
 
 
 def _middle(low: float, high: float) -> float:
-    """Return the middle; of wide boxes the geometric one."""
+    """Return the midpoint, for wide boxes the geometric one."""
     for sign in (1, -1):
         near, far = (low, high) if sign > 0 else (-high, -low)
         if near >= 0 and far > 4 * near:
@@ -282,9 +282,9 @@ def _middle(low: float, high: float) -> float:
 
 
 def far_signs(graph: Graph, node: NodeId, symbol: str, point: Point, side: int) -> list[int]:
-    """Return the signs of a node at places ever farther out, but for those where it is not clear; `side` is 1 or -1.
+    """Return the signs of a node at places farther and farther out, without the undecided ones; `side` is 1 or -1.
 
-    So the break of |ln x - 800| is seen, which is at e^800, about 10^347.
+    This finds the break of |ln x - 800| at e^800, about 10^347.
     """
     signs: list[int] = []
     with precision(BITS):
@@ -295,7 +295,7 @@ def far_signs(graph: Graph, node: NodeId, symbol: str, point: Point, side: int) 
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return the intervals in order, those that touch as one."""
+    """Return the intervals in order, with overlapping or touching ones merged."""
     result: list[Interval] = []
     for low, high in sorted(intervals):
         if result and low <= result[-1][1]:
@@ -306,7 +306,7 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def _roots(polynomial: fmpq_poly) -> Zeros:
-    """Return the real roots, exactly enclosed."""
+    """Return the real roots, rigorously enclosed."""
     if polynomial.degree() == 1:
         root = -polynomial[0] / polynomial[1]
         return _zeros([interval_of(Fraction(int(root.p), int(root.q)))])
@@ -317,9 +317,9 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
 def _zeros(
     intervals: Sequence[Interval], unsure: Collection[Interval] = (), *, complete: bool = True, endless: bool = False
 ) -> Zeros:
-    """Return zeros whose enclosures may touch; `unsure` are those that may hold none, or more than one.
+    """Return zeros from enclosures that may touch; those in `unsure` may contain no zero, or several.
 
-    A piece beyond the largest float is not looked at, so that the zeros are not complete where one lies there.
+    Pieces beyond the largest float are not searched, so the result is incomplete if a zero lies there.
     """
     at = merged(intervals)
     complete = complete and not (at and math.inf in (-at[0][0], at[-1][1]))

@@ -1,4 +1,4 @@
-"""The blanks of a cloze text: `{{word}}`, or `{{word|synonym}}` with other accepted words beside it."""
+"""The blanks of a cloze text: `{{word}}`, or `{{word|synonym}}` with further accepted words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _BLANK = re.compile(r"\{\{([^{}]+)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One blanked word: `accepted` is the word itself first, then its synonyms; the same in `other_letters` is not."""
+    """One blanked word: `accepted` lists the word itself and then its synonyms; `other_letters` are
+    equivalents in another notation, neither right nor wrong.
+    """
 
     accepted: tuple[str, ...]
     other_letters: tuple[str, ...] = ()
@@ -23,7 +25,7 @@ class Blank:
 def blanks(
     text: str, synonyms: Mapping[str, tuple[str, ...]], other_letters: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[Blank, ...]:
-    """Return the blanks in order."""
+    """Return the blanks in order of occurrence."""
     listed = []
     for match in _BLANK.finditer(text):
         words = tuple(word.strip() for word in match[1].split("|"))
@@ -32,12 +34,12 @@ def blanks(
 
 
 def is_anki(text: str) -> bool:
-    """Return whether a text has a blank as Anki writes it, `{{c1::word}}`."""
+    """Return whether a text has a blank in Anki's syntax, `{{c1::word}}`."""
     return _ANKI.search(text) is not None
 
 
 def hidden(text: str) -> str:
-    """Return the text as it is asked, with a line for each blank."""
+    """Return the text of the question, with a line in place of each blank."""
     return _BLANK.sub(SHOWN, text)
 
 

@@ -1,4 +1,7 @@
-"""A card as JSON text and back, without loss: how the deck keeps what a card says. Imports no yaml, no pydantic."""
+"""A card as JSON text and back, without loss: the form in which the deck stores cards.
+
+Imports neither yaml nor pydantic.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +36,11 @@ def to_json(card: Card) -> str:
         "source": [card.source.path, card.source.line],
     }
     text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace").decode()  # a path need not be UTF-8: such bytes are JSON's escapes
+    return text.encode("utf-8", "backslashreplace").decode()  # a path need not be UTF-8: other bytes are JSON escapes
 
 
 def from_json(text: str) -> Card:
-    """Return the card that `to_json` wrote; CardError for any other text."""
+    """Return the card that `to_json` wrote; raise CardError for any other text."""
     try:
         return _card(json.loads(text))
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -58,16 +61,16 @@ def _card(stored: Any) -> Card:
 
 
 def content_hash(card: Card) -> str:
-    """Return a hash of all that makes the card what it is: not of where it is written."""
+    """Return a hash of the whole card except its topic and where it is defined."""
     stored = json.loads(to_json(card))
     del stored["source"], stored["topic"]
     return sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def said(text: str) -> str:
-    """Return all that a stored card says, as one text to sort by and to search in: wording, hints, tags, id.
+    """Return the text of a stored card to sort by and to search: wording, hints, tags, id.
 
-    Empty for a text that is no card.
+    Empty for a text that is not a card.
     """
     try:
         stored = json.loads(text)
@@ -77,7 +80,7 @@ def said(text: str) -> str:
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the texts in a JSON value, in order, names of an object included."""
+    """Return the strings in a JSON value, in order, including the keys of objects."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
@@ -86,9 +89,9 @@ def _texts(value: Any) -> list[str]:
 
 
 def unnamed(card: Card) -> str:
-    """Return what a card says, whatever its id and wherever it stands.
+    """Return the content of a card, without its id and its place.
 
-    The same text for a card that was given another id.
+    It stays the same when a card is given another id.
     """
     stored = json.loads(to_json(card))
     return json.dumps([stored["kind"], stored["content"]], sort_keys=True)
@@ -97,7 +100,7 @@ def unnamed(card: Card) -> str:
 def _content_out(content: Content) -> list[Any]:
     """Return the fields of the content in order.
 
-    Of those that came later, the last are left out while they have no value.
+    Trailing keyword-only fields, which came later, are left out while they have their default.
     """
     declared = fields(content)  # type: ignore[arg-type]  # every content is a dataclass
     values = [_value_out(getattr(content, field.name)) for field in declared]
@@ -130,7 +133,7 @@ def _content_in(content: type[Content], values: list[Any]) -> Content:
 
 @lru_cache
 def _readers(content: type[Content]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """Return what reads each field of a content, by its type."""
+    """Return the name and the parser of each field of a content, by its type."""
     hints = get_type_hints(content)
     return tuple((field.name, _READ[hints[field.name]]) for field in fields(content))  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
-"""One form for all ways of typing the same words: what learners cannot see or cannot type makes no difference.
+"""One form for all ways of typing the same words: differences that learners cannot see or cannot type are removed.
 
-Case, accents, spaces, quotes of any shape, dashes of any length, superscripts, Greek letters and their names, brackets
-around the whole; but a minus sign and a prime mean something, and stay.
+These are case, accents, spaces, quotes of any shape, dashes of any length, superscripts, Greek letters and
+their names, brackets around the whole; a minus sign and a prime mean something and stay.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
 _FORMULA = re.compile(r"[()^=+*/']")
 _HYPHEN = re.compile(r"(?<=\w)\s*-\s*(?=[^\W_]{2})|(?<=[^\W_]{2})\s*-\s*(?=\w)")
 _AROUND_SIGN = re.compile(r"\s*([-/+=*^(){}\[\]])\s*")
-_NEGATED = "\u0338"  # the stroke that makes ≠ of =
+_NEGATED = "\u0338"  # the stroke that turns = into ≠
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = ("''", "'")
 _ENDS = " .,;:!?$"
 
 
 def folded(text: str) -> str:
-    """Return the one form of a text; of two texts that mean different things it is not the same."""
+    """Return the normalised form of a text; texts with different meanings have different forms."""
     before, after = None, text
     while after != before:
         before, after = after, _folded_once(after)
@@ -46,7 +46,9 @@ def folded(text: str) -> str:
 
 
 def untypable(text: str) -> str:
-    """Return the signs of a text that no keyboard has and no other way of typing stands for; letters are no signs."""
+    """Return the characters of a text that cannot be typed on a keyboard or replaced by others;
+    letters are not counted.
+    """
     return "".join(dict.fromkeys(char for char in folded(text) if not char.isascii() and not char.isalpha()))
 
 
@@ -72,7 +74,7 @@ def _without_accents(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    """Return the text without punctuation at its ends, and without quotes and brackets around the whole."""
+    """Return the text without punctuation at its ends, and without quotes or brackets around the whole."""
     bare = text.strip(_ENDS)
     for quote in _QUOTES:
         if bare.startswith(quote):
@@ -83,7 +85,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _closes_at_end(text: str) -> bool:
-    """Whether the bracket that a text begins with is closed by its last character."""
+    """Whether the bracket that starts the text is closed by its last character."""
     opening, closing = text[0], _PAIRS[text[0]]
     depth = 0
     for at, char in enumerate(text):

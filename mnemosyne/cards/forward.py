@@ -1,4 +1,4 @@
-"""A computation graph in the order in which it is worked out: each name with its formula, value, and what feeds it."""
+"""A computation graph in order of evaluation: each name with its formula, its value, and its operands."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from mnemosyne.expressions.tree import Node, symbols
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """One name; an input has no formula. `value` is None where none was given, or where it is not to be told."""
+    """One name of the graph; an input has no formula.
+
+    `value` is None if none was given, or if it must not be revealed.
+    """
 
     name: str
-    formula: Node | None  # None of an input
+    formula: Node | None  # None for an input
     value: float | None
-    feeds: tuple[str, ...]  # the names that its formula has, sorted
+    feeds: tuple[str, ...]  # the names in its formula, sorted
 
 
 def forward(graph: Iterable[tuple[str, Node]], at: Iterable[tuple[str, str]]) -> list[GraphNode]:
-    """Return the nodes in order, each input just before the first that needs it; `at` are values of inputs."""
+    """Return the nodes in order, each input just before the first formula that needs it; `at` has
+    the values of inputs.
+    """
     values = {name: value for name, text in at if (value := floats.value(read_printed(text), {})) is not None}
     nodes: list[GraphNode] = []
     introduced: set[str] = set()
@@ -38,7 +43,7 @@ def forward(graph: Iterable[tuple[str, Node]], at: Iterable[tuple[str, str]]) ->
 
 
 def node_line(node: GraphNode) -> str:
-    """Return `  a = sigmoid(z) = 0.5`, `  x = 2`, or for an input without a value `  x`."""
+    """Return the node as text: ` a = sigmoid(z) = 0.5`, ` x = 2`, or ` x` for an input without a value."""
     formula = f" = {to_line(node.formula)}" if node.formula is not None else ""
     value = f" = {node.value:.6g}" if node.value is not None else ""
     return f"  {node.name}{formula}{value}"

@@ -1,1 +1,1 @@
-"""Naming the mistake: one entry for each known misconception, and the search for the one that a wrong answer shows."""
+"""Naming the mistake: one entry per known misconception, and the search for the one that explains a wrong answer."""

@@ -1,6 +1,6 @@
-"""Whether a wrong answer is the one that a mistake gives: by balls, at every point where the answer has a value.
+"""Whether a wrong answer is the one that a mistake gives: compared in balls, wherever the answer has a value.
 
-All that the naming of mistakes asks of numbers is asked here, at the precision of the question's own points.
+All numeric comparisons for naming mistakes are here, at the precision of the question's own points.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import Asks
 
 AGREEING_POINTS = 4
-ROUNDED = arb("0.001")  # relative: how near a typed number is to the one that a mistake gives
+ROUNDED = arb("0.001")  # relative: how near a typed number must be to the one that a mistake gives
 NARROW = arb(2) ** -60  # relative; a wider ball agrees with too much to count
-PLAIN_RATIO = 20  # the largest numerator and denominator of a constant factor that is named
+PLAIN_RATIO = 20  # the largest numerator or denominator of a constant factor that is named
 PLAIN_TERM = 1000  # the largest numerator or denominator of a constant term
 
 
 class Matching:
-    """One answer's values; `at` where a number was asked for, which may be rounded.
+    """The values of one answer; `at` is the point if a number was asked for, which may be rounded.
 
-    It serves the rules as their `misconception.Answer`. Every method expects to run inside `balls.precision(BITS)`.
+    It implements `misconception.Answer` for the rules. Every method must be called inside `balls.precision(BITS)`.
     """
 
     def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None = None) -> None:
@@ -45,13 +45,13 @@ class Matching:
         self._partials: dict[NodeId, tuple[tuple[NodeId, arb], ...]] = {}
         self.needed = 1 if self.rounded else AGREEING_POINTS
         self._given = self._values([at] if at is not None else question.samples)
-        if len(self._given) < self.needed and not self.rounded:  # the answer lives on a part of the domain only
+        if len(self._given) < self.needed and not self.rounded:  # the answer has values on a part of the domain only
             self._given = self._values(question.samples_with(answer))
 
     def _values(self, samples: Sequence[RealValues]) -> list[tuple[RealValues, arb]]:
-        """Return the answer's values where it has one; a wide ball agrees with too much to count.
+        """Return the answer's values where it has one; wide balls are left out, since they agree with too much.
 
-        Of an odd root the powers that it is seen as go on below zero.
+        If the function has odd roots, powers equivalent to them also have values below zero.
         """
         graph = self.graph
         if any(graph.payload[node] in ("cbrt", "root") for node in graph.reachable([self.f])):
@@ -62,7 +62,7 @@ class Matching:
 
     @property
     def possible(self) -> bool:
-        """Whether the answer has values enough to be told from others."""
+        """Whether the answer has enough values to be told from others."""
         return len(self._given) >= self.needed
 
     @property
@@ -75,7 +75,7 @@ class Matching:
         return self._given[0][0].value(node)
 
     def partials(self, node: NodeId) -> tuple[tuple[NodeId, arb], ...]:
-        """Return each operand of a node with the node's derivative by it, at the first point."""
+        """Return each operand of a node with the node's partial derivative by it, at the first point."""
         if node not in self._partials:
             graph, operands = self.graph, self.graph.operands[node]
             alone = (
@@ -86,18 +86,20 @@ class Matching:
         return self._partials[node]
 
     def may_agree(self, ball: arb) -> bool:
-        """Return whether a value at the first point may be the answer's there; one that is not known may be."""
+        """Return whether a value at the first point may be the answer's there; an unknown value may be."""
         actual = self._given[0][1]
         if self.rounded:
             return not ball.is_finite() or self._meets(ball, actual)
         return not ball.is_finite() or bool(ball.overlaps(actual))
 
     def agrees(self, candidate: NodeId) -> bool:
-        """Return whether a node has the answer's value at every point where that has one, and in every piece."""
+        """Return whether a node has the answer's value wherever the answer has one, at every point
+        and in every piece.
+        """
         return self.agrees_at_points(candidate) and self.agrees_in_pieces(candidate)
 
     def agrees_at_points(self, candidate: NodeId) -> bool:
-        """Return whether a node has the answer's value at every drawn point where that has one."""
+        """Return whether a node has the answer's value at every sample point where the answer has one."""
         for sample, actual in self._given:
             ball = sample.value(candidate)
             if not ball.is_finite() or not self._meets(ball, actual):
@@ -105,9 +107,9 @@ class Matching:
         return True
 
     def agrees_in_pieces(self, candidate: NodeId) -> bool:
-        """Return whether a node that agrees at the drawn points has the answer's value in every piece too.
+        """Return whether a node that agrees at the sample points has the answer's value in every piece too.
 
-        That costs a hundred times as much as the points do, so it is asked last.
+        This takes a hundred times as long as comparing at the points, so it is done last.
         """
         if candidate == self.answer or not self._has_pieces:
             return True
@@ -116,7 +118,7 @@ class Matching:
         return self._in_pieces[candidate]
 
     def _differs_deeply(self, candidate: NodeId) -> bool:
-        """Whether many bits show a difference that a large term hides from few."""
+        """Whether more bits show a difference that a large term hides at fewer."""
         with precision(DEEP):
             return bool(differ_at(candidate, self.answer, RealValues(self.graph, self.first.point)))
 
@@ -125,13 +127,13 @@ class Matching:
 
     @cached_property
     def _has_pieces(self) -> bool:
-        """Whether the function or the answer may change its formula where no point shows it."""
+        """Whether the function or the answer may change its formula between the sample points."""
         question = self.question
         of_formulas = question.asks in (Asks.DERIVATIVE, Asks.GRADIENT, Asks.FORMULA) and not self.rounded
         return of_formulas and bool(question.switches.breaks((question.f, self.answer)))
 
     def agreements(self, node: NodeId) -> int:
-        """Return at how many of the points a node has the answer's value."""
+        """Return the number of points at which a node has the answer's value."""
         return sum(self._meets(sample.value(node), actual) for sample, actual in self._given)
 
     def _meets(self, ball: arb, actual: arb) -> bool:
@@ -140,7 +142,7 @@ class Matching:
         return bool(ball.overlaps(actual)) and _is_narrow(ball, actual)
 
     def same(self, first: NodeId, second: NodeId) -> bool:
-        """Return whether two nodes have the same values wherever both have one, at points enough."""
+        """Return whether two nodes have the same values wherever both have one, at enough points."""
         if self.rounded:
             return False
         agreeing = 0
@@ -152,7 +154,7 @@ class Matching:
         return agreeing >= AGREEING_POINTS
 
     def ratio(self) -> Fraction | None:
-        """Return answer / derivative, if that is one plain rational other than 0, 1 and -1."""
+        """Return answer / derivative, if that is a simple rational other than 0, 1 and -1."""
         if self.rounded:
             return None
         quotients = [actual / sample.value(self.derivative) for sample, actual in self._given]
@@ -162,7 +164,7 @@ class Matching:
         return ratio if self.agrees(self.graph.product(self.graph.number(ratio), self.derivative)) else None
 
     def difference(self) -> Fraction | None:
-        """Return answer - derivative, if that is one plain rational other than 0."""
+        """Return answer - derivative, if that is a simple rational other than 0."""
         if self.rounded:
             return None
         difference = _one_rational(
@@ -178,7 +180,7 @@ def _is_narrow(first: arb, second: arb) -> bool:
 
 
 def _one_rational(values: list[arb], largest: int) -> Fraction | None:
-    """Return the one rational of at most that numerator and denominator that all the values are."""
+    """Return the one rational, with numerator and denominator up to the limit, that all the values equal."""
     if len(values) < AGREEING_POINTS or not abs(values[0]) < largest + 1:
         return None
     plain = Fraction(float(values[0].mid())).limit_denominator(largest)

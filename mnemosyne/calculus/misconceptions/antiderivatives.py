@@ -1,7 +1,7 @@
 """Mistakes in an antiderivative: the chain rule backwards, powers, signs, logarithms.
 
-Each mistake gives a wrong antiderivative of one term, or of all terms at once. Since any constant may be added, it is
-the derivatives that are compared.
+Each mistake gives a wrong antiderivative of one term, or of all terms at once. Since any constant may be
+added, their derivatives are compared.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TRIGONOMETRIC = ("sin", "cos", "sec", "csc", "tan", "cot", "sinh", "cosh")
 
 @dataclass(frozen=True, slots=True)
 class WrongTerm:
-    """A wrong antiderivative of one term, with the mistake that gives it; `message` replaces the mistake's own."""
+    """A wrong antiderivative of one term, with the mistake that gives it; `message` overrides the mistake's own."""
 
     name: str  # the id of the misconception
     part: IntegratedTerm  # the term
@@ -44,7 +44,7 @@ class WrongTerm:
 class AntiderivativeSearch:
     """The search for the mistake in one answer.
 
-    `answer` is the derivative of what was given, and `links` are those of the expected antiderivative.
+    `answer` is the derivative of the answer given, and `links` are those of the expected antiderivative.
     """
 
     def __init__(self, question: Prepared, answer: NodeId, links: Sequence[LinkedPart]) -> None:
@@ -67,7 +67,7 @@ class AntiderivativeSearch:
         return Diagnosis(name, CATALOGUE[name].message) if name else None
 
     def _of_terms(self) -> Diagnosis | None:
-        """Return a mistake in one term, then the same in all terms."""
+        """Return a mistake in one term, else the same mistake in all terms."""
         by_part = [list(wrong_terms(self.question, part)) for part in self.integration.parts]
         for wrong in (wrong for terms in by_part for wrong in terms):
             if self.matching.agrees(self._with([wrong])):
@@ -94,7 +94,7 @@ class AntiderivativeSearch:
         return Diagnosis(wrong.name, message + more, link, inside=link is not None and wrong.name in AT_INNER)
 
     def _link(self, wrong: WrongTerm) -> int | None:
-        """Return the index of the link that was taken backwards wrongly; None unless there is just one."""
+        """Return the index of the link that was integrated wrongly; None unless exactly one was."""
         if wrong.name in OF_WHOLE_TERM:
             return None
         inner = wrong.part.inner
@@ -107,16 +107,16 @@ class AntiderivativeSearch:
 
 
 def diagnose_antiderivative(question: Prepared, answer: NodeId, links: Sequence[LinkedPart] = ()) -> Diagnosis | None:
-    """Return the mistake that a wrong antiderivative shows, if any.
+    """Return the mistake that explains a wrong antiderivative, or None.
 
-    `answer` is its derivative, and `links` are those of the expected antiderivative, among which the mistake happened.
+    `answer` is its derivative, and `links` are those of the expected antiderivative, where the mistake is looked for.
     """
     with precision(BITS):
         return AntiderivativeSearch(question, answer, links).finding()
 
 
 def wrong_terms(question: Prepared, part: IntegratedTerm) -> Iterator[WrongTerm]:
-    """Yield what the known mistakes give for one term."""
+    """Yield the wrong antiderivatives that the known mistakes give for one term."""
     for name, rule in _RULES.items():
         for value in rule(question, part):
             if isinstance(value, tuple):
@@ -148,14 +148,14 @@ def _multiplied(question: Prepared, part: IntegratedTerm) -> Values:
 
 
 def _kept(question: Prepared, part: IntegratedTerm) -> Values:
-    """Yield Φ(u)·u′, and Φ(u)·u′² where the chain rule was applied to f on top of it."""
+    """Yield Φ(u)·u′, and Φ(u)·u′² where the chain rule was then applied too, unless u′ is constant."""
     if not _constant_slope(question, part) and part.slope != question.graph.one:
         yield question.graph.product(_right(question, part), part.slope)
         yield question.graph.product(_right(question, part), part.slope, part.slope)
 
 
 def _divided(question: Prepared, part: IntegratedTerm) -> Values:
-    """Yield Φ(u)/u′ times what else the term has, as if u′ were a constant."""
+    """Yield Φ(u)/u′ times the rest of the term, as if u′ were a constant."""
     if part.slope != question.graph.one:
         yield question.graph.quotient(_right(question, part), part.slope)
 

@@ -1,8 +1,9 @@
-"""The wrong answers that the misconceptions would give to one question, each with the place where it happens.
+"""The wrong answers that the misconceptions would give to one question, each with where it happens.
 
-A derivative is linear in the derivative of each node under it: the node's own counts with one factor. The factors of
-all nodes at one point come from one walk down from f, so most candidates are rejected by one number each, and only the
-rest are built. Under a calculus in which one mistake has been made already, the same search gives pairs of mistakes.
+A derivative is linear in the derivative of each node under it, with a factor that belongs to that node. The
+factors of all nodes at one point come from one walk down from f, so most candidates are rejected by
+evaluating one number each, and only the rest are built. If one mistake is already in the calculus, the same
+search finds pairs of mistakes.
 """
 
 from __future__ import annotations
@@ -43,16 +44,16 @@ from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 
 AtPlace = AtLink | OfOuterDerivative | AtNode
-_AT_PLACE = (AtLink, OfOuterDerivative, AtNode)  # faster to ask than the union
+_AT_PLACE = (AtLink, OfOuterDerivative, AtNode)  # faster for isinstance than the union
 ZERO = arb(0)
 
 
 class Candidate(NamedTuple):
-    """A mistake at a node: its derivative is taken as `wrong.value`, which may be the whole answer instead.
+    """A mistake at a node: its derivative is replaced by `wrong.value`, which may instead be the whole answer.
 
-    It happens at `node`, whose inner expression is `inner`, in one `view` of the function, by a `rule` of the
-    `misconception`. With `inner_derivative` beside it, `wrong.value` stands for the outer derivative alone; `variant`
-    counts what the rule gives at one place.
+    It happens at `node`, with inner expression `inner`, in one `view` of the function, by a `rule` of the
+    `misconception`. With `inner_derivative` BESIDE, `wrong.value` replaces the outer derivative alone;
+    `variant` numbers what the rule yields at one place.
     """
 
     misconception: Misconception
@@ -68,7 +69,8 @@ class Candidate(NamedTuple):
 class Candidates:
     """The mistakes that can happen to one view of a question under one calculus.
 
-    `above` leaves out inner nodes; `rewritten_only` leaves out what another view has in common with the question.
+    `above` leaves out inner nodes; `rewritten_only` leaves out the nodes that a rewritten view
+    shares with the question.
     """
 
     def __init__(
@@ -86,7 +88,7 @@ class Candidates:
         self.calculus = calculus
         self._above = above
         self._rewritten_only = rewritten_only
-        self._first: RealValues | None = None  # the point at which the next two are computed
+        self._first: RealValues | None = None  # the point at which the next two were computed
         self._factors: dict[NodeId, arb] = {}
         self._around: dict[NodeId, tuple[arb, arb]] = {}
         self._kept: dict[str, Lazy[Candidate]] = {}
@@ -95,7 +97,7 @@ class Candidates:
         self._known_places: dict[NodeId, Composition] = {}
 
     def after(self, mistake: Candidate) -> Candidates:
-        """Return the mistakes further out that can come on top of one."""
+        """Return the mistakes further out that can be made in addition to one."""
         calculus = self.calculus.with_mistake(mistake.node, self.local(mistake))
         further = Candidates(self.question, self.view, calculus, above=mistake.node)
         further.compositions = [place.under(calculus) for place in self.compositions if place.node > mistake.node]
@@ -103,9 +105,9 @@ class Candidates:
         return further
 
     def of_whole_view(self, original: Candidates) -> Candidates:
-        """Return the candidates at all nodes of the view, where these are those at rewritten ones.
+        """Return the candidates at all nodes of the view; these are only those at rewritten nodes.
 
-        What the original has in common with the view is taken from there.
+        Compositions that the view shares with the original are reused.
         """
         if self._whole is None:
             self._whole = Candidates(self.question, self.view, self.calculus)
@@ -121,7 +123,7 @@ class Candidates:
         return [node for node in nodes if node > self._above and node in allowed]
 
     def _surely_varies(self, node: NodeId) -> bool:
-        """Whether the derivative of a node is anything but 0 at the first point."""
+        """Whether the derivative of a node is seen to be non-zero at the first point."""
         slopes = self.question.balls(self.calculus.derivative(node), 1)
         return any(slope.is_finite() and not slope.contains(0) for slope in slopes)
 
@@ -139,7 +141,7 @@ class Candidates:
         return composition(self.calculus, node, outermost=outermost)
 
     def _is_power_of_x(self, place: Composition) -> bool:
-        """Whether the place is 1/xⁿ or 1/√x, which is one power to everybody and no composition."""
+        """Whether the place is 1/xⁿ or 1/√x, which everybody reads as one power rather than a composition."""
         graph, inner = self.graph, place.inner
         if place.op is not Op.QUOTIENT or self.calculus.variable not in graph.operands[inner]:
             return False
@@ -147,7 +149,7 @@ class Candidates:
 
     @cached_property
     def sites(self) -> list[Site]:
-        """The nodes as places of their own."""
+        """The nodes as places for rules about nodes."""
         multiples = {multiple_of(self.calculus, place.inner) for place in self.compositions}
         return [Site(self.calculus, node, inner_multiple=node in multiples) for node in self.nodes]
 
@@ -160,7 +162,7 @@ class Candidates:
         return edges(self.calculus, question.f, question.depending)
 
     def of(self, misconception: Misconception) -> Lazy[Candidate]:
-        """Return what one misconception gives, at every place where it can happen."""
+        """Return the candidates of one misconception, at every place where it can happen."""
         candidates = self._kept.get(misconception.id)
         if candidates is None:
             candidates = self._kept[misconception.id] = Lazy(self._made_by(misconception))
@@ -204,19 +206,19 @@ class Candidates:
                 yield Candidate(misconception, wrong, edge.node, edge.source, self.view, rule)
 
     def local(self, candidate: Candidate) -> NodeId:
-        """Return what a candidate puts for the derivative of its node."""
+        """Return the wrong derivative of the candidate's node."""
         value = candidate.wrong.value
         if candidate.inner_derivative is not Inner.BESIDE:
             return value
         return self.graph.product(value, self.calculus.derivative(candidate.inner))
 
     def agrees(self, candidate: Candidate, matching: Matching) -> NodeId | None:
-        """Return the answer that a candidate gives, if it is the one that is matched."""
+        """Return the answer that a candidate gives if it is the one to be matched, else None."""
         answer = self.agrees_at_points(candidate, matching)
         return answer if answer is not None and matching.agrees_in_pieces(answer) else None
 
     def agrees_at_points(self, candidate: Candidate, matching: Matching) -> NodeId | None:
-        """Return the answer that a candidate gives, if it is the one that is matched as far as the points show."""
+        """Return the answer that a candidate gives if it matches at the sample points, else None."""
         if not candidate.wrong.whole:
             value = self._value(candidate, matching)
             if value is None or not matching.may_agree(value):
@@ -225,16 +227,17 @@ class Candidates:
         return answer if matching.agrees_at_points(answer) else None
 
     def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
-        """Return whether the opposite of what a candidate gives is the answer that is matched."""
+        """Return whether the negative of the candidate's answer is the one to be matched."""
         value = None if candidate.wrong.whole else self._value(candidate, matching)
         if value is None or not matching.may_agree(-value):
             return False
         return matching.agrees(self.graph.negation(self.answer_of(candidate)))
 
     def _value(self, candidate: Candidate, matching: Matching) -> arb | None:
-        """Return what a candidate gives at the first point: to reject most of them before their answer is built.
+        """Return the value of the candidate's answer at the first point, which rejects most candidates before
+        their answers are built.
 
-        None where what it puts in has no value.
+        None if the wrong derivative has no value there.
         """
         local = matching.value(candidate.wrong.value)
         if not local.is_finite():
@@ -245,7 +248,9 @@ class Candidates:
         return without + factor * local
 
     def _at_first(self, node: NodeId, matching: Matching) -> tuple[arb, arb]:
-        """Return what the derivative of f is without that of a node, and the factor of that, at the first point."""
+        """Return the derivative of f with that of a node taken as 0, and the factor of the node's derivative,
+        at the first point.
+        """
         if self._first is not matching.first:
             self._first, self._factors, self._around = matching.first, self._all_factors(matching), {}
         if node not in self._around:
@@ -255,7 +260,7 @@ class Candidates:
         return self._around[node]
 
     def _all_factors(self, matching: Matching) -> dict[NodeId, arb]:
-        """Return the factor of each node's derivative in that of f, at the first point."""
+        """Return the factor of each node's derivative in the derivative of f, at the first point."""
         factors = {self.view.root: arb(1)}
         for node in outermost_first(self.graph, self.view.root):
             factor = factors.get(node, ZERO)
@@ -266,7 +271,7 @@ class Candidates:
         return factors
 
     def answer(self, node: NodeId, local: NodeId) -> NodeId:
-        """Return the derivative of f with that of one node taken as `local`."""
+        """Return the derivative of f with that of one node replaced by `local`."""
         graph, root = self.graph, self.view.root
         without = self.calculus.derivative(root, {node: graph.zero})
         once = self.calculus.derivative(root, {node: graph.one})
@@ -280,9 +285,9 @@ class Candidates:
         return self.answer(candidate.node, self.local(candidate))
 
     def everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> NodeId | None:
-        """Return the answer of a mistake made at all places at once, if it may be the one that is matched.
+        """Return the answer of a mistake made at all places at once; None if its value rules it out.
 
-        `candidates` are all that one rule gives in the same way. None where it can happen at one place only.
+        `candidates` are all that one rule gives in one variant. None too if it can happen at one place only.
         """
         first = candidates[0]
         rule = first.rule
@@ -307,7 +312,7 @@ class Candidates:
         return calculus.derivative(self.view.root) if happened > 1 else None
 
     def _value_everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> arb | None:
-        """Return what is wrong with outer derivatives at all places gives at the first point; None as above."""
+        """Return the value at the first point with the mistake made at all places; None if a part has no value."""
         if not all(matching.value(candidate.wrong.value).is_finite() for candidate in candidates):
             return None
         wrong = {candidate.node: candidate for candidate in candidates}

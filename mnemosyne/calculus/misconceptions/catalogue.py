@@ -1,4 +1,6 @@
-"""The misconceptions by id, in the order in which they are tried: no flint and no sympy, for every layer."""
+"""The misconceptions by id, in the order in which they are tried; imports no flint and no sympy, so every
+layer may use it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from mnemosyne.calculus.misconceptions.whole_answers import FUNCTION_MISREAD, WH
 
 _IN_ORDER: tuple[Misconception, ...] = (
     *LINKS,
-    QUOTIENT_SUM,  # before the sign that it often equals
+    QUOTIENT_SUM,  # before sign-flipped, which often gives the same answer
     *SIGNS_AND_TABLE,
     *POWERS,
     *EXPONENTIALS,
@@ -43,11 +45,11 @@ OF_GRAPHS = tuple(entry.id for entry in GRAPHS)
 
 
 def title_of(identity: str) -> str:
-    """Return what a misconception is called; one that a later version knew keeps its id as a name."""
+    """Return the title of a misconception; for an unknown id, which a later version may have logged, its words."""
     entry = CATALOGUE.get(identity)
     return entry.title if entry else identity.replace("-", " ")
 
 
 def is_careless(identity: str | None) -> bool:
-    """Return whether a mistake is one of the hand in a rule that is known."""
+    """Return whether a mistake is a slip in a rule that the learner knows."""
     return identity in CATALOGUE and CATALOGUE[identity].careless

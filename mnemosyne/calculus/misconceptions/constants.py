@@ -1,4 +1,4 @@
-"""Misconceptions about constants: factors, terms, and constants that are taken for variables."""
+"""Misconceptions about constants: factors, terms, and constants mistaken for variables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def constant_kept(site: Site) -> WrongDerivatives:
 
 
 def term_missing(site: Site) -> WrongDerivatives:
-    """Yield a term that varies differentiated as a constant."""
+    """Yield a varying term differentiated as a constant."""
     for i, term in enumerate(site.operands):
         if varies(site.calculus, term):
             other_derivatives = [d for j, d in enumerate(site.derivatives) if j != i]
@@ -36,7 +36,7 @@ def term_missing(site: Site) -> WrongDerivatives:
 
 
 def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
-    """Yield 0 for a function that varies."""
+    """Yield 0 for a varying function."""
     yield _missing(answer.graph.zero, answer.f, answer.calculus.variable)
 
 
@@ -45,7 +45,9 @@ def _missing(value: NodeId, term: NodeId, x: NodeId) -> WrongDerivative:
 
 
 def multiple_dropped(site: Site) -> WrongDerivatives:
-    """Yield (k·u)′ = u′, (u/k)′ = u′ and (k/v)′ = (1/v)′; at the k·x of a link that is the inner derivative missing."""
+    """Yield (k·u)′ = u′, (u/k)′ = u′ and (k/v)′ = (1/v)′; at the k·x of a link this is a
+    missing inner derivative instead.
+    """
     if site.inner_multiple:
         return
     if site.op is Op.PRODUCT:
@@ -69,7 +71,9 @@ def _dropped_from_product(site: Site) -> WrongDerivatives:
 
 
 def constant_as_variable(site: Site) -> WrongDerivatives:
-    """Yield (π²)′ = 2π, (ln 5)′ = 1/5, and u + v for (uv)′ with a parameter u: a constant differentiated by its own."""
+    """Yield (π²)′ = 2π, (ln 5)′ = 1/5, and u + v for (uv)′ with a parameter u: a constant differentiated
+    as if it varied.
+    """
     graph = site.graph
     if site.op is not Op.PRODUCT and not varies(site.calculus, site.node):
         yield from _own_slopes(site, site.node)
@@ -85,7 +89,7 @@ def constant_as_variable(site: Site) -> WrongDerivatives:
 
 
 def _own_slopes(site: Site, factor: NodeId) -> list[NodeId]:
-    """Return what a constant factor gives when it is differentiated by itself."""
+    """Return the derivatives that a constant factor would have as a variable."""
     graph = site.graph
     if varies(site.calculus, factor):
         return []

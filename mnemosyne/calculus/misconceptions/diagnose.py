@@ -1,8 +1,9 @@
-"""Which misconception a wrong answer shows: the one whose rule gives exactly this answer.
+"""Which misconception a wrong answer shows: the one whose rule gives exactly that answer.
 
-Every rule is tried at every place where its mistake can happen, in every usual view of the function, then at all places
-at once; then what is said of the answer as a whole; then pairs of the commonest. A name is only given on agreement in
-ball arithmetic at four points or more, so an answer wrong for no known reason gets none.
+Every rule is tried at every place where its mistake can happen, in every usual view of the function, then at
+all places at once; then the rules about the answer as a whole; then pairs of the commonest mistakes. A
+mistake is only named on agreement in ball arithmetic at four points or more, so an answer wrong for an
+unknown reason gets no name.
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ from mnemosyne.calculus.misconceptions.views import FunctionView, views
 from mnemosyne.calculus.prepared import Prepared
 
 T = TypeVar("T")
-# How many candidates times nodes of f are tried, at one place and then at several: no verdict waits long for its name.
+# The budget, in candidates times nodes of f: first for single places, then for the rest. It bounds the time
+# of a verdict.
 MOST_SINGLES = 60_000
 MOST_OTHERS = 2_400
-# The commonest mistakes: two of these may come together.
+# The commonest mistakes; pairs are looked for among these.
 COMMON = (
     "missing-inner-derivative",
     "outer-at-x",
@@ -56,7 +58,7 @@ COMMON = (
     "quotient-order",
     "constant-multiple-dropped",
 )
-# The mistakes that may also be made at all places at once.
+# Further mistakes that may be made at all places at once.
 ALSO_EVERYWHERE = (
     "no-chain-at-all",
     "power-lowered-twice",
@@ -68,7 +70,7 @@ ALSO_EVERYWHERE = (
 EVERYWHERE = 7  # how many candidates at one place cost as much as one at all places
 ALSO_A_SIGN = "A sign is wrong too."
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
-# What a number may show: it agrees with so many by chance that only the commonest count.
+# What may be named for a number: so many mistakes give it by chance that only the commonest count.
 OF_NUMBERS = (*OF_GRAPHS, *COMMON, "wrong-variable")
 OF_GRADIENTS_AS_NUMBERS = (*OF_GRAPHS, "sign-flipped", "wrong-variable")
 
@@ -77,7 +79,7 @@ OF_GRADIENTS_AS_NUMBERS = (*OF_GRAPHS, "sign-flipped", "wrong-variable")
 class Diagnosis:
     """A named mistake: the misconception's id, the message with this question's parts in it, and where it happened.
 
-    `link` is an index of the question's links; None where the mistake belongs to none of them, or to several.
+    `link` is an index into the question's links; None if the mistake belongs to none of them, or to several.
     """
 
     id: str  # the id of the misconception
@@ -88,7 +90,7 @@ class Diagnosis:
 
 
 class MisconceptionSearch:
-    """The search for one answer's mistake."""
+    """The search for the mistake in one answer."""
 
     def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None) -> None:
         self.question = question
@@ -101,15 +103,15 @@ class MisconceptionSearch:
         self._left = MOST_SINGLES // len(self._own_nodes)
 
     def finding(self) -> Diagnosis | None:
-        """Return the mistake that explains the answer; else a pair of mistakes."""
+        """Return the mistake that explains the answer, else a pair of mistakes, else None."""
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
-            return None  # it differs on a piece that the points do not show
+            return None  # the answer differs on a piece that the points do not show
         single = self._single()
         self._left = MOST_OTHERS // len(self._own_nodes)
         return single or self._everywhere() or self._of_answer(last=True) or self._pair()
 
     def _single(self) -> Diagnosis | None:
-        """Return one mistake at one place, or of the answer as a whole, whose rule gives the wrong answer."""
+        """Return one mistake, at one place or in the answer as a whole, whose rule gives the wrong answer."""
         ranks = {entry.id: i for i, entry in enumerate(self.order)}
         matches = sorted(
             [*self._places(), *self._wholes(last=False)],
@@ -125,31 +127,35 @@ class MisconceptionSearch:
         return self._first_in_pieces(matches)
 
     def _first_in_pieces(self, matches: Iterable[tuple[Candidate, NodeId]]) -> Diagnosis | None:
-        """Return the first of those that agree at the points that agrees in every piece too."""
+        """Return the first of the matches at the points that agrees in every piece too."""
         agreeing = (candidate for candidate, answer in matches if self.matching.agrees_in_pieces(answer))
         best = next(agreeing, None)
         return self._told(best) if best else None
 
     def _splits_power(self, candidate: Candidate) -> bool:
-        """Return whether a mistake is one of 1/u where u is a root or a power: most see a single power there."""
+        """Return whether a mistake is about 1/u with u a root or a power, which most people read as a single power."""
         graph = self.question.graph
         divides = graph.op[candidate.node] is Op.QUOTIENT and isinstance(candidate.rule, AtLink)
         inner = candidate.inner
         return divides and (graph.op[inner] is Op.POWER or graph.payload[inner] in ("sqrt", "cbrt"))
 
     def _stands_in_question(self, candidate: Candidate) -> bool:
-        """Whether a learner sees the part where the mistake happens: of g⁻³ not the g³ below a fraction."""
+        """Whether the part with the mistake is visible to the learner, unlike the g³ below a fraction
+        when g⁻³ was asked.
+        """
         return candidate.node in self._own_nodes or candidate.node in candidate.view.rewritten
 
     def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
-        """Yield the candidates at one place that give the answer at the points, with the answer as they give it."""
+        """Yield the candidates at one place that give the answer at the points, each with its own
+        form of the answer.
+        """
         for candidates, candidate in self._candidates(self._placed):
             answer = candidates.agrees_at_points(candidate, self.matching)
             if answer is not None:
                 yield candidate, answer
 
     def _candidates(self, entries: Sequence[Misconception]) -> Iterator[tuple[Candidates, Candidate]]:
-        """Yield what is affordable of what the misconceptions give in each view; nothing is made beyond that."""
+        """Yield the candidates of the misconceptions in each view, as many as the budget allows; no more are made."""
         for candidates in self._views:
             for entry in entries:
                 if self._left <= 0:
@@ -185,7 +191,7 @@ class MisconceptionSearch:
         return None
 
     def _repeated(self) -> Iterator[tuple[Candidates, list[Candidate]]]:
-        """Yield the mistakes that can happen at several nodes, each at all of them, outermost first."""
+        """Yield the mistakes that can happen at several nodes, each with all of its places, outermost first."""
         for rewritten in self._views:
             view, original = rewritten.view, self._views[0]
             candidates = rewritten if view.is_original else rewritten.of_whole_view(original)
@@ -201,7 +207,7 @@ class MisconceptionSearch:
 
     @cached_property
     def _views(self) -> list[Candidates]:
-        """The candidates of each view; no answer changes them, so that the question keeps them for its next one."""
+        """The candidates of each view; they do not depend on the answer, so the question caches them."""
         question = self.question
         if Candidates not in question.kept:
             ways = views(question.graph, question.f, question.depending)
@@ -211,20 +217,20 @@ class MisconceptionSearch:
         return kept
 
     def _affordable(self, candidates: Iterator[T], weight: int = 1) -> Iterator[T]:
-        """Yield as many of the items as there is still time for."""
+        """Yield items until the budget is spent."""
         while self._left > 0 and (candidate := next(candidates, None)) is not None:
             self._left -= weight
             yield candidate
 
     def _pair(self) -> Diagnosis | None:
-        """Return two mistakes at once: of one link, with a sign lost as well, or at two nodes."""
+        """Return two mistakes at once: at one link, with a lost sign, or at two nodes."""
         if self.matching.rounded:
             return None
         of_one_place = self._with_inner_missing() or self._with_sign()
         return of_one_place if self.question.gradient else of_one_place or self._at_two_nodes()
 
     def _with_inner_missing(self) -> Diagnosis | None:
-        """Return a wrong outer derivative whose inner one is forgotten as well."""
+        """Return a wrong outer derivative whose inner derivative is missing too."""
         for candidates, candidate in self._candidates(self._placed):
             bare = candidate.inner == self.question.calculus.variable
             if bare or not isinstance(candidate.rule, OfOuterDerivative):
@@ -249,7 +255,7 @@ class MisconceptionSearch:
         return None
 
     def _pairs(self) -> Iterator[tuple[Candidates, Candidate, Candidate]]:
-        """Yield inner mistakes, each with those further out that the rest of the work may have."""
+        """Yield inner mistakes, each paired with the mistakes possible further out."""
         candidates = self._views[0]
         for name in COMMON:
             for first in candidates.of(CATALOGUE[name]):
@@ -269,9 +275,9 @@ class MisconceptionSearch:
 
 
 def mistaken_link(candidate: Candidate, calculus: Calculus, links: Sequence[LinkedPart]) -> tuple[int | None, bool]:
-    """Return the one link at which a mistake happened, all others being right, and whether it goes on inside.
+    """Return the only link at which a mistake happened, if any, and whether the mistake extends inside it.
 
-    It does where the whole inner derivative is wrong, and where what was seen as one power is several links.
+    It does if the whole inner derivative is wrong, or if what was seen as one power is several links.
     """
     rule = candidate.rule
     if isinstance(rule, OfAnswer) or (isinstance(rule, AtLink) and rule.mistaken is None):
@@ -288,7 +294,7 @@ def mistaken_link(candidate: Candidate, calculus: Calculus, links: Sequence[Link
 
 @lru_cache
 def _order(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
-    """Return the misconceptions in the order in which they are believed: of a graph its own first."""
+    """Return the misconceptions in the order of preference, for a gradient those of computation graphs first."""
     names = dict.fromkeys([*OF_GRAPHS, *CATALOGUE] if gradient else CATALOGUE)
     if rounded:
         names = dict.fromkeys(OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS)
@@ -297,13 +303,15 @@ def _order(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
 
 @lru_cache
 def _placed(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
-    """Return those in order that may happen at a place of the function, and not to the answer as a whole alone."""
+    """Return those that may happen at a place in the function, in order, without those about the answer
+    as a whole only.
+    """
     entries = _order(gradient=gradient, rounded=rounded)
     return tuple(entry for entry in entries if any(not isinstance(rule, OfAnswer) for rule in entry.rules))
 
 
 def right_but_for_constant(matching: Matching) -> Diagnosis | None:
-    """Return that an answer is right up to its sign or a constant factor, if it is."""
+    """Return the diagnosis that an answer is right up to its sign or a constant factor, or None."""
     if matching.agrees(matching.graph.negation(matching.derivative)):
         return Diagnosis("sign-flipped", "Right except for the sign.")
     for value in constant_factor(matching):
@@ -313,7 +321,7 @@ def right_but_for_constant(matching: Matching) -> Diagnosis | None:
 
 
 def _by_variant(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """Return the candidates that one rule gives in the same way at different places."""
+    """Return the candidates grouped by rule and variant, each group at different places."""
     groups: dict[tuple[int, int], list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault((id(candidate.rule), candidate.variant), []).append(candidate)
@@ -321,6 +329,8 @@ def _by_variant(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
 
 
 def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Diagnosis | None:
-    """Return the mistake that a wrong answer shows, if any; `at` where a number was asked for, which may be rounded."""
+    """Return the mistake that a wrong answer shows, or None; `at` is the point if a number was asked for,
+    which may be rounded.
+    """
     with precision(BITS):
         return MisconceptionSearch(question, answer, at).finding()

@@ -1,4 +1,4 @@
-"""The edges of a computation graph: each leads from a named node to a name in its formula."""
+"""The edges of a computation graph: each leads from a named node to a node whose formula contains that name."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge of a computation `graph`, from a `source` to the `node` that is made of it.
+    """An edge of a computation `graph`, from a `source` to a `node` whose formula contains it.
 
-    `factor` is ∂node/∂source, all other names held; `rest` is what the other edges of the node bring to its derivative,
-    `d` the derivative of the source.
+    `factor` is ∂node/∂source with all other names held fixed; `rest` is the contribution of the node's other
+    edges to its derivative, `d` the derivative of the source.
     """
 
     graph: Graph
@@ -44,7 +44,7 @@ def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge
 
 
 def symbols_in(graph: Graph, *roots: NodeId) -> list[NodeId]:
-    """Return the names that stand in formulas, without those in what the names stand for."""
+    """Return the names that occur in formulas, without looking into the names' own formulas."""
     names: dict[NodeId, None] = {}
     visited: set[NodeId] = set()
     waiting = list(roots)
@@ -59,6 +59,6 @@ def symbols_in(graph: Graph, *roots: NodeId) -> list[NodeId]:
 
 
 def _partial(graph: Graph, node: NodeId, source: NodeId, sources: Sequence[NodeId]) -> NodeId:
-    """Return ∂node/∂source, where these are all the names in the node's formula that depend on the variable."""
+    """Return ∂node/∂source; `sources` are all the names in the node's formula that depend on the variable."""
     calculus = Calculus(graph, "", {name: graph.one if name == source else graph.zero for name in sources})
     return calculus.derivative(graph.operands[node][0])

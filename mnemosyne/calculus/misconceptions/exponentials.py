@@ -33,7 +33,7 @@ def power_rule(place: Composition) -> WrongDerivatives:
 
 
 def power_rule_without_chain(place: Composition) -> WrongDerivatives:
-    """Yield g·aᵍ⁻¹ and nothing more: who takes g for a constant exponent has no inner derivative."""
+    """Yield g·aᵍ⁻¹ alone: g was taken for a constant exponent, so no inner derivative follows."""
     if place.base() is not None:
         yield next(power_rule(place))
 
@@ -47,7 +47,7 @@ def power_rule_on_varying_exponent(site: Site) -> WrongDerivatives:
 
 
 def log_base(place: Composition) -> NodeId | None:
-    """Return the constant base of a logarithm that is not the natural one."""
+    """Return the constant base of a logarithm other than the natural one."""
     return place.operands[1] if place.name == "log" and place.operands[0] == place.inner else None
 
 

@@ -25,7 +25,7 @@ def edge_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor counted as 0, where its source or the variable has another way to the result."""
+    """Yield the edge's factor counted as 0, if its source or the variable has another way to the result."""
     if any(edge.source == candidate.source and edge.node != candidate.node for candidate in all_edges):
         last = all(candidate.source != edge.node for candidate in all_edges)
         yield WrongDerivative(edge.rest, "{inner} stands in {part} itself too: add that path." if last else "")
@@ -36,7 +36,9 @@ def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def factors_added(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor added to what it should multiply, and the sum of all factors of the only path."""
+    """Yield the edge's factor added to what it should multiply, and the sum of all factors if there
+    is a single path.
+    """
     graph = edge.graph
     yield graph.sum(edge.rest, edge.factor, edge.d)
     nodes = [candidate.node for candidate in all_edges]
@@ -46,7 +48,7 @@ def factors_added(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def by_other_operand(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor taken with respect to another name in the node's formula: h for w2 in w2·h."""
+    """Yield the edge's factor taken with respect to another name in the node's formula: h instead of w2 for w2·h."""
     del all_edges
     graph = edge.graph
     for other in symbols_in(graph, *graph.operands[edge.node]):
@@ -56,7 +58,7 @@ def by_other_operand(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor with another node put for one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
+    """Yield the edge's factor with one of its names replaced by another node: z(1 − z) for a(1 − a), z for relu(z)."""
     graph = edge.graph
     value = graph.operands[edge.node][0]
     right_factor = _with_tanh(graph, edge.factor)
@@ -73,7 +75,7 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def _names_below(graph: Graph, names: list[NodeId]) -> list[NodeId]:
-    """Return the names in what names stand for, and in what those stand for."""
+    """Return the names in the formulas of given names, and in the formulas of those, all the way down."""
     below: dict[NodeId, None] = {}
     waiting = list(names)
     while waiting:
@@ -84,7 +86,7 @@ def _names_below(graph: Graph, names: list[NodeId]) -> list[NodeId]:
 
 
 def _with_tanh(graph: Graph, factor: NodeId) -> NodeId:
-    """Return a factor with 1 − tanh² for sech²: the name of the node itself stands for tanh."""
+    """Return a factor with 1 − tanh² for sech², so that the node's own name can replace the tanh."""
     for node in graph.reachable([factor]):
         if graph.op[node] is Op.CALL and graph.payload[node] == "sech":
             square = graph.power(graph.call("tanh", graph.operands[node][0]), graph.number(2))
@@ -94,7 +96,7 @@ def _with_tanh(graph: Graph, factor: NodeId) -> NodeId:
 
 
 def activation(place: Composition) -> WrongDerivatives:
-    """Yield σ′ = σ, σ′ = 1 − σ², relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
+    """Yield σ′ = σ, σ′ = 1 − σ², relu′ = relu or 1, tanh′ = 1 − tanh, and the like."""
     graph, node = place.graph, place.node
     complement = graph.sum(graph.one, graph.negation(node))
     slopes: Mapping[str, list[NodeId]] = {

@@ -1,7 +1,7 @@
 """Mistakes in the slope of a curve: in differentiating the equation, or in solving it for dy/dx.
 
-The equation is differentiated with y′ as an unknown; every mistake of the derivative rules that can happen in it gives
-another equation for y′, and another slope. A mistake in solving gives one of the quotients of F_x and F_y.
+The equation is differentiated with y′ as an unknown; every mistake in the rules of differentiation gives
+another equation for y′, and so another slope. A mistake in solving gives one of the quotients of F_x and F_y.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 
 AT_SLOPE = ("dependent-held-constant", "dependent-derivative-forgotten")  # dy/dx is missing at the link of y
-UNKNOWN_SLOPE = "y′"  # the symbol of dy/dx in the differentiated equation; no text can name it
+UNKNOWN_SLOPE = "y′"  # the symbol for dy/dx in the differentiated equation; nobody can type it
 
 
 class SlopeSearch:
@@ -42,7 +42,7 @@ class SlopeSearch:
         self._by_unknown = Calculus(self.graph, UNKNOWN_SLOPE)
 
     def finding(self) -> Diagnosis | None:
-        """Return the mistake that explains the answer, if any."""
+        """Return the mistake that explains the answer, or None."""
         if not self.matching.possible:
             return None
         mistake = self._in_solving() or self._in_terms() or self._in_differentiating()
@@ -103,9 +103,9 @@ class SlopeSearch:
                 yield node
 
     def _in_differentiating(self) -> Diagnosis | None:
-        """Return a mistake of the rules of differentiation somewhere in the equation.
+        """Return a mistake in the rules of differentiation somewhere in the equation; None for a number.
 
-        A number agrees with too much by chance: with all that is wrong at a corner of |x| + |y| = 1.
+        A number agrees with too many mistakes by chance: at a corner of |x| + |y| = 1, with all of them.
         """
         if not any(self.graph.op[node] is Op.SYMBOL for node in self.graph.reachable([self.matching.answer])):
             return None
@@ -136,7 +136,7 @@ class SlopeSearch:
         return self.matching.agrees(self.graph.negation(self.graph.quotient(by_x, by_y)))
 
     def _parts(self, equation: NodeId) -> tuple[NodeId, NodeId]:
-        """Return what stands without y′, and what stands with it as a factor."""
+        """Return the terms without y′, and the coefficient of y′."""
         graph = self.graph
         without = graph.replaced(equation, self.unknown, graph.zero)
         if without == equation:
@@ -149,7 +149,9 @@ class SlopeSearch:
         return Diagnosis(name, CATALOGUE[name].message.format(term=text, **self.names), link)
 
     def _slope_link(self, term: NodeId) -> int | None:
-        """Return the index of the link with the derivative dy/dx in a term's chains, if there is one only."""
+        """Return the index of the only link with the derivative dy/dx in a term's chains; None if there
+        is not exactly one.
+        """
         within = set(self.graph.reachable([term]))
         links = enumerate(linked_curve_parts(self.question))
         last = [i for i, (part, link) in links if part in within and link.inner == self.x]
@@ -164,6 +166,6 @@ class SlopeSearch:
 
 
 def diagnose_slope(question: Prepared, answer: NodeId) -> Diagnosis | None:
-    """Return the mistake that a wrong slope shows, if any."""
+    """Return the mistake that a wrong slope shows, or None."""
     with precision(BITS):
         return SlopeSearch(question, answer).finding()

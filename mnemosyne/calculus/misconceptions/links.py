@@ -1,4 +1,4 @@
-"""Misconceptions at one link F(g) of a chain: which factor is missing, misplaced or put in the wrong place."""
+"""Misconceptions at one link F(g) of a chain: which factor is missing or misplaced."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from mnemosyne.calculus.misconceptions.whole_answers import at_input
 
 
 def has_a_mistake_of_its_own(place: Composition) -> bool:
-    """Return whether F is a power, a root or a logarithm, for which putting g′ inside has a name of its own."""
+    """Return whether F is a power, a root or a logarithm, for which F(g′) is a misconception of its own."""
     return place.exponent() is not None or place.name in ("ln", "sqrt", "cbrt")
 
 
 def is_log_of_multiple(place: Composition) -> bool:
-    """Return whether F is ln and g linear, so that the inner derivative is one number."""
+    """Return whether F is ln and g linear, so that the inner derivative is a constant."""
     return place.name == "ln" and place.graph.rational(place.d) is not None
 
 
 def missing_inner(place: Composition) -> WrongDerivatives:
-    """Yield F′(g), without g′; where g′ is −k also −F′(g)."""
+    """Yield F′(g) without g′, and −F′(g) too if g′ is −k."""
     yield place.slope(place.inner)
     slope = place.graph.rational(place.d)
     if slope is not None and slope < 0:
@@ -43,7 +43,7 @@ def link_left_out(place: Composition) -> WrongDerivatives:
 
 
 def outer_at_x(place: Composition) -> WrongDerivatives:
-    """Yield F′(x), beside g′; (ln cx)′ = c/x is a mistake of its own."""
+    """Yield F′(x)·g′; (ln cx)′ = c/x is a misconception of its own."""
     if not is_log_of_multiple(place):
         yield place.slope(place.x)
 
@@ -57,14 +57,14 @@ def inner_derivative_inside(place: Composition) -> WrongDerivatives:
 
 
 def swapped(place: Composition) -> WrongDerivatives:
-    """Yield g′(F)·F′; where g′ has no x in it that is the outer derivative at x."""
+    """Yield g′(F)·F′; if g′ does not contain x, that is the outer derivative at x."""
     graph = place.graph
     if graph.contains(place.d, place.x):
         yield graph.product(graph.replaced(place.d, place.x, place.outer(place.x)), place.slope(place.x))
 
 
 def outer_not_differentiated(place: Composition) -> WrongDerivatives:
-    """Yield F(g), beside g′; for aᵍ that is the missing ln a."""
+    """Yield F(g)·g′; for aᵍ that is the missing ln a."""
     if place.base() is None:
         yield place.node
 
@@ -100,14 +100,14 @@ def no_chain(place: Composition) -> WrongDerivatives:
 
 
 def inner_derivative_only(place: Composition) -> WrongDerivatives:
-    """Yield g′ in the place of the derivative, or as the whole answer."""
+    """Yield g′ in place of the derivative, or as the whole answer."""
     yield place.d
     if place.outermost:
         yield WrongDerivative(place.d, whole=True)
 
 
 def innermost_derivative_only(place: Composition) -> WrongDerivatives:
-    """Yield the derivative of what stands inside g, as the whole answer."""
+    """Yield the derivative of the inner function of g as the whole answer."""
     within = composition(place.calculus, place.inner)
     if place.outermost and within is not None and not within.is_bare:
         message = "This is the derivative of {within} alone: every function around it contributes a factor too."
@@ -115,13 +115,13 @@ def innermost_derivative_only(place: Composition) -> WrongDerivatives:
 
 
 def inner_replaced(place: Composition) -> WrongDerivatives:
-    """Yield F(g′); for a power, a root and a logarithm that is a mistake of its own."""
+    """Yield F(g′); for a power, a root or a logarithm that is a misconception of its own."""
     if not has_a_mistake_of_its_own(place):
         yield place.outer(place.d)
 
 
 def inner_left(place: Composition) -> WrongDerivatives:
-    """Yield F′(g)·g; and where g is a sum, one term of g left as it is."""
+    """Yield F′(g)·g, and if g is a sum, one term of g not differentiated."""
     graph = place.graph
     yield graph.product(place.slope(place.inner), place.inner)
     for wrong in _terms_left(place):
@@ -154,7 +154,7 @@ def argument_cut_short(place: Composition) -> WrongDerivatives:
     product = graph.op[place.inner] is Op.PRODUCT
     rest = graph.product(*nonnumeric) if product else graph.sum(*nonnumeric)
     yield graph.product(place.slope(rest), place.calculus.derivative(rest))
-    if product and rest != place.x:  # at the bare variable that is the outer derivative at x
+    if product and rest != place.x:  # at the bare variable this is the outer derivative at x
         yield place.linked(place.slope(rest))
 
 
@@ -182,7 +182,7 @@ def bracket_around_exponent(place: Composition) -> WrongDerivatives:
 
 
 def bracket_around_lowered_exponent(site: Site) -> WrongDerivatives:
-    """Yield n·gⁿ − 1 for n·gⁿ⁻¹ with a letter n, before and after the inner derivative."""
+    """Yield n·gⁿ·g′ − 1 and n·gⁿ − g′ for n·gⁿ⁻¹·g′ with a symbolic n."""
     graph, (base, exponent) = site.graph, site.operands
     d = site.calculus.derivative(base)
     if d == graph.zero or graph.rational(exponent) is not None or varies(site.calculus, exponent):
@@ -196,7 +196,7 @@ def bracket_around_lowered_exponent(site: Site) -> WrongDerivatives:
 
 
 def bracket_around_term(site: Site) -> WrongDerivatives:
-    """Yield an inner derivative in one term of a sum that multiplies the whole sum."""
+    """Yield a sum in which the inner derivative of one term multiplies the whole sum."""
     graph = site.graph
     for term in site.operands:
         place = composition(site.calculus, term)

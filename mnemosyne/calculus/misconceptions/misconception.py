@@ -1,11 +1,13 @@
-"""One misconception, whole: its id, title, message and lesson section, and the rule that makes its wrong answers.
+"""One misconception: its id, title, message and lesson section, and the rules that make its wrong answers.
 
-A rule says where the mistake can happen: at a link of a chain, at any node, along an edge of a computation graph, or in
-the answer as a whole. Rules are plain functions over the graph; nothing here imports flint or sympy.
+A rule says where the mistake can happen: at a link of a chain, at any node, along an edge of a
+computation graph, or in the answer as a whole. Rules are plain functions on the graph; nothing here
+imports flint or sympy.
 
-A message is a template. `{part}` is where the mistake happened and `{inner}` the inner expression there, `{outer}` the
-outer function there in u, `{seen}` the part with the way it was seen ("1/x² = x⁻²"), `{x}` the variable, `{f}` the
-function; a wrong derivative may bring more. A message points at the part that is wrong and keeps the answer to itself.
+A message is a template. `{part}` is where the mistake happened and `{inner}` the inner expression there,
+`{outer}` the outer function there in u, `{seen}` the part with the form it was seen in ("1/x² = x⁻²"), `{x}`
+the variable, `{f}` the function; a wrong derivative may add names of its own. A message points at the wrong
+part and does not give the answer away.
 """
 
 from __future__ import annotations
@@ -25,10 +27,10 @@ from mnemosyne.calculus.tidy import Tidy
 
 
 class WrongDerivative(NamedTuple):
-    """What a mistake gives, where more is to be said than its value.
+    """The result of a mistake, if it consists of more than a value.
 
-    `value` stands in the place of the right derivative, or for the whole answer where `whole` says so; `message`
-    replaces the misconception's own; `parts` are what it names beside the common places.
+    `value` replaces the right derivative, or the whole answer if `whole`; `message` replaces the
+    misconception's own; `parts` are further names for the message.
     """
 
     value: NodeId
@@ -42,26 +44,26 @@ ANY_FUNCTION: frozenset[str] = frozenset()
 
 
 class Factor(Enum):
-    """Which of the factors of F′(g)·g′ is wrong or missing, where the other is right."""
+    """Which factor of F′(g)·g′ is wrong or missing while the other is right."""
 
     OUTER = auto()
     INNER = auto()
 
 
 class Inner(Enum):
-    """What becomes of g′ where a rule puts something else for F′(g)·g′."""
+    """What happens to g′ when a rule replaces F′(g)·g′."""
 
-    BESIDE = auto()  # what the rule yields stands for F′(g) alone, and g′ is a factor beside it
+    BESIDE = auto()  # the rule yields F′(g) alone, and g′ multiplies it
     LOST = auto()
-    WITHIN = auto()  # the rule yields all that stands for F′(g)·g′
+    WITHIN = auto()  # the rule yields all of F′(g)·g′
 
 
 @dataclass(frozen=True, slots=True)
 class AtLink:
-    """What stands for F′(g)·g′ at a composition F(g) other than of the bare variable.
+    """A wrong F′(g)·g′ at a composition F(g) where g is not the bare variable.
 
-    `of` are the kinds of F that it can happen to, all unless some are given (see `Composition.kind`); `everywhere`
-    says that it may also happen at all places at once; `mistaken` is None where both factors suffer.
+    `of` are the kinds of F that it can happen to, all if empty (see `Composition.kind`); `everywhere` says
+    that it may also happen at all places at once; `mistaken` is None if both factors are affected.
     """
 
     wrong: Callable[[Composition], WrongDerivatives]  # makes the wrong derivatives of a composition
@@ -73,31 +75,31 @@ class AtLink:
 
 @dataclass(frozen=True, slots=True)
 class OfOuterDerivative:
-    """What stands for F′(g) alone, with an F of the kinds `of`; g′ is a factor beside it, or is forgotten as well."""
+    """A wrong F′(g), with an F of the kinds `of`; g′ multiplies it, or is forgotten as well."""
 
-    wrong: Callable[[Composition], WrongDerivatives]  # makes what is written for F′(g)
+    wrong: Callable[[Composition], WrongDerivatives]  # makes the wrong values of F′(g)
     of: frozenset[str] = ANY_FUNCTION
-    inner: ClassVar[Inner] = Inner.BESIDE  # what becomes of g′
+    inner: ClassVar[Inner] = Inner.BESIDE  # what happens to g′
 
 
 @dataclass(frozen=True, slots=True)
 class AtNode:
-    """What stands for the derivative of a node with one of the operations `of`."""
+    """A wrong derivative of a node with one of the operations `of`."""
 
     wrong: Callable[[Site], WrongDerivatives]  # makes the wrong derivatives of a node
     of: frozenset[Op]
-    inner: ClassVar[Inner] = Inner.WITHIN  # what becomes of the derivatives of the operands
+    inner: ClassVar[Inner] = Inner.WITHIN  # what happens to the derivatives of the operands
 
 
 @dataclass(frozen=True, slots=True)
 class AlongEdge:
-    """What stands for the derivative of a named node of a computation graph."""
+    """A wrong derivative of a named node of a computation graph."""
 
     wrong: Callable[[Edge, list[Edge]], WrongDerivatives]  # makes the wrong derivatives from an edge and all edges
 
 
 class Answer(Protocol):
-    """A wrong answer as a whole, with what can be asked of its values."""
+    """A wrong answer as a whole, with the questions that rules may ask about its values."""
 
     graph: Graph
     calculus: Calculus
@@ -105,7 +107,7 @@ class Answer(Protocol):
     f: NodeId
     derivative: NodeId
     answer: NodeId
-    inputs: tuple[NodeId, ...]  # the symbols that stand for no formula
+    inputs: tuple[NodeId, ...]  # the symbols that are not names of formulas
 
     def same(self, first: NodeId, second: NodeId) -> bool:
         """Return whether two nodes have the same values wherever both have one."""
@@ -114,15 +116,15 @@ class Answer(Protocol):
         """Return at how many of the question's points a node has the answer's value."""
 
     def ratio(self) -> Fraction | None:
-        """Return answer / derivative, if that is one plain rational other than 0, 1 and −1."""
+        """Return answer / derivative, if that is a simple rational other than 0, 1 and −1."""
 
     def difference(self) -> Fraction | None:
-        """Return answer − derivative, if that is one plain rational other than 0."""
+        """Return answer − derivative, if that is a simple rational other than 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfAnswer:
-    """Answers that are wrong as a whole; `last` for what is said only where no rule at a place fits."""
+    """Answers that are wrong as a whole; `last` if this is only tried where no rule at a place fits."""
 
     wrong: Callable[[Answer], WrongDerivatives]  # makes the wrong answers
     last: bool = False
@@ -133,13 +135,14 @@ Rule: TypeAlias = AtLink | OfOuterDerivative | AtNode | AlongEdge | OfAnswer
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """A named mistake.
+    """A named mistake with its message and its rules.
 
-    `anchor` is a section of the topic's lesson; `careless` says that the rule is known and the hand slipped (a lost
-    sign, constant or power); `rules` make its wrong answers (none where the comparison itself names it).
+    `anchor` is a section of the topic's lesson; `careless` says that it is a slip in a rule that the
+    learner knows (a lost sign, constant or power); `rules` make its wrong answers (none if the
+    comparison itself names it).
     """
 
-    id: str  # its name in the log
+    id: str  # shown to the learner, with {fields} to fill in
     title: str  # what the mistake is, as a phrase
     message: str  # said to the learner, with {fields} to fill in
     anchor: str

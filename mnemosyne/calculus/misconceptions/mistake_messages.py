@@ -1,4 +1,4 @@
-"""What the learner is told of a mistake: its message with this question's parts in it."""
+"""The message about a mistake, with this question's parts filled in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Messages:
         return self._other_form(candidate, names) + template.format(**self._values(candidate, names))
 
     def _values(self, candidate: Candidate, names: Set[str]) -> dict[str, str]:
-        """Return what stands for the names of a template."""
+        """Return the values for the fields of a template."""
         common: Mapping[str, Callable[[Candidate], str]] = {
             "part": lambda candidate: self._original(candidate, candidate.node),
             "inner": lambda candidate: self._original(candidate, candidate.inner),
@@ -45,7 +45,10 @@ class Messages:
         return values | {name: common[name](candidate) for name in names if name not in named_parts}
 
     def _other_form(self, candidate: Candidate, names: Set[str]) -> str:
-        """Return "Here tan(x) = sin(x)/cos(x). " where the mistake is one of that, which the learner never saw."""
+        """Return "Here tan(x) = sin(x)/cos(x).
+
+        " if the message names a part of that form, which the learner never saw.
+        """
         rewritten, graph = candidate.view.rewritten, self.question.graph
         if not rewritten:
             return ""
@@ -61,7 +64,7 @@ class Messages:
         return ""
 
     def _parts(self, candidate: Candidate, names: Set[str], in_question: Set[NodeId]) -> Iterator[NodeId]:
-        """Yield what a learner must have seen for a message to be clear: its parts, as they are in the view.
+        """Yield the parts that a learner must have seen for a message to be clear, as they are in the view.
 
         A link between two of the question's own nodes is clear however its function is written.
         """
@@ -82,17 +85,17 @@ class Messages:
         return part if isinstance(part, str) else self._original(candidate, part)
 
     def _original(self, candidate: Candidate, node: NodeId) -> str:
-        """Return a node as it stands in the question."""
+        """Return a node in its original form in the question."""
         return self.shown(candidate.view.rewritten.get(node, node))
 
     def _seen(self, candidate: Candidate) -> str:
-        """Return `(3x + 1)⁵`, or `√x = x^(1/2)` where the node was seen otherwise than it stands."""
+        """Return `(3x + 1)⁵`, or `√x = x^(1/2)` if the node was seen in another form than its own."""
         original = candidate.view.rewritten.get(candidate.node, candidate.node)
         original_text = self.shown(original)
         return original_text if original == candidate.node else f"{original_text} = {self.shown(candidate.node)}"
 
     def _outer(self, candidate: Candidate) -> str:
-        """Return the outer function at the candidate's place, of u."""
+        """Return the outer function at the candidate's place, in u."""
         question, graph = self.question, self.question.graph
         place = composition(question.calculus, candidate.node)
         if place is None:
@@ -103,18 +106,18 @@ class Messages:
         return self.shown(graph.replaced(place.template, place.hole, argument))
 
     def shown(self, node: NodeId) -> str:
-        """Return a node as a line, its numbers as fractions."""
+        """Return a node as one line, its numbers as fractions."""
         return to_unicode_line(fold(to_tree(self.question.graph, node), _with_fractions))
 
 
 @lru_cache(maxsize=256)
 def _names(template: str) -> frozenset[str]:
-    """Return what a template has to be filled with."""
+    """Return the names of the fields in a template."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def _with_fractions(node: Node, operands: tuple[Node, ...]) -> Node:
-    """Return a number that is no whole one as a fraction: x^(1/8), where the printer writes x^0.125."""
+    """Return a non-integer number as a fraction: x^(1/8), where the printer writes x^0.125."""
     if isinstance(node, Number) and node.value.denominator > 1:
         above, below = number(abs(node.value.numerator)), number(node.value.denominator)
         return Negation(Quotient(above, below)) if node.value < 0 else Quotient(above, below)

@@ -1,7 +1,8 @@
-"""Mistakes in a derivative of a higher order: in how often it was taken, at one of the times, or in the place of it.
+"""Mistakes in a higher derivative: differentiating the wrong number of times, one wrong step, or evaluating
+at the wrong place.
 
-A mistake at the last step is one in the derivative of the derivative before; one at an earlier step was differentiated
-rightly from there on.
+A mistake at the last step is one in differentiating the derivative before; after a mistake at an earlier step
+everything is differentiated rightly.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 
-MOST_EACH_TIME = 8  # wrong derivatives that are differentiated wrongly again
+MOST_EACH_TIME = 8  # how many wrong derivatives are differentiated wrongly again
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
 def diagnose_order(question: Prepared, answer: NodeId) -> Diagnosis | None:
-    """Return the mistake that a wrong derivative of a higher order shows, if any."""
+    """Return the mistake that a wrong higher derivative shows, or None."""
     with precision(BITS):
         matching = Matching(question, answer)
         if not matching.possible:
@@ -47,7 +48,7 @@ def ordinal(order: int) -> str:
 
 
 def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | None:
-    """Return an answer that is f itself, or was differentiated too few times, or once too often."""
+    """Return that an answer is f itself, or was differentiated too few times or once too often."""
     node = question.f
     for order in range(question.order + 2):
         if order != question.order and matching.agrees(node):
@@ -61,7 +62,7 @@ def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | Non
 
 
 def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
-    """Return the inner derivative as left out in every derivative: the first is wrong, and so is the next one of it."""
+    """Return that the inner derivative is missing each time: in the first derivative, and in each later one."""
     nodes, first_mistake = [question.f], None
     for _ in range(question.order):
         steps = [Candidates(question, FunctionView(node), question.calculus) for node in nodes]
@@ -107,7 +108,7 @@ def _common(candidates: Candidates) -> Iterator[Candidate]:
 
 
 def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis | None:
-    """Return what is wrong with a number asked for at a point, beyond the mistakes of the derivative itself."""
+    """Return the mistake in a number asked for at a point, beyond the mistakes in the derivative itself."""
     with precision(BITS):
         value = at.value(answer)
         if value == 0:
@@ -117,7 +118,7 @@ def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagno
 
 
 def _at_another_place(question: Prepared, matching: Matching, at: RealValues) -> Diagnosis | None:
-    """Return the derivative at −x, at 0, at 1 or where an inner function takes x."""
+    """Return that the derivative was evaluated at −x, at 0, at 1 or at the value of an inner function."""
     graph, x = question.graph, question.calculus.variable
     inner = [link.inner for link in chain(graph, question.f, x)]
     for place in dict.fromkeys([graph.negation(x), graph.zero, graph.one, *inner]):

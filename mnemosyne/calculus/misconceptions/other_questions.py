@@ -1,6 +1,6 @@
 """Misconceptions of questions that ask for more than one derivative: their titles and messages.
 
-They have no rules here: the modules that judge such questions look for them. `{…}` is filled in there.
+They have no rules here: the modules that judge such questions look for them, and fill in `{…}`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Misconceptions about powers gⁿ; roots and reciprocals come here as the powers that they are."""
+"""Misconceptions about powers gⁿ; roots and reciprocals are treated as powers."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ def not_reduced(place: Composition) -> WrongDerivatives:
 
 
 def factor_dropped(place: Composition) -> WrongDerivatives:
-    """Yield gⁿ⁻¹; of a negative n only the sign is left."""
+    """Yield gⁿ⁻¹, and −gⁿ⁻¹ too for a negative n; nothing for n = −1."""
     power, n = _power(place, -1), place.exponent()
     if power is None or n is None:
         return
     value = place.graph.rational(n)
     if value == -1:
-        return  # nothing but a sign is lost
+        return  # only a sign is lost
     yield power
     if value is not None and value < 0:
         yield place.graph.negation(power)
 
 
 def lowered_twice(place: Composition) -> WrongDerivatives:
-    """Yield n·gⁿ⁻²; of a square of something composed this would say nothing about the exponent."""
+    """Yield n·gⁿ⁻²; not for the square of a composition, where this says nothing about the exponent."""
     power, n = _power(place, -2), place.exponent()
     if power is None or n is None:
         return
@@ -65,7 +65,7 @@ def lowered_twice(place: Composition) -> WrongDerivatives:
 
 
 def exponent_raised(place: Composition) -> WrongDerivatives:
-    """Yield n·gⁿ⁺¹; of a negative n also the power with the sign of the new exponent lost."""
+    """Yield n·gⁿ⁺¹, and for a negative n also the power with the sign of the new exponent lost."""
     power, n = _power(place, 1), place.exponent()
     if power is None or n is None:
         return

@@ -14,7 +14,7 @@ OF_QUOTIENTS = frozenset({Op.QUOTIENT})
 
 
 def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
-    """Return the factors of a product that vary, their derivatives, and the constant factors."""
+    """Return the varying factors of a product, their derivatives, and the constant factors."""
     varying: Factors = []
     derivatives: Factors = []
     constants: Factors = []
@@ -28,8 +28,8 @@ def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
 
 
 def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -> AtNode:
-    """Yield a mistake at the factors of a product, or at neighbours among them while the rest is differentiated
-    rightly.
+    """Return the rule that makes a mistake at all factors of a product, or at adjacent ones while the
+    rest is differentiated rightly.
     """
 
     def rule(site: Site) -> WrongDerivatives:
@@ -53,7 +53,7 @@ def _as_product(graph: Graph, _: Factors, derivatives: Factors) -> Iterator[Node
 
 
 def _half(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """Yield u′v or uv′ alone; of more factors, one term alone or one missing."""
+    """Yield u′v or uv′ alone; for more factors, one term alone or all but one."""
     terms = [graph.product(*factors[:i], d, *factors[i + 1 :]) for i, d in enumerate(derivatives)]
     yield from terms
     if len(terms) > 2:
@@ -71,7 +71,7 @@ def _own(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeI
 
 
 def _minus(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
-    """Yield u′v − uv′ and its opposite."""
+    """Yield u′v − uv′ and its negative."""
     if len(factors) == 2:
         first, second = graph.product(derivatives[0], factors[1]), graph.product(factors[0], derivatives[1])
         yield graph.sum(first, graph.negation(second))
@@ -104,7 +104,7 @@ def half_of_quotient(site: Site) -> WrongDerivatives:
 
 
 def quotient(site: Site) -> tuple[NodeId, NodeId, NodeId, NodeId] | None:
-    """Return u, v, u′, v′ of a quotient whose denominator varies."""
+    """Return u, v, u′, v′ of a quotient with a varying denominator."""
     (u, v), (du, dv) = site.operands, site.derivatives
     return None if dv == site.graph.zero else (u, v, du, dv)
 
@@ -119,7 +119,7 @@ def quotient_order(site: Site) -> WrongDerivatives:
 
 
 def quotient_denominator(site: Site) -> WrongDerivatives:
-    """Yield the denominator not squared, left out, or cubed."""
+    """Yield the quotient rule with the denominator not squared, left out, or cubed."""
     parts = quotient(site)
     if parts:
         graph, v = site.graph, parts[1]
@@ -140,7 +140,7 @@ def quotient_sum(site: Site) -> WrongDerivatives:
 
 
 def quotient_termwise(site: Site) -> WrongDerivatives:
-    """Yield u′/v′; c/v′ where u is a constant c."""
+    """Yield u′/v′, and c/v′ for a constant u = c."""
     parts = quotient(site)
     if parts:
         u, v, du, dv = parts

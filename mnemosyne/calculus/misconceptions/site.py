@@ -1,4 +1,6 @@
-"""Where a mistake can happen: a node of a function, or a composition F(g) with F and F′ ready to be put anywhere."""
+"""Where a mistake can happen: a node of a function, or a composition F(g) with F and F′ ready to
+be applied to anything.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.tidy import Tidy
 
-HOLE = "·"  # the symbol that stands for g in the templates; no text can name it
-POWER, EXPONENTIAL = "^n", "a^"  # kinds of compositions that are no calls
-INVISIBLE = (Op.NUMBER, Op.SYMBOL, Op.CONSTANT, Op.NEGATION, Op.SUM, Op.PRODUCT)  # no link of a chain
+HOLE = "·"  # the symbol that stands for g in the templates; nobody can type it
+POWER, EXPONENTIAL = "^n", "a^"  # kinds of compositions that are not calls
+INVISIBLE = (Op.NUMBER, Op.SYMBOL, Op.CONSTANT, Op.NEGATION, Op.SUM, Op.PRODUCT)  # not links of a chain
 
 
 class Site:
@@ -26,12 +28,12 @@ class Site:
         self.inner_multiple = inner_multiple
 
     def under(self, calculus: Calculus) -> Site:
-        """Return the same place under another calculus."""
+        """Return the same node under another calculus."""
         return Site(calculus, self.node, inner_multiple=self.inner_multiple)
 
     @property
     def inside(self) -> NodeId:
-        """What a message may call the inner expression."""
+        """The node that a message calls the inner expression."""
         return self.node
 
     @property
@@ -51,10 +53,10 @@ class Site:
 
 
 class Composition(Site):
-    """A node F(g) whose variable stands in one operand; `d` is g′.
+    """A node F(g) with the variable in one operand only; `d` is g′.
 
-    `outermost` says that nothing but constants stands around it. `name` is the function's, empty unless F is a call;
-    `kind` is that name, POWER for gⁿ, EXPONENTIAL for aᵍ, empty for a quotient.
+    `outermost` says that only constants are added to it or multiply it. `name` is the function's, empty
+    unless F is a call; `kind` is that name, POWER for gⁿ, EXPONENTIAL for aᵍ, empty for a quotient.
     """
 
     def __init__(self, calculus: Calculus, node: NodeId, inner: NodeId, *, outermost: bool = False) -> None:
@@ -97,7 +99,7 @@ class Composition(Site):
         return self._put(self._slope, at)
 
     def _put(self, template: NodeId, at: NodeId) -> NodeId:
-        """Return a template with the hole filled; many rules fill it with the same."""
+        """Return a template with the hole filled; cached, since many rules fill it with the same node."""
         key = template, at
         if key not in self._filled:
             self._filled[key] = self.graph.replaced(template, self.hole, at)
@@ -119,7 +121,7 @@ class Composition(Site):
 
 
 def composition(calculus: Calculus, node: NodeId, *, outermost: bool = False) -> Composition | None:
-    """Return the composition that a node is, if it is one."""
+    """Return the node as a composition; None if it is not one."""
     graph = calculus.graph
     if graph.op[node] in INVISIBLE:
         return None
@@ -137,12 +139,12 @@ def varies(calculus: Calculus, node: NodeId) -> bool:
 def contributing(
     calculus: Calculus, tidy: Tidy, root: NodeId, is_sure: Callable[[NodeId], bool] = lambda _: False
 ) -> list[NodeId]:
-    """Return the nodes of an expression, each before what it is made of, but for the parts that cancel out.
+    """Return the nodes of an expression, each before its operands, without the parts that cancel out.
 
-    `is_sure` may know nodes whose values show that they do not, which is faster than to tidy them.
+    `is_sure` may recognise nodes that do not cancel by their values, which is faster than simplifying them.
 
-    Who reads 1 for the eˣ/eˣ in min(x, eˣ/eˣ) does not differentiate it, and a rule for it or for what stands in it
-    gives the answer by chance.
+    Someone who reads the eˣ/eˣ in min(x, eˣ/eˣ) as 1 does not differentiate it, so a rule applied to it gives
+    the answer only by chance.
     """
     visited: set[NodeId] = set()
     stack = [root]
@@ -155,13 +157,13 @@ def contributing(
 
 
 def _cancels_out(calculus: Calculus, tidy: Tidy, node: NodeId) -> bool:
-    """Whether a part has x in it, but not once it is tidied."""
+    """Whether a part contains x, but no longer once it is simplified."""
     tidied = tidy.tidied(node)
     return tidied != node and varies(calculus, node) and not varies(calculus, tidied)
 
 
 def around(calculus: Calculus, root: NodeId) -> NodeId:
-    """Return what is left of the root without the constants that are added or multiplied to it."""
+    """Return what remains of the root without added constants and constant factors."""
     graph = calculus.graph
     node = root
     while graph.op[node] in (Op.NEGATION, Op.SUM, Op.PRODUCT, Op.QUOTIENT):
@@ -173,7 +175,7 @@ def around(calculus: Calculus, root: NodeId) -> NodeId:
 
 
 def multiple_of(calculus: Calculus, node: NodeId) -> NodeId | None:
-    """Return the k·x in ±k·x + c, if the node is that and k is not 1."""
+    """Return the k·x in ±k·x + c; None for any other node and for k = 1."""
     graph = calculus.graph
     while graph.op[node] in (Op.NEGATION, Op.SUM):
         varying = [operand for operand in graph.operands[node] if varies(calculus, operand)]
@@ -185,5 +187,5 @@ def multiple_of(calculus: Calculus, node: NodeId) -> NodeId | None:
 
 
 def outermost_first(graph: Graph, root: NodeId) -> Sequence[NodeId]:
-    """Return the nodes of an expression, each before what it is made of."""
+    """Return the nodes of an expression, each before its operands."""
     return graph.reachable([root])[::-1]

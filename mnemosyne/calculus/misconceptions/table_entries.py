@@ -25,7 +25,7 @@ RECIPROCALS = {"arcsin": "csc", "arccos": "sec", "arctan": "cot"}
 
 
 def inner_sign_lost(site: Site) -> WrongDerivatives:
-    """Yield −u differentiated as u, −3u as 3u."""
+    """Yield u′ for (−u)′, and 3u′ for (−3u)′."""
     if site.op is Op.NEGATION:
         yield site.calculus.derivative(site.operands[0])
     value = site.graph.rational(site.operands[0]) if site.op is Op.PRODUCT else None
@@ -34,7 +34,7 @@ def inner_sign_lost(site: Site) -> WrongDerivatives:
 
 
 def whole_sign_lost(answer: Answer) -> WrongDerivatives:
-    """Yield −f′; of a quotient that is the order of its numerator."""
+    """Yield −f′; for a quotient this is the wrong order in the numerator."""
     node = around(answer.calculus, answer.f)
     if answer.graph.op[node] is Op.QUOTIENT and varies(answer.calculus, answer.graph.operands[node][0]):
         return
@@ -47,9 +47,9 @@ def trig_sign(place: Composition) -> WrongDerivatives:
 
 
 def wrong_table_entry(place: Composition) -> WrongDerivatives:
-    """Yield another function, or the derivative of another, in the place of F′."""
+    """Yield another function, or the derivative of another function, in place of F′."""
     wrong_slopes = _wrong_slopes(place)
-    if place.is_bare and place.outermost:  # the function itself and its second derivative have names of their own
+    if place.is_bare and place.outermost:  # the function itself and its second derivative are other misconceptions
         right_by_chance = (place.node, place.calculus.derivative(place.true))
         wrong_slopes = (slope for slope in wrong_slopes if slope not in right_by_chance)
     yield from wrong_slopes
@@ -68,7 +68,7 @@ def _wrong_slopes(place: Composition) -> Iterator[NodeId]:
         yield graph.quotient(graph.one, graph.sum(graph.one, graph.negation(_square(graph, u))))
 
 
-# F: the functions (a product of them) and the power that are taken for its derivative.
+# F: the functions (multiplied) and the power that are mistaken for its derivative.
 TABLE_ERRORS: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = {
     "sin": ((("tan",), 1), (("sin",), 1)),
     "cos": ((("tan",), 1), (("cos",), 1)),
@@ -86,7 +86,7 @@ TABLE_ERRORS: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = {
     "sigmoid": ((("sigmoid",), 1),),
     "abs": ((("abs",), 1),),
 }
-# F: the functions whose derivative is taken for its own.
+# F: the functions whose derivatives are mistaken for its own.
 DERIVATIVES_OF_OTHERS: Mapping[str, tuple[str, ...]] = {
     "arcsin": ("arctan", "arsinh", "arcosh"),
     "arccos": ("arctan", "arsinh"),
@@ -105,7 +105,7 @@ def _square(graph: Graph, node: NodeId) -> NodeId:
 
 
 def inverse_as_reciprocal(place: Composition) -> WrongDerivatives:
-    """Yield sin⁻¹ taken as 1/sin: the derivative of csc in the place of that of arcsin."""
+    """Yield sin⁻¹ taken as 1/sin: the derivative of csc in place of that of arcsin."""
     yield OUTER_DERIVATIVES[RECIPROCALS[place.name]](place.graph, place.inner)
 
 
@@ -121,7 +121,7 @@ def inverse_square_dropped(place: Composition) -> WrongDerivatives:
 
 
 def _inverse_slope(graph: Graph, name: str, square: NodeId) -> NodeId:
-    """Return the derivative of an inverse function where `square` stands for u²."""
+    """Return the derivative of an inverse function with `square` in place of u²."""
     if name == "arctan":
         return graph.quotient(graph.one, graph.sum(graph.one, square))
     slope = graph.quotient(graph.one, graph.call("sqrt", graph.sum(graph.one, graph.negation(square))))

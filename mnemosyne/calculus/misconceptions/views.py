@@ -1,6 +1,6 @@
 """The usual ways to see a function: roots and reciprocals as powers, powers as quotients, e^(h ln g) for gʰ, σ.
 
-A mistake happens to the function as the learner saw it: who writes 1/√g as g^(−1/2) makes the mistakes of powers.
+Mistakes depend on how the learner sees the function: someone who writes 1/√g as g^(−1/2) makes the mistakes of powers.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ HALF = Fraction(1, 2)
 class FunctionView:
     """One way to see a function.
 
-    `rewritten` holds the nodes that were written otherwise, each with the node of the question that it is; `made` all
-    nodes that came by it.
+    `rewritten` maps each rewritten node to the question's node that it equals; `made` are all nodes
+    created by the rewriting.
     """
 
     root: NodeId  # the function in this view
     rewritten: dict[NodeId, NodeId] = field(default_factory=dict)
     made: set[NodeId] = field(default_factory=set)
-    is_original: bool = True  # whether it is the function as it was given
+    is_original: bool = True  # whether it is the function as given
 
 
 Rewriting: TypeAlias = Callable[[Graph, NodeId], NodeId]
 
 
 def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[FunctionView]:
-    """Yield the function as it stands, then each other way to see it that makes a difference."""
+    """Yield the function as given, then each other view of it that differs."""
     yield FunctionView(root)
     formula = graph.operands[root][0] if graph.op[root] is Op.SYMBOL and graph.operands[root] else root
     roots = {root, formula}
@@ -45,7 +45,7 @@ def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[Functi
 
 
 def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriting) -> FunctionView:
-    """Return the function with every node rewritten, from the inside out."""
+    """Return the view with every node rewritten, from the inside out."""
     replacement: dict[NodeId, NodeId] = {}
     rewritten: dict[NodeId, NodeId] = {}
     new_nodes: set[NodeId] = set()
@@ -80,7 +80,7 @@ def _as_powers(graph: Graph, node: NodeId) -> NodeId:
 
 
 def _to_the(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
-    """Return a power, as one power where the base is one already."""
+    """Return a power, merging the exponents if the base is a power itself."""
     value = graph.rational(base)
     if value and exponent == -1:
         return graph.number(1 / value)
@@ -137,7 +137,7 @@ def _is_constant(graph: Graph, node: NodeId) -> bool:
 
 
 def _of_sigmoid(graph: Graph, below: NodeId) -> NodeId | None:
-    """Return u, where the node is 1 + e^(−u)."""
+    """Return u if the node is 1 + e^(−u), else None."""
     if graph.op[below] is not Op.SUM or graph.one not in graph.operands[below] or len(graph.operands[below]) != 2:
         return None
     (power,) = (term for term in graph.operands[below] if term != graph.one)
@@ -147,7 +147,7 @@ def _of_sigmoid(graph: Graph, below: NodeId) -> NodeId | None:
 
 
 def _as_formulas(graph: Graph, node: NodeId) -> NodeId:
-    """Return σ(u) as 1/(1 + e^(−u)), tan u as sin u/cos u, sec u as 1/cos u and their like."""
+    """Return σ(u) as 1/(1 + e^(−u)), tan u as sin u/cos u, sec u as 1/cos u and the like."""
     if graph.op[node] is not Op.CALL or len(graph.operands[node]) != 1:
         return node
     u, name = graph.operands[node][0], str(graph.payload[node])

@@ -1,4 +1,6 @@
-"""Misconceptions of answers as a whole: something else than the derivative that was asked, or of another function."""
+"""Misconceptions in answers as a whole: something other than the derivative asked for, or the
+derivative of another function.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ from mnemosyne.calculus.misconceptions.site import POWER, Composition, Site, com
 
 INTEGRATED_PART = "{part} was integrated: differentiate it."
 SMALL_NUMBERS = range(-5, 6)  # values of x at which the derivative is compared with a number
-LARGEST_READ = 40  # nodes: a larger function is not read wrongly as a whole
+LARGEST_READ = 40  # nodes: misreadings of larger functions are not tried
 
 
 def integrated(answer: Answer) -> WrongDerivatives:
-    """Yield ∫f."""
+    """Yield the answer itself if it is ∫f."""
     if answer.same(answer.calculus.derivative(answer.answer), answer.f):
         yield WrongDerivative(answer.answer)
 
@@ -47,7 +49,7 @@ def not_differentiated(answer: Answer) -> WrongDerivatives:
 
 
 def term_left(site: Site) -> WrongDerivatives:
-    """Yield a term that varies left as it is beside the derivatives of the others."""
+    """Yield one varying term left as it is, beside the derivatives of the others."""
     for i, term in enumerate(site.operands):
         if varies(site.calculus, term) and not _is_its_own_outer_derivative(site.calculus, term):
             other_derivatives = site.derivatives[:i] + site.derivatives[i + 1 :]
@@ -59,7 +61,7 @@ def term_left(site: Site) -> WrongDerivatives:
 
 
 def _is_its_own_outer_derivative(calculus: Calculus, term: NodeId) -> bool:
-    """Whether the term is an e^g, where to leave it is to forget the inner derivative."""
+    """Whether the term is an e^g: leaving it unchanged means forgetting the inner derivative."""
     place = composition(calculus, term)
     return place is not None and not place.is_bare and place.slope(place.inner) == term
 
@@ -70,7 +72,7 @@ def differentiated_twice(answer: Answer) -> WrongDerivatives:
 
 
 def value_at_a_point(answer: Answer) -> WrongDerivatives:
-    """Yield f′ at a small whole number, for a formula."""
+    """Yield f′ at small integers, if the answer is a number and f′ is not."""
     graph = answer.graph
     symbols = graph.reachable([answer.answer])
     if answer.derivative in symbols or any(graph.op[node] is Op.SYMBOL for node in symbols):
@@ -84,7 +86,7 @@ def value_at_a_point(answer: Answer) -> WrongDerivatives:
 
 
 def by_another_name(answer: Answer) -> WrongDerivatives:
-    """Yield ∂f/∂a for another input a of the question, or another node of its graph."""
+    """Yield ∂f/∂a for another input a of the question, or for another node of its graph."""
     graph = answer.graph
     for symbol in (*answer.inputs, *_named_nodes(answer)):
         if symbol != answer.calculus.variable:
@@ -92,12 +94,12 @@ def by_another_name(answer: Answer) -> WrongDerivatives:
             if symbol in answer.inputs or graph.op[by_other] not in (
                 Op.SYMBOL,
                 Op.NUMBER,
-            ):  # the answer q to a question about p·q says nothing
+            ):  # the answer q to a question about p·q proves nothing
                 yield WrongDerivative(by_other, parts={"other": symbol})
 
 
 def at_input(answer: Answer) -> WrongDerivatives:
-    """Yield dy/du with an input for u, as cos(x) where y = sin(u)."""
+    """Yield dy/du with an input in place of u, such as cos(x) for y = sin(u)."""
     graph, u = answer.graph, answer.calculus.variable
     for name in answer.inputs if graph.operands[u] else ():
         message = "The derivative with respect to {x} is taken at {x}: put {x} where you have {other}."
@@ -111,7 +113,7 @@ def _named_nodes(answer: Answer) -> list[NodeId]:
 
 
 def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
-    """Yield F′(u)ⁿ·g′ where g is uⁿ: cos²(x)·2x for cos(x²)."""
+    """Yield F′(u)ⁿ·g′ for g = uⁿ: cos²(x)·2x for cos(x²)."""
     graph = place.graph
     if place.op is Op.CALL and graph.op[place.inner] is Op.POWER:
         base, exponent = graph.operands[place.inner]
@@ -120,7 +122,7 @@ def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
 
 
 def misread(answer: Answer) -> WrongDerivatives:
-    """Yield the exact derivative of a function one step from f."""
+    """Yield the exact derivatives of functions that are one misreading away from f."""
     nodes = contributing(answer.calculus, answer.tidy, answer.f)
     if len(nodes) > LARGEST_READ:
         return
@@ -133,7 +135,7 @@ def misread(answer: Answer) -> WrongDerivatives:
 
 
 def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """Yield the node with a sign, a reciprocal, a factor, an exponent or the base of a logarithm read wrongly."""
+    """Yield the node with a sign, a reciprocal, a factor, an exponent or the base of a logarithm misread."""
     operands = graph.operands[node]
     match graph.op[node]:
         case Op.NEGATION:
@@ -156,7 +158,7 @@ def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 
 def _other_powers(graph: Graph, base: NodeId, exponent: NodeId) -> Iterator[NodeId]:
-    """Yield the base alone, the opposite exponent, and F(uⁿ) for F(u)ⁿ."""
+    """Yield the base alone, the negated exponent, and F(uⁿ) for F(u)ⁿ."""
     yield base
     yield graph.power(base, graph.negation(exponent))
     if graph.op[base] is Op.CALL and len(graph.operands[base]) == 1:
@@ -164,7 +166,7 @@ def _other_powers(graph: Graph, base: NodeId, exponent: NodeId) -> Iterator[Node
 
 
 def _other_calls(graph: Graph, name: str, arguments: tuple[NodeId, ...]) -> Iterator[NodeId]:
-    """Yield a logarithm with base and argument exchanged, and F(u)ⁿ for F(uⁿ)."""
+    """Yield a logarithm with base and argument swapped, and F(u)ⁿ for F(uⁿ)."""
     if name == "log":
         yield graph.call(name, *reversed(arguments))
     elif len(arguments) == 1 and graph.op[arguments[0]] is Op.POWER:

@@ -1,8 +1,9 @@
 """Sines and cosines: a pair of generators with s² + c² = 1 for each angle.
 
-At first sin 2x and sin(x + 1) are generators of their own, so that a chain of a hundred stays a list of factors. With
-an `Unfolding` they are written over the sines and cosines of a basis of the angles, by De Moivre and angle sums. An
-angle that needs a finer basis than the one so far raises RefinedError, and what was written before is out of date.
+At first sin 2x and sin(x + 1) are generators of their own, so that a chain of a hundred stays a list of
+factors. With an `Unfolding` they are expressed in the sines and cosines of a basis of the angles, by De
+Moivre and angle sums. An angle that needs a finer basis than the current one raises RefinedError, and
+everything expressed so far is out of date.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from mnemosyne.calculus.proof.summands import Summand, summand
 Pair: TypeAlias = tuple[NormalForm, NormalForm]  # a sine and a cosine
 Angle: TypeAlias = tuple[tuple[Fraction, Summand], ...]  # a sum of rational multiples of terms
 LARGEST_MULTIPLE = 24
-LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are worked out at once
+LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are expanded at once
 MOST_TERMS = 3  # the most terms of an angle to which the addition formulas are applied
 
 
 class Unfolding(Enum):
-    """Which angles are written over others: the more, the more is proved, and the larger forms become."""
+    """Which angles are expressed in others: more of them prove more, and make larger forms."""
 
     NOTHING = auto()
     MULTIPLES = auto()
@@ -33,7 +34,7 @@ class Unfolding(Enum):
 
 
 class RefinedError(Exception):
-    """The basis of the angles has become finer: sines and cosines are to be written anew."""
+    """The basis of the angles has become finer: sines and cosines must be expressed again."""
 
 
 class Angles:
@@ -70,7 +71,7 @@ class Angles:
         return pair
 
     def _first_quarter(self, angle: Angle) -> Pair:
-        """Return the pair of an angle with less than a quarter turn in it."""
+        """Return the pair of an angle of which less than a quarter turn is a rational multiple of pi."""
         if not angle:
             return ZERO, ONE
         if self._unfolding is not Unfolding.NOTHING:
@@ -95,10 +96,10 @@ class Angles:
         )
         return forms.of(sine), forms.of(cosine)
 
-    # angles of which more is known
+    # angles whose pair is known
 
     def _exact(self, times: Fraction, term: Summand) -> Pair | None:
-        """Return the values at parts of pi, and of inverse functions."""
+        """Return the pairs at fractions of pi and at inverse functions."""
         if term == self._pi:
             return None if 12 % times.denominator else self._multiple(self._twelfth(), times * 12)
         inverse = self._inverse(term)
@@ -125,7 +126,7 @@ class Angles:
         return self._added(third, (self.forms.negation(diagonal), diagonal))
 
     def _unfolded(self, angle: Angle) -> Pair:
-        """Return the pair over those of the basis."""
+        """Return the pair in terms of those of the basis."""
         total: Pair = (ZERO, ONE)
         for times, term in angle:
             total = self._added(total, self._exact(times, term) or self._over_basis(times, term))
@@ -137,7 +138,7 @@ class Angles:
         return self._multiple(self._pair(((measure, term),)), times / measure)
 
     def _over_direction(self, angle: Angle) -> Pair:
-        """Return the pair of a multiple of a sum that is too long to be unfolded."""
+        """Return the pair of a multiple of a sum that is too long to be expanded."""
         times = abs(angle[0][0])
         direction = tuple((coefficient / times, term) for coefficient, term in angle)
         measure = self._measure(direction, times)
@@ -145,9 +146,9 @@ class Angles:
         return self._multiple(self._pair(base), times / measure)
 
     def _measure(self, direction: Angle, times: Fraction) -> Fraction:
-        """Return the rational of which all multiples of a direction are whole ones.
+        """Return the rational of which all multiples of a direction are integer multiples.
 
-        RefinedError where it was larger.
+        Raises RefinedError if the current one has to become smaller.
         """
         unit = self._measures.setdefault(direction, abs(times))
         measure = _common_measure(unit, times)
@@ -157,7 +158,7 @@ class Angles:
         return measure
 
     def _multiple(self, pair: Pair, times: Fraction) -> Pair:
-        """Return the pair of a whole multiple, by doubling."""
+        """Return the pair of an integer multiple, by doubling."""
         count = abs(times.numerator)
         if count > LARGEST_MULTIPLE:
             raise TooLargeError
@@ -177,6 +178,6 @@ class Angles:
 
 
 def _common_measure(first: Fraction, second: Fraction) -> Fraction:
-    """Return the largest rational that both are whole multiples of."""
+    """Return the largest rational of which both are integer multiples."""
     below = lcm(first.denominator, second.denominator)
     return Fraction(gcd(int(first * below), int(second * below)), below)

@@ -1,7 +1,7 @@
 """Generators for exponentials, logarithms and roots.
 
-Every rule here holds at all real points where the expression that it rewrites has a value. So √(u²) becomes |u|, and
-ln(uv) becomes ln|u| + ln|v|.
+Every rule here holds at all real points where the expression that it rewrites has a value. Thus √(u²) becomes
+|u|, and ln(uv) becomes ln|u| + ln|v|.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
 from mnemosyne.calculus.proof.sign_forms import SignForms
 from mnemosyne.calculus.proof.summands import Summand, form_of, summands
 
-LARGEST_MULTIPLE = 8  # the largest multiple of an exponent that becomes a power of the exponential's generator
-LARGEST_RATIO = 64  # the largest ratio of exponents whose exponentials are powers or roots of each other
-LARGEST_POWER = 100  # the largest power of a logarithm's argument that is written out
+LARGEST_MULTIPLE = 8  # larger numerators of an exponent do not become powers of the exponential's generator
+LARGEST_RATIO = 64  # the largest ratio of exponents for which one exponential becomes a power or root of another
+LARGEST_POWER = 100  # the largest power of a logarithm's argument that is expanded
 LARGEST_ROOT = 64  # the largest prime order of a root that gets a relation
 LARGEST_ORDER = 1 << 12  # the largest prime power order of a root
 MOST_FACTORED_BITS = 64  # the most bits of a rational that is factored into primes
@@ -33,7 +33,7 @@ class Magnitude:
 
 
 class Atoms:
-    """The generators in use and what is known of each."""
+    """The generators in use, with what is known of each."""
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
@@ -47,17 +47,19 @@ class Atoms:
         self.exponents: dict[Generator, NormalForm] = {}  # the exponent u of each e^u
         self._summands: dict[FormKey, list[tuple[Fraction, Summand]]] = {}
         self._primes: dict[int, Factor] = {}
-        self._numbers: dict[Factor, int] = {}  # the prime of each generator that stands for one
+        self._numbers: dict[Factor, int] = {}  # the integer that each such generator stands for
 
     def summands(self, form: NormalForm) -> list[tuple[Fraction, Summand]]:
-        """Return the form as a sum; kept, since sin u, cos u and what else is made of one u all ask for it."""
+        """Return the form as a sum; cached, since sin u, cos u and all other functions of one u ask for it."""
         key = form.key
         if key not in self._summands:
             self._summands[key] = summands(self.forms, form)
         return self._summands[key]
 
     def _prime_powers(self, form: NormalForm) -> list[tuple[int, int]]:
-        """Return the primes of the size of the rational in front, with their powers; a large part is taken as one."""
+        """Return the prime powers of the form's rational coefficient, without its sign; a large part
+        counts as one prime.
+        """
         prime_powers: list[tuple[int, int]] = []
         for value, side in ((abs(form.numerator), 1), (form.denominator, -1)):
             if value.bit_length() > MOST_FACTORED_BITS:
@@ -67,7 +69,9 @@ class Atoms:
         return prime_powers
 
     def prime(self, value: int) -> Factor:
-        """Return a positive whole number as the base of roots and logarithms; it never stands in a form itself."""
+        """Return the generator of a positive integer as the base of roots and logarithms; forms themselves
+        do not contain it.
+        """
         if value not in self._primes:
             number = self.forms.generator(nonnegative=True)
             self._primes[value] = number
@@ -86,7 +90,7 @@ class Atoms:
         return forms.sum(*terms)
 
     def log_of(self, factor: Factor) -> NormalForm:
-        """Return ln of the size of one irreducible factor."""
+        """Return ln|factor| of one irreducible factor."""
         if factor not in self._log_of:
             self._log_of[factor] = self._new_log(factor)
         return self._log_of[factor]
@@ -104,7 +108,7 @@ class Atoms:
         return self.forms.of(index)
 
     def root(self, form: NormalForm, exponent: Fraction) -> NormalForm:
-        """Return |form| ^ exponent for an even denominator, form ^ exponent with real roots for an odd one."""
+        """Return |form| ^ exponent for an even denominator, form ^ exponent as a real root for an odd one."""
         if not form.numerator:
             if exponent <= 0:
                 raise UndefinedError
@@ -123,7 +127,7 @@ class Atoms:
         return self.forms.product(size, self._root_of(self.prime(prime), rest, real=False)) if rest else size
 
     def _root_of(self, factor: Factor, exponent: Fraction, *, real: bool) -> NormalForm:
-        """Return |factor| ^ exponent, or with `real` factor ^ exponent for an odd denominator."""
+        """Return |factor| ^ exponent, or with `real`, for an odd denominator, factor ^ exponent."""
         if self.signs.is_sign(factor):
             return self.forms.of(factor, exponent.numerator) if real else ONE
         if factor in self.magnitudes and exponent.denominator > 1:
@@ -143,7 +147,7 @@ class Atoms:
         return self.forms.of(factor, exponent) if exponent else ONE
 
     def _prime_power_root(self, factor: Factor, prime: int, order: int, times: int) -> NormalForm:
-        """Return the root of that order, to the power `times`."""
+        """Return the root of prime power order, to the power `times`."""
         if order > LARGEST_ORDER:
             raise TooLargeError
         base, depth = self._whole_power(factor, 1), prime
@@ -153,7 +157,7 @@ class Atoms:
         return self.forms.power(base, times)
 
     def _root(self, factor: Factor, prime: int, depth: int, base: NormalForm) -> NormalForm:
-        """Return the root of order `depth`, a power of a prime, as a root of `base`, the root of the order before."""
+        """Return the root of order `depth`, a power of `prime`, as a root of `base`, the root of the order before."""
         root = self._roots.get((factor, depth))
         if root is None:
             if prime > LARGEST_ROOT:
@@ -192,7 +196,7 @@ class Atoms:
         return self._root_of(factor, exponent, real=False)
 
     def _new_exponential(self, coefficient: Fraction, term: Summand) -> tuple[Generator, Fraction]:
-        """Return the generator of e^(unit·term), where the coefficient is a small multiple of the unit."""
+        """Return the generator of e^(unit·term) and the unit, of which the coefficient is a small multiple."""
         forms = self.forms
         index = forms.generator(nonnegative=True)
         self.signs.nonzero.add(index)
@@ -203,7 +207,7 @@ class Atoms:
 
 
 def partial_fractions(value: Fraction) -> tuple[int, list[tuple[int, int, int]]]:
-    """Return value = whole + Σ times/order over prime powers, as (prime, order, times) with 0 < times < order."""
+    """Return value = integer + Σ times/order over prime powers, as (prime, order, times) with 0 < times < order."""
     whole, rest = divmod(value, 1)
     whole = int(whole)
     parts = []

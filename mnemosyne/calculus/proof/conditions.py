@@ -1,7 +1,7 @@
-"""What is known of signs where an expression has a value: under an even root nothing is negative, and so on.
+"""What is known of signs where an expression has a value: a radicand of an even root is non-negative, and so on.
 
-Such a condition says that a form is positive, or not negative. Only its sign is used: signs of irreducible factors
-whose product is 1 or -1.
+Such a condition says that a form is positive, or non-negative. Only its sign is used: the product of the
+signs of its irreducible factors is 1 or -1.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ SignSet: TypeAlias = frozenset[Generator]
 
 @dataclass(slots=True)
 class Facts:
-    """Forms that are positive, not negative, and not zero, wherever some expression has a value."""
+    """Forms that are positive, non-negative, or non-zero wherever some expression has a value."""
 
     positive: list[NormalForm] = field(default_factory=list)
-    nonnegative: list[NormalForm] = field(default_factory=list)  # forms that are never below zero
+    nonnegative: list[NormalForm] = field(default_factory=list)  # forms that are never negative
     nonzero: list[NormalForm] = field(default_factory=list)  # forms that are never zero
 
     def __bool__(self) -> bool:
         return bool(self.positive or self.nonnegative or self.nonzero)
 
     def add(self, facts: Facts) -> None:
-        """Add what others say."""
+        """Add other facts to these."""
         self.positive += facts.positive
         self.nonnegative += facts.nonnegative
         self.nonzero += facts.nonzero
@@ -45,10 +45,11 @@ class Condition:
 
 
 def solve_signs(signs: SignForms, facts: Facts) -> dict[Generator, NormalForm] | None:
-    """Return values of signs that follow from facts, over the other signs; None if they contradict each other.
+    """Return the values of signs that follow from facts, in terms of the other signs; None if the
+    facts contradict each other.
 
-    At a zero of its factor a sign may be chosen freely, so that a condition holds there too: as long as its zeros are
-    those of its signs' factors, and no other condition has a choice to make for the same ones.
+    At a zero of its factor a sign may be chosen freely, so that a condition holds there too, as long as its
+    zeros are those of its signs' factors and no other condition chooses at the same ones.
     """
     conditions = {_condition(signs, form) for form in [*facts.positive, *facts.nonnegative]} - {None}
     if not conditions:
@@ -66,7 +67,7 @@ def solve_signs(signs: SignForms, facts: Facts) -> dict[Generator, NormalForm] |
 
 
 def _condition(signs: SignForms, form: NormalForm) -> Condition | None:
-    """Return the condition that a form is not negative; None if that says nothing."""
+    """Return the condition that a form is non-negative; None if that says nothing."""
     sign = signs.sign(form)
     if not sign.powers:
         return None
@@ -75,7 +76,7 @@ def _condition(signs: SignForms, form: NormalForm) -> Condition | None:
 
 
 def _nonzero(signs: SignForms, forms: Iterable[NormalForm]) -> set[Factor]:
-    """Return the irreducible factors of forms that are not zero."""
+    """Return the irreducible factors of forms known to be non-zero."""
     factors = {factor for form in forms for factor in signs.irreducible(form).powers}
     return factors | {signs.roots[factor] for factor in factors if factor in signs.roots}
 
@@ -90,7 +91,7 @@ def _simplicity(nonzero: set[Factor]) -> Callable[[Condition], tuple[int, int, l
 
 
 def _eliminated(known_signs: SignForms, rows: list[tuple[SignSet, int]]) -> dict[Generator, NormalForm] | None:
-    """Solve by Gaussian elimination modulo 2."""
+    """Return the values of the pivot signs by Gaussian elimination modulo 2; None for a contradiction."""
     pivots: dict[Generator, tuple[SignSet, int]] = {}
     for row in rows:
         signs, product = _without(pivots, row)

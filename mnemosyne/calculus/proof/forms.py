@@ -1,11 +1,11 @@
 """Rational functions in factored form, and their arithmetic.
 
-A `Form` is a rational coefficient times powers of *factors*: generators (numbers 0, 1, …) and primitive polynomials in
-them (-1, -2, …). Products only add exponents up; a sum multiplies out what its terms do not share. So a chain's
-derivative, a product of a hundred links, stays a list of a hundred factors.
+A `Form` is a rational coefficient times powers of *factors*: generators (numbers 0, 1, …) and primitive
+polynomials in them (-1, -2, …). Products only add exponents; a sum expands what its terms do not share. So
+the derivative of a chain, a product of a hundred links, stays a list of a hundred factors.
 
-A generator stands for a real number at every point: x, sin x, √|x|, the sign of x. Some have a relation g^d = form,
-which sums reduce by. Whatever is computed holds at every real point where the denominators are not zero.
+A generator stands for a real number at every point: x, sin x, √|x|, the sign of x. Some have a relation g^d =
+form, which sums reduce by. Everything computed holds at every real point where the denominators are not zero.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FormKey: TypeAlias = tuple[int, int, tuple[tuple[Factor, int], ...]]
 
 
 class UndefinedError(Exception):
-    """A division by zero, the logarithm of zero: the expression has a value nowhere."""
+    """A division by zero or a logarithm of zero: the expression has no value anywhere."""
 
 
 class NormalForm(NamedTuple):
@@ -37,7 +37,7 @@ class NormalForm(NamedTuple):
 
     @property
     def coefficient(self) -> Fraction:
-        """The rational in front."""
+        """The rational coefficient."""
         return Fraction(self.numerator, self.denominator)
 
     @property
@@ -47,7 +47,7 @@ class NormalForm(NamedTuple):
 
     @property
     def constant(self) -> Fraction | None:
-        """The value of a form without factors."""
+        """The value of a form without factors; None for any other."""
         return None if self.powers else self.coefficient
 
 
@@ -66,7 +66,7 @@ class RadicalRelation:
 
     degree: int
     value: NormalForm
-    expanded: Polynomial  # the numerator of `value`, multiplied out
+    expanded: Polynomial  # the expanded numerator of `value`
 
 
 class Forms:
@@ -74,11 +74,11 @@ class Forms:
 
     def __init__(self) -> None:
         self.relations: list[RadicalRelation | None] = []  # the relation of each generator
-        self.nonnegative: list[bool] = []  # whether the generator never is below zero
+        self.nonnegative: list[bool] = []  # whether the generator is never negative
         self.polynomials: list[Polynomial] = []
-        self.work_left = 0  # products of two terms that may still be worked out
+        self.work_left = 0  # the remaining budget, in products of two terms
         self._numbers: dict[tuple[int, Key], Factor] = {}
-        self._radicals: dict[Generator, RadicalRelation] = {}  # roots and signs: reduced in products too
+        self._radicals: dict[Generator, RadicalRelation] = {}  # roots and signs: reduced in products as well
 
     def generator(self, relation: tuple[int, NormalForm] | None = None, *, nonnegative: bool = False) -> Generator:
         """Return a new generator, with its relation (degree, value) if it has one."""
@@ -91,7 +91,7 @@ class Forms:
         return index
 
     def radical(self, degree: int, value: NormalForm, *, nonnegative: bool = False) -> NormalForm:
-        """Return a new generator with g^degree = value whose powers are reduced in products too."""
+        """Return a new generator with g^degree = value whose powers are reduced in products as well as in sums."""
         index = self.generator((degree, value), nonnegative=nonnegative)
         relation = self.relations[index]
         assert relation is not None
@@ -99,12 +99,12 @@ class Forms:
         return self.of(index)
 
     def is_square_root(self, index: Generator) -> bool:
-        """Return whether a generator is the square root, never negative, of a form."""
+        """Return whether a generator is the non-negative square root of a form."""
         relation = self.relations[index]
         return self.nonnegative[index] and relation is not None and relation.degree == 2
 
     def of(self, factor: Factor, power: int = 1) -> NormalForm:
-        """Return the form of one factor's power."""
+        """Return the form of a power of one factor."""
         return NormalForm(1, 1, {factor: power})
 
     def polynomial(self, factor: Factor) -> Polynomial:
@@ -112,7 +112,7 @@ class Forms:
         return polynomials.generator(factor) if factor >= 0 else self.polynomials[-1 - factor]
 
     def work(self, steps: int) -> None:
-        """Count work about to be done, in products of two terms; GivenUpError once there is none left."""
+        """Count work about to be done, in products of two terms; raise GivenUpError once the budget is spent."""
         self.work_left -= steps
         if self.work_left < 0:
             raise GivenUpError
@@ -180,7 +180,7 @@ class Forms:
         return form
 
     def sum(self, *forms: NormalForm) -> NormalForm:
-        """Return the sum: shared factors stay in front, the rest is multiplied out and reduced."""
+        """Return the sum: shared factors stay in front, the rest is expanded and reduced."""
         terms = [form for form in forms if form.numerator]
         if len(terms) < 2:
             return terms[0] if terms else ZERO
@@ -221,7 +221,7 @@ class Forms:
 
     def factor(self, primitive: Polynomial) -> Factor:
         """Return the number of a primitive polynomial with a positive leading coefficient."""
-        key = max(primitive).bit_length(), polynomials.key_of(primitive)  # hashes of powers of 2 alone are few
+        key = max(primitive).bit_length(), polynomials.key_of(primitive)  # hashes of powers of 2 alone collide
         index = self._numbers.get(key)
         if index is None:
             self.polynomials.append(primitive)
@@ -229,7 +229,7 @@ class Forms:
         return index
 
     def expand(self, powers: Mapping[Factor, int]) -> Polynomial:
-        """Return the product of factors with exponents of 0 or more, multiplied out."""
+        """Return the expanded product of factors with exponents of 0 or more."""
         monomial = 0
         result: Polynomial | None = None
         for factor, power in powers.items():
@@ -248,14 +248,14 @@ class Forms:
         return {place + monomial: coefficient for place, coefficient in result.items()} if monomial else result
 
     def numerator(self, form: NormalForm) -> Polynomial:
-        """Return the numerator, multiplied out, with the coefficient's."""
+        """Return the expanded numerator, with that of the coefficient."""
         if not form.numerator:
             return {}
         expanded = self.expand({factor: power for factor, power in form.powers.items() if power > 0})
         return {monomial: coefficient * form.numerator for monomial, coefficient in expanded.items()}
 
     def denominator(self, form: NormalForm) -> Polynomial:
-        """Return the denominator, multiplied out, with the coefficient's."""
+        """Return the expanded denominator, with that of the coefficient."""
         expanded = self.expand({factor: -power for factor, power in form.powers.items() if power < 0})
         return {monomial: coefficient * form.denominator for monomial, coefficient in expanded.items()}
 
@@ -271,7 +271,7 @@ class Forms:
         return self.sum(*terms)
 
     def reduce(self, polynomial: Polynomial) -> Polynomial:
-        """Return the polynomial modulo the relations, from the youngest generator to the oldest."""
+        """Return the polynomial reduced modulo the relations, from the youngest generator to the oldest."""
         while (index := self._reducible(polynomial)) is not None:
             relation = self.relations[index]
             assert relation is not None
@@ -280,7 +280,7 @@ class Forms:
         return polynomial
 
     def _reducible(self, polynomial: Polynomial) -> Generator | None:
-        """Return the youngest generator that stands in a power of its relation's degree or more."""
+        """Return the youngest generator whose power reaches the degree of its relation."""
         union = 0
         for monomial in polynomial:
             union |= monomial

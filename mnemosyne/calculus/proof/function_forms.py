@@ -1,4 +1,6 @@
-"""The rule of each function and of powers: its form from the forms of its operands, and what its domain says."""
+"""The rule of each function and of powers: the form of the result from those of the operands, and
+what the domain implies.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,12 @@ class Functions:
         self.signs.nonzero.add(pi)
         self.pi = self.forms.of(pi)
         self.angles = Angles(self.atoms, pi, unfolding)
-        self.facts = Facts()  # the facts known of the node that is being read
+        self.facts = Facts()  # the facts about the current node
         self._opaque: dict[object, NormalForm] = {}
         self._hyperbolic: dict[FormKey, tuple[NormalForm, NormalForm]] = {}
 
     def opaque(self, key: object) -> NormalForm:
-        """Return a generator of its own for what has no rule."""
+        """Return a generator for an expression without a rule."""
         if key not in self._opaque:
             self._opaque[key] = self.forms.of(self.forms.generator())
         return self._opaque[key]
@@ -57,12 +59,14 @@ class Functions:
         return self.forms.power(base, value.numerator)
 
     def _general_power(self, base: NormalForm, exponent: NormalForm) -> NormalForm:
-        """Return a base of either sign: where it is negative the exponent is a whole number there, even or odd."""
+        """Return a power for a base of either sign: where it is negative, the exponent must be an
+        integer, even or odd.
+        """
         size = self.atoms.exponential(self.forms.product(exponent, self.atoms.logarithm(base)))
         return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
 
     def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
-        """Return the function of its operands."""
+        """Return the form of a function of its operands."""
         if len(operands) == 1:
             return _RULES[name](self, operands[0])
         first, second = operands
@@ -102,7 +106,9 @@ class Functions:
         return self.signs.sign(u)
 
     def _twice_sinh_and_cosh(self, u: NormalForm) -> tuple[NormalForm, NormalForm]:
-        """Return e^u − e^-u and e^u + e^-u; kept, since a chain and its derivative have several functions of one u."""
+        """Return e^u − e^-u and e^u + e^-u; cached, since a chain and its derivative contain several
+        functions of one u.
+        """
         key = u.key
         if key not in self._hyperbolic:
             up = self.atoms.exponential(u)
@@ -115,7 +121,7 @@ class Functions:
         return self.forms.quotient(up, self.forms.sum(ONE, up))
 
     def _odd(self, name: str, u: NormalForm) -> NormalForm:
-        """Return a generator for an odd function of u, or of -u with a minus."""
+        """Return a generator for an odd function of u, or minus that of -u."""
         value, above, below = canonical(self.forms, u)
         if not value:
             return ZERO
@@ -148,7 +154,7 @@ class Functions:
         return self.forms.sum(self.forms.times(self.pi, HALF), self.forms.negation(form))
 
     def _arsinh(self, u: NormalForm) -> NormalForm:
-        """Return ln(u + √(u² + 1)), or -ln(-u + √(u² + 1)): of the two that are equal always the same one."""
+        """Return ln(u + √(u² + 1)), or the equal -ln(-u + √(u² + 1)), always the same one for u and -u."""
         forms = self.forms
         value, _, _ = canonical(forms, u)
         if not value:

@@ -1,8 +1,9 @@
 """Polynomials with integer coefficients in any number of generators, as dictionaries from monomials to coefficients.
 
-A monomial is one integer with 16 bits for the exponent of each generator, so that monomials multiply by addition and a
-polynomial is hashed as it is. With a handful of terms this is as fast as FLINT's polynomials, which have to be turned
-into something hashable, term by term; factors and common divisors come from FLINT.
+A monomial is one integer with 16 bits for the exponent of each generator, so that monomials multiply by
+addition and polynomials can be hashed cheaply. For a handful of terms this is as fast as FLINT's
+polynomials, which would have to be converted to something hashable term by term; factors and common
+divisors come from FLINT.
 """
 
 from __future__ import annotations
@@ -17,27 +18,27 @@ from flint import Ordering, fmpz_mpoly_ctx
 Generator: TypeAlias = int
 Monomial: TypeAlias = int
 Polynomial: TypeAlias = dict[Monomial, int]
-Key: TypeAlias = tuple[tuple[Monomial, int], ...]  # a polynomial's terms in order: hashable
+Key: TypeAlias = tuple[tuple[Monomial, int], ...]  # a polynomial's terms in order, so that it can be hashed
 
-FIELD = 16  # bits of one exponent; the highest stays free, as a guard
+FIELD = 16  # bits of one exponent; the highest is kept free as a guard
 EXPONENT = (1 << FIELD) - 1
 LARGEST_EXPONENT = 1 << 13
-MOST_RAISED = 250  # terms of a polynomial times the power that it is raised to
+MOST_RAISED = 250  # the most terms of a polynomial times the power it is raised to
 MOST_TERMS = 2000
 MOST_STEPS = 20_000  # products of two terms in one multiplication: a few milliseconds
 MOST_WORK = 200_000  # the most work in one attempt at a proof: some 50 ms
 MOST_BITS = 4096  # the most bits of a coefficient
-MOST_DIVIDED = 100  # terms of polynomials of which common divisors and squares are taken out
-MOST_FACTORED = 150  # terms of a polynomial times its degree in one generator: some milliseconds
+MOST_DIVIDED = 100  # the most terms of polynomials whose common divisors and squares are looked for
+MOST_FACTORED = 150  # the most terms of a polynomial times its degree in one generator: some milliseconds
 ONE: Polynomial = {0: 1}
 
 
 class TooLargeError(Exception):
-    """A normal form would be larger than is worth computing."""
+    """Raised when a normal form would be too large to be worth computing."""
 
 
 class GivenUpError(Exception):
-    """The work that a proof may take is done."""
+    """Raised when a proof has used up its budget of work."""
 
 
 def generator(index: Generator) -> Polynomial:
@@ -51,7 +52,7 @@ def key_of(polynomial: Polynomial) -> Key:
 
 
 def exponents(monomial: Monomial) -> Iterator[tuple[Generator, int]]:
-    """Yield the generators of a monomial with their exponents, from the first on."""
+    """Yield the generators of a monomial with their exponents, in order."""
     index = 0
     while monomial:
         skipped = ((monomial & -monomial).bit_length() - 1) // FIELD
@@ -68,7 +69,7 @@ def exponent(monomial: Monomial, index: Generator) -> int:
 
 
 def generators(polynomials: Iterable[Polynomial]) -> list[Generator]:
-    """Return the generators that stand in some of the polynomials, in order."""
+    """Return the generators that occur in any of the polynomials, in order."""
     union = 0
     for polynomial in polynomials:
         for monomial in polynomial:
@@ -88,7 +89,7 @@ def add_to(total: Polynomial, addend: Polynomial, factor: int = 1, shift: Monomi
 
 
 def polynomial_product(first: Polynomial, second: Polynomial) -> Polynomial:
-    """Return the product; TooLargeError past the limits."""
+    """Return the product; raise TooLargeError beyond the limits."""
     if len(first) > len(second):
         first, second = second, first
     if len(first) * len(second) > MOST_STEPS:
@@ -126,7 +127,9 @@ def raise_to(base: Polynomial, power: int) -> Polynomial:
 
 
 def content(polynomial: Polynomial) -> tuple[int, Monomial]:
-    """Return the greatest integer and monomial that divide a nonzero polynomial; the integer has the leading sign."""
+    """Return the greatest integer and monomial that divide a non-zero polynomial; the integer has the sign
+    of the leading coefficient.
+    """
     monomials = iter(polynomial)
     shared = dict(exponents(next(monomials)))
     for monomial in monomials:
@@ -147,7 +150,7 @@ def exact_quotient(polynomial: Polynomial, number: int, monomial: Monomial) -> P
 
 
 def coprime(first: Polynomial, second: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Return both without their common divisor; large ones are left as they are."""
+    """Return both polynomials without their common divisor; large ones are left as they are."""
     if len(first) == 1 or len(second) == 1 or len(first) + len(second) > MOST_DIVIDED:
         return first, second
     used = generators((first, second))
@@ -159,7 +162,9 @@ def coprime(first: Polynomial, second: Polynomial) -> tuple[Polynomial, Polynomi
 
 
 def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
-    """Return a primitive polynomial's irreducible factors with their powers, of a large one those without squares."""
+    """Return a primitive polynomial's irreducible factors with their powers; for a large
+    one, its square-free factors.
+    """
     if len(polynomial) > MOST_DIVIDED:
         return [(polynomial, 1)]
     degree = max((power for monomial in polynomial for _, power in exponents(monomial)), default=0)
@@ -167,7 +172,7 @@ def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
     whole = _to_flint(polynomial, used)
     try:
         _, powers = whole.factor() if len(polynomial) * degree <= MOST_FACTORED else whole.factor_squarefree()
-    except OverflowError:  # python-flint 0.9 sorts the factors, and cannot when their coefficients differ by 2^31
+    except OverflowError:  # python-flint 0.9 sorts the factors, which fails if their coefficients differ by 2^31
         return [(polynomial, 1)]
     return [(_with_positive_lead(_from_flint(factor, used)), int(power)) for factor, power in powers]
 
@@ -182,9 +187,7 @@ def divides(divisor: Polynomial, polynomial: Polynomial) -> bool:
 
 
 def _primitive(polynomial: Any) -> Any:
-    """Return the polynomial without a common divisor of its coefficients, by which a quotient could fail to be
-    whole.
-    """
+    """Return the polynomial without the common divisor of its coefficients, which could make a quotient non-integer."""
     return polynomial.primitive()[1]
 
 

@@ -1,7 +1,8 @@
 """Whether two nodes of a graph are equal as formulas: their difference in normal form, which is zero or not.
 
-A proof holds at every real point where both nodes have a value, and says nothing of the others. What is too large for
-this, or defined nowhere, counts as a generator of its own, so that a long chain stays small.
+A proof holds at every real point where both nodes have a value, and says nothing about other points. An
+expression that is too large for this, or has no value anywhere, becomes a generator of its own, so that a
+long chain stays small.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from mnemosyne.calculus.proof.forms import ONE, Factor, NormalForm, UndefinedErr
 from mnemosyne.calculus.proof.function_forms import Functions
 from mnemosyne.calculus.proof.polynomials import MOST_WORK, Generator, GivenUpError, TooLargeError, divides
 
-MOST_BASES = 12  # times that the basis of the angles is refined
+MOST_BASES = 12  # how often the basis of the angles may be refined
 
 
 class NormalForms:
-    """Forms of a graph's nodes, over generators that they share."""
+    """Forms of a graph's nodes, over shared generators."""
 
     def __init__(self, graph: Graph, unfolding: Unfolding) -> None:
         self._graph = graph
         self.functions = Functions(unfolding)
         self._forms: dict[NodeId, NormalForm] = {}
-        self._facts: dict[NodeId, Facts] = {}  # the facts that each node contributes by itself, without its operands
+        self._facts: dict[NodeId, Facts] = {}  # the facts that each node itself contributes, without its operands
 
     def forms_of(self, *roots: NodeId) -> list[NormalForm]:
-        """Return the normal forms of nodes, all over one basis of the angles."""
+        """Return the normal forms of nodes, all over one basis of the angles; raise TooLargeError if none
+        is found in time.
+        """
         for _ in range(MOST_BASES):
             try:
                 return [self._form(root) for root in roots]
@@ -57,7 +60,7 @@ class NormalForms:
         return sorted(visited)
 
     def facts(self, *roots: NodeId) -> Facts:
-        """Return what holds wherever all the roots have a value."""
+        """Return the facts that hold wherever all the roots have a value."""
         total = Facts()
         for node in self._graph.reachable(roots):
             if node in self._facts:
@@ -72,7 +75,7 @@ class NormalForms:
         except (TooLargeError, UndefinedError):
             return self.functions.opaque(self._shape(node))
         except GivenUpError:
-            if before > MOST_WORK // 2:  # too much for a proof by itself: the next one does not try
+            if before > MOST_WORK // 2:  # too much even for a whole proof, so the next one does not try
                 self._forms[node] = self.functions.opaque(self._shape(node))
             raise
         if facts:
@@ -80,7 +83,7 @@ class NormalForms:
         return form
 
     def _shape(self, node: NodeId) -> object:
-        """Return what a node without a rule is told apart by: its operation and its operands' forms."""
+        """Return the key of a node without a rule: its operation and its operands' forms."""
         graph = self._graph
         keys = [self._forms[operand].key for operand in graph.operands[node]]
         if graph.op[node] in (Op.SUM, Op.PRODUCT):
@@ -113,13 +116,13 @@ class NormalForms:
 
 
 class Prover:
-    """Proofs over one graph; the normal forms of its nodes are kept for the next proof."""
+    """Proofs over one graph; the normal forms of its nodes are cached for later proofs."""
 
     def __init__(self, graph: Graph) -> None:
         self._attempts = [NormalForms(graph, unfolding) for unfolding in Unfolding]
 
     def proves_equal(self, first: NodeId, second: NodeId, *within: NodeId) -> bool:
-        """Return whether the two are proved equal wherever both, and all nodes of `within`, have a value."""
+        """Return whether two nodes are proved equal wherever both, and all nodes of `within`, have a value."""
         if first == second:
             return True
         return any(_proves_equal(normal, first, second, within) for normal in self._attempts)
@@ -129,13 +132,15 @@ class Prover:
         return any(_proves_where_zero(normal, first, second, zero) for normal in self._attempts)
 
     def assume_positive(self, nodes: Iterable[NodeId]) -> None:
-        """Let nodes count as positive in all that is proved from now on; what was proved before does not know it."""
+        """Assume from now on that nodes are positive; earlier normal forms are not recomputed."""
         for normal in self._attempts:
             for node in nodes:
                 _assume_positive(normal, node)
 
     def proves_never_negative(self, node: NodeId, positive: Sequence[NodeId], nonnegative: Sequence[NodeId]) -> bool:
-        """Return whether a node is proved not to be negative wherever others are positive and not negative."""
+        """Return whether a node is proved non-negative wherever the `positive` nodes are positive and the
+        `nonnegative` ones are not negative.
+        """
         return any(_proves_never_negative(normal, node, positive, nonnegative) for normal in self._attempts)
 
     def proves_zero_only_with(self, node: NodeId, others: Sequence[NodeId]) -> bool:
@@ -181,7 +186,7 @@ def _proves_zero_only_with(normal: NormalForms, node: NodeId, others: Sequence[N
 
 
 def _proves_where_zero(normal: NormalForms, first_node: NodeId, second_node: NodeId, zero_node: NodeId) -> bool:
-    """Whether the numerator of the difference has every factor that can make the third node zero."""
+    """Whether the numerator of the difference contains every factor that can make the third node zero."""
     forms = normal.functions.forms
     forms.work_left = MOST_WORK
     try:
@@ -224,13 +229,13 @@ def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator
 
 
 def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, NormalForm]) -> dict[Generator, NormalForm]:
-    """Return the powers that are 1, since their base is a sign that is known to be 1."""
+    """Return the powers that are 1 because their base is a sign known to be 1."""
     powers = normal.functions.signs.powers.items()
     return {index: ONE for index, sign in powers if _with_known_signs(normal, sign, signs) == ONE}
 
 
 def _with_known_signs(normal: NormalForms, sign: NormalForm, signs: dict[Generator, NormalForm]) -> NormalForm:
-    """Return a product of signs with those that are known put in."""
+    """Return a product of signs with the known ones substituted."""
     forms = normal.functions.forms
     parts = [forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()]
     return forms.product(NormalForm(sign.numerator, 1, {}), *parts)

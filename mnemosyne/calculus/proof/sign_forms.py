@@ -1,6 +1,6 @@
-"""Irreducible factors and their signs: generators with the square 1, which may be either sign at a zero of the factor.
+"""Irreducible factors and their signs: generators with square 1, which may have either value at a zero of the factor.
 
-So |u| is u·sign u at every real point. Where bounds show that a factor is never negative, its sign is 1.
+So |u| = u·sign u at every real point. If bounds show that a factor is never negative, its sign is 1.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm,
 from mnemosyne.calculus.proof.polynomials import Generator, Polynomial, TooLargeError
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
-MOST_DEGREE = 40  # the highest degree of a polynomial whose real zeros are searched for
-MOST_BESIDE_ROOT = 12  # terms of a polynomial in which a square root is told from the rest
+MOST_DEGREE = 40  # the highest degree of a polynomial whose real zeros are searched
+MOST_BESIDE_ROOT = 12  # the most terms of a polynomial from which a square root is separated
 FACTORING = 300  # the work of factoring one polynomial, in products of two terms
 
 
@@ -27,10 +27,10 @@ class SignForms:
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
         self.factors: dict[Generator, Factor] = {}  # for each sign, the factor whose sign it is
-        self.powers: dict[Generator, NormalForm] = {}  # for each sign to a power that is not a number, the sign
+        self.powers: dict[Generator, NormalForm] = {}  # for each sign with a non-constant exponent, the base
         self.bounded: set[Generator] = set()  # generators between -1 and 1
         self.nonzero: set[Generator] = set()  # generators without a zero
-        self.roots: dict[Generator, Factor] = {}  # the base of each root
+        self.roots: dict[Generator, Factor] = {}  # generators without zeros
         # for each c + 1, its partner c - 1 and their product
         self.conjugates: dict[Factor, tuple[Factor, NormalForm]] = {}
         self._sign_of: dict[Factor, NormalForm] = {}
@@ -48,7 +48,7 @@ class SignForms:
         return whole
 
     def _without_conjugates(self, form: NormalForm, factor: Factor) -> NormalForm:
-        """Return the form with (c + 1)(c - 1) as -s²."""
+        """Return the form with (c + 1)(c - 1) replaced by -s²."""
         conjugate, product = self.conjugates[factor]
         first, second = form.powers[factor], form.powers.get(conjugate, 0)
         if first * second <= 0:
@@ -66,7 +66,7 @@ class SignForms:
         return self.forms.power(self._factored[factor], power)
 
     def sign(self, form: NormalForm) -> NormalForm:
-        """Return ±1 and signs of irreducible factors; at a zero of the form it may be either."""
+        """Return ±1 times signs of irreducible factors; at a zero of the form it may have either value."""
         whole = self.irreducible(form)
         signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
         return self.forms.product(rational_form(-1 if whole.numerator < 0 else 1), *signs)
@@ -103,7 +103,9 @@ class SignForms:
         return sign
 
     def _sign_beside_root(self, polynomial: Polynomial) -> NormalForm | None:
-        """Return the sign of a + b√c: b's if b²c > a² everywhere, a's if b²c < a²; None if neither is seen."""
+        """Return the sign of a + b√c: that of b if b²c > a² everywhere, that of a if b²c < a²; None
+        if neither is seen.
+        """
         parts = self._beside_root(polynomial)
         if parts is None:
             return None
@@ -112,7 +114,7 @@ class SignForms:
         return self.sign(b) if larger == ONE else self.sign(a) if larger == self.forms.negation(ONE) else None
 
     def _beside_root(self, polynomial: Polynomial) -> tuple[NormalForm, NormalForm, NormalForm] | None:
-        """Return a, b and b²c - a² of a polynomial a + b√c; None if it is none, or the last is zero."""
+        """Return a, b and b²c - a² of a polynomial a + b√c; None if it has no such form, or if the last is zero."""
         forms = self.forms
         roots = [index for index in polynomials.generators((polynomial,)) if forms.is_square_root(index)]
         if not roots or len(polynomial) > MOST_BESIDE_ROOT:
@@ -129,8 +131,8 @@ class SignForms:
         return (a, b, surplus) if surplus.numerator else None
 
     def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
-        """Return a lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
-        bound: float = 0  # of whole numbers, exact: a float would lose the 1 of 10^17 + 1
+        """Return a lower bound of the polynomial, or with `side` -1 of its negative; -inf if none is seen."""
+        bound: float = 0  # an exact sum of integers: floats would lose the 1 of 10^17 + 1
         for monomial, value in polynomial.items():
             coefficient = value * side
             if coefficient < 0 or not self._even(monomial):
@@ -152,7 +154,7 @@ class SignForms:
         return parts is not None and all(self.never_zero(part) for part in self.irreducible(parts[2]).powers)
 
     def zero_only_with(self, factor: Factor, others: Set[Factor]) -> bool:
-        """Return whether a factor is seen to be zero only where one of some others is, if anywhere."""
+        """Return whether a factor is seen to be zero only where one of the others is, if anywhere."""
         if factor in others or self.never_zero(factor):
             return True
         parts = self._beside_root(self.forms.polynomial(factor)) if factor < 0 else None
@@ -161,7 +163,7 @@ class SignForms:
         return all(self.zero_only_with(part, others) for part in self.irreducible(parts[2]).powers)
 
     def _even(self, monomial: int) -> bool:
-        """Whether a monomial is nowhere negative, as x², e^x or x·sign x."""
+        """Whether a monomial is never negative, such as x², e^x or x·sign x."""
         odd = {index for index, power in polynomials.exponents(monomial) if power % 2}
         signs = odd & self.factors.keys()
         paired = {sign for sign in signs if self.factors[sign] in odd}
@@ -169,7 +171,9 @@ class SignForms:
         return all(self.forms.nonnegative[index] for index in odd)
 
     def declare_positive(self, form: NormalForm) -> None:
-        """Note that a form is positive wherever it has a value; used if it is a single factor without a sign yet."""
+        """Note that a form is positive wherever it has a value; ignored unless it is a single factor
+        without a known sign.
+        """
         whole = self.irreducible(form)
         if len(whole.powers) == 1:
             ((factor, power),) = whole.powers.items()
@@ -177,26 +181,29 @@ class SignForms:
                 self._sign_of[factor] = rational_form(1 if whole.numerator > 0 else -1)
 
     def declare_reciprocals(self, form: NormalForm, reciprocal: NormalForm) -> None:
-        """Note that two forms have the product 1, if both are single factors; the other is written through the one."""
+        """Note that the product of two forms is 1; ignored unless both are single factors.
+
+        The second is then written as a power of the first.
+        """
         first, second = self.irreducible(form), self.irreducible(reciprocal)
         if list(first.powers.values()) == list(second.powers.values()) == [1] and first.powers != second.powers:
             (factor,) = second.powers
             self._factored[factor] = self.forms.power(self.forms.product(first, second._replace(powers={})), -1)
 
     def _definite(self, polynomial: Polynomial) -> bool:
-        """Whether this is a polynomial in one monomial, without zeros where that has values, and open upwards."""
+        """Whether this is a polynomial in one monomial, positive at all values that the monomial can take."""
         step = gcd(*polynomial)
         degree = max(polynomial) // step
         largest = max(power for _, power in polynomials.exponents(step))
         if degree > MOST_DEGREE or degree * largest > polynomials.LARGEST_EXPONENT or 0 not in polynomial:
-            return False  # an exponent that ran over into the next generator's would be none
+            return False  # exponents that overflow into the next generator's would be wrong
         coefficients = [polynomial.get(power * step, 0) for power in range(degree + 1)]
         roots: Any = fmpz_poly(coefficients).complex_roots()  # with multiplicities, unlike its type stub
         real = [root.real for root, _ in roots if root.imag == 0]
         return all(root < 0 for root in real) if self._even(step) else not real
 
     def sign_to(self, sign: NormalForm, exponent: NormalForm) -> NormalForm:
-        """Return a sign to a power that is a whole number wherever the sign is -1."""
+        """Return a sign to a power that is an integer wherever the sign is -1."""
         if sign == ONE:
             return ONE
         parts = summands(self.forms, exponent)

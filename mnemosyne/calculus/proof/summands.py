@@ -1,4 +1,4 @@
-"""The numerator and denominator of a form, and the form as a sum, by which functions of it are distinguished."""
+"""The numerator and denominator of a form, and the form as a sum, which identify the arguments of functions."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MOST_SUMMANDS = 40
 
 
 class Summand(NamedTuple):
-    """A summand without the rational in front: primitive numerator and denominator.
+    """A summand without its rational coefficient: primitive numerator and denominator.
 
-    `size` tells terms apart that dictionaries would take for one: hashes of powers of 2 are few.
+    `size` distinguishes terms with equal hashes: hashes of powers of 2 are few.
     """
 
     size: int
@@ -26,7 +26,7 @@ class Summand(NamedTuple):
 
     @property
     def generator(self) -> Generator | None:
-        """The generator that the term is, if it is no more."""
+        """The generator that the term is, if it is nothing else."""
         if self.below != UNIT or len(self.above) > 1:
             return None
         index = (self.above[0][0].bit_length() - 1) // FIELD
@@ -42,13 +42,13 @@ CONSTANT = summand(UNIT)
 
 
 def form_of(forms: Forms, term: Summand) -> NormalForm:
-    """Return the form of a summand without its rational in front."""
+    """Return the form of a summand without its rational coefficient."""
     above, below = (forms.from_polynomial(dict(part)) for part in (term.above, term.below))
     return forms.quotient(above, below)
 
 
 def canonical(forms: Forms, form: NormalForm) -> tuple[Fraction, Polynomial, Polynomial]:
-    """Return the rational in front, a primitive numerator and a primitive denominator without a common divisor."""
+    """Return the rational coefficient, and primitive numerator and denominator without a common divisor."""
     above, below = (forms.reduce(part) for part in (forms.numerator(form), forms.denominator(form)))
     if not below:
         raise UndefinedError
@@ -86,7 +86,7 @@ def summands(forms: Forms, form: NormalForm) -> list[tuple[Fraction, Summand]]:
 
 
 def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fraction, Summand]]:
-    """Return each term over the one monomial, in lowest terms."""
+    """Return each term over the denominator, a monomial, in lowest terms."""
     weighted: list[tuple[Fraction, Summand]] = []
     for monomial, coefficient in above.items():
         shared = sum(
@@ -112,7 +112,7 @@ def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:
 
 
 def _divided_with_rest(above: Polynomial, below: Polynomial) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
-    """Return quotient and remainder by the leading terms; where that takes long, all is remainder."""
+    """Return quotient and remainder by the leading terms; a division that takes too long is left as remainder."""
     lead = max(below)
     whole: dict[int, Fraction] = {}
     rest = {monomial: Fraction(coefficient) for monomial, coefficient in above.items()}

@@ -1,1 +1,1 @@
-"""The kinds of card, one module each, whole; `registry` lists them, `card_kind` says what a kind consists of."""
+"""The kinds of card, one module each; `registry` lists them, `card_kind` says what a kind consists of."""

@@ -1,4 +1,4 @@
-"""antiderivative: any F with F′ = f on f's domain, the chain rule backwards; with + C unless the card frees it."""
+"""antiderivative: any F with F′ = f on f's domain, by the chain rule backwards; with + C unless the card waives it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 ASKED, FREE = "asked", "free"
-_CONSTANTS = frozenset("CcKk")  # letters that may stand for the constant of integration
+_CONSTANTS = frozenset("CcKk")  # letters used for the constant of integration
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class ExpectsAntiderivative(ExpectedByChecker):
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
     variable: str  # the variable of integration
-    answer: str  # the author's antiderivative; empty where the checker finds one
-    constant: str  # whether the answer needs one, as in the card
+    answer: str  # the author's antiderivative; empty if the checker finds one
+    constant: str  # whether the answer needs a constant, as in the card
     wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     has_made_hints: ClassVar[bool] = True
@@ -47,7 +47,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
         return Problem(
             self.line,
             self.variable,
@@ -64,7 +64,9 @@ class ExpectsAntiderivative(ExpectedByChecker):
         return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the author's antiderivative, or the checker's; without either, nobody could be shown one."""
+        """Return the author's antiderivative, or the checker's; report a problem if there is neither, since
+        no solution could be shown.
+        """
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:
             unknown = f"an antiderivative of {shown(self.line)} with respect to {self.variable} is not known"
@@ -73,7 +75,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
 
     @property
     def likeness(self) -> object:
-        """The function, and all that is said of it."""
+        """The function, and everything that the question shows about it."""
         return self.line, self.answer, self.wrong
 
     @property
@@ -83,7 +85,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
+        """The prompt for the answer line."""
         constant = ", with + C" if self.constant == ASKED else ""
         return f"an antiderivative{constant}, then Enter"
 
@@ -93,11 +95,11 @@ class ExpectsAntiderivative(ExpectedByChecker):
         return f"f({self.variable}) = ", self.f
 
     def link_count(self) -> int:
-        """Return the links of the longest chain in the function, which are those of its antiderivative."""
+        """Return the number of links in the longest chain of the function, which its antiderivative shares."""
         return link_count(self.f, self.variable)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
-        """Return how the chain rule is gone backwards; the steps of the function's own derivative are of no use."""
+        """Return the steps of the chain rule backwards; the steps of the function's own derivative would not help."""
         del of_function
         return (
             "Look for an inner function whose derivative is a factor of f, up to a constant.",
@@ -112,16 +114,16 @@ class Antiderivative(Content):
 
     f: str
     variable: str = "x"
-    answer: str = ""  # an antiderivative; empty where the checker finds one
+    answer: str = ""  # an antiderivative; empty if the checker finds one
     constant: str = ASKED  # whether the answer needs a constant of integration
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "antiderivative"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the function, to be integrated."""
+        """Return the function with the task to integrate it."""
         del seed
         besides = frozenset((self.variable,))
         f = formula(self.f, values, besides)

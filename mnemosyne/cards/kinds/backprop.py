@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 NAME_WORK = 8  # a name of a graph, beside its formula
-_MOST_WAYS = 3  # through a graph, that a hint writes out
+_MOST_WAYS = 3  # paths through a graph that a hint lists
 _ASK = re.compile(r"\s*[d∂]\s*(\w+?)\s*/\s*[d∂]\s*(\w+)\s*")
 _Graph: TypeAlias = tuple[tuple[str, Node], ...]
 
@@ -48,10 +48,10 @@ class ExpectsGradient(ExpectedByChecker):
     """∂of/∂by of a computation graph."""
 
     graph: _Graph  # each name with its formula
-    lines: tuple[tuple[str, str], ...]  # ... and with the same as one line
+    lines: tuple[tuple[str, str], ...]  # ... and the same as one line
     of: str  # the name that is differentiated
     by: str  # the name with respect to which it is differentiated
-    at: Point  # a value for every input, as one line of text; then a number is asked for
+    at: Point  # a value for every input, as text; if given, a number is asked for
     tolerance: str  # the tolerance of a number, as in the card
     wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
@@ -60,11 +60,11 @@ class ExpectsGradient(ExpectedByChecker):
     has_graph: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
         return Problem(self.of, self.by, Asks.GRADIENT, self.tolerance, seed, self.lines, self.at, wrong=self.wrong)
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker; after a wrong number show the way to the right one."""
+        """Let the checker judge; after a wrong number, add the way to the right one."""
         verdict = judge.check(self.problem(seed), text)
         if not self.at or verdict.word is not Word.INCORRECT or not verdict.expected:
             return verdict
@@ -77,12 +77,12 @@ class ExpectsGradient(ExpectedByChecker):
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of the graph and of what goes into it."""
+        """The names of the graph and its inputs."""
         inputs = frozenset[str]().union(*(symbols(tree) for _, tree in self.graph))
         return inputs | {name for name, _ in self.graph}
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
-        """Return the derivative, with the chain."""
+        """Return the solution: the derivative, with the chain."""
         verdict = judge.check(self.problem(seed), "0")
         return Explanation(self.of, self.by, verdict.expected or "", verdict.links)
 
@@ -102,16 +102,16 @@ class ExpectsGradient(ExpectedByChecker):
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
+        """The prompt for the answer line."""
         return "its value, then Enter" if self.at else "a formula in the variables above"
 
     def detail_lines(self) -> list[str]:
-        """Return the graph in the order in which it is worked out."""
+        """Return the graph in order of evaluation."""
         return [node_line(node) for node in forward(self.graph, self.at)]
 
     @property
     def path(self) -> frozenset[str]:
-        """The names that a change of `by` passes on its way to `of`, both among them."""
+        """The names through which a change of `by` reaches `of`, both included."""
         users = _users(self.graph, (self.by, *dict(self.graph)))
         reached, pending = {self.by}, [self.by]
         while pending:
@@ -121,7 +121,7 @@ class ExpectsGradient(ExpectedByChecker):
         return frozenset(_reaching(users, self.of) & reached)
 
     def link_count(self) -> int:
-        """Return the links of the graph's longest chain."""
+        """Return the number of links in the graph's longest chain."""
         values: dict[str, Node] = {}
         for name, assigned in self.graph:
             if name != self.by:
@@ -130,11 +130,11 @@ class ExpectsGradient(ExpectedByChecker):
 
     @property
     def exercise(self) -> Exercise:
-        """The graph, and the derivative that is asked."""
+        """The graph, and the derivative asked for."""
         return Exercise(ExerciseKind.BACKPROP, self.of, self.by, at=self.at, graph=self.lines)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
-        """Return the way from `by` to `of`, and its factors."""
+        """Return the paths from `by` to `of`, and their factors."""
         del of_function
         users = _users(self.graph, (self.by, *dict(self.graph)))
         if not 0 < _way_count(users, self.graph, self.by, self.of) <= _MOST_WAYS:
@@ -151,7 +151,9 @@ class ExpectsGradient(ExpectedByChecker):
 
 @dataclass(frozen=True, slots=True)
 class Backprop(Content):
-    """∂of/∂by of the computation graph `let`, names with their formulas in order; a number where `at` has values."""
+    """∂of/∂by of the computation graph `let`, which lists names with their formulas in order; a number
+    if `at` has values.
+    """
 
     let: tuple[tuple[str, str], ...]
     of: str  # the name that is differentiated
@@ -159,13 +161,13 @@ class Backprop(Content):
     at: Point = ()
     tolerance: str = ""  # the tolerance of the number: `1%`, `0.01`, or empty
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "backprop"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the graph with the parameters' values put in."""
+        """Return the graph with the parameters' values substituted."""
         del seed
         known = known_names((text for _, text in self.let), (name for name, _ in (*self.let, *self.at)))
         graph = tuple((name, formula(text, values, known)) for name, text in self.let)
@@ -199,7 +201,7 @@ def _read(card: CardReader) -> Backprop | None:
 
 
 def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | None:
-    """Return what each name of the graph is made of; None if a formula of it is refused."""
+    """Return the names in the formula of each name of the graph; None if a formula is refused."""
     let, where = card.fields.let, params[0]
     known = known_names(let.values(), (*let, *card.fields.at, *where))
     feeds: dict[str, frozenset[str]] = {}
@@ -233,7 +235,7 @@ def _require_variants_readable(card: CardReader, params: Parameters, known: froz
 def _require_askable(
     card: CardReader, of: str, by: str, feeds: Mapping[str, frozenset[str]], inputs: frozenset[str]
 ) -> None:
-    """Note what is asked and is not there, or does not depend on the other."""
+    """Note names in `ask` that do not exist, or do not depend on each other."""
     if of not in feeds:
         card.add("ask", f"ask: {shown(of)} is not a name in `let`", f"ask for one of {', '.join(feeds)}")
     if by not in inputs | feeds.keys():
@@ -251,7 +253,7 @@ def _require_askable(
 
 
 def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return every name that the name is made of, directly or not."""
+    """Return every name that the name depends on, directly or indirectly."""
     reached: set[str] = set()
     to_visit = [name]
     while to_visit:
@@ -263,7 +265,7 @@ def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[str, list[str]]:
-    """Return which formulas each name stands in."""
+    """Return for each name the names whose formulas contain it."""
     users: dict[str, list[str]] = {name: [] for name in names}
     for user, assigned in graph:
         for name in symbols(assigned):
@@ -273,7 +275,9 @@ def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[st
 
 
 def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...], by: str, of: str) -> int:
-    """Return how many ways lead from `by` to `of`; counted without walking them, since there may be 2 to the names."""
+    """Return the number of paths from `by` to `of`, counted without walking them, since there
+    may be exponentially many.
+    """
     counts = {of: 1}
     for name in (*reversed([name for name, _ in graph]), by):
         if name != of:
@@ -282,7 +286,7 @@ def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...],
 
 
 def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
-    """Yield every way from `by` to `of`; call it where they are few."""
+    """Yield every path from `by` to `of`; only call it if they are few."""
     reaching = _reaching(users, of)
     pending: list[tuple[str, ...]] = [(by,)]
     while pending:
@@ -294,7 +298,7 @@ def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, 
 
 
 def _reaching(users: dict[str, list[str]], of: str) -> set[str]:
-    """Return the names from which a way leads to `of`, itself among them."""
+    """Return the names with a path to `of`, including itself."""
     reaching: set[str] = set()
     pending = [of]
     while pending:

@@ -1,4 +1,7 @@
-"""CardField: what an author may write in a card of a kind. YAML schema, loader, help and its tables follow from it."""
+"""CardField: one field that authors may write in a card of a kind.
+
+The YAML schema, the loader, help and its tables are generated from it.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from typing import Any, Final
 
 
 class FieldType(Enum):
-    """What can be written in a field."""
+    """The type of a field's value."""
 
-    TEXT = auto()  # words, shown to the learner
+    TEXT = auto()  # text shown to the learner
     FORMULA = auto()
     LETTER = auto()  # the name of a variable
     ASSIGNMENTS = auto()  # names with their formulas, each before it is used
-    VALUES = auto()  # names with the formula of their value; may be empty
+    VALUES = auto()  # names with the formulas of their values; may be empty
     GRADIENT = auto()  # dL/dw
     TOLERANCE = auto()  # 1% or 0.01
     PARAMETERS = auto()  # letters with the values that they may take
     OPTIONS = auto()
-    WORD_LISTS = auto()  # words with the words that may stand for them
+    WORD_LISTS = auto()  # words with their accepted synonyms
     NAMES = auto()  # names of symbols
     ORDER = auto()  # the order of a derivative, from 1
     WORD = auto()  # one of the `words` of the field
@@ -33,13 +36,13 @@ class CardField:
     name: str  # the key in the file
     type: FieldType  # the type of its value
     help: str  # the meaning, as one sentence
-    stand_in: Any = None  # a value for a required field that is missing, used while the other fields are checked
+    stand_in: Any = None  # a placeholder for a missing required field, used while the other fields are checked
     default: Any = None  # the value if the field is left out
-    words: tuple[str, ...] = ()  # the words that it may be, for a field of type WORD
+    words: tuple[str, ...] = ()  # the allowed words, for a field of type WORD
 
     @property
     def required(self) -> bool:
-        """Whether the field must be there."""
+        """Whether the field is required."""
         return self.stand_in is not None
 
 

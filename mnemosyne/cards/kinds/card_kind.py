@@ -1,6 +1,6 @@
-"""What a kind of card consists of: its fields, its content, and what is expected of an answer to it.
+"""What a kind of card consists of: its fields, its content, and the answer that its questions expect.
 
-Judging is described here, not done: the checker, which knows the mathematics, is a parameter.
+Judging is only described here: the checker, which does the mathematics, is a parameter.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
     from mnemosyne.expressions.tree import Node
 
-FunctionHints: TypeAlias = Callable[[str, str], tuple[str, ...]]  # the hints for a function, as one line, by a variable
+FunctionHints: TypeAlias = Callable[[str, str], tuple[str, ...]]  # from function and variable
 
 
 class Answering(Enum):
     """The ways to answer."""
 
-    FORMULA = auto()  # typed mathematics, read live
+    FORMULA = auto()  # typed mathematics, parsed while it is typed
     WORDS = auto()  # typed words
     OPTION = auto()  # one option of a list
     REVEAL = auto()  # nothing typed
@@ -43,22 +43,24 @@ class Answering(Enum):
 
 
 class Expected(ABC):
-    """What is expected of an answer to one question, and how an answer is judged."""
+    """The answer that one question expects, and how a given answer is judged."""
 
     __slots__ = ()
     answering: ClassVar[Answering] = Answering.FORMULA
-    has_made_hints: ClassVar[bool] = False  # whether hints can be made beside the author's
+    has_made_hints: ClassVar[bool] = False  # whether hints can be generated when the author gives none
     asks_links: ClassVar[bool] = False  # whether the links of the chain are part of the answer
-    compared_at_points: ClassVar[bool] = False  # whether the checker draws points, from the question's seed
+    compared_at_points: ClassVar[bool] = False  # whether the checker draws sample points, from the question's seed
     has_graph: ClassVar[bool] = False  # whether the question is about a computation graph, which is drawn
 
     @abstractmethod
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Return the verdict on what was typed."""
+        """Return the verdict on the typed answer."""
 
     @abstractmethod
     def right_answer(self, proving: Proving) -> str | None:
-        """Return the answer that has to be accepted, None where there is none; NotProvedError if it cannot be had."""
+        """Return the answer that must be accepted, or None if there is none; raise NotProvedError if it
+        cannot be worked out.
+        """
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
         """Return the wrong answers that the author foresees, as they are typed, each with its feedback."""
@@ -66,139 +68,139 @@ class Expected(ABC):
         return ()
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
-        """Return what the checker expects, with its chain; None where the card itself states the answer."""
+        """Return the expected answer with its chain; None if the card itself states the answer."""
         del seed, judge
         return None
 
     @property
     def asks_formula(self) -> bool:
-        """Whether the answer is a formula, so that a wrong one leaves something to find."""
+        """Whether the answer is a formula, so that there is still a point in trying after a wrong one."""
         return False
 
     @property
     def feedback(self) -> frozenset[str]:
-        """What the author says of answers, as texts; every other message is a plain sentence."""
+        """The author's messages about answers, as rich text; every other message is a plain sentence."""
         return frozenset()
 
     def text_of(self, message: str) -> str:
-        """Return a message of a verdict as a text."""
+        """Return the message of a verdict as rich text."""
         return message if message in self.feedback else as_rich_text(message)
 
     @property
     def likeness(self) -> object:
-        """What is equal for two variants that are the same question; None where the prompt tells them apart."""
+        """A value that is equal for two variants that are the same question; None if their prompts suffice to tell."""
         return None
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        """What the parts of the answer are called, which are typed with `;` between them; none where it is one."""
+        """The names of the parts of the answer, which are typed with `;` between them; empty for a single part."""
         return ()
 
     @property
     def field_count(self) -> int:
-        """How many parts the answer has."""
+        """The number of parts of the answer."""
         return max(1, len(self.field_names))
 
     @property
     def option_count(self) -> int:
-        """Among how many the answer is chosen; 0 where it is not chosen."""
+        """The number of options to choose from; 0 if nothing is chosen."""
         return 0
 
     @property
     def unit(self) -> str:
-        """The unit in which a number is asked for."""
+        """The unit of the number asked for; empty if none."""
         return ""
 
     @property
     def label(self) -> str:
-        """What stands before the answer line."""
+        """The label before the answer line."""
         return "answer:"
 
     @property
     def placeholder(self) -> str:
-        """What an empty answer line says."""
+        """The text in an empty answer line."""
         return "type it, then Enter"
 
     @property
     def displayed(self) -> tuple[str, Node] | None:
-        """What the prompt shows on a line of its own: a label and a formula."""
+        """A label and a formula that the prompt shows on a line of its own; None if there is none."""
         return None
 
     @property
     def stated(self) -> str:
-        """The answer as the card states it; empty where the checker works it out."""
+        """The answer as the card states it; empty if the checker works it out."""
         return ""
 
     def detail_lines(self) -> list[str]:
-        """Return what stands below the prompt in lines of text."""
+        """Return the lines of text below the prompt."""
         return []
 
     def solution_lines(self) -> list[str]:
-        """Return the answer as the card states it, in lines of text; none where the checker works it out."""
+        """Return the answer as the card states it, as lines of text; empty if the checker works it out."""
         if self.answering is Answering.FORMULA:
             return [f"  {CORRECT_ANSWER}: {self.stated}"] if self.stated else []
         return marked_lines(f"  {CORRECT_ANSWER}: ", self.stated)
 
     def link_count(self) -> int | None:
-        """Return the links of the longest chain in what is differentiated; None where nothing is."""
+        """Return the number of links in the longest chain to differentiate; None if nothing is differentiated."""
         return None
 
     @property
     def exercise(self) -> Exercise | None:
-        """What is differentiated, for the log; None where nothing is."""
+        """The function to differentiate, for the log; None if there is none."""
         return None
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
-        """Return the hints that can be made, the mildest first."""
+        """Return the generated hints, the mildest first."""
         del of_function
         return ()
 
 
 class ExpectedByChecker(Expected):
-    """What the checker judges by itself, as a `Problem`."""
+    """An expected answer that the checker judges by itself, given a `Problem`."""
 
     __slots__ = ()
     wrong: WrongAnswers  # the wrong answers that the author foresees, as they are typed
 
     @abstractmethod
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
+        """Return the checker's verdict."""
         return judge.check(self.problem(seed), text)
 
     @property
     def asks_formula(self) -> bool:
-        """A formula, where no values are given and no number is asked for."""
+        """Whether the answer is a formula: no values are given and no number is asked for."""
         problem = self.problem(0)
         return not problem.at and problem.asks is not Asks.NUMBER
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
+        """Return the author's wrong answers."""
         del proving
         return self.wrong
 
     @property
     def feedback(self) -> frozenset[str]:
-        """The author's, of wrong answers."""
+        """The author's messages about wrong answers."""
         return frozenset(why for _, why in self.wrong)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionParts:
-    """What a card's content and the values of its parameters make."""
+    """The question that a card's content and the values of its parameters make."""
 
     prompt: str  # Markdown, with formulas as `$…$`
-    expected: Expected  # the answer that is expected, which judges those that are given
-    names: frozenset[str] = frozenset()  # the symbols that an answer may have
+    expected: Expected  # the expected answer, which judges given ones
+    names: frozenset[str] = frozenset()  # the symbols that an answer may contain
 
 
 class Content(ABC):
-    """What a card of a kind says.
+    """The content of a card of one kind.
 
-    The content of a kind is a frozen dataclass. Fields by keyword only came later: a stored card that has none of them
-    is stored as before.
+    The content of a kind is a frozen dataclass. Keyword-only fields were added later: they are not stored
+    while they have their default.
     """
 
     __slots__ = ()
@@ -211,38 +213,38 @@ class Content(ABC):
 
     @property
     def rules(self) -> Rules:
-        """What holds between the values of the parameters."""
+        """The conditions on the values of the parameters."""
         return ()
 
     @property
     def varies(self) -> bool:
-        """Whether another seed may make another question."""
+        """Whether another seed may give another question."""
         return bool(self.where)
 
     @abstractmethod
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the question for the values of the parameters; the seed sets what else is drawn."""
+        """Return the question for the given parameter values; the seed determines everything else that is random."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardKind:
-    """A kind of card."""
+    """A kind of card, with its fields and how they are read."""
 
     content: type[Content]  # the class that holds its fields
     about: str  # the task of the learner, as one sentence
-    fields: tuple[CardField, ...]  # the fields of its own, beside those that every card has
-    # checks what a schema cannot; returns None, with the problems noted, if the card is refused
+    fields: tuple[CardField, ...]  # its own fields, besides those that every card has
+    # checks what a schema cannot; returns None, with the problems noted, if the card is rejected
     read: Callable[[CardReader], Content | None]
     proved_at: str  # the field at which a failed proof is reported
 
     @property
     def name(self) -> str:
-        """What `kind:` says in a card."""
+        """The name that `kind:` has in a card."""
         return self.content.kind
 
 
 def concrete_wrong(wrong: WrongAnswers, values: Values, besides: frozenset[str] = frozenset()) -> WrongAnswers:
-    """Return wrong answers with the values of the parameters put in; `besides` as in `formula`."""
+    """Return wrong answers with the values of the parameters substituted; `besides` as in `formula`."""
     return tuple((to_line(formula(answer, values, besides)), sentence(why, values)) for answer, why in wrong)
 
 
@@ -252,12 +254,12 @@ def matched(*, right: bool, message: str, stated: str, text: str) -> Verdict:
 
 
 def unmatched(message: str, text: str, span: Span | None = None) -> Verdict:
-    """Return the verdict on an answer that is no answer to this question; `span` is of the whole text unless given."""
+    """Return the verdict on an answer that does not fit the question; `span` defaults to the whole text."""
     return Verdict(Word.UNREADABLE, message, span=span or (0, len(text)))
 
 
 def missing_field(parts: Sequence[str], count: int, separator: str) -> tuple[int | None, int]:
-    """Return the first of `count` fields that is empty, None if none is, and where it ends in the parts joined."""
+    """Return the index of the first empty one of `count` fields, or None, and where it ends in the joined parts."""
     filled = [*map(str.strip, parts), *[""] * count]
     missing = next((index for index in range(count) if not filled[index]), None)
     return missing, len(separator.join(parts[: len(parts) if missing is None else missing + 1]))

@@ -1,6 +1,6 @@
-"""Reading what a schema cannot see of a card: formulas, parameters and what depends on them.
+"""Checks of a card that a schema cannot make: formulas, parameters and what depends on them.
 
-All that is wrong with a card is noted at once; a field that the schema refused is `absent`, and not looked at.
+All problems of a card are noted at once; a field that the schema rejected is `absent`, and not checked.
 """
 
 from __future__ import annotations
@@ -21,38 +21,38 @@ from mnemosyne.expressions.tree import Node
 
 @dataclass(slots=True)
 class CardReader:
-    """Reads one card; `base` is its place in the file, `absent` are fields that are missing or refused already."""
+    """Reads one card; `base` is its place in the file, `absent` are fields that are missing or already rejected."""
 
     notes: CardNotes  # collects the problems
     fields: Any  # the fields of the card, as the schema of its kind has them
     base: FieldPath
     absent: frozenset[str] = frozenset()
-    rules: Rules = ()  # between the values of the parameters, once these are read
+    rules: Rules = ()  # conditions on the parameters, once these are read
 
     @property
     def besides(self) -> frozenset[str]:
-        """The variable, which is a symbol whatever letter it is."""
+        """The variable, which is always a symbol, even if its letter is usually a constant."""
         return frozenset((getattr(self.fields, "variable", "x"),))
 
     @property
     def problem_count(self) -> int:
-        """How many problems the file has so far."""
+        """The number of problems noted in the file so far."""
         return len(self.notes.problems)
 
     def add(self, step: str, message: str, mend: str = "", *, within: str | int | None = None) -> None:
-        """Note a problem at one of the card's fields, or at what stands `within` it."""
+        """Note a problem at one of the card's fields, or at an entry `within` it."""
         self.notes.add((*self.base, step) if within is None else (*self.base, step, within), message, mend)
 
     @contextmanager
     def reading(self, steps: FieldPath, text: str, variant: str = "") -> Iterator[None]:
-        """Note what cannot be read in a formula."""
+        """Note a formula that cannot be read inside the block."""
         try:
             yield
         except ReadingError as error:
             self.notes.add_in((*self.base, *steps), text, error, variant)
 
     def parameters(self) -> Parameters | None:
-        """Return the parameters; None if they are refused."""
+        """Return the parameters; None if they are rejected."""
         if "where" in self.absent:
             return None
         params = parameters.read_parameters(self.notes, self.fields.where, self.base)
@@ -60,11 +60,11 @@ class CardReader:
         return params
 
     def names_in(self, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
-        """Return the names that a formula has, parameters included; ReadingError if it cannot be read."""
+        """Return the names in a formula, parameters included; raise ReadingError if it cannot be read."""
         return parameters.names_in(self.notes, text, where, besides)
 
     def sample(self, params: Parameters) -> list[Values]:
-        """Return a few variants; none, with the problem noted, where there is none."""
+        """Return a few variants; none, with the problem noted, if no values are possible."""
         return parameters.sample(self.notes, params, self.base)
 
     def require_used(self, where: Where, used: Iterable[str]) -> None:
@@ -72,14 +72,14 @@ class CardReader:
         parameters.see_used(self.notes, (where, self.rules), used, self.base)
 
     def braced_in(self, name: str, where: Where) -> frozenset[str]:
-        """Return the letters in braces of a text field; note those that are no parameters."""
+        """Return the parameters in braces in a text field; note braces without a parameter."""
         text = getattr(self.fields, name)
         if name not in self.absent:
             parameters.see_braces(self.notes, text, where, (*self.base, name))
         return frozenset(parameters.braced(text)) | (names_in_braces(text) & where.keys())
 
     def require_texts(self, params: Parameters, texts: Iterable[tuple[FieldPath, str]]) -> None:
-        """Note braces in the texts of a card that has parameters, if they are of none, and parameters in no text."""
+        """Note braces without a parameter, and parameters used in no text, if the card has parameters."""
         where, used = params[0], set[str]()
         for steps, text in texts if where else ():
             parameters.see_braces(self.notes, text, where, (*self.base, *steps))
@@ -88,7 +88,7 @@ class CardReader:
             self.require_used(where, used | self.braced_in_hints(where))
 
     def braced_in_hints(self, where: Where) -> frozenset[str]:
-        """Return the letters in braces of the hints; note those that are no parameters."""
+        """Return the parameters in braces in the hints; note braces without a parameter."""
         braced: set[str] = set()
         for i, text in enumerate((self.fields.hint,) if self.fields.hint else self.fields.hints):
             steps = (*self.base, "hint") if self.fields.hint else (*self.base, "hints", i)
@@ -97,7 +97,10 @@ class CardReader:
         return frozenset(braced)
 
     def wrong_answers(self, where: Where, names: frozenset[str]) -> WrongAnswers:
-        """Return the wrong answers that the author foresees; note what cannot be read in them, `names` being known."""
+        """Return the wrong answers that the author foresees; note those that cannot be read.
+
+        `names` are the question's own.
+        """
         for i, wrong in enumerate(self.fields.wrong):
             with self.reading(("wrong", i, "answer"), wrong.answer):
                 unknown = sorted(self.names_in(wrong.answer, where, self.besides | names) - names - where.keys())
@@ -108,7 +111,7 @@ class CardReader:
         return tuple((wrong.answer, wrong.why) for wrong in self.fields.wrong)
 
     def require_readable(self, name: str) -> None:
-        """Note a formula that cannot be read, whatever the parameters, which are refused."""
+        """Note a formula that cannot be read regardless of the parameters, which were rejected."""
         text = getattr(self.fields, name)
         if name not in self.absent and not parameters.called_in(text, self.fields.where):
             self.notes.spend(len(text))
@@ -127,12 +130,12 @@ class CardReader:
                 return
 
     def variants_of(self, name: str, params: Parameters) -> Iterator[tuple[Values, Node]]:
-        """Return a few variants of a formula that can be read."""
+        """Yield a few parameter values with the formula for each, which must be readable."""
         for values in self.sample(params):
             yield values, formula(getattr(self.fields, name), values, self.besides)
 
     def function(self) -> Parameters | None:
-        """Return the parameters of the function `f` by `variable`, once both are good; None where they are not."""
+        """Return the parameters of the function `f` by `variable` if both are valid, else None."""
         params, x = self.parameters(), self.fields.variable
         if params is None or "f" in self.absent:
             self.require_readable("f")
@@ -150,7 +153,7 @@ class CardReader:
         return params if self.problem_count == before else None
 
     def require_told(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
-        """Note names of `answer` that have no value, or one that `ask` does not tell the learner."""
+        """Note names in `answer` that have no value, or whose value `ask` does not show."""
         if unknown := sorted(names - where.keys()):
             self.add("answer", f"the answer needs a value for {', '.join(unknown)}", "add it to `where`")
         hidden = sorted((names & where.keys()) - told)

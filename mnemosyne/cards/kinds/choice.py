@@ -1,4 +1,4 @@
-"""choice: one of several options, shown in a new order each time. One of them is right, and no two say the same."""
+"""choice: one of several options, shuffled each time. Exactly one is right, and no two mean the same."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 _FORMULA = re.compile(r"[0-9^*/+()·²³√]")
-_LONGEST_FORMULA = 100  # characters; a longer option is taken as words
+_LONGEST_FORMULA = 100  # characters; longer options are compared as words
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option, with the feedback that choosing it brings."""
+    """One option, with the feedback for choosing it."""
 
     text: str  # Markdown, with formulas as `$…$`
     right: bool = False  # whether it is the right option; exactly one is
@@ -48,14 +48,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ExpectsOption(Expected):
-    """The number (from 1) of one of the options, which are in shown order."""
+    """The number (from 1) of one of the options, which are in the order shown."""
 
     options: tuple[Option, ...]
 
     answering: ClassVar[Answering] = Answering.OPTION
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Return the verdict on the number (from 1), the letter (from a) or the whole text of an option."""
+        """Return the verdict on the number (from 1), the letter (from a) or the full text of an option."""
         del seed, judge
         index = self._index(text.strip())
         if index is None:
@@ -65,7 +65,7 @@ class ExpectsOption(Expected):
         return matched(right=option.right, message=message, stated=self.stated, text=text)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the number of the right option; no two options may say the same."""
+        """Return the number of the right option; raise NotProvedError if two options mean the same."""
         alike = _alike(self.options)
         if alike is not None:
             first, second = (shown(self.options[i].text) for i in alike)
@@ -74,7 +74,7 @@ class ExpectsOption(Expected):
 
     @property
     def feedback(self) -> frozenset[str]:
-        """The author's, of options."""
+        """The author's feedback on options."""
         return frozenset(option.why for option in self.options if option.why)
 
     @property
@@ -84,20 +84,20 @@ class ExpectsOption(Expected):
 
     @property
     def option_count(self) -> int:
-        """All of them."""
+        """The number of options."""
         return len(self.options)
 
     @property
     def stated(self) -> str:
-        """What the right option says."""
+        """The text of the right option."""
         return "; ".join(option.text for option in self.options if option.right)
 
     def detail_lines(self) -> list[str]:
-        """Return the options."""
+        """Return the options as numbered lines."""
         return [line for n, option in enumerate(self.options, 1) for line in marked_lines(f"  {n}. ", option.text)]
 
     def solution_lines(self) -> list[str]:
-        """Return the right option, and why it is."""
+        """Return the right option and the reason for it."""
         option = self.options[self.right_number - 1]
         why = marked_lines("  ", option.why) if option.why else []
         return [*marked_lines(f"  {CORRECT_ANSWER}: {self.right_number}. ", option.text), *why]
@@ -115,7 +115,7 @@ class ExpectsOption(Expected):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Content):
-    """One of the options is right."""
+    """A question with several options, one of which is right."""
 
     ask: str  # Markdown, with formulas as `$…$`
     options: tuple[Option, ...]  # the options, in the author's order
@@ -126,11 +126,11 @@ class Choice(Content):
 
     @property
     def varies(self) -> bool:
-        """In the order of the options."""
+        """Always true: the order of the options varies."""
         return True
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the options, with the values of the parameters put in, in an order of their own."""
+        """Return the question with the parameters' values substituted and the options shuffled."""
         options = _concrete(self.options, values)
         return QuestionParts(sentence(self.ask, values), ExpectsOption(_shuffled(options, seed)))
 
@@ -142,7 +142,7 @@ def _concrete(options: Sequence[Option], values: Values) -> tuple[Option, ...]:
 
 
 def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:
-    """Return the options in an order that hangs on the seed alone."""
+    """Return the options in an order that depends only on the seed."""
     keys = {i: sha256(f"{seed}/{i}".encode()).digest() for i in range(len(options))}
     return tuple(options[i] for i in sorted(keys, key=lambda i: keys[i]))
 
@@ -181,7 +181,7 @@ def _note_alike(card: CardReader, templates: tuple[Option, ...], options: tuple[
 
 
 def _alike(options: Sequence[Option]) -> tuple[int, int] | None:
-    """Return the first two options that say the same; None if all differ."""
+    """Return the indices of the first two options that mean the same; None if all differ."""
     places: dict[str, int] = {}
     for i, option in enumerate(options):
         meaning = _meaning(option.text)
@@ -192,7 +192,7 @@ def _alike(options: Sequence[Option]) -> tuple[int, int] | None:
 
 
 def _meaning(text: str) -> str:
-    """Return what an option says, whatever its case, spaces, and the order of its terms and factors."""
+    """Return the meaning of an option: without case, spaces, and the order of its terms and factors."""
     bare = text_on_one_line(text)
     if len(bare) <= _LONGEST_FORMULA and _FORMULA.search(bare):
         try:
@@ -203,7 +203,7 @@ def _meaning(text: str) -> str:
 
 
 def _ordered(node: Node, lines: tuple[str, ...]) -> str:
-    """Return the line of a node with the parts of a sum and of a product in one order."""
+    """Return the line of a node with the parts of sums and products in a fixed order."""
     parts = tuple(f"({line})" for line in lines)
     if isinstance(node, Sum | Product):
         return f"{type(node).__name__}{''.join(sorted(parts))}"

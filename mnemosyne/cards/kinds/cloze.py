@@ -1,6 +1,6 @@
 """cloze: the blanked words of a text, matched forgivingly.
 
-Words match without regard to case, accents, punctuation at the ends and spacing; listed synonyms count in full.
+Case, accents, punctuation at the ends and spacing do not matter; listed synonyms count in full.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 WordLists: TypeAlias = Mapping[str, tuple[str, ...]]
-_WORDS = 10  # characters of a text with blanks that are read in the time of one of a formula
+_WORDS = 10  # so many characters of a text with blanks take as long to read as one of a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class ExpectsWords(Expected):
     """The blanked words in order, several separated by `;`."""
 
     blanks: tuple[Blank, ...]  # the blanks, in the order of the text
-    whole: str  # the text with all of them in place
+    whole: str  # the text with all the words in place
     wrong: WrongAnswers = ()  # wrong words, each with its feedback
 
     answering: ClassVar[Answering] = Answering.WORDS
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Return the verdict on the words of all blanks (separated by commas, where there are as many)."""
+        """Return the verdict on the words of all blanks, separated by semicolons, or by commas if their number fits."""
         del seed, judge
         count = len(self.blanks)
         words, separator = _split(text, count)
@@ -72,7 +72,7 @@ class ExpectsWords(Expected):
         return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0], feedback)
 
     def _not_all(self, words: Sequence[str], separator: str, text: str) -> Verdict:
-        """Say that a word is missing, or that there are too many."""
+        """Return the message that a word is missing, or that there are too many."""
         count = len(self.blanks)
         if count == 1:
             return unmatched("Type the missing word.", text)
@@ -83,7 +83,7 @@ class ExpectsWords(Expected):
         return unmatched(f"{fault}. Type {count} answers, separated by semicolons.", text, (end, end))
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the words, which can all be typed."""
+        """Return the words; raise NotProvedError if one cannot be typed on a keyboard."""
         for blank in self.blanks:
             if all(signs := [untypable(word) for word in blank.accepted]):
                 fault = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which is on no keyboard"
@@ -92,35 +92,35 @@ class ExpectsWords(Expected):
 
     @property
     def feedback(self) -> frozenset[str]:
-        """The author's, of wrong answers."""
+        """The author's feedback on wrong words."""
         return frozenset(why for _, why in self.wrong)
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        """One for each of several blanks."""
+        """A name for each of several blanks; empty for a single one."""
         return tuple(map(_blank_name, range(len(self.blanks)))) if len(self.blanks) > 1 else ()
 
     @property
     def label(self) -> str:
-        """What the line holds."""
+        """The label before the answer line."""
         return "word:"
 
     @property
     def placeholder(self) -> str:
-        """What to type, or how to go from blank to blank."""
+        """The prompt for the answer line, or how to move between blanks."""
         return "Tab: next blank; Enter: check all" if len(self.blanks) > 1 else "type it, then Enter"
 
     def detail_lines(self) -> list[str]:
-        """Return how several words are typed on one line."""
+        """Return the instruction for typing several words on one line."""
         return [f"  (type {len(self.blanks)} answers, with ; between them)"] if len(self.blanks) > 1 else []
 
     @property
     def stated(self) -> str:
-        """The whole text."""
+        """The complete text."""
         return self.whole
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's wrong words, each in the first blank where it is wrong, the other blanks being right."""
+        """Return the author's wrong words, each in the first blank where it is wrong, with the other blanks right."""
         del proving
         return tuple((self._with(word), why) for word, why in self.wrong)
 
@@ -130,7 +130,7 @@ class ExpectsWords(Expected):
         return ";".join([*words[:at], word, *words[at + 1 :]])
 
     def _feedback(self, typed: str) -> str:
-        """Return what the author says of a wrong word; nothing if it is none that he foresees."""
+        """Return the author's feedback on a wrong word; empty if it is not foreseen."""
         return next((why for word, why in self.wrong if folded(word) == folded(typed)), "")
 
 
@@ -139,9 +139,9 @@ class Cloze(Content):
     """A `text` with {{blanks}}."""
 
     text: str
-    # other answers that are accepted for a blanked word
+    # further words accepted for a blanked word
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # What says the same in other letters, as g'(x) does for du/dx: it is neither right nor wrong.
+    # The same in other notation, such as g'(x) for du/dx: neither right nor wrong.
     other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong words, each with its feedback
 
@@ -151,7 +151,7 @@ class Cloze(Content):
     kind: ClassVar[str] = "cloze"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the text, with the values of the parameters put in, with a line for each blank."""
+        """Return the text with the parameters' values substituted and a line for each blank."""
         del seed
         text = blanked_sentence(self.text, values)
         parts = blanks.blanks(text, _concrete(self.synonyms, values), _concrete(self.other_letters, values))
@@ -188,7 +188,7 @@ def _read(card: CardReader) -> Cloze | None:
 
 
 def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None:
-    """Note blanks that are none."""
+    """Note malformed or missing blanks."""
     rest = blanks.hidden(text)
     if blanks.is_anki(text):
         card.add("text", "this is an Anki cloze", "write {{word}} for {{c1::word}}")
@@ -201,7 +201,7 @@ def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None
 
 
 def _blank_name(index: int) -> str:
-    """Return what one of several blanks is called, counted from 0."""
+    """Return the name of one of several blanks; `index` counts from 0."""
     return f"blank {index + 1}"
 
 
@@ -213,7 +213,7 @@ def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
 
 
 def _split(typed: str, count: int) -> tuple[Sequence[str], str]:
-    """Return the words, and what stands between them."""
+    """Return the words and the separator between them."""
     if count == 1:
         return [typed], ""
     separator = ";" if ";" in typed or typed.count(",") != count - 1 else ","

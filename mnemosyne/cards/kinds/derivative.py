@@ -1,4 +1,4 @@
-"""derivative: f′, or a higher derivative, typed as a formula; its value where the card has a point."""
+"""derivative: f′, or a higher derivative, typed as a formula, or its value if the card gives a point."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _ORDINALS = ("", "", "second ", "third ", "fourth ", "fifth ", "sixth ")
 
 @dataclass(frozen=True, slots=True)
 class ExpectsDerivative(ExpectedByChecker):
-    """A derivative, typed as a formula; a number where there is a point."""
+    """A derivative, typed as a formula, or as a number if there is a point."""
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
     variable: str  # the variable to differentiate with respect to
     order: int = 1  # how many times it is differentiated
-    at: Point = ()  # a value for every name in f; empty where a formula is asked
+    at: Point = ()  # a value for every name in f; empty if a formula is asked for
     tolerance: str = ""  # the tolerance of the number, as in the card
     wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
@@ -49,26 +49,29 @@ class ExpectsDerivative(ExpectedByChecker):
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
         order, tolerance, wrong = self.order, self.tolerance, self.wrong
         return Problem(self.line, self.variable, seed=seed, order=order, at=self.at, tolerance=tolerance, wrong=wrong)
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
-        """Return the derivative, of the first order with the chain."""
+        """Return the derivative, with the chain if it is of the first order."""
         if self.order == 1 and not self.at:
             return judge.explain(self.line, self.variable)
         verdict = judge.check(self.problem(seed), "0")
         return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the derivative, which may not be zero: nothing would be asked. A value may be zero."""
+        """Return the derivative; raise NotProvedError if it is zero, which would leave nothing to do.
+
+        A value at a point may be zero.
+        """
         name = f"the {_ORDINALS[self.order]}derivative of {shown(self.line)} with respect to {self.variable}"
         place = f" at {point_text(self.at)}" if self.at else ""
         return proving.derivative(self.problem(proving.seed), name + place, may_be_zero=bool(self.at))
 
     @property
     def likeness(self) -> object:
-        """The function, and all that is asked of it."""
+        """The function, and everything that is asked about it."""
         return self.line, self.order, self.at, self.wrong
 
     @property
@@ -81,7 +84,7 @@ class ExpectsDerivative(ExpectedByChecker):
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
+        """The prompt for the answer line."""
         return "its value, then Enter" if self.at else "type the derivative, then Enter"
 
     @property
@@ -90,16 +93,16 @@ class ExpectsDerivative(ExpectedByChecker):
         return f"f({self.variable}) = ", self.f
 
     def link_count(self) -> int:
-        """Return the links of the function's longest chain."""
+        """Return the number of links in the function's longest chain."""
         return link_count(self.f, self.variable)
 
     @property
     def exercise(self) -> Exercise:
-        """The function, and all that is asked of it."""
+        """The function, and everything that is asked about it."""
         return Exercise(ExerciseKind.DERIVATIVE, self.line, self.variable, self.order, self.at)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
-        """Return the steps to the function's derivative, and what is done with it then."""
+        """Return the steps to the derivative, and then those to a higher order or a value."""
         again = ("Then differentiate the result again, by the product rule where it is a product.",)
         put_in = (f"Put in {point_text(self.at)} at the end: the derivative of a number is 0.",)
         steps = of_function(self.line, self.variable)
@@ -113,16 +116,16 @@ class Derivative(Content):
     f: str
     variable: str = "x"
     where: Where = field(default_factory=dict)
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     order: int = field(default=1, kw_only=True)  # how many times it is differentiated
-    at: Point = field(default=(), kw_only=True)  # a value for every name in f; then the derivative's value is asked
+    at: Point = field(default=(), kw_only=True)  # a value for every name in f; if given, a value is asked for
     tolerance: str = field(default="", kw_only=True)  # the tolerance of the value
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "derivative"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the function, to be differentiated."""
+        """Return the question that asks to differentiate the function."""
         del seed
         besides = frozenset((self.variable,))
         f = formula(self.f, values, besides)

@@ -30,13 +30,13 @@ class ExpectsFormula(ExpectedByChecker):
     """A formula that equals the answer for all values of its names."""
 
     answer: str  # the answer, as one line
-    names: tuple[str, ...] = ()  # names that may be used besides those of the answer
+    names: tuple[str, ...] = ()  # names that may be used in addition to those of the answer
     wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
 
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
         return Problem(self.answer, asks=Asks.FORMULA, seed=seed, allowed=self.names, wrong=self.wrong)
 
     def right_answer(self, proving: Proving) -> str:
@@ -46,7 +46,7 @@ class ExpectsFormula(ExpectedByChecker):
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
+        """The prompt for the answer line."""
         return "a formula, then Enter"
 
     @property
@@ -57,19 +57,19 @@ class ExpectsFormula(ExpectedByChecker):
 
 @dataclass(frozen=True, slots=True)
 class FormulaContent(Content):
-    """A question whose answer is a formula, in its own names and, if an answer may have them, in more `names`."""
+    """A question whose answer is a formula, in its own names and those in `names`."""
 
     ask: str  # Markdown, with formulas as `$…$`
     answer: str  # the answer as one line, with the parameters in it
     names: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "formula"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the question with the parameters' values put in."""
+        """Return the question with the parameters' values substituted."""
         del seed
         more = frozenset(self.names)
         answer = formula(self.answer, values, more)

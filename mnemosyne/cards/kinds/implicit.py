@@ -1,4 +1,4 @@
-"""implicit: the slope dy/dx of a curve that an equation gives, in x and y, judged on the curve."""
+"""implicit: the slope dy/dx of a curve given by an equation in x and y, judged on the curve."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ExpectsSlope(ExpectedByChecker):
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
         dependent, wrong = self.dependent, self.wrong
         return Problem(self.equation, self.variable, Asks.IMPLICIT, seed=seed, dependent=dependent, wrong=wrong)
 
@@ -56,12 +56,12 @@ class ExpectsSlope(ExpectedByChecker):
         return Explanation(self.equation, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the slope, which may not be zero everywhere: nothing would be asked."""
+        """Return the slope; raise NotProvedError if it is zero everywhere, which would leave nothing to do."""
         return proving.derivative(self.problem(proving.seed), f"{self._name} on {shown(self.equation)}")
 
     @property
     def likeness(self) -> object:
-        """The equation, and what is foreseen."""
+        """The equation and the foreseen answers."""
         return self.equation, self.wrong
 
     @property
@@ -71,7 +71,7 @@ class ExpectsSlope(ExpectedByChecker):
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
+        """The prompt for the answer line."""
         return f"a formula in {self.variable} and {self.dependent}, then Enter"
 
     @property
@@ -80,11 +80,13 @@ class ExpectsSlope(ExpectedByChecker):
         return Exercise(ExerciseKind.IMPLICIT, self.equation, self.variable, dependent=self.dependent)
 
     def link_count(self) -> int:
-        """Return the links of the longest chain in the equation, in which what depends on the variable is one."""
+        """Return the number of links in the longest chain of the equation; the dependent variable
+        itself counts as one.
+        """
         return link_counts(self.f, {self.variable: 0, self.dependent: 1})[id(self.f)] or 0
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
-        """Return the way to the slope."""
+        """Return the steps to the slope."""
         del of_function
         x, y = self.variable, self.dependent
         return (
@@ -106,13 +108,13 @@ class Implicit(Content):
     variable: str = "x"
     dependent: str = "y"
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers, each with its feedback
 
     kind: ClassVar[str] = "implicit"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the equation with the parameters' values put in."""
+        """Return the equation with the parameters' values substituted."""
         del seed
         besides = frozenset((self.variable, self.dependent))
         left, right = (formula(side, values, besides) for side in self.equation.split("="))
@@ -153,7 +155,7 @@ def _read(card: CardReader) -> Implicit | None:
 
 @contextmanager
 def _reading_side(card: CardReader, start: int) -> Iterator[None]:
-    """Note what cannot be read in a side of the equation, which begins at `start`."""
+    """Note a side of the equation that cannot be read; it begins at `start`."""
     with card.reading(("equation",), card.fields.equation):
         try:
             yield

@@ -29,33 +29,33 @@ from mnemosyne.verdict import CORRECT_ANSWER, Asks, Problem, Verdict, Word
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
 
-_EXACT = "1e-25"  # the tolerance of a number that has none, for the proof that it is the value of a derivative
+_EXACT = "1e-25"  # the tolerance for proving that a number stated without one is the value of a derivative
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectsNumber(ExpectedByChecker):
-    """A number."""
+    """A number, judged within a tolerance if there is one."""
 
     answer: str  # a one-line formula
     tolerance: str  # the tolerance, as in the card
     unit: str = ""  # shown after the answer; empty: none
     wrong: WrongAnswers = ()  # the author's wrong answers, each with its feedback
-    derivative_of: Problem | None = None  # the derivative whose value the number is, so that mistakes in it are named
+    derivative_of: Problem | None = None  # the derivative whose value the number is, to name mistakes in it
 
     def problem(self, seed: int) -> Problem:
-        """Return what the checker is asked."""
+        """Return the problem for the checker."""
         return Problem(
             self.answer, asks=Asks.NUMBER, tolerance=self.tolerance, seed=seed, unit=self.unit, wrong=self.wrong
         )
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker; after a wrong number show the way to the right one."""
+        """Let the checker judge; after a wrong number, add the way to the right one."""
         verdict = self._named(text, seed, judge)
         way = self._way() if verdict.word is Word.INCORRECT else ""
         return replace(verdict, expected=verdict.expected and self.stated, way=way)
 
     def _named(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Return the checker's verdict, with the mistake named where the number is the value of a known derivative."""
+        """Return the checker's verdict, with the mistake named if the number is the value of a known derivative."""
         verdict = judge.check(self.problem(seed), text)
         told = verdict.message in dict(self.wrong).values()
         if verdict.word is not Word.INCORRECT or told or self.derivative_of is None:
@@ -66,7 +66,7 @@ class ExpectsNumber(ExpectedByChecker):
         return replace(verdict, message=mistake.message, misconception=mistake.misconception)
 
     def _way(self) -> str:
-        """Return how the formula of the card comes to its value; empty where it is its value."""
+        """Return the working from the card's formula to its value; empty if it already is its value."""
         tree = read_printed(self.answer)
         line, exact = to_unicode_line(tree), reduced_line(tree)
         if exact == self.answer:
@@ -77,7 +77,9 @@ class ExpectsNumber(ExpectedByChecker):
         return f"{line}{reduced}{rounded}" if reduced or rounded else ""
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the number as the card states it, which is the value of the derivative where there is one."""
+        """Return the number as the card states it; raise NotProvedError if it should be the value of a
+        derivative and is not.
+        """
         proving.require_tolerance(self.problem(proving.seed))
         problem = self.derivative_of
         if problem is not None:
@@ -90,7 +92,7 @@ class ExpectsNumber(ExpectedByChecker):
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
+        """The prompt for the answer line."""
         return f"a number in {self.unit}, then Enter" if self.unit else "a number or an expression, then Enter"
 
     @property
@@ -100,11 +102,11 @@ class ExpectsNumber(ExpectedByChecker):
         return reduced_line(tree) or to_line(reduced(tree))
 
     def detail_lines(self) -> list[str]:
-        """Return the unit."""
+        """Return the line that names the unit."""
         return [f"  (in {self.unit})"] if self.unit else []
 
     def solution_lines(self) -> list[str]:
-        """Return the number with its unit."""
+        """Return the number with its unit, and the working."""
         way = self._way()
         expected = f"  {CORRECT_ANSWER}: {self.stated}{f' {self.unit}' if self.unit else ''}"
         return [expected, *([f"  working: {way}"] if way else [])]
@@ -112,14 +114,16 @@ class ExpectsNumber(ExpectedByChecker):
 
 @dataclass(frozen=True, slots=True)
 class Numeric(Content):
-    """A number: `answer` is a formula without free symbols once `where` is params; tolerance `1%`, `0.01` or empty."""
+    """A number: `answer` is a formula without free symbols once the parameters in `where` have values;
+    `tolerance` is `1%`, `0.01` or empty.
+    """
 
     ask: str  # Markdown, with formulas as `$…$`
     answer: str
     tolerance: str = ""
     unit: str = ""  # shown after the answer; empty: none
     where: Where = field(default_factory=dict)
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     f: str = field(default="", kw_only=True)  # the function whose derivative at `at` the number is
     variable: str = field(default="x", kw_only=True)  # the variable of f
     at: Point = field(default=(), kw_only=True)  # a value for every name in f
@@ -128,7 +132,7 @@ class Numeric(Content):
     kind: ClassVar[str] = "numeric"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the question with the parameters' values put in."""
+        """Return the question with the parameters' values substituted."""
         del seed
         answer = to_line(formula(self.answer, values))
         wrong = concrete_wrong(self.wrong, values)
@@ -173,7 +177,9 @@ def _read(card: CardReader) -> Numeric | None:
 
 
 def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[str], Point]:
-    """Return the names of the function whose derivative the number is, and the point; nothing where there is none."""
+    """Return the names in the function whose derivative the number is, and the point; both empty if
+    there is no function.
+    """
     fields = card.fields
     if "f" in card.absent:
         return frozenset(), ()

@@ -1,4 +1,4 @@
-"""The parameters of a card as its file states them, and whether formulas and texts use them as they can be used."""
+"""The parameters of a card as its file states them, and checks of how formulas and texts use them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ IMPOSSIBLE = 3_000  # the work of finding that exclusions leave nothing, in char
 
 
 class CardNotes(Protocol):
-    """The file that a card is read from: it notes what is wrong, and ends the reading of one that makes much work."""
+    """The file that a card is read from: it collects problems, and stops reading a card that takes too much work."""
 
     @property
     def problems(self) -> Sequence[object]:
@@ -44,7 +44,7 @@ class CardNotes(Protocol):
 
 
 def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath) -> Parameters | None:
-    """Return the values of the parameters, and what holds between them; None if something is wrong with one of them."""
+    """Return the values of the parameters and the conditions on them; None if one of them is invalid."""
     before = len(notes.problems)
     computed = {name: value for name, value in where.items() if name != CONDITIONS and is_formula(value)}
     ranges = {name: value for name, value in where.items() if name not in computed and name != CONDITIONS}
@@ -74,7 +74,7 @@ def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath)
 
 
 def _conditions(notes: CardNotes, stated: Any, base: FieldPath) -> list[tuple[FieldPath, str, tuple[str, str]]]:
-    """Return the conditions, each with its place, as it is written, and as a rule."""
+    """Return the conditions, each with its place, its text and its rule."""
     conditions = []
     for i, text in enumerate([stated] if isinstance(stated, str) else stated if isinstance(stated, list) else [""]):
         steps = (*base, "where", CONDITIONS, *(() if isinstance(stated, str) else (i,)))
@@ -88,7 +88,7 @@ def _conditions(notes: CardNotes, stated: Any, base: FieldPath) -> list[tuple[Fi
 def _see_formula(
     notes: CardNotes, steps: FieldPath, text: str, formula_text: str, where: Mapping[str, Any], functions: Sequence[str]
 ) -> None:
-    """Note a formula of where that cannot be read, that uses no parameter, or uses what has no number."""
+    """Note a formula in `where` that cannot be read, that uses no parameter, or uses something that is not a number."""
     key = f"where.{steps[-1] if isinstance(steps[-1], str) else CONDITIONS}"
     notes.spend(len(formula_text))
     try:
@@ -123,7 +123,7 @@ def _parameter(notes: CardNotes, name: str, value: Any, base: FieldPath) -> Para
 
 
 def _see_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str, Any], base: FieldPath) -> None:
-    """Note a `not` that names no other parameter."""
+    """Note a `not` that does not name another parameter."""
     steps = (*base, "where", name)
     if unlike_name == name:
         notes.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after `not`")
@@ -132,7 +132,7 @@ def _see_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str
 
 
 def sample(notes: CardNotes, parameters: Parameters, base: FieldPath) -> list[Values]:
-    """Return a few variants for a first look; none, with the problem noted, where the exclusions leave no value."""
+    """Return a few variants to check first; none, with the problem noted, if the exclusions leave no values."""
     where, rules = parameters
     try:
         first, tries = draw_counted(where, rules, seed=0)
