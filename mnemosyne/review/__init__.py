@@ -1,5 +1,6 @@
-"""One study session: which card comes next, what an answer is worth, and how to take it back.
+"""One study session: which card comes next, what grade an answer deserves, and how to undo it.
 
-Pure: cards, log and clock come in through the protocols of `ports` and `clock`. The invariant of the package: whatever
-was graded is on the repository before the next question shows, and a session begun again goes on where one was cut off.
+Pure: cards, log and clock are passed in through the protocols in `ports`. Invariant of the package:
+a graded answer is stored before the next question is shown, and a session that was interrupted can
+be resumed where it stopped.
 """

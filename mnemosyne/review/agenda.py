@@ -1,7 +1,8 @@
-"""Agenda: what a session asks next. First a question that an undo had set aside, then the queue, then the drills.
+"""The agenda: what a session asks next.
 
-Invariant: no card is asked that is gone, cannot be made into a question, or was graded elsewhere meanwhile.
-Drills are never kept here: they are looked up in the deck each time, so a kill or an undo cannot make them wrong.
+First come questions set aside by an undo, then the queue, then the drills. Invariant: no card is
+asked that is gone, cannot be made into a question, or was graded elsewhere meanwhile. Drills are
+not kept here but looked up in the deck each time, so that a kill or an undo cannot make them wrong.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 
-_SEEDS_TRIED = 8  # tries to ask a card again with other numbers; with two variants, every other try fails
+_SEEDS_TRIED = 8  # seeds tried for other numbers; with two variants, every other one fails
 
 
 @dataclass(frozen=True, slots=True)
 class GradedTotals:
-    """What each step needs of all reviews of a session, so that a long one costs no more than a short one."""
+    """Running totals over a session's reviews, so that a step costs no more in a long session."""
 
-    answered: int = 0  # how many are no drills
+    answered: int = 0  # how many are not drills
     spent: timedelta = timedelta()
     days: frozenset[date] = frozenset()  # their study days
 
@@ -43,14 +44,17 @@ class GradedTotals:
 
 @dataclass(frozen=True, slots=True)
 class AgendaPosition:
-    """How far a session has come. A value, so that a step that the deck refuses leaves the one before it."""
+    """How far a session has come.
 
-    queue: tuple[str, ...] = ()  # ids of cards in the order of the session, those behind it included
-    reached: int = 0  # how many of the queue are behind it
-    set_aside: tuple[QuestionState, ...] = ()  # asked before the rest of the queue, the last one first
-    graded: tuple[Review, ...] = ()  # the reviews that the session stored
-    totals: GradedTotals = field(default_factory=GradedTotals)  # the totals of those reviews
-    dropped: tuple[tuple[int, QuestionState], ...] = ()  # left by a change of marks, with the number of that event
+    It is a value, so that a step refused by the deck leaves the previous one.
+    """
+
+    queue: tuple[str, ...] = ()  # ids of the session's cards in order, those already asked included
+    reached: int = 0  # how many of the queue have been asked
+    set_aside: tuple[QuestionState, ...] = ()  # questions to ask before the rest of the queue, last one first
+    graded: tuple[Review, ...] = ()  # the reviews stored by the session
+    totals: GradedTotals = field(default_factory=GradedTotals)  # the totals of `graded`
+    dropped: tuple[tuple[int, QuestionState], ...] = ()  # by change of mark, with the event's number
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -58,16 +62,16 @@ class AgendaPosition:
         return self.queue[self.reached :]
 
     def after(self, review: Review) -> AgendaPosition:
-        """Return the position with one more review stored."""
+        """Return the position after a review was stored."""
         return replace(self, graded=(*self.graded, review), totals=self.totals.plus(review))
 
     def before(self, review: Review) -> AgendaPosition:
-        """Return the position with the review taken back."""
+        """Return the position after a review was undone."""
         graded = tuple(stored for stored in self.graded if stored.number != review.number)
         return replace(self, graded=graded, totals=reduce(GradedTotals.plus, graded, GradedTotals()))
 
     def without(self, card_id: str) -> AgendaPosition:
-        """Return the position with the card asked no more, but for its drill."""
+        """Return the position without the card, which may still be drilled."""
         set_aside = tuple(state for state in self.set_aside if state.card_id != card_id)
         if card_id not in self.waiting:
             return replace(self, set_aside=set_aside)
@@ -76,10 +80,9 @@ class AgendaPosition:
 
 
 class Agenda:
-    """The order of a session that was begun on the study day `begun`.
+    """The order of a session that began on the study day `begun`.
 
-    Only `position` tells one moment of the session from another; whoever puts an earlier one back has undone what came
-    after it.
+    All changing state is in `position`: restoring an earlier one undoes what came after it.
     """
 
     def __init__(self, repository: Repository, plan: SessionPlan, clock: Clock) -> None:
@@ -93,7 +96,7 @@ class Agenda:
 
     @property
     def graded(self) -> tuple[Review, ...]:
-        """The reviews that the session stored, but those that were taken back."""
+        """The reviews stored by the session, except those undone."""
         return self.position.graded
 
     def begin(self, rules: Rules) -> QuestionState | None:
@@ -107,11 +110,11 @@ class Agenda:
 
     @property
     def time_is_up(self) -> bool:
-        """Whether the learner was asked for as long as the plan says."""
+        """Whether the plan's time is used up."""
         return self._plan.time is not None and self.position.totals.spent >= self._plan.time
 
     def next(self) -> QuestionState | None:
-        """Return the next question, freshly drawn; None at the end."""
+        """Return the next question, newly drawn; None at the end."""
         if self.time_is_up:
             return None
         return self._next_set_aside() or self._next_of_queue() or self._next_drill()
@@ -144,7 +147,7 @@ class Agenda:
         return next((state for state in states if state is not None), None)
 
     def store(self, review: Review) -> Review | RefusedGrade:
-        """Return the review as it is in the log, or why it is not there: its card is gone."""
+        """Store the review and return it as logged, or a RefusedGrade if its card is gone."""
         try:
             stored = self._repository.record(review)
         except KeyError:
@@ -153,29 +156,29 @@ class Agenda:
         return stored
 
     def set_aside(self, state: QuestionState) -> None:
-        """Ask the question again, as it stands, once nothing else comes before it."""
+        """Ask the question later in its current state, before everything else that is waiting."""
         self.position = replace(self.position, set_aside=(*self.position.set_aside, state))
 
     def drop(self, event: MarkChange, state: QuestionState) -> None:
-        """Remember the question that leaves the session by the event."""
+        """Remember the question that the event removes from the session."""
         self.position = replace(self.position, dropped=(*self.position.dropped, (event.number, state)))
 
     def dropped_by(self, event: MarkChange) -> QuestionState | None:
-        """Return the question that left the session by the event, if its card is to be asked again."""
+        """Return the question that the event removed from the session, if its card is still to be asked."""
         state = dict(self.position.dropped).get(event.number)
         return None if state is None else self.reworded(state)
 
     def back(self, review: Review) -> QuestionState | None:
-        """Return the question of a review that was taken back, as it was asked then.
+        """Return the question of an undone review, as it was asked; None if it can no longer be asked.
 
-        Its card is asked no second time.
+        Its card is removed from the queue, so that it is not asked twice.
         """
         state = self._state(review.card_id, lambda card: make_question(card, review.seed), drill=review.drill)
         if state is not None and review.exercise is not None and state.question.expected.exercise is None:
-            state = None  # its card no longer asks such a question
+            state = None  # its card no longer asks a question with an exercise
         is_of_queue = review.practice == (self._plan.practice is not None)
         self.position = self.position.before(review)
-        if is_of_queue:  # that a card is practised does not keep it from being reviewed
+        if is_of_queue:  # practising a card does not keep it from being reviewed
             self.position = self.position.without(review.card_id)
         if state is not None and review.practice:
             return replace(state, practice=True)
@@ -204,7 +207,7 @@ class Agenda:
         self.position = self.position.without(pending.card_id)
         state = self._state(pending.card_id, lambda card: make_question(card, pending.seed), drill=pending.drill)
         if state is None or not (state.drill or self._due(state.card_id, state.memory)):
-            return None  # gone, or graded in another session since the queue was made
+            return None  # gone, or graded in another session since the queue was planned
         return state.restored(pending)
 
     def _state(
@@ -222,7 +225,7 @@ class Agenda:
             return None
 
     def _drawn(self, card: Card) -> Question:
-        """Return a question with a new seed; unlike the one before in this session, if the card has variants."""
+        """Return a newly drawn question; if the card has variants, unlike its last one in this session."""
         question = make_question(card, self._clock.new_seed(card.id))
         if not card.content.varies:
             return question
@@ -243,7 +246,7 @@ class Agenda:
             return None
 
     def _due(self, card_id: str, memory: Memory | None) -> bool:
-        """Whether a card with this memory is still to be asked; not if it is gone."""
+        """Whether a card with this memory is still to be asked; false if it is gone."""
         today = max(self.begun, self._clock.today())
         if memory is None or self._plan.practice is not None:
             return memory is not None

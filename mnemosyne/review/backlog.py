@@ -1,4 +1,4 @@
-"""Backlog: when more cards are due than a learner does on a usual day, how many of them to propose for today."""
+"""Backlog: how many cards to propose for today when more are due than usual."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from statistics import median
 
 from mnemosyne.text import calendar_day, pluralize
 
-MANY = 60  # due cards: more than an hour for most, and a reason not to begin at all
-SENSIBLE = 40  # cards that are proposed then
-_ROUND = 10  # cards: nobody does 43 of them
+MANY = 60  # due cards: more than an hour for most learners, and a reason not to start at all
+SENSIBLE = 40  # cards proposed then
+_ROUND = 10  # cards: proposals are rounded to this
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """`due` cards wait; `proposed` of them are a sensible session, `half` a short one."""
+    """`due` cards are waiting; `proposed` of them make a sensible session, `half` a short one."""
 
     due: int
     proposed: int
@@ -24,14 +24,14 @@ class Backlog:
 
     @property
     def days(self) -> int:
-        """Over how many study days to spread it, so that each has about the proposed number."""
+        """Over how many study days to spread it, with about the proposed number on each."""
         return max(2, -(-self.due // self.proposed))
 
 
 def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
-    """Return the backlog, if there is one.
+    """Return the backlog, or None unless more cards are due than `MANY` and twice the usual number.
 
-    More due than `MANY`, and than twice the cards of a usual one of these days.
+    `days` are the numbers of cards reviewed on recent days.
     """
     usual = round(median(days)) if days else 0
     if due <= max(MANY, 2 * usual):
@@ -41,7 +41,7 @@ def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
 
 
 def days_to_clear(due: Sequence[int], reviewed_today: int, per_day: int) -> int | None:
-    """Return how many study days it takes until all that is due by then is asked; None if longer than is looked."""
+    """Return after how many study days no due cards are left; None if after the days given."""
     overdue, room = 0, max(0, per_day - reviewed_today)
     for day, count in enumerate(due, 1):
         overdue = max(0, overdue + count - room)
@@ -52,7 +52,10 @@ def days_to_clear(due: Sequence[int], reviewed_today: int, per_day: int) -> int 
 
 
 def backlog_sentence(due: Sequence[int], reviewed_today: int, per_day: int, until: date | None) -> str:
-    """Return how long what is due takes at so many cards a day; "" if today clears it. `until`: it is spread."""
+    """Return how long it takes to clear the due cards at `per_day`; "" if today does.
+
+    `until` is the last day of a spread.
+    """
     days = days_to_clear(due, reviewed_today, per_day)
     if days == 1:
         return ""

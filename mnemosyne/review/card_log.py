@@ -1,9 +1,10 @@
-"""History: one card's events as the log has them, and as they have to be for the schedule to be their fold.
+"""A card's events as logged, and as they follow from each other by the scheduler.
 
-What happened stands: the quality, the study day, the order, whether it was asked as a drill, whether its interval was
-fuzzed, the due date that was set by hand. What was known before and after each event follows from it by SM-2, and so
-does the card's memory, by the scheduler that is set. A card that two machines asked on one study day was reviewed once:
-the second time counts as a drill. Pure; what cannot be read in the log comes here as None.
+Facts are kept: the grade, the study day, the order, whether it was asked as a drill, whether its
+interval was fuzzed, and a due date set by hand. The memory before and after each event is computed
+from them by SM-2, and the card's memory by the scheduler in use. If two devices ask a card on one
+study day, only the first counts as a review: the second is a drill. Pure; what cannot be read in
+the log is None here.
 """
 
 from __future__ import annotations
@@ -20,34 +21,37 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, DueDateSet, Graded, Schedule
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """A review, a drill, a reset or a due date (both without a quality) that counts. None is what cannot be read."""
+    """A review, a drill, a reset or a due date that has not been undone; the last two have no quality.
 
-    number: int  # the row in the log
+    What cannot be read is None.
+    """
+
+    number: int  # its row in the log
     day: date | None  # the study day
-    quality: int | None  # 0 to 5; None of a reset
+    quality: int | None  # 0 to 5; None for a reset or a due date
     before: Memory | None  # the card's memory before it
     after: Memory | None  # the card's memory after it
-    proposed: int | None = None  # the quality that was proposed, 0 to 5
+    proposed: int | None = None  # the proposed quality, 0 to 5
     drill: bool = field(default=False, kw_only=True)  # whether it counts as a drill
     asked_as_drill: bool = field(default=False, kw_only=True)  # whether the card was asked as one
     fuzzed: bool = field(default=False, kw_only=True)  # whether its interval was varied a little
-    # the due date that the learner set; the log stores no memory with it
+    # the due date set by the learner, which is logged without a memory
     due: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class CardLog:
-    """A card: what its row says is known of it, and the entries of the log about it, oldest first."""
+    """A card with the memory in its row and its entries in the log, oldest first."""
 
     card_id: str  # the id of the card
-    memory: Memory | None  # the card's memory, as in its row; None if that cannot be read
+    memory: Memory | None  # the memory in the card's row; None if it cannot be read
     entries: tuple[LoggedEvent, ...]
 
 
 def replayed(history: CardLog) -> Iterator[tuple[LoggedEvent, Memory]]:
-    """Yield its entries as they would be had each begun where the one before it ended, the first with a new card.
+    """Yield the entries as they should be, each starting from the memory after the one before.
 
-    With each comes the memory after it.
+    Each comes with the memory after it.
     """
     memory = Memory()
     for entry in history.entries:
@@ -63,12 +67,12 @@ def replayed(history: CardLog) -> Iterator[tuple[LoggedEvent, Memory]]:
 
 
 def counts_as_drill(memory: Memory, day: date | None) -> bool:
-    """Return whether a review counts as a drill: the card was reviewed last on the same study day, elsewhere."""
+    """Return whether a review counts as a drill: the card was already reviewed on this study day."""
     return day is not None and memory.reviewed == day
 
 
 def recomputed_review(review: Review, memory: Memory, scheduler: Scheduler) -> Review:
-    """Return a new review as it follows from what is known of its card now, whatever was known when it was asked."""
+    """Return a new review computed from the card's current memory, whatever it was when the card was asked."""
     drill = review.drill or counts_as_drill(memory, review.study_day)
     graded = Graded(review.quality, review.study_day, review.proposed, drill)
     after = scheduler.review(review.card_id, memory, graded)
@@ -76,7 +80,7 @@ def recomputed_review(review: Review, memory: Memory, scheduler: Scheduler) -> R
 
 
 def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:
-    """Return the history as it has to be under a scheduler; equal to what is given if nothing is wrong with it."""
+    """Return the history as it should be under a scheduler; equal to the given one if that is right."""
     steps = tuple(replayed(history))
     entries = tuple(entry for entry, _ in steps)
     by_sm2 = steps[-1][1] if steps else Memory()
@@ -85,9 +89,9 @@ def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:
 
 
 def under_scheduler(events: Sequence[CardEvent], scheduler: Scheduler) -> tuple[CardEvent, ...]:
-    """Return a card's events, oldest first, with what the scheduler knows before and after each; practice as it is."""
+    """Return a card's events, oldest first, with the scheduler's memory before and after each review."""
     if scheduler.key == SM2_KEY:
-        return tuple(events)  # the log says it, with whatever was fuzzed
+        return tuple(events)  # the log has them, fuzz included
     memory, laid_over = Memory(), list[CardEvent]()
     for event in events:
         if isinstance(event, Reset):

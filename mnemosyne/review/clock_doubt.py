@@ -1,7 +1,7 @@
-"""Whether the machine's clock can be trusted: what the log says of days that are still to come, or long gone.
+"""Whether the machine's clock can be trusted, judged by the newest review in the log.
 
-A clock that is wrong grades cards on the wrong study day, and nothing in the log can tell by how much. So the learner
-is told in one line, before anything is graded.
+A wrong clock grades cards on the wrong study day, and nothing in the log can tell by how much, so
+the learner is warned in one line before anything is graded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LONG_PAUSE = 180  # days without a review after which the clock is doubted
 
 
 def clock_doubt(last: date | None, today: date) -> str:
-    """Return what to say before a session on `today` when the latest review was on `last`; empty if nothing is odd."""
+    """Return the warning for a session on `today` if the latest review was on `last`; empty if nothing is odd."""
     if last is None:
         return ""
     since = days_between(last, today)

@@ -1,4 +1,4 @@
-"""What is said of what was done to cards, and when it was undone; `cards` is a card's name or how many."""
+"""Sentences on what was done to cards or undone; `cards` names one card, or says how many there are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ADJECTIVES = {Mark.SUSPENDED: "suspended", Mark.BURIED: "buried", Mark.FLAGGED:
 
 
 def undone_sentence(event: Event, cards: str) -> str:
-    """Return what an undo did."""
+    """Say what an undo did."""
     match event:
         case MarkChange(mark, card_ids, on):
             verb = "is" if len(card_ids) == 1 else "are"
@@ -26,9 +26,9 @@ def undone_sentence(event: Event, cards: str) -> str:
 
 
 def regraded_sentence(asked: Review, stored: Review, question: Question) -> str | None:
-    """Return what a grade has become because its card was changed elsewhere since it was asked.
+    """Say what became of a grade whose card was changed elsewhere since it was asked.
 
-    None if that is what it was meant to be: nothing was changed, or a drill is one all the same.
+    None if nothing changed, or if it was a drill.
     """
     if asked.drill or asked.before == stored.before:
         return None
@@ -44,14 +44,14 @@ def regraded_sentence(asked: Review, stored: Review, question: Question) -> str 
 
 
 def forgotten_sentence(review: Review) -> str:
-    """Return what is said of a card that keeps being forgotten."""
+    """Say how often a card was forgotten."""
     lapses = review.after.lapses
     times = {1: "once", 2: "twice"}.get(lapses, f"{lapses} times")
     return f"You have forgotten this card {times}."
 
 
 def changed_sentence(event: MarkChange | Reset | DueDateChange, cards: str) -> str:
-    """Return what was done."""
+    """Say what was done."""
     if isinstance(event, Reset):
         return f"Reset to new: {cards}."
     if isinstance(event, DueDateChange):

@@ -1,8 +1,9 @@
-"""The final round before an exam: the cards of its topic, each once, spread evenly over the days up to the eve.
+"""The final round before an exam: the cards of its topic, once each, spread evenly over the days up to the eve.
 
-It begins `ROUND_DAYS` before the exam and has the cards that were seen before then. The one that is the least likely to
-be recalled at the exam is asked first; those that are likely enough to be are left out. Until its turn a card waits,
-due or not; from then on it comes back as ever. An early review counts in full, as one of studying ahead does.
+It begins `ROUND_DAYS` before the exam, with the cards seen by then. The cards least likely to be
+recalled at the exam come first; those that are likely enough are left out. A card of the round
+waits for its turn even if it is due; after that it follows the schedule again. An early review
+counts in full, like studying ahead.
 """
 
 from __future__ import annotations
@@ -17,22 +18,22 @@ from mnemosyne.scheduling.retrievability import AT_INTERVAL
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import calendar_day, pluralize
 
-ROUND_DAYS: Final = 30  # study days; tests/benchmarks/exam.py shows what fewer and more would do
+ROUND_DAYS: Final = 30  # study days; tests/benchmarks/exam.py shows the effect of fewer or more
 
 
 @dataclass(frozen=True, slots=True)
 class FinalRound:
-    """What is left of a final round on a study day, as far as it is within a scope."""
+    """What is left of a final round on a study day, within a scope."""
 
     topic: str  # the topic's id
     exam: date  # the day of the exam
-    left: tuple[str, ...]  # ids of the cards still to be asked, in the order in which they come
-    today: tuple[str, ...]  # the ids of the cards whose turn is on the day
-    done: int = 0  # how many of its cards were asked on the day
+    left: tuple[str, ...]  # ids of the cards still to be asked, in order
+    today: tuple[str, ...]  # ids of the cards whose turn is on that day
+    done: int = 0  # how many of its cards were asked on that day
 
 
 def final_rounds(repository: Repository, scope: Scope, rules: Rules, day: date) -> tuple[FinalRound, ...]:
-    """Return the final rounds that go on in the scope on `day`."""
+    """Return the final rounds in progress on `day` within the scope."""
     exams = ((topic, limits.exam) for topic, limits in rules.topics.items() if scope.topic in (None, topic))
     enough = enough_recall(rules)
     return tuple(
@@ -48,21 +49,22 @@ def round_begin(exam: date) -> date:
 
 
 def share_of_day(left: int, done: int, days: int) -> int:
-    """Return how many more of the cards left a day asks after `done`, so that all of `days` from it on ask alike."""
+    """Return how many of the `left` cards to ask today after `done`, so that each of the next `days` asks the same."""
     return max(0, -(-(left + done) // days) - done)
 
 
 def enough_recall(rules: Rules) -> float:
-    """Return the probability of recall at which a card needs no final round: well above the usual one.
+    """Return the probability of recall from which a card needs no final round: well above the usual one.
 
-    Half the way to certainty costs an SM-2 learner 1.13 times the reviews of the last 60 days, this at most 1.09.
+    At 0.5 of the way to certainty an SM-2 learner has 1.13 times the reviews of the last 60 days,
+    at 0.4 at most 1.09.
     """
     usual = rules.fsrs.desired_retention if rules.fsrs else AT_INTERVAL
     return usual + 0.4 * (1 - usual)
 
 
 def announcement(final_round: FinalRound, title: str, day: date) -> str:
-    """Return in a sentence what the round has for `day`; `title` is what the topic is called."""
+    """Return a sentence on what the round has for `day`; `title` is the topic's."""
     days, today = days_between(day, final_round.exam), len(final_round.today)
     when = "tomorrow" if days == 1 else f"in {days} days"
     later = len(final_round.left) - today

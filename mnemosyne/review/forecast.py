@@ -1,4 +1,4 @@
-"""What the coming days bring: new cards, by the limits of a day and of each topic, and cards that come back."""
+"""Forecast of the coming days: new cards, by the daily and topic limits, and cards that come back."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from mnemosyne.scheduling.sm2 import DRILL_BELOW
 def coming_new(
     unseen: Mapping[str, int], rules: Rules, days: int, learned_today: int, done_of_topics: Mapping[str, int]
 ) -> tuple[Mapping[str, int], ...]:
-    """Return how many new cards of each topic each of `days` study days asks, the first of which is today.
+    """Return, for each of `days` study days from today on, the number of new cards of each topic.
 
-    `unseen` are the new cards of the topics in the order of learning, `learned_today` is how many were learned already,
-    and `done_of_topics` how many of the topics that have a limit.
+    `unseen` are the new cards of each topic, topics in order; `learned_today` have been learned today
+    already, and `done_of_topics` of each topic that has a limit.
     """
     left, of_days = dict(unseen), list[Mapping[str, int]]()
     for ahead in range(days):
@@ -35,7 +35,7 @@ def coming_new(
 
 
 def coming_reviews(scheduler: Scheduler, memory: Memory, day: date, end: date) -> Iterator[date]:
-    """Yield the study days before `end` on which a card comes back that is asked on `day`, each time graded 4."""
+    """Yield the study days before `end` on which a card asked on `day` comes back, if always graded 4."""
     while day < end:
         memory = scheduler.review("", memory, Graded(DRILL_BELOW, day, DRILL_BELOW))
         if memory.due is None or memory.due >= end:

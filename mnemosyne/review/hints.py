@@ -1,8 +1,8 @@
-"""Hints: at least three steps towards a derivative, from the card's own hints and, after them, from the chain itself.
+"""Hints: steps towards a derivative, from the card's own hints or from the chain itself.
 
-The steps go from outside in: which function is outside, what stands in it, how fast that changes. None of them gives
-the outer derivative, so the answer is still the learner's to put together. Made in this process, from the expression
-alone: no hint waits for the checker.
+They go from the outside in: the outer function, what is inside it, how fast that changes. None
+gives the outer derivative, so the learner still has to put the answer together. They are made in
+this process from the expression alone, without waiting for the checker.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _RULES: dict[type, str] = {
 
 
 def has_hints(question: Question) -> bool:
-    """Return whether there is any hint; cheaper than making them."""
+    """Return whether there are any hints, without making them."""
     return bool(question.card.hints) or question.expected.has_made_hints
 
 
 def hints_for(question: Question) -> tuple[str, ...]:
-    """Return all hints for a question, the mildest first; the card's own stand in the place of made ones."""
+    """Return all hints for a question, the vaguest first; the card's own replace the first generated ones."""
     own = question.hints
     return (*own, *_made(question)[len(own) :])
 
 
 def _made(question: Question) -> tuple[str, ...]:
-    """Return the steps; none where they cannot be made, since a hint is no reason to lose a question."""
+    """Return the generated hints; none if they cannot be made, since a question must not fail because of hints."""
     try:
         return guarded(question.card, lambda: tuple(question.expected.made_hints(_of_function)))
     except CardError:
@@ -51,9 +51,7 @@ def _made(question: Question) -> tuple[str, ...]:
 @lru_cache(64)
 def _of_function(line: str, variable: str) -> tuple[str, ...]:
     """Return the steps for a function, given as one line, by the variable."""
-    from mnemosyne.calculus.chain_links import (
-        first_links,
-    )  # here: the first question does not need the rules of differentiation
+    from mnemosyne.calculus.chain_links import first_links  # late: slow to import
     from mnemosyne.calculus.derivative import Calculus
     from mnemosyne.calculus.expression_graph import Graph
     from mnemosyne.calculus.translate import to_graph
@@ -81,7 +79,7 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
 
 
 def _last(chain: Sequence[Link]) -> str:
-    """Return how fast the inner expression of the first link changes; of an inner chain its first factor only."""
+    """Return how fast the inner expression of the first link changes; of an inner chain, only its first factor."""
     inner, link = f"${chain[0].inner}$", chain[1]
     if len(chain) == 2:
         return f"The derivative of {inner} is ${link.derivative}$. The outer derivative is yours to find."
@@ -92,7 +90,7 @@ def _last(chain: Sequence[Link]) -> str:
 
 
 def _rule(f: Node, variable: str) -> str:
-    """Return the rule for what is left of f without constant factors and terms."""
+    """Return the rule for f without its constant factors and terms."""
     node = f
     while True:
         varying = [operand for operand in children(node) if variable in symbols(operand)]

@@ -1,10 +1,11 @@
-"""Events of the log as they travel: facts with an id of their own, each a line of JSON with a checksum.
+"""Events of the log as exchanged between devices: facts with ids, each a line of JSON with a checksum.
 
-A log is a set of events that only grows, so logs merge without conflicts. An id is a UUIDv7 without dashes. Its time is
-the stamp of the event, by a hybrid logical clock: the moment, or one microsecond more than the newest stamp that the
-deck knew, so that what was done after something comes after it, whatever a clock said. The rest is chance. The order of
-ids is therefore the order of the log. Moments and durations are whole microseconds (moments since 1970 UTC), study days
-ISO text: as the deck has them, so that nothing is lost on the way.
+A log is a set of events that only grows, so logs merge without conflicts. Ids are UUIDv7 without
+dashes. Their time is the event's stamp by a hybrid logical clock: the current time, or one
+microsecond after the newest stamp in the deck if that is later, so that later events have later
+stamps whatever the clock says. The rest is random. Sorting by id therefore gives the order of the
+log. Moments and durations are whole microseconds (moments since 1970 UTC), study days ISO text, as
+in the deck, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -20,23 +21,23 @@ from zlib import crc32
 
 from mnemosyne.text import parse_json
 
-FORMAT: Final = 1  # the format of the lines that this program writes, and the newest that it reads
+FORMAT: Final = 1  # the format of the lines written by this version, and the newest one it reads
 CHANCE_BITS: Final = 62
-IMPORTED: Final = "anki"  # the device of events that another program logged, the same wherever they are imported
+IMPORTED: Final = "anki"  # the device of imported events, the same on every machine
 _VARIANT: Final = 0b10 << CHANCE_BITS
 _LATEST: Final = 253_370_764_800_000_000  # microseconds: the year 9998
-LATEST_STAMP: Final = 237_000_000_000_000_000  # the latest stamp of an event that is accepted: in the year 9480
-# the latest moment that becomes a stamp, so that later stamps are left: in the year 8973
+LATEST_STAMP: Final = 237_000_000_000_000_000  # the latest stamp accepted on an event: in the year 9480
+# the latest time used as a stamp, leaving room for later ones: in the year 8973
 LATEST_MOMENT: Final = 221_000_000_000_000_000
-_FRACTIONS: Final = 4096  # parts of a millisecond, in the 12 bits of an id that follow its milliseconds
+_FRACTIONS: Final = 4096  # parts of a millisecond, in the 12 bits after the milliseconds of an id
 _ID: Final = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
 _SUM: Final = re.compile(r'(.*),"crc":"([0-9a-f]{8})"\}', re.DOTALL)
 _DAY: Final = 86_400_000_000  # microseconds
-_MOST: Final = 1_000_000_000  # the highest count
+_MOST: Final = 1_000_000_000  # the greatest count
 
 
 class EventKind(StrEnum):
-    """What happened: a grade, a reset, a mark of cards that changed, due dates set by hand, or an undo."""
+    """What happened: a grade, a reset, a change of marks, due dates set by hand, or an undo."""
 
     REVIEW = "review"
     RESET = "reset"
@@ -49,24 +50,24 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LogEvent:
-    """One fact of the log. Equal ids mean equal events, on every machine."""
+    """One fact of the log. Equal ids mean equal events on every machine."""
 
     id: str  # 32 hexadecimal digits
-    device: str  # the name of the machine that made it; "" if it is older than such names
+    device: str  # the name of the device that made it; "" for events older than such names
     kind: EventKind
     moment: int  # when it happened
-    facts: Mapping[str, Any]  # further facts, depending on the kind: see `_FACTS`
+    facts: Mapping[str, Any]  # further facts by kind: see `_FACTS`
 
     @property
     def card_ids(self) -> tuple[str, ...]:
-        """The cards that it is about; none for an undo, which names an event."""
+        """The cards it is about; none for an undo, which names an event."""
         if self.kind is EventKind.REVIEW:
             return (self.facts["card"],)
         return tuple(self.facts.get("cards", self.facts.get("days", ())))
 
 
 class NewerEventError(ValueError):
-    """A line in a format that only a newer version of this program reads."""
+    """A line in a format that only a newer version can read."""
 
 
 def new_id(stamp: int, chance: int) -> str:
@@ -77,30 +78,30 @@ def new_id(stamp: int, chance: int) -> str:
 
 
 def stamp_of(event_id: str) -> int:
-    """Return the stamp in an id, in microseconds."""
+    """Return the stamp of an id, in microseconds."""
     milliseconds, fraction = int(event_id[:12], 16), int(event_id[13:16], 16)
     return milliseconds * 1000 + -(-fraction * 1000 // _FRACTIONS)
 
 
 def facts_of(kind: EventKind) -> dict[str, None]:
-    """Return the names of the facts of a kind of event, to be filled in; what is not known of a review stays None."""
+    """Return the facts of a kind of event, to be filled in; None in a review means unknown."""
     return dict.fromkeys(_FACTS[kind])
 
 
 def is_event_id(value: object) -> bool:
-    """Return whether it is the id of an event."""
+    """Return whether the value is an event's id."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def line_of(event: LogEvent) -> str:
-    """Return the event as a line of text, without its end."""
+    """Return the event as a line of text, without the line feed."""
     head = {"v": FORMAT, "id": event.id, "device": event.device, "kind": event.kind.value, "moment": event.moment}
     text = json.dumps({**head, **event.facts}, ensure_ascii=False, separators=(",", ":"))[:-1]
     return f'{text},"crc":"{crc32(text.encode()):08x}"}}'
 
 
 def event_in(line: str) -> LogEvent:
-    """Return the event in a line; ValueError with the reason if it is none, NewerEventError if it is of later days."""
+    """Return the event of a line; raise ValueError with the reason, or NewerEventError if it is too new."""
     match = _SUM.fullmatch(line)
     if match is None or crc32(match[1].encode("utf-8", "replace")) != int(match[2], 16):
         raise ValueError("this line is not an event, or was changed")
@@ -112,7 +113,7 @@ def event_in(line: str) -> LogEvent:
     if version != FORMAT or not (is_event_id(event_id) and _is_text(device)):
         raise ValueError("this line is not an event: it has no id or no device")
     if stamp_of(event_id) > LATEST_STAMP:
-        raise ValueError("this event lies too far in the future")  # no id could come after it
+        raise ValueError("this event lies too far in the future")  # no id could be later
     if not _is_whole(moment, -62_104_060_800_000_000, _LATEST):
         raise ValueError("this event has no timestamp")
     return LogEvent(event_id, device, *_kind_and_facts(document, moment))
@@ -130,7 +131,7 @@ def _kind_and_facts(document: dict[str, Any], moment: int) -> tuple[EventKind, i
 
 
 def _is_text(value: object) -> bool:
-    """Return whether it is text that can be stored: half of a surrogate pair cannot."""
+    """Return whether the value is text that can be stored; a lone surrogate cannot."""
     try:
         return isinstance(value, str) and value.encode() is not None
     except UnicodeEncodeError:
@@ -157,7 +158,7 @@ def _are_attempts(value: object) -> bool:
 
 
 def _is_attempt(value: object) -> bool:
-    """Return whether it has the fields of an `Attempt`, and no others."""
+    """Return whether the value has exactly the fields of an `Attempt`."""
     return (
         isinstance(value, dict)
         and value.keys() == {"answer", "verdict", "misconception", "links", "fields", "right_fields"}
@@ -203,14 +204,14 @@ _FACTS: Final[Mapping[EventKind, Mapping[str, Callable[[object], bool]]]] = {
         "attempts": _count,
         "duration": _whole(0, 366 * _DAY),
         "fuzzed": _is_flag,  # whether its interval was varied a little
-        "exercise": _or_none(_is_text),  # older events lack this key
-        "fields": _or_none(_is_text),  # older events lack this key, too
-        "answers": _or_none(_are_attempts),  # all answers, if there were several; older events lack the key
+        "exercise": _or_none(_is_text),  # missing in older events
+        "fields": _or_none(_is_text),  # missing in older events
+        "answers": _or_none(_are_attempts),  # all answers, if several; missing in older events
     },
     EventKind.RESET: {"day": _is_day, "cards": _are_cards},
     EventKind.SUSPENDED: _MARKED,
     EventKind.FLAGGED: _MARKED,
     EventKind.BURIED: {"cards": _are_cards, "value": _or_none(_is_day)},
-    EventKind.DUE: {"days": _are_days_of_cards},  # the days, by the ids of the cards
+    EventKind.DUE: {"days": _are_days_of_cards},  # the days by card id
     EventKind.UNDO: {"of": is_event_id},
 }

@@ -1,6 +1,7 @@
-"""Next steps: why nothing is left to ask, and what can be done all the same. Pure: the counts are given.
+"""Next steps: why nothing is left to ask, and what else can be done. Pure: the counts are given.
 
-Every reason and every offer that holds is there, whatever the session was, so that no end is a dead one.
+All reasons and offers that apply are given, whatever the session was, so that there is always a way
+on.
 """
 
 from __future__ import annotations
@@ -13,44 +14,44 @@ from enum import Enum, auto
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.text import pluralize
 
-MORE_NEW = 10  # new cards that are offered beyond the day's limit
+MORE_NEW = 10  # new cards offered beyond the daily limit
 MISTAKE_DAYS = 7  # study days whose mistakes are offered for practice
-AHEAD_DAYS = (1, 3, 7, 30)  # study days to look ahead: the first with a card is offered
+AHEAD_DAYS = (1, 3, 7, 30)  # study days to look ahead: the first one with a card is offered
 EARLY = "An early review counts in full: its next interval starts today."
 PRACTICE = "Practice changes no schedule."
 
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """What a scope has left on a study day.
+    """What is left in a scope on a study day.
 
-    `cards` are all of it; `due` and `new` could be asked but for the day's limits; `coming` says how many cards
-    that were not reviewed today come due within each of `AHEAD_DAYS`, `next_due` in how many days the next of all is;
-    `seen` could be practised, `mistaken` of them were answered wrongly lately.
+    Of its `cards`, `due` and `new` could be asked if there were no daily limits, `coming` says how
+    many not reviewed today come due within each of `AHEAD_DAYS`, and `next_due` in how many days
+    the next one does; `seen` can be practised, and `mistaken` of them were answered wrongly lately.
     """
 
     cards: int
     due: int
     new: int
-    buried: int  # cards that are left out until a later day
-    suspended: int  # cards that are left out of all sessions
+    buried: int  # cards buried until a later day
+    suspended: int  # suspended cards
     seen: int
     mistaken: int
     coming: tuple[int, ...]
     next_due: int | None
-    due_room: int  # how many reviews the day's limit still allows
-    new_room: int  # how many new cards the day's limit still allows
-    reviews_per_day: int  # the day's limit
-    new_per_day: int  # the day's limit of new cards
+    due_room: int  # how many reviews the daily limit still allows
+    new_room: int  # how many new cards the daily limit still allows
+    reviews_per_day: int  # the daily limit of reviews
+    new_per_day: int  # the daily limit of new cards
     due_held: int = 0  # how many due cards wait because their topic's limit is reached
     new_held: int = 0  # how many new cards wait because their topic's limit is reached
-    round_held: int = 0  # how many of the due cards wait for their turn in a final round
+    round_held: int = 0  # how many due cards wait for their turn in a final round
     skills_held: int = 0  # how many due cards wait because their skills are still remembered
-    early: int = 0  # how many cards are asked today that are not due
+    early: int = 0  # how many cards are asked early today
 
     @property
     def due_today(self) -> int:
-        """How many cards seen before the topics have for today."""
+        """How many seen cards are for today."""
         return self.due - self.due_held - self.round_held - self.skills_held + self.early
 
     @property
@@ -60,7 +61,7 @@ class Remaining:
 
 
 class NextStepKind(Enum):
-    """What can be done where nothing is left."""
+    """What can be done when nothing is left."""
 
     GO_ON = auto()
     MORE_NEW = auto()
@@ -72,16 +73,16 @@ class NextStepKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step: what it is called, and the session that it begins."""
+    """An offer: its name, and the session it starts."""
 
     kind: NextStepKind  # the kind of step
-    label: str  # the name of the step
-    plan: SessionPlan  # the session that it begins
+    label: str  # its name
+    plan: SessionPlan  # the plan of the session it starts
 
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """Why the session is over, in sentences, and what may follow it."""
+    """Why the session is over, and what can be done next."""
 
     reasons: tuple[str, ...]  # why the session is over, as sentences
     offers: tuple[NextStep, ...]  # the steps on offer
@@ -106,7 +107,7 @@ def _reasons(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> li
 
 
 def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
-    """Return what keeps cards that could be asked from being asked."""
+    """Return which limits keep cards from being asked."""
     reasons = []
     if time_is_up and plan.time is not None:
         minutes = pluralize(plan.time // timedelta(minutes=1), "minute")

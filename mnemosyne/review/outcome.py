@@ -1,4 +1,4 @@
-"""Outcome: what came of an answer, and how far a session has come. Plain data for the screens."""
+"""The outcome of an answer, and the progress of a session. Plain data for the screens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mnemosyne.verdict import Verdict
 
 
 class OutcomeKind(StrEnum):
-    """Whether the question goes on, and how."""
+    """Whether the question goes on or has ended."""
 
     UNREADABLE = "unreadable"
     TRY_AGAIN = "try_again"
@@ -19,16 +19,16 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`verdict` is None where nothing was judged (given up, revealed); `proposal` comes when the question has ended."""
+    """`verdict` is None if nothing was judged (given up, revealed); `proposal` is set once the question has ended."""
 
-    kind: OutcomeKind  # whether the question goes on, and how
+    kind: OutcomeKind  # whether the question goes on or has ended
     verdict: Verdict | None
     proposal: Proposal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done`: cards graded in this session; `left`: cards to come, this one included; `drills`: cards to repeat."""
+    """`done`: cards graded in this session; `left`: cards to come, including this one; `drills`: cards to repeat."""
 
     done: int
     left: int

@@ -1,5 +1,6 @@
-"""What a session needs from outside: the place where cards and the log are kept (the store, or the memory of a test),
-the time, and chance. It reads neither a clock nor a random generator itself.
+"""What a session needs from outside: cards and log (the store, or memory in tests), time, and random seeds.
+
+The session itself reads no clock and no random generator.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which cards a session is about: one topic, one tag, or all."""
+    """Which cards a session covers: those of a topic, of a tag, or all."""
 
-    topic: str | None = None  # the topic's id; None: any
-    tag: str | None = None  # None: any
+    topic: str | None = None  # the topic's id; None for all
+    tag: str | None = None  # None for all
 
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """What was done on a study day already: scheduled reviews of seen cards, and cards seen for the first time."""
+    """What has been done on a study day: scheduled reviews of seen cards, and cards seen for the first time."""
 
     reviews: int
     new: int  # cards seen for the first time
@@ -33,33 +34,34 @@ class DayCounts:
 
 @dataclass(frozen=True, slots=True)
 class RoundTerms:
-    """What a final round before an exam goes by."""
+    """The parameters of a final round before an exam."""
 
     begin: date  # the first study day of the round
     exam: date  # the day of the exam
-    enough: float  # the probability of recall at the exam from which on a card is left out
+    enough: float  # the probability of recall at the exam from which a card is left out
 
 
 @dataclass(frozen=True, slots=True)
 class RoundCards:
     """The cards of a final round on a study day."""
 
-    left: tuple[str, ...]  # ids of those not reviewed since it began, the least likely to be recalled at the exam first
-    done: int  # how many others were reviewed on the day for the first time since it began
+    left: tuple[str, ...]  # ids of those not reviewed since it began, least likely to be recalled first
+    done: int  # how many others were reviewed on that day for the first time since it began
 
 
 class Repository(Protocol):
-    """Cards and the log. StoreError where the disk refuses a write; then nothing of its transaction has happened.
+    """Stores cards and the log.
 
-    A method that writes is one durable transaction, unless it is called within `transaction`. Only the question in
-    progress, stored on its own, is not forced to the disk: it survives a kill, and a loss of power as the last durable
-    transaction left it.
+    StoreError means that a write failed, and that nothing of its transaction happened. A method
+    that writes is one durable transaction, unless it is called within `transaction`. Only a pending
+    question stored on its own is not forced to the disk: it survives a kill, but a loss of power
+    may bring back an older state.
     """
 
     def transaction(self) -> AbstractContextManager[object]:
-        """Make all that is read and written within it one durable transaction; all of it or, on an exception, nothing.
+        """Make everything inside one durable transaction: all of it or, on an exception, nothing.
 
-        RuntimeError for one within another.
+        Raise RuntimeError if nested.
         """
 
     def due(self, day: date, scope: Scope) -> list[str]:
@@ -69,13 +71,14 @@ class Repository(Protocol):
         """
 
     def most_urgent(self, day: date, scope: Scope) -> list[str]:
-        """Return what `due` does, in the order in which the cards are asked where the day has no room for all.
+        """Return the cards of `due` in the order to use if the day has no room for all of them.
 
-        By SM-2 the card first that is overdue by the most of its interval, by FSRS the least likely to be recalled.
+        For SM-2, the card overdue by the most of its interval comes first; for FSRS, the least
+        likely to be recalled.
         """
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
-        """Return the ids of cards seen before `day` that come due within `days` after it, the first due first.
+        """Return the ids of cards seen before `day` that come due within `days` after it, earliest due first.
 
         Never suspended, buried or missing ones.
         """
@@ -84,46 +87,46 @@ class Repository(Protocol):
         """Return the ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
 
     def counts(self, day: date, topic: str | None = None) -> DayCounts:
-        """Return what was done on `day`, in one topic if it is given."""
+        """Return what has been done on `day`, in one topic if given."""
 
     def round_cards(self, day: date, terms: RoundTerms, scope: Scope) -> RoundCards:
         """Return the cards of a final round; never new, suspended, buried or missing ones."""
 
     def drills(self, day: date, scope: Scope) -> list[str]:
-        """Return the ids of cards whose last grade on `day` is below 4, in the order of that grade.
+        """Return the ids of cards whose last grade on `day` is below 4, in the order of those grades.
 
         Never suspended, buried or missing ones.
         """
 
     def card(self, card_id: str) -> Card:
-        """Return the card; KeyError if there is none."""
+        """Return the card; raise KeyError if there is none."""
 
     def memory(self, card_id: str) -> Memory:
-        """Return the card's state; a new card's `Memory()` if it was never reviewed."""
+        """Return the card's memory, `Memory()` if it was never reviewed."""
 
     def record(self, review: Review) -> Review:
-        """Store the review and the card's new memory, clear its pending question, and return the review numbered.
+        """Store the review and the card's new memory, and clear the pending question; return the review as logged.
 
-        Where the card's memory is no longer what the review began with, the review goes on from what it is now: as a
-        drill if the card was reviewed elsewhere on the same study day.
+        If the card's memory has changed since it was asked, the review is recomputed from the
+        current one: as a drill if the card was already reviewed on that study day.
 
-        KeyError if the card is gone.
+        Raise KeyError if the card is gone.
         """
 
     def last_event(self) -> Event | None:
-        """Return the newest event that is not undone."""
+        """Return the newest event that has not been undone."""
 
     def undo(self, event: Event) -> None:
-        """Undo the event: mark it undone, and restore what was known of its cards before."""
+        """Undo the event: mark it as undone, and restore its cards' earlier state."""
 
     def pending(self) -> Pending | None:
-        """Return the question in progress, if a session was cut off."""
+        """Return the pending question of an interrupted session, or None."""
 
     def set_pending(self, pending: Pending | None) -> None:
-        """Remember the question in progress, or forget it."""
+        """Store the pending question, or clear it."""
 
     def bury(self, card_id: str, day: date) -> None:
-        """Hide the card until the study day after `day`."""
+        """Bury the card until the study day after `day`."""
 
     def suspend(self, card_id: str, *, suspended: bool) -> None:
         """Suspend the card, which takes it out of all queues, or unsuspend it."""
@@ -136,20 +139,20 @@ class Repository(Protocol):
 
 
 class Clock(Protocol):
-    """Time, place and chance; the wiring provides it, and tests set it."""
+    """Time, time zone and seeds; passed in by the wiring and by tests."""
 
     @property
     def day_start(self) -> time:
         """The time of day at which a study day begins."""
 
     def now(self) -> datetime:
-        """Return the present moment, aware, in UTC."""
+        """Return the current moment, aware, in UTC."""
 
     def zone(self) -> tzinfo:
-        """Return the learner's time zone at present; it may change while a session runs."""
+        """Return the learner's current time zone, which may change during a session."""
 
     def today(self) -> date:
-        """Return the study day of the present moment."""
+        """Return the current study day."""
 
     def new_seed(self, card_id: str) -> int:
-        """Return a seed for the card's next question, not the one that it gave for this card before."""
+        """Return a seed for the card's next question, different from the last one given for this card."""

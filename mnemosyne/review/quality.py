@@ -1,7 +1,7 @@
-"""The quality that is proposed, from what happened to a question: a pure function with a reason in words.
+"""The proposed quality, computed from what happened to a question, with a reason in words.
 
-The learner may always choose another. Nothing is proposed where only he can know: an answer that the checker could not
-decide, or one that he thought of and revealed.
+The learner can always choose another. Nothing is proposed if only he can know: for an answer that
+the checker could not decide, or a revealed one.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.text import pluralize
 from mnemosyne.verdict import Word
 
-FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
-FEW_OPTIONS = 3  # with so few options or fewer, a right choice may well be a guess
-SECONDS_PER_LINK = timedelta(seconds=15)  # ... and what each link of its chain adds
+FIRST_SECONDS = timedelta(seconds=30)  # target time of a question without a chain …
+FEW_OPTIONS = 3  # with this many options or fewer, a right choice may well be a guess
+SECONDS_PER_LINK = timedelta(seconds=15)  # … plus this for each link of its chain
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`quality` is 0 to 5, or None where the learner must say; `intervals` are the days that each of 0 to 5 gives."""
+    """`quality` is 0 to 5, or None if the learner must decide; `intervals` are the days for each grade from 0 to 5."""
 
     quality: int | None
-    reason: str  # why this quality, as a phrase
+    reason: str  # the reason for the quality, as a phrase
     intervals: tuple[int, ...] = ()
     drill_counts: bool = False  # whether the scheduler takes a drill into account
 
     @property
     def drill_note(self) -> str:
-        """What a drill does to the schedule."""
+        """How a drill affects the schedule."""
         if self.drill_counts:
             return "drill: FSRS counts it as a review on the same day"
         return "drill: does not change the schedule"
 
 
 def target_time(card: Card, setting: timedelta | None, links: int) -> timedelta:
-    """Return how long a perfect answer may take: as the card says, else the setting, else by the number of links."""
+    """Return how long a perfect answer may take: set by the card, else by the settings, else by the number of links."""
     return card.target or setting or FIRST_SECONDS + links * SECONDS_PER_LINK
 
 
@@ -47,7 +47,7 @@ def propose(
 ) -> tuple[int | None, str]:
     """Return the quality for these attempts, the last of which ended the question, and the reason.
 
-    `options` is among how many the answer was chosen, 0 if it was not chosen.
+    `options` is the number of options, 0 if there were none.
     """
     match attempts[-1].verdict:
         case Word.CORRECT if len(attempts) > 1:
@@ -57,7 +57,7 @@ def propose(
         case Word.INCORRECT:
             return _wrong(attempts[-1], " on the second try" if len(attempts) > 1 else "")
         case verdict if verdict == GAVE_UP and len(attempts) > 1:
-            # A second try is an offer: turning it down costs no more than the wrong answer did.
+            # A second try is optional: giving up then costs no more than the wrong answer did.
             return _wrong(attempts[-2], ", then given up")
         case verdict if verdict == GAVE_UP:
             return 0, "given up"
@@ -78,7 +78,7 @@ def _at_once(hints: int, spent: timedelta, target: timedelta, options: int) -> t
 
 
 def _wrong(attempt: Attempt, when: str) -> tuple[int, str]:
-    """Credit for what is right in an answer that has several fields."""
+    """Give credit for the right fields of an answer that has several."""
     if not attempt.right_fields:
         return 1, f"incorrect{when}"
     reason = f"{attempt.right_fields} of {attempt.fields} right{when}"
@@ -86,9 +86,7 @@ def _wrong(attempt: Attempt, when: str) -> tuple[int, str]:
 
 
 def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
-    from mnemosyne.calculus.misconceptions.catalogue import (
-        is_careless,
-    )  # here: the first question does not need the mistakes
+    from mnemosyne.calculus.misconceptions.catalogue import is_careless  # late: slow to import
 
     careless = is_careless(first.misconception)
     mistake = "a slip in a sign, constant or power" if careless else "a misconception"
@@ -98,7 +96,7 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
 
 
 def duration_phrase(duration: timedelta) -> str:
-    """Return the duration in minutes and seconds, seconds rounded up: `45 s`, `1 min 5 s`, `2 min`."""
+    """Return the duration in minutes and seconds, rounded up: `45 s`, `1 min 5 s`, `2 min`."""
     minutes, seconds = divmod(-(-duration // timedelta(seconds=1)), 60)
     parts = [f"{minutes} min"] * (minutes > 0) + [f"{seconds} s"] * (seconds > 0 or minutes == 0)
     return " ".join(parts)

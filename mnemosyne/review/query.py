@@ -1,8 +1,8 @@
-"""Query: the language in which cards are found, `due tag:easy lapses>3 -"two words"`; every term has to hold,
-or every one on one side of an OR.
+"""The query language that finds cards: `due tag:easy lapses>3 -"two words"`.
 
-Reading it needs no deck: a Query is plain data, which the store turns into its own language. A term is a state, a field
-with its value, a measure compared with a number, or words that the card says; a minus before it turns it round.
+Parsing needs no deck: a Query is plain data, which the store translates to SQL. Every term must
+hold, or every term on one side of an OR. A term is a state, a field with a value, a measure
+compared with a number, or words of the card; a minus negates it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mnemosyne.text import choices, nearest
 
 
 class CardStatus(StrEnum):
-    """How a card stands."""
+    """The state of a card."""
 
     DUE = "due"  # asked today: neither suspended nor buried
     NEW = "new"  # never reviewed
@@ -30,11 +30,11 @@ class CardStatus(StrEnum):
     FLAG = "flag"
     SUSPENDED = "suspended"
     BURIED = "buried"
-    MISSING = "missing"  # no longer in any card file; without this term such cards are left out
+    MISSING = "missing"  # no longer in any card file; excluded without this term
 
 
 class QueryField(StrEnum):
-    """What a card has by name."""
+    """A named property of a card."""
 
     TAG = "tag"
     KIND = "kind"
@@ -42,7 +42,7 @@ class QueryField(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a card has as a number: days from today, days, a factor, a count, a probability; a new card not all."""
+    """A numeric property of a card: days from today, days, a factor, a count, a probability; new cards lack some."""
 
     DUE = "due"
     INTERVAL = "interval"
@@ -52,7 +52,7 @@ class Measure(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a measure compares."""
+    """How a measure is compared."""
 
     BELOW = "<"
     AT_MOST = "<="
@@ -62,10 +62,10 @@ class Relation(StrEnum):
 
 
 class SortColumn(StrEnum):
-    """What found cards can be sorted by."""
+    """What cards can be sorted by."""
 
     LEARNING = "learning"  # the order of learning
-    MARKS = "marks"  # the most marked first
+    MARKS = "marks"  # most marks first
     ID = "id"
     KIND = "kind"
     TOPIC = "topic"
@@ -78,15 +78,15 @@ class SortColumn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """By which column, and whether from its end; new cards are the last by `due`, cards alike in order of learning."""
+    """The column and the direction; new cards are last by `due`, and equal cards keep the order of learning."""
 
     column: SortColumn = SortColumn.LEARNING
-    backwards: bool = False  # whether the order is reversed
+    backwards: bool = False  # whether the order is descending
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The field has this value, letter for letter."""
+    """The field has exactly this value."""
 
     field: QueryField
     value: str
@@ -94,7 +94,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Compares:
-    """The measure is in this relation to the number: days, lapses, hundredths of an ease, thousandths of recall."""
+    """The measure is in this relation to the number of days, lapses, hundredths of ease or thousandths of recall."""
 
     measure: Measure
     relation: Relation
@@ -103,7 +103,7 @@ class Compares:
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """The card's wording, tags or id hold these letters; they are without case and accents."""
+    """The card's wording, tags or id contain these letters, which are without case and accents."""
 
     letters: str
 
@@ -113,7 +113,7 @@ Condition: TypeAlias = CardStatus | Has | Compares | Says
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A condition that has to hold, or, if `negated`, must not."""
+    """A condition that must hold or, if `negated`, must not."""
 
     condition: Condition
     negated: bool = False
@@ -121,32 +121,32 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All `terms` have to hold, or all of one of the `others`; without terms every card is found that is in a file."""
+    """All `terms` must hold, or all terms of one of the `others`; without terms all cards in files match."""
 
     terms: tuple[Term, ...] = ()
     others: tuple[tuple[Term, ...], ...] = ()
 
     @property
     def alternatives(self) -> tuple[tuple[Term, ...], ...]:
-        """The terms, and those that may hold instead."""
+        """All groups of terms, one of which must hold."""
         return (self.terms, *self.others)
 
     @property
     def of_missing(self) -> bool:
-        """Whether it asks for cards that are in no file any more."""
+        """Whether it asks for cards that are no longer in any file."""
         return any(map(asks_for_missing, self.alternatives))
 
     def narrowed(self, *terms: Term) -> Query:
-        """Return the query for those of its cards for which these terms hold too."""
+        """Return the query with these terms added to every alternative."""
         return Query((*self.terms, *terms), tuple((*other, *terms) for other in self.others))
 
 
 def asks_for_missing(terms: Iterable[Term]) -> bool:
-    """Return whether the terms ask for cards that are in no file any more."""
+    """Return whether the terms ask for cards that are no longer in any file."""
     return any(term == Term(CardStatus.MISSING) for term in terms)
 
 
-OR = "OR"  # must be in capitals; it binds less tightly than adjacent terms
+OR = "OR"  # in capitals only; it binds less tightly than adjacent terms
 _WORD = re.compile(r"""-?(?:[^\s":]+:)?"[^"]*"?|\S+""")
 _COMPARED = re.compile(r"(?P<name>[a-z]+)(?P<relation><=|>=|<|>|=)(?P<number>.*)")
 _DAYS = re.compile(r"(-?\d{1,6})d?")
@@ -164,9 +164,9 @@ NUMBERS: Mapping[Measure, str] = {
 
 
 def caseless(text: str) -> str:
-    """Return the text without case and accents, `x²` and `x^2` as `x2`.
+    """Return the text without case and accents, and `x²` and `x^2` as `x2`.
 
-    What is searched for, and what is searched in.
+    Applied both to searched words and to the searched text.
     """
     if text.isascii():
         return text.lower().replace("^", "")
@@ -175,7 +175,7 @@ def caseless(text: str) -> str:
 
 
 def parse_query(text: str) -> Query:
-    """Read a query; QueryError with the place of the term that is none, and the nearest known word."""
+    """Parse a query; raise QueryError with the place of a bad term, and a similar known word as a hint."""
     groups: list[list[Term]] = [[]]
     words = list(_WORD.finditer(text))
     for place, match in enumerate(words):
@@ -189,19 +189,19 @@ def parse_query(text: str) -> Query:
 
 
 def _require_both_sides(place: int, words: Sequence[re.Match[str]]) -> None:
-    """Raise QueryError for an OR that begins or ends the query, or follows another one."""
+    """Raise QueryError for an OR at the beginning or end of the query, or after another one."""
     if place in (0, len(words) - 1) or words[place - 1][0] == OR:
         raise QueryError("OR stands between two terms", words[place].span(), "write a term on each side of it")
 
 
 def _query_of(groups: Iterable[Sequence[Term]]) -> Query:
-    """Return the query with a group of terms for each alternative; an empty one says nothing."""
+    """Return the query with each group of terms as an alternative; empty groups are dropped."""
     first, *others = [tuple(group) for group in groups if group] or [()]
     return Query(first, tuple(others))
 
 
 def readable_part(text: str) -> Query:
-    """Return what of a query can be read, for as long as the rest of it is being typed."""
+    """Return the valid terms of a query that is still being typed."""
     groups: list[list[Term]] = [[]]
     for match in _WORD.finditer(text):
         if match[0] == OR:
@@ -219,7 +219,7 @@ def _term(word: str, span: tuple[int, int]) -> Term | None:
 
 
 def _require_possible(term: Term, terms: Iterable[Term], span: tuple[int, int]) -> None:
-    """Raise QueryError for a second topic or kind: a card has one, so nothing could be found."""
+    """Raise QueryError for a second topic or kind: a card has only one, so nothing could match."""
     condition = term.condition
     if term.negated or not isinstance(condition, Has) or condition.field is QueryField.TAG:
         return
@@ -280,7 +280,7 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
 
 
 def _field_hint(name: str, value: str) -> str:
-    """Return the hint on `name:value` with an unknown name: the value alone, as in `is:due`, or another name."""
+    """Return the hint for `name:value` with an unknown name: the value alone, as in `is:due`, or another name."""
     if value in frozenset(CardStatus):
         return f"did you mean {value}?"
     if near := nearest(name, QueryField):
@@ -293,7 +293,7 @@ def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
 
 
 def described(query: Query) -> str:
-    """Return a known word that one of the searched words may be a slip of; empty if there is none."""
+    """Return a state that one of the searched words may be a misspelling of; empty if there is none."""
     for term in chain.from_iterable(query.alternatives):
         if isinstance(term.condition, Says):
             near = nearest(term.condition.letters, CardStatus)
@@ -313,7 +313,7 @@ def completion(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | N
 
 
 def known_terms(word: str, tags: Iterable[str], topics: Iterable[str], ids: Iterable[str] = ()) -> list[str]:
-    """Return the terms that begin with a word and are longer; after a minus, those that it may turn round."""
+    """Return the longer terms that begin with a word; after a minus, the negated ones."""
     minus, start = ("-", word[1:]) if word.startswith("-") else ("", word)
     name, colon, prefix = start.partition(":")
     values: Mapping[str, Sequence[str]] = {

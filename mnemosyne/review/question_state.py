@@ -32,16 +32,19 @@ _WORDS = frozenset(word.value for word in Word)
 
 @dataclass(frozen=True, slots=True)
 class QuestionState:
-    """A question in progress. `memory` is the card's when it was asked, `verdict` the full one of the last answer."""
+    """A question in progress.
+
+    `memory` is the card's when it was asked, `verdict` the one on the last answer.
+    """
 
     question: Question
-    drill: bool  # whether it is asked again on the same day
+    drill: bool  # whether it is a repeat on the same day
     memory: Memory
     watch: Stopwatch = field(default_factory=Stopwatch)  # measures the time on the question
-    hints: int = 0  # how many are shown
+    hints: int = 0  # how many hints were shown
     attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
     verdict: Verdict | None = None
-    practice: bool = False  # whether the answer leaves the schedule alone
+    practice: bool = False  # whether the grade leaves the schedule alone
 
     @property
     def scheduled(self) -> bool:
@@ -54,15 +57,15 @@ class QuestionState:
         return self.question.card.id
 
     def shown(self, now: datetime) -> QuestionState:
-        """Return the question in front of the learner, so that time counts."""
+        """Return the state with the clock running."""
         return replace(self, watch=self.watch.started(now))
 
     def set_aside(self, now: datetime) -> QuestionState:
-        """Return the question out of sight, so that no time counts."""
+        """Return the state with the clock stopped."""
         return replace(self, watch=self.watch.stopped(now))
 
     def stirred(self, now: datetime) -> QuestionState:
-        """Return the question after a sign of life: a new stretch begins, if time counts at all."""
+        """Return the state after activity: if the clock runs, a new stretch begins."""
         return replace(self, watch=self.watch.stopped(now).started(now)) if self.watch.since else self
 
     def hinted(self, now: datetime) -> QuestionState:
@@ -70,11 +73,11 @@ class QuestionState:
         return replace(self, hints=self.hints + 1, watch=self.watch.stopped(now).started(now))
 
     def attempted(self, attempt: Attempt, verdict: Verdict | None, now: datetime) -> QuestionState:
-        """Return the state with one more answer; its clock stops until the question is shown again."""
+        """Return the state with one more answer and the clock stopped."""
         return replace(self, attempts=(*self.attempts, attempt), verdict=verdict, watch=self.watch.stopped(now))
 
     def restored(self, pending: Pending) -> QuestionState:
-        """Return the question with what was tried before a kill; of a verdict only word and misconception are left."""
+        """Return the state with what was stored before a kill; only the verdict's word and misconception are left."""
         hints = _shown_of(self.question, pending.hints)
         state = replace(self, watch=Stopwatch(pending.spent), hints=hints, attempts=pending.attempts)
         last = pending.attempts[-1] if pending.attempts else None
@@ -83,23 +86,23 @@ class QuestionState:
         return replace(state, verdict=Verdict(Word(last.verdict), misconception=last.misconception))
 
     def asked_as(self, question: Question) -> QuestionState:
-        """Return the question with the card's wording changed while it was asked."""
+        """Return the state with the question reworded."""
         return replace(self, question=question, hints=_shown_of(question, self.hints))
 
     @property
     def hints_shown(self) -> tuple[str, ...]:
-        """The hints that were asked for."""
+        """The hints shown so far."""
         return hints_for(self.question)[: self.hints] if self.hints else ()
 
     def ended(self, rules: Rules) -> bool:
-        """Return whether no further answer is taken: after any but a wrong first one that may be corrected."""
+        """Return whether no further answer is accepted: always after one, unless it is wrong and may be corrected."""
         if not self.attempts:
             return False
         open_still = rules.second_try and may_be_corrected(self.question, self.attempts[0])
         return len(self.attempts) > 1 or not open_still
 
     def outcome(self, rules: Rules, today: date) -> Outcome:
-        """Return what came of it, once it has ended."""
+        """Return the outcome; only once the question has ended."""
         links = max(attempt.links for attempt in self.attempts)
         target = target_time(self.question.card, rules.target, links)
         options = self.question.expected.option_count
@@ -114,13 +117,13 @@ class QuestionState:
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
 
     def intervals(self, rules: Rules, proposed: int | None, today: date) -> tuple[int, ...]:
-        """Return in how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        """Return the interval in days for each quality; a drill below 4 comes back on the same day."""
         if self.practice:
             return (max(0, days_between(today, self.memory.due or today)),) * len(sm2.QUALITIES)
         return intervals(rules.scheduler, self.card_id, self.memory, today, proposed=proposed, drill=self.drill)
 
     def review(self, rules: Rules, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
-        """Return what goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""
+        """Return the review to log if the learner grades it now; raise ValueError for a quality outside 0 to 5."""
         now, zone = clock.now(), clock.zone()
         day = study_day(now, zone, clock.day_start)
         proposed = proposal.quality if proposal else None
@@ -156,17 +159,17 @@ class QuestionState:
 
     @property
     def _field_marks(self) -> str | None:
-        """Return which fields of the last answer are right; None where it has none, or a kill took the verdict."""
+        """Return which fields of the last answer are right; None if it has no fields, or if a kill lost the verdict."""
         fields = self.verdict.fields if self.verdict else ()
         return "".join("1" if field.word is Word.CORRECT else "0" for field in fields) or None
 
     def pending(self, now: datetime) -> Pending:
-        """Return what has to survive a kill."""
+        """Return what has to be stored to survive a kill."""
         return Pending(
             self.card_id, self.question.seed, self.drill, self.hints, self.attempts, self.watch.stopped(now).spent
         )
 
 
 def _shown_of(question: Question, hints: int) -> int:
-    """Return how many of so many hints the question has by now."""
+    """Return the number of hints shown, at most as many as the question has now."""
     return min(hints, len(hints_for(question))) if hints else 0

@@ -1,7 +1,7 @@
-"""The queue: which cards a session asks, in which order. Pure but for the repository that it is given.
+"""The queue: which cards a session asks, and in which order.
 
-Invariant: the order depends only on the study day, the cards and what was graded that day, so that a session begun
-again goes on in the order in which the one before it stopped.
+Pure except for the repository passed in. Invariant: the order depends only on the study day, the
+cards and the day's grades, so that a resumed session continues in the same order.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many cards a session with everything would ask: due and new ones within the day's limits, and drills."""
+    """How many cards an unrestricted session would ask: due and new ones within the daily limits, and drills."""
 
     due: int  # cards seen before
     new: int  # cards never reviewed
@@ -34,14 +34,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TopicsDay:
-    """What topics and skills change of a study day: ids of cards that wait for another, and of some that come early."""
+    """How topics and skills change a study day: ids of cards that wait, and of cards that come early."""
 
-    due: frozenset[str]  # due cards that wait since the limit of their topic is reached
-    new: frozenset[str]  # new cards that wait for the same reason
+    due: frozenset[str]  # due cards that wait because their topic's limit is reached
+    new: frozenset[str]  # new cards that wait because their topic's limit is reached
     for_round: frozenset[str]  # due cards that wait for their turn in a final round
-    early: tuple[str, ...]  # cards that are asked before they are due, in a final round or for their skills
-    exams: Mapping[str, date]  # the day of the exam by the ids of the cards whose turn in its round it is
-    for_skills: frozenset[str] = frozenset()  # due cards that wait since their skills are remembered
+    early: tuple[str, ...]  # cards asked before they are due, in a final round or for their skills
+    exams: Mapping[str, date]  # the days of exams, by the ids of the cards whose turn it is
+    for_skills: frozenset[str] = frozenset()  # due cards that wait because their skills are remembered
 
     @property
     def due_later(self) -> frozenset[str]:
@@ -51,25 +51,25 @@ class TopicsDay:
 
 @dataclass(frozen=True, slots=True)
 class PlannedQueue:
-    """What a session asks, drills aside."""
+    """What a session asks, except drills."""
 
-    ids: tuple[str, ...] = ()  # the ids of the cards, in the order in which they are asked
-    exams: Mapping[str, date] = field(default_factory=dict)  # the day of the exam by the ids of those in its round
-    for_skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the due skills by the ids of their cards
-    ahead_for_skills: frozenset[str] = frozenset()  # ids of the cards whose skills will need them, studied ahead
-    limited: bool = False  # whether more cards are due than the day has room for, so that the most urgent are asked
+    ids: tuple[str, ...] = ()  # the ids of the cards, in order
+    exams: Mapping[str, date] = field(default_factory=dict)  # days of exams, by card id
+    for_skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the skills due, by card id
+    ahead_for_skills: frozenset[str] = frozenset()  # ids of cards studied ahead for their skills
+    limited: bool = False  # whether only the most urgent cards are asked, for lack of room
 
     def comes_early(self, card_id: str, memory: Memory) -> bool:
-        """Return whether a card is asked though it is not due: its round or its skills want it.
+        """Return whether a card is asked although it is not due, for its final round or its skills.
 
-        A due date that the learner sets meanwhile goes before its skills.
+        A due date set by the learner overrides the skills.
         """
         by_skills = card_id in self.for_skills or card_id in self.ahead_for_skills
         return card_id in self.exams or (by_skills and not memory.due_by_hand)
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
-    """Return what the daily limits leave of all that waits; `counts` has what was done on the day already."""
+    """Return what is waiting within the daily limits; `counts` is what has been done that day."""
     due, new = day_room(counts, rules)
     return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
 
@@ -82,7 +82,7 @@ def day_room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
 def planned_queue(
     repository: Repository, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None
 ) -> PlannedQueue:
-    """Return what to ask on `day`; `resumed`, the card of a question in progress, comes first."""
+    """Return what to ask on `day`; `resumed`, the card of the pending question, comes first."""
     if plan.practice is not None:
         return PlannedQueue((plan.practice.ids or ())[: plan.limit])
     due, new = (
@@ -110,9 +110,9 @@ def planned_queue(
 
 
 def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> TopicsDay:
-    """Return what limits and exams of topics, and skills, change of `day` in the plan's scope.
+    """Return how topics' limits and exams, and skills, change `day` in the plan's scope.
 
-    New cards that the learner asks for (`plan.new`) never wait.
+    If the learner asks for new cards (`plan.new`), none of them wait.
     """
     rounds = {final_round.topic: final_round for final_round in final_rounds(repository, plan.scope, rules, day)}
     exams = {card_id: final_round.exam for final_round in rounds.values() for card_id in final_round.today}
@@ -140,9 +140,9 @@ def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: 
 def skills_turn(
     repository: Repository, scope: Scope, rules: Rules, day: date
 ) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the due cards in the scope that skills leave for another day, and the cards that they ask early.
+    """Return the due cards in the scope that skills postpone, and the cards that they ask early.
 
-    A final round goes before: what is left of it is not for skills to decide.
+    Cards left in a final round are not affected.
     """
     if rules.skills is None:
         return frozenset(), ()
@@ -153,15 +153,15 @@ def skills_turn(
 
 
 def dated_ahead(repository: Repository, scope: Scope, rules: Rules, day: date, days: int) -> list[str]:
-    """Return the ids of the cards that come due within `days` after `day`, without those that skills schedule."""
+    """Return the ids of cards due within `days` after `day`, except those that skills schedule."""
     by_skills = rules.skills.cards if rules.skills else frozenset()
     return [card_id for card_id in repository.ahead(day, days, scope) if card_id not in by_skills]
 
 
 def _in_round(urgent: Sequence[str], final_round: FinalRound | None) -> list[str]:
-    """Return what a topic asks: what is due but for those that wait for their turn in the round, and whose turn it is.
+    """Return what a topic asks: its due cards except those waiting in the round, and those whose turn it is.
 
-    Those that are due and not of the round come first: they came back in it.
+    Due cards that the round has already asked come first.
     """
     if final_round is None:
         return list(urgent)
@@ -174,9 +174,9 @@ def _only(ids: Sequence[str], plan: SessionPlan) -> list[str]:
 
 
 def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Rules, day: date) -> list[str]:
-    """Return the due cards, the first ones within the day's limit, and new ones; `counts` has what was done today.
+    """Return the due and new cards within the daily limits; `counts` is what has been done today.
 
-    Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
+    Only due cards are shuffled: new ones keep the order in which the deck teaches.
     """
     most_due, most_new = day_room(counts, rules)
     due, new = due[:most_due], new[:most_new]
@@ -186,10 +186,10 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
 
 
 def drill_queue(repository: Repository, plan: SessionPlan, days: Set[date], graded: Sequence[Review] = ()) -> list[str]:
-    """Return the ids of cards to repeat until each reaches 4, for a session over the study `days`.
+    """Return the ids of cards to repeat until graded 4 or better, in a session over the study `days`.
 
-    Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
-    last grade only.
+    If the session crosses the end of a study day, both days' cards count; one graded in this
+    session counts only on the day of its last grade.
     """
     if plan.practice is not None:
         return []
@@ -216,7 +216,7 @@ def _draw(day: date, card_id: str) -> bytes:
 
 
 def _spread(due: Sequence[str], new: Sequence[str], counts: DayCounts) -> list[str]:
-    """Spread new cards evenly among the due ones: by each card's place in the whole day, what is done included."""
+    """Spread new cards evenly among the due ones, by each card's place in the day, what is done included."""
     places = [
         ((2 * (before + index) + 1) / (2 * (before + len(ids))), kind, index, card_id)
         for kind, (ids, before) in enumerate([(due, counts.reviews), (new, counts.new)])

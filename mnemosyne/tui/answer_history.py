@@ -1,7 +1,7 @@
-"""What was typed in a session, to be taken up again: a value for the session, and one for going back and forth in it.
+"""The answers typed in a session, which can be recalled: the history itself, and a position while browsing it.
 
-Answers to the card that is asked are left out: at a second try, in a drill or after an undo an earlier right answer
-would give the question away.
+Answers to the current card are left out: on a second try, in a drill or after an undo, an earlier
+right answer would give the solution away.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerHistory:
-    """The answers typed in a session, oldest first."""
+    """The answers typed in a session."""
 
     entries: tuple[Entry, ...] = ()  # oldest first
 
@@ -31,9 +31,9 @@ class AnswerHistory:
         return AnswerHistory((*self.entries, Entry(card_id, way, text.strip())))
 
     def offered(self, card_id: str, way: Answering) -> tuple[str, ...]:
-        """Return what may be taken up for another card that is answered the same way.
+        """Return the earlier answers to offer for a card that is answered the same way, except its own.
 
-        The newest first, each text once.
+        Newest first, without duplicates.
         """
         own = {entry.text for entry in self.entries if entry.card_id == card_id}
         texts = (entry.text for entry in reversed(self.entries) if entry.way is way)
@@ -42,27 +42,27 @@ class AnswerHistory:
 
 @dataclass(frozen=True, slots=True)
 class Browsing:
-    """A place in the texts, the newest being 0; at -1 stands the draft, which is never lost."""
+    """A position in the texts, 0 being the newest; -1 is the draft, which is never lost."""
 
     texts: tuple[str, ...]  # the newest first
     draft: str = ""  # the answer that was being typed
-    at: int = -1  # the place
+    at: int = -1  # the position
 
     @property
     def shown(self) -> str:
-        """The text at this place."""
+        """The text at this position."""
         return self.draft if self.at < 0 else self.texts[self.at]
 
     def earlier(self, text: str) -> Browsing:
-        """Go one text further back; `text` is what stands on the line now."""
+        """Go one text further back; `text` is what the line contains now."""
         here = self._with(text)
         return replace(here, at=min(here.at + 1, len(self.texts) - 1))
 
     def later(self, text: str) -> Browsing:
-        """Go one text forward, at last to the draft."""
+        """Go one text forward, finally to the draft."""
         here = self._with(text)
         return replace(here, at=max(here.at - 1, -1))
 
     def _with(self, text: str) -> Browsing:
-        """Return what was changed is the draft from now on."""
+        """Make the text the draft if the learner has changed it."""
         return self if text == self.shown else replace(self, draft=text, at=-1)

@@ -1,7 +1,7 @@
-"""How a typed answer is understood while it is typed: its formula, what cannot be read yet, its last word.
+"""How an answer is understood while it is typed: its formula, what cannot be read yet, its last word.
 
-Reading is `expressions` alone, fast enough for every keystroke: the checker is never asked. An answer of several fields
-is read field by field.
+Only `expressions` does the reading, fast enough for every keystroke; the checker is never asked. An
+answer of several fields is read field by field.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
 from mnemosyne.tui.formula import readable_formula
 
-_MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
+_MOST_BRACKETS = 20  # open brackets closed at most, to show a half-typed formula
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What cannot be read: the half-open range to point at, if it is known, and the reason."""
+    """What cannot be read: the reason and, if known, the half-open range to point at."""
 
     message: str  # the reason, as a sentence
-    span: tuple[int, int] | None = None  # the place in the answer, in characters
+    span: tuple[int, int] | None = None  # start and end in the answer, in characters
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The formula of so many `characters`, as far as it can be read, and what cannot.
+    """The formula in the first `characters` of the text, as far as it can be read, and what cannot be read.
 
-    `words` are what the last word may become; while there are any, what is half typed is no doubt.
+    `words` are possible completions of the last word; while there are any, half-typed text is not
+    reported.
     """
 
     formula: Node | None = None
@@ -42,7 +43,7 @@ class Reading:
 
 
 def reading_of(text: str, question: Question, stated_doubt: Doubt | None = None, field: int = 0) -> Reading:
-    """Return how the text of a field is understood; `stated_doubt` is what the checker could not read in it."""
+    """Return how the text of a field is read; `stated_doubt` is what the checker could not read in it."""
     if question.expected.answering is not Answering.FORMULA or not text.strip():
         return Reading(doubt=stated_doubt)
     names = symbols_in_field(question, field)
@@ -69,20 +70,20 @@ def _so_far(text: str, names: frozenset[str]) -> Node | None:
 
 
 def field_labels(question: Question) -> tuple[str, ...]:
-    """Return what stands before each line of the input; an answer of several fields has a line for each."""
+    """Return the label of each input line; an answer with several fields has a line for each."""
     expected = question.expected
     sign = " =" if expected.answering is Answering.FORMULA else ":"
     return tuple(f"{name}{sign}" for name in expected.field_names) or (expected.label,)
 
 
 def symbols_in_field(question: Question, index: int) -> frozenset[str]:
-    """Return the symbols that a field may have; `u = x^2` in the field of u only says which field this is."""
+    """Return the symbols allowed in a field; in the field of u, a leading `u =` only names the field."""
     names = question.expected.field_names
     return question.names - {"u"} if names and names[index] == "u" else question.names
 
 
 def fields_of(text: str, question: Question) -> tuple[str, ...]:
-    """Return the parts of an answer that belong in its fields; what is one too many stays in the last."""
+    """Return the parts of an answer, one for each field; anything beyond the last separator stays in the last field."""
     count = question.expected.field_count
     parts = [part.strip() for part in text.split(";", count - 1)] if count > 1 else [text]
     return (*parts, *[""] * (count - len(parts)))

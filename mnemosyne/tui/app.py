@@ -1,7 +1,8 @@
-"""The terminal app: which screen is shown, and the little that all screens share.
+"""The terminal app: which screen is shown, and what all screens share.
 
-`run` is the one way in. Nothing heavy is imported here: the first frame is painted before the deck is opened, and the
-checker lives in a process of its own. Expected errors become one line; anything else ends the app, so that it is seen.
+`run_app` is the only entry point. Nothing heavy is imported here: the first frame is painted before
+the deck is opened, and the checker runs in its own process. An expected error is shown in one
+line; anything else ends the app, so that it is noticed.
 """
 
 from __future__ import annotations
@@ -51,21 +52,21 @@ if TYPE_CHECKING:
 
 
 class StartScreen(StrEnum):
-    """What the app opens with."""
+    """The screen that the app opens with."""
 
     HOME = "home"
     REVIEW = "review"
 
 
 def lesson_commands() -> type[Provider]:
-    """Return what offers every topic's lesson in the palette; no first frame waits for it."""
+    """Return the provider of the palette's lesson entries; the first frame does not wait for its import."""
     from mnemosyne.tui.lesson_commands import LessonCommands
 
     return LessonCommands
 
 
 class MnemosyneApp(NotifyingApp):
-    """Switches between home, review and summary; help and lesson open over them."""
+    """Switches between home, review and summary; opens help and lessons over them."""
 
     TITLE = "Mnemosyne"
     BINDINGS = app_bindings()
@@ -85,8 +86,8 @@ class MnemosyneApp(NotifyingApp):
         timer: bool = True,
         vi_keys: bool = False,
     ) -> None:
-        """Call `open_collection` once, on a thread of its own after the first frame; the app closes what it gives."""
-        # The first screen's too: the style sheets of a screen that brings another are all parsed and applied once more.
+        """Call `open_collection` once, after the first frame, on its own thread; the app closes the collection."""
+        # The first screen's style sheet too: if it came later Textual would parse and apply all of them again.
         css = ["app.tcss", f"screens/{start.value}.tcss"]
         super().__init__(DeckThread(open_collection), css=css, keys=keys or {}, timer=timer, vi_keys=vi_keys)
         self._start = start
@@ -100,18 +101,18 @@ class MnemosyneApp(NotifyingApp):
         self.set_keymap(keymap(self.keys))
 
     def on_mount(self) -> None:
-        """Show the first screen; it may be switched for others, which Textual's default screen may not."""
+        """Show the first screen, above Textual's default screen, which cannot be switched for another."""
         first = self._home() if self._start is StartScreen.HOME else self._review(self._plan)
         self.push_screen(first)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what our colours are under Textual's own themes."""
+        """Return the values of our colour variables under Textual's own themes."""
         return meanings_in(self.current_theme)
 
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue keys where the screen in front takes them one by one."""
+        """Queue keys if the screen in front accepts them one by one."""
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
             return
@@ -128,17 +129,18 @@ class MnemosyneApp(NotifyingApp):
                     screen.gate.handled(event)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        # The moment before the frame is written: whoever answers what it shows has pressed his key after it, however
-        # late this process comes to know that its frame is out.
+        # The moment before the frame is written: anyone who reacts to the frame presses his key after it, however
+        # late this process learns that the frame has been written.
         if isinstance(screen, PlacedScreen):
             screen.frame_written(get_time())
         self._follow_caret()
         super()._display(screen, renderable)
 
     def _follow_caret(self) -> None:
-        """Put the terminal's own cursor at the caret, where a braille display and a magnifier look for it.
+        """Put the terminal's own cursor at the caret, where braille displays and magnifiers look for it.
 
-        Textual places it when the caret moves, by the layout before, and one cell too far at the end of the line.
+        Textual uses the layout before the caret moved, and places it one cell too far at the end of
+        the line.
         """
         line = self.screen.focused
         if isinstance(line, Input):
@@ -146,7 +148,7 @@ class MnemosyneApp(NotifyingApp):
 
     @staticmethod
     def _on_one_line(event: events.Paste) -> events.Paste:
-        """Return what was pasted as it goes into a line, without what a terminal would obey."""
+        """Return the pasted text on one line, without control codes."""
         from mnemosyne.expressions.pasted import without_line_breaks
 
         cleaned = events.Paste(without_line_breaks(event.text))
@@ -155,7 +157,7 @@ class MnemosyneApp(NotifyingApp):
 
     @on(KeyReleased)
     async def _pass_on(self, message: KeyReleased) -> None:
-        """Pass a key that has waited on to where the focus is now, or to the screen that is in front now."""
+        """Forward a key that has waited to the widget that has the focus now, or to the screen that is in front now."""
         event, gate = message.key, message.gate
         if isinstance(self.screen, PlacedScreen) and self.screen.gate is not gate:
             gate.handled(event)
@@ -164,7 +166,7 @@ class MnemosyneApp(NotifyingApp):
             await super().on_event(event)
             gate.passed(event)
 
-    # Ways from screen to screen.
+    # Switching screens.
 
     def _home(self, left: SessionRunner | None = None) -> Screen[None]:
         from mnemosyne.tui.screens.home import HomeScreen
@@ -194,7 +196,7 @@ class MnemosyneApp(NotifyingApp):
 
     @property
     def _opener(self) -> PlacedScreen | None:
-        """The screen of ours behind the one in front."""
+        """Our screen behind the one in front, if there is one."""
         behind = self.screen_stack[-2]
         return behind if isinstance(behind, PlacedScreen) else None
 
@@ -214,7 +216,7 @@ class MnemosyneApp(NotifyingApp):
 
     @on(ShowLesson)
     def _show_lesson(self, message: ShowLesson) -> None:
-        from mnemosyne.tui.screens.lesson import LessonScreen  # here: the first frame does not need Markdown
+        from mnemosyne.tui.screens.lesson import LessonScreen  # late: the first frame does not need Markdown
 
         self.push_screen(LessonScreen(message.topic, *message.anchors))
 
@@ -225,31 +227,31 @@ class MnemosyneApp(NotifyingApp):
         self.push_screen(StatsScreen())
 
     def offer_backup(self, error: DamagedError) -> None:
-        """Show what can be put in the damaged deck's place."""
+        """Offer the backup that can replace the damaged deck."""
         from mnemosyne.tui.screens.damaged import DamagedScreen
 
         if not isinstance(self.screen, DamagedScreen):
             self.switch_screen(DamagedScreen(error))
 
-    # What all screens share.
+    # Shared by all screens.
 
     @on(Painted)
     def _begin_background_work(self) -> None:
-        """Warm up the checker, show warnings and make the day's backup, once there is something to look at."""
+        """Warm up the checker, show warnings and make the daily backup, once something has been painted."""
         if not self._greeted:
             self._greeted = True
             self.run_worker(self._work_in_background())
 
     async def _work_in_background(self) -> None:
-        gc.freeze()  # what was imported lives as long as the app
+        gc.freeze()  # imported modules live as long as the app
         gc.enable()
         for sentence in await self.deck_thread.work(warmed_up):
             self.say(sentence, warning=True)
         self._back_up()
 
-    @work  # its coroutine is made when it runs, which it never does in an app that ends at once
+    @work  # its coroutine is created only when the worker runs, so not in an app that ends at once
     async def _back_up(self) -> None:
-        """Make the backup of the study day, beside whatever the learner does; it notices a damaged deck."""
+        """Make the study day's backup in the background; this also detects a damaged deck."""
         with self.telling():
             await self.deck_thread.meanwhile(backed_up)
             self._sync()
@@ -257,7 +259,7 @@ class MnemosyneApp(NotifyingApp):
 
     @work
     async def _sync(self) -> None:
-        """Exchange reviews with the learner's other devices, beside whatever he does."""
+        """Exchange reviews with the learner's other devices in the background."""
         outcome = await self.deck_thread.unattended(synced)
         for message in outcome.messages:
             self.say(message, warning=True)
@@ -268,11 +270,11 @@ class MnemosyneApp(NotifyingApp):
     @on(EventsArrived)
     def _have_screen_look_again(self) -> None:
         if isinstance(self.screen, PlacedScreen):
-            self.screen.call_later(self.screen.events_arrived)  # in its own turn: it may be about to come, or to go
+            self.screen.call_later(self.screen.events_arrived)  # the screen may be about to appear or to close
 
     @work
     async def _fit_weights(self) -> None:
-        """Fit FSRS's weights to the log, in a process of its own, where that is due."""
+        """Fit FSRS's weights to the log in a separate process, if that is due."""
         with self.telling():
             async for message in self.deck_thread.evaluation(fit_started):
                 await self.deck_thread.work(partial(fit_stored, message=message))
@@ -281,15 +283,15 @@ class MnemosyneApp(NotifyingApp):
 
     @property
     def place(self) -> CommandPlace:
-        """The place of the screen in front; Textual's own screens are like help."""
+        """The place of the screen in front; Textual's own screens count as help."""
         return self.screen.place if isinstance(self.screen, PlacedScreen) else CommandPlace.HELP
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Switch off the commands of other places."""
+        """Disable the commands of other places."""
         return available(action, self.place) and super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the palette: the commands that can be given at this place."""
+        """Yield the palette's entries: the commands available at this place."""
         place = screen.place if isinstance(screen, PlacedScreen) else CommandPlace.HELP
         for command in COMMANDS:
             node = self if command.app_wide else screen
@@ -301,7 +303,7 @@ class MnemosyneApp(NotifyingApp):
         yield SystemCommand("Quit", "Quit; everything you have graded is saved", self.action_quit)
 
     def action_help(self) -> None:
-        """Show the keys, those of this place first; once more closes them."""
+        """Open the help, with the keys of this place first; close it if it is open."""
         from mnemosyne.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
@@ -310,7 +312,7 @@ class MnemosyneApp(NotifyingApp):
             self.push_screen(HelpScreen(self.place))
 
     def action_settings(self) -> None:
-        """Open the settings over the present screen; home counts again afterwards, since limits may have changed."""
+        """Open the settings over the current screen; home then counts again, since limits may have changed."""
         from mnemosyne.tui.screens.settings import SettingsScreen
 
         at_home = self.place is CommandPlace.HOME
@@ -318,7 +320,7 @@ class MnemosyneApp(NotifyingApp):
 
     @on(SettingsRead)
     def _adopt(self, message: SettingsRead) -> None:
-        """Take theme, keys, clock and vi's keys as the settings say from now on."""
+        """Apply the theme, keys, clock and vi keys of the settings."""
         settings = message.settings
         if settings.theme != self._theme_set:
             self._theme_set = self.theme = settings.theme
@@ -328,7 +330,7 @@ class MnemosyneApp(NotifyingApp):
         self.set_keymap(keymap(self.keys))
 
     def action_theme(self) -> None:
-        """Switch to the other one of our two themes."""
+        """Switch between our light and our dark theme."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     async def action_leave(self) -> None:
@@ -337,7 +339,10 @@ class MnemosyneApp(NotifyingApp):
 
 
 def run_app(app: MnemosyneApp) -> int:
-    """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError."""
+    """Run the app until it is left and return the exit status.
+
+    Raise the MnemosyneError if the deck could not be opened or the last step not stored.
+    """
     try:
         status = run_to_end(app)
     finally:

@@ -1,4 +1,4 @@
-"""Work behind the first screen: warming the checker up, finding what to warn of, making the backup of the day."""
+"""Work behind the first screen: warming up the checker, collecting warnings, making the daily backup."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def warmed_up(collection: Collection) -> tuple[str, ...]:
-    """Start the checker; what there is to warn of."""
+    """Start the checker and return the warnings."""
     from mnemosyne.collection.notices import notices
 
     collection.warm_up()
@@ -23,28 +23,28 @@ def warmed_up(collection: Collection) -> tuple[str, ...]:
 
 
 def backed_up(collection: Collection) -> None:
-    """Make the backup of the study day, unless there is one."""
+    """Make the study day's backup, unless there is one."""
     from mnemosyne.collection.safety import daily_backup
 
     daily_backup(collection)
 
 
 def synced(collection: Collection) -> QuietSync:
-    """Sync with the folder and the hub that are set; what came, and what there is to warn of."""
+    """Sync with the configured folder and hub; return what arrived, and the warnings."""
     from mnemosyne.collection.syncing import sync_quietly
 
     return sync_quietly(collection)
 
 
 def fit_started(collection: Collection) -> Evaluation | None:
-    """Start to fit FSRS's weights to the log, if it has doubled since; None if not."""
+    """Start to fit FSRS's weights to the log if it has doubled since the last fit; return None if not."""
     from mnemosyne.collection.evaluating import start_fit
 
     return start_fit(collection)
 
 
 def fit_stored(collection: Collection, message: Message) -> None:
-    """Store a fit; it holds from the next study day on."""
+    """Store a fit, which applies from the next study day on."""
     from mnemosyne.collection.evaluating import store_fits
 
     store_fits(collection, [message])

@@ -1,7 +1,8 @@
-"""What a screen with cards can do to them: suspend, bury, flag, reset, set due dates and edit.
+"""What a screen with cards can do with them: suspend, bury, flag, reset, set due dates and edit.
 
-Every change is one transaction and one event of the log, on the deck thread, after which the screen shows the deck as
-it is then. What can be undone is a stack of what was done; an edit of a file is not on it.
+Every change is one transaction and one event in the log, made on the deck thread; then the screen
+is refreshed. The functions here return the sentence to show. Changes are undone in reverse order; an
+edit of a file cannot be undone here.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _STATES = {
 
 
 def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
-    """Give the mark to the cards that have it not, or, if all have it, take it from them."""
+    """Mark the cards that do not have the mark, or, if all have it, unmark them."""
     from mnemosyne.collection import browsing, card_changes
 
     already = browsing.in_state(collection, _STATES[mark])
@@ -55,7 +56,7 @@ def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
 
 
 def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
-    """Begin the cards again as new, after a backup; nothing, and no backup, if all are new."""
+    """Reset the cards to new, after a backup; if all are new, do nothing."""
     from mnemosyne.collection import card_changes
 
     event = card_changes.reset(collection, ids)
@@ -86,7 +87,7 @@ def _due_sentence(collection: Collection, ids: Sequence[str], event: DueDateChan
 
 
 def _said(collection: Collection) -> str:
-    """Return the sentence on the newest event if it is a change of marks; else an empty one."""
+    """Return the sentence about the newest event if it is a change of marks, else an empty string."""
     from mnemosyne.review.record import MarkChange
 
     event = collection.repository.last_event()
@@ -100,19 +101,19 @@ def _sentence(collection: Collection, event: MarkChange | Reset | DueDateChange)
 
 
 class CardCommands:
-    """Carries changes out as workers of a screen, whose `changed` is called after each."""
+    """Runs changes as workers of a screen, and calls `changed` after each."""
 
     def __init__(self, screen: PlacedScreen, refresh: Callable[[], None]) -> None:
         self._screen = screen
         self._refresh = refresh
 
     def toggle(self, mark: Mark, ids: tuple[str, ...]) -> None:
-        """Give the mark to the cards, or, if all have it, take it from them."""
+        """Mark the cards, or, if all have the mark, unmark them."""
         if ids:
             self._carry_out(self._say_of(partial(toggle, mark=mark, ids=ids)))
 
     def reset(self, ids: tuple[str, ...]) -> None:
-        """Forget what was learned, after a question."""
+        """Reset the cards to new, after asking."""
         if ids:
             self._carry_out(self._reset(ids))
 
@@ -131,7 +132,7 @@ class CardCommands:
             self._carry_out(self._typed(dialog, lambda deck, days: spread_over(deck, ids, days)))
 
     def edit(self, row: Row) -> None:
-        """Open the card in the learner's own editor; refused where no file has it."""
+        """Open the card in the learner's editor; a card that is in no file is refused."""
         self._carry_out(self._edit(row))
 
     def _carry_out(self, step: Coroutine[None, None, None]) -> None:

@@ -1,4 +1,7 @@
-"""A list's cards as lines: which columns fit into a width, and the text of each cell. Nothing here knows a widget."""
+"""The lines of a card list: which columns fit into a width, and the text of each cell.
+
+No widgets here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from mnemosyne.text import calendar_day
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.text_picture import prompt_pieces_of
 
-LEAD = 3  # cells before the first column: the cursor's sign and the choice's
+LEAD = 3  # cells before the first column: the cursor's sign and the selection's
 GAP = 1  # cells between columns
 _LEAST_PROMPT = 16
 
@@ -31,17 +34,17 @@ SIGNS = (  # sign, what it means, whether a row has it
 
 @dataclass(frozen=True, slots=True)
 class CardColumn:
-    """A column as it is shown: its title, its width in cells, and whether its values stand at the right."""
+    """A column as shown: its title, its width in cells, and whether its values are right-aligned."""
 
     column: SortColumn
     title: str
     width: int  # cells
-    right: bool = False  # whether its values stand at the right
+    right: bool = False  # whether its values are right-aligned
 
 
 @lru_cache(16)
 def fitting_columns(width: int) -> tuple[CardColumn, ...]:
-    """Return the columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
+    """Return the columns that fit into so many cells, without minor ones if need be; the prompt gets the rest."""
     wide = width >= 108
     fixed = [
         CardColumn(SortColumn.MARKS, "", 3),
@@ -63,7 +66,7 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
 
 
 def heading(column: CardColumn, sorting: Sorting) -> str:
-    """Return a column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
+    """Return a column's title, with an arrow if the list is sorted by it, exactly as wide as the column."""
     arrow = ("▼" if sorting.backwards else "▲") if column.column is sorting.column else ""
     if not arrow:
         return fitted(column.title, column.width, right=column.right)
@@ -73,12 +76,12 @@ def heading(column: CardColumn, sorting: Sorting) -> str:
 
 
 def table_cell(row: Row, column: CardColumn, today: date) -> str:
-    """Return a card's value in a column but the prompt's, exactly as wide as the column."""
+    """Return a card's value in any column but the prompt's, exactly as wide as the column."""
     return fitted(_value(row, column, today), column.width, right=column.right)
 
 
 def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
-    """Return what the card asks in exactly so many cells: pieces of text, each with whether it is a formula."""
+    """Return the question in exactly so many cells, as pieces of text, each with whether it is a formula."""
     pieces: list[tuple[str, bool]] = []
     left = width
     for text, is_formula in prompt_pieces_of(row.text):
@@ -99,17 +102,17 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
 
 
 def signs(row: Row) -> str:
-    """Return the signs of all that is marked on a card."""
+    """Return the signs of all marks of a card."""
     return "".join(sign for sign, _, has in SIGNS if has(row))
 
 
 def meanings(row: Row) -> list[str]:
-    """Return the same in words, but that it is new: how a card is known says that."""
+    """Return the marks in words, except "new", which is already said by how well the card is known."""
     return [meaning for sign, meaning, has in SIGNS if sign != NEW and has(row)]
 
 
 def due_day(day: date, today: date, *, short: bool) -> str:
-    """Return a due day: `12 Mar 2026`, or short as `12 Mar` within a year and `Mar 2027` beyond."""
+    """Return a due day: `12 Mar 2026`; short, `12 Mar` within half a year and `Mar 2027` beyond."""
     if not short:
         return calendar_day(day)
     near = abs((day - today).days) < 183

@@ -1,7 +1,7 @@
-"""Choice: which cards of a list are chosen for the next command, and the range that is being chosen; a pure value.
+"""The cards of a list that are selected for the next command, and the range that is being selected.
 
-A range goes from its anchor to the cursor and moves with it. While it is `held` (`v`) every move of the cursor makes it
-longer or shorter; otherwise (Shift) the next plain move ends it.
+A range goes from its anchor to the cursor and moves with it. While it is `held` (`v`) every move of
+the cursor makes it longer or shorter; otherwise (Shift) the next plain move ends it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class CardSelection:
-    """Ids of chosen cards, and the row, from 0, where a range begins, if one is being chosen."""
+    """The ids of the selected cards, and the row from 0 where a range begins, if one is being selected."""
 
     chosen: frozenset[str] = frozenset()
     anchor: int | None = None  # the row, from 0, where a range begins
@@ -25,21 +25,21 @@ class CardSelection:
         return range(min(self.anchor, cursor), max(self.anchor, cursor) + 1)
 
     def all(self, ids: Sequence[str], cursor: int) -> frozenset[str]:
-        """Return all chosen ids."""
+        """Return all selected ids, those of the range included."""
         if self.anchor is None:
             return self.chosen
         return self.chosen.union(ids[row] for row in self.rows(cursor) if row < len(ids))
 
     def stretched(self, cursor: int) -> CardSelection:
-        """Begin a range at the cursor if there is none, before a move with Shift."""
+        """Begin a range at the cursor if there is none; called before a move with Shift."""
         return replace(self, anchor=cursor) if self.anchor is None else self
 
     def settled(self, ids: Sequence[str], cursor: int) -> CardSelection:
-        """End a range that is not held, before a plain move."""
+        """End a range that is not held; called before a plain move."""
         return self if self.held else CardSelection(self.all(ids, cursor))
 
     def held_or_let_go(self, ids: Sequence[str], cursor: int) -> CardSelection:
-        """Begin a range that moves with the cursor, or end it."""
+        """Begin a held range, or end it."""
         return CardSelection(self.all(ids, cursor)) if self.held else replace(self.stretched(cursor), held=True)
 
     def turned(self, ids: Sequence[str], cursor: int) -> CardSelection:

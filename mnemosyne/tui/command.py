@@ -1,4 +1,4 @@
-"""A command as a value, the places where it can be given, and how its keys are written for people."""
+"""A command as a value, the places where it is available, and how its keys are written for people."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from textual.keys import key_to_character
 
 
 class CommandPlace(StrEnum):
-    """Where a command can be given; a screen says which place it is at this moment."""
+    """Where a command is available; a screen says which place it is at the moment."""
 
     HOME = "home"
     ASKING = "asking"  # the question waits for an answer
-    JUDGED = "judged"  # the answer is judged or revealed and waits for a quality
+    JUDGED = "judged"  # the answer is judged or revealed and waits for a grade
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
@@ -23,16 +23,16 @@ class CommandPlace(StrEnum):
     FINDING = "finding"  # the query of the browse screen is typed
     CARD = "card"
     STATS = "stats"
-    PAUSED = "paused"  # the question is hidden and its time stands still
-    DIALOG = "dialog"  # a choice is asked for
+    PAUSED = "paused"  # the question is hidden and the clock stopped
+    DIALOG = "dialog"  # a dialog waits for a choice
     HELP = "help"
     SETTINGS = "settings"
-    CHANGING = "changing"  # a setting or a dialog waits for a value that is typed
+    CHANGING = "changing"  # a setting or a dialog waits for typed text
     DAMAGED = "damaged"  # the deck cannot be used, but there is a backup
 
     @property
     def heading(self) -> str:
-        """What it is called in the help."""
+        """The heading of the place in the help."""
         return _HEADINGS.get(self.value, self.value.capitalize())
 
 
@@ -51,21 +51,24 @@ EVERYWHERE = tuple(CommandPlace)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing the learner can do. `keys` are Textual's key names, the one to show first in each kind first."""
+    """One thing the learner can do.
 
-    id: str  # names its action, and its keys in the settings file
+    `keys` are Textual's key names; the first of each kind is the one shown.
+    """
+
+    id: str  # the name of its action, and of its keys in the settings file
     keys: tuple[str, ...]
-    label: str  # the text in the footer; empty: not shown there
+    label: str  # the text in the footer; empty if it is not shown there
     description: str  # the text in the help and the palette
     places: tuple[CommandPlace, ...]  # the places where it can be used
     palette: bool = True  # whether the command palette offers it
-    per_key: bool = False  # the action is told which key it was
-    minor: bool = False  # the first to leave a narrow footer
-    app_wide: bool = False  # an action of the app, not of a screen
+    per_key: bool = False  # whether the action is passed the key
+    minor: bool = False  # whether it is dropped first from a narrow footer
+    app_wide: bool = False  # whether it is an action of the app, not of a screen
 
     @property
     def action(self) -> str:
-        """The name of the method `action_...` that carries it out."""
+        """The name of the method `action_...` that runs it."""
         return self.id.replace("-", "_")
 
     @property
@@ -74,7 +77,7 @@ class Command:
         return self.id.replace("-", " ").capitalize()
 
     def bindings(self) -> Iterator[Binding]:
-        """Yield its key bindings; the id lets a keymap put other keys in their place."""
+        """Yield its key bindings; their ids let a keymap change the keys."""
         if self.per_key:
             for key in self.keys:
                 yield Binding(key, f"{self.action}({key!r})", self.description, show=False, id=f"{self.id}-{key}")
@@ -96,7 +99,7 @@ def key_name(key: str) -> str:
 
 
 def keys_text(command: Command, keys: tuple[str, ...] | None = None) -> str:
-    """Return all keys of a command, or those that it has instead, as text: `F2, h`, and `0-5` for a row of digits."""
+    """Return a command's own keys, or those given, as text: `F2, h`, and `0-5` for a row of digits."""
     keys = command.keys if keys is None else keys
     if not command.per_key:
         return ", ".join(map(key_name, keys))

@@ -1,9 +1,9 @@
-"""Every command of the interface, declared once: its key binding, footer text, palette entry, help row and the table in
-CONTRIBUTING come from here.
+"""Every command of the interface, declared once, with its keys, footer text and description.
 
-The review screen is two places, since an Input takes every printable key: while an answer is typed only function keys
-and control keys work, and a judged answer has the letters and digits too. What a command does is the action of the same
-name on a screen or the app.
+Bindings, palette, help and the table in CONTRIBUTING come from here. The review screen is two
+places, since an Input takes every printable key: while an answer is typed only function and control
+keys are commands; once it is judged, letters and digits are too. What a command does is written in
+the action of the same name, on a screen or the app.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _LEFT_BY_ESCAPE = (
 
 
 def _per_key(name: str, keys: str, description: str, places: tuple[CommandPlace, ...]) -> Command:
-    """Return a command whose action is told which of its keys was pressed."""
+    """Return a command whose action is passed the key that was pressed."""
     return Command(name, tuple(keys), "", description, places, palette=False, per_key=True)
 
 
@@ -69,7 +69,7 @@ COMMANDS = (
     Command("earlier", ("up",), "", "Recall an earlier answer; with several fields, go to the one above", _ASKING),
     Command("later", ("down",), "", "Next answer; with several fields, go to the one below", _ASKING),
     Command("show", ("f3",), "show", "Give up and show the answer", _ASKING),
-    # Settings bind it by this name, which is older than the word on screens.
+    # Settings files use this name, which is older than the word on screens.
     Command("passage", ("f4", "l"), "lesson", "Show or hide the lesson section beside the question", REVIEW),
     Command("read-on", ("pagedown",), "", "Scroll down in the section, or in the question", REVIEW),
     Command("read-back", ("pageup",), "", "Scroll up in the section, or in the question", REVIEW),
@@ -134,7 +134,7 @@ COMMANDS = (
     Command("open-file", ("o",), "open file", "Open the settings file in your editor", _SETTINGS),
     # a damaged deck
     Command("put-back", ("enter",), "restore", "Replace the damaged deck with the backup", (CommandPlace.DAMAGED,)),
-    # everywhere, or in many places
+    # everywhere, or in several places
     Command("take", ("enter", "space"), "choose", "Choose the highlighted option", _DIALOG, palette=False),
     Command("home", ("enter",), "home", "Go to the home screen", (CommandPlace.SUMMARY,)),
     Command("back", ("escape",), "back", "Go back", _LEFT_BY_ESCAPE),
@@ -165,7 +165,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 
 def bindings_of(*places: CommandPlace) -> list[BindingType]:
-    """Return the bindings of a screen that is at one of the places, without the app's own."""
+    """Return the bindings of a screen for its places, without the app's own."""
     return [
         binding
         for command in COMMANDS
@@ -180,6 +180,6 @@ def app_bindings() -> list[BindingType]:
 
 
 def available(action: str, place: CommandPlace) -> bool:
-    """Return whether the action may run at the place; actions that are no command of ours are not restricted."""
+    """Return whether the action is available at the place; actions that are not our commands always are."""
     command = BY_ACTION.get(action)
     return command is None or place in command.places

@@ -1,8 +1,8 @@
-"""The one thread on which the deck is opened, read and written, so that no key press ever waits for a disk.
+"""The thread on which the deck is opened, read and written, so that no key press waits for a disk.
 
-Everything that may block goes through here and is awaited by the screens' workers. One thread keeps the order of writes
-the order of key presses. Judging has threads of its own: a slow check must not hold up a read. The collection, and with
-it the store, is imported on this thread too, after the first paint.
+Screens' workers await everything that may block here. A single thread keeps writes in the order of
+the key presses. Judging has its own threads: a slow check must not hold up a read. The collection,
+and with it the store, is imported on this thread too, after the first paint.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 
 class DeckThread:
-    """Opens the collection at the first need and works on it in the background."""
+    """Opens the collection when it is first needed and works on it in the background."""
 
     def __init__(self, open_collection: Callable[[], Collection]) -> None:
         self._open_collection = open_collection
@@ -43,27 +43,27 @@ class DeckThread:
     def _open(self) -> Collection:
         if self._collection is None:
             collection = self._open_collection()
-            _ = collection.deck  # opened now, so that a deck which cannot be is known from the start
+            _ = collection.deck  # opened now, so that a deck that cannot be opened is noticed at the start
             self._collection = collection
         return self._collection
 
     async def work(self, task: Callable[[Collection], Result]) -> Result:
-        """Return the result of the task, done after everything that was asked for before."""
-        # Shielded: a screen that goes away cancels its workers, but a grade that was given must be stored.
+        """Return the result of the task, run after all tasks requested before it."""
+        # Shielded: a screen that closes cancels its workers, but a grade that was given must be stored.
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(lambda: task(self._open()))))
 
     async def meanwhile(self, task: Callable[[Collection], Result]) -> Result:
-        """Return the result of a long task that leaves the open deck alone, on a thread of its own.
+        """Return the result of a long task that does not touch the open deck, run on its own thread.
 
-        No grade waits for it.
+        Grades do not wait for it.
         """
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(task, collection)
 
     async def unattended(self, task: Callable[[Collection], Result]) -> Result:
-        """Return the result of a task that may wait for a network, on a thread for which the app's end does not wait.
+        """Return the result of a task that may wait for a network; its thread does not keep the app from ending.
 
-        The task leaves the open deck alone, may be cut off anywhere, and raises nothing.
+        The task does not touch the open deck, may be cut off anywhere, and raises nothing.
         """
         collection = await self.work(lambda collection: collection)
         loop = asyncio.get_running_loop()
@@ -75,19 +75,19 @@ class DeckThread:
 
         def run() -> None:
             outcome = task(collection)
-            with suppress(RuntimeError):  # the app has ended, and its loop with it
+            with suppress(RuntimeError):  # the app has ended, and its event loop with it
                 loop.call_soon_threadsafe(hand_over, outcome)
 
         Thread(target=run, daemon=True, name="unattended").start()
         return await future
 
     async def evaluation(self, start: Callable[[Collection], Evaluation | None]) -> AsyncIterator[Message]:
-        """Yield what a process of its own finds, if `start` starts one; it ends with whoever waits for it."""
+        """Yield the messages of the process that `start` starts, if any; stop it when the consumer stops."""
 
         def started(collection: Collection) -> Evaluation | None:
             evaluation = start(collection)
             if evaluation is not None:
-                self._evaluations.add(evaluation)  # whoever is cancelled now will not end it; `close` does
+                self._evaluations.add(evaluation)  # so that `close` stops it if the consumer was cancelled
             return evaluation
 
         evaluation = await self.work(started)
@@ -101,23 +101,23 @@ class DeckThread:
             evaluation.close()
 
     async def mend(self, task: Callable[[Collection], Result]) -> Result:
-        """Return the result of a task on a collection whose deck is closed; the next work opens it again."""
+        """Return the result of a task on a closed collection; the next `work` opens it again."""
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(lambda: task(self._closed()))))
 
     def _closed(self) -> Collection:
-        """Return a collection with nothing open in it."""
+        """Close the collection and return a new one with nothing open."""
         if self._collection is not None:
             self._collection.close()
             self._collection = None
         return self._open_collection()
 
     async def judge(self, question: Question, text: str) -> Verdict:
-        """Return the checker's word on an answer."""
+        """Return the checker's verdict on an answer."""
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(collection.judge, question, text)
 
     async def solve(self, question: Question) -> Explanation | None:
-        """Return what was expected, with its chain, for who gave up."""
+        """Return the expected answer with its chain, for a learner who gave up."""
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(collection.solve, question)
 
@@ -126,7 +126,7 @@ class DeckThread:
         return await self.work(lambda collection: collection.lesson(topic))
 
     def close(self) -> None:
-        """Finish what is under way and close the collection; blocks."""
+        """Finish the work in progress and close the collection; this blocks."""
         for evaluation in self._evaluations:
             evaluation.close()
         if self._collection is not None:
@@ -135,7 +135,7 @@ class DeckThread:
 
 
 async def _messages_of(evaluation: Evaluation) -> AsyncIterator[Message]:
-    """Yield the messages of a process, which a thread waits for; MnemosyneError for what is no message."""
+    """Yield the messages of a process, which a thread waits for; raise MnemosyneError for one that cannot be read."""
     loop = asyncio.get_running_loop()
     messages: asyncio.Queue[Message | MnemosyneError | None] = asyncio.Queue()
 
@@ -148,7 +148,7 @@ async def _messages_of(evaluation: Evaluation) -> AsyncIterator[Message]:
             put(error)
 
     def put(message: Message | MnemosyneError | None) -> None:
-        with suppress(RuntimeError):  # the app has ended, and its loop with it
+        with suppress(RuntimeError):  # the app has ended, and its event loop with it
             loop.call_soon_threadsafe(messages.put_nowait, message)
 
     Thread(target=wait, daemon=True, name="evaluation").start()
@@ -159,5 +159,5 @@ async def _messages_of(evaluation: Evaluation) -> AsyncIterator[Message]:
 
 
 def _closed_at_end(collection: Collection) -> None:
-    with collection, suppress(MnemosyneError):  # what cannot be stored now will be at the next end
+    with collection, suppress(MnemosyneError):  # what cannot be stored now will be at the next close
         collection.adopt_weights()

@@ -1,4 +1,4 @@
-"""Edits: the texts that stood on a line while it was typed, to go back to and forward again; and where they wait."""
+"""Undo and redo on the lines of an answer, and the drafts of questions that were left."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
 
-_MOST: Final = 200  # texts that are kept
+_MOST: Final = 200  # texts that are kept at most
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """`texts` in the order in which they stood there, the first empty; `at` is the place of the present one."""
+    """The successive `texts` of a line, the first empty; `at` is the index of the current one."""
 
     texts: tuple[str, ...] = ("",)
     at: int = 0
 
     @property
     def text(self) -> str:
-        """The present text."""
+        """The current text."""
         return self.texts[self.at]
 
     def typed(self, text: str) -> Edits:
-        """Take in a new text; a letter or digit that continues a word belongs to the same edit as the word."""
+        """Add a new text; a letter or digit that continues a word belongs to the same edit as the word."""
         if text == self.text:
             return self
         texts = self.texts[: self.at + 1]
@@ -43,7 +43,7 @@ class Edits:
 
 
 def _continues(before: str, after: str, by: int | None = 1) -> bool:
-    """Whether the text only grew at its end, by so many letters or digits after others; None is by any number."""
+    """Whether letters or digits were only appended: `by` of them, after another one; with None any number, anywhere."""
     added = after.removeprefix(before)
     if not after.startswith(before) or not added.isalnum() or (by is not None and len(added) != by):
         return False
@@ -59,25 +59,26 @@ class _Draft:
 
 @dataclass(slots=True)
 class Drafts:
-    """What was typed for questions that were left, until it is given as an answer.
+    """The unsubmitted answers to questions that were left.
 
-    A question that was edited meanwhile has the same seed, one that comes again as it was the same prompt; a card that
-    is asked with other numbers is another question, and a drill begins empty.
+    A draft is kept if the question has the same seed (its card was edited meanwhile) or the same
+    prompt (it came again unchanged); with other numbers it is a new question. Drills have drafts of
+    their own.
     """
 
     _waiting: dict[tuple[str, bool], _Draft] = field(default_factory=dict)
 
     def keep(self, question: Question, edits: tuple[Edits, ...], *, drill: bool) -> None:
-        """Remember what is typed in each field."""
+        """Remember the edits of each field."""
         self._waiting[question.card.id, drill] = _Draft(question.seed, question.prompt, edits)
 
     def of(self, question: Question, *, drill: bool) -> tuple[Edits, ...]:
-        """Return what was typed in each field and not given."""
+        """Return the edits of each field; empty if there is no draft."""
         draft = self._waiting.get((question.card.id, drill))
         if draft is None or (draft.seed != question.seed and draft.prompt != question.prompt):
             return ()
         return draft.edits
 
     def drop(self, question: Question, *, drill: bool) -> None:
-        """Drop what was typed: the answer is given."""
+        """Drop the draft, because the answer was submitted."""
         self._waiting.pop((question.card.id, drill), None)

@@ -1,7 +1,8 @@
-"""Ending: however the interface ends, the terminal is restored and nothing but one line is left on it.
+"""However the interface ends, the terminal is restored and at most one line is left on it.
 
-Textual prints the traceback of a bug with all local variables; here the exception is kept for the program's last
-resort, which puts it into the log. SIGTERM and SIGHUP end the app as `q` does, with the status that a shell expects.
+Textual would print the traceback of a bug with all local variables; here the exception is kept for
+the command line's last handler, which logs it. SIGTERM and SIGHUP end the app as `q` does, with the
+status that a shell expects.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ from textual.worker import WorkerFailed
 from mnemosyne.errors import InterfaceError, MnemosyneError
 
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP, and no handlers in its event loop
-_PATIENCE: Final = 6.0  # seconds to end in after a signal: a terminal that is gone may block whoever writes to it
+_PATIENCE: Final = 6.0  # seconds to end after a signal: writing to a lost terminal may block
 _KILLED: Final = 128  # a shell reports this plus the signal's number
 
 
 class EndingApp(App[Any]):
-    """An app that leaves a clean terminal; `bug` is what was raised in it and was no expected error."""
+    """An app that leaves a clean terminal; `bug` is the first exception raised in it."""
 
     bug: Exception | None = None
 
     async def run_async(self, **options: Any) -> Any:
-        """Run with the signals taken care of; return what the app was ended with."""
+        """Run with handlers for the signals, and return what the app was ended with."""
         loop = asyncio.get_running_loop()
         numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
         try:
@@ -44,40 +45,43 @@ class EndingApp(App[Any]):
                 loop.remove_signal_handler(number)
         task = asyncio.current_task()
         if task is not None and task.cancelling():
-            raise asyncio.CancelledError  # by SIGINT; Textual ends as if nothing were
+            raise asyncio.CancelledError  # by SIGINT; Textual ends as if nothing had happened
         return ended_with
 
     def _end_by(self, number: int) -> None:
         status = _KILLED + number
-        end = threading.Timer(_PATIENCE, os._exit, (status,))  # every answer is stored before the next question shows
+        end = threading.Timer(_PATIENCE, os._exit, (status,))  # loses nothing: all answers are stored
         end.daemon = True
         end.start()
         self.exit(return_code=status)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep what Textual caught in a handler, a worker, a timer or while drawing."""
+        """Keep the exception that Textual caught in a handler, a worker, a timer or while drawing."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.bug = self.bug or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """End without the traceback."""
+        """End without printing the traceback."""
         self._close_messages_no_wait()
 
     def panic(self, *renderables: RenderableType) -> None:
-        """End without printing; Textual calls this when the terminal can be read no more, with the traceback only."""
+        """End without printing; Textual calls this, with a traceback, when it cannot read the terminal any more."""
         self.bug = self.bug or OSError(f"the terminal failed: {' '.join(map(_told, renderables))}")
         self._close_messages_no_wait()
 
 
 def _told(renderable: object) -> str:
-    """Return the last line of a traceback of Rich's, or the thing as it is."""
+    """Return the last line of a Rich traceback, or any other renderable as text."""
     stacks = getattr(getattr(renderable, "trace", None), "stacks", ())
     return f"{stacks[0].exc_type}: {stacks[0].exc_value}" if stacks else str(renderable)
 
 
 def run_to_end(app: EndingApp) -> int:
-    """Run the app; return its exit status. What was raised in it is raised: an expected error, or InterfaceError."""
+    """Run the app and return its exit status.
+
+    Raise its expected error, or InterfaceError from any other exception.
+    """
     app.run()
     if isinstance(app.bug, MnemosyneError):
         raise app.bug

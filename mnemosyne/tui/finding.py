@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query finds on a study day, among how many cards."""
+    """The result of a query on a study day."""
 
     ids: tuple[str, ...]  # the ids, in the order of the list
     of: int  # how many cards the deck has
@@ -29,7 +29,7 @@ class Found:
 
 
 def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the tags and topics that cards have, with card files that changed taken in before."""
+    """Return the tags and topics of all cards, after syncing changed card files."""
     from mnemosyne.collection.names import tags_and_topics
 
     collection.sync_if_changed()
@@ -37,7 +37,7 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
-    """Return the cards for a query, with card files that changed taken in before."""
+    """Return the cards that match a query, after syncing changed card files."""
     from mnemosyne.collection import browsing
     from mnemosyne.store.card_search import count_present
 
@@ -62,7 +62,7 @@ def question(card: Card) -> Question | None:
 
 
 def skills_of_card(card: Card, skills: Sequence[KnownSkill]) -> tuple[tuple[str, KnownSkill | None], ...]:
-    """Return the skills that a card takes, the weakest first, each with what is known of it."""
+    """Return the skills that a card needs, weakest first, each with what is known of it."""
     from mnemosyne.scheduling.skills.known_skill import skills_taken
 
     question_of_card = question(card)
@@ -71,7 +71,7 @@ def skills_of_card(card: Card, skills: Sequence[KnownSkill]) -> tuple[tuple[str,
 
 
 def source(row: Row) -> Source:
-    """Return where the card is written; raise InputError if it is in no file any more."""
+    """Return where the card is written; raise InputError if it is no longer in any file."""
     if row.listed.missing:
         hint = "add it to a card file again, with the same id"
         raise InputError(f"{row.listed.id}: this card is no longer in any card file", hint)

@@ -1,7 +1,7 @@
 """Formulas as pictures: typeset in two dimensions where they fit, on one line where they do not.
 
-Reading is `expressions.read` alone, fast enough for every keystroke; the checker is never asked for a picture.
-What cannot be read is shown as it was written: a picture never fails.
+Only `expressions.read` does the reading, fast enough for every keystroke; the checker is never
+asked. What cannot be read is shown as written: drawing never fails.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from mnemosyne.tui.literal import literal
 from mnemosyne.tui.picture import Picture, above, prose, words
 
 STYLE = "$formula"
-_OPERATORS = re.compile(r"(?<=[·/])|(?= [+−=] )")  # a line ends after a sign of a product, and before one of a sum
-_LONG_NAME = re.compile(r"\b[^\W\d_]\w+\b(?!\()")  # in a printed line, where only a function has a bracket after it
-LONGEST_PICTURE = 10_000  # characters; what is longer is shown as it was written, since reading it takes a while
+_OPERATORS = re.compile(r"(?<=[·/])|(?= [+−=] )")  # break after · and /, before +, − and =
+_LONG_NAME = re.compile(r"\b[^\W\d_]\w+\b(?!\()")  # not a function: no bracket follows
+LONGEST_PICTURE = 10_000  # characters; longer formulas, slow to read, are shown as written
 
 
 def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
@@ -44,13 +44,13 @@ def broken(line: str, width: int, style: str = STYLE) -> Picture:
 
 
 def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] | None = None) -> Picture:
-    """Return the one-line formula typeset, or as it is written if it cannot be read; `names` as in `read`."""
+    """Return the one-line formula typeset, or as written if it cannot be read; `names` as in `read`."""
     node = readable_formula(line, names)
     return prose(line, width, style) if node is None else drawn(node, width, style)
 
 
 def on_one_line(line: str, style: str = STYLE) -> Picture:
-    """Return the one-line formula as people write it, `2x·cos(x²)`; its long names are those of a graph, as `w1`."""
+    """Return the one-line formula as people write it, `2x·cos(x²)`; `w1` and the like are names in a graph."""
     node = readable_formula(line, besides=frozenset(map(symbol_name, _LONG_NAME.findall(line))) - {"π"})
     return words(line if node is None else to_unicode_line(node), style)
 
@@ -59,7 +59,7 @@ def on_one_line(line: str, style: str = STYLE) -> Picture:
 def readable_formula(
     line: str, names: frozenset[str] | None = None, *, besides: frozenset[str] = frozenset()
 ) -> Node | None:
-    """Return the formula's tree, or None if it cannot be read, or is so long that it would be no picture but a wall."""
+    """Return the formula's tree, or None if it cannot be read or is too long to be worth drawing."""
     if len(line) > LONGEST_PICTURE:
         return None
     try:
@@ -69,7 +69,7 @@ def readable_formula(
 
 
 class _Identity:
-    """A tree told from others by being the same object: comparing deep ones by their parts would recurse."""
+    """A tree compared by identity: comparing deep ones by their parts would recurse."""
 
     def __init__(self, node: Node) -> None:
         self.node = node

@@ -1,7 +1,8 @@
-"""A computation graph as a picture: one line for each node, and in the margin the ways from what feeds it, arrows down.
+"""A computation graph as a picture: one line for each node, and in the margin the edges from its inputs, downwards.
 
-Every node that has a formula has a column of the margin of its own, from the first line that feeds it to its arrow;
-columns are shared where they do not overlap. A cell knows in which of four directions a line leaves it.
+Every node with a formula has its own column in the margin, from its first input's line to its
+arrow; columns that do not overlap are shared. A cell knows in which of four directions lines leave
+it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _SIGNS = {
     **{_UP | _DOWN | _RIGHT: "├", _UP | _LEFT | _RIGHT: "┴", _DOWN | _LEFT | _RIGHT: "┬"},
     _UP | _DOWN | _LEFT | _RIGHT: "┼",
 }
-Way = tuple[int, tuple[int, ...]]  # the row of a node, and the rows that feed it
+Way = tuple[int, tuple[int, ...]]  # the row of a node, and the rows of its inputs
 
 
 def graph_of(expected: Expected, *, path_shown: bool) -> Picture:
@@ -32,9 +33,9 @@ def graph_of(expected: Expected, *, path_shown: bool) -> Picture:
 
 
 def graph(nodes: Sequence[GraphNode], path: frozenset[str] = frozenset()) -> Picture:
-    """Return the picture of a graph; values stand behind the formulas where they are known.
+    """Return the picture of a graph, with values behind the formulas where they are known.
 
-    The names of the `path` are marked by a sign, and the lines between them by their colour.
+    The nodes of the `path` are marked by a sign, and the edges between them by their colour.
     """
     rows = {node.name: row for row, node in enumerate(nodes)}
     ways = [(rows[node.name], tuple(rows[name] for name in node.feeds)) for node in nodes if node.feeds]
@@ -57,7 +58,7 @@ def graph(nodes: Sequence[GraphNode], path: frozenset[str] = frozenset()) -> Pic
 
 
 def margin(ways: Sequence[Way], height: int) -> list[str]:
-    """Return the margin of each line, with its arrow if something feeds it."""
+    """Return the margin of each line, with an arrow if the node has inputs."""
     columns = _columns(ways)
     cells = _cells(ways, columns, height, max(columns, default=-1) + 1)
     fed = {row for row, _ in ways}
@@ -79,7 +80,7 @@ def _cells(ways: Sequence[Way], columns: Sequence[int], height: int, width: int)
 
 
 def _columns(ways: Sequence[Way]) -> list[int]:
-    """Return the column of each way, counted from the text, so that no two share a cell on the way down."""
+    """Return the column of each node's edges, counted from the text, so that no two overlap."""
     occupied: list[list[tuple[int, int]]] = []
     columns: list[int] = []
     for row, feeds in ways:

@@ -1,4 +1,4 @@
-"""The heatmap: one sign for each study day of the last year, fuller the more was done, a column for each week."""
+"""The heatmap: one sign for each study day of the last year, darker for more answers, and a column for each week."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented,
 if TYPE_CHECKING:
     from mnemosyne.progress.statistics import Day
 
-_LEAST = 8  # weeks; fewer are no picture of a habit
+_LEAST = 8  # weeks; fewer do not show a habit
 
 YEAR_WIDTH = LABEL + WEEKS  # cells of a year in its narrow form
 WIDE_YEAR_WIDTH = LABEL + 2 * WEEKS - 1  # cells of a year with a gap between the weeks
 
 
 def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:
-    """Draw as many weeks up to today as there is room for, at most a year; nothing if nothing was ever done."""
+    """Draw as many weeks up to today as fit, at most a year; nothing if there was never an answer."""
     counts = {day.day: day.done.answers for day in days}
     cells = 2 if width >= WIDE_YEAR_WIDTH else 1
     weeks = min(WEEKS, (width - LABEL + cells - 1) // cells)
@@ -35,7 +35,7 @@ def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:
 
 
 def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: int, today: date, cells: int) -> Picture:
-    """Return one weekday of all weeks."""
+    """Return the row of one weekday."""
     days = [plus_days(monday, weekday) for monday in begins]
     name = f"{days[0]:%a}" if weekday % 2 == 0 else ""
     signs = [words(*_sign(counts.get(day, 0), most, is_today=day == today)) for day in days if day <= today]
@@ -50,7 +50,7 @@ def _sign(count: int, most: int, *, is_today: bool) -> tuple[str, str]:
 
 
 def _legend(done_today: int, width: int) -> Picture:
-    """Return what the signs mean, where there is room to say it; today's as it stands above."""
+    """Return what the signs mean, with today's as it appears above; empty if there is no room."""
     shades = [words(sign, "$right" if index else "$line") for index, sign in enumerate(SHADES)]
     scale = beside([words("less ", "$quiet"), beside(shades, 1), words(" more", "$quiet")])
     today = beside([words(TODAY[bool(done_today)], "bold $key"), words(" today", "$quiet")])

@@ -1,6 +1,7 @@
 """A card's interval over time as a picture: columns on a logarithmic scale, since intervals multiply.
 
-An interval holds from the review that gave it until the next one; a lapse is a fall. Pure, and as wide as it is told.
+An interval lasts from the review that set it until the next one; a lapse shows as a drop. A pure
+function, as wide as asked.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, pushed, words
 
 HEIGHT = 7  # lines of the plot itself
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_TICKS = (1, 6, 30, 100, 365, 1000, 3650, 10000)  # days on the scale, as far as they are reached
+_TICKS = (1, 6, 30, 100, 365, 1000, 3650, 10000)  # days, labelled up to the longest interval
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """From this day on the interval is so many days."""
+    """A change of the interval."""
 
     day: date
     interval: int  # days
 
 
 def interval_plot(points: Sequence[Point], until: date, width: int) -> Picture:
-    """Return the intervals from the first point's day to `until`, with their scales; nothing without a point."""
+    """Return the plot of the intervals from the first point's day to `until`, with scales; empty without points."""
     if not points:
         return EMPTY
     top = max(_TICKS[1], *(point.interval for point in points))
@@ -39,12 +40,12 @@ def interval_plot(points: Sequence[Point], until: date, width: int) -> Picture:
 
 
 def _eighths(days: int, top: int) -> int:
-    """Return how high an interval stands, in eighths of a line."""
+    """Return the height of an interval, in eighths of a line."""
     return round((HEIGHT * 8 - 1) * log(1 + max(days, 0)) / log(1 + top))
 
 
 def _over_time(points: Sequence[Point], until: date, columns: int) -> Iterator[int]:
-    """Yield the interval in each column; the last one of a day counts, and so does the last of those in one column."""
+    """Yield the interval in each column; the last change of a day or column counts."""
     first = points[0].day
     span = max(1, (until - first).days)
     at = 0
@@ -62,7 +63,7 @@ def _line(row: int, label: str, heights: Sequence[int], margin: int) -> Picture:
 
 
 def _days(first: date, until: date, margin: int, across: int) -> Picture:
-    """Return the first and the last day under the line."""
+    """Return the axis, with the first and the last day below it."""
     begin, end = words(calendar_day(first), "$quiet"), words(calendar_day(until), "$quiet")
     axis = beside([words(" " * margin), words("└" + "─" * across, "$line")])
     gap = across - begin.width - end.width

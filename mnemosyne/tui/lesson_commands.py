@@ -1,4 +1,4 @@
-"""The lessons in the command palette: one entry for every topic that has a lesson, wherever one can be read."""
+"""The lessons in the command palette: one entry for every topic that has a lesson, wherever lessons can be opened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LessonCommands(Provider):
     """Offers the lessons by the titles of their topics."""
 
     async def startup(self) -> None:
-        """Look which topics have a lesson."""
+        """Find out which topics have a lesson."""
         self._topics: tuple[Topic, ...] = ()
         screen = self.screen
         if isinstance(screen, PlacedScreen) and screen.place in _PLACES:
@@ -43,12 +43,12 @@ class LessonCommands(Provider):
                 screen.mnemosyne.tell(error)
 
     async def discover(self) -> Hits:
-        """Yield all of them."""
+        """Yield the entries of all lessons."""
         for topic in self._topics:
             yield DiscoveryHit(_title(topic), partial(self._open, topic.id), help=_HELP)
 
     async def search(self, query: str) -> Hits:
-        """Yield those whose titles match."""
+        """Yield the entries whose titles match the query."""
         matcher = self.matcher(query)
         for topic in self._topics:
             title = _title(topic)

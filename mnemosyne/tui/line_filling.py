@@ -1,18 +1,18 @@
-"""Filling: which pieces of a text stand on each of its lines, so that no word and no sign is left behind alone."""
+"""Line breaking: which pieces of a text go on each line, so that no word or sign stands alone on the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-_FEWEST = 3  # pieces of the line before the last one, from which on one of them may go down to a lone last piece
-_JOINING = frozenset("+−=<>≤≥≈±")  # signs that keep what stands on both sides of them
-_ENDING = frozenset("·%")  # signs that keep what stands before them
+_FEWEST = 3  # fewest pieces of the last line but one for it to give one to a lone last piece
+_JOINING = frozenset("+−=<>≤≥≈±")  # signs that are not separated from the text on either side
+_ENDING = frozenset("·%")  # signs that are not separated from the text before them
 
 
 def filled_lines(widths: Sequence[int], room: int) -> list[range]:
-    """Return the pieces of each line, by number: as many as fit, with a blank between two.
+    """Return the indices of the pieces on each line: as many as fit, with a space between two.
 
-    A last line of one piece gets another from the line before, where that has enough of them.
+    A last line of one piece gets another from the line before, if that has enough of them.
     """
     starts, used = [0], 0
     for number, width in enumerate(widths):
@@ -28,7 +28,7 @@ def filled_lines(widths: Sequence[int], room: int) -> list[range]:
 
 
 def unbroken_pieces(text: str, longest: int) -> list[str]:
-    """Return the words of a text; those of a short formula, such as 4x + 6, are one piece of up to `longest` signs."""
+    """Return the words of a text; a short formula such as 4x + 6 is one piece, of up to `longest` characters."""
     pieces: list[str] = []
     joins = False
     for word in text.split(" "):

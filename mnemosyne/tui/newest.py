@@ -1,7 +1,6 @@
-"""Newest: carries out the newest of many requests, one at a time; what is overtaken while another runs is dropped.
+"""Runs only the newest of many requests, one at a time; requests overtaken while another runs are dropped.
 
-So a list that scrolls or a query that is typed never has more than one request at the deck
-thread, however fast the keys come.
+So a list that scrolls or a query that is typed never has more than one request at the deck thread.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ Wanted = TypeVar("Wanted")
 
 
 class Newest(Generic[Wanted]):
-    """Runs `carry_out` as a worker of `host`."""
+    """Runs `carry_out` for each request as a worker of `host`."""
 
     def __init__(self, host: DOMNode, carry_out: Callable[[Wanted], Awaitable[None]]) -> None:
         self._host = host
@@ -24,7 +23,7 @@ class Newest(Generic[Wanted]):
         self._running = False
 
     def ask(self, request: Wanted) -> None:
-        """Carry this out as soon as the task under way has ended."""
+        """Run this request as soon as the current one has ended."""
         self._waiting = [request]
         if not self._running:
             self._running = True
@@ -32,7 +31,7 @@ class Newest(Generic[Wanted]):
 
     @property
     def overtaken(self) -> bool:
-        """Whether something newer waits, so that what is under way need not be shown."""
+        """Whether a newer request waits, so that the result of the current one need not be shown."""
         return bool(self._waiting)
 
     async def _work(self) -> None:

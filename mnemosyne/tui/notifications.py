@@ -1,6 +1,6 @@
-"""What the app says: failures, warnings and passing remarks, each in one line, none of it read as markup.
+"""The app's messages: failures, warnings and remarks, each in one line, never read as markup.
 
-A failure that leaves something to go on with is a notice; one that does not is the last word, once the app is left.
+A failure that the app survives is a notice; any other ends the app and is printed after it.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import printable
 
-LINES_ABOVE_QUESTION = 3  # the lines of a session's screen above the question: place, progress, and an empty line
-_NOTICE_FRAME = 3  # cells of a notice beside its text
+LINES_ABOVE_QUESTION = 3  # the lines above a session's question: place, progress, and an empty line
+_NOTICE_FRAME = 3  # cells of a notice not used by its text
 
 
 class NotifyingApp(EndingApp):
-    """What screens know of the app: the deck, notifications, and what outlives a single screen."""
+    """What screens know of the app: the deck thread, notifications, and what outlives a single screen."""
 
     def __init__(
         self, deck_thread: DeckThread, *, css: Sequence[str], keys: Mapping[str, str], timer: bool, vi_keys: bool
     ) -> None:
         super().__init__(css_path=[*css])
         self.deck_thread = deck_thread
-        self.keys = keys  # the keys of each command, as the settings bind them
+        self.keys = keys  # the learner's keys for commands, from the settings
         self.timer = timer  # whether the clock is shown
-        self.vi_keys = vi_keys  # whether answers may be edited by vi's keys
+        self.vi_keys = vi_keys  # whether vi keys may be used in answers
         self.drafts = Drafts()
         self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self.failure: MnemosyneError | None = None
@@ -41,9 +41,9 @@ class NotifyingApp(EndingApp):
         self._said: set[str] = set()
 
     def tell(self, error: MnemosyneError) -> None:
-        """Tell an expected failure in one line; if the deck could not even be opened, as the last thing the app says.
+        """Show an expected failure in one line; end the app with it if the deck could not even be opened.
 
-        Where a backup can be put in a damaged deck's place, that is offered.
+        For a damaged deck, offer a backup.
         """
         if isinstance(error, DamagedError):
             self.offer_backup(error)
@@ -52,7 +52,7 @@ class NotifyingApp(EndingApp):
         elif self.deck_thread.opened:
             if isinstance(error, StoreError):
                 if self.unstored is not None and str(self.unstored) == str(error):
-                    self.clear_notifications()  # the same fault again is shown once
+                    self.clear_notifications()  # so that the same fault is shown only once
                 self.unstored = error
             self._show_notice(as_sentence(str(error)), "error", timeout=10)
         else:
@@ -60,33 +60,33 @@ class NotifyingApp(EndingApp):
 
     @contextmanager
     def telling(self) -> Iterator[None]:
-        """Tell an expected failure of what is done within, and go on behind it."""
+        """Show an expected failure of the block, and continue after it."""
         try:
             yield
         except MnemosyneError as error:
             self.tell(error)
 
     def stored(self) -> None:
-        """Take back what was said of a step that failed, since one has gone through."""
+        """Clear the failure of a step that could not be stored, since one has been stored since."""
         if self.unstored is not None:
             self.unstored = None
             self.clear_notifications()
 
     def offer_backup(self, error: DamagedError) -> None:
-        """Show what can be put in the damaged deck's place."""
+        """Offer the backup that can replace the damaged deck."""
         raise NotImplementedError
 
     def end_with(self, error: MnemosyneError) -> None:
-        """Leave, with the failure as the last word: there is nothing to go on with."""
+        """End the app and print the failure: it cannot go on."""
         self.failure = error
         self.exit()
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
-        """Say something in passing."""
+        """Show a passing notice."""
         self._show_notice(sentence, "warning" if warning else "information")
 
     def say_arrival(self) -> None:
-        """Say once what a sync has brought."""
+        """Show once what a sync has brought."""
         arrival, self.arrival = self.arrival, ""
         if arrival:
             self.say(arrival)
@@ -94,10 +94,10 @@ class NotifyingApp(EndingApp):
     def _show_notice(self, sentence: str, severity: SeverityLevel, timeout: float | None = None) -> None:
         self.notify(printable(sentence), severity=severity, timeout=timeout, markup=False)
 
-    # Notices stand over the first lines of a screen. What they need beyond those, the screen gives them.
+    # Notices cover the first lines of a screen; the screen moves down for those that need more.
 
     def _refresh_notifications(self) -> None:
-        """Show the notices that there are, of those that say the same only the newest."""
+        """Show the current notices, but of identical ones only the newest."""
         newest = {notice.message: notice for notice in self._notifications}
         for notice in list(self._notifications):
             if notice is not newest[notice.message]:
@@ -107,7 +107,7 @@ class NotifyingApp(EndingApp):
         self._make_room()
 
     def _remove_empty_lines(self) -> None:
-        """Remove what held notices that are no more: Textual removes their text only, and an empty line would stay."""
+        """Remove the holders of expired notices: Textual removes only their text, which leaves an empty line."""
         shown = {f"--textual-toast-{notice.identity}" for notice in self._notifications}
         for holder in self.screen.query("ToastHolder"):
             if holder.id not in shown:

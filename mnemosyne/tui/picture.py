@@ -1,8 +1,8 @@
 """Pictures: styled text laid out in two dimensions, as values that combine.
 
-Every screen draws itself from these, as a pure function of its data and a width. A picture is lines of literal
-content and a baseline, the line on which it stands when it is put beside another. Formulas become pictures in
-`formula.py`; nothing here knows a widget.
+Every screen is drawn from these, as a pure function of its data and a width. A picture is lines of
+literal content and a baseline: the line that is aligned when it is put beside another. Formulas
+become pictures in `formula.py`; no widgets here.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def words(text: str, style: str = "") -> Picture:
 
 
 def prose(text: str, width: int, style: str = "") -> Picture:
-    """Draw a text wrapped at words to the width; short formulas stay whole."""
+    """Draw a text wrapped at word boundaries; short formulas stay whole."""
     lines = [line for part in text.split("\n") for line in _wrapped(literal(part, style), max(width, 2))]
     return Picture(tuple(lines))
 
@@ -70,7 +70,7 @@ def _wrapped(line: Content, width: int) -> list[Content]:
 
 
 def beside(pictures: Sequence[Picture], gap: int = 0) -> Picture:
-    """Return the pictures from left to right, standing on one baseline."""
+    """Return the pictures from left to right, aligned at their baselines."""
     filled = [picture for picture in pictures if picture.lines]
     if not filled:
         return EMPTY
@@ -111,7 +111,7 @@ def above(pictures: Iterable[Picture], gap: int = 0) -> Picture:
 
 
 def indented(picture: Picture, by: int) -> Picture:
-    """Return the picture moved to the right."""
+    """Return the picture indented."""
     margin = " " * by
     return Picture(tuple(Content.assemble(margin, line) for line in picture.lines), picture.baseline)
 
@@ -122,12 +122,12 @@ def sized(picture: Picture, width: int) -> Picture:
 
 
 def pushed(picture: Picture, width: int) -> Picture:
-    """Return the picture moved to the right edge of the width."""
+    """Return the picture right-aligned in the width."""
     return indented(picture, max(0, width - picture.width))
 
 
 def ends(left: Picture, right: Picture, width: int) -> Picture:
-    """Put one picture at the left edge and one at the right; the right one goes below where there is no room."""
+    """Put one picture at the left edge and one at the right, or the right one below if there is no room."""
     room = width - left.width - right.width
     if room < 1:
         return above([left, right])
@@ -135,7 +135,7 @@ def ends(left: Picture, right: Picture, width: int) -> Picture:
 
 
 def table(rows: Sequence[Sequence[Picture]], gap: int = 3, *, numbers: bool = False) -> Picture:
-    """Draw rows of cells with columns aligned; with `numbers`, every column but the first is set to the right."""
+    """Draw rows of cells with aligned columns; with `numbers`, every column but the first is right-aligned."""
     columns = range(max((len(row) for row in rows), default=0))
     widths = [max((row[column].width for row in rows if column < len(row)), default=0) for column in columns]
 

@@ -1,7 +1,7 @@
-"""Preferences: what the settings say to the interface, its theme and its keys, checked against what there is.
+"""The theme and keys from the settings, checked against what the interface has.
 
-The settings file is read without the interface, so only here is it known which themes, commands and keys exist, and
-that two commands of one place have the same key.
+The settings file is read without the interface, so only here is it known which themes, commands and
+keys exist, and whether two commands of one place have the same key.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mnemosyne.settings import Settings
 
 THEME_NAMES = (*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES))
-_NEVER_SENT = {"return", "ctrl-at"}  # names of Textual's for keys that arrive under another one
+_NEVER_SENT = {"return", "ctrl-at"}  # Textual's names for keys that arrive under another name
 _KEYS = {key.value for key in Keys if "<" not in key.value} - _NEVER_SENT | KEY_TO_UNICODE_NAME.keys()
 _COMMANDS = "press F1 in `mnemosyne` to list them"
 _SUCH = "keys are written like f5, ctrl+t or u"
@@ -42,7 +42,7 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """What can be given other keys, under its id: a command, or one key of a command that has a row of them."""
+    """What can be rebound under one id: a command, or one key of a command that has a row of them."""
 
     command: Command
     keys: tuple[str, ...]
@@ -56,7 +56,7 @@ _BOUND = {
 
 
 def check_preferences(settings: Settings) -> None:
-    """Raise SettingsError, with file and line, if theme or keys name what is not there."""
+    """Raise SettingsError, with file and line, for an unknown theme, command or key, or a key used twice."""
     from mnemosyne.settings import misplaced
 
     if problem := misfit(settings.theme, settings.keys):
@@ -64,13 +64,13 @@ def check_preferences(settings: Settings) -> None:
 
 
 def approve(values: Mapping[str, Any]) -> None:
-    """Raise SettingsError if theme or keys, as they would be written, name what is not there."""
+    """Raise SettingsError, without a place, for the same faults in values that are about to be written."""
     if problem := misfit(values.get("theme", DARK.name), values.get("keys", {})):
         raise SettingsError(problem.message, problem.hint)
 
 
 def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
-    """Return the first thing that is wrong with a theme and keys."""
+    """Return the first fault of a theme and keys, or None."""
     if theme not in THEME_NAMES:
         return Misfit("theme", f"there is no theme {theme}", suggestion(theme, THEME_NAMES))
     for name, key_list in keys.items():
@@ -85,13 +85,16 @@ def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
 
 
 def keymap(keys: Mapping[str, str]) -> dict[str, str]:
-    """Return Textual's keymap for these keys. It takes a key from all that have it, so all of those are named in it."""
+    """Return Textual's keymap for the learner's keys.
+
+    Textual takes a rebound key from every binding that has it, so the map restates all of those.
+    """
     bound_keys = {key for name in keys for key in _BOUND[name].keys}
     return {name: ",".join(_keys_now(name, keys)) for name, bound in _BOUND.items() if bound_keys & {*bound.keys}}
 
 
 def keys_now(command: Command, keys: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of a command, those that the learner gave it in place of its own."""
+    """Return the keys of a command, with those that the learner has rebound."""
     names = [binding.id or "" for binding in command.bindings()]
     return tuple(key for name in names for key in _keys_now(name, keys))
 
@@ -101,7 +104,7 @@ def _keys_now(name: str, keys: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _normal(key_list: str) -> tuple[str, ...]:
-    """Return the keys of a list with commas, each as Textual names it: `?` is `question_mark`."""
+    """Return the keys of a comma-separated list, each as Textual names it: `?` is `question_mark`."""
     names = [name.strip() for name in key_list.split(",")] if key_list != "," else [","]
     return tuple(_key_of(name) if len(name) == 1 else name for name in names)
 
@@ -121,7 +124,7 @@ def _is_key(key: str) -> bool:
 
 
 def _clash(keys: Mapping[str, str]) -> Misfit | None:
-    """Return two commands that share a place and a key which the learner gave to one of them."""
+    """Return the first clash: two commands of one place with the same key, which the learner gave to one of them."""
     for place in CommandPlace:
         owners: dict[str, str] = {}
         for name, bound in _BOUND.items():

@@ -1,6 +1,6 @@
-"""The preview: cards one by one as a learner will see them, with their solutions, read again whenever a file is saved.
+"""The preview: cards one by one as a learner will see them, with their solutions, reloaded whenever a file is saved.
 
-Shows the review's own widgets. Faults of the files stand where the author looks, under the card.
+It uses the widgets of the review. Faults of the files are shown under the card.
 """
 
 from __future__ import annotations
@@ -81,11 +81,11 @@ class PreviewApp(EndingApp):
         self._seed = 0
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what our colours are under Textual's own themes."""
+        """Return the values of our colour variables under Textual's own themes."""
         return meanings_in(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        """Yield where we are, the card, the faults, the keys."""
+        """Yield the position, the card, the faults and the keys."""
         yield Static(id="place", markup=False)
         with VerticalScroll():
             yield Prompt()
@@ -96,14 +96,14 @@ class PreviewApp(EndingApp):
         yield Static(_KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Read the cards, and look for changes from then on."""
+        """Read the cards, and watch the files for changes."""
         self.query_one("#search", Input).display = False
         self.refresh_cards()
         self.set_interval(LOOK_AGAIN, self.refresh_cards)
 
     @work
     async def refresh_cards(self) -> None:
-        """Read everything again if a file has changed; a look that is due while one is under way is left out."""
+        """Reload everything if a file has changed; do nothing while a check is in progress."""
         if self._reading:
             return
         self._reading = True
@@ -117,7 +117,7 @@ class PreviewApp(EndingApp):
             self._reading = False
 
     def action_step(self, by: int) -> None:
-        """Show another card."""
+        """Go `by` cards forward."""
         if self._loaded and self._loaded.cards:
             self._at = (self._at + by) % len(self._loaded.cards)
             self._seed = 0
@@ -130,7 +130,7 @@ class PreviewApp(EndingApp):
         line.focus()
 
     def on_input_submitted(self, submitted: Input.Submitted) -> None:
-        """Go to the card with that number, or to the next one with these words."""
+        """Go to the card with that number, or to the next one that contains the text."""
         self._close_search()
         cards = self._loaded.cards if self._loaded else ()
         index = found_at(cards, submitted.value, self._at)
@@ -141,7 +141,7 @@ class PreviewApp(EndingApp):
             self.show()
 
     def action_leave(self) -> None:
-        """Close the search; without one, end the preview."""
+        """Close the search; if it is not open, end the preview."""
         if self.query_one("#search", Input).display:
             self._close_search()
         else:
@@ -152,14 +152,14 @@ class PreviewApp(EndingApp):
         self.set_focus(None)
 
     def action_vary(self) -> None:
-        """Show the same card with other numbers, or its options in another order."""
+        """Show the same card with other numbers, or with its options in another order."""
         self._seed += 1
         self.show()
 
     def show(self) -> None:
-        """Show the present card and what is wrong with the files; a card that cannot be asked is one of the faults."""
+        """Show the current card and the faults of the files; a card that cannot be asked is one of them."""
         loaded = self._loaded
-        if loaded is None or not self.is_running:  # what was read while the app ended has no place any more
+        if loaded is None or not self.is_running:  # the app may have ended while the files were read
             return
         self._at = max(0, min(self._at, len(loaded.cards) - 1))
         question: Question | None = None
@@ -216,7 +216,7 @@ class PreviewApp(EndingApp):
 
 
 def found_at(cards: Sequence[Card], text: str, present: int) -> int | None:
-    """Return the place of the card with a number, from 1, or of the next one whose id or question has some words."""
+    """Return the index of the card with a number, from 1, or of the next one whose id or question contains the text."""
     words = text.strip().casefold()
     if words.isdecimal() and len(words) < 9:
         return int(words) - 1 if 1 <= int(words) <= len(cards) else None

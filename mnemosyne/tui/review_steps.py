@@ -1,7 +1,7 @@
-"""The steps of a review: one session before a learner's eyes, and how its screen shows what each step brought.
+"""The steps of a review: how its screen runs a session and shows the result of each step.
 
-Every step runs as a worker of the screen on the deck thread, one at a time; until it has ended all keys rest, so that
-none is taken for the next question. Which command takes which step is in `screens.review`.
+Every step runs as a worker of the screen, one at a time; until it has ended keys wait, so that none
+is taken for the next question. Which command runs which step is in `screens.review`.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
 
-_BETWEEN_SIGNS = timedelta(minutes=1)  # the least time between two reports to the session that the learner is there
+_BETWEEN_SIGNS = timedelta(minutes=1)  # least time between two reports of activity to the session
 
 
 class ReviewSteps:
-    """What a review screen has: its session, the step under way, and what is in view."""
+    """What a review screen has: its session, the current step, and what is shown."""
 
     def __init__(self, screen: PlacedScreen, plan: SessionPlan, runner: SessionRunner | None) -> None:
         self._screen = screen
         self._plan = plan
-        self.session = runner  # None until the first step has begun one
+        self.session = runner  # None until the first step has started it
         self.view: SessionView | None = None
         self.busy = False  # whether a step is under way
-        self._finished = False  # the summary is on its way: keys that come now are for nobody
+        self._finished = False  # the summary is about to appear: any more keys are ignored
         self._flagged = False
         self._looks: object = None
         self._moved = False
@@ -50,13 +50,13 @@ class ReviewSteps:
 
     @property
     def runner(self) -> SessionRunner:
-        """The session; only once it has begun."""
+        """The session, once it has started."""
         assert self.session is not None, "commands of a review are off until the session has begun"
         return self.session
 
     @property
     def question(self) -> Question:
-        """The question in view; only while there is one."""
+        """The current question, if there is one."""
         assert self.view is not None and self.view.question is not None, "commands are off without a question"
         return self.view.question
 
@@ -67,21 +67,21 @@ class ReviewSteps:
 
     @property
     def proposed(self) -> int | None:
-        """The quality that is proposed; None if none is."""
+        """The proposed grade, or None."""
         outcome = self.view.outcome if self.view else None
         return outcome.proposal.quality if outcome is not None and outcome.proposal is not None else None
 
     @property
     def anchors(self) -> tuple[str | None, str | None]:
-        """What names the section beside the question: the last mistake, else the card."""
+        """The anchors of the section beside the question: the last mistake's if there is one, else the card's."""
         attempts = self.view.attempts if self.view else ()
         mistake = next((attempt.misconception for attempt in reversed(attempts) if attempt.misconception), None)
         return wording.section_on(mistake), self.question.card.lesson
 
-    # Steps run one at a time; keys that come meanwhile wait, until what the step has brought is seen.
+    # Steps run one at a time; keys pressed meanwhile wait until the result is shown.
 
     def take(self, step: Coroutine[None, None, None]) -> None:
-        """Carry the step out, unless one is under way."""
+        """Run the step, unless another is running."""
         if self.busy:
             step.close()
             return
@@ -106,23 +106,23 @@ class ReviewSteps:
 
     @property
     def _asked(self) -> object:
-        """What keys are meant for: the question and whether it is answered."""
+        """What keys refer to: the question, and whether it is answered."""
         return None if self.view is None else (self.view.question, self.view.outcome is None)
 
     def _come_into_view(self, before: object) -> None:
         if self.busy or self._finished or not self._screen.is_attached:
-            return  # another step has begun, and keys wait for that
+            return  # another step has started, and keys wait for that one
         asking = self.place is CommandPlace.ASKING
         view = KeyTarget.LINE if asking and self.question.expected.answering.is_typed else KeyTarget.OTHER
         self._screen.see_since_first_frame(KeyTarget.SAME if before == self._asked else view)
 
     def keep_typed(self) -> None:
-        """Remember what is typed, should the question be left."""
+        """Save what is typed as a draft, in case the question is left."""
         if self.view is not None and self.view.outcome is None and self.question.expected.answering.is_typed:
             self._screen.mnemosyne.drafts.keep(self.question, self.question_view.edits, drill=self.view.drilling)
 
     async def begin(self) -> None:
-        """Begin a session or resume the one that was cut off; one that was left goes on, with edited cards reloaded."""
+        """Start a session, or resume one; one that was left goes on, with edited cards reloaded."""
         app = self._screen.mnemosyne
         if self.session is not None:
             await self.show(await self.session.go_on())
@@ -137,11 +137,11 @@ class ReviewSteps:
         self._screen.call_after_refresh(app.post_message, Painted())
 
     async def go_on(self, step: Coroutine[None, None, SessionView]) -> None:
-        """Show what a step of the session brings."""
+        """Show the view that a step of the session returns."""
         await self.show(await step)
 
     async def rest(self, *, by_itself: bool = False) -> None:
-        """Hide the question and stop the clock until a key is pressed; what is typed stays."""
+        """Hide the question and stop the clock until a key is pressed; typed text is kept."""
         from mnemosyne.tui.screens.pause import PauseScreen
 
         await self.runner.pause()
@@ -157,7 +157,7 @@ class ReviewSteps:
     # What is shown.
 
     async def show(self, view: SessionView) -> None:
-        """Show what comes next: the question, its verdict, or the end."""
+        """Show the view: the question, its verdict, or the end."""
         question = view.question
         if question is None:
             self._finished = True
@@ -183,16 +183,16 @@ class ReviewSteps:
             await self.question_view.ask(question, view, first_verdict, edits)
             self.question_view.use_vi_keys(on=self._screen.mnemosyne.vi_keys)
         if self.question_view.section_open and before is not None and before.attempts != view.attempts:
-            await self.open_section()  # by now the mistake may have a name
+            await self.open_section()  # the mistake may have been identified by now
 
     async def open_section(self) -> None:
-        """Show the section that cures the mistake, or the card's own, beside the question."""
+        """Show the section for the mistake, or the card's own, beside the question."""
         text = await self._screen.mnemosyne.deck_thread.lesson(self.question.card.topic)
         await self.question_view.open_section(text, *self.anchors)
         self._screen.refresh_bindings()
 
     def tell(self) -> None:
-        """Show how far the session is, the time on the question if it is wanted, and the flag."""
+        """Show the progress of the session, the time on the question if the clock is on, and the flag."""
         if self.view is not None:
             spent = self.runner.spent if self._screen.mnemosyne.timer else None
             self.question_view.tell(Whereabouts(self.view, spent, self._flagged))
@@ -200,7 +200,7 @@ class ReviewSteps:
     # The clock.
 
     def tick(self) -> None:
-        """Show that one more second has passed; pause after a long time without a sign of life."""
+        """Update the clock each second; pause after a long time without activity."""
         if not self._screen.is_current or self.place is not CommandPlace.ASKING:
             return
         if self.runner.idle:
@@ -218,12 +218,12 @@ class ReviewSteps:
             self._screen.run_worker(self._stir())
 
     async def _stir(self) -> None:
-        """Tell the session that the learner is there."""
+        """Tell the session that the learner is active."""
         with self._screen.mnemosyne.telling():
             await self.runner.stir()
 
 
 def _first_try(question: Question, view: SessionView) -> tuple[Edits, ...]:
-    """Return what was given at the first try, to be corrected."""
+    """Return the answer of the first try, to be corrected."""
     answer = view.attempts[-1].answer if view.attempts else ""
     return tuple(Edits().typed(text) for text in fields_of(answer, question))

@@ -1,7 +1,7 @@
-"""Messages from the screens to the app, which alone knows how one screen leads to another.
+"""Messages from the screens to the app, which alone knows how to get from one screen to another.
 
-They are posted to the app itself, not to the screen: so a change of screens comes before the key that asked for it has
-come back to the app, and before the keys that follow it.
+They are posted to the app, not to the screen, so that a change of screens comes before the keys
+that follow the one that asked for it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ShowHome(Message):
-    """Home takes the place of all screens; a session that was left is resumed from there."""
+    """Replace all screens with home, where a session that was left can be resumed."""
 
     def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
@@ -27,15 +27,15 @@ class ShowHome(Message):
 
 
 class LeaveSession(Message):
-    """The session, or its summary, gives way to the screen over which it was begun, or else to home."""
+    """Close the session or its summary, and return to the screen from which it was started, or else to home."""
 
     def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
-        self.left = left  # a session that is to be resumed from home
+        self.left = left  # a session that can be resumed from home
 
 
 class ShowReview(Message):
-    """A session takes the screen's place: the given one, or a new one by the plan; or it opens over the screen."""
+    """Open a session, the given one or a new one by the plan, in place of the screen or over it."""
 
     def __init__(
         self, session: SessionRunner | None = None, plan: SessionPlan | None = None, *, over: bool = False
@@ -47,7 +47,7 @@ class ShowReview(Message):
 
 
 class ShowSummary(Message):
-    """The session is finished: its summary takes the screen's place."""
+    """Replace the screen of a finished session with its summary."""
 
     def __init__(self, session: SessionRunner) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class ShowSummary(Message):
 
 
 class ShowLesson(Message):
-    """The lesson of a topic opens over the screen, at the first of the anchors that it has."""
+    """Open the lesson of a topic over the screen, at the first of the anchors that it has."""
 
     def __init__(self, topic: str, *anchors: str | None) -> None:
         super().__init__()
@@ -64,19 +64,19 @@ class ShowLesson(Message):
 
 
 class ShowStatistics(Message):
-    """The statistics open over the screen."""
+    """Open the statistics over the screen."""
 
 
 class Painted(Message):
-    """The screen shows something to look at: what was put off until then may begin."""
+    """Something has been painted: deferred work may begin."""
 
 
 class EventsArrived(Message):
-    """The deck has taken in what other devices did."""
+    """A sync has stored events of other devices."""
 
 
 class SettingsRead(Message):
-    """The settings are these from now on."""
+    """Apply these settings from now on."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class SettingsRead(Message):
 
 
 class KeyReleased(Message):
-    """A key that has waited at the gate may go on."""
+    """A key that waited at the gate may be handled now."""
 
     def __init__(self, key: Typed, gate: KeyGate) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""A review session run on the deck thread, step by step; each ends in a SessionView, which is all that a screen draws.
+"""Runs a review session on the deck thread, step by step; each step returns a SessionView for the screen to draw.
 
-The session's rules are the session's own. This only sees to it that each call happens on the deck thread, that the
-time for checking is not held against the learner, and that a verdict which a kill has cut short is made whole again.
+The rules are in `Session`. This module runs each call on the deck thread, leaves the checking time
+out of the answer time, and completes a verdict that was lost when the program was killed.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ StepResult = TypeVar("StepResult")
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """Where the session stands; no question means that it is finished."""
+    """The state of the session; without a question it is finished."""
 
     question: Question | None
-    outcome: Outcome | None  # how the question ended; None while it is asked
+    outcome: Outcome | None  # how the question ended; None while it is being asked
     progress: Progress  # how far along the session is
     drilling: bool = False  # whether the question is a drill
     practising: bool = False  # whether the session is practice
-    hints: tuple[str, ...] = ()  # the hints that are shown, in order
+    hints: tuple[str, ...] = ()  # the hints shown, in order
     attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
-    # the verdict on the last of `attempts`; after a kill, its word and misconception only
+    # the verdict on the last of `attempts`; after a kill, only its word and misconception
     verdict: Verdict | None = None
     leech: bool = False  # whether the last grade made the card a leech
     grade_note: str | None = None  # a sentence on the last grade, if its card was changed elsewhere
@@ -50,14 +50,14 @@ class SessionView:
 
     @property
     def more_hints(self) -> bool:
-        """Whether there is a hint that was not shown yet."""
+        """Whether there is another hint."""
         if not self.hints:
             return self.question is not None and has_hints(self.question)
         return len(self.hints) < self.hint_count
 
 
 def view_of(session: Session) -> SessionView:
-    """Return what the session says at this moment; on the deck thread only, since counting drills reads the deck."""
+    """Return the state of the session; only on the deck thread, since counting drills reads the deck."""
     return SessionView(
         session.question,
         session.outcome,
@@ -76,9 +76,10 @@ def view_of(session: Session) -> SessionView:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An answered question, whole: a None verdict means that the answer was shown without one.
+    """An answered question with everything to show; a None verdict means that the answer was shown unjudged.
 
-    `expected` and `links` are there for every question to the checker, whether or not something was judged.
+    `expected` and `links` are given for every question that the checker solves, whether or not an
+    answer was judged.
     """
 
     question: Question
@@ -89,12 +90,12 @@ class Judged:
 
 
 def _is_cut_short(verdict: Verdict | None) -> bool:
-    """Whether a kill has left of the verdict its word and misconception only."""
+    """Whether only the word and misconception of the verdict are left, after a kill."""
     return verdict is not None and verdict.expected is None and not verdict.message
 
 
 class SessionRunner:
-    """One session and the deck thread it is worked on."""
+    """One session, run on the deck thread."""
 
     def __init__(self, deck_thread: DeckThread, session: Session, other_sessions: tuple[str, ...] = ()) -> None:
         self._deck_thread = deck_thread
@@ -104,12 +105,12 @@ class SessionRunner:
 
     @classmethod
     async def begin(cls, deck_thread: DeckThread, plan: SessionPlan) -> SessionRunner:
-        """Return a new session, or the one that was cut off."""
+        """Return a runner for a new session, or for one that was interrupted."""
         return await cls.over(deck_thread, lambda collection: collection.session(plan))
 
     @classmethod
     async def over(cls, deck_thread: DeckThread, make: Callable[[Collection], Session]) -> SessionRunner:
-        """Return the session that `make` begins."""
+        """Return a runner for the session that `make` starts."""
 
         def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
             return make(collection), collection.other_session_notices()
@@ -117,7 +118,7 @@ class SessionRunner:
         return cls(deck_thread, *await deck_thread.work(start))
 
     async def _step_with(self, step: Callable[[Session], StepResult]) -> tuple[SessionView, StepResult]:
-        """Do the step on the deck thread; return where the session stands then, and what the step gave."""
+        """Run the step on the deck thread; return the view afterwards, and the step's result."""
 
         def take(_: object) -> tuple[SessionView, StepResult]:
             result = step(self._session)
@@ -130,14 +131,14 @@ class SessionRunner:
         return view
 
     async def stand(self) -> SessionView:
-        """Return where the session stands."""
+        """Return the current view."""
         return await self._step()
 
     async def judged(self, view: SessionView) -> Judged:
-        """Return the answer that led to the view's outcome, with all that there is to show of it.
+        """Return the last answer with everything to show about it.
 
-        A kill leaves of a verdict its word only, and a learner who gives up after a wrong answer wants to see what was
-        wrong with it: the checker says the rest again.
+        The checker judges it again if a kill left only the word of the verdict, or if the learner
+        gave up after it.
         """
         question = view.question
         assert question is not None, "only a question has an outcome"
@@ -147,7 +148,7 @@ class SessionRunner:
             verdict = await self._deck_thread.judge(question, answer)
         elif verdict is None and answer:
             verdict = await self._deck_thread.judge(question, answer)
-            verdict = verdict if verdict.word is Word.INCORRECT else None  # the card was edited, or there is no checker
+            verdict = verdict if verdict.word is Word.INCORRECT else None  # else an edited card, or no checker
         if verdict is not None and verdict.expected is not None:
             return Judged(question, answer, verdict, verdict.expected, verdict.links)
         solution = await self._deck_thread.solve(question)
@@ -156,9 +157,9 @@ class SessionRunner:
         return Judged(question, answer, verdict, solution.derivative, solution.links)
 
     async def known(self, view: SessionView) -> Verdict | None:
-        """Return what a wrong first answer has shown, while the second try is open.
+        """Return the verdict on a wrong first answer, without the solution, while the second try is open.
 
-        The clock stands still meanwhile.
+        The clock is stopped meanwhile.
         """
         if view.question is None or view.outcome is not None or not view.attempts:
             return None
@@ -168,7 +169,7 @@ class SessionRunner:
             verdict = await self._deck_thread.judge(view.question, view.attempts[-1].answer)
             await self.resume()
         if verdict is None or verdict.word is not Word.INCORRECT:
-            return None  # the card was edited meanwhile, or there is no checker
+            return None  # a different word: the card was edited, or there is no checker
         return without_solution(view.question, verdict)
 
     async def hint(self) -> SessionView:
@@ -176,7 +177,7 @@ class SessionRunner:
         return await self._step(lambda session: session.hint())
 
     async def answer(self, question: Question, text: str) -> tuple[SessionView, Verdict]:
-        """Let the checker judge the answer, and store it; the clock is stopped meanwhile."""
+        """Have the answer judged, with the clock stopped, and store it."""
         await self._deck_thread.work(lambda _: self._session.stop_clock())
         verdict = await self._deck_thread.judge(question, text)
         if verdict.word is not Word.UNREADABLE:
@@ -184,19 +185,19 @@ class SessionRunner:
         return await self._step(lambda session: session.answer(text, verdict)), verdict
 
     async def give_up(self) -> SessionView:
-        """Show the solution."""
+        """Give up: show the solution."""
         return await self._step(lambda session: session.give_up())
 
     async def reveal(self) -> SessionView:
-        """Show the answer to think over."""
+        """Show the answer of a recall card."""
         return await self._step(lambda session: session.reveal())
 
     async def grade(self, quality: int) -> tuple[SessionView, Review | RefusedGrade]:
-        """Store the review, if its card is still to be graded; the next question."""
+        """Store the review, unless the card was graded elsewhere; return the next view and the review."""
         return await self._step_with(lambda session: session.grade(quality))
 
     async def undo(self) -> tuple[SessionView, Event | None, str]:
-        """Undo the newest event, whose question comes again; return it with a sentence that says what was undone."""
+        """Undo the newest event; return the view, the event and a sentence that says what was undone."""
 
         def take(collection: Collection) -> tuple[SessionView, Event | None, str]:
             from mnemosyne.collection.card_changes import undo_sentence
@@ -207,23 +208,23 @@ class SessionRunner:
         return await self._deck_thread.work(take)
 
     async def bury(self) -> SessionView:
-        """Put the card off until tomorrow."""
+        """Bury the card until tomorrow."""
         return await self._step(lambda session: session.bury())
 
     async def suspend(self) -> SessionView:
-        """Suspend the card, which takes it out of all sessions."""
+        """Suspend the card."""
         return await self._step(lambda session: session.suspend())
 
     async def flag(self) -> bool:
-        """Flag the card, or unflag it; return whether it is flagged now."""
+        """Flag or unflag the card; return whether it is flagged now."""
         return await self._deck_thread.work(lambda _: self._session.flag())
 
     async def suspend_graded(self, review: Review) -> SessionView:
-        """Take the card that was just graded out of all sessions."""
+        """Suspend the card that was just graded."""
         return await self._step(lambda session: session.suspend_graded(review))
 
     async def go_on(self) -> SessionView:
-        """Resume after another screen: take in edited card files and keep what was tried."""
+        """Resume after another screen; edited cards are reloaded, answers so far are kept."""
 
         def take(collection: Collection) -> SessionView:
             collection.sync_if_changed()
@@ -235,25 +236,25 @@ class SessionRunner:
         return await self._deck_thread.work(take)
 
     async def pause(self) -> None:
-        """Stop the clock while the learner looks at something else."""
+        """Stop the clock."""
         await self._deck_thread.work(lambda _: self._session.pause())
 
     async def resume(self) -> None:
-        """Let the clock run again."""
+        """Restart the clock."""
         await self._deck_thread.work(lambda _: self._session.resume())
 
     async def stir(self) -> None:
-        """Note that the learner is there: time counts on."""
+        """Note that the learner is active, so that time keeps counting."""
         await self._deck_thread.work(lambda _: self._session.stir())
 
     @property
     def idle(self) -> bool:
-        """Whether the clock has stopped because nothing was done; reads no deck."""
+        """Whether the clock has stopped for lack of activity; does not read the deck."""
         return self._session.idle
 
     @property
     def spent(self) -> timedelta:
-        """How long the question has been in view; reads no deck, so that a clock may ask every second."""
+        """How long the question has been in view; does not read the deck, so that a clock may ask every second."""
         return self._session.spent
 
     async def summary(self) -> tuple[Summary, NextSteps]:

@@ -1,4 +1,4 @@
-"""The rows of the settings screen, as values: every setting, those of each topic, and every command with its keys."""
+"""The rows of the settings screen: every setting, the settings of each topic, and the keys of every command."""
 
 from __future__ import annotations
 
@@ -19,30 +19,33 @@ _SPOKEN = {"true": "on", "false": "off"}
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """One thing to set, in words. `line` is where the file states it; None: it is the default."""
+    """One thing that can be set, in words.
+
+    `line` is the line of the file that sets it; None if it has its default.
+    """
 
     name: str  # the name in the file: new_per_day, topics.chain-rule.exam, or keys.undo
-    value: str  # the value in the file, a text without its quotes
+    value: str  # the value in the file, a string without its quotes
     default: str
     meaning: str  # the meaning, as a phrase
     holds: Holds  # when a change takes effect
     line: int | None
     form: EntryForm = EntryForm.TEXT  # how a new value is given
-    choices: tuple[str, ...] = ()  # all values, where there are a few
-    table: str = ""  # the table within which it stands among others of its kind: keys, or topics.chain-rule
+    choices: tuple[str, ...] = ()  # all values, if there are only a few
+    table: str = ""  # the table that it belongs to, if any: keys, or topics.chain-rule
 
     @property
     def label(self) -> str:
-        """Its name below the heading of its table."""
+        """Its name without its table."""
         return self.name.removeprefix(f"{self.table}.")
 
     def after(self, by: int) -> str:
-        """Return the choice so many places further, round at the ends."""
+        """Return the choice so many places further, wrapping around."""
         return self.choices[(self.choices.index(self.value) + by) % len(self.choices)]
 
 
 def all_settings(settings: Settings, lines: Mapping[str, int], topics: Iterable[str]) -> list[SettingRow]:
-    """Return everything that can be set here, as it is now; `topics` are the ids of all."""
+    """Return everything that can be set, with its current value; `topics` are the ids of all topics."""
     of_tables = (EntryForm.KEYS, EntryForm.TABLES)
     rows = [
         _row(setting, getattr(settings, setting.attribute), lines)
@@ -56,12 +59,12 @@ def all_settings(settings: Settings, lines: Mapping[str, int], topics: Iterable[
 
 
 def spoken(value: str) -> str:
-    """Return a value as it is said: a switch is on or off."""
+    """Return a value as shown: a switch is on or off."""
     return _SPOKEN.get(value, value)
 
 
 def wrong(row: SettingRow, text: str, settings: Settings) -> str:
-    """Return what is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
+    """Return what is wrong with a value or key entered for the row; empty if nothing is."""
     if row.form is EntryForm.KEYS:
         problem = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
         return f"{problem.message}; {problem.hint}" if problem else ""

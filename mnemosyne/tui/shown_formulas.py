@@ -1,4 +1,4 @@
-"""The formulas that a verdict shows, each with the name of its place, to choose from when one is to be copied."""
+"""The formulas shown with a verdict, each with a label, to choose from when one is to be copied."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from mnemosyne.verdict import CORRECT_ANSWER
 
 
 class ShownFormula(NamedTuple):
-    """A formula that is shown, and where."""
+    """A formula that is shown, and its label."""
 
     place: str
     tree: Node
 
 
 def shown_formulas(judged: Judged) -> list[ShownFormula]:
-    """Return what can be copied after a verdict, as it stands from the question to the last link."""
+    """Return the formulas that can be copied after a verdict, from the question to the last link."""
     lines = (ShownFormula(place, tree) for place, line in _lines(judged) if line and (tree := readable_formula(line)))
     return [*_of_the_question(judged), *lines]
 
@@ -36,7 +36,7 @@ def _of_the_question(judged: Judged) -> Iterator[ShownFormula]:
 
 
 def _lines(judged: Judged) -> Iterator[tuple[str, str | None]]:
-    if isinstance(judged.question.expected, ExpectedByChecker):  # the number of an option and a word are no formulas
+    if isinstance(judged.question.expected, ExpectedByChecker):  # an option's number or a word is no formula
         yield "your answer", (judged.verdict.read_as if judged.verdict else None) or judged.answer
         yield CORRECT_ANSWER, judged.expected
     for number, link in enumerate(judged.links, start=1):

@@ -1,4 +1,4 @@
-"""Skills as pictures: a bar for how well each is remembered, and a sentence on those that a question takes."""
+"""Skills as pictures: a bar for how well each is remembered, and a sentence on those that a question exercises."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from mnemosyne.tui.picture import EMPTY, Picture, beside, prose, pushed, sized, 
 if TYPE_CHECKING:
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
-_NAME: Final = 33  # cells of the longest name
+_NAME: Final = 33  # cells of a skill's name
 _SHARE: Final = 7
 _ANSWERS: Final = 15
-_SHORT_BAR: Final = 5  # cells of the same on a line of several
-_BAR: Final = 40  # cells of what is surely remembered, at most
-_WELL: Final = 0.9  # remembered so surely that nothing has to be done
+_SHORT_BAR: Final = 5  # cells of a bar when several are on one line
+_BAR: Final = 40  # most cells of a bar, for a recall of 1
+_WELL: Final = 0.9  # recall from which nothing needs to be done
 _BADLY: Final = 0.7
 
 
@@ -36,7 +36,7 @@ def skill_bar(skill: KnownSkill, width: int) -> Picture:
 
 
 def short_bar(skill: KnownSkill) -> Picture:
-    """Return a skill's name, a bar of a few cells, and how well it is remembered."""
+    """Return a skill's name, a short bar, and how well it is remembered."""
     cells = round(skill.recall * _SHORT_BAR)
     bar = beside([words("█" * cells, _style(skill)), words("·" * (_SHORT_BAR - cells), "$quiet")])
     return beside([words(f"{skill.name} "), bar, words(f" {share_text(skill.recall)}", "bold")])
@@ -47,6 +47,6 @@ def _style(skill: KnownSkill) -> str:
 
 
 def skills_sentence(skills: Sequence[tuple[str, KnownSkill | None]], width: int) -> Picture:
-    """Return which skills a question takes, each with how well it is remembered."""
+    """Return which skills a question exercises, each with how well it is remembered."""
     parts = [f"{name} {share_text(skill.recall)}" if skill else name for name, skill in skills]
     return prose(f"Exercises {' · '.join(parts)}", width, "$quiet") if parts else EMPTY

@@ -1,4 +1,4 @@
-"""How screens come by the skills: in parts, on the deck's thread, after their first paint."""
+"""Loads the skills for the screens, in parts, on the deck thread, after the first paint."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 async def known_skills_on(deck_thread: DeckThread) -> tuple[KnownSkill, ...]:
-    """Return the skills that were met, the weakest first; a long log is folded in parts, between which keys work."""
+    """Return the skills met so far, weakest first; a long log is processed in parts, so that keys work in between."""
     while not await deck_thread.work(_fold_part):
         pass
     return await deck_thread.work(_skills_so_far)
 
 
 def _fold_part(collection: Collection) -> bool:
-    from mnemosyne.collection.skills import fold_part  # after the first paint
+    from mnemosyne.collection.skills import fold_part  # late: after the first paint
 
     return fold_part(collection)
 

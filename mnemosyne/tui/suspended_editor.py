@@ -1,4 +1,4 @@
-"""Editing: the terminal is given to the learner's editor until it is left."""
+"""Suspends the app while the learner's editor has the terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mnemosyne.tui.notifications import NotifyingApp
 
 
 async def edit_card(app: NotifyingApp, card: Card) -> None:
-    """Open the card's place in its file, and read the file again; InputError if it cannot be taken as it is now."""
+    """Open the card's place in its file, then reload the file; raise InputError if it is not valid afterwards."""
     place = await app.deck_thread.work(lambda collection: place_to_edit(collection, card, os.environ))
     await edit_within(app, Path(place.path), place.line)
     if problem := await app.deck_thread.work(lambda collection: problem_in(collection, place)):
@@ -23,9 +23,9 @@ async def edit_card(app: NotifyingApp, card: Card) -> None:
 
 
 async def edit_within(app: App[None], path: Path, line: int) -> None:
-    """Give the terminal to the editor; InputError if there is none, if it failed, or without a terminal to give.
+    """Give the terminal to the editor; raise InputError if there is no editor or terminal, or if the editor failed.
 
-    Textual never takes the terminal back if anything is raised while it is given away: so nothing is.
+    Nothing may be raised while the app is suspended: Textual would never take the terminal back.
     """
     command = editor_command(path, line, os.environ)
     try:

@@ -1,4 +1,4 @@
-"""Texts of authors as pictures: paragraphs that flow round their formulas, lists, code; nothing in them is markup."""
+"""Authors' texts as pictures: paragraphs with formulas in the text, lists, code; nothing in them is markup."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose
 CODE_STYLE = "$key"
 _LOOKS = {Look.STRONG: "bold", Look.EMPHASIS: "italic", Look.CODE: CODE_STYLE}
 _INDENT = 2  # cells before code
-_NARROW = 12  # cells below which nothing is indented any more
+_NARROW = 12  # width in cells up to which nothing is indented
 
 
 def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Picture:
-    """Return a text with its formulas typeset among the words or, if `flat`, each on the line."""
+    """Return a text with its formulas typeset or, if `flat`, on one line each."""
     return _blocks(read_rich_text(text), width, style, flat=flat)
 
 
 def drawn_statement(text: str, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
-    """Return a formula of a text typeset, or on wrapped lines where it is to be `flat` or is wider than `width`."""
+    """Return a formula typeset, or on wrapped lines if it is to be `flat` or is wider than `width`."""
     statement = None if flat else statement_or_none(text)
     picture = _typeset(statement, width, style) if statement else EMPTY
     return picture if picture.lines and picture.width <= width else broken(statement_line(text), width, style)
 
 
 def prompt_pieces_of(text: str) -> list[tuple[str, bool]]:
-    """Return the words of a text on one line in pieces, each with whether it is a formula."""
+    """Return a text on one line, in pieces, each with whether it is a formula."""
     pieces: list[tuple[str, bool]] = []
     for line in _all_lines(read_rich_text(text)):
         pieces += [(" ", False)] if pieces else []
@@ -87,14 +87,14 @@ def _item(mark: str, blocks: Sequence[TextBlock], width: int, style: str, *, fla
 
 
 def _line(line: Line, width: int, style: str, *, flat: bool) -> Picture:
-    """Return one line of the author's on as many as it takes."""
+    """Return one line of the text, wrapped."""
     pieces = _unbroken(_pieces(line, width, style, flat=flat), width)
     filled = filled_lines([piece.width for piece in pieces], width)
     return above([beside(pieces[numbers.start : numbers.stop], gap=1) for numbers in filled])
 
 
 def _unbroken(pieces: Iterator[tuple[Picture, bool]], width: int) -> list[Picture]:
-    """Return what no line break may divide: a formula with the comma after it, where there is room for both."""
+    """Return pieces that must not be split: a formula with the comma after it, if both fit on a line."""
     unbroken: list[Picture] = []
     for piece, glued in pieces:
         if glued and unbroken and unbroken[-1].width + piece.width <= width:
@@ -105,7 +105,7 @@ def _unbroken(pieces: Iterator[tuple[Picture, bool]], width: int) -> list[Pictur
 
 
 def _pieces(line: Line, width: int, style: str, *, flat: bool) -> Iterator[tuple[Picture, bool]]:
-    """Yield words and formulas in order, each with whether it touches the one before."""
+    """Yield words and formulas in order, each with whether no space precedes it."""
     glued = True
     for run in line:
         if run.look & Look.FORMULA:

@@ -1,7 +1,8 @@
-"""Two themes of our own, one dark and one light; every colour is named by what it means, never by what it looks like.
+"""Our two themes, one dark and one light; every colour is named for what it means, never for what it looks like.
 
-The meanings are theme variables (`$right`, `$wrong`, `$formula` ...), so that stylesheets and drawn text say the same
-words. Colour is never the only signal: each use is doubled by a sign or a word, and NO_COLOR loses nothing.
+The meanings are theme variables (`$right`, `$wrong`, `$formula` …), used by stylesheets and drawn
+text alike. Colour is never the only signal: a sign or a word says the same, so NO_COLOR loses
+nothing.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from textual.color import Color
 from textual.theme import Theme
 
-READABLE = 4.5  # WCAG 2.2, 1.4.3: the least contrast of text with what it stands on
-_STEPS = 10  # steps in which a colour is moved towards white or black until it can be read
+READABLE = 4.5  # WCAG 2.2, 1.4.3: minimum contrast of text with its background
+_STEPS = 10  # steps in which a colour is moved towards white or black until it is readable
 
 MEANINGS = {
     "right": "what is correct",
@@ -113,7 +114,7 @@ _ELSEWHERE = {
 
 
 def meanings_in(theme: Theme) -> dict[str, str]:
-    """Return our meanings in the colours of a theme that does not know them: each in the one that comes nearest.
+    """Return our colour variables for a theme that does not define them: the theme's closest colour for each.
 
     Text is made readable; rules and frames stay faint.
     """
@@ -121,7 +122,7 @@ def meanings_in(theme: Theme) -> dict[str, str]:
     foreground = colors["foreground"]
     colors_by_meaning = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
     if foreground.startswith("ansi"):
-        # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
+        # Faded ANSI colours are mixed by Textual, which drawn text cannot do: it uses the foreground.
         return {meaning: foreground if " " in color else color for meaning, color in colors_by_meaning.items()}
     grounds = [Color.parse(colors[name]) for name in ("background", "surface", "panel")]
     return {
@@ -131,14 +132,14 @@ def meanings_in(theme: Theme) -> dict[str, str]:
 
 
 def _readable(color: Color, grounds: list[Color], *, dark: bool) -> str:
-    """Return the colour, as much lighter (on a light theme darker) as it takes to be read on every ground."""
+    """Return the colour, made lighter (darker on a light theme) until it is readable on every background."""
     opaque, extreme = grounds[0] + color, Color.parse("white" if dark else "black")
     shades = [opaque.blend(extreme, step / _STEPS) for step in range(_STEPS + 1)]
     return next((shade for shade in shades if min(_contrasts(shade, grounds)) >= READABLE), extreme).hex
 
 
 def _contrasts(color: Color, grounds: list[Color]) -> list[float]:
-    """Return the ratio of WCAG for each ground: 1 for the same colour, 21 for black on white."""
+    """Return the WCAG contrast ratio with each background: 1 for the same colour, 21 for black on white."""
     pairs = [sorted((_luminance(color), _luminance(ground))) for ground in grounds]
     return [(light + 0.05) / (dark + 0.05) for dark, light in pairs]
 

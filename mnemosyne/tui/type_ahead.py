@@ -1,8 +1,9 @@
-"""Type-ahead: keys take effect one after another, and those that came before their object could be seen do no harm.
+"""Type-ahead: keys take effect one after another, and keys pressed before their target was visible do no harm.
 
-A key is meant for what was on the screen when it was pressed. Keys that come while a step runs wait. If the same
-question is asked still, all of them are replayed; a fresh question gets what is text, which does nothing by itself;
-nothing else is replayed, since nobody commands what he has not seen. What is left out is told, never silently dropped.
+A key is meant for what was on the screen when it was pressed. Keys pressed while a step runs wait.
+If the same question is still asked, all of them are replayed; a new question gets only text, which
+does nothing by itself; anything else gets none, since nobody gives commands to what he has not
+seen. Text that is not replayed is reported, never dropped silently.
 """
 
 from __future__ import annotations
@@ -18,40 +19,42 @@ from mnemosyne.tui.commands import GRADE_KEYS
 
 Typed = Key | Paste
 
-REACTION: Final = 0.1  # seconds; nobody answers what is shown sooner (a sprinter who does is disqualified)
-BURST: Final = 0.3  # seconds without a key, in which the event loop ran, that end a burst of typing
-BEAT: Final = 0.05  # seconds between two signs that the event loop runs; a longer span counts as one of these
+REACTION: Final = 0.1  # seconds; nobody reacts sooner (in a sprint that is a false start)
+BURST: Final = 0.3  # seconds of running event loop without a key that end a burst of typing
+BEAT: Final = 0.05  # seconds between calls of `beat`; a longer gap counts as one
 
 
 class KeyTarget(Enum):
-    """What is in view once a step has ended."""
+    """What is shown once a step has ended."""
 
-    SAME = auto()  # the question that was asked before, still asked
-    LINE = auto()  # another question, whose answer is typed
-    OTHER = auto()  # a verdict, a question that is answered without typing, another screen
+    SAME = auto()  # the same question as before
+    LINE = auto()  # another question, answered by typing
+    OTHER = auto()  # a verdict, a question answered without typing, or another screen
 
 
 def is_text(event: Typed) -> bool:
-    """Return whether the key writes something where a line has the focus."""
+    """Return whether the key would enter text in an input."""
     return isinstance(event, Paste) or bool(event.is_printable and event.character)
 
 
 def text_of(event: Typed) -> str:
-    """Return what the key writes."""
+    """Return the text that the key would enter; empty if none."""
     return event.text if isinstance(event, Paste) else (event.character or "") if is_text(event) else ""
 
 
 def is_meant_for(event: Typed, view: KeyTarget) -> bool:
-    """Return whether a key that came before the view was seen may be replayed in it."""
+    """Return whether a key pressed before the view was seen may be replayed in it."""
     return view is KeyTarget.SAME or (view is KeyTarget.LINE and is_text(event))
 
 
 @dataclass(slots=True)
 class KeyGate:
-    """Lets keys through in order. `writing` says whether a line takes a key's text, in an order of its own, and stays.
+    """Lets keys through in order.
 
-    `always` says which keys work while others are held; `deliver` passes a key on to where the focus is; `left_out` is
-    told which text is not replayed, and has to see to it that `beat` is called until the burst has ended.
+    `writing` tells whether an input takes the key's text itself, in order, and keeps the focus.
+    `always` tells which keys work while others are held; `deliver` sends a key to the focused
+    widget; `left_out` is called with text that is not replayed, and must see that `beat` is called
+    until the burst has ended.
     """
 
     writing: Callable[[Typed], bool]
@@ -59,17 +62,17 @@ class KeyGate:
     deliver: Callable[[Typed], object]
     left_out: Callable[[str], object]
     held: bool = False
-    reaction: float = 0.0  # seconds from a frame until letters answer it
+    reaction: float = 0.0  # seconds from a frame until letters count as a reaction to it
     _waiting: list[Typed] = field(default_factory=list)
-    _in_hand: Typed | None = None  # has been passed on and not yet come back
+    _in_hand: Typed | None = None  # the key that was sent on and has not been handled yet
     _view: KeyTarget = KeyTarget.SAME
-    _seen_at: float = 0.0  # the moment from which keys are meant for the view, on the clock of events
-    _in_burst: bool = False  # text that was left out may go on
-    _quiet: float = 0.0  # seconds since its last key in which the event loop ran
+    _seen_at: float = 0.0  # when the view was first seen, in the time of Textual's events
+    _in_burst: bool = False  # whether more unused text may follow
+    _quiet: float = 0.0  # seconds of running event loop since its last key
     _beat_at: float = 0.0
 
     def keeps(self, event: Typed) -> bool:
-        """Take a key that was pressed; whether it is kept here, to be passed on later or not at all."""
+        """Take a key that was pressed; return whether it is kept, to be sent on later or not at all."""
         if self.held and self.always(event):
             return False
         if self.held or self._waiting or self._in_hand is not None:
@@ -81,27 +84,27 @@ class KeyGate:
         return False
 
     def handled(self, event: Typed | None = None) -> None:
-        """Note that a key has had its effect; None: whichever it was."""
+        """Note that a key has been handled; with None, the one sent on last."""
         if event is None or event is self._in_hand:
             self._in_hand = None
             self._pass_on()
 
     def passed(self, event: Typed) -> None:
-        """Note that a waiting key was passed on: text is written with that, everything else comes back."""
+        """Note that a waiting key was sent on: text has then been entered, any other key will come back."""
         if self._is_written(event) or not event.is_forwarded:
             self.handled(event)
 
     def open(self, view: KeyTarget, now: float) -> None:
-        """Replay the keys that are meant for the view, which is seen from now on."""
+        """Replay the keys that are meant for the view, which counts as seen from `now` on."""
         self.held = False
         self._view, self._seen_at, self._in_burst, self._in_hand = view, now, False, None
         self._pass_on()
 
     def beat(self, now: float) -> bool:
-        """Note that the event loop runs, in the order in which keys are taken; return whether a burst goes on.
+        """Note that the event loop runs; return whether the burst goes on.
 
-        A key has the moment at which the program reads it. A program that had to wait for a processor reads late what
-        was typed in one go: only time in which it ran tells that nothing more came.
+        A key's time is when the program reads it. A program that had to wait for the processor
+        reads a burst late, so only time in which it ran shows that no more keys came.
         """
         self._quiet += min(now - self._beat_at, BEAT)
         self._beat_at = now
@@ -124,11 +127,12 @@ class KeyGate:
         return False
 
     def _is_seen(self, event: Typed) -> bool:
-        """Return whether the key came after its writer could see the view.
+        """Return whether the key was pressed after the view could be seen.
 
-        A key has the moment at which it is read, and a frame that at which it begins to be made: a letter of the
-        milliseconds between, the last one of an answer, would undo something or open the editor. A grade that was not
-        meant does less harm: it is seen at once, and taken back by one key.
+        A key's time is when it is read, a frame's when its writing begins: a letter in the
+        milliseconds after that, the last one of an answer, would undo something or open the editor.
+        A grade given by mistake does less harm, since one key undoes it, so grade keys count at
+        once.
         """
         waits = is_text(event) and text_of(event) not in GRADE_KEYS
         return event.time >= self._seen_at + (self.reaction if waits else 0.0)

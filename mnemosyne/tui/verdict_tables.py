@@ -1,7 +1,7 @@
 """A verdict's tables as pictures: the chain, the fields of an answer, and the numeric check.
 
-The chain runs from the outer function to the inner one. Derivatives that are kept back leave no column. Where a
-mistake happened at one link, every link has a mark.
+The chain runs from the outermost function to the innermost. If the derivatives are withheld, they
+have no column. If the mistake is known to be at one link, every link has a mark.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _MARKS = {True: words("✓", "$right"), False: words("✗ mistake here", "bold $
 
 
 def chain_table(links: Sequence[Link], width: int, right: Sequence[bool | None] = ()) -> Picture:
-    """Return the links, those of each part of f under its name; `right` says which are to be ticked, or marked."""
+    """Return the links, grouped by the part of f they belong to; `right` says which to tick and which to mark wrong."""
     marks = [_MARKS[is_right] for is_right in right] or [EMPTY] * len(links)
     chains = [list(chain) for _, chain in groupby(zip(links, marks, strict=True), key=lambda marked: marked[0].of)]
     return above([_chain(chain, width) for chain in chains], gap=1)
 
 
 def _chain(chain: Sequence[tuple[Link, Picture]], width: int) -> Picture:
-    """Return one chain under the part of f that it belongs to."""
+    """Return one chain, below the part of f that it belongs to."""
     first = chain[0][0]
     heads = ("link", "outer function", f"inner {first.placeholder}", *(["derivative"] if first.derivative else []))
     rows = [_row(number, link, mark) for number, (link, mark) in enumerate(chain, 1)]
@@ -61,7 +61,7 @@ def _stacked(number: int, link: Link, mark: Picture) -> Picture:
 
 
 def evidence_row(evidence: Evidence, width: int) -> Picture:
-    """Return the values at one point in a row: beside the point, below it, or one below the other."""
+    """Return the values at one point: beside the point, below it, or one below the other, as they fit."""
     place, values = _place(evidence), _values(evidence)
     row = table([[words(place, "$quiet"), *values]])
     if row.width <= width:
@@ -87,7 +87,7 @@ def _values(evidence: Evidence) -> list[Picture]:
 
 
 def _difference(evidence: Evidence) -> str:
-    """Return the label of the third value: the central difference of f, with its error unless that is 0."""
+    """Return the label of the third value: the central difference of f, with its error unless it is 0."""
     if evidence.finite_difference is None or not evidence.error:
         return "finite difference"
     return f"finite difference (± {decimal(evidence.error, 1)})"
@@ -98,7 +98,7 @@ _GAP = 3
 
 
 def fields_table(fields: Sequence[FieldVerdict], expected: Expected, width: int) -> Picture:
-    """Return the fields below each other; what is wrong with one stands right below it."""
+    """Return the fields one below the other, each with what is wrong with it right below."""
     formulas = expected.answering is Answering.FORMULA
     names = above([_name(field) for field in fields]).width
     own_answers = [_shown(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]

@@ -1,4 +1,7 @@
-"""vi's keys in a line of text: what a key does in normal mode. Pure; typing itself is the line's own."""
+"""vi keys on a line of text: what a key does in normal mode.
+
+Pure; inserting text is up to the input.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,17 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class ViLine:
-    """A line in normal mode, its cursor on a character (0 on an empty line), or just gone into insert mode."""
+    """A line in normal mode, with its cursor on a character (0 on an empty line), or about to enter insert mode."""
 
     text: str
     cursor: int
-    pending: str = ""  # `d`, once it waits for what is to be deleted
-    insert: bool = False  # whether keys write from now on
-    undo: bool = False  # whether the last change is to be undone
+    pending: str = ""  # `d` while it waits for a motion
+    insert: bool = False  # whether insert mode begins
+    undo: bool = False  # whether to undo the last change
 
 
 def pressed(line: ViLine, key: str) -> ViLine:
-    """Return the line after a key in normal mode; a key without a meaning does nothing."""
+    """Return the line after a key in normal mode; unknown keys do nothing."""
     line = replace(line, cursor=_on_character(line.text, line.cursor))
     if line.pending:
         return _deleted(replace(line, pending=""), key)
@@ -42,7 +45,7 @@ def pressed(line: ViLine, key: str) -> ViLine:
 
 
 def _deleted(line: ViLine, key: str) -> ViLine:
-    """Return the line after `d` and another key: `dd` deletes all of it, `dw`, `d$` … up to where the key goes."""
+    """Return the line after `d` and another key: `dd` deletes all, `dw`, `d$` … up to the motion's target."""
     if key == "d":
         return replace(line, text="", cursor=0)
     if key not in _MOTIONS:
@@ -61,7 +64,7 @@ def _on_character(text: str, cursor: int) -> int:
 
 
 def _word_begins(text: str) -> list[int]:
-    """Return where words begin: runs of letters and digits, and runs of other signs; spaces part them."""
+    """Return the starts of words, which are runs of letters and digits or of other signs, separated by spaces."""
     begins, place = [], 0
     for kind, run in groupby(text, key=_kind):
         if kind != " ":
@@ -94,7 +97,7 @@ _MOTIONS: Final[Mapping[str, Callable[[ViLine], int]]] = {
     "^": lambda line: next(iter(_word_begins(line.text)), 0),
     "$": lambda line: len(line.text) - 1,
 }
-_INSERTS: Final[Mapping[str, Callable[[ViLine], int]]] = {  # where typing begins
+_INSERTS: Final[Mapping[str, Callable[[ViLine], int]]] = {  # where inserting begins
     "i": lambda line: line.cursor,
     "a": lambda line: line.cursor + 1,
     "I": lambda line: next(iter(_word_begins(line.text)), 0),

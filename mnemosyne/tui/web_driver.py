@@ -1,4 +1,4 @@
-"""Textual's web driver, for an app that ends with whoever serves it."""
+"""Textual's web driver, changed to end the app when the server ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.messages import ExitApp
 
 
 class PipeDriver(WebDriver):
-    """Draws into a pipe; once nobody holds the other end, the app ends."""
+    """Draws into a pipe, and ends the app once the other end is closed."""
 
     def run_input_thread(self) -> None:
         """Read until the end of input, then end the app: Textual's own driver would leave it running, unseen."""
@@ -17,11 +17,11 @@ class PipeDriver(WebDriver):
         self._app.post_message(ExitApp())
 
     def write(self, data: str) -> None:
-        """Write what a terminal is sent; the end of input tells that nobody reads it."""
+        """Write terminal output; if the pipe is closed, `run_input_thread` notices."""
         with suppress(BrokenPipeError):
             super().write(data)
 
     def write_meta(self, data: dict[str, object]) -> None:
-        """Write what the server is told; the end of input tells that nobody reads it."""
+        """Write a message to the server; if the pipe is closed, `run_input_thread` notices."""
         with suppress(BrokenPipeError):
             super().write_meta(data)

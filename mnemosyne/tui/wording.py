@@ -1,4 +1,4 @@
-"""What the screens say in passing: notices and toasts, as plain sentences made from data."""
+"""Sentences shown by several screens, made from data: notices, questions and labels."""
 
 from __future__ import annotations
 
@@ -35,32 +35,32 @@ SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."
 
 
 def no_answer(key: str) -> str:
-    """Return what is said to `?` and `idk`; `key` shows the solution."""
+    """Return the reply to `?` and `idk`; `key` shows the solution."""
     return f"Type an answer, or press {key} to see the solution." if key else "Type an answer."
 
 
 def read_about(count: int) -> str:
-    """Return how to open the section on one of the mistakes that home lists."""
+    """Return how to open the section on one of the mistakes listed at home."""
     return f"press 1–{count} to read about one" if count > 1 else "press 1 to read about it"
 
 
 def how_to_choose(count: int) -> str:
-    """Return what stands below the options of a question."""
+    """Return the line below the options of a question."""
     return f"1–{count}: choose   Enter: check"
 
 
 def choose_first(count: int) -> str:
-    """Return what is said when an answer is given with nothing chosen."""
+    """Return the reminder for Enter without a chosen option."""
     return f"Choose an option first: 1–{count}."
 
 
 def empty_field(name: str) -> str:
-    """Return what is said when an answer is given with a field empty."""
+    """Return the reminder for an answer with an empty field."""
     return f"{capitalized(name) if ' ' in name else name} is missing."
 
 
 def field_mistake(field: FieldVerdict, expected: Expected) -> str:
-    """Return what was wrong with a field at the first try, as a text."""
+    """Return what is wrong with a field, as text with formulas."""
     title = mistake(field.misconception)
     return (
         " ".join(filter(None, (f"{capitalized(title)}." if title else "", expected.text_of(field.message))))
@@ -69,24 +69,20 @@ def field_mistake(field: FieldVerdict, expected: Expected) -> str:
 
 
 def pasted_too_much() -> str:
-    """Say that what was pasted is longer than an answer may be."""
-    from mnemosyne.expressions.reading import (
-        MOST_CHARACTERS,
-    )  # here: the first frame does not need the reader of formulas
+    """Say that pasted text is longer than an answer may be."""
+    from mnemosyne.expressions.reading import MOST_CHARACTERS  # late: slow to import
 
     return f"Not pasted: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
 def typed_too_early(text: str) -> str:
-    """Say that a text was ignored: it was typed before the verdict or question for which it would have counted."""
+    """Say that a text was ignored because it was typed before the view for which it would have counted."""
     return f"Ignored, because it was typed before this appeared: {text.strip()}"
 
 
 def mistake(misconception: str | None) -> str:
-    """Return the name of a mistake; empty if there is none."""
-    from mnemosyne.calculus.misconceptions.catalogue import (
-        title_of,
-    )  # here: the first question does not need the mistakes
+    """Return the title of a mistake; empty without one."""
+    from mnemosyne.calculus.misconceptions.catalogue import title_of  # late: slow to import
 
     return title_of(misconception) if misconception else ""
 
@@ -100,7 +96,7 @@ def section_on(misconception: str | None) -> str | None:
 
 
 def second_try(attempts: Sequence[Attempt], verdict: Verdict | None, expected: Expected) -> str:
-    """Say, as a text, why the first try was not right, where a second one is open; empty before the first."""
+    """Return why the first try was not right, for the second one, as text with formulas; empty without a first try."""
     if not attempts:
         return ""
     if verdict and verdict.fields:
@@ -115,25 +111,25 @@ def second_try(attempts: Sequence[Attempt], verdict: Verdict | None, expected: E
 
 
 def _inside_a_sentence(sentence: str) -> str:
-    """Return the sentence without its capital, unless that stands alone, as a name in a formula does."""
+    """Return the sentence without its initial capital, unless that is a name in a formula."""
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def dropped(question: Question, *, suspended: bool) -> str:
-    """Return what is said when the card in front leaves the session."""
+    """Say that the current card leaves the session."""
     return f"{'Suspended' if suspended else 'Buried until tomorrow'}: {name_of(question)}."
 
 
 def name_of(question: Question) -> str:
-    """Return the name of the card that is asked, with the numbers that are in view."""
-    from mnemosyne.cards.question import question_name  # here: the first frame of home waits for no card
+    """Return the name of the question's card, with the numbers shown."""
+    from mnemosyne.cards.question import question_name  # late: the first frame of home has no card
 
     return question_name(question)
 
 
 def memory(row: Row, today: date) -> str:
-    """Describe how well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
-    from mnemosyne.reports.phrases import share_text  # here and below: the first question does not need reports
+    """Describe what is known of a card: when it is due, its interval, ease, lapses and recall."""
+    from mnemosyne.reports.phrases import share_text  # late, as below: the first question does not need reports
 
     listed = row.listed
     if listed.due is None:
@@ -147,7 +143,7 @@ def memory(row: Row, today: date) -> str:
 
 
 def why_then(row: Row) -> str:
-    """Return why a card comes back on the day on which it is due; empty for a new card."""
+    """Return why a card is due when it is; empty for a new card."""
     from mnemosyne.reports.phrases import share_text
 
     memory = row.listed.memory
@@ -170,35 +166,35 @@ NO_FORMULA = "There is no formula to copy."
 COPY_TITLE = "Copy which formula as LaTeX?"
 COPY_ADVICE = "Enter takes the one marked ▸."
 QUERY_ADVICE = "change the query, or clear it with Ctrl+U"
-NORMAL_MODE = "normal mode"  # of vi: keys are commands
+NORMAL_MODE = "normal mode"  # of vi, in which keys are commands
 NO_LESSON = "This topic has no lesson."
 NO_LESSONS = "No topic has a lesson yet. Write one as lesson.md in a topic's folder."
 WHICH_LESSON = "Which lesson?"
 BACK_TO_LESSON = "Back to the lesson"
 NOTHING_SEARCHED = "Press / to search the lesson first."
-_MOST_LISTED = 8  # cards of a section that are named
+_MOST_LISTED = 8  # cards listed of a section
 
 
 def not_found(text: str) -> str:
-    """Return a search without a result."""
+    """Say that a search found nothing."""
     return f"The lesson does not contain: {text}."
 
 
 def match_count(text: str, number: int, count: int) -> str:
-    """Return what stands below a lesson in which a text was searched: which of the matches one is at."""
+    """Return the line below a searched lesson: the number of the current match, and the keys."""
     return f"{text}: {number} of {count}   n next   N previous   Esc closes"
 
 
 def section_title(title: str, count: int) -> str:
-    """Return the title of a list of a section's cards."""
-    from mnemosyne.rich_text.plain_lines import text_on_one_line  # here: the first frame does not need texts
+    """Return the title of the list of a section's cards."""
+    from mnemosyne.rich_text.plain_lines import text_on_one_line  # late: the first frame does not need texts
 
     plain_title = text_on_one_line(title)
     return f"{pluralize(count, 'card')} on: {plain_title}" if count else plain_title
 
 
 def card_lines(cards: Sequence[SectionCard]) -> list[tuple[str, str]]:
-    """Return what each of the first cards asks, after what is to be done with it today; those that wait come first."""
+    """Return the first cards' questions, each after "due", "new" or "later"; waiting cards come first."""
     ordered = sorted(cards, key=lambda card: not card.waits)
     lines = [(_today(card), card.text) for card in ordered[:_MOST_LISTED]]
     more = len(cards) - _MOST_LISTED
@@ -212,7 +208,7 @@ def _today(card: SectionCard) -> str:
 
 
 def copied(latex: str) -> str:
-    """Return what is said of a formula that was copied."""
+    """Say that a formula was copied."""
     return f"Copied as LaTeX: {latex}"
 
 
@@ -222,7 +218,7 @@ def practice_of(count: int) -> str:
 
 
 def review_of(count: int) -> str:
-    """Return the choice to begin with a section's cards."""
+    """Return the choice to review a section's waiting cards."""
     return f"Review the {pluralize(count, 'waiting card')}" if count > 1 else "Review the waiting card"
 
 
@@ -231,16 +227,16 @@ BACKLOG_ADVICE = "The rest will wait; nothing is lost."
 
 
 def backlog(amount: Backlog) -> str:
-    """Return the question that a backlog puts."""
+    """Return the question about a backlog."""
     return f"{amount.due} cards are due. Do {amount.proposed} today?"
 
 
 def backlog_choices(amount: Backlog) -> tuple[str, ...]:
-    """Return the proposed session, a short one, everything, and everything over some days."""
+    """Return the choices: the proposed session, a short one, everything, and everything over several days."""
     spread = f"spread over {amount.days} days, about {-(-amount.due // amount.days)} a day"
     return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything due today", spread
 
 
 def broken_cards(count: int) -> str:
-    """Return what is said when card files have faults; the rest of the deck works."""
+    """Say that card files have problems."""
     return f"The card files have {pluralize(count, 'problem')}; `mnemosyne cards check` lists them."

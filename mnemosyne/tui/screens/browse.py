@@ -1,7 +1,7 @@
-"""Browse: all cards in a table, found by a query, sorted, chosen, looked at, and changed one by one or many at once.
+"""Browse: all cards in a table; searched, sorted, selected, previewed, and changed one by one or in bulk.
 
-The table holds ids; rows, searches, changes and answers come from the deck thread, the newest request first, so that no
-key waits for them. Each change of the deck is followed by the same search again.
+The table holds ids; rows, searches, changes and answers come from the deck thread, newest request
+first, so that no key waits for them. Every change of the deck repeats the search.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from mnemosyne.tui.widgets.card_table import CardTable, CardTableHead
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.query_line import QueryLine, QueryNote, QueryState
 
-_LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
+_LINGER = 0.08  # seconds on a card before its preview is drawn: held keys must not wait
 
 
 class _Reason(Enum):
-    """Why the cards are looked for."""
+    """Why the search runs."""
 
     QUERY = "another query: the cursor goes to the first card"
     CHANGE = "cards changed: the cursor stays at its card, and the rows are read anew"
@@ -66,11 +66,11 @@ class BrowseScreen(PlacedScreen):
 
     @property
     def place(self) -> CommandPlace:
-        """The query, while it is typed, or the cards."""
+        """The query while it is typed, else the cards."""
         return CommandPlace.FINDING if isinstance(self.focused, Input) else CommandPlace.BROWSE
 
     def compose(self) -> ComposeResult:
-        """Yield the query, the table with its head, the card, the keys."""
+        """Yield the query, the table with its head, the preview and the keys."""
         with Horizontal(id="asked"):
             yield Static("Find", markup=False)
             yield QueryLine()
@@ -83,27 +83,27 @@ class BrowseScreen(PlacedScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look for all cards once the frame is painted."""
+        """Search once the frame is painted."""
         self._table.focus()
         self.call_after_refresh(self.load)
 
     def on_screen_resume(self) -> None:
-        """Show the cards as a session that was begun here has left them."""
+        """Search again: a session started here may have changed the cards."""
         if self._table.ids:
             self._search.ask(_Reason.CHANGE)
 
     @work
     async def load(self) -> None:
-        """Take in what changed in the card files, and show all cards."""
+        """Sync changed card files, and show all cards."""
         with self.mnemosyne.telling():
             names = await self.mnemosyne.deck_thread.work(finding.names)
             self.query_one(QueryLine).know(*names)
             self._search.ask(_Reason.QUERY)
 
-    # Errands to the deck thread.
+    # Requests to the deck thread.
 
     async def _find(self, reason: _Reason) -> None:
-        """Find the ids for the query as it is now."""
+        """Run the current query."""
         search = partial(finding.search_cards, query=self._query, sorting=self._sorting)
         with self.mnemosyne.telling():
             matches = await self.mnemosyne.deck_thread.work(search)
@@ -118,7 +118,7 @@ class BrowseScreen(PlacedScreen):
             self._table.fill(await self.mnemosyne.deck_thread.work(partial(finding.rows_of, ids=ids)))
 
     async def _ask(self, card_id: str) -> None:
-        """Show the card's question once the cursor lingers on it."""
+        """Show the card's question if the cursor stays on it."""
         await asyncio.sleep(_LINGER)
         row = self._table.row
         if self._question.overtaken or row is None or row.listed.id != card_id:
@@ -130,13 +130,13 @@ class BrowseScreen(PlacedScreen):
                 self._answer.ask(question)
 
     async def _solve(self, question: Question) -> None:
-        """Show the answer; none where the checker cannot be started."""
+        """Show the answer, if the checker can be started."""
         with self.mnemosyne.telling():
             solution = await self.mnemosyne.deck_thread.solve(question)
             if not self._answer.overtaken and self._table.card == question.card.id:
                 self._preview.answer(Judged(question, "", None, solution.derivative if solution else None))
 
-    # What the widgets tell.
+    # Messages from the widgets.
 
     @on(CardTable.Wanted)
     def _wanted(self, event: CardTable.Wanted) -> None:
@@ -189,11 +189,11 @@ class BrowseScreen(PlacedScreen):
     def _preview(self) -> CardPreview:
         return self.query_one(CardPreview)
 
-    # Commands, in the order of their declarations.
+    # Commands, in the order in which they are declared.
 
     @on(CardTable.Opened)
     def action_open(self) -> None:
-        """Open the card's own screen."""
+        """Open the card's details."""
         if self._table.row is not None:
             from mnemosyne.tui.screens.card_details import CardScreen
 
@@ -213,11 +213,11 @@ class BrowseScreen(PlacedScreen):
         self._table.turn()
 
     def action_choose_range(self) -> None:
-        """Begin a range, or end it."""
+        """Begin a range selection, or end it."""
         self._table.hold()
 
     def action_choose_all(self) -> None:
-        """Select all cards of the list, or none."""
+        """Select all cards of the list, or none if all are selected."""
         self._table.all_or_none()
 
     def action_edit_card(self) -> None:
@@ -226,11 +226,11 @@ class BrowseScreen(PlacedScreen):
             self._commands.edit(self._table.row)
 
     def action_suspend_cards(self) -> None:
-        """Take the cards out of all sessions, or back in."""
+        """Suspend the cards, or unsuspend them."""
         self._commands.toggle(Mark.SUSPENDED, self._targets)
 
     def action_bury_cards(self) -> None:
-        """Put off until tomorrow, or no longer."""
+        """Bury the cards until tomorrow, or unbury them."""
         self._commands.toggle(Mark.BURIED, self._targets)
 
     def action_flag_cards(self) -> None:
@@ -238,37 +238,37 @@ class BrowseScreen(PlacedScreen):
         self._commands.toggle(Mark.FLAGGED, self._targets)
 
     def action_reset_cards(self) -> None:
-        """Forget what was learned, after a question."""
+        """Reset the cards to new, after asking."""
         self._commands.reset(self._targets)
 
     def action_set_due_date(self) -> None:
-        """Make the cards due on a day that is typed."""
+        """Make the cards due on a day that the learner types."""
         self._commands.set_due_date(self._targets, self._table.today)
 
     def action_spread_cards(self) -> None:
-        """Spread the due dates of the cards evenly over some days."""
+        """Spread the due dates of the cards evenly over as many days as the learner types."""
         self._commands.spread(self._targets)
 
     def action_practise_cards(self) -> None:
-        """Practise the selection, or, where there is none, all cards of the list."""
+        """Practise the selected cards or, without a selection, all cards of the list."""
         if ids := self._table.chosen or tuple(self._table.ids):
             plan = SessionPlan(practice=Practice(ids=ids))
             self.app.post_message(ShowReview(plan=plan, over=True))
 
     def action_review_cards(self) -> None:
-        """Review those of the selection, or of the list, that are due or new; the day's limit of new ones aside."""
+        """Review the due and new cards of the selection or the list; the daily limit of new cards does not apply."""
         if ids := self._table.chosen or tuple(self._table.ids):
             plan = SessionPlan(only=frozenset(ids), new=len(ids))
             self.app.post_message(ShowReview(plan=plan, over=True))
 
     def action_sort(self, key: str) -> None:
-        """Sort by the column of this number."""
+        """Sort by the column with this number."""
         columns = self.query_one(CardTableHead).columns()
         if int(key) <= len(columns):
             self._sort(columns[int(key) - 1])
 
     def action_back(self) -> None:
-        """Go from the query to the cards; from the cards home, once none is chosen."""
+        """Leave the query for the cards, else clear the selection, else go home."""
         if self.place is CommandPlace.FINDING:
             self._table.focus()
         elif self._table.number_chosen:
@@ -276,10 +276,10 @@ class BrowseScreen(PlacedScreen):
         else:
             self.dismiss()
 
-    # What the commands share.
+    # Shared by the commands.
 
     def _sort(self, column: SortColumn) -> None:
-        """Sort forwards, backwards, and then in the order of learning again."""
+        """Sort by the column, then backwards, then in the default order again."""
         now = self._sorting
         if now.column is not column:
             self._sorting = Sorting(column)
@@ -290,9 +290,9 @@ class BrowseScreen(PlacedScreen):
 
     @property
     def _targets(self) -> tuple[str, ...]:
-        """The chosen cards, else the one under the cursor, if there is one."""
+        """The selected cards, else the one under the cursor, if any."""
         return self._table.chosen or ((self._table.card,) if self._table.card else ())
 
     def undone(self) -> None:
-        """Show the list as it is now."""
+        """Refresh the list after an undo."""
         self._search.ask(_Reason.CHANGE)

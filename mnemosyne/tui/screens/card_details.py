@@ -1,4 +1,4 @@
-"""One card's own screen: its history with a plot of its interval; opened over the table, Esc goes back to it."""
+"""A card's details: its history with a plot of its interval; opened over the table, Esc goes back to it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class CardScreen(PlacedScreen):
         self._row = row
 
     def compose(self) -> ComposeResult:
-        """Yield one scrolling page."""
+        """Yield one scrolling page and the keys."""
         with VerticalScroll(id="page"):
             yield CardHistory()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read the log once the empty page stands."""
+        """Read the log once the empty page is painted."""
         self.read()
 
     @work(exclusive=True, group="read")
@@ -53,12 +53,12 @@ class CardScreen(PlacedScreen):
 
     @work
     async def action_edit_card(self) -> None:
-        """Open the learner's editor, and show the card as it is afterwards."""
+        """Open the learner's editor, then show the edited card."""
         with self.mnemosyne.telling():
-            finding.source(self._row)  # refused where no file has the card
+            finding.source(self._row)  # raises if no file has the card
             await edit_card(self.mnemosyne, self._row.card)
         self.read()
 
     def undone(self) -> None:
-        """Show the card as it is after an undo."""
+        """Show the card after an undo."""
         self.read()

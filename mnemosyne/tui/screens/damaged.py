@@ -1,7 +1,7 @@
-"""Damaged: there is no deck to go on with, and the newest good backup is offered in its place.
+"""The screen for a damaged deck, which offers to restore the newest good backup.
 
-The screens that were open are gone with the deck they showed; what is put back starts at home. Without a backup to
-offer the app ends with the fault as its last word.
+It replaces the screens that were open; after a restore the app starts again at home. Without a
+backup the app ends with the fault as its message.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The fault, the backup that would mend it and what is in that; `failed` is why it could not be put back."""
+    """The fault, the backup to restore and its contents; `failed` is why the restore failed."""
 
     fault: DamagedError
     backup: Path
@@ -39,7 +39,7 @@ class Offer:
 
 
 class OfferText(Drawing[Offer]):
-    """Says what is wrong, what is offered, and what becomes of the damaged file."""
+    """Says what is wrong, what is offered, and what happens to the damaged file."""
 
     def draw(self, subject: Offer, width: int) -> Picture:
         """Draw the fault first, then the ways out."""
@@ -57,7 +57,7 @@ class OfferText(Drawing[Offer]):
 
 
 def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
-    """Return what there is to put back; None if nothing is."""
+    """Return the newest good backup as an offer, or None."""
     from mnemosyne.collection.safety import contents_text, newest_good, when
 
     candidate = newest_good(collection)
@@ -68,14 +68,14 @@ def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
 
 
 def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
-    """Return what is said if the learner leaves it at that."""
+    """Return the error to end with if nothing is restored."""
     from mnemosyne.collection.safety import with_offer
 
     return with_offer(collection, fault)
 
 
 def put_backup_in_place(collection: Collection, backup: Path) -> str:
-    """Put the backup in the deck's place; where the damaged file is now."""
+    """Restore the backup; return a sentence that says where the damaged file is kept."""
     from mnemosyne.collection.safety import restore_backup
 
     restored = restore_backup(collection, backup)
@@ -87,7 +87,7 @@ def put_backup_in_place(collection: Collection, backup: Path) -> str:
 
 
 class DamagedScreen(PlacedScreen):
-    """Instead of whatever needed the deck."""
+    """Shown in place of any screen that needed the deck."""
 
     CSS_PATH = "damaged.tcss"
     PLACE = CommandPlace.DAMAGED
@@ -109,7 +109,7 @@ class DamagedScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def load(self) -> None:
-        """Fill the dialog; without a backup there is nothing to ask."""
+        """Fill in the offer; without a backup end the app."""
         fault, deck_thread = self._fault, self.mnemosyne.deck_thread
         self.mnemosyne.failure = await deck_thread.mend(lambda collection: last_word(collection, fault))
         offer = await deck_thread.mend(lambda collection: offer_of(collection, fault))
@@ -120,7 +120,7 @@ class DamagedScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_put_back(self) -> None:
-        """Put it back, and go home."""
+        """Restore the backup, and go home."""
         text = self.query_one(OfferText)
         offer = text.subject
         if offer is None:

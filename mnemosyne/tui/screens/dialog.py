@@ -1,6 +1,6 @@
-"""A dialog: one question with a few choices, over the screen that asks it; arrows, digits, Enter or the mouse answer.
+"""A dialog: a question with a few choices, answered by arrows, digits, Enter or the mouse.
 
-`chosen` is the number of the choice, from 0, once the dialog is gone; None if the learner went back.
+Afterwards `chosen` is the number of the choice, from 0, or None if the learner went back.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from mnemosyne.tui.widgets.key_bar import KeyBar
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a dialog says: a title, and below it sentences, each after a label that may be empty."""
+    """The text of a dialog: a title, and sentences below it, each after a label that may be empty."""
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()  # pairs of a label and a text
 
 
 class Said(Drawing[Saying]):
-    """Draws it."""
+    """Draws the text of a dialog."""
 
     def draw(self, subject: Saying, width: int) -> Picture:
-        """Return the title above the lines."""
+        """Return the title above the sentences."""
         column = max((len(label) + 2 for label, _ in subject.lines if label), default=0)
         lines = [_line(label, text, column, width) for label, text in subject.lines]
         return above([prose(subject.title, width, "bold"), above(lines)], gap=1)
@@ -49,7 +49,7 @@ def _line(label: str, text: str, column: int, width: int) -> Picture:
 
 
 class Dialog(PlacedScreen, ModalScreen[None]):
-    """Asks; `push_screen_wait` it and look at `chosen`."""
+    """Asks; after `push_screen_wait`, look at `chosen`."""
 
     CSS_PATH = "dialog.tcss"
     PLACE = CommandPlace.DIALOG
@@ -63,17 +63,17 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         self._choices = tuple(Option(as_rich_text(choice)) for choice in choices)
         self._first = first
         self.chosen: int | None = None
-        self.gate_keys(hold=True)  # nobody chooses what he has not seen
+        self.gate_keys(hold=True)  # nobody chooses what he has not seen yet
 
     def compose(self) -> ComposeResult:
-        """Yield what is said above what can be chosen."""
+        """Yield the text above the choices."""
         with Vertical():
             yield Said(self._saying)
             yield Options()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Mark the proposed choice."""
+        """Preselect the proposed choice."""
         options = self.query_one(Options)
         options.offer(self._choices)
         options.choose(self._first + 1)
@@ -81,11 +81,11 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         self.call_after_refresh(self.see_since_first_frame, KeyTarget.OTHER)
 
     def action_choose(self, key: str) -> None:
-        """Mark a choice by its number."""
+        """Move to a choice by its number."""
         self.query_one(Options).choose(int(key))
 
     @on(Options.Picked)
     def action_take(self) -> None:
-        """Take the marked choice."""
+        """Confirm the current choice."""
         self.chosen = self.query_one(Options).cursor
         self.dismiss()

@@ -1,6 +1,6 @@
-"""Help: every command with its keys as they are now, those of the place it was opened from first, and a short guide.
+"""Help: every command with its current keys, those of the place it was opened from first, and a short guide.
 
-Drawn from the declarations of the commands alone: a new place or command is in it without a line here.
+It is drawn from the declared commands, so new places and commands appear without a change here.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _NAME_WIDTH = 16
 
 
 def typing(width: int) -> Picture:
-    """Return what may be typed, what the reader says that it is read as, and the rule behind it."""
+    """Return what may be typed, how it is read, and the rule behind it."""
     return above([words("How to type mathematics", "bold"), *(_example(text, why, width) for text, why in TYPED)])
 
 
@@ -65,7 +65,7 @@ def _example(text: str, why: str, width: int) -> Picture:
 
 
 def qualities(width: int) -> Picture:
-    """Describe SM-2's six grades in words, the best first."""
+    """Describe SM-2's six grades in words, best first."""
     rows = [_quality(quality, width) for quality in range(len(NAMES) - 1, -1, -1)]
     return above([words("What the grades mean", "bold"), *rows, indented(prose(_AFTER, width - 2, "$quiet"), 2)])
 
@@ -76,7 +76,7 @@ def _quality(quality: int, width: int) -> Picture:
 
 
 def groups(opened_from: CommandPlace) -> Iterator[tuple[str, tuple[Command, ...]]]:
-    """Yield titles and commands: the present place, what works everywhere, then the other places."""
+    """Yield titles with their commands: of the current place, of all places, then of the other places."""
     everywhere = tuple(command for command in COMMANDS if command.places == EVERYWHERE)
     yield opened_from.heading, _only(opened_from)
     yield "Everywhere", everywhere
@@ -98,16 +98,16 @@ class HelpNote(Drawing[str]):
 
 
 class Guide(Drawing[tuple[Callable[[int], Picture], ...]]):
-    """How to type, and what the grades mean."""
+    """How to type answers, and what the grades mean."""
 
     def draw(self, subject: tuple[Callable[[int], Picture], ...], width: int) -> Picture:
-        """Draw the parts one above the other."""
+        """Draw the two parts, one above the other."""
         return above([part(width) for part in subject], gap=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Commands under a title; `keys` are those that the learner gave, `live` whether a click does something."""
+    """Commands under a title; `keys` are the learner's own, `live` says whether a click runs a command."""
 
     title: str
     commands: tuple[Command, ...]  # the commands, in the order in which they are listed
@@ -116,10 +116,10 @@ class Group:
 
 
 class CommandGroup(Drawing[Group]):
-    """A row for each command."""
+    """A title with a row for each of its commands."""
 
     class Clicked(Message):
-        """The learner wants this command."""
+        """The learner clicked this command."""
 
         def __init__(self, command: Command) -> None:
             super().__init__()
@@ -131,7 +131,7 @@ class CommandGroup(Drawing[Group]):
         return above([words(subject.title, "bold"), *rows])
 
     def on_click(self, event: events.Click) -> None:
-        """Find the row under the mouse."""
+        """Post the command under the mouse."""
         if self.subject is None or not self.subject.live:
             return
         bottom = 1  # the title
@@ -158,7 +158,7 @@ class HelpScreen(PlacedScreen):
         self.opened_from = opened_from
 
     def compose(self) -> ComposeResult:
-        """Yield one scrolling page: what can be done here, the guide, everything else."""
+        """Yield one scrolling page: the commands of this place, the guide, and the rest."""
         here, everywhere, *more_groups = groups(self.opened_from)
         with VerticalScroll(id="page"):
             yield HelpNote(_TYPING)
@@ -174,7 +174,7 @@ class HelpScreen(PlacedScreen):
 
     @on(CommandGroup.Clicked)
     def _give(self, event: CommandGroup.Clicked) -> None:
-        """Go back to where the help was opened, and run the command there."""
+        """Close the help, and run the command on the screen behind."""
         command = event.command
         node = self.app if command.app_wide else self.app.screen_stack[-2]
         self.dismiss()

@@ -1,6 +1,6 @@
-"""Home: what waits today, topic by topic, the coming and the past days, what went wrong lately, and one key to start.
+"""Home: what is due today by topic, coming and past days, recent mistakes, and one key to start.
 
-Its frame is painted before the deck is opened; the counts come when the deck thread has them.
+Its frame is painted before the deck is opened; the counts follow.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.tui.session_runner import SessionRunner
 
-_LOOK_AT_CLOCK = 20.0  # seconds between two looks at the study day
+_LOOK_AT_CLOCK = 20.0  # seconds between two checks for a new study day
 
 
 def _today(collection: Collection) -> Today:
-    from mnemosyne.collection.today import today_of  # after the first paint
+    from mnemosyne.collection.today import today_of  # late: after the first paint
 
     return today_of(collection)
 
@@ -69,7 +69,7 @@ class HomeScreen(PlacedScreen):
     def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
         self._left = left
-        self._starting = False  # Enter was pressed, and the counts are not there yet
+        self._starting = False  # Enter was pressed before the counts were there
         self.gate_keys(hold=False)
 
     def compose(self) -> ComposeResult:
@@ -79,19 +79,19 @@ class HomeScreen(PlacedScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Open the deck once the frame is painted, and follow the day from then on."""
+        """Open the deck once the frame is painted, and watch for a new day."""
         self.call_after_refresh(self.load)
         self.set_interval(_LOOK_AT_CLOCK, self.follow)
         self.watch(self.app, "app_focus", self._follow_focus, init=False)
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_again())
 
     def keep_session(self, left: SessionRunner) -> None:
-        """Resume it with the next start."""
+        """Keep a session that was left, to be resumed by the next start."""
         self._left = left
         self.load()
 
     def on_screen_resume(self) -> None:
-        """Say what a sync brought meanwhile; count again: what was done on another screen may count here."""
+        """Say what a sync has brought, and count again: other screens may have changed something."""
         self.events_arrived()
 
     def _follow_focus(self) -> None:
@@ -99,7 +99,7 @@ class HomeScreen(PlacedScreen):
             self._look_again()
 
     def events_arrived(self) -> None:
-        """Say what came, and count again."""
+        """Say what has arrived, and count again."""
         self.mnemosyne.say_arrival()
         self._look_again()
 
@@ -109,7 +109,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True, group="follow")
     async def follow(self) -> None:
-        """Count again where another study day has begun."""
+        """Count again if a new study day has begun."""
         if self._day is None or not self.is_current:
             return
         today = await self.mnemosyne.deck_thread.work(lambda collection: collection.clock.today())
@@ -118,7 +118,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Fill the overview; the session that was left stands still from now on."""
+        """Fill the overview, after stopping the clock of a session that was left."""
         try:
             if self._left is not None:
                 await self._left.pause()
@@ -140,7 +140,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
-        """Add how well the skills are known, and count again if they schedule; nothing else waits for it."""
+        """Add how well the skills are known, and count again if the schedule depends on them."""
         with self.mnemosyne.telling():
             skills = await known_skills_on(self.mnemosyne.deck_thread)
             if self._day is not None and self._day.skills != skills:
@@ -153,7 +153,10 @@ class HomeScreen(PlacedScreen):
         return self.query_one(DayOverview).subject
 
     def action_start(self) -> None:
-        """Begin, or go on; where too many cards are due, ask first how many of them: so once it is known how many."""
+        """Start or resume a session; if too many cards are due, ask first how many to do.
+
+        Wait for the counts if need be.
+        """
         day = self._day
         if self._left is None and day is not None and day.steps is not None and not day.cut_off:
             self.action_more()
@@ -161,20 +164,20 @@ class HomeScreen(PlacedScreen):
         self._starting = day is None and self._left is None
         asks = self._left is None and day is not None and day.backlog is not None and not day.cut_off
         if self._left is not None or (day is not None and not asks):
-            self.app.post_message(ShowReview(self._left))  # before the keys that follow are let in
+            self.app.post_message(ShowReview(self._left))  # before the next keys are let in
         self._hold_keys(hold=self._starting or asks)
         if asks and day is not None and day.backlog is not None:
             self.ask_how_many(day.backlog)
 
     def _hold_keys(self, *, hold: bool) -> None:
-        """Hold the keys that follow Enter, which are not for this screen."""
+        """Hold the keys after Enter, which are meant for the next screen."""
         if self.gate is not None:
             self.gate.held = hold
             self.gate.handled()
 
     @work(exclusive=True)
     async def ask_how_many(self, backlog: Backlog) -> None:
-        """Ask whether to do a part of the backlog or all of it."""
+        """Ask whether to do part of the backlog or all of it."""
         from mnemosyne.tui.screens.dialog import Dialog
 
         dialog = Dialog(wording.backlog(backlog), wording.BACKLOG_ADVICE, wording.backlog_choices(backlog))
@@ -187,7 +190,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_more(self) -> None:
-        """Ask what else is to be done, and begin it."""
+        """Ask what else to do, and start it."""
         from mnemosyne.tui.screens.next_step_dialog import choose_next_step
 
         with self.mnemosyne.telling():
@@ -197,14 +200,14 @@ class HomeScreen(PlacedScreen):
                 self.app.post_message(ShowReview(plan=plan))
 
     def action_browse(self) -> None:
-        """Look for cards; what was changed there is counted when the learner comes back."""
+        """Open the browse screen; home counts again on return."""
         from mnemosyne.tui.screens.browse import BrowseScreen
 
         self.app.push_screen(BrowseScreen())
 
     @work(exclusive=True)
     async def action_lesson(self) -> None:
-        """Open the topic's lesson where it was left; of several topics with a lesson, ask which."""
+        """Open the topic's lesson where it was left; if several topics have a lesson, ask which."""
         from mnemosyne.collection.section_cards import topics_with_lesson
 
         with self.mnemosyne.telling():
@@ -225,7 +228,7 @@ class HomeScreen(PlacedScreen):
             self.open_lesson(topics[dialog.chosen].id)
 
     def action_unit(self) -> None:
-        """Open the section of the unit that new cards come from."""
+        """Open the lesson section of the unit that new cards come from."""
         unit = self._day.unit if self._day is not None else None
         if unit is not None and unit.anchor is not None:
             self.open_lesson(unit.topic, unit.anchor)
@@ -254,8 +257,8 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def undo_newest(self) -> None:
-        """Take the last grade or reset back; a session begins only where a question is to be asked again."""
-        from mnemosyne.tui.session_runner import SessionRunner  # here: the first frame does not need sessions
+        """Undo the newest event; a session is started only if a question has to be asked again."""
+        from mnemosyne.tui.session_runner import SessionRunner  # late: not for the first frame
 
         deck_thread = self.mnemosyne.deck_thread
         with self.mnemosyne.telling():

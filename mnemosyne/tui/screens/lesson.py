@@ -1,7 +1,7 @@
-"""The lesson: a topic's Markdown to read, with its contents, opened at an anchor; Esc goes back to where one was.
+"""The lesson of a topic, with its table of contents, opened at an anchor; Esc goes back.
 
-The contents stand beside the text on a wide screen and over it on a narrow one. Links are never followed out of the
-terminal. How far a lesson was read is kept while the program runs.
+The contents are beside the text on a wide screen and over it on a narrow one. Links out of the
+lesson are never opened. The scroll position of each lesson is kept while the program runs.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class ContentsList(OptionList):
-    """Headings to choose from; says which by the number of the option, from 0."""
+    """A list of headings; posts the index of the chosen one, from 0."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("j", "cursor_down", show=False),
@@ -48,7 +48,7 @@ class ContentsList(OptionList):
     ]
 
     def fill(self, sections: Sequence[LessonSection]) -> None:
-        """List the headings of a lesson, those of deeper levels further to the right."""
+        """List the headings of a lesson, indented by level."""
         self.clear_options()
         top = min((section.level for section in sections), default=1)
         self.add_options(
@@ -56,13 +56,13 @@ class ContentsList(OptionList):
         )
 
     def mark(self, number: int) -> None:
-        """Follow the reader, unless he is choosing."""
+        """Highlight the heading being read, unless the list has the focus."""
         if not self.has_focus and number < self.option_count:
             self.highlighted = number
 
 
 def _plans_with(cards: Sequence[SectionCard]) -> dict[str, SessionPlan]:
-    """Return what can be done with the cards of a section, by what it is called."""
+    """Return the plans for the cards of a section, by their labels."""
     waiting_ids = frozenset(card.id for card in cards if card.waits)
     plans = {wording.review_of(len(waiting_ids)): SessionPlan(only=waiting_ids)} if waiting_ids else {}
     if cards:
@@ -72,7 +72,7 @@ def _plans_with(cards: Sequence[SectionCard]) -> dict[str, SessionPlan]:
 
 
 class LessonScreen(PlacedScreen):
-    """Opened over another screen, which keeps what was typed."""
+    """Opened over another screen, which keeps what was typed there."""
 
     CSS_PATH = "lesson.tcss"
     PLACE = CommandPlace.LESSON
@@ -84,10 +84,10 @@ class LessonScreen(PlacedScreen):
         self.anchors = anchors
         self._lesson = Lesson("", ())
         self._matches: Matches | None = None
-        self._arrived = (0, -1.0)  # the section that was gone to last, and how far the page was scrolled then
+        self._arrived = (0, -1.0)  # the section last gone to, and the scroll position afterwards
 
     def compose(self) -> ComposeResult:
-        """Yield the contents, and one scrolling page."""
+        """Yield the contents and one scrolling page."""
         with Horizontal():
             yield ContentsList()
             with VerticalScroll(id="page"):
@@ -97,14 +97,14 @@ class LessonScreen(PlacedScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read the lesson once the empty page stands."""
+        """Read the lesson once the empty page is painted."""
         self._page.focus()
         self.watch(self._page, "scroll_y", self._mark, init=False)
         self.read()
 
     @work
     async def read(self) -> None:
-        """Fill the page and go to the anchor, or to where the learner was."""
+        """Show the lesson and go to the anchor, or to where the learner stopped reading."""
         try:
             text = await self.mnemosyne.deck_thread.lesson(self.topic)
         except MnemosyneError as error:
@@ -146,9 +146,9 @@ class LessonScreen(PlacedScreen):
 
     @property
     def _reading(self) -> int:
-        """The section at the top of the page; the one that was gone to, until the page is scrolled again.
+        """The section at the top of the page, or the one last gone to, until the page is scrolled.
 
-        Near the end of the text a heading that was gone to cannot come up to the top.
+        A heading near the end of the text cannot be scrolled to the top.
         """
         number, scrolled = self._arrived
         if scrolled == self._page.scroll_y:
@@ -169,7 +169,7 @@ class LessonScreen(PlacedScreen):
     # Contents.
 
     def action_contents(self) -> None:
-        """Go to the list of headings, which comes over a narrow page; or back to the text."""
+        """Move to the list of headings, shown over a narrow page; or back to the text."""
         contents = self.query_one(ContentsList)
         if contents.has_focus:
             self._to_text()
@@ -191,7 +191,7 @@ class LessonScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_cards(self) -> None:
-        """Show the cards of the section and of those beneath it, to be reviewed or practised where no review stands."""
+        """Offer to review or practise the cards of the section and its subsections, unless a review is open behind."""
         if not self._lesson.sections:
             return
         number, deck_thread, topic = self._reading, self.mnemosyne.deck_thread, self.topic
@@ -212,14 +212,14 @@ class LessonScreen(PlacedScreen):
 
     @property
     def _over_review(self) -> bool:
-        """Whether a review stands behind this screen."""
+        """Whether a review is open behind this screen."""
         places = {screen.place for screen in self.app.screen_stack if isinstance(screen, PlacedScreen)}
         return not places.isdisjoint((*REVIEW, CommandPlace.WORKING))
 
     # Searching.
 
     def action_search(self) -> None:
-        """Ask for what to search."""
+        """Ask for a text to search for."""
         self.add_class("-searching")
         self.query_one("#search", Input).focus()
 
@@ -241,11 +241,11 @@ class LessonScreen(PlacedScreen):
         self._go_to_match(0)
 
     def action_next_match(self) -> None:
-        """Go to the next match, from the first again after the last."""
+        """Go to the next match, from the last to the first."""
         self._go_to_match(1)
 
     def action_previous_match(self) -> None:
-        """Go to the match before, from the last again before the first."""
+        """Go to the previous match, from the first to the last."""
         self._go_to_match(-1)
 
     def _go_to_match(self, step: int) -> None:
@@ -268,7 +268,7 @@ class LessonScreen(PlacedScreen):
         self.mnemosyne.read_so_far[self.topic] = self._page.scroll_y
 
     def action_back(self) -> None:
-        """Close the search or the contents, or the lesson."""
+        """Close the search or the contents if open, else the lesson."""
         if self.has_class("-searching") or self.has_class("-choosing"):
             self._to_text()
         elif self._matches is not None:

@@ -1,4 +1,4 @@
-"""A dialog for one line of text: what is to be typed, the line, and why a text will not do until one does."""
+"""A dialog for one line of text: what to type, the line, and why the text is refused until it is valid."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ Value = TypeVar("Value")
 
 
 class Fault(Drawing[str]):
-    """Says why a text will not do."""
+    """Says why a text is refused."""
 
     def draw(self, subject: str, width: int) -> Picture:
-        """Draw it, or nothing."""
+        """Draw the reason, or nothing."""
         return prose(f"✗ {subject}.", width, "$wrong") if subject else EMPTY
 
 
 class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
-    """Asks; `push_screen_wait` it and look at `value`, which is None if the learner went back."""
+    """Asks; after `push_screen_wait`, look at `value`, which is None if the learner went back."""
 
     CSS_PATH = "line_dialog.tcss"
     PLACE = CommandPlace.CHANGING
@@ -43,11 +43,11 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
     def __init__(self, title: str, advice: str, read: Callable[[str], Value]) -> None:
         super().__init__()
         self._saying = Saying(title, (("", advice),))
-        self._read = read  # InputError for a text that will not do
+        self._read = read  # raises InputError for a text that is not valid
         self.value: Value | None = None
 
     def compose(self) -> ComposeResult:
-        """Yield what is said above the line, and what is wrong below it."""
+        """Yield the title and advice, the line, and below it the fault."""
         with Vertical():
             yield Said(self._saying)
             yield ValueLine(compact=True)
@@ -55,12 +55,12 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Wait for the text."""
+        """Focus the line."""
         self.query_one(ValueLine).focus()
 
     @on(Input.Submitted)
     def action_keep(self) -> None:
-        """Take what was typed, if it will do."""
+        """Accept the text if it is valid."""
         try:
             self.value = self._read(self.query_one(ValueLine).value)
         except InputError as error:

@@ -1,4 +1,4 @@
-"""What else can be done where nothing is left: a dialog with the reasons, and the session that the learner chooses."""
+"""What else can be done when the session is over: a dialog with the reasons and the sessions on offer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEAVE = "Nothing more for now"
 
 
 async def choose_next_step(app: NotifyingApp, steps: NextSteps) -> SessionPlan | None:
-    """Return the plan of the session that the learner chose; None if none, or if cards are to be chosen in Browse."""
+    """Return the plan of the session that the learner chose; None if none, or if he chose to pick cards in Browse."""
     choices = [*(offer.label for offer in steps.offers), BROWSE, LEAVE]
     dialog = Dialog(TITLE, [("", line) for line in (*steps.reasons, *_notes(steps))], choices)
     await app.push_screen_wait(dialog)
@@ -28,7 +28,7 @@ async def choose_next_step(app: NotifyingApp, steps: NextSteps) -> SessionPlan |
 
 
 def _notes(steps: NextSteps) -> list[str]:
-    """Return what the offers do to the schedule."""
+    """Return notes on how the offers affect the schedule."""
     kinds = {offer.kind for offer in steps.offers}
     early = [EARLY] if NextStepKind.AHEAD in kinds else []
     return [*early, PRACTICE] if kinds & {NextStepKind.MISTAKES, NextStepKind.PRACTISE, NextStepKind.EXAM} else early

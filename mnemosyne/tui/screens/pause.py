@@ -1,4 +1,4 @@
-"""The pause: the question is out of sight and its time stands still; any key, or a click, goes on."""
+"""The pause: the question is hidden and its clock stopped until a key is pressed or the mouse clicked."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from mnemosyne.tui.widgets.drawing import Drawing
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The time that the question has had, and whether the pause came by itself."""
+    """The time on the question so far, and whether the pause was automatic."""
 
     spent: timedelta  # the time on the question before the pause
-    by_itself: bool  # whether no key was pressed for so long that the pause began
+    by_itself: bool  # whether the pause is due to a long time without a key
 
 
 class Notice(Drawing[Pause]):
     """Draws the pause."""
 
     def draw(self, subject: Pause, width: int) -> Picture:
-        """Return what stands still, and how it goes on."""
+        """Return what is paused, and how to resume."""
         minutes = pluralize(int(LONGEST_STRETCH / timedelta(minutes=1)), "minute")
         why = prose(f"Nothing was typed for {minutes}; the time after that is not counted.", width)
         return above(
@@ -54,7 +54,7 @@ class PauseScreen(PlacedScreen):
         self._pause = Pause(spent, by_itself)
 
     def compose(self) -> ComposeResult:
-        """Yield a notice in the middle."""
+        """Yield the notice."""
         yield Notice(self._pause)
 
     def on_key(self, event: events.Key) -> None:

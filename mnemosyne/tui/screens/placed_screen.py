@@ -1,4 +1,4 @@
-"""Placed: a screen that says at which place of `commands` it is, so that only the commands of that place work on it."""
+"""The base of our screens: each names its place, and only the commands of that place work on it."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ _WHILE_WORKING = {command.id for command in COMMANDS if CommandPlace.WORKING in 
 
 
 class PlacedScreen(Screen[None]):
-    """What the screens of this app have in common."""
+    """The behaviour that all our screens share."""
 
-    # Where nothing that takes arrows has the focus, they scroll, as the letters do.
+    # Arrows scroll, as the letters do, unless a widget with the focus uses them.
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("down", "scroll('j')", show=False),
         Binding("up", "scroll('k')", show=False),
     ]
 
     PLACE: ClassVar[CommandPlace]
-    gate: KeyGate | None = None  # the gate at which keys may have to wait
-    _resumed = False  # whether it has been in front before
-    _first_frame: float | None = None  # when the first frame since the view changed began to be written
+    gate: KeyGate | None = None  # the gate at which keys may be held
+    _resumed = False  # whether it has been shown before
+    _first_frame: float | None = None  # when writing the first frame since the view changed began
 
     def on_compose(self) -> None:
-        """Take the classes of the terminal's size before the widgets come, which the first resize would style again."""
+        """Set the classes of the terminal's size before the widgets are added, so that they are not styled twice."""
         width, height = self.app.size
         names = [
             *[name for least, name in sorted(self.app.HORIZONTAL_BREAKPOINTS or ()) if width >= least][-1:],
@@ -55,38 +55,41 @@ class PlacedScreen(Screen[None]):
 
     @on(ScreenResume)
     def _keep_styles(self, event: ScreenResume) -> None:
-        """Keep the styles of widgets that have just come; Textual's own handler, the next, would find them again."""
-        if hasattr(event, "refresh_styles"):  # older versions of Textual leave no choice
+        """Keep Textual's handler, which runs next, from restyling widgets on the first resume."""
+        if hasattr(event, "refresh_styles"):  # older versions of Textual always restyle
             event.refresh_styles = event.refresh_styles and self._resumed
         self._resumed = True
 
     async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual calls its own beside it
-        """Stop what is under way before the widgets go, one by one: what it would show has no place any more.
+        """Cancel the workers before the widgets are removed, one by one: their results can no longer be shown.
 
-        Textual itself cancels the workers of a screen only after the last of its widgets is gone.
+        Textual itself cancels a screen's workers only after its last widget is gone.
         """
         self.workers.cancel_node(self)
 
     def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] = lambda _: False) -> None:
-        """Let keys in one by one; where `hold`, only after `see_now`. `is_writing`: whether a line takes its text."""
+        """Let keys in one by one; with `hold`, only after `see_now`.
+
+        `is_writing` tells whether an input takes the key's text.
+        """
         self._left_out = ""
-        self._heartbeat: Timer | None = None  # while text that was left out may go on
+        self._heartbeat: Timer | None = None  # runs while more unused text may come
         self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold, REACTION)
 
     def see_now(self, view: KeyTarget) -> None:
-        """Take what is in view as shown now; keys come once the app has put the focus where it belongs."""
+        """Count the view as seen from now on; keys are let in once the app has set the focus."""
         self.app.call_later(self._open_gate, view, get_time())
 
     def see_since_first_frame(self, view: KeyTarget) -> None:
-        """Do as `see_now`, from the first frame that showed the view: a key may answer it before a step has ended."""
+        """Do as `see_now`, but from the first frame of the view: a key may answer it before the step has ended."""
         self.app.call_later(self._open_gate, view, get_time() if self._first_frame is None else self._first_frame)
 
     def expect_frame(self) -> None:
-        """Expect that the view changes with the next frame."""
+        """Expect the next frame to show a new view."""
         self._first_frame = None
 
     def frame_written(self, moment: float) -> None:
-        """Note that a frame of this screen begins to be written at this moment, on the clock of events."""
+        """Note when the writing of a frame of this screen began, in the time of Textual's events."""
         if self._first_frame is None:
             self._first_frame = moment
 
@@ -95,7 +98,7 @@ class PlacedScreen(Screen[None]):
             self.gate.open(view, shown_at)
 
     def _works_always(self, event: Typed) -> bool:
-        """Whether the key leaves or shows help, also while others wait; text never does."""
+        """Whether the key works even while others are held, as those that leave or show help; never true of text."""
         if isinstance(event, Paste) or is_text(event):
             return False
         active = self.active_bindings.get(event.key)
@@ -106,13 +109,13 @@ class PlacedScreen(Screen[None]):
             self.app.post_message(KeyReleased(event, self.gate))
 
     def _leave_out(self, text: str) -> None:
-        """Say which text was not used, once no more of it comes."""
+        """Collect text that was not used, to report it once the burst has ended."""
         self._left_out += text
         if self._heartbeat is None:
             self._heartbeat = self.set_interval(BEAT, partial(self.app.call_later, self._beat))
 
     def _beat(self) -> None:
-        """Ask whether the burst has ended; the app has taken the keys that came before this."""
+        """Report the unused text if the burst has ended; queued so that the app has handled all earlier keys."""
         if self._heartbeat is None or (self.gate is not None and self.gate.beat(get_time())):
             return
         self._heartbeat.stop()
@@ -123,7 +126,7 @@ class PlacedScreen(Screen[None]):
 
     @property
     def place(self) -> CommandPlace:
-        """Where the learner is: the screen's own place, unless it has several."""
+        """The screen's place at the moment."""
         return self.PLACE
 
     @property
@@ -132,11 +135,11 @@ class PlacedScreen(Screen[None]):
         return cast(NotifyingApp, self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Switch off the commands of other places; the footer does not show them."""
+        """Disable the commands of other places, which also hides them in the footer."""
         return available(action, self.place)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back to the screen behind; the keys of a burst that come after the first close no other screen."""
+        """Close this screen if it is in front; further keys of the same burst close no other."""
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def open_lesson(self, topic: str, *anchors: str | None) -> None:
@@ -144,7 +147,7 @@ class PlacedScreen(Screen[None]):
         self.app.post_message(ShowLesson(topic, *anchors))
 
     def action_back(self) -> None:
-        """Close the screen; a dialog without an answer."""
+        """Close the screen; a dialog closes without an answer."""
         self.dismiss()
 
     def action_stats(self) -> None:
@@ -152,7 +155,7 @@ class PlacedScreen(Screen[None]):
         self.app.post_message(ShowStatistics())
 
     async def undo_in(self, session: SessionRunner) -> None:
-        """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
+        """Undo the newest event from a screen outside the review; if it is a grade, ask its question again."""
         with self.mnemosyne.telling():
             view, event, sentence = await session.undo()
             self.mnemosyne.say(sentence)
@@ -162,12 +165,12 @@ class PlacedScreen(Screen[None]):
                 self.app.post_message(ShowHome())
 
     def action_undo(self) -> None:
-        """Undo the newest event there is."""
+        """Undo the newest event."""
         self.undo_newest()
 
     @work(exclusive=True)
     async def undo_newest(self) -> None:
-        """Undo it, say what was undone, and go on with what this screen is about."""
+        """Undo the newest event, say what was undone, and refresh this screen."""
         from mnemosyne.collection.card_changes import undo_newest
 
         with self.mnemosyne.telling():
@@ -175,16 +178,16 @@ class PlacedScreen(Screen[None]):
             self.undone()
 
     def undone(self) -> None:
-        """Show the deck as it is after an undo."""
+        """Refresh the screen after an undo."""
 
     def keep_session(self, left: SessionRunner) -> None:
-        """Take a session that was left over another screen, where this screen can resume one."""
+        """Keep a session that was left over another screen, if this screen can resume one."""
 
     def events_arrived(self) -> None:
-        """Show the deck as it is after events of other devices came in; what is asked or read now stays."""
+        """Refresh the screen after a sync; what is being asked or read stays."""
 
     def action_scroll(self, key: str) -> None:
-        """Scroll what the screen is about."""
+        """Scroll the screen's content."""
         body = self.query(VerticalScroll).first()
         half = max(1, body.size.height // 2)
         match key:

@@ -1,8 +1,8 @@
 """The review screen: one question after another until the session is finished.
 
-It is in one of two places: *asking*, where the answer line has the focus and only function and control keys command,
-and *judged*, where digits and letters do. Here are all commands; how the session is shown, and how its steps run, is
-in `review_steps`.
+It has two places: *asking*, where the answer line has the focus and only function and control keys
+are commands, and *judged*, where digits and letters are too. The commands are here; how steps run
+and how the session is shown is in `review_steps`.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
 
 
 class ReviewScreen(PlacedScreen):
-    """Asks, takes answers, shows verdicts, takes grades."""
+    """Asks questions, takes answers, shows verdicts, takes grades."""
 
-    AUTO_FOCUS = ""  # the question says what takes the focus
+    AUTO_FOCUS = ""  # the question view sets the focus
     CSS_PATH = "review.tcss"
     BINDINGS = bindings_of(CommandPlace.ASKING, CommandPlace.JUDGED, CommandPlace.WORKING)
 
@@ -75,7 +75,7 @@ class ReviewScreen(PlacedScreen):
         return self.steps.place
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Switch off what has nothing to act on: no further hint, no proposal, no answer line, no mathematics."""
+        """Disable commands that would do nothing: no more hints, no proposal, no answer line, no formulas."""
         if action == "hint" and self.steps.view is not None and not self.steps.view.more_hints:
             return False
         if action == "accept" and self.steps.proposed is None:
@@ -95,41 +95,41 @@ class ReviewScreen(PlacedScreen):
         self.set_interval(1, self.steps.tick)
         self.steps.take(self.steps.begin())
 
-    # Commands on what is typed.
+    # Commands while typing.
 
     @property
     def _box(self) -> AnswerBox:
         return self.query_one(AnswerBox)
 
     def action_complete(self) -> None:
-        """Write the rest of the word, or go to the next field."""
+        """Complete the word, or go to the next field."""
         self._box.complete()
 
     def action_previous_field(self) -> None:
-        """Go to the field before."""
+        """Go to the previous field."""
         self._box.previous_field()
 
     def action_signs(self) -> None:
-        """Open the row of signs."""
+        """Open the row of symbols."""
         self._box.open_signs()
 
     def action_earlier(self) -> None:
-        """Take up what was typed before."""
+        """Recall an earlier answer."""
         self._box.browse(self._earlier_answers(), back=True)
 
     def action_later(self) -> None:
-        """Recall the next answer."""
+        """Go to the next answer."""
         self._box.browse(self._earlier_answers(), back=False)
 
     def _earlier_answers(self) -> tuple[str, ...]:
-        """Return what was typed before in this session, for other cards."""
+        """Return the answers typed earlier in this session for other cards."""
         question = self.steps.question
         return self.steps.runner.history.offered(question.card.id, question.expected.answering)
 
     # Commands on the answer.
 
     def action_check(self) -> None:
-        """Give the answer as it stands, or reveal it."""
+        """Check the answer as typed, or reveal it."""
         if self.steps.question.expected.answering is Answering.REVEAL:
             self.steps.take(self.steps.go_on(self.steps.runner.reveal()))
         elif self.steps.question_view.lacks_part() or not (text := self.steps.question_view.text).strip():
@@ -143,7 +143,7 @@ class ReviewScreen(PlacedScreen):
             self.steps.take(self._answer(self.steps.question, text))
 
     def _key_of(self, command: str) -> str:
-        """Return the key that gives a command at this moment; empty if none does."""
+        """Return the current key of a command as text; empty if it has none."""
         active = self.active_bindings.items()
         return next((key_name(key) for key, bound in active if bound.binding.id == command), "")
 
@@ -156,12 +156,12 @@ class ReviewScreen(PlacedScreen):
             await self.steps.show(view)
 
     def action_accept(self) -> None:
-        """Take the proposed quality, if there is one."""
+        """Accept the proposed grade, if there is one."""
         if self.steps.proposed is not None:
             self.action_grade(str(self.steps.proposed))
 
     def action_grade(self, key: str) -> None:
-        """Store the quality and go on."""
+        """Store the grade and go on."""
         self.steps.take(self._grade(self.steps.question, int(key)))
 
     @on(Qualities.Graded)
@@ -181,11 +181,11 @@ class ReviewScreen(PlacedScreen):
         await self.steps.show(view)
 
     def action_choose(self, key: str) -> None:
-        """Move to an option."""
+        """Choose an option by its number."""
         self.steps.question_view.query_one(Options).choose(int(key))
 
     def action_copy_formula(self) -> None:
-        """Copy a formula on the screen as LaTeX, for a note or a document."""
+        """Copy a formula on the screen as LaTeX."""
         from mnemosyne.tui.shown_formulas import shown_formulas
 
         judged = self.steps.question_view.judged
@@ -196,7 +196,7 @@ class ReviewScreen(PlacedScreen):
             self.mnemosyne.say(wording.NO_FORMULA)
 
     async def _copy_one_of(self, formulas: Sequence[ShownFormula]) -> None:
-        from mnemosyne.expressions.latex import to_latex  # here: the first question does not need it
+        from mnemosyne.expressions.latex import to_latex  # late: the first question does not need it
 
         choices = [f"{place}: {to_unicode_line(tree)}" for place, tree in formulas]
         proposed = next((at for at, formula in enumerate(formulas) if formula.place == CORRECT_ANSWER), 0)
@@ -212,7 +212,7 @@ class ReviewScreen(PlacedScreen):
         self.steps.take(self.steps.go_on(self.steps.runner.hint()))
 
     def action_show(self) -> None:
-        """Give up."""
+        """Give up and show the answer."""
         reveals = self.steps.question.expected.answering is Answering.REVEAL
         self.steps.take(self.steps.go_on(self.steps.runner.reveal() if reveals else self.steps.runner.give_up()))
 
@@ -221,12 +221,12 @@ class ReviewScreen(PlacedScreen):
         self.steps.take(self.steps.rest())
 
     def action_timer(self) -> None:
-        """Hide the clock, or show it again."""
+        """Hide or show the clock."""
         self.mnemosyne.timer = not self.mnemosyne.timer
         self.steps.tell()
 
     def action_undo(self) -> None:
-        """Undo what was typed; where nothing stands on the line, the last grade."""
+        """Undo typing if possible, else the newest event."""
         if self.steps.view is not None and self.steps.view.outcome is None and self.steps.question_view.undo_typing():
             return
         self.steps.take(self._undo())
@@ -238,47 +238,47 @@ class ReviewScreen(PlacedScreen):
             await self.steps.show(view)
 
     def action_back(self) -> None:
-        """Close the section; else leave: home resumes the question, and what was typed with it."""
+        """Close the section if it is open; else leave, so that home can resume the question with what was typed."""
         if self.steps.question_view.section_open:
             self.steps.question_view.close_section()
             return
         self.steps.keep_typed()
         self.app.post_message(LeaveSession(self.steps.session))
 
-    # Commands on the card beside answering and grading it.
+    # Other commands on the card.
 
     def action_passage(self) -> None:
-        """Open the section that cures the mistake, or the card's own, beside the question; or close it."""
+        """Show or hide the section for the mistake, or the card's own, beside the question."""
         if self.steps.question_view.section_open:
             self.steps.question_view.close_section()
         else:
             self.steps.take(self.steps.open_section())
 
     def action_read_on(self) -> None:
-        """Scroll a page down in the section, or in the question."""
+        """Scroll down a page in the section, or in the question."""
         self.steps.question_view.reading.scroll_page_down(animate=False)
 
     def action_read_back(self) -> None:
-        """Scroll a page up."""
+        """Scroll up a page."""
         self.steps.question_view.reading.scroll_page_up(animate=False)
 
     def action_whole_lesson(self) -> None:
-        """Open the lesson on a screen of its own, with the clock stopped."""
+        """Open the whole lesson, with the clock stopped."""
         self.open_lesson(self.steps.question.card.topic, *self.steps.anchors)
 
     def open_lesson(self, topic: str, *anchors: str | None) -> None:
-        """Open the lesson of any topic in the same way."""
+        """Open the lesson of any topic, with the clock stopped."""
         self.steps.take(self._read(topic, *anchors))
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
         await self.steps.runner.pause()
-        from mnemosyne.tui.screens.lesson import LessonScreen  # here: the first question does not need Markdown
+        from mnemosyne.tui.screens.lesson import LessonScreen  # late: not for the first question
 
         await self.app.push_screen_wait(LessonScreen(topic, *anchors))
         await self.steps.runner.resume()
 
     def action_skip(self) -> None:
-        """Put the card off."""
+        """Bury the card until tomorrow."""
         self.steps.take(self._drop(self.steps.runner.bury(), wording.dropped(self.steps.question, suspended=False)))
 
     def action_suspend(self) -> None:
@@ -298,7 +298,7 @@ class ReviewScreen(PlacedScreen):
         self.mnemosyne.say(sentence)
 
     async def _offer_suspension(self, question: Question, review: Review, view: SessionView) -> SessionView:
-        """Ask what is to be done about a card that keeps being forgotten; return the session as it is then."""
+        """Offer to suspend a card that keeps being forgotten; return the view afterwards."""
         dialog = Dialog(forgotten_sentence(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
@@ -317,8 +317,8 @@ class ReviewScreen(PlacedScreen):
         self.steps.take(self._edit(self.steps.question))
 
     async def _edit(self, question: Question) -> None:
-        """Give the editor the terminal, with the clock stopped; what is typed stays."""
-        from mnemosyne.tui.suspended_editor import edit_card  # here: the first question does not need it
+        """Give the terminal to the editor, with the clock stopped; typed text is kept."""
+        from mnemosyne.tui.suspended_editor import edit_card  # late: the first question does not need it
 
         await self.steps.runner.pause()
         try:

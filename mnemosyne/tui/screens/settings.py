@@ -1,6 +1,6 @@
-"""Settings: every one with its value, changed in place, checked as the file is, and written to it at once.
+"""Settings: each is changed in place, checked like the file, and written to it at once.
 
-The file keeps its comments. What can take effect at once does; each entry says when it will.
+Comments in the file are kept. Changes take effect at once if possible; each entry says when.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _ABOUT_TOPIC = "limits of this topic, within the overall ones, and the day of it
 
 
 class Title(Drawing[tuple[str, str]]):
-    """A heading, and a line on what follows."""
+    """A heading, and a line about what follows."""
 
     def draw(self, subject: tuple[str, str], width: int) -> Picture:
         """Return the heading above the line."""
@@ -58,21 +58,21 @@ class SettingsScreen(PlacedScreen):
         super().__init__()
         self._stated: Stated | None = None
         self._entries: list[SettingEntry] = []
-        self._at = 0  # the entry under the cursor; keys that follow each other fast find it moved already
+        self._at = 0  # the current entry, already moved for keys that follow quickly
 
     @property
     def place(self) -> CommandPlace:
-        """Changing while a value is typed."""
+        """The place: changing while a value is typed."""
         return CommandPlace.SETTINGS if self._changing is None else CommandPlace.CHANGING
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Switch off the command of Enter while a key is waited for: there Enter is a key like any other."""
+        """Disable Enter's command while a key is being recorded: Enter may be that key."""
         if action == "keep" and self._changing is not None and self._changing.row.form is EntryForm.KEYS:
             return False
         return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
-        """Yield the entries come once the file is read."""
+        """Yield an empty page; entries are added once the file is read."""
         yield VerticalScroll(id="page", can_focus=False)
         yield KeyBar()
 
@@ -82,7 +82,7 @@ class SettingsScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def load(self) -> None:
-        """Fill the page, or show what the file says now."""
+        """Fill the page, or refresh its values."""
         await self._go_by(await self.mnemosyne.deck_thread.work(_stated))
 
     async def _go_by(self, stated: Stated) -> None:
@@ -99,7 +99,7 @@ class SettingsScreen(PlacedScreen):
         self.refresh_bindings()
 
     async def _fill(self, now: list[SettingRow], stated: Stated) -> None:
-        """Show the entries below the headings of their tables, in the place of those that are there."""
+        """Replace the entries, each table below its heading."""
         titles = {
             "": Title(("Settings", f"Stored in {stated.settings.config_file}; press o to open it.")),
             "keys": Title(("Keys", _ABOUT_KEYS)),
@@ -111,28 +111,28 @@ class SettingsScreen(PlacedScreen):
         page = self.query_one("#page")
         await page.remove_children()
         await page.mount_all([widget for table, entries in tables for widget in (titles[table], *entries)])
-        # Textual would scroll before the page has its layout, and the heading out of sight.
+        # Textual would scroll before the layout is done, and scroll the heading out of sight.
         self.set_focus(self._entries[self._at], scroll_visible=False)
         self.call_after_refresh(self._entries[self._at].scroll_visible, animate=False)
 
     @property
     def _entry(self) -> SettingEntry | None:
-        """The entry under the cursor."""
+        """The current entry."""
         return self._entries[self._at] if self._entries else None
 
     def on_descendant_focus(self) -> None:
-        """Move the cursor with the focus, which also Tab and the mouse move."""
+        """Make the focused entry current, since Tab and the mouse move the focus too."""
         self._at = next((at for at, entry in enumerate(self._entries) if entry.has_focus_within), self._at)
 
     @property
     def _changing(self) -> SettingEntry | None:
-        """The entry that waits for a value."""
+        """The entry that is being changed, if any."""
         return next((entry for entry in self._entries if entry.changing), None)
 
     # Commands.
 
     async def action_change(self) -> None:
-        """Take the next choice, or open a line to type in."""
+        """Take the next choice, or open a line for a value."""
         if self._entry is not None:
             await self._entry.begin()
 
@@ -153,7 +153,7 @@ class SettingsScreen(PlacedScreen):
             self._write(row.name, f"'{text}'" if row.form is EntryForm.KEYS else text)
 
     def action_reset(self) -> None:
-        """Go back to the default."""
+        """Reset the setting to its default."""
         if self._entry is not None and self._entry.row.line is not None:
             self._write(self._entry.row.name, "unset")
 
@@ -167,19 +167,19 @@ class SettingsScreen(PlacedScreen):
             await self._go_by(stated)
 
     async def _is_wanted(self, switch: Switch) -> bool:
-        """Ask before cards come back on other days."""
+        """Ask for confirmation before a change that reschedules cards."""
         dialog = Dialog("Change when cards come back?", f"{switch}.", ("Change it", "Leave it as it is"), first=1)
         await self.app.push_screen_wait(dialog)
         return dialog.chosen == 0
 
     def action_keep(self) -> None:
-        """Submit the line, as Enter in it does, by the mouse or the palette."""
+        """Submit the line as Enter does, for the mouse and the palette."""
         if self._entry is not None:
             self._entry.submit()
 
     @work
     async def action_open_file(self) -> None:
-        """Open the file in the learner's editor; it is read again afterwards."""
+        """Open the file in the learner's editor, then read it again."""
         if self._stated is None:
             return
         path = self._stated.settings.config_file
@@ -189,14 +189,14 @@ class SettingsScreen(PlacedScreen):
         self.load()
 
     def action_back(self) -> None:
-        """Go from a value to the settings, from there to where the learner was."""
+        """Leave the value for the list; from there close the screen."""
         if self._changing is not None:
             self._changing.leave()
         else:
             self.dismiss()
 
     def action_scroll(self, key: str) -> None:
-        """Move from entry to entry."""
+        """Move between entries."""
         if not self._entries:
             return
         last = len(self._entries) - 1
@@ -212,7 +212,7 @@ def _stated(collection: Collection) -> Stated:
 
 
 def _make_folder(path: Path) -> None:
-    """Make the folder of a settings file that is new; where that cannot be made the editor says so."""
+    """Create the settings file's folder; if that fails, the editor will report it."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
 

@@ -1,7 +1,7 @@
-"""Stats: how it goes, in four pages, of a period and a topic that are changed with a key.
+"""Statistics on four pages, for a period and a topic chosen by key.
 
-The figures are counted on the deck thread; until they come the page before them stays. One press asks anew, and what
-was asked before it is dropped.
+They are counted on the deck thread; until the result arrives the old page stays. A key press starts
+a new count, which replaces one still running.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
     ("Cards", cards_page),
 )
 NO_ANSWER: Final = "There is nothing to show yet: your first session will fill this page."
-PERIODS: Final = (7, 30, 90, 365, None)  # days; None is all
+PERIODS: Final = (7, 30, 90, 365, None)  # days; None for all
 _FIRST_PERIOD: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class StatsChoice:
-    """What is looked at: a page, a period, a topic (None: all)."""
+    """The chosen page, period and topic (None: all)."""
 
     page: int = 0  # the number of the page, from 0
     period: int = _FIRST_PERIOD
@@ -56,24 +56,24 @@ class StatsChoice:
 
     @property
     def days(self) -> int | None:
-        """The length of the period; None for all."""
+        """The length of the period, None for all."""
         return PERIODS[self.period]
 
 
 @dataclass(frozen=True, slots=True)
 class StatsContent:
-    """What is seen: the statistics, once there are any, and what they are of."""
+    """What is shown: the statistics, once counted, and the choice they belong to."""
 
     choice: StatsChoice  # the page, the period and the topic
     statistics: Statistics | None
-    topic_title: str = "all topics"  # the topic's title, for the heading
+    topic_title: str = "all topics"  # the title of the topic, for the heading
 
 
 class StatsHead(Drawing[StatsContent]):
-    """The pages, and what they are about; a click turns to a page."""
+    """The tabs of the pages, with topic and period; a click turns to a page."""
 
     def draw(self, subject: StatsContent, width: int) -> Picture:
-        """Draw the pages to the left, topic and period to the right."""
+        """Draw the tabs on the left, topic and period on the right."""
         tabs = beside([_tab(number, active=subject.choice.page == number) for number in range(len(PAGES))], gap=2)
         return above([ends(tabs, words(_about(subject), "$quiet"), width), rule(width)])
 
@@ -100,10 +100,10 @@ def _about(content: StatsContent) -> str:
 
 
 class Page(Drawing[StatsContent]):
-    """The page in front."""
+    """The current page."""
 
     def draw(self, subject: StatsContent, width: int) -> Picture:
-        """Return the page of the statistics."""
+        """Draw the current page."""
         if subject.statistics is None:
             return words("counting …", "$quiet")
         page = PAGES[subject.choice.page][1](subject.statistics, width)
@@ -111,7 +111,7 @@ class Page(Drawing[StatsContent]):
 
 
 def statistics_of(collection: Collection, days: int | None, topic: str | None) -> Statistics:
-    """Return the statistics up to today; on the deck thread only."""
+    """Return the statistics up to today; only call this on the deck thread."""
     import plotext  # noqa: F401 - here, so that no page waits for it
 
     from mnemosyne.collection.progress import progress_of
@@ -175,7 +175,7 @@ class StatsScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def load(self) -> None:
-        """Fill the page with what is chosen now."""
+        """Load the statistics for the current choice."""
         choice = self._choice
         with self.mnemosyne.telling():
             statistics = await self.mnemosyne.deck_thread.work(
@@ -187,14 +187,14 @@ class StatsScreen(PlacedScreen):
 
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
-        """Fold the log into skills; the pages wait for nothing."""
+        """Compute the skills from the log, without holding up the pages."""
         with self.mnemosyne.telling():
             self._skills = await known_skills_on(self.mnemosyne.deck_thread)
             self._show()
 
     @work(exclusive=True, group="compare")
     async def compare(self) -> None:
-        """Judge the schedulers on the log, a long one in a process of its own; the pages wait for nothing."""
+        """Compare the schedulers on the log, a long one in a separate process, without holding up the pages."""
         deck_thread = self.mnemosyne.deck_thread
         with self.mnemosyne.telling():
             losses = await deck_thread.work(_short_losses)
@@ -222,7 +222,7 @@ class StatsScreen(PlacedScreen):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_next_page(self) -> None:
-        """Go to the next page, and from the last to the first."""
+        """Go to the next page, from the last to the first."""
         self._turn((self._choice.page + 1) % len(PAGES))
 
     def action_page(self, key: str) -> None:
@@ -230,18 +230,18 @@ class StatsScreen(PlacedScreen):
         self._turn(int(key) - 1)
 
     def action_period(self) -> None:
-        """Take the next longer period."""
+        """Go to the next longer period."""
         self._choice = replace(self._choice, period=(self._choice.period + 1) % len(PERIODS))
         self.load()
 
     def undone(self) -> None:
-        """Show the figures as they are after an undo."""
+        """Refresh the figures after an undo."""
         self.load()
         self.load_skills()
         self.compare()
 
     def action_topic(self) -> None:
-        """Take the next topic; all of them come after the last."""
+        """Go to the next topic; after the last come all of them."""
         if self._statistics is not None:
             topics = (None, *self._statistics.topics)
             self._choice = replace(self._choice, topic=topics[(topics.index(self._choice.topic) + 1) % len(topics)])

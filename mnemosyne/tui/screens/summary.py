@@ -1,4 +1,7 @@
-"""The summary: what the session did, which mistakes were made, and what tomorrow brings. Undo leads back into it."""
+"""The summary: what the session did, which mistakes were made, and what comes tomorrow.
+
+Undo returns to the session.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,10 @@ _LABEL = 12
 
 @dataclass(frozen=True, slots=True)
 class SessionEnd:
-    """What a session did, why it is over, and what can be done next."""
+    """The summary of a session, why it is over, and what can be done next."""
 
     summary: Summary  # the summary of the session
-    steps: NextSteps  # why it is over, and what may follow
+    steps: NextSteps  # why it is over, and what can be done next
 
 
 class Report(Drawing[SessionEnd]):
@@ -57,7 +60,7 @@ class Report(Drawing[SessionEnd]):
 
 
 def _next(steps: NextSteps, width: int) -> Picture:
-    """Return why nothing is left, and the key that shows what else can be done."""
+    """Return why nothing is left, and the key that offers more."""
     key = beside([words("m ", "bold $key"), words("shows what else can be done", "$quiet")])
     return above([prose(" ".join(steps.reasons), width), key])
 
@@ -79,7 +82,7 @@ def _done(summary: Summary, width: int) -> Picture:
 
 
 def _qualities(summary: Summary) -> Picture:
-    """Return a bar for each quality, the best on top."""
+    """Return a bar for each grade, best on top."""
     most = max(summary.by_quality, default=0)
     if not most:
         return EMPTY
@@ -94,7 +97,7 @@ def _qualities(summary: Summary) -> Picture:
 
 
 def _skills(summary: Summary) -> Picture:
-    """Return how many answers of an exam were right by skill, the weakest first."""
+    """Return the exam's right answers by skill, weakest first."""
     if not summary.by_skill:
         return EMPTY
     rows = [
@@ -128,7 +131,7 @@ def _tomorrow(summary: Summary, width: int) -> Picture:
 
 
 class SummaryScreen(PlacedScreen):
-    """Shown when the queue and its drills are done."""
+    """Shown when the cards of a session and its drills are done."""
 
     CSS_PATH = "summary.tcss"
     PLACE = CommandPlace.SUMMARY
@@ -141,13 +144,13 @@ class SummaryScreen(PlacedScreen):
         self.gate_keys(hold=True)
 
     def compose(self) -> ComposeResult:
-        """Yield one page."""
+        """Yield one page and the keys."""
         with VerticalScroll(), Center():
             yield Report()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Count after the first paint; keys that came before it were meant for the last question."""
+        """Load after the first paint; keys pressed before were meant for the last question."""
         self.load()
         self.call_after_refresh(self.see_since_first_frame, KeyTarget.OTHER)
 
@@ -160,7 +163,7 @@ class SummaryScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_more(self) -> None:
-        """Ask what else is to be done, and begin it."""
+        """Ask what else to do, and start it."""
         from mnemosyne.tui.screens.next_step_dialog import choose_next_step
 
         if self._steps is None:
@@ -174,10 +177,10 @@ class SummaryScreen(PlacedScreen):
         self.app.post_message(ShowHome())
 
     def action_back(self) -> None:
-        """Go back to the screen where the session was begun."""
+        """Go back to the screen from which the session was started."""
         self.app.post_message(LeaveSession())
 
     @work(exclusive=True)
     async def undo_newest(self) -> None:
-        """Take the last grade back and ask its question again."""
+        """Undo the last grade and ask its question again."""
         await self.undo_in(self._session)

@@ -1,1 +1,4 @@
-"""The pages of the stats screen: each a pure picture of the statistics at a width. Colour doubles a sign or a word."""
+"""The pages of the stats screen, each drawn purely from the statistics and a width.
+
+Colour only repeats a sign or a word.
+"""

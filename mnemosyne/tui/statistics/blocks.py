@@ -1,4 +1,4 @@
-"""What the pages are built from: headed blocks, tables, bars, plots in colour, and two columns where there is room."""
+"""Building blocks of the pages: headed blocks, tables, bars, coloured plots, and two columns if there is room."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from textual.content import Content
 from mnemosyne.tui.literal import literal
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, pushed, sized, table, words
 
-TWO_COLUMNS: Final = 100  # cells from which on blocks stand side by side
+TWO_COLUMNS: Final = 100  # width in cells from which blocks are side by side
 _GAP: Final = 4
-_MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # the characters of plots: blocks, shades and dots of braille
+_MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # plotted: blocks, shades and braille dots
 
 
 def block(title: str, *pictures: Picture) -> Picture:
-    """Return a heading with what belongs to it; nothing if there is nothing."""
+    """Return a heading above its content; empty without content."""
     filled = [picture for picture in pictures if picture.lines]
     return above([words(title, "bold"), *filled]) if filled else EMPTY
 
 
 def half(width: int) -> int:
-    """Return the width of a column: half of it where two stand side by side, else all."""
+    """Return the width of a block: half if two fit side by side, else all."""
     return (width - _GAP) // 2 if width >= TWO_COLUMNS else width
 
 
 def two_columns(left: Picture, right: Picture, width: int) -> Picture:
-    """Put two blocks side by side where there is room, else one above the other."""
+    """Put two blocks side by side if there is room, else one above the other."""
     if not left.lines or not right.lines or width < TWO_COLUMNS:
         return above([left, right], gap=1)
     column = half(width)
@@ -41,7 +41,7 @@ def _filled(picture: Picture, rows: int) -> Picture:
 
 
 def colored_plot(lines: Iterable[str], style: str = "$key") -> Picture:
-    """Return a plot, its marks in a colour and its axes quiet."""
+    """Return a plot with its marks in a colour and its axes muted."""
     return Picture(tuple(_coloured(line, style) for line in lines))
 
 
@@ -54,18 +54,18 @@ def _coloured(line: str, style: str) -> Content:
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> Picture:
-    """Draw labels with what is said of each."""
+    """Draw labels, each with a text beside it."""
     return table([[words(label, "$quiet"), words(text)] for label, text in rows], gap=2)
 
 
 def figure_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Picture:
-    """Return a table of figures: the first column is what they are of, the others are set to the right."""
+    """Return a table of figures: the first column has the labels, the others are right-aligned."""
     cells = [[words(cell) for cell in row] for row in rows]
     return table([[words(head, "$quiet") for head in heads], *cells], gap=2, numbers=True) if cells else EMPTY
 
 
 def bars(rows: Iterable[tuple[str, int, str]], width: int) -> Picture:
-    """Return a bar for each row: its label, its count, what is said beside the count, the bar."""
+    """Return a bar for each row, after its label, its count and a remark."""
     listed = list(rows)
     most = max((count for _, count, _ in listed), default=0)
     if not most:

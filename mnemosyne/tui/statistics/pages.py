@@ -40,14 +40,14 @@ _SIGNS: Final = {
     Trend.GROWING: ("↗", "$wrong"),
     Trend.RARE: ("·", "$quiet"),
 }
-_MARGIN: Final = 3  # cells before what is said of a slip
+_MARGIN: Final = 3  # cells before the text on a misconception
 _COST: Final = 36
-_BARS: Final = 53  # the most bars of a sparkline
+_BARS: Final = 53  # most bars of a sparkline
 _WHY = "Share of reviews passed (interval ≥ 1 day). Mature: interval ≥ 21 days."
 
 
 def overview_page(statistics: Statistics, width: int) -> Picture:
-    """Return the page."""
+    """Draw the overview page."""
     column = half(width)
     step = span_name(statistics.period)
     reviews = block(f"Reviews per {step}", colored_plot(reviews_chart(statistics, column)))
@@ -83,7 +83,7 @@ def _done(activity: Activity) -> str:
 
 
 def cards_page(statistics: Statistics, width: int) -> Picture:
-    """Return the page."""
+    """Draw the cards page."""
     column = half(width)
     kinds = block("By kind", _groups(statistics.kinds))
     links = block("By number of links", _groups(statistics.links))
@@ -106,7 +106,7 @@ def _row(group: ReviewGroup) -> tuple[str, ...]:
 
 
 def mistakes_page(statistics: Statistics, width: int) -> Picture:
-    """Return the page."""
+    """Draw the mistakes page."""
     if not statistics.slips:
         return prose("No named mistakes in this period.", width, "$quiet")
     answers = [span.done.answers for span in statistics.spans]
@@ -116,7 +116,7 @@ def mistakes_page(statistics: Statistics, width: int) -> Picture:
 
 
 def _step(statistics: Statistics) -> str:
-    """Return what one bar stands for, at least: narrow screens put neighbours together."""
+    """Return the period that one bar covers; on narrow screens two of them may share a bar."""
     name = span_name(statistics.period)
     return f"1–2 {name}s" if len(statistics.spans) > _BARS // 2 else name
 
@@ -136,7 +136,7 @@ def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture
 
 
 def memory_page(statistics: Statistics, width: int) -> Picture:
-    """Return the page."""
+    """Draw the memory page."""
     column = half(width)
     rates = _retention(statistics)
     retention = block("True retention", rates, prose(_WHY, column, "$quiet")) if rates.lines else EMPTY

@@ -1,7 +1,8 @@
-"""The answer box: a labelled line for each field of the answer, the live reading below, and a row of signs.
+"""The answer box: a labelled line for each field of the answer, the live reading below, and a row of symbols.
 
-Most answers have one field. Where there are several, Tab, the arrows and a semicolon go from one to the next, pasted
-text with semicolons is shared out, and each field that was judged has its mark until it is changed.
+Most answers have one field. If there are several, Tab, the arrows and a semicolon move between
+them, pasted text with semicolons is distributed, and a judged field keeps its mark until it is
+changed.
 """
 
 from __future__ import annotations
@@ -30,18 +31,18 @@ from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, Typed
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
 from mnemosyne.verdict import FieldVerdict, Verdict, Word
 
-_BETWEEN = "; "  # the fields, in an answer as it is judged and stored
+_BETWEEN = "; "  # separates the fields of an answer that is judged and stored
 
 
 class AnswerField(Horizontal):
-    """One line of the answer, its label before it."""
+    """One line of the answer, after its label."""
 
-    judged: FieldVerdict | None = None  # the verdict on `judged_text`, the text as it was given
+    judged: FieldVerdict | None = None  # the verdict on `judged_text`, which was the text then
     judged_text = ""
     _label: Content | None = None  # the label as shown
 
     def compose(self) -> ComposeResult:
-        """Yield the label before the line, and vi's mode behind it, which is seen while keys are commands."""
+        """Yield the label, the line, and vi's mode, which is shown while keys are commands."""
         yield Static(markup=False)
         yield AnswerLine()
         yield Static(wording.NORMAL_MODE, classes="mode", markup=False)
@@ -53,19 +54,19 @@ class AnswerField(Horizontal):
 
     @property
     def standing(self) -> FieldVerdict | None:
-        """What was said of the text that stands here still."""
+        """The verdict on the current text, if it was judged."""
         return self.judged if self.line.value == self.judged_text else None
 
     def show_mode(self, normal: bool) -> None:  # noqa: FBT001 - Textual's
-        """Say behind the line that keys are commands, or no longer."""
+        """Show after the line whether keys are commands."""
         self.set_class(normal, "-normal")
 
     def show_label(self, label: str, *, marked: bool) -> None:
-        """Show the label, and the mark of what was judged in the column that is kept free for marks."""
+        """Show the label and, if `marked`, the mark of the judged text in a column of its own."""
         mark, style = FIELD_MARKS[self.standing.word] if self.standing else (" ", "$quiet")
         before = [literal(f"{mark} ", f"bold {style}")] if marked else []
         content = Content.assemble(*before, literal(label))
-        if content != self._label:  # an update asks for a new layout, and this is called with every key
+        if content != self._label:  # updating asks for a new layout, and this runs at every key
             self._label = content
             self.query_one(Static).update(content)
 
@@ -74,21 +75,21 @@ class AnswerBox(Vertical):
     """Takes a typed answer to a question."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes="-mathematics")  # as most questions want it
+        super().__init__(id=id, classes="-mathematics")  # as for most questions
         self._question: Question | None = None
         self._browsing: Browsing | None = None
         self._labels: tuple[str, ...] = ("",)
         self._current = 0
 
     def compose(self) -> ComposeResult:
-        """Yield the lines, and the reading right below them, where its caret points at a single line."""
+        """Yield the lines, with the reading right below, so that its caret can point at a single line."""
         with Vertical(id="fields"):
             yield AnswerField()
         yield LiveReading()
         yield SymbolRow()
 
     def on_mount(self) -> None:
-        """Read with every change, at once and not by a message: so both show in the same frame."""
+        """Watch the text directly instead of by messages, so that text and reading change in the same frame."""
         self._watch(self.query_one(AnswerField))
 
     def _watch(self, field: AnswerField) -> None:
@@ -97,7 +98,7 @@ class AnswerBox(Vertical):
         self.watch(field.line, "normal", field.show_mode, init=False)
 
     async def ask(self, question: Question, edits: Sequence[Edits] = (), first_verdict: Verdict | None = None) -> None:
-        """Ask a question, with what was typed in its fields already, and what is known of them from a first try."""
+        """Ask a question, with the text already typed in its fields, and their verdicts if this is a second try."""
         self._question, self._browsing = None, None
         self._labels = field_labels(question)
         mathematics = question.expected.answering is Answering.FORMULA
@@ -120,7 +121,7 @@ class AnswerBox(Vertical):
         self._read()
 
     async def _make_room(self) -> None:
-        """Make room for a line for each field; hide those that are too many."""
+        """Show a line for each field; hide the surplus ones."""
         area, count = self.query_one("#fields"), len(self._labels)
         missing = [AnswerField() for _ in range(count - len(area.children))]
         if missing:
@@ -131,7 +132,7 @@ class AnswerBox(Vertical):
             field.display = index < count
 
     def _first_to_type(self) -> int:
-        """Return the first field that was wrong, else the first that is empty."""
+        """Return the index of the first wrong field, else of the first empty one."""
         fields = list(enumerate(self._fields))
         wrong = [index for index, field in fields if field.standing and field.standing.word is not Word.CORRECT]
         empty = [index for index, field in fields if not field.line.value.strip()]
@@ -143,7 +144,7 @@ class AnswerBox(Vertical):
 
     @property
     def line(self) -> AnswerLine:
-        """The line that is typed in."""
+        """The line of the current field."""
         return self._fields[self._current].line
 
     @property
@@ -153,17 +154,17 @@ class AnswerBox(Vertical):
 
     @property
     def text(self) -> str:
-        """The whole answer; empty while nothing is typed in any field."""
+        """The whole answer; empty if nothing is typed in any field."""
         values = [line.value for line in self.lines]
         return _BETWEEN.join(values) if any(map(str.strip, values)) else ""
 
     @property
     def mathematics(self) -> bool:
-        """Whether a formula is typed."""
+        """Whether the answer is a formula."""
         return self.line.names is not None
 
     def focus_line(self) -> None:
-        """Let what is typed go into the present field, from the next key on."""
+        """Focus the current field at once, so that the next key goes there."""
         self.screen.set_focus(self.line)
 
     def doubt(self, doubt: Doubt) -> None:
@@ -171,7 +172,7 @@ class AnswerBox(Vertical):
         self._read(Tone.PLAIN, self._in_its_field(doubt))
 
     def doubt_empty_field(self) -> bool:
-        """Go to a field that is empty while others are not, and say so; whether there is one."""
+        """Move to a field that is empty while others are not, and say so; return whether there is one."""
         empty = [index for index, line in enumerate(self.lines) if not line.value.strip()]
         if not empty or len(empty) == len(self._labels):
             return False
@@ -181,7 +182,7 @@ class AnswerBox(Vertical):
         return True
 
     def _in_its_field(self, doubt: Doubt) -> Doubt:
-        """Return the doubt with its place seen from the beginning of the field it is in, which is gone to."""
+        """Move to the field of the doubt; return it with its span counted from the start of that field."""
         if doubt.span is None or len(self._labels) == 1:
             return doubt
         start = 0
@@ -194,9 +195,9 @@ class AnswerBox(Vertical):
         return doubt
 
     def browse(self, texts: tuple[str, ...], *, back: bool) -> None:
-        """Put an earlier text on the line, or a later one; with several fields, go to the one above or below.
+        """Show an earlier text or a later one; with several fields, move to the one above or below instead.
 
-        `texts` are all that may be taken up, the newest first.
+        `texts` are all earlier answers on offer, newest first.
         """
         if len(self._labels) > 1:
             self._go_to((self._current + (-1 if back else 1)) % len(self._labels))
@@ -206,7 +207,7 @@ class AnswerBox(Vertical):
         self.line.say(self._browsing.shown)
 
     def complete(self) -> None:
-        """Write the rest of the last word; where there is none, go to the next field."""
+        """Complete the last word, or else move to the next field."""
         if not self.line.accept():
             self._next_field()
 
@@ -214,7 +215,7 @@ class AnswerBox(Vertical):
         self._go_to((self._current + 1) % len(self._labels))
 
     def previous_field(self) -> None:
-        """Go to the field before, and from the first to the last."""
+        """Move to the previous field, from the first to the last."""
         self._go_to((self._current - 1) % len(self._labels))
 
     def _go_to(self, index: int) -> None:
@@ -225,14 +226,14 @@ class AnswerBox(Vertical):
             self._read()
 
     def open_signs(self) -> None:
-        """Let a sign be chosen by the keyboard."""
+        """Open the row of symbols for the keyboard."""
         self.query_one(SymbolRow).focus()
 
     @on(events.DescendantFocus)
     def _field_focused(self) -> None:
         focused = self.screen.focused
         index = next((index for index, line in enumerate(self.lines) if line is focused), self._current)
-        if index != self._current:  # by the mouse
+        if index != self._current:  # clicked
             self._current = index
             self._read()
 
@@ -258,7 +259,7 @@ class AnswerBox(Vertical):
         self._read()
 
     def _share_out(self, first: int) -> None:
-        """Put what stands between semicolons into a field each; what is one too many stays in the last."""
+        """Distribute text with semicolons over the fields; the last field gets all the rest."""
         fields = self._fields[first:]
         parts = [part.strip() for part in fields[0].line.value.split(";", len(fields) - 1)]
         if len(parts) == 1:
@@ -275,7 +276,7 @@ class AnswerBox(Vertical):
             field.show_label(label.ljust(width), marked=several)
 
     def _scrolled(self) -> None:
-        """Point at the same characters."""
+        """Move the caret below with the scrolled text."""
         reading = self.query_one(LiveReading)
         if reading.subject is not None and reading.subject.reading.doubt is not None:
             reading.subject = replace(reading.subject, caret_at=self._text_column(reading))
@@ -294,18 +295,18 @@ class AnswerBox(Vertical):
 
     @property
     def _field_name(self) -> str:
-        """What the present field is called."""
+        """The name of the current field."""
         return self._labels[self._current].rstrip(" =:")
 
     def _wrong_still(self) -> Doubt | None:
-        """Return what was said of the present field, if it was not right and is as it was."""
+        """Return what was wrong with the current field, if it has not been changed since."""
         judged = self._fields[self._current].standing
         if judged is None or judged.word is Word.CORRECT or self._question is None:
             return None
         return Doubt(text_on_one_line(wording.field_mistake(judged, self._question.expected)))
 
     def _of_field(self, reading: Reading) -> Reading:
-        """Return the reading as it stands below several fields, where a caret would point at the last of them."""
+        """Return the reading for below several fields: the field is named, as a caret would point at the last one."""
         doubt = reading.doubt
         if len(self._labels) == 1 or doubt is None:
             return reading
@@ -314,9 +315,6 @@ class AnswerBox(Vertical):
         return replace(reading, doubt=Doubt(doubt.message if names_field else f"{name}: {doubt.message}"))
 
     def _text_column(self, reading: LiveReading) -> int:
-        """Return the column, seen from the reading, at which the line's text begins.
-
-        Scrolled text begins further left.
-        """
+        """Return the column where the line's text begins, from the reading's left edge; scrolling moves it left."""
         line = self.line
         return line.content_region.x - reading.content_region.x - line.scroll_offset.x

@@ -1,7 +1,8 @@
-"""The answer line: the input in which an answer is typed. While the checker works it is locked, but keeps the focus.
+"""The answer line: the input in which an answer is typed.
 
-For mathematics it shows which bracket belongs to the one at the cursor, which have no partner, what cannot be read,
-and how the last word may go on. Pasted text becomes one line.
+While the checker works it is locked, but keeps the focus. For formulas it shows the bracket that
+matches the one at the cursor, unmatched brackets, what cannot be read, and a completion of the last
+word. Pasted text becomes one line.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ from mnemosyne.tui.vi_keys import ViLine, pressed
 
 
 class AnswerLine(Input):
-    """An input that can be locked without losing the keys to the screen's bindings. `names` None: no mathematics."""
+    """An input that can be locked while the screen's bindings keep working.
+
+    `names` are the symbols that a formula may have; None if the answer is no formula.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("ctrl+y", "redo", "Redo", show=False),
@@ -48,33 +52,33 @@ class AnswerLine(Input):
     AnswerLine > .answer-line--plain { color: $unsure; text-style: bold underline; }
     """
 
-    # The input lays the screen out anew whenever its text grows, to have a scrollbar in time. This one has none.
+    # An Input asks for a new layout whenever its text grows, because of its scrollbar; this one has no scrollbar.
     virtual_size = reactive(Size(0, 0))
     locked: var[bool] = var(False, init=False)
     vi_keys: var[bool] = var(False, init=False)
-    normal: var[bool] = var(False, init=False)  # vi's mode in which keys are commands
+    normal: var[bool] = var(False, init=False)  # whether keys are vi commands
     names: var[frozenset[str] | None] = var(None, init=False)
     doubted: reactive[tuple[int, int] | None] = reactive(None, init=False)
     doubt_matters: var[bool] = var(False, init=False)
     rest: var[str] = var("", init=False)
 
     class TooLong(Message):
-        """Pasted text was longer than an answer may be; the line is as it was, since half a formula is another one."""
+        """The pasted text is too long; none of it is inserted, since half a formula is another formula."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         self.edits = Edits()
-        self._pending = ""  # a vi command that waits for its second key
-        # called for a semicolon where it separates fields; elsewhere it is a character
+        self._pending = ""  # a vi command waiting for its second key
+        # called for a semicolon if it separates fields; otherwise a semicolon is a character
         self.leave: Callable[[], None] | None = None
         super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
 
     def leaves(self, event: events.Key | events.Paste) -> bool:
-        """Return whether a key that writes takes the focus to another field: the next key has to wait for that."""
+        """Return whether the key moves the focus to another field, for which the next key has to wait."""
         text = event.text if isinstance(event, events.Paste) else "" if self.normal else event.character or ""
         return self.leave is not None and ";" in text
 
     def on_key(self, event: events.Key) -> None:
-        """Go on to the next field with a semicolon; the key goes on to those who wait for its effect."""
+        """Move to the next field at a semicolon; the event bubbles to those who wait for its effect."""
         if self.normal and event.is_printable:
             event.stop()
             event.prevent_default()
@@ -86,7 +90,7 @@ class AnswerLine(Input):
                 self.leave()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take pasted text in, in place of the input's own handler, which keeps its first line only."""
+        """Insert pasted text, in place of the input's own handler, which keeps only its first line."""
         if not self.leaves(event):
             event.stop()
         event.prevent_default()
@@ -94,7 +98,7 @@ class AnswerLine(Input):
             self.take_in(event.text)
 
     def _obey(self, key: str) -> None:
-        """Do what a key means in vi's normal mode."""
+        """Run a key as a command of vi's normal mode."""
         after = pressed(ViLine(self.value, self.cursor_position, self._pending), key)
         self._pending = after.pending
         if after.undo:
@@ -104,31 +108,31 @@ class AnswerLine(Input):
         self.normal = not after.insert
 
     def action_normal_mode(self) -> None:
-        """Let keys be vi's commands; the cursor goes on the character before it."""
+        """Enter vi's normal mode, with the cursor on the character before it."""
         self.normal = True
         self.cursor_position = max(0, self.cursor_position - 1)
 
     def watch_normal(self, normal: bool) -> None:  # noqa: FBT001 - Textual's
-        """Begin a mode without half a command; the answer box says which it is."""
+        """Drop half a command when the mode changes."""
         self._pending = ""
         self.set_class(normal, "-normal")
-        self.refresh_bindings()  # Escape goes back in normal mode only
+        self.refresh_bindings()  # Escape leaves the screen only in normal mode
 
     def action_paste(self) -> None:
-        """Paste what was cut or copied here, by the same rule."""
+        """Paste from the app's clipboard, by the same rules."""
         self.take_in(self.app.clipboard)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Switch off editing while locked, and Enter always: the screen takes the text at once, not by a message.
+        """Disable editing while locked, and Enter always: the screen reads the text directly, not from a message.
 
-        Escape is the screen's, but for vi's insert mode, which it leaves first.
+        Escape belongs to the screen, except that it leaves vi's insert mode first.
         """
         if action == "normal_mode":
             return self.vi_keys and not self.normal and not self.locked
         return not self.locked and action != "submit"
 
     def offer(self, edits: Edits, placeholder: str, names: frozenset[str] | None) -> None:
-        """Begin a question with its placeholder, and what was typed already."""
+        """Prepare for a question, with its placeholder and any text already typed."""
         self.placeholder = printable(placeholder)
         self.names = names
         self.locked = self.normal = False
@@ -136,28 +140,28 @@ class AnswerLine(Input):
         self.say(edits.text)
 
     def watch_value(self, value: str) -> None:
-        """Remember every text that stood here, so that it can be gone back to."""
+        """Record every text, for undo."""
         self.edits = self.edits.typed(value)
 
     def undo(self) -> bool:
-        """Go one edit back; whether there was one."""
+        """Undo one edit; return whether there was one."""
         before, self.edits = self.edits, self.edits.undone()
         self.say(self.edits.text)
         return before != self.edits
 
     def action_redo(self) -> None:
-        """Go one edit forward again."""
+        """Redo one edit."""
         self.edits = self.edits.redone()
         self.say(self.edits.text)
 
     def say(self, text: str, cursor: int | None = None) -> None:
-        """Put this text on the line, with the cursor at its end unless `cursor` says otherwise."""
-        text = visible(text)  # an answer from the log, or from elsewhere
+        """Replace the text; the cursor goes to its end unless `cursor` is given."""
+        text = visible(text)  # it may come from the log or from elsewhere
         self.value = text
         self.cursor_position = len(text) if cursor is None else cursor
 
     def take_in(self, pasted: str) -> None:
-        """Put pasted text in place of the selection, as one line, if there is room for all of it."""
+        """Replace the selection with pasted text on one line, if all of it fits."""
         text = without_line_breaks(pasted) if self.names is None else formula_on_one_line(pasted)
         start, end = sorted(self.selection)
         room = MOST_CHARACTERS - len(self.value) + end - start
@@ -167,34 +171,34 @@ class AnswerLine(Input):
             self.replace(text, start, end)
 
     def put(self, sign: InsertableSymbol) -> None:
-        """Put a sign at the cursor, or around what is selected."""
+        """Insert a symbol at the cursor, or around the selection."""
         text, cursor = insert_symbol(sign, self.value, *sorted(self.selection))
         if not self.locked and len(text) <= MOST_CHARACTERS:
             self.say(text, cursor)
 
     def accept(self) -> bool:
-        """Write the rest of the last word; whether there was one to write."""
+        """Accept the completion of the last word; return whether there was one."""
         accepted = bool(self._suggestion)
         if accepted:
             self.say(self._suggestion)
         return accepted
 
     def watch_rest(self) -> None:
-        """Show how the last word goes on, behind the cursor."""
+        """Show the completion of the last word after the cursor."""
         self._suggestion = self.value + self.rest if self.rest and self.cursor_at_end else ""
 
     def watch_selection(self) -> None:
-        """Show how the last word goes on, which is done at the end of the line only."""
+        """Show the completion only when the cursor is at the end."""
         self.watch_rest()
 
     @property
     def content_width(self) -> int:
-        """The cells of the text and of a cursor behind it."""
+        """The cells of the text and of a cursor after it."""
         return cell_len(self.value or self.placeholder) + 1
 
 
 class _Marks(Highlighter):
-    """Marks the line's text; later marks lie over earlier ones."""
+    """Highlights the text; later marks override earlier ones."""
 
     def __init__(self, line: AnswerLine) -> None:
         self._line = line

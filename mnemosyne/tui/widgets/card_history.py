@@ -1,4 +1,4 @@
-"""A card's page: how it stands, what it asks, its interval over time, and its events, the newest first."""
+"""A card's page: its state, its question, its interval over time, and its events, newest first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 _DAY, _QUALITY, _INTERVAL, _TIME = 13, 7, 13, 8  # cells of the columns before the answer
-_GAP = 2  # cells behind the longest interval
+_GAP = 2  # cells after the longest interval
 _SHORTEST_ANSWER = 16
 
 
@@ -37,16 +37,16 @@ class LoggedCard:
     row: Row  # the card as the list shows it
     today: date  # the study day
     events: tuple[CardEvent, ...]
-    asked: str = ""  # whether it is asked today and why, as a sentence
-    # the skills that the card exercises, the weakest first; they are loaded after the rest
+    asked: str = ""  # whether and why it is asked today, as a sentence
+    # the skills that the card exercises, weakest first; loaded after the rest
     skills: tuple[tuple[str, KnownSkill | None], ...] = ()
 
 
 class CardHistory(Drawing[LoggedCard]):
-    """Draws the page."""
+    """Draws the page of a card."""
 
     def draw(self, subject: LoggedCard, width: int) -> Picture:
-        """Draw the card, then its events down to the first."""
+        """Draw the card, then its events, newest first."""
         points = interval_history(subject.events)
         plot = interval_plot(points, max(subject.today, points[-1].day), width) if points else EMPTY
         label = words("Interval over time", "$quiet") if points else EMPTY
@@ -54,7 +54,7 @@ class CardHistory(Drawing[LoggedCard]):
 
 
 def interval_history(events: Sequence[CardEvent]) -> tuple[Point, ...]:
-    """Return the interval that each scheduled review and each reset led to; other events lead to none."""
+    """Return the interval after each scheduled review, and 0 after each reset; other events give none."""
     points = []
     for event in events:
         if isinstance(event, Reset):
@@ -108,7 +108,7 @@ def _event(event: CardEvent, intervals: int, width: int) -> Picture:
 
 
 def _led(review: Review) -> str:
-    """Return the intervals before and after; why there are none where a review changed no schedule."""
+    """Return the intervals before and after; for a drill or practice, which of the two it was."""
     if not review.scheduled:
         return "↻ drill" if review.drill else "practice"
     before = "new" if review.before.new else f"{review.before.interval:,}"
@@ -116,7 +116,7 @@ def _led(review: Review) -> str:
 
 
 def _answer(review: Review, width: int) -> Picture:
-    """Return the answer with its verdict's sign; below it the mistake that was named."""
+    """Return the answer with its verdict's sign, above the mistake that was named."""
     sign, style = _sign(review.verdict)
     typed = bool(review.answer.strip())
     text = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")

@@ -1,4 +1,4 @@
-"""The preview of a card: how it stands in words, and its question with the answer, drawn as the learner sees them."""
+"""The preview of a card: its state in words, and its question with the answer, drawn as the learner sees them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
-_LOW = 32  # lines of the screen below which the prompt is drawn in as few lines as possible
+_LOW = 32  # lines of a screen below which the prompt is drawn in as few lines as possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class PreviewedCard:
 
 
 class CardLine(Drawing[PreviewedCard]):
-    """Which card it is and how it stands."""
+    """A card's id and state."""
 
     def draw(self, subject: PreviewedCard, width: int) -> Picture:
-        """Return a rule, one line or a few, and what is to be done about a missing card."""
+        """Return a rule, the card's id and state, and advice if the card is missing."""
         row = subject.row
         facts = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
         missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
@@ -43,7 +43,7 @@ class CardLine(Drawing[PreviewedCard]):
 
 
 class CardPreview(Vertical):
-    """Shows one card at a time; its answer comes when the checker has it."""
+    """Shows one card at a time; its answer follows once the checker has it."""
 
     DEFAULT_CSS = """
     CardPreview VerticalScroll { height: 1fr; }
@@ -51,7 +51,7 @@ class CardPreview(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        """Yield the line, then what the card asks and its answer."""
+        """Yield the card's line, its question and its answer."""
         yield CardLine()
         with VerticalScroll(can_focus=False):
             yield Prompt()
@@ -59,7 +59,7 @@ class CardPreview(Vertical):
             yield VerdictPanel()
 
     def on_mount(self) -> None:
-        """Take the focus from the options: nothing here takes keys."""
+        """Keep the options from taking the focus: no keys work here."""
         self.query_one(Options).can_focus = False
 
     def show(self, row: Row | None, today: date, question: Question | None) -> None:
@@ -75,5 +75,5 @@ class CardPreview(Vertical):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def answer(self, judged: Judged) -> None:
-        """Show the answer of the card."""
+        """Show the card's answer."""
         self.query_one(VerdictPanel).subject = judged

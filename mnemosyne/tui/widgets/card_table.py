@@ -1,7 +1,7 @@
-"""The card table: a list of any length, of which only the lines in view are drawn and only the rows near them fetched.
+"""The card table: a list of any length, of which only the visible lines are drawn and only rows nearby are fetched.
 
-It holds ids. A row that is not there yet is drawn as a placeholder and asked for with `Wanted`; whoever listens answers
-with `fill`. What is chosen and where the cursor is are told by messages too.
+It holds ids. A row that has not arrived is drawn as a placeholder and requested by `Wanted`; the
+handler answers with `fill`. Changes of the selection and the cursor are posted as messages too.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from mnemosyne.tui.literal import printable
 from mnemosyne.tui.picture import Picture, beside, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
-_KEPT = 2_000  # rows held before those far from the view are let go
-_TONES = {SortColumn.MARKS: "mark", SortColumn.ID: ""}  # the other columns are quiet
-_SCROLLBAR = 1  # the table's lines are as much narrower
+_KEPT = 2_000  # rows held before those far from the view are dropped
+_TONES = {SortColumn.MARKS: "mark", SortColumn.ID: ""}  # style names; the other columns are "quiet"
+_SCROLLBAR = 1  # cells that the scrollbar takes from each line
 
 
 class CardTable(ScrollView, can_focus=True):
-    """Shows cards, a cursor and a choice."""
+    """Shows cards, a cursor and a selection."""
 
     COMPONENT_CLASSES = {  # noqa: RUF012 - Textual reads the class attribute
         "card-table--cursor",
@@ -71,14 +71,14 @@ class CardTable(ScrollView, can_focus=True):
     choice: var[CardSelection] = var(CardSelection(), init=False)
 
     class Wanted(Message):
-        """Rows that are about to be seen."""
+        """Requests rows that are about to be visible."""
 
         def __init__(self, ids: Sequence[str]) -> None:
             super().__init__()
             self.ids = ids
 
     class Changed(Message):
-        """The cursor or the choice is another, or the row under the cursor has come."""
+        """The cursor or the selection has changed, or the row under the cursor has arrived."""
 
     class Opened(Message):
         """The card under the cursor was opened with the mouse."""
@@ -94,7 +94,10 @@ class CardTable(ScrollView, can_focus=True):
     # What is shown.
 
     def show(self, ids: tuple[str, ...], today: date, *, stay: bool) -> None:
-        """Show another list. To `stay`, the cursor goes where its card is now, or if that is gone keeps its place."""
+        """Show another list.
+
+        With `stay`, the cursor follows its card or, if that is gone, keeps its position.
+        """
         place = self._place_in(ids) if stay else 0
         if selected := self.choice.all(self.ids, self.cursor):
             self.choice = CardSelection(selected.intersection(ids))
@@ -110,7 +113,7 @@ class CardTable(ScrollView, can_focus=True):
         return ids.index(self.card) if self.card in ids else min(self.cursor, max(0, len(ids) - 1))
 
     def fill(self, rows: Iterable[Row]) -> None:
-        """Take in rows that were asked for, and forget rows far away once there are too many."""
+        """Store rows that were requested, and drop those far away once there are too many."""
         fresh = {row.listed.id: row for row in rows}
         self._rows.update(fresh)
         self._asked -= fresh.keys()
@@ -122,7 +125,7 @@ class CardTable(ScrollView, can_focus=True):
             self.post_message(self.Changed())
 
     def renew(self) -> None:
-        """Ask for all rows anew, since the deck has changed; those in view are drawn as they were until they come."""
+        """Request all rows again, since the deck has changed; visible ones are drawn as they were until then."""
         near = self._near(1)
         self._rows = {id_: self._rows[id_] for id_ in near if id_ in self._rows}
         self._asked = frozenset(near)
@@ -135,22 +138,22 @@ class CardTable(ScrollView, can_focus=True):
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor, once it is there."""
+        """The row under the cursor, or None until it has arrived."""
         return self._rows.get(self.card or "")
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The chosen cards in the list's order."""
+        """The ids of the selected cards, in the list's order."""
         selected = self.choice.all(self.ids, self.cursor)
         return tuple(id_ for id_ in self.ids if id_ in selected) if selected else ()
 
     @property
     def number_chosen(self) -> int:
-        """How many cards are chosen."""
+        """How many cards are selected."""
         return len(self.choice.all(self.ids, self.cursor))
 
     def _near(self, pages: int) -> tuple[str, ...]:
-        """Return ids of the lines in view first, then of so many pages after and before them."""
+        """Return the ids of the visible lines, then those of so many pages after and before them."""
         height = max(1, self.size.height)
         top = self.scroll_offset.y
         after, before = top + height * (1 + pages), max(0, top - height * pages)
@@ -162,7 +165,7 @@ class CardTable(ScrollView, can_focus=True):
             self._asked = frozenset(missing)
             self.post_message(self.Wanted(missing))
 
-    # Drawing. A line is few pieces of text, and the styles are looked up once: a page is drawn at every key.
+    # Drawing. A line has few segments, and styles are looked up once: every key redraws a page.
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: a card, a placeholder, or nothing below the last one."""
@@ -179,7 +182,7 @@ class CardTable(ScrollView, can_focus=True):
         )
 
     def _pieces(self, id_: str, width: int) -> Iterable[tuple[str, str]]:
-        """Yield a line's texts from left to right, each with the name of its style."""
+        """Yield the texts of a line from left to right, each with the name of its style."""
         row = self._rows.get(id_)
         gap = ""
         for column in fitting_columns(width):
@@ -198,7 +201,7 @@ class CardTable(ScrollView, can_focus=True):
             gap = " " * GAP
 
     def _style(self, name: str, *grounds: str) -> Style:
-        """Return the colour of a text on the ground of its line."""
+        """Return the style of a text on the background of its line."""
         key = (name, *grounds)
         if key not in self._styles:
             style = self.rich_style
@@ -219,14 +222,14 @@ class CardTable(ScrollView, can_focus=True):
     def _is_chosen(self, place: int) -> bool:
         return place in self.choice.rows(self.cursor) or self.ids[place] in self.choice.chosen
 
-    # Moving and choosing.
+    # Moving and selecting.
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         self._go_to(self.cursor + by)
 
     def action_stretch(self, by: int) -> None:
-        """Move the cursor and choose what it passes."""
+        """Move the cursor and select the cards it passes."""
         self.choice = self.choice.stretched(self.cursor)
         self._go_to(self.cursor + by, plainly=False)
 
@@ -239,7 +242,7 @@ class CardTable(ScrollView, can_focus=True):
         self._go_to(0 if index == 0 else len(self.ids) - 1)
 
     def turn(self) -> None:
-        """Select the card under the cursor, or deselect it, and go to the next."""
+        """Select or deselect the card under the cursor, and go to the next."""
         if self.ids:
             self.choice = self.choice.turned(self.ids, self.cursor)
             self._go_to(self.cursor + 1)
@@ -249,7 +252,7 @@ class CardTable(ScrollView, can_focus=True):
         self.choice = self.choice.held_or_let_go(self.ids, self.cursor)
 
     def all_or_none(self) -> None:
-        """Select all cards of the list, or none."""
+        """Select all cards of the list, or none if all are selected."""
         self.choice = self.choice.all_or_none(self.ids, self.cursor)
 
     def _go_to(self, place: int, *, plainly: bool = True) -> None:
@@ -266,17 +269,17 @@ class CardTable(ScrollView, can_focus=True):
         self.post_message(self.Changed())
 
     def watch_choice(self) -> None:
-        """Draw what is chosen."""
+        """Redraw the selection."""
         self.refresh()
         self.post_message(self.Changed())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Ask for the rows that come into view."""
+        """Request the rows that have become visible."""
         super().watch_scroll_y(old_value, new_value)
         self._want()
 
     def on_resize(self) -> None:
-        """Ask for the rows that came into view."""
+        """Request the rows that have become visible."""
         self._bring_into_view()
         self._want()
 
@@ -286,7 +289,7 @@ class CardTable(ScrollView, can_focus=True):
             self.scroll_to_region(line, animate=False, x_axis=False, immediate=True, force=True)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the clicked card; with Shift or Ctrl or on the first cells select it; a double click opens it."""
+        """Go to the clicked card; Shift, Ctrl or a click on the first cells selects it; a double click opens it."""
         place = self.scroll_offset.y + event.y
         if place >= len(self.ids):
             return
@@ -303,7 +306,7 @@ class CardTable(ScrollView, can_focus=True):
 
 
 class CardTableHead(Drawing[Sorting]):
-    """One line above the table."""
+    """The line of column titles above the table."""
 
     class Picked(Message):
         """A column was clicked."""
@@ -313,7 +316,7 @@ class CardTableHead(Drawing[Sorting]):
             self.column = column
 
     def draw(self, subject: Sorting, width: int) -> Picture:
-        """Return the titles; the one that is sorted by stands out."""
+        """Return the titles; the one that is sorted by is highlighted."""
         titles = [
             words(heading(column, subject), "bold $key" if column.column is subject.column else "$quiet")
             for column in fitting_columns(width - _SCROLLBAR)

@@ -1,6 +1,7 @@
-"""The options of a choice: numbered, chosen with arrows, a digit or the mouse; after the verdict each has its sign.
+"""The options of a choice, numbered, chosen with arrows, a digit or the mouse; after the verdict they are marked.
 
-A question starts with nothing chosen, so that Enter alone never answers; in a dialog the proposed choice is marked.
+A question starts with nothing chosen, so that Enter alone never answers; a dialog starts with the
+proposed choice.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ class Choosing:
 
     options: tuple[Option, ...]
     chosen: int | None = None  # the chosen option, from 0
-    revealed: bool = False  # whether the right option is shown
+    revealed: bool = False  # whether the right option is marked
     hint: str = ""  # how to choose, below the options
-    reminder: str = ""  # a reminder to choose, shown once Enter was pressed with nothing chosen
+    reminder: str = ""  # shown if Enter is pressed while nothing is chosen
 
 
 class Options(Drawing[Choosing], can_focus=True):
-    """Moves a cursor over the options and reports the one that is confirmed."""
+    """Moves a cursor over the options and reports the one that is clicked."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("up,k", "move(-1)", "Previous option", show=False),
@@ -47,18 +48,18 @@ class Options(Drawing[Choosing], can_focus=True):
 
     @property
     def answer(self) -> str:
-        """The number of the chosen option, from 1; empty while none is chosen."""
+        """The number of the chosen option, from 1; empty if none is chosen."""
         return "" if self.cursor is None else str(self.cursor + 1)
 
     def draw(self, subject: Choosing, width: int) -> Picture:
-        """Draw the options below each other, each with its sign and number before it."""
+        """Draw the options one below the other, each after its sign and number."""
         options = above([self._option(subject, index, width) for index in range(len(subject.options))])
         reminded = bool(subject.reminder) and self.cursor is None
         hint, style = (subject.reminder, "bold $unsure") if reminded else (subject.hint, "$quiet")
         return above([options, indented(prose(hint, width - _MARK, style), _MARK)], gap=1) if hint else options
 
     def offer(self, options: tuple[Option, ...], hint: str = "") -> None:
-        """Offer fresh options, none of them chosen; the hint says how to choose."""
+        """Offer new options, none of them chosen; the hint says how to choose."""
         self.cursor = None
         self.subject = Choosing(options, hint=hint)
 
@@ -68,7 +69,7 @@ class Options(Drawing[Choosing], can_focus=True):
             self.subject = replace(self.subject, reminder=reminder)
 
     def reveal(self, options: tuple[Option, ...], answer: str) -> None:
-        """Show the same options with their signs; `answer` is the chosen one's number, or nothing."""
+        """Show the options with their marks; `answer` is the number of the chosen one, or empty."""
         self.subject = Choosing(options, int(answer) - 1 if answer.isdecimal() else None, revealed=True)
 
     def _option(self, choosing: Choosing, index: int, width: int) -> Picture:
@@ -88,24 +89,24 @@ class Options(Drawing[Choosing], can_focus=True):
         return ("▸", "$key") if index == self.cursor else (" ", "")
 
     def watch_cursor(self) -> None:
-        """Draw the cursor where it is."""
+        """Redraw the cursor."""
         self.redraw()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor, round at the ends."""
+        """Move the cursor, wrapping around."""
         if self.subject is not None and not self.subject.revealed:
             before = self.cursor if self.cursor is not None else -1 if by > 0 else 0
             self.cursor = (before + by) % len(self.subject.options)
         else:
-            raise SkipAction  # the question view scrolls then
+            raise SkipAction  # so that the question view scrolls
 
     def choose(self, number: int) -> None:
-        """Put the cursor on the option with this number, from 1, if there is one."""
+        """Move the cursor to the option with this number, from 1, if there is one."""
         if self.subject is not None and 1 <= number <= len(self.subject.options):
             self.cursor = number - 1
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the option under the mouse, and say so to whoever takes a click for an answer."""
+        """Choose the option under the mouse, and report the click."""
         if self.subject is None or self.subject.revealed:
             return
         row = 0

@@ -1,4 +1,4 @@
-"""The overview: what the home screen shows of a day, as a picture of nothing but its data and a width."""
+"""What the home screen shows of a day, drawn purely from its data and a width."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 _NUMBER = 9  # cells of a column of counts
 _BAR = 28  # cells of the longest bar of the forecast
-_LEAST_BAR = 6  # cells; a shorter one says nothing, and leaves no room for what the heading says
+_LEAST_BAR = 6  # cells; a shorter one says nothing, and leaves no room for the heading
 _DAY = 12  # cells before a bar of the forecast
 _DAYS = 7  # days of the forecast that are shown
-_MOST_DAYS = 14  # days that are shown in a tall terminal
-_TALL = 36  # lines of a terminal that has room for them
-_GAP = 3  # cells at least between forecast and what is beside it
+_MOST_DAYS = 14  # days shown in a tall terminal
+_TALL = 36  # lines of a tall terminal
+_GAP = 3  # least number of cells between the forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "Recent mistakes"
 _SKILLS = 3  # how many skills are shown
-MISTAKES = 3  # how many mistakes are shown, the commonest ones
-_TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
+MISTAKES = 3  # how many mistakes are shown, most frequent first
+_TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # no "rare"
 
 _WELCOME = (
     "A question appears. Type the answer, such as 2x cos(x^2), and press Enter to check it.",
@@ -51,17 +51,20 @@ _PROMISE = (
 
 
 class DayOverview(Drawing["Today"]):
-    """Draws the day; its name alone while the deck is being opened. A click on a mistake does what its digit does."""
+    """Draws the day; only the app's name until the deck is opened.
+
+    A click on a mistake does what its digit does.
+    """
 
     class Clicked(Message):
-        """A mistake was clicked, by its number from 1."""
+        """A mistake was clicked; `number` counts from 1."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
             self.number = number
 
     def room(self, width: int) -> tuple[int, ...]:
-        """Return the width and the days of the forecast, of which a tall terminal shows more."""
+        """Return the width and the number of forecast days, which is greater in a tall terminal."""
         return (width, self._days)
 
     @property
@@ -69,25 +72,25 @@ class DayOverview(Drawing["Today"]):
         return _MOST_DAYS if self.app.size.height >= _TALL else _DAYS
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which mistake is under the mouse, if one is."""
+        """Report the mistake under the mouse, if any."""
         lines = [line.plain for line in self.picture(self.content_size.width).lines]
         heading = next((row for row, line in enumerate(lines) if _LATELY in line), None)
         if heading is not None and event.x >= lines[heading].index(_LATELY) and event.y > heading:
             self.post_message(self.Clicked(event.y - heading))
 
     def picture(self, width: int) -> Picture:
-        """Return the day, or what is painted before anything is known of it."""
+        """Draw the day, or only the app's name before anything is known of it."""
         return _opening(width) if self.subject is None else super().picture(width)
 
     def draw(self, subject: Today, width: int) -> Picture:
-        """Draw today, what is next, the topics, the coming and the past days, and what went wrong lately."""
+        """Draw today, what is next, the topics, the coming and past days, and recent mistakes."""
         overview = subject.overview
         content = _welcome(subject, width) if subject.first else _year(subject, width, self._days)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
         begin = above(
             [_next(subject, width), *(prose(sentence, width, "$unsure") for sentence in subject.announcements)]
         )
-        if subject.skills and width < WIDE_YEAR_WIDTH:  # a line of skills takes the place of one between others
+        if subject.skills and width < WIDE_YEAR_WIDTH:  # the line of skills replaces a blank line
             return above(
                 [_head(subject, width), above([begin, topics, _skill_line(subject.skills, width)]), content], 1
             )
@@ -120,7 +123,7 @@ def _next(today: Today, width: int) -> Picture:
 
 
 def _more() -> Picture:
-    """Return the key to what can be done all the same."""
+    """Return the key that shows what else can be done."""
     key = words(" Enter ", "bold $background on $key")
     return beside([key, words("  shows what else can be done: new cards, studying ahead, practice", "$quiet")])
 
@@ -157,8 +160,8 @@ def _topic(topic: TopicCounts, title: str, name_width: int) -> Picture:
 
 
 def _welcome(today: Today, width: int) -> Picture:
-    """Return what a newcomer is told: what he is going to learn, how, and what he can rely on."""
-    from mnemosyne.tui.text_picture import flow  # here: the first frame does not need texts
+    """Return the welcome to a new learner: the topics, how a session works, and what he can rely on."""
+    from mnemosyne.tui.text_picture import flow  # late: the first frame does not need texts
 
     about = [flow(topic.description, width, "$quiet") for topic in today.topics if topic.description]
     steps = [
@@ -170,7 +173,7 @@ def _welcome(today: Today, width: int) -> Picture:
 
 
 def _year(today: Today, width: int, days: int) -> Picture:
-    """Return so many coming days beside the past year, or below it where the year can be as wide as it likes."""
+    """Return the forecast beside the past year, or below it where the year can have its full width."""
     overview = today.overview
     if width >= WIDE_YEAR_WIDTH:
         forecast = _coming(overview, _DAY + _BAR, days)
@@ -185,8 +188,8 @@ def _year(today: Today, width: int, days: int) -> Picture:
 
 
 def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:
-    """Return as many of the weakest skills as fit on a line."""
-    from mnemosyne.tui.skill_bars import short_bar  # here: the first frame does not need it
+    """Return as many of the weakest skills as fit on one line."""
+    from mnemosyne.tui.skill_bars import short_bar  # late: the first frame does not need it
 
     line = words("Weakest  ", "$quiet")
     for skill in skills:
@@ -198,18 +201,18 @@ def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:
 
 
 def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
-    """Return the weakest skills, each with a bar for how well it is remembered."""
+    """Return the weakest skills, each with a bar that shows how well it is remembered."""
     if not skills:
         return EMPTY
-    from mnemosyne.tui.skill_bars import skill_bar  # here: the first frame does not need it
+    from mnemosyne.tui.skill_bars import skill_bar  # late: the first frame does not need it
 
     return above([words("Weakest skills", "$quiet"), *(skill_bar(skill, width) for skill in skills[:_SKILLS])])
 
 
 def _coming(overview: Overview, width: int, days: int) -> Picture:
-    """Return how many cards come on each of the coming days, due and new; with a bar where there is room for one.
+    """Return how many cards are due and new on each of the coming days, with a bar if there is room.
 
-    Cards come back on the days to which answers graded 4 lead.
+    It is assumed that every card is graded 4.
     """
     load = [*zip(overview.forecast, overview.coming_new, strict=True)][:days]
     most = max((due + new for due, new in load), default=0)
@@ -224,14 +227,14 @@ def _coming(overview: Overview, width: int, days: int) -> Picture:
 
 
 def _forecast_heading(width: int) -> Picture:
-    """Return what the bars are, on one line where they have their full length."""
+    """Return the heading with the meaning of the bars, on one line if they have their full length."""
     title = words("Forecast, at grade 4  ", "$quiet")
     due, new = [words("█ ", "$key"), words("due  ", "$quiet")], [words("▒ ", "$new"), words("new", "$quiet")]
     return beside([title, *due, *new]) if width >= _DAY + _BAR else above([title, beside([*due, *new])])
 
 
 def _day(today: date, ahead: int, load: tuple[int, int], scale: float) -> Picture:
-    """Return a day's count of due and new cards, and bars of them with so many cells for a card; 0: without bars."""
+    """Return a day's count of due and new cards, with a bar of `scale` cells for each card (0: no bar)."""
     day, (due, new) = plus_days(today, ahead), load
     name = "today" if ahead == 0 else f"{day:%a} {day.day}"
     cells = [sized(words(name, "$quiet"), _DAY - 5), pushed(words(str(due + new) if due + new else "·"), 5)]
@@ -246,7 +249,7 @@ def _mistakes(mistakes: tuple[MisconceptionHistory, ...], width: int) -> Picture
     """Return the recent mistakes, each with the key that opens its section of the lesson."""
     if not mistakes:
         return EMPTY
-    from mnemosyne.reports.phrases import TREND_WORDS  # here: the first frame does not need them
+    from mnemosyne.reports.phrases import TREND_WORDS  # late: the first frame does not need them
 
     rows = [
         [

@@ -1,7 +1,8 @@
-"""Drawing: a widget whose picture is a pure function of its subject and its width.
+"""A widget whose picture is a pure function of its subject and its width.
 
-A subclass says `draw(subject, width)`; setting `subject` draws anew, and asks for a new layout only if the height has
-changed, so that typing and a ticking clock cost little. Resizing needs no code anywhere else.
+A subclass implements `draw(subject, width)`; setting `subject` redraws, and asks for a new layout
+only if the height has changed, so that typing and a ticking clock cost little. Resizing needs no
+other code.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Subject = TypeVar("Subject")
 
 
 class Drawing(Widget, Generic[Subject]):
-    """Shows `draw(subject, width)`; nothing, and no height, while the subject is None."""
+    """Shows `draw(subject, width)`; nothing, with no height, while the subject is None."""
 
     DEFAULT_CSS = """
     Drawing { height: auto; }
@@ -35,7 +36,7 @@ class Drawing(Widget, Generic[Subject]):
 
     @property
     def subject(self) -> Subject | None:
-        """What is shown."""
+        """What is drawn; setting it redraws."""
         return self._subject
 
     @subject.setter
@@ -44,33 +45,33 @@ class Drawing(Widget, Generic[Subject]):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the same subject anew."""
+        """Draw the same subject again."""
         before, self._drawn = self._drawn, None
         width = 0 if before is None else before[0][0]
         self.refresh(layout=before is None or width <= 0 or self._moves(before[1], self.picture(width)))
 
     @property
     def lines_anyway(self) -> int:
-        """The lines that it takes whatever it shows: within them its picture may grow without a new layout."""
+        """The lines that it always takes: up to this height its picture can grow without a new layout."""
         return 0
 
     def _moves(self, before: Picture, after: Picture) -> bool:
-        """Whether what stands below moves when one picture follows another."""
+        """Whether replacing one picture by another moves what is below."""
         return max(before.height, self.lines_anyway) != max(after.height, self.lines_anyway)
 
     def picture(self, width: int) -> Picture:
-        """Return the picture at the width, drawn once for each subject and room."""
+        """Return the picture at the width, drawn once for each subject and `room`."""
         room = self.room(width)
         if self._drawn is None or self._drawn[0] != room:
             self._drawn = (room, EMPTY if self._subject is None else self.draw(self._subject, width))
         return self._drawn[1]
 
     def room(self, width: int) -> tuple[int, ...]:
-        """Return the width, and after it what else of the terminal's size the picture follows from."""
+        """Return the width and whatever else of the terminal's size the picture depends on."""
         return (width,)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        """Return the width of the container: as wide as there is room."""
+        """Return the width of the container: as wide as possible."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -78,5 +79,5 @@ class Drawing(Widget, Generic[Subject]):
         return self.picture(width).height
 
     def render(self) -> Content:
-        """Return the picture at the present width."""
+        """Return the picture at the current width."""
         return self.picture(self.content_size.width).content

@@ -1,7 +1,7 @@
-"""The key bar: the last line of every screen, with the keys that work at this moment and what they do.
+"""The key bar: the last line of every screen, with the keys that work at the moment and what they do.
 
-It asks the screen which bindings are active, so it tells the truth and follows rebound keys. Where there is no room the
-minor commands go first; help, which lists them all, stays.
+It asks the screen which bindings are active, so it is always right and shows rebound keys. If there
+is not enough room, minor commands are dropped first; help, which lists them all, stays.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Key(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Its cells on the bar."""
+        """Its width in cells."""
         return len(self.name) + 1 + len(self.command.label)
 
 
 class KeyBar(Widget):
-    """Keys and what they do; a click does the same."""
+    """Keys and what they do; a click runs the command."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; padding: 0 1; background: $panel; }
@@ -64,7 +64,7 @@ class KeyBar(Widget):
 
     @property
     def _indent(self) -> int:
-        """The cells after its own padding up to where the text of the screen begins; none under a dialog."""
+        """The cells from its own text to the left edge of the screen's text; 0 under a dialog."""
         if self.screen.is_modal:
             return 0
         left, inside = 0, _contents(self.screen)[:1]
@@ -73,7 +73,7 @@ class KeyBar(Widget):
         return max(0, left - 1)
 
     def _offered(self) -> list[Key]:
-        """Return what can be given now; under the palette, which is a place of its own, what could before."""
+        """Return the keys that work now; while the palette is open, those that worked before."""
         if self.app.screen is self.screen or not self._known:
             self._known = self._active()
         return list(self._known)
@@ -83,7 +83,7 @@ class KeyBar(Widget):
         offered: dict[str, Key] = {}
         for key, (node, binding, enabled, _) in self.screen.active_bindings.items():
             command = BY_ID.get(binding.id or "")
-            dead = typing and len(key_name(key)) == 1  # it is typed into the line
+            dead = typing and len(key_name(key)) == 1  # it would be typed
             if command is not None and command.label and command.id not in offered and enabled and not dead:
                 offered[command.id] = Key(command, _short(key), binding.action, node)
         return [offered[command.id] for command in COMMANDS if command.id in offered]
@@ -98,7 +98,7 @@ class KeyBar(Widget):
         return Content.assemble(*parts)
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
+        """Run the command under the mouse."""
         column = event.x - 1 - self._indent
         for key in self.keys():
             if 0 <= column < key.width:
@@ -108,7 +108,7 @@ class KeyBar(Widget):
 
 
 def _contents(node: DOMNode) -> list[Widget]:
-    """Return what a screen or a part of it shows, without the bar and what is Textual's own."""
+    """Return the visible children of a node, without the key bar and Textual's own."""
     shown = (child for child in node.children if isinstance(child, Widget) and child.display)
     return [child for child in shown if not (isinstance(child, KeyBar) or child.has_class("-textual-system"))]
 
@@ -118,5 +118,5 @@ def _length(keys: list[Key]) -> int:
 
 
 def _short(key: str) -> str:
-    """Return a key's name as the bar has room for it: `^Z`."""
+    """Return a short name of a key for the bar: `^Z`."""
     return key_name(key).replace("Ctrl+", "^")

@@ -1,7 +1,7 @@
-"""The live reading: how the app understands what is being typed, typeset under the answer while it is typed.
+"""The live reading: how the app reads the answer, typeset below it while it is typed.
 
-What cannot be read yet is pointed at with a caret and a calm word; it becomes a warning only when the learner presses
-Enter on it. While a function's name is half typed, the names that it may become stand there instead.
+A caret and a muted message point at what cannot be read yet; it becomes a warning only on Enter.
+While a function's name is incomplete, its possible completions are shown instead.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from mnemosyne.tui.widgets.drawing import Drawing
 
 
 class Tone(Enum):
-    """How a doubt is shown."""
+    """How prominently a doubt is shown."""
 
     CALM = auto()  # a hint while typing
-    PLAIN = auto()  # the answer was given: now it matters
+    PLAIN = auto()  # a warning, because the answer was submitted
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The text as it stands and how it is understood."""
+    """The text and how it is read."""
 
     text: str
-    reading: Reading  # how the text is understood
-    tone: Tone = Tone.CALM  # how a doubt is shown
+    reading: Reading  # how the text is read
+    tone: Tone = Tone.CALM  # how prominently a doubt is shown
     caret_at: int = 0  # the column of the text's first character, from the widget's left edge
 
 
 class LiveReading(Drawing[Typed]):
-    """Shows how the text is read, or where it cannot be; always takes all its lines, so that typing moves nothing."""
+    """Shows how the text is read, or where it cannot be; its height is fixed, so that typing moves nothing below."""
 
     DEFAULT_CSS = """
     LiveReading { height: 1fr; }
@@ -45,7 +45,7 @@ class LiveReading(Drawing[Typed]):
         self._formula: tuple[Reading, int, int, Picture] | None = None
 
     def draw(self, subject: Typed, width: int) -> Picture:
-        """Return the reading, the doubt, or both; or how the last word may go on."""
+        """Return the message on what cannot be read, the completions, and the formula, as far as there are any."""
         reading = subject.reading
         doubted = _doubted(reading.doubt, subject, width) if reading.doubt else EMPTY
         offered = _offered(reading.words, width) if reading.words else EMPTY
@@ -58,20 +58,20 @@ class LiveReading(Drawing[Typed]):
         return self.size.height
 
     def on_resize(self) -> None:
-        """Draw again: what had no room typeset may have it now."""
+        """Redraw, since more or less fits now."""
         self.redraw()
 
     def _read_as(self, reading: Reading, width: int, room: int) -> Picture:
-        """Return the formula, drawn once for each reading: a caret below moving text moves more often."""
+        """Return the formula, drawn once for each reading and size: the text scrolls more often than it changes."""
         if self._formula is None or self._formula[0] is not reading or self._formula[1:3] != (width, room):
             self._formula = (reading, width, room, read_as(reading, width, room))
         return self._formula[3]
 
 
 def read_as(reading: Reading, width: int, room: int) -> Picture:
-    """Return the formula typeset where there is room, else on one line; of too many lines the last.
+    """Return the formula typeset if it fits, else wrapped; if that does not fit either, its last lines.
 
-    What has more characters than there are cells is not even tried typeset.
+    A formula with more characters than there are cells is not typeset at all.
     """
     if reading.formula is None:
         return EMPTY
@@ -87,12 +87,12 @@ def read_as(reading: Reading, width: int, room: int) -> Picture:
 
 
 def _end_of(picture: Picture, room: int) -> Picture:
-    """Return the last lines, where something is being typed, after a sign that there are others."""
+    """Return the last lines, where the learner is typing, below a sign that some are hidden."""
     return above([words("⋮", "$quiet"), Picture(picture.lines[picture.height - max(0, room - 1) :])])
 
 
 def _offered(names: tuple[str, ...], width: int) -> Picture:
-    """Return the names that the last word may become; the first is what Tab takes."""
+    """Return the completions of the last word; Tab accepts the first."""
     first = beside([words("Tab ", "bold $key"), words(names[0], "bold $formula")])
     alternatives = words("   ".join(names[1:]), "$quiet")
     row = beside([first, alternatives], gap=3)
@@ -115,5 +115,5 @@ def _doubted(doubt: Doubt, subject: Typed, width: int) -> Picture:
 
 
 def len_cells(text: str) -> int:
-    """Return the cells that the text takes on the screen."""
+    """Return the number of cells that the text takes on the screen."""
     return words(printable(text)).width

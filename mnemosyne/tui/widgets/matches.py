@@ -1,4 +1,4 @@
-"""The matches of a search in a Markdown page: all of them highlighted, one of them the current one."""
+"""The matches of a search in a Markdown page: all are highlighted, and one is current."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CURRENT = "bold $background on $key"
 
 @dataclass(slots=True, eq=False)
 class _Block:
-    """A piece of the page with matches: what it showed before, what it shows now, and where the matches are."""
+    """A widget of the page with matches: its original content, its displayed content, and where the matches are."""
 
     widget: Static
     original: Content
@@ -24,7 +24,7 @@ class _Block:
 
 
 class Matches:
-    """Highlights the matches of a text as long as they are not cleared."""
+    """Highlights the matches of a text until they are cleared."""
 
     def __init__(self, page: Markdown, text: str) -> None:
         self.text = text
@@ -36,16 +36,16 @@ class Matches:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of matches."""
         return len(self._places)
 
     @property
     def number(self) -> int:
-        """Which of them is the current one, from 1."""
+        """The number of the current match, from 1."""
         return self._current + 1
 
     def move(self, step: int) -> None:
-        """Make another one the current one; the first follows the last."""
+        """Make another match the current one, wrapping around."""
         left = self._places[self._current][0]
         self._current = (self._current + step) % self.count
         self._draw(left)
@@ -59,7 +59,7 @@ class Matches:
         block.widget.update(content, layout=False)
 
     def scroll_into_view(self, page: VerticalScroll) -> None:
-        """Bring the line with the current one into the middle of the page."""
+        """Scroll the line of the current match to the middle of the page."""
         block, _ = self._places[self._current]
         widget = block.widget
         lines = block.displayed.wrap(max(1, widget.content_size.width))
@@ -68,7 +68,7 @@ class Matches:
         page.scroll_to_region(Region(0, below, 1, 1), center=True, animate=False, immediate=True)
 
     def clear(self) -> None:
-        """Show the page as it was; what shows something else by now, as code in another theme does, stays."""
+        """Remove the highlighting, except where the content has changed since, as code does in a new theme."""
         for block in self._blocks:
             if block.widget.content is block.displayed:
                 block.widget.update(block.original, layout=False)
@@ -81,9 +81,10 @@ def _searched(widget: Static, text: str) -> _Block | None:
 
 
 def occurrences(text: str, searched: str) -> list[tuple[int, int]]:
-    """Return the half-open ranges of the text at which `searched` stands, none of them overlapping another.
+    """Return the half-open ranges of all occurrences of `searched`, ignoring case; they do not overlap.
 
-    Letters that fold to several (`ß`) count as what they fold to; a match ends with the whole letter.
+    A letter that folds to several (`ß`) is compared as those; a match always ends with a whole
+    letter.
     """
     needle = searched.casefold()
     if not needle:
@@ -96,6 +97,6 @@ def occurrences(text: str, searched: str) -> list[tuple[int, int]]:
         end = at + len(needle)
         ranges.append((places[at], places[end - 1] + 1))
         while end < len(folded) and places[end] == places[end - 1]:
-            end += 1  # the rest of a letter that the match ended in
+            end += 1  # the rest of the letter in which the match ends
         at = folded.find(needle, end)
     return ranges

@@ -1,4 +1,4 @@
-"""The question itself: its prompt with formulas typeset, the hints asked for, and why a first try was not right."""
+"""The question itself: its prompt with formulas typeset, the hints, and why the first answer was not right."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.verdict import Verdict
 
 _INDENT = 4  # cells before a displayed formula
-_UNDER_NOTICE = 2  # cells before what belongs to the notice
+_UNDER_NOTICE = 2  # cells by which content below the notice is indented
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands: `flat` draws it in as few lines as possible, for small screens.
+    """A question as shown: `flat` draws it in as few lines as possible, for small screens.
 
-    `known` is what a wrong first answer has shown, without the solution.
+    `known` is the verdict on a wrong first answer, without the solution.
     """
 
     question: Question
-    hints: tuple[str, ...] = ()  # the hints that are shown, in order
+    hints: tuple[str, ...] = ()  # the hints shown, in order
     notice: str = ""  # the message on a wrong first answer; may be empty
     flat: bool = False
-    hint_count: int = 0  # the number of all hints, where it is known
+    hint_count: int = 0  # how many hints there are, if known
     known: Verdict | None = None
-    path_shown: bool = False  # whether the path of a computation graph is marked, once its question is answered
+    path_shown: bool = False  # whether to mark the path of a computation graph
 
 
 class Prompt(Drawing[Asked]):
     """Draws the question."""
 
     def draw(self, subject: Asked, width: int) -> Picture:
-        """Prompt, notice, what is known, and last the hints, to which a new one scrolls."""
+        """Draw the prompt, the notice, the verdict so far, and the hints last, where the view scrolls to a new one."""
         count = max(subject.hint_count, len(subject.hints))
         hints = [
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
@@ -52,7 +52,7 @@ class Prompt(Drawing[Asked]):
 
     @property
     def notice_region(self) -> Region:
-        """Where the message on a wrong first answer stands in the picture; empty where there is none."""
+        """The region of the message on a wrong first answer; empty if there is none."""
         subject, width = self.subject, self.content_size.width
         if subject is None or not subject.notice:
             return Region()
@@ -64,12 +64,12 @@ def _notice(subject: Asked, width: int) -> Picture:
 
 
 def _asked(subject: Asked, width: int) -> Picture:
-    """Return the question: a function on a line of its own, a computation graph drawn, other prompts flowing."""
+    """Return the question: a function on its own line, a computation graph as a picture, any other prompt as text."""
     question, expected = subject.question, subject.question.expected
     if subject.flat:
         return flow(question.prompt, width, flat=True)
     if expected.has_graph:
-        from mnemosyne.tui.graph_drawing import graph_of  # here: most questions have none
+        from mnemosyne.tui.graph_drawing import graph_of  # late: most questions have none
 
         picture = graph_of(expected, path_shown=subject.path_shown)
         return above([flow(question.prompt, width), indented(picture, _INDENT)], gap=1)
@@ -82,13 +82,13 @@ def _asked(subject: Asked, width: int) -> Picture:
 
 
 def _without_formula(prompt: str) -> str:
-    """Return the words of a derivative's prompt around its formula, which is displayed on a line of its own."""
+    """Return the words of a derivative's prompt without its formula, which is displayed on its own line."""
     prose_text = "".join(run.text for run in runs_of(read_rich_text(prompt)) if not run.look & Look.FORMULA)
     return " ".join(prose_text.replace("y = ", "y").split()).rstrip(" .:") + ":"
 
 
 def _known(verdict: Verdict, width: int) -> Picture:
-    """Return at which point the value differs, and which links the question has."""
+    """Return the point where the values differ, and the links of the question."""
     values = evidence_row(verdict.evidence, width) if verdict.evidence else EMPTY
     return above([values, chain_table(verdict.links, width)], gap=1)
 

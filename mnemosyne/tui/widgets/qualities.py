@@ -1,4 +1,4 @@
-"""The six qualities of SM-2: what each means, when it would bring the card back, and which one is proposed and why."""
+"""SM-2's six grades: their names, when each brings the card back, and which one is proposed and why."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Grading:
 
     @property
     def note(self) -> str:
-        """What the grade does to the schedule."""
+        """How the grade affects the schedule."""
         if self.practice:
             return "practice: does not change the schedule"
         return self.proposal.drill_note if self.drill else "↻ = again today"
@@ -38,14 +38,14 @@ class Qualities(Drawing[Grading]):
     """A row of six keys; a click grades."""
 
     class Graded(Message):
-        """The learner clicked a quality."""
+        """The learner clicked a grade."""
 
         def __init__(self, quality: int) -> None:
             super().__init__()
             self.quality = quality
 
     def draw(self, subject: Grading, width: int) -> Picture:
-        """Return the reason above, the six keys below."""
+        """Draw the reason above the six keys."""
         cells = zip(range(len(NAMES)), _cell_widths(width), strict=True)
         return above([_heading(subject, width), beside([_key(subject, *cell) for cell in cells], _GAP)])
 
@@ -63,7 +63,7 @@ class Qualities(Drawing[Grading]):
 
 
 def _cell_widths(width: int) -> list[int]:
-    """Return the widths of the six keys, in cells; together they fill the width, the first ones a cell wider."""
+    """Return the widths of the six keys, in cells; together they fill the width, the first ones wider by one cell."""
     count = len(NAMES)
     cell, over = divmod(max(8 * count, width - _GAP * (count - 1)), count)
     return [cell + (index < over) for index in range(count)]
@@ -75,7 +75,7 @@ def _heading(grading: Grading, width: int) -> Picture:
     key, request = "Enter: ", f"grade {proposal.quality} ({proposal.reason})"
     if proposal.quality is None:
         key, request = "0–5: ", f"How well did you know it? {capitalized(proposal.reason)}."
-    room = width if len(key + request) <= width else width - note.width - 2  # a long one leaves the note its corner
+    room = width if len(key + request) <= width else width - note.width - 2  # with room for the note
     return ends(beside([words(key, "bold $key"), prose(request, room - len(key))]), note, width)
 
 

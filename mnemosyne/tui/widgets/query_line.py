@@ -1,7 +1,7 @@
-"""The query line: the input in which cards are looked for, and what stands under it.
+"""The query line: the input for the search, and the line below it.
 
-The rest of a known word is offered while one is typed. Under it: where the query cannot be read and why, or how many
-cards it finds and how many are chosen.
+A word that is being typed is completed to a known one. Below: where the query cannot be read and
+why, or how many cards match and how many are selected.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST = 500  # characters
 
 
 class Words(Suggester):
-    """Offers the terms of the query language, and the tags and topics that cards have."""
+    """Suggests the terms of the query language, and the tags and topics of the deck."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -38,7 +38,7 @@ class Words(Suggester):
 
 
 class QueryLine(Input):
-    """An input with completion: Tab or → takes what is offered."""
+    """An input with completion: Tab or → accepts the suggestion."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("tab", "complete", "Complete", show=False),
@@ -55,12 +55,12 @@ class QueryLine(Input):
         self._words = words
 
     def know(self, tags: Iterable[str], topics: Iterable[str]) -> None:
-        """Suggest these tags and topics too; leave out those with characters that a terminal would obey."""
+        """Suggest these tags and topics too, except those with control characters."""
         self._words.tags = [tag for tag in tags if printable(tag) == tag]
         self._words.topics = [topic for topic in topics if printable(topic) == topic]
 
     def action_complete(self) -> None:
-        """Take what is offered."""
+        """Accept the suggestion."""
         if self._suggestion:
             self.cursor_position = len(self.value)
             self.action_cursor_right()
@@ -68,23 +68,26 @@ class QueryLine(Input):
 
 @dataclass(frozen=True, slots=True)
 class QueryState:
-    """A query's outcome. `meant` is a known word close to a searched one, where nothing was found."""
+    """The result of a query.
 
-    text: str = ""  # the query as it is typed
-    found: int = 0  # how many cards it finds
+    `meant` is a known word similar to a searched one, if nothing matches.
+    """
+
+    text: str = ""  # the query as typed
+    found: int = 0  # how many cards match
     of: int = 0  # how many cards the deck has
     chosen: int = 0  # how many cards are selected
-    missing: bool = False  # cards in no file were asked for
+    missing: bool = False  # whether the query asks for cards that are in no file
     meant: str = ""
     error: QueryError | None = None  # why the query cannot be read
     caret_at: int = 0  # the column of the query's first character, from the widget's left edge
 
 
 class QueryNote(Drawing[QueryState]):
-    """One line; two where an error is longer than the line."""
+    """One line; more if an error does not fit."""
 
     def draw(self, subject: QueryState, width: int) -> Picture:
-        """Return the error with a caret under its place, or the counts."""
+        """Draw the error, with a caret if it fits, or the counts."""
         if subject.error is not None:
             return _wrong(subject, subject.error, width)
         counts = [words(_found(subject), "$quiet")]

@@ -1,7 +1,7 @@
-"""The question view: everything of a review but its commands, as it looks while asking and once the answer is judged.
+"""The question view: all of a review but its commands, both while asking and once the answer is judged.
 
-`ask` and `judge` are the only ways into those two looks. The classes `-asking`, `-judged`, `-by-...` and `-checking`
-tell the stylesheet which parts are seen; the focus goes where the place wants it.
+Only `ask` and `judge` switch between the two. The classes `-asking`, `-judged`, `-by-...` and
+`-checking` tell the stylesheet which parts are visible.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from mnemosyne.tui.widgets.session_line import SessionLine, Whereabouts
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 from mnemosyne.verdict import Verdict
 
-_LOW = 32  # lines below which a prompt above a verdict is drawn in as few lines as possible
+_LOW = 32  # lines of a screen below which the prompt above a verdict is drawn flat
 
 
 def _may_be_flat(subject: Asked) -> bool:
-    """Whether a question that is still asked may be drawn flat: not one whose graph would be missed."""
+    """Whether an unanswered question may be drawn flat: after a first answer with more to show, but never a graph."""
     verdict = subject.known
     tells = verdict is not None and (verdict.evidence is not None or bool(verdict.links))
     return tells and not subject.question.expected.has_graph
@@ -44,7 +44,7 @@ class QuestionView(Vertical):
     """Shows one question after another."""
 
     def compose(self) -> ComposeResult:
-        """Yield all parts at once."""
+        """Yield all parts; the stylesheet hides those not needed."""
         yield SessionLine()
         with Container(id="workspace"), Vertical(id="page"):
             with VerticalScroll(id="body"):
@@ -56,7 +56,7 @@ class QuestionView(Vertical):
         yield Qualities()
 
     async def ask(self, question: Question, view: SessionView, verdict: Verdict | None, edits: Sequence[Edits]) -> None:
-        """Get ready for an answer; `verdict` is what a wrong first one has shown, `edits` what was typed already."""
+        """Show a question; `verdict` is that on a wrong first answer, `edits` what was typed before."""
         way = question.expected.answering
         notice = wording.second_try(view.attempts, verdict, question.expected)
         subject = Asked(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
@@ -69,7 +69,7 @@ class QuestionView(Vertical):
         elif way is Answering.REVEAL:
             self._focus_body()
         else:
-            # The body must not take the focus from the line: its letters would become commands.
+            # The body must not take the focus from the line: letters would become commands.
             self.body.can_focus = False
             box = self.query_one(AnswerBox)
             await box.ask(question, edits, verdict)
@@ -77,7 +77,7 @@ class QuestionView(Vertical):
         self.call_after_refresh(self._show_notice)
 
     def _show_notice(self) -> None:
-        """Scroll as far as the whole message on a wrong first answer is seen: a graph above it may be tall."""
+        """Scroll the whole message on a wrong first answer into view: there may be a tall graph above it."""
         prompt = self.query_one(Prompt)
         region = prompt.notice_region
         if region.height:
@@ -85,28 +85,28 @@ class QuestionView(Vertical):
 
     @property
     def edits(self) -> tuple[Edits, ...]:
-        """What stands in each field of the answer, and stood there before."""
+        """The edits of each field of the answer."""
         return tuple(line.edits for line in self.query_one(AnswerBox).lines)
 
     def undo_typing(self) -> bool:
-        """Go one edit back on the answer line; whether there is a line with a text."""
+        """Undo one edit on the answer line; return whether there was one."""
         line = self.query_one(AnswerBox).line
         return line.has_focus and bool(line.value) and line.undo()
 
     def hint(self, view: SessionView) -> None:
-        """Show one more hint under the same question; the answer stays as it is."""
+        """Show one more hint; the typed answer is kept."""
         prompt = self.query_one(Prompt)
         if prompt.subject is not None:
             prompt.subject = replace(prompt.subject, hints=view.hints, hint_count=view.hint_count)
-        self.body.scroll_end(animate=False)  # the new hint is the last line of a prompt that may be long
+        self.body.scroll_end(animate=False)  # the hints are at the end of the prompt, which may be long
 
     def judge(self, judged: Judged, outcome: Outcome, *, drill: bool, practice: bool) -> None:
-        """Show the judged answer, which waits for a quality."""
+        """Show the judged answer, which waits for a grade."""
         question = judged.question
         if self._is_low and self.screen.has_class("-narrow"):
-            self.remove_class("-reading")  # there the section takes the place of the verdict, which comes first
+            self.remove_class("-reading")  # the section would cover the verdict, which comes first
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
-        flat = self._is_low and not question.expected.has_graph  # a graph stays in view
+        flat = self._is_low and not question.expected.has_graph  # graphs stay drawn
         self.query_one(Prompt).subject = Asked(question, flat=flat, path_shown=True)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
@@ -117,30 +117,30 @@ class QuestionView(Vertical):
 
     @property
     def judged(self) -> Judged | None:
-        """The answered question; None while it is asked."""
+        """The answered question; None while one is being asked."""
         return self.query_one(VerdictPanel).subject if self.has_class("-judged") else None
 
     def tell(self, whereabouts: Whereabouts) -> None:
-        """Show the lines at the top."""
+        """Update the session line at the top."""
         self.query_one(SessionLine).subject = whereabouts
 
     def checking(self, *, on: bool) -> None:
-        """Return whether the checker works on the answer; the line is locked meanwhile."""
+        """Lock the answer and show that it is being checked, or unlock it."""
         for line in self.query_one(AnswerBox).lines:
             line.locked = on
         self.set_class(on, "-checking")
 
     def use_vi_keys(self, *, on: bool) -> None:
-        """Switch vi keys in the lines of the answer on or off."""
+        """Switch vi keys on or off."""
         for line in self.query_one(AnswerBox).lines:
             line.vi_keys = on
 
     def doubt(self, doubt: Doubt) -> None:
-        """Point at what could not be read."""
+        """Point at what the checker could not read."""
         self.query_one(AnswerBox).doubt(doubt)
 
     def lacks_part(self) -> bool:
-        """Say what is missing of the answer, if no option is chosen or a field is empty; whether anything is."""
+        """Say what is missing if no option is chosen or a field is empty; return whether anything is."""
         if not self.has_class("-by-option"):
             return self.query_one(AnswerBox).doubt_empty_field()
         options = self.query_one(Options)
@@ -150,28 +150,28 @@ class QuestionView(Vertical):
 
     @property
     def body(self) -> VerticalScroll:
-        """The part that scrolls."""
+        """The scrolling part above the answer."""
         return self.query_one("#body", VerticalScroll)
 
     @property
     def looks(self) -> tuple[object, ...]:
-        """What changes when the learner types, chooses or scrolls."""
+        """A value that changes when the learner types, chooses or scrolls."""
         return (self.text, *(scrolled.scroll_y for scrolled in self.query(VerticalScroll)))
 
-    # The section of the lesson, which is made when it is first wanted: the first question does not need Markdown.
+    # The section of the lesson, created when it is first opened: the first question does not need Markdown.
 
     @property
     def section_open(self) -> bool:
-        """Whether the section is seen."""
+        """Whether the section is open."""
         return self.has_class("-reading")
 
     @property
     def reading(self) -> VerticalScroll:
-        """What scrolls while the answer line has the focus: the section, or the question."""
+        """The widget that PgUp and PgDn scroll: the section if open, else the question."""
         return self.query_one("SectionView", VerticalScroll) if self.section_open else self.body
 
     async def open_section(self, text: str, *anchors: str | None) -> None:
-        """Show the section of the lesson that the first known anchor names; the focus stays with the answer."""
+        """Show the section of the lesson at the first known anchor; while asking, the focus stays in the answer."""
         from mnemosyne.tui.widgets.section_view import SectionView
 
         open_views = self.query(SectionView)
@@ -185,20 +185,20 @@ class QuestionView(Vertical):
             section.focus()
 
     def close_section(self) -> None:
-        """Hide the section; the focus goes back to the answer."""
+        """Close the section and return the focus."""
         if self.section_open:
             self.remove_class("-reading")
             self._focus()
 
     @property
     def text(self) -> str:
-        """The answer as it stands: what is typed, or the number of the option under the cursor, if there is one."""
+        """The current answer: the typed text, or the number of the chosen option; empty if there is none."""
         if self.has_class("-by-option"):
             return self.query_one(Options).answer
         return self.query_one(AnswerBox).text
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Flatten the prompt on a low screen, which has no room for a tall one above a verdict or a second try."""
+        """Draw the prompt flat on a low screen, if there is a verdict or a second try below it."""
         prompt = self.query_one(Prompt)
         subject = prompt.subject
         if subject is not None and (self.has_class("-judged") or _may_be_flat(subject)):
@@ -210,13 +210,13 @@ class QuestionView(Vertical):
         return self.app.size.height < _LOW
 
     def _looks_like(self, *classes: str) -> None:
-        """Set these classes, and that of an open section."""
+        """Set these classes, keeping that of an open section."""
         self.set_classes([*classes, *(["-reading"] if self.section_open else [])])
         for section in self.query("SectionView"):
-            section.can_focus = "-judged" in classes  # while an answer is typed its letters would become commands
+            section.can_focus = "-judged" in classes  # or letters would become commands
 
     def _focus(self) -> None:
-        """Put the focus where the present look wants it."""
+        """Focus the answer, the options or the scrolling part."""
         if self.has_class("-asking") and (self.has_class("-by-formula") or self.has_class("-by-words")):
             self.query_one(AnswerBox).line.focus()
         elif self.has_class("-asking") and self.has_class("-by-option"):

@@ -1,6 +1,6 @@
-"""The section: one section of the lesson, beside the question on a wide screen and below it on a narrow one.
+"""The view of one section of the lesson, beside the question on a wide screen and below it on a narrow one.
 
-It never takes the focus from the answer line while an answer is typed: PgUp, PgDn and the wheel scroll it meanwhile.
+While an answer is typed it never takes the focus; PgUp, PgDn and the wheel scroll it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ class SectionView(VerticalScroll):
     """Shows a section as Markdown."""
 
     def compose(self) -> ComposeResult:
-        """Yield nothing but the text."""
+        """Yield the text."""
         yield Markdown(open_links=False)
 
     async def show(self, text: str, *anchors: str | None) -> None:
-        """Show the section that the first known anchor names; the whole lesson if it has none of them."""
+        """Show the section at the first known anchor, or the whole lesson if none is known."""
         lesson = parse_lesson(formulas_as_code(printable(text)))
         number = lesson.number(*anchors)
         markdown = lesson.markdown if number is None else lesson.text(number)

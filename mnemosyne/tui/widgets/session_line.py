@@ -1,4 +1,4 @@
-"""The first lines of a review: which card this is, how far the session has come, and a small clock."""
+"""The first lines of a review: the current card, the progress of the session, and a small clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST_BAR = 6  # cells
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where the session stands, how long the question has been in view (None: not shown), and if its card is marked."""
+    """The state of the session, the time on the question, and whether its card is flagged."""
 
     view: SessionView
     spent: timedelta | None = None  # how long the question has been in view; None hides the clock
@@ -24,10 +24,10 @@ class Whereabouts:
 
 
 class SessionLine(Drawing[Whereabouts]):
-    """Card and counts on one line; below them the way done and still to go as a bar, and why the card is asked."""
+    """Card and counts on one line; below, the progress as a bar, and why the card is asked."""
 
     def draw(self, subject: Whereabouts, width: int) -> Picture:
-        """Draw two lines."""
+        """Draw the two lines."""
         view = subject.view
         left = []
         if view.question is not None:
@@ -53,7 +53,7 @@ def _counts(progress: Progress) -> Picture:
 
 
 def _way(view: SessionView, width: int) -> Picture:
-    """Return the bar and, where there is room for it, why the card is asked."""
+    """Draw the bar and, if there is room, why the card is asked."""
     reason = words(f"  {view.why_today}" if view.why_today else "", "$quiet")
     bar = width - reason.width
     if bar < _LEAST_BAR:

@@ -1,7 +1,7 @@
-"""A setting on the screen: its name, its value with the widget that changes it, and below what it means.
+"""A setting on the screen: its name, its value with the widget that changes it, and its meaning below.
 
-A choice is stepped through, a text is typed in a line of its own, a key is pressed. What was given is told in a
-message; whether it will do is not decided here.
+Choices are stepped through, texts are typed on a line of their own, keys are pressed. A new value
+is posted as a message; it is validated elsewhere.
 """
 
 from __future__ import annotations
@@ -21,41 +21,41 @@ from mnemosyne.tui.setting_rows import SettingRow, spoken
 from mnemosyne.tui.widgets.drawing import Drawing
 
 NAME_WIDTH = 24
-_FEW = 3  # choices that stand side by side
+_FEW = 3  # most choices shown side by side
 _GAP = 2
 _INDENT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A row and how it stands: under the cursor, waiting for a text or a key, or with a value that would not do."""
+    """A row and its state: under the cursor, waiting for a text or a key, or with a value that was refused."""
 
     row: SettingRow
     here: bool = False  # whether the cursor is on it
     waiting: bool = False
-    fault: str = ""  # why the value will not do; empty if it will
+    fault: str = ""  # why the value was refused; empty if it was not
 
 
 class EntryText(Drawing[Looks]):
-    """The name, with the value unless that is being typed, and below what it means; a click on the name changes it."""
+    """The name, the value unless it is being typed, and the meaning below; a click on the name changes the value."""
 
     class Pressed(Message):
-        """The learner clicked."""
+        """The learner clicked the name or value."""
 
     def draw(self, subject: Looks, width: int) -> Picture:
-        """Draw the name, what is wrong, what the setting means, its default, its source, and when a change holds."""
+        """Draw the name and value, the fault, the meaning, the default, the source, and when a change takes effect."""
         fault = prose(f"✗ {subject.fault}", width - _INDENT, "$wrong") if subject.fault else EMPTY
         foot = above([fault, prose(_about(subject.row), width - _INDENT, "$quiet")])
         return above([_head(subject, width), indented(foot, _INDENT)])
 
     def on_click(self, event: events.Click) -> None:
-        """Change it."""
+        """Report a click on the name or value."""
         if self.subject is not None and event.y < _head(self.subject, self.size.width).height:
             self.post_message(self.Pressed())
 
 
 def _head(looks: Looks, width: int) -> Picture:
-    """Return one line, or more for a long list of keys."""
+    """Draw the name and value: one line, or more for a long list of keys."""
     row = looks.row
     sign = words("▸ ", "bold $key") if looks.here else words("  ")
     name = words(row.label, "bold" if looks.here else "")
@@ -67,7 +67,7 @@ def _about(row: SettingRow) -> str:
     default = f"default {spoken(row.default)}"
     if row.line is not None:
         source = f"line {row.line} of the file, {default}"
-    else:  # a file that broke while the app runs states nothing, and what it said before holds
+    else:  # a file that broke while the app runs sets nothing, and earlier values stay
         source = "default" if row.value == row.default else f"unchanged, {default}"
     if row.form is EntryForm.KEYS:
         return row.meaning if row.line is None else f"{row.meaning} · {source}"
@@ -95,14 +95,14 @@ def _choice(choice: str, style: str, *, is_current: bool) -> Picture:
 
 
 class ValueLine(Input):
-    """Where a value is typed."""
+    """The input for a value."""
 
-    # The input's own Enter, under the id of the command that it gives, so that the key bar knows it.
+    # The input's own Enter, under the id of the command, so that the key bar shows it.
     BINDINGS = [Binding("enter", "submit", "Keep", id="keep")]  # noqa: RUF012 - Textual reads the class attribute
 
 
 class SettingEntry(Vertical, can_focus=True):
-    """One row; has the focus, or its input has, while the cursor is on it."""
+    """One row; while the cursor is on it, it or its input has the focus."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("right", "step(1)", show=False),
@@ -112,7 +112,7 @@ class SettingEntry(Vertical, can_focus=True):
     ]
 
     class Given(Message):
-        """The learner wants this value."""
+        """The learner entered this value."""
 
         def __init__(self, entry: SettingEntry, text: str) -> None:
             super().__init__()
@@ -120,7 +120,7 @@ class SettingEntry(Vertical, can_focus=True):
             self.text = text
 
     class Turned(Message):
-        """The entry waits for a value now, or no longer."""
+        """The entry has started or stopped waiting for a value."""
 
     def __init__(self, row: SettingRow) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class SettingEntry(Vertical, can_focus=True):
         self._fault = ""
 
     def compose(self) -> ComposeResult:
-        """Yield the line for a value only while one is typed, so that a screen full of entries opens at once."""
+        """Yield the text only: the input is added when a value is typed, so that many entries open fast."""
         yield EntryText()
 
     def on_mount(self) -> None:
@@ -137,12 +137,12 @@ class SettingEntry(Vertical, can_focus=True):
         self._draw()
 
     def show(self, row: SettingRow) -> None:
-        """Show the row as it is now."""
+        """Show the row's new state."""
         self.row = row
         self.leave()
 
     async def begin(self) -> None:
-        """Take the next choice, or wait for a text or a key; what is pressed next goes there already."""
+        """Take the next choice, or wait for a text or a key; the input has the focus on return."""
         if self.row.form is EntryForm.CHOICE:
             self.action_step(1)
             return
@@ -155,7 +155,7 @@ class SettingEntry(Vertical, can_focus=True):
         self.post_message(self.Turned())
 
     def leave(self, fault: str = "") -> None:
-        """Stop waiting for a value; if the typed text has a fault, show it and go on waiting."""
+        """Stop waiting for a value; but if the typed text has a fault, show it and keep waiting."""
         stays = bool(fault) and self.changing and self.row.form is EntryForm.TEXT
         if self.changing and not stays:
             self.changing = False
@@ -167,17 +167,17 @@ class SettingEntry(Vertical, can_focus=True):
         self._draw()
 
     def action_step(self, by: int) -> None:
-        """Take the next choice, or the one before."""
+        """Take the next or the previous choice."""
         if self.row.form is EntryForm.CHOICE and len(self.row.choices) > 1:
             self.post_message(self.Given(self, self.row.after(by)))
 
     def submit(self) -> None:
-        """Give what was typed."""
+        """Report the typed value."""
         if self.changing and self.row.form is EntryForm.TEXT:
             self.post_message(self.Given(self, self.query_one(ValueLine).value))
 
     def on_key(self, event: events.Key) -> None:
-        """Take the key that was waited for."""
+        """Take the awaited key."""
         if self.changing and self.row.form is EntryForm.KEYS:
             event.stop()
             event.prevent_default()
@@ -198,16 +198,16 @@ class SettingEntry(Vertical, can_focus=True):
             await self.begin()
 
     def on_descendant_blur(self) -> None:
-        """Drop what was typed when the focus goes elsewhere."""
+        """Discard the typed value when the focus leaves."""
         if self.changing and not self.has_focus_within:
             self.leave()
 
     def on_focus(self) -> None:
-        """Show the cursor."""
+        """Draw the cursor."""
         self._draw()
 
     def on_blur(self) -> None:
-        """Hide the cursor, and with it what was wrong."""
+        """Remove the cursor, and stop waiting for a key."""
         if self.changing and self.row.form is EntryForm.KEYS:
             self.leave()
         self._draw()

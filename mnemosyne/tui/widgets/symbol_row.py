@@ -1,6 +1,7 @@
-"""The signs: a row under the reading with what keyboards lack, for the mouse, and for the keyboard once it is open.
+"""The symbols that keyboards lack: a row below the reading, for the mouse, and for the keyboard once it is open.
 
-Opened, it has the focus: digits or arrows and Enter choose, and whatever else is typed goes to the line again.
+While open it has the focus: digits or arrows and Enter choose, and any other key goes to the answer
+line.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ _DIGITS = "1234567890"
 
 
 class SymbolRow(Widget, can_focus=True):
-    """A row of signs; reports the one that is chosen."""
+    """A row of symbols; reports the one that is chosen."""
 
-    FOCUS_ON_CLICK = False  # a click leaves the cursor in the line
+    FOCUS_ON_CLICK = False  # a click leaves the focus in the line
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("left", "move(-1)", "Previous symbol", show=False),
         Binding("right", "move(1)", "Next symbol", show=False),
@@ -39,7 +40,7 @@ class SymbolRow(Widget, can_focus=True):
     offered: reactive[tuple[InsertableSymbol, ...]] = reactive(SIGNS, init=False)
 
     class Chosen(Message):
-        """A sign goes into the line; None: back to the line without one, with what was typed instead."""
+        """A symbol was chosen; with None, the row was closed, by a character if `typed` is not empty."""
 
         def __init__(self, sign: InsertableSymbol | None, typed: str = "") -> None:
             super().__init__()
@@ -52,9 +53,9 @@ class SymbolRow(Widget, can_focus=True):
         self.offered = insertable_symbols(names)
 
     def render(self) -> Content:
-        """Return the signs with a gap between them.
+        """Return the symbols with gaps between them.
 
-        While it is open with their digits, the one that Enter takes reversed.
+        While open each has its digit, and the one under the cursor is reversed.
         """
         parts: list[str | tuple[str, str]] = []
         for index, (label, sign) in enumerate(self._entries()):
@@ -65,30 +66,30 @@ class SymbolRow(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _entries(self) -> list[tuple[str, InsertableSymbol]]:
-        """Return each sign with what stands before it."""
+        """Return each symbol after its label."""
         labels = [f"{digit} " for digit in _DIGITS] if self.has_focus else []
         labels += [""] * (len(self.offered) - len(labels))
         return list(zip(labels, self.offered, strict=False))
 
     def _key(self) -> str:
-        """Return the key that opens the row at this moment."""
+        """Return the current name of the key that opens the row."""
         active = self.screen.active_bindings.items()
         return next((key_name(key) for key, bound in active if bound.binding.id == "signs"), "")
 
     def action_move(self, by: int) -> None:
-        """Move along the row, round at the ends."""
+        """Move along the row, wrapping around."""
         self.cursor = (self.cursor + by) % len(self.offered)
 
     def action_choose(self) -> None:
-        """Take the sign under the cursor."""
+        """Choose the symbol under the cursor."""
         self.post_message(self.Chosen(self.offered[self.cursor]))
 
     def action_close(self) -> None:
-        """Take none."""
+        """Close the row without choosing."""
         self.post_message(self.Chosen(None))
 
     def on_key(self, event: events.Key) -> None:
-        """Take a digit as a choice; other characters are meant for the line, and none for the screen."""
+        """Take a digit as a choice, and pass other characters to the line; none of them reach the screen."""
         if event.character is None or not event.is_printable or event.key == "space":
             return
         event.stop()

@@ -1,6 +1,6 @@
-"""What the checker said: the word with its sign, both answers side by side, the mistake, the evidence and the links.
+"""The verdict panel: the word with its sign, both answers, the mistake, the evidence and the links.
 
-Everything is drawn from an Outcome's verdict; nothing is decided here.
+Everything comes from the verdict; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class VerdictPanel(Drawing[Judged]):
         """Draw the word of the verdict first, the links last."""
         verdict = subject.verdict
         if subject.question.expected.answering is Answering.OPTION:
-            return _headline(verdict, width) if verdict else EMPTY  # the options show which is right, and why
+            return _headline(verdict, width) if verdict else EMPTY  # the options show the right one
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
         if verdict is not None and verdict.way:
@@ -57,7 +57,7 @@ def _headline(verdict: Verdict | None, width: int) -> Picture:
 
 
 def _message(judged: Judged, width: int) -> Picture:
-    """Return what the checker adds to its word."""
+    """Return the checker's message, unless it only repeats the word."""
     verdict = judged.verdict
     if verdict is None or verdict.message.rstrip(".") in ("", SIGNS[verdict.word][1]):
         return EMPTY
@@ -65,7 +65,7 @@ def _message(judged: Judged, width: int) -> Picture:
 
 
 def _answers(judged: Judged, width: int) -> Picture:
-    """Return the learner's answer beside the expected one; one below the other where they do not fit."""
+    """Return the learner's answer beside the expected one, or above it if they do not fit."""
     if judged.verdict is not None and judged.verdict.fields:
         return fields_table(judged.verdict.fields, judged.question.expected, width)
     half = (width - _GAP) // 2
@@ -80,7 +80,7 @@ def _answers(judged: Judged, width: int) -> Picture:
 
 
 def _tall(picture: Picture, height: int) -> Picture:
-    """Return the picture with its body moved down, so that two of them end on one line; the label stays on top."""
+    """Return the picture with its body at the bottom of `height` lines and its label on top."""
     label, *body = picture.lines
     blank = words("").lines * (height - picture.height)
     return Picture((label, *blank, *body))
@@ -110,7 +110,7 @@ def _expected(judged: Judged, width: int) -> Picture:
             return flow(expected.stated, width)
         case Answering.OPTION:
             return EMPTY
-    labelled = judged.verdict is not None and bool(body.lines)  # without a verdict the headline is the label
+    labelled = judged.verdict is not None and bool(body.lines)  # without a verdict, the headline is the label
     return above([words(CORRECT_ANSWER, "$quiet"), body]) if labelled else body
 
 
@@ -126,7 +126,7 @@ def _expected_formula(judged: Judged, width: int) -> Picture:
 
 
 def _equations(equations: list[str], style: str) -> Picture:
-    """Return `u = x^2` and the like, one below the other."""
+    """Return equations like `u = x^2`, one below the other."""
     rows = []
     for equation in equations:
         name, _, formula = equation.partition(" = ")
