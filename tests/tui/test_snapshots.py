@@ -27,7 +27,7 @@ RIGHT = ("2", "x", "space", *WRONG)
 def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[..., bool]:
     """Compare the screen after some keys; each must have had its effect before the next."""
     monkeypatch.chdir(tmp_path)
-    place.settings = replace(place.settings, config_file=Path("config.toml"))  # shown; the same in every run
+    config = Path("config.toml")  # shown; the same in every run
 
     def compare(
         *steps: tuple[str, ...],
@@ -35,6 +35,9 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
         size: tuple[int, int] = SMALL,
         theme: str = DARK.name,
     ) -> bool:
+        if theme != DARK.name:  # as whoever wants it has it: else the settings, when they are read, put the default back
+            config.write_text(f'theme = "{theme}"\n', encoding="utf-8")
+        place.settings = replace(place.settings, config_file=config, theme=theme)
         app = MnemosyneApp(place.open, start, theme=theme)
         app.animation_level = "none"
 
@@ -52,6 +55,13 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
             app.deck_thread.close()
 
     return compare
+
+
+def test_every_picture_in_the_light_theme_is_light():
+    pictures = [*Path(__file__).parent.glob("__snapshots__/*/*light*.svg")]
+    assert pictures
+    ground = f'fill="{DARK.background.lower()}"'
+    assert [picture.name for picture in pictures if ground in picture.read_text(encoding="utf-8").lower()] == []
 
 
 looks = pytest.mark.parametrize(
