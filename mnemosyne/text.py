@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -130,6 +130,17 @@ def _slips(word: str, name: str) -> int:
 
 def _shown(character: str) -> str:
     return character if character in "\n\t" or has_shape(character) else "�"
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: `u`, `u and v`, `u, v and w`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def missing_phrase(names: Sequence[str]) -> str:
+    """Return which parts of an answer are missing, as a sentence begins: `dy/du and dy/dx are missing`."""
+    phrase = f"{all_of(names)} {'is' if len(names) == 1 else 'are'} missing"
+    return capitalized(phrase) if " " in names[0] else phrase  # a symbol keeps its case
 
 
 def parse_json(text: str | bytes) -> Any:

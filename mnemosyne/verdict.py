@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,8 @@ UNUSABLE_QUESTION = "The question cannot be used: "  # begins the message of a v
 OWN_ANSWER = "your answer"  # the labels of the two answers, wherever they stand side by side
 CORRECT_ANSWER = "correct answer"
 CHAIN_RULE = "chain rule"  # the label of the right value, where it is a derivative
+AS_DECIMALS = "as decimals"  # the label of a numeric check at no point: of numbers, not of formulas
+_DECIMAL = re.compile(r"[-−]?\d+(\.\d+)?")
 LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type
 
 
@@ -189,6 +192,15 @@ class Verdict:
             return (None,) * count
         later = (None if self.mistaken_inside else True,) * (count - mistaken - 1)
         return (*(True,) * mistaken, False, *later)
+
+    @property
+    def numeric_check(self) -> Evidence | None:
+        """The evidence, where it says more than the answers beside it: not of two numbers that are decimals anyway."""
+        evidence = self.evidence
+        if evidence is None or evidence.at:
+            return evidence
+        are_decimals = all(_DECIMAL.fullmatch(line or "") for line in (self.read_as, self.expected))
+        return None if are_decimals else evidence
 
     @property
     def right_fields(self) -> int:

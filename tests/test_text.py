@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.text import as_sentence, calendar_day, capitalized, nearest, one_line, suggestion, visible
+from mnemosyne.text import (
+    all_of,
+    as_sentence,
+    calendar_day,
+    capitalized,
+    missing_phrase,
+    nearest,
+    one_line,
+    suggestion,
+    visible,
+)
 
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -144,3 +154,13 @@ def test_a_sentence_begins_with_a_capital_and_keeps_its_rest(text: str, with_cap
 )
 def test_a_message_is_shown_as_a_sentence(message: str, sentence: str) -> None:
     assert as_sentence(message) == sentence
+
+
+def test_names_are_listed_as_in_a_sentence():
+    assert [all_of(["u", "v", "w"][:count]) for count in range(4)] == ["", "u", "u and v", "u, v and w"]
+
+
+def test_all_that_is_missing_is_named():
+    assert missing_phrase(["dy/du"]) == "dy/du is missing"
+    assert missing_phrase(["u", "dy/du", "dy/dx"]) == "u, dy/du and dy/dx are missing"
+    assert missing_phrase(["blank 1", "blank 2"]) == "Blank 1 and blank 2 are missing"

@@ -19,7 +19,7 @@ from mnemosyne.collection.repair import lost_card
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.hub_address import HubAddress, read_hub_address
 from mnemosyne.log_file import log_exception, open_log
-from mnemosyne.text import escaped, is_unicode, pluralize
+from mnemosyne.text import all_of, escaped, is_unicode, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -114,8 +114,8 @@ def arrival_sentence(incoming: Iterable[TakenIn]) -> str:
         return f"{changes} came from your other devices." if others else ""
     (device, count), *rest = sorted((name or _UNNAMED, count) for name, count in answers.items())
     sources = [f"{pluralize(count, 'answer')} came from {device}", *(f"{count} from {name}" for name, count in rest)]
-    listed = " and ".join(filter(None, (", ".join(sources[:-1]), sources[-1])))
-    return f"{listed}, and {changes}." if others else f"{listed}."
+    arrived = all_of(sources)
+    return f"{arrived}, and {changes}." if others else f"{arrived}."
 
 
 def sync_quietly(collection: Collection) -> QuietSync:

@@ -16,7 +16,7 @@ from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.tree import Span
 from mnemosyne.expressions.typed_text import TypedText
 from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, WordKind
-from mnemosyne.text import nearest
+from mnemosyne.text import all_of, nearest
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # rows and columns from a key to those that it touches
@@ -215,9 +215,7 @@ def _unknown_letter(text: TypedText, at: int, name: str, names: frozenset[str]) 
 
 def _listing(names: frozenset[str]) -> str:
     symbols = sorted(names)
-    if not symbols:
-        return "it has no variable"
-    return f"it has {', '.join(symbols[:-1])} and {symbols[-1]}" if len(symbols) > 1 else f"it has {symbols[0]}"
+    return f"it has {all_of(symbols)}" if symbols else "it has no variable"
 
 
 def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:

@@ -68,7 +68,7 @@ def flag_sentence(*, flagged: bool) -> str:
 def proposal_line(proposal: Proposal, *, drill: bool, practice: bool = False) -> str:
     """Return why this grade is proposed, and when each grade would bring the card back."""
     if practice:
-        return f"  {proposal.reason}; practice: does not change the schedule"
+        return f"  {proposal.reason}; practice: schedule unchanged"
     if drill:
         return f"  {proposal.reason}; {proposal.drill_note}, and below 4 the card comes back today"
     return f"  {proposal.reason}; next review for {_intervals(proposal.intervals)}"

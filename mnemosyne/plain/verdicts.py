@@ -10,7 +10,7 @@ from mnemosyne.cards.kinds.card_kind import Answering, Expected
 from mnemosyne.cards.question import Question
 from mnemosyne.rich_text.plain_lines import text_lines, text_on_one_line
 from mnemosyne.text import visible
-from mnemosyne.verdict import CORRECT_ANSWER, Evidence, Explanation, FieldVerdict, Link, Verdict, Word
+from mnemosyne.verdict import AS_DECIMALS, CORRECT_ANSWER, Evidence, Explanation, FieldVerdict, Link, Verdict, Word
 
 
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
@@ -35,7 +35,7 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
 
 
 def _reasons(verdict: Verdict) -> list[str]:
-    evidence = [evidence_line(verdict.evidence)] if verdict.evidence else []
+    evidence = [evidence_line(verdict.numeric_check)] if verdict.numeric_check else []
     return evidence + link_lines(verdict.links, verdict.right_links)
 
 
@@ -72,7 +72,7 @@ def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
 def evidence_line(evidence: Evidence) -> str:
     """Return the numeric check on one line; a number that was asked for stands at no point and comes from no rule."""
     point = ", ".join(f"{name} = {value:.6g}" for name, value in evidence.at.items())
-    place = f"at {point}" if point else "value"
+    place = f"at {point}" if point else AS_DECIMALS
     own_value = _number(evidence.yours, evidence.missing_value)
     line = f"  {place}: {evidence.own_label} {own_value}, {evidence.right_label} {_number(evidence.chain_rule)}"
     if evidence.finite_difference is None:

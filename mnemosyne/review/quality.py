@@ -33,8 +33,8 @@ class Proposal:
     def drill_note(self) -> str:
         """How a drill affects the schedule."""
         if self.drill_counts:
-            return "drill: FSRS counts it as a review on the same day"
-        return "drill: does not change the schedule"
+            return "drill: a same-day review"
+        return "drill: schedule unchanged"
 
 
 def target_time(card: Card, setting: timedelta | None, links: int) -> timedelta:
@@ -89,10 +89,10 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
     from mnemosyne.calculus.misconceptions.catalogue import is_careless  # late: slow to import
 
     careless = is_careless(first.misconception)
-    mistake = "a slip in a sign, constant or power" if careless else "a misconception"
+    mistake = "a careless mistake" if careless else "a misconception"
     after = mistake if first.misconception else "an unnamed mistake"
     helped = f" and {pluralize(hints, 'hint')}" if hints else ""
-    return 3 if careless else 2, f"correct on the second try, after {after}{helped}"
+    return 3 if careless else 2, f"correct after {after}{helped}"
 
 
 def duration_phrase(duration: timedelta) -> str:

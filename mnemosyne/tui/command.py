@@ -65,6 +65,7 @@ class Command:
     per_key: bool = False  # whether the action is passed the key
     minor: bool = False  # whether it is dropped first from a narrow footer
     app_wide: bool = False  # whether it is an action of the app, not of a screen
+    name: str = ""  # its name in the palette, where that is not the id: settings know older words by their ids
 
     @property
     def action(self) -> str:
@@ -74,7 +75,7 @@ class Command:
     @property
     def title(self) -> str:
         """Its name in the palette."""
-        return self.id.replace("-", " ").capitalize()
+        return self.name or self.id.replace("-", " ").capitalize()
 
     def bindings(self) -> Iterator[Binding]:
         """Yield its key bindings; their ids let a keymap change the keys."""

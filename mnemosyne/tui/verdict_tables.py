@@ -15,7 +15,7 @@ from mnemosyne.tui.formula import on_one_line
 from mnemosyne.tui.numbers import decimal
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, table, words
 from mnemosyne.tui.text_picture import flow
-from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, Evidence, FieldVerdict, Link, Word
+from mnemosyne.verdict import AS_DECIMALS, CORRECT_ANSWER, OWN_ANSWER, Evidence, FieldVerdict, Link, Word
 
 _MARKS = {True: words("✓", "$right"), False: words("✗ mistake here", "bold $wrong"), None: EMPTY}
 
@@ -72,7 +72,7 @@ def evidence_row(evidence: Evidence, width: int) -> Picture:
 
 def _place(evidence: Evidence) -> str:
     values = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
-    return f"at {values}" if values else "value"
+    return f"at {values}" if values else AS_DECIMALS
 
 
 def _values(evidence: Evidence) -> list[Picture]:

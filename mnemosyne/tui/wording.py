@@ -54,11 +54,6 @@ def choose_first(count: int) -> str:
     return f"Choose an option first: 1–{count}."
 
 
-def empty_field(name: str) -> str:
-    """Return the reminder for an answer with an empty field."""
-    return f"{capitalized(name) if ' ' in name else name} is missing."
-
-
 def field_mistake(field: FieldVerdict, expected: Expected) -> str:
     """Return what is wrong with a field, as text with formulas."""
     title = mistake(field.misconception)

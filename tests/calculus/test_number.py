@@ -148,7 +148,7 @@ def test_a_number_too_large_to_print_is_called_so():
     verdict = check(Problem("2", asks=Asks.NUMBER), "10^400")
     assert verdict_lines(verdict, "10^400") == [
         "Incorrect: That is not the right number.", "  correct answer: 2",
-        "  value: your answer too large, correct answer 2",
+        "  as decimals: your answer too large, correct answer 2",
     ]  # fmt: skip
     assert check(Problem("10^400", asks=Asks.NUMBER), "1").evidence is None
 

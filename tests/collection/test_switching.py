@@ -214,7 +214,7 @@ def test_a_drill_says_that_fsrs_counts_it(graded: Learner):
         graded.does(action)
     graded.session.give_up()
     assert graded.session.drilling
-    assert graded.session.outcome.proposal.drill_note == "drill: does not change the schedule"
+    assert graded.session.outcome.proposal.drill_note == "drill: schedule unchanged"
     graded.does("fsrs")
     assert graded.session.drilling
-    assert graded.session.outcome.proposal.drill_note == "drill: FSRS counts it as a review on the same day"
+    assert graded.session.outcome.proposal.drill_note == "drill: a same-day review"

@@ -89,7 +89,7 @@ def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_correcte
         "  the chain, outer to inner:\n    1. sin(u) at u = x^2\n    2. u^2 at u = x\nYou have one more try.\n"
         "> \nHint 1 of 3: What is inside?\n> \n"
     ) in out
-    assert "  correct on the second try, after an unnamed mistake and 1 hint" in out
+    assert "  correct after an unnamed mistake and 1 hint" in out
     assert reviews(learner) == [("first", "2")]
 
 
@@ -131,7 +131,7 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner, talk, tmp_pa
         "You answered: cos(x^3)\nIncorrect: That is the function itself: the question asks for its derivative.\n"
         "  mistake: not differentiated at all (not-differentiated)\nYou have one more try.\n> \n"
     ) in out
-    assert "on the second try" in out, "the try before the kill still counts"
+    assert "correct after an unnamed mistake" in out, "the try before the kill still counts"
     assert reviews(learner)[0] == ("first", "4")
 
 
@@ -174,7 +174,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow. :undo brings it back.\n",
         "Suspended. :undo brings it back.\n",
         "Question 4 (derivative, first, again)\n",
-        "drill: does not change the schedule, and below 4 the card comes back today\nquality [5] > ",
+        "drill: schedule unchanged, and below 4 the card comes back today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",
     ):
         assert said in run.out
@@ -233,7 +233,7 @@ def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
     out = run.out
     assert (run.status, run.err) == (0, "")
     assert "Question 1 (derivative, first, practice)\nDifferentiate sin(x²).\n" in out
-    assert "  given up; practice: does not change the schedule\nquality [0] > \n" in out
+    assert "  given up; practice: schedule unchanged\nquality [0] > \n" in out
     assert "No questions are left. Practised 1 card. Practice changes no schedule.\n" in out
     assert "0 reviews, 0 drills, 0 correct.\n  1 practised, 0 correct\n" in out
     assert "Question 2 (recall, third, practice)\nSay the rule.\n" in out

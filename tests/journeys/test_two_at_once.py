@@ -53,7 +53,7 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     two.close()
     again = talk(home, "review", "--plain")
     again.hear("\n> ")
-    assert "on the second try" in again.say("2x cos(x^2)", "quality [2] > ")
+    assert "correct after a misconception" in again.say("2x cos(x^2)", "quality [2] > ")
 
 
 @pytest.mark.thorough

@@ -73,9 +73,17 @@ def test_a_number_stands_at_no_point_and_comes_from_no_rule():
     verdict = Verdict(
         Word.INCORRECT,
         "That is not the right number.",
-        evidence=Evidence({}, 13.0, 12.0, None, right_label=CORRECT_ANSWER),
+        expected="5/4",
+        read_as="2.5",
+        evidence=Evidence({}, 2.5, 1.25, None, right_label=CORRECT_ANSWER),
     )
-    assert verdict_lines(verdict, "13")[-1] == "  value: your answer 13, correct answer 12"
+    assert verdict_lines(verdict, "2.5")[-1] == "  as decimals: your answer 2.5, correct answer 1.25"
+
+
+def test_decimals_are_not_said_twice():
+    evidence = Evidence({}, 13.0, 12.5, None, right_label=CORRECT_ANSWER)
+    verdict = Verdict(Word.INCORRECT, "That is not the right number.", expected="12.5", read_as="13", evidence=evidence)
+    assert verdict_lines(verdict, "13") == ["Incorrect: That is not the right number.", "  correct answer: 12.5"]
 
 
 def test_a_value_that_is_none_is_undefined():

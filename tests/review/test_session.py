@@ -146,7 +146,7 @@ class TestAnswering:
         assert outcome.verdict.misconception == "missing-inner-derivative"
         assert outcome.proposal is None
         assert desk.session.outcome is None
-        assert desk.right().proposal.reason == "correct on the second try, after a misconception"
+        assert desk.right().proposal.reason == "correct after a misconception"
         assert [attempt.verdict for attempt in desk.session.attempts] == ["incorrect", "correct"]
 
     def test_there_is_no_third_try(self, desk: Any) -> None:
@@ -166,7 +166,7 @@ class TestAnswering:
         assert (outcome.kind, outcome.proposal, desk.session.outcome) == (OutcomeKind.TRY_AGAIN, None, None)
         assert desk.session.verdict == outcome.verdict
         proposal = desk.right().proposal
-        assert (proposal.quality, proposal.reason) == (2, "correct on the second try, after an unnamed mistake")
+        assert (proposal.quality, proposal.reason) == (2, "correct after an unnamed mistake")
 
     def test_the_second_try_without_a_name_survives_a_kill(self, formula_desk: Any) -> None:
         formula_desk.wrong()

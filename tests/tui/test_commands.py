@@ -88,3 +88,11 @@ def test_keys_are_written_for_people():
     assert keys_text(next(command for command in COMMANDS if command.id == "grade")) == "0-5"
     assert keys_text(BY_ID["scroll"]) == "j k g G ^D ^U"
     assert keys_text(BY_ID["undo"], ("f12", "comma")) == "F12, ,"
+
+
+def test_the_palette_names_a_command_by_the_word_of_the_footer():
+    """A learner who looks for `bury` in the palette must not have to know that its id is older than the word."""
+    named = [(command.title, command.label) for command in COMMANDS if command.palette]
+    assert [pair for pair in named if pair[1] not in pair[0].lower()] == []
+    assert BY_ID["passage"].title == "Lesson section"
+    assert not {title for title, _ in named if title.startswith(("Sign", "Choose", "Skip", "Passage"))}

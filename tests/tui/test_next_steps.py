@@ -54,7 +54,7 @@ async def test_practice_says_what_it_is_and_changes_no_schedule(started, one_a_d
         asked = await learner.press("m", "2", "enter")
         assert "chains · derivative · practice" in asked
         judged = await learner.answer("2x cos(x^2)")
-        assert "practice: does not change the schedule" in judged
+        assert "practice: schedule unchanged" in judged
         end = await learner.press("1")
         assert isinstance(learner.app.screen, SummaryScreen)
         assert "1 practised, 0 right" in end

@@ -35,7 +35,9 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
         size: tuple[int, int] = SMALL,
         theme: str = DARK.name,
     ) -> bool:
-        if theme != DARK.name:  # as whoever wants it has it: else the settings, when they are read, put the default back
+        if (
+            theme != DARK.name
+        ):  # as whoever wants it has it: else the settings, when they are read, put the default back
             config.write_text(f'theme = "{theme}"\n', encoding="utf-8")
         place.settings = replace(place.settings, config_file=config, theme=theme)
         app = MnemosyneApp(place.open, start, theme=theme)

@@ -17,6 +17,7 @@ from mnemosyne.expressions.exercise import Exercise
 from mnemosyne.expressions.line import to_line
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.rich_text.text_reader import as_rich_text
+from mnemosyne.text import missing_phrase
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
@@ -258,8 +259,13 @@ def unmatched(message: str, text: str, span: Span | None = None) -> Verdict:
     return Verdict(Word.UNREADABLE, message, span=span or (0, len(text)))
 
 
-def missing_field(parts: Sequence[str], count: int, separator: str) -> tuple[int | None, int]:
-    """Return the index of the first empty one of `count` fields, or None, and where it ends in the joined parts."""
-    filled = [*map(str.strip, parts), *[""] * count]
-    missing = next((index for index in range(count) if not filled[index]), None)
-    return missing, len(separator.join(parts[: len(parts) if missing is None else missing + 1]))
+def missing_fields(parts: Sequence[str], names: Sequence[str], separator: str) -> tuple[str, int]:
+    """Return which of the fields are empty, as a sentence begins, and where the first of them ends in the parts joined.
+
+    Nothing and the end if none is.
+    """
+    filled = [*map(str.strip, parts), *[""] * len(names)]
+    empty = [index for index in range(len(names)) if not filled[index]]
+    if not empty:
+        return "", len(separator.join(parts))
+    return missing_phrase([names[index] for index in empty]), len(separator.join(parts[: empty[0] + 1]))

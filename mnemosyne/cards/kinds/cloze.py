@@ -20,7 +20,7 @@ from mnemosyne.cards.kinds.card_kind import (
     Expected,
     QuestionParts,
     matched,
-    missing_field,
+    missing_fields,
     unmatched,
 )
 from mnemosyne.cards.template import blanked_sentence, sentence
@@ -72,14 +72,12 @@ class ExpectsWords(Expected):
         return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0], feedback)
 
     def _not_all(self, words: Sequence[str], separator: str, text: str) -> Verdict:
-        """Return the message that a word is missing, or that there are too many."""
+        """Return the message that names the missing words, or says that there are too many."""
         count = len(self.blanks)
         if count == 1:
             return unmatched("Type the missing word.", text)
-        missing, end = missing_field(words, count, separator)
-        fault = (
-            f"You typed {len(words)} answers" if missing is None else f"{_blank_name(missing).capitalize()} is missing"
-        )
+        missing, end = missing_fields(words, [*map(_blank_name, range(count))], separator)
+        fault = missing or f"You typed {len(words)} answers"
         return unmatched(f"{fault}. Type {count} answers, separated by semicolons.", text, (end, end))
 
     def right_answer(self, proving: Proving) -> str:

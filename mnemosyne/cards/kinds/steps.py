@@ -14,7 +14,7 @@ from mnemosyne.cards.kinds.card_kind import (
     FunctionHints,
     QuestionParts,
     concrete_wrong,
-    missing_field,
+    missing_fields,
 )
 from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula
@@ -208,9 +208,9 @@ def _read(card: CardReader) -> Steps | None:
 
 
 def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
-    """Say that a field is missing, or that there are too many."""
-    missing, end = missing_field(typed, len(names), ";")
-    fault = f"You typed {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
+    """Say which fields are missing, or that there are too many."""
+    missing, end = missing_fields(typed, names, ";")
+    fault = missing or f"You typed {len(typed)} fields"
     return Verdict(Word.UNREADABLE, f"{fault}: type {'; '.join(names)}, with ; between them.", span=(end, end))
 
 

@@ -20,6 +20,7 @@ from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
 from mnemosyne.rich_text.plain_lines import text_on_one_line
+from mnemosyne.text import missing_phrase
 from mnemosyne.tui import wording
 from mnemosyne.tui.answer_history import Browsing
 from mnemosyne.tui.answer_reading import Doubt, Reading, field_labels, reading_of
@@ -172,13 +173,12 @@ class AnswerBox(Vertical):
         self._read(Tone.PLAIN, self._in_its_field(doubt))
 
     def doubt_empty_field(self) -> bool:
-        """Move to a field that is empty while others are not, and say so; return whether there is one."""
+        """Move to the first field that is empty while others are not, naming all such; return whether there is one."""
         empty = [index for index, line in enumerate(self.lines) if not line.value.strip()]
         if not empty or len(empty) == len(self._labels):
             return False
-        later = [index for index in empty if index > self._current]
-        self._go_to((later or empty)[0])
-        self._read(Tone.PLAIN, Doubt(wording.empty_field(self._field_name)))
+        self._go_to(empty[0])
+        self._read(Tone.PLAIN, Doubt(f"{missing_phrase([self._name_of(index) for index in empty])}."))
         return True
 
     def _in_its_field(self, doubt: Doubt) -> Doubt:
@@ -293,10 +293,9 @@ class AnswerBox(Vertical):
         line.rest = rest(line.value, reading.words[0], self._question.names) if reading.words else ""
         live_reading.subject = Typed(line.value, self._of_field(reading), tone, self._text_column(live_reading))
 
-    @property
-    def _field_name(self) -> str:
-        """The name of the current field."""
-        return self._labels[self._current].rstrip(" =:")
+    def _name_of(self, index: int) -> str:
+        """Return the name of a field."""
+        return self._labels[index].rstrip(" =:")
 
     def _wrong_still(self) -> Doubt | None:
         """Return what was wrong with the current field, if it has not been changed since."""
@@ -310,7 +309,7 @@ class AnswerBox(Vertical):
         doubt = reading.doubt
         if len(self._labels) == 1 or doubt is None:
             return reading
-        name = self._field_name
+        name = self._name_of(self._current)
         names_field = doubt.message.lower().startswith(name.lower())
         return replace(reading, doubt=Doubt(doubt.message if names_field else f"{name}: {doubt.message}"))
 

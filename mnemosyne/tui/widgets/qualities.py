@@ -27,11 +27,11 @@ class Grading:
     practice: bool = False  # whether it is for practice
 
     @property
-    def note(self) -> str:
-        """How the grade affects the schedule."""
+    def notes(self) -> tuple[str, str]:
+        """How the grade affects the schedule, and the same in a word or two for where there is little room."""
         if self.practice:
-            return "practice: does not change the schedule"
-        return self.proposal.drill_note if self.drill else "↻ = again today"
+            return "practice: schedule unchanged", "practice"
+        return (self.proposal.drill_note, "drill") if self.drill else ("↻ = again today", "↻ today")
 
 
 class Qualities(Drawing[Grading]):
@@ -71,12 +71,13 @@ def _cell_widths(width: int) -> list[int]:
 
 def _heading(grading: Grading, width: int) -> Picture:
     proposal = grading.proposal
-    note = words(grading.note, "$quiet")
     key, request = "Enter: ", f"grade {proposal.quality} ({proposal.reason})"
     if proposal.quality is None:
-        key, request = "0–5: ", f"How well did you know it? {capitalized(proposal.reason)}."
-    room = width if len(key + request) <= width else width - note.width - 2  # with room for the note
-    return ends(beside([words(key, "bold $key"), prose(request, room - len(key))]), note, width)
+        key, request = "0–5: ", f"{capitalized(proposal.reason)}."
+    # One line if it can be: each more of them takes one from the verdict above, which is worth more.
+    note = next((text for text in grading.notes if len(key + request) + 1 + len(text) <= width), grading.notes[-1])
+    asked = prose(request, width - len(key) - len(note) - 1)
+    return ends(beside([words(key, "bold $key"), asked]), words(note, "$quiet"), width)
 
 
 def _key(grading: Grading, quality: int, width: int) -> Picture:

@@ -38,8 +38,8 @@ class VerdictPanel(Drawing[Judged]):
         parts = [_answers(subject, inner)]
         if verdict is not None and verdict.way:
             parts.append(beside([words("working  ", "$quiet"), prose(verdict.way, inner - 9, "$formula")]))
-        if verdict is not None and verdict.evidence is not None and (verdict.evidence.at or not verdict.way):
-            parts.append(evidence_row(verdict.evidence, inner))
+        if verdict is not None and verdict.numeric_check is not None:
+            parts.append(evidence_row(verdict.numeric_check, inner))
         if subject.links:
             parts.append(chain_table(subject.links, inner, verdict.right_links if verdict else ()))
         heading = above([_headline(verdict, width), _message(subject, inner)])

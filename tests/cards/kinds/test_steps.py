@@ -63,7 +63,7 @@ def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
     [
         (
             "3x^2; cos(u)",
-            "du/dx is missing: type u; dy/du; du/dx; dy/dx, with ; between them.",
+            "du/dx and dy/dx are missing: type u; dy/du; du/dx; dy/dx, with ; between them.",
             (12, 12),
         ),
         (

@@ -84,7 +84,7 @@ def test_of_any_blanks_those_that_match_are_counted(right):
         ("outer; ", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 7),
         ("; inner", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
         ("a; b; c", "You typed 3 answers. Type 2 answers, separated by semicolons.", 7),
-        ("", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
+        ("", "Blank 1 and blank 2 are missing. Type 2 answers, separated by semicolons.", 0),
     ],
 )
 def test_too_few_or_too_many_words_cost_nothing(typed, said, at):
