@@ -86,7 +86,7 @@ def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
 
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
-    from mnemosyne.collection.evaluating import fitting_meanwhile
+    from mnemosyne.collection.log_evaluation import fitting_meanwhile
     from mnemosyne.collection.notices import announcements, notices
     from mnemosyne.collection.syncing import syncing_meanwhile
     from mnemosyne.plain.plain_session import PlainSession

@@ -74,7 +74,7 @@ def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
 
 def predictions_of(collection: Collection) -> PredictionLosses:
     """Return how well each scheduler would have predicted the answers of the whole log; blocks until it is known."""
-    from mnemosyne.collection.evaluating import losses_from, short_losses, start_losses
+    from mnemosyne.collection.log_evaluation import losses_from, short_losses, start_losses
 
     short = short_losses(collection)
     if short is not None:

@@ -9,7 +9,7 @@ from mnemosyne.tui import wording
 if TYPE_CHECKING:
     from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.evaluating import Evaluation
+    from mnemosyne.collection.log_evaluation import Evaluation
     from mnemosyne.collection.syncing import QuietSync
 
 
@@ -38,13 +38,13 @@ def synced(collection: Collection) -> QuietSync:
 
 def fit_started(collection: Collection) -> Evaluation | None:
     """Start to fit FSRS's weights to the log if it has doubled since the last fit; return None if not."""
-    from mnemosyne.collection.evaluating import start_fit
+    from mnemosyne.collection.log_evaluation import start_fit
 
     return start_fit(collection)
 
 
 def fit_stored(collection: Collection, message: Message) -> None:
     """Store a fit, which applies from the next study day on."""
-    from mnemosyne.collection.evaluating import store_fits
+    from mnemosyne.collection.log_evaluation import store_fits
 
     store_fits(collection, [message])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.evaluating import Evaluation
+    from mnemosyne.collection.log_evaluation import Evaluation
     from mnemosyne.verdict import Explanation, Verdict
 
 Result = TypeVar("Result")

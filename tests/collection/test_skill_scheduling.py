@@ -26,8 +26,8 @@ from skilled_collection import (
 from mnemosyne.collection import Collection, skills
 from mnemosyne.collection.browsing import asked_today
 from mnemosyne.collection.card_changes import set_due, undo_newest
-from mnemosyne.collection.evaluating import losses_from, start_losses
 from mnemosyne.collection.load import spread_backlog
+from mnemosyne.collection.log_evaluation import losses_from, start_losses
 from mnemosyne.collection.overview import overview_of, waiting_now
 from mnemosyne.collection.practising import remaining_of
 from mnemosyne.collection.progress import progress_of

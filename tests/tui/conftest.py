@@ -21,7 +21,7 @@ from textual.notifications import Notification
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.evaluating import start_fit, store_fits
+from mnemosyne.collection.log_evaluation import start_fit, store_fits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen

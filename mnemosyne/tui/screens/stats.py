@@ -31,7 +31,7 @@ from mnemosyne.tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.evaluating import Evaluation
+    from mnemosyne.collection.log_evaluation import Evaluation
     from mnemosyne.scheduling.prediction import PredictionLosses
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
@@ -127,19 +127,19 @@ def _titles_of(collection: Collection) -> dict[str, str]:
 
 
 def _short_losses(collection: Collection) -> PredictionLosses | None:
-    from mnemosyne.collection.evaluating import short_losses
+    from mnemosyne.collection.log_evaluation import short_losses
 
     return short_losses(collection)
 
 
 def _start_losses(collection: Collection) -> Evaluation:
-    from mnemosyne.collection.evaluating import start_losses
+    from mnemosyne.collection.log_evaluation import start_losses
 
     return start_losses(collection)
 
 
 def _losses_from(collection: Collection, messages: Sequence[Message]) -> PredictionLosses:
-    from mnemosyne.collection.evaluating import losses_from
+    from mnemosyne.collection.log_evaluation import losses_from
 
     return losses_from(collection, messages)
 

@@ -12,7 +12,7 @@ from written_log import write_log
 
 from mnemosyne.collection import Collection, switching
 from mnemosyne.collection.doctor import Treatment, examine
-from mnemosyne.collection.evaluating import (
+from mnemosyne.collection.log_evaluation import (
     fitting_meanwhile,
     losses_from,
     short_losses,
