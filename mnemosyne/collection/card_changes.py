@@ -1,17 +1,21 @@
-"""What a learner does to many cards at once, outside a session: each one transaction, and how many it changed; undo.
+"""What a learner does to cards outside a session: to many at once, each one transaction; undo; and where one is edited.
 
-The cards of an event are named by what they ask, or by how many they are.
+The cards of an event are named by what they ask, or by how many they are. What came with the program is never edited:
+a copy of it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mnemosyne.cards.card import Source
 from mnemosyne.cards.question import ANY_SEED, card_name, question_name
 from mnemosyne.collection.exam_session import EXAM_QUESTION, exam_card
-from mnemosyne.errors import CardError
+from mnemosyne.editor import editor_command
+from mnemosyne.errors import CardError, InputError
 from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.review.event_sentences import NOTHING_TO_UNDO, undone_sentence
 from mnemosyne.review.query import CardStatus
@@ -21,9 +25,10 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
+    from mnemosyne.cards.card import Card
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
     from mnemosyne.review.record import DueDateChange, Event, Reset
@@ -129,3 +134,30 @@ def name_of_cards(collection: Collection, card_ids: Sequence[str], seed: int = A
     with suppress(KeyError, CardError):
         return card_name(collection.repository.card(card_ids[0]), seed)
     return card_ids[0]
+
+
+def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, str]) -> Source:
+    """Return where the card is to be edited: in its own file, or, of a bundled one, in a copy among the learner's own.
+
+    The copy is made now, and stands in the original's place: it keeps the history. DeckError or InputError, in one
+    line, where that cannot be done. InputError, and no copy, if the environment has no editor that can open it.
+    """
+    if not card.source.path:
+        raise InputError("this question belongs to no card", "exam questions are in no file")
+    *own, last = collection.settings.card_folders
+    original = Path(card.source.path)
+    if not own or not original.is_relative_to(last):
+        return card.source
+    from mnemosyne.deckfiles.writer import copy_card
+
+    target = own[0] / card.topic / original.name
+    editor_command(target, card.source.line, environment)  # found before anything is copied
+    line = copy_card(original, card.id, card.topic, target)
+    collection.sync()
+    return Source(str(target), line)
+
+
+def problem_in(collection: Collection, place: Source) -> str:
+    """Return the first problem of the file that was edited, with its place; empty if it can be taken as it is now."""
+    collection.sync_if_changed()
+    return next((str(problem) for problem in collection.problems if problem.path == Path(place.path)), "")

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
-from mnemosyne.collection.card_changes import undo_sentence
-from mnemosyne.collection.editing import place_to_edit
+from mnemosyne.collection.card_changes import place_to_edit, undo_sentence
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.skills import skills_of
 from mnemosyne.editor import editor_command, run_editor

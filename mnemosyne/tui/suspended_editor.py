@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.app import App, SuspendNotSupported
 
 from mnemosyne.cards.card import Card
-from mnemosyne.collection.editing import place_to_edit, problem_in
+from mnemosyne.collection.card_changes import place_to_edit, problem_in
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import InputError
 from mnemosyne.tui.notifications import NotifyingApp

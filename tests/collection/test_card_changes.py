@@ -12,7 +12,7 @@ from hand_clock import HandClock
 
 from mnemosyne.cards.card import Source
 from mnemosyne.collection import Collection
-from mnemosyne.collection.editing import place_to_edit
+from mnemosyne.collection.card_changes import place_to_edit
 from mnemosyne.errors import DeckError, InputError
 from mnemosyne.settings import Settings
 
