@@ -9,7 +9,8 @@ from hand_clock import HandClock
 
 from mnemosyne.cards.question import make_question
 from mnemosyne.collection import Collection
-from mnemosyne.collection.overview import overview_of, waiting_now
+from mnemosyne.collection.load import waiting_now
+from mnemosyne.collection.today import overview_of
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting

@@ -103,7 +103,7 @@ def _time(minutes: int | None) -> timedelta | None:
 
 def due(context: typer.Context, *, json: AsJson = False) -> None:
     """Show how many cards are due now, drills included, and how many are new; status 0 if any is due, else 1."""
-    from mnemosyne.collection.overview import waiting_now
+    from mnemosyne.collection.load import waiting_now
 
     locations: Locations = context.obj
     with locations.collection() as collection:

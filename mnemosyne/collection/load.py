@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.review.final_round import final_rounds, share_of_day
 from mnemosyne.review.forecast import coming_new, coming_reviews
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import day_of_topics
+from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
@@ -38,6 +38,20 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
         due = topic.due + len(of_day.early) - len(of_day.due_later)
         counts_of_day.append(replace(topic, due=due, new=topic.new - len(of_day.new)))
     return tuple(counts_of_day)
+
+
+def waiting_now(collection: Collection) -> Waiting:
+    """Return how many cards a session would ask now, within the day's limits."""
+    from mnemosyne.store.counts import topics
+
+    return waiting_of(collection, asked_of_topics(collection, topics(collection.deck, collection.clock.today())))
+
+
+def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> Waiting:
+    """Return the same where it is known already how many cards today asks of each topic."""
+    due, new, drills = (sum(getattr(topic, name) for topic in of_topics) for name in ("due", "new", "drills"))
+    counts = collection.repository.counts(collection.clock.today())
+    return waiting(Waiting(due, new, drills), counts, collection.rules)
 
 
 def coming_due_of(

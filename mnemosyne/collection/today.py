@@ -1,33 +1,50 @@
-"""Today: what the home screen shows beside the counts: a session that waits to go on, and what went wrong lately."""
+"""Today as the home screen shows it: what waits, what was done and what is to come, and what went wrong lately."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.learning_unit import Unit, current_unit
+from mnemosyne.collection.load import asked_of_topics, coming_load_of, waiting_of
 from mnemosyne.collection.names import topic_titles
 from mnemosyne.collection.notices import announcements
-from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
-from mnemosyne.progress.arithmetic import misconception_histories
+from mnemosyne.progress.arithmetic import HEATMAP_DAYS, misconception_histories
 from mnemosyne.progress.days import span
 from mnemosyne.progress.period import last_days, spans
 from mnemosyne.review.backlog import Backlog, backlog_of
+from mnemosyne.review.queue import Waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
-    from mnemosyne.progress.statistics import MisconceptionHistory
+    from mnemosyne.progress.statistics import Day, MisconceptionHistory
     from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
+    from mnemosyne.store.counts import TopicCounts
 
+_FORECAST_DAYS = 14  # study days
 LATELY_DAYS = 14  # study days
 USUAL_DAYS = 28  # study days that say what a usual day is
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The counts of a study day, as the home screen shows them."""
+
+    today: date  # the present study day
+    waiting: Waiting  # the cards that a session would ask now, within the day's limits
+    topics: tuple[TopicCounts, ...]  # the cards that today asks of each topic, in the order of learning
+    streak: int  # study days in a row, up to today or yesterday, on which something was graded
+    forecast: tuple[int, ...]  # due cards that each study day from today on asks, if every answer is graded 4
+    coming_new: tuple[int, ...]  # new cards that the limits let in on the same days
+    days: tuple[Day, ...]  # the days of the last year on which something was graded, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,26 @@ def today_of(collection: Collection) -> Today:
         announcements=announcements(collection),
         steps=None if overview.waiting else next_steps_of(collection, SessionPlan()),
         skills_awaited=collection.skills_awaited,
+    )
+
+
+def overview_of(collection: Collection) -> Overview:
+    """Return the overview of the present study day."""
+    from mnemosyne.store import counts
+    from mnemosyne.store.progress_figures import study_days
+
+    today = collection.clock.today()
+    topics = counts.topics(collection.deck, today)
+    of_topics = asked_of_topics(collection, topics)
+    load = coming_load_of(collection, topics, of_topics, _FORECAST_DAYS)
+    return Overview(
+        today=today,
+        waiting=waiting_of(collection, of_topics),
+        topics=of_topics,
+        streak=counts.streak(collection.deck, today),
+        forecast=load.due,
+        coming_new=load.new,
+        days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
     )
 
 

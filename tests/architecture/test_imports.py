@@ -78,7 +78,7 @@ LATER = (
     "mnemosyne.collection.doctor",
     "mnemosyne.collection.safety",
     "mnemosyne.collection.load",
-    "mnemosyne.collection.overview",
+    "mnemosyne.collection.today",
     "mnemosyne.deckfiles.loader",
     "mnemosyne.store.audit",
     "mnemosyne.store.backup",

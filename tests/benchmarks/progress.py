@@ -25,9 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "progress"))
 from synthetic import Habits, answers, fill, items
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.overview import overview_of
 from mnemosyne.collection.progress import progress_of
-from mnemosyne.collection.today import today_of
+from mnemosyne.collection.today import overview_of, today_of
 from mnemosyne.progress.period import last_days
 from mnemosyne.settings import Settings
 from mnemosyne.store.progress_figures import tally_differences

@@ -12,7 +12,7 @@ from sample_size import sample_size
 
 from mnemosyne.collection import Collection, card_changes, doctor, safety
 from mnemosyne.collection.doctor import Treatment, examine
-from mnemosyne.collection.overview import overview_of
+from mnemosyne.collection.today import overview_of
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason

@@ -11,8 +11,8 @@ import pytest
 from hand_clock import HandClock
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.overview import overview_of
 from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.today import overview_of
 from mnemosyne.settings import Settings
 
 CARDS, DAYS = 30, 14

@@ -26,12 +26,12 @@ from skilled_collection import (
 from mnemosyne.collection import Collection, skills
 from mnemosyne.collection.browsing import asked_today
 from mnemosyne.collection.card_changes import set_due, undo_newest
-from mnemosyne.collection.load import spread_backlog
+from mnemosyne.collection.load import spread_backlog, waiting_now
 from mnemosyne.collection.log_evaluation import losses_from, start_losses
-from mnemosyne.collection.overview import overview_of, waiting_now
 from mnemosyne.collection.practising import remaining_of
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.skills import fold_part, own_memory_of
+from mnemosyne.collection.today import overview_of
 from mnemosyne.review.next_steps import AHEAD_DAYS
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.session_plan import Practice, SessionPlan

@@ -14,8 +14,7 @@ from sample_size import sample_size
 from skilled_collection import BY_SKILLS, collection_of, later, session_of, set_to, switch_to
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.load import spread_backlog
-from mnemosyne.collection.overview import waiting_now
+from mnemosyne.collection.load import spread_backlog, waiting_now
 from mnemosyne.collection.switching import CATCH_UP_DAYS, preview_change, preview_switch
 from mnemosyne.review.final_round import final_rounds
 from mnemosyne.review.ports import Scope

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from mnemosyne.collection.overview import waiting_now
+from mnemosyne.collection.load import waiting_now
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.today import LATELY_DAYS, today_of
 from mnemosyne.review.ports import Scope

@@ -19,8 +19,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
     from mnemosyne.collection.learning_unit import Unit
-    from mnemosyne.collection.overview import Overview
-    from mnemosyne.collection.today import Today
+    from mnemosyne.collection.today import Overview, Today
     from mnemosyne.progress.statistics import MisconceptionHistory
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
     from mnemosyne.store.counts import TopicCounts
