@@ -1,4 +1,4 @@
-"""The app: the global options and the list of commands. A command that is not here does not exist."""
+"""The Typer app: the global options and all commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`cards preview`, `cards schema`: cards as a learner will see them, help for editors, and names of topics."""
+"""`cards preview`, `cards schema`: cards as a learner will see them, and help for editors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def topic_name(topic: str, option: str = "--topic ") -> str:
-    """Return the name of a topic given by an option; InputError if it cannot be one."""
+    """Return the name of a topic given by an option; raise InputError if it is not valid."""
     from mnemosyne.deckfiles.file_schema import LONGEST_ID
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):

@@ -1,7 +1,7 @@
 """Batch: JSON lines of answers in, JSON lines of verdicts out, in order, through one pipelined checker.
 
-A line that cannot be used becomes an error object in its place and never stops the rest. Reads and writes the streams
-that it is given; keeps in memory only what the checker has in flight.
+A bad line yields an error object in its place and does not stop the rest. Works on the given
+streams; keeps only what is in flight to the checker in memory.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mnemosyne.text import suggestion
 from mnemosyne.verdict import Problem, Verdict
 
 Request: TypeAlias = tuple[Problem, str]
-CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # explained only if the batch is
+CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # explained if the batch is
 
 LINE_LIMIT = 64 * 1024  # bytes; a formula has at most 2,000 characters
 FIELDS = ("f", "answer", "var", "id")
@@ -30,11 +30,11 @@ EXAMPLE = '{"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A line that could not be used: its number from 1, its id if that much could be read, and why."""
+    """A bad line: its number from 1, its id if that could be read, and the reason."""
 
     line: int
     identity: Any  # the id on the line; None if it could not be read
-    reason: str  # what could not be read or used
+    reason: str  # what is wrong with it
 
     def document(self) -> dict[str, Any]:
         """Return the error object that replaces the line."""
@@ -85,7 +85,7 @@ class Batch:
                 yield request
 
     def _noted(self, failure: Failure) -> Failure:
-        """Return a failure, counted; the checker's come after those of lines that were read ahead."""
+        """Count a failure and return it; since lines are read ahead, a later line may fail first."""
         self.failures += 1
         self.first = min(self.first or failure, failure, key=attrgetter("line"))
         return failure
@@ -98,12 +98,12 @@ class Batch:
 
 
 def unusable(fault: str) -> str:
-    """Return what is said of a function that can be read, but has no derivative to ask for."""
+    """Return the message for a function that can be read, but has no derivative."""
     return f"f cannot be used: {fault}"
 
 
 def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the lines of the stream; a line that is too long is cut just beyond the limit."""
+    """Yield the lines of the stream; overlong ones are cut just beyond the limit."""
     while line := stream.readline(LINE_LIMIT + 1):
         yield line
         while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
@@ -113,7 +113,7 @@ def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def parse_line(line: bytes) -> dict[str, Any]:
-    """Return the object on a line, with its `id` checked; InputError says what is wrong with it."""
+    """Return the object on a line, with its `id` checked; raise InputError with what is wrong."""
     if len(line) > LINE_LIMIT:
         raise InputError(f"longer than {LINE_LIMIT} bytes", "give one formula and one answer per line")
     try:
@@ -138,7 +138,7 @@ def parse_line(line: bytes) -> dict[str, Any]:
 
 
 def to_request(fields: dict[str, Any]) -> Request:
-    """Return the problem and the answer of a line; InputError says which field is wrong."""
+    """Return the problem and the answer of a line; raise InputError with the field that is wrong."""
     for name in fields:
         if name not in FIELDS:
             raise InputError(f'unknown field "{name}"', suggestion(name, FIELDS))
@@ -153,7 +153,7 @@ def to_request(fields: dict[str, Any]) -> Request:
 
 @lru_cache(maxsize=256)
 def to_problem(f: str, variable: str) -> Problem:
-    """Return the problem of differentiating f, which is read once so that a fault is reported early and clearly."""
+    """Return the problem of differentiating f; raise InputError if f or the variable cannot be used."""
     from mnemosyne.errors import ReadingError
     from mnemosyne.expressions.reading import read
     from mnemosyne.expressions.vocabulary import symbol_name

@@ -1,4 +1,4 @@
-"""The options of `cards new` as fields of a card, and faults of a card reported as faults of its options."""
+"""The options of `cards new` as fields of a card, and errors of a card reported in terms of its options."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Typed: TypeAlias = str | int | list[str]
 
-# The option that is given once for each entry of a field.
+# The option that is repeated for each entry of a field.
 _ENTRIES: Final = {
     "options": "option",
     "names": "name",
@@ -30,7 +30,7 @@ _EXAMPLES: Final = {"let": "z=w*x", "at": "x=2", "synonym": "outer=outside", "ot
 _WHERE: Final = "write --where a=2..9, --where c=a*b or --where 'a<b'"
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _COMPARISON: Final = re.compile(r"[<>=≤≥≠]")
-# A field's name in a sentence about a card, where it is no word of English.
+# A field's name in a sentence about a card, where it is used as a name.
 _MENTION: Final = re.compile(r"\b(in|to|of|under|with) `?(where|at|let|f|answer|tags|hints|names|options|synonyms)\b`?")
 
 
@@ -40,12 +40,12 @@ def option_of(field: str) -> str:
 
 
 def needed_options(kind: str) -> tuple[str, ...]:
-    """Return the options that a card of a kind needs, each for one of its fields; InputError for an unknown kind."""
+    """Return the options for the fields that a card of a kind needs; raise InputError for an unknown kind."""
     return tuple(_ENTRIES.get(field.name, field.name) for field in _kind_fields(kind) if field.required)
 
 
 def require_of_kind(kind: str, options: Mapping[str, Typed]) -> None:
-    """Raise an InputError for an option that cards of the kind have no field for."""
+    """Raise InputError for an option without a field in cards of the kind."""
     fields = [_ENTRIES.get(field.name, field.name) for field in _kind_fields(kind)]
     for name in options:
         if name not in fields and name not in _OF_EVERY_KIND:
@@ -62,12 +62,12 @@ def _kind_fields(kind: str) -> Sequence[CardField]:
 
 
 def card_fields(values: Mapping[str, Typed]) -> dict[str, Field]:
-    """Return the fields of a card from the options that were given, or from what was typed instead."""
+    """Return the fields of a card from the options given, or from what was typed at their prompts."""
     return {_FIELDS.get(name, name): _field(name, value) for name, value in values.items()}
 
 
 def named_by_option(error: CardFieldError) -> InputError:
-    """Return what is wrong with a new card, in terms of its options."""
+    """Return an error in a new card in terms of its options."""
     if not error.field:
         return error
     option = option_of(error.field)
@@ -103,12 +103,12 @@ def _field(name: str, value: Typed) -> Field:
 
 
 def _parts(value: Typed, separator: str) -> list[str]:
-    """Return what was given for each entry; typed text contains all of them."""
+    """Return the entries of an option; text typed at a prompt is split at the separator."""
     return value if isinstance(value, list) else str(value).split(separator)
 
 
 def _parameters(parts: Sequence[str]) -> Mapping[str, object]:
-    """Return the parameters, computed ones too, and under `if` the conditions between them."""
+    """Return the parameters, including computed ones, with the conditions between them under `if`."""
     pairs: list[tuple[str, str]] = []
     conditions: list[str] = []
     for part in parts:
@@ -134,7 +134,7 @@ def _pair(name: str, text: str) -> tuple[str, str]:
 
 
 def _by_name(name: str, pairs: Sequence[tuple[str, str]]) -> Mapping[str, object]:
-    """Return the pairs as a mapping; InputError where one name is given twice, since one value would be lost."""
+    """Return the pairs as a mapping; raise InputError if a name is given twice, since one value would be lost."""
     names = [left for left, _ in pairs]
     twice = next((left for left in names if names.count(left) > 1), None)
     if twice is not None:
@@ -157,7 +157,7 @@ def _word_lists(pairs: Sequence[tuple[str, str]]) -> Mapping[str, object]:
 
 
 def _list_or_text(text: str) -> str | list[int | str]:
-    """Return a range as it is, and a text such as [2, 3, 5] as a list, so that it needs no quotes in the file."""
+    """Return a range unchanged, but a text like [2, 3, 5] as a list, so that it needs no quotes in the file."""
     match = re.fullmatch(r"\[([^\[\]]*)\]", text)
     words = [word.strip() for word in match[1].split(",")] if match else []
     return [int(word) if re.fullmatch(r"-?[0-9]{1,18}", word) else word for word in words] if match else text

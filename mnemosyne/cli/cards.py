@@ -1,4 +1,4 @@
-"""`cards check`, `cards sync` and `cards list`: card files proved, read into the deck, and searched."""
+"""`cards check`, `cards sync` and `cards list`: prove card files, sync them with the deck, and search cards."""
 
 from __future__ import annotations
 
@@ -86,9 +86,10 @@ def _say_problems(
 def loaded_from(
     paths: Sequence[Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]] | None = None
 ) -> Loaded:
-    """Return the cards of files, topics and folders of topics, or of standard input; of the folders without a path.
+    """Return the cards of the paths, or of standard input if one is -; without paths, of the folders.
 
-    `owners` says where the deck has its cards from: of two cards with the same id, the other one is at fault.
+    `owners` are the sources of the deck's cards: if an id is used twice, the other card is
+    reported.
     """
     from mnemosyne.deckfiles.loader import load_folders, load_paths
     from mnemosyne.deckfiles.text_file import LARGEST

@@ -1,4 +1,4 @@
-"""`class`: create a hub for a class, add and remove its members, and report what they do."""
+"""`class`: create a hub for a class, add and remove its members, and report their progress."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _address(url: str) -> HubAddress:
 
 
 def _scope(collection: Collection, topic: str | None, since: str | None, learner: str) -> ClassScope:
-    """Return what to report on; the cards of a topic are those of the teacher's own card files."""
+    """Return the scope of the report; the cards of a topic are taken from the teacher's own card files."""
     from mnemosyne.progress.class_progress import ClassScope
     from mnemosyne.progress.period import Period, last_days
 

@@ -1,4 +1,4 @@
-"""`config`: where the settings are, and what they say."""
+"""`config`: show and change the settings."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def set_(
 
 
 def _warn_of_unknown_names(locations: Locations) -> None:
-    """Say at once, not before the next session, if a setting names what no card has; the deck may lack or be broken."""
+    """Warn at once, not only in the next session, if a setting names a tag, topic or unit that no card has."""
     from mnemosyne.collection.notices import unknown_names
 
     with suppress(StoreError), locations.collection() as collection:
@@ -125,7 +125,7 @@ def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Swi
 
 
 def _approve(values: Mapping[str, Any]) -> None:
-    """Raise an error for a theme or a key that the interface, which is imported only for these, does not know."""
+    """Raise SettingsError for a theme or key that the interface does not know; it is imported only for these."""
     if values.keys() & {"theme", "keys"}:
         from mnemosyne.tui.preferences import approve
 
@@ -133,7 +133,7 @@ def _approve(values: Mapping[str, Any]) -> None:
 
 
 def _value(settings: Settings, name: str) -> Any:
-    """Return the value of a setting, or of one entry of a table; SettingsError if there is no such name."""
+    """Return the value of a setting, or of one entry of a table; raise SettingsError if there is no such name."""
     setting, entry = setting_named(name)
     value = getattr(settings, setting.attribute)
     if entry and setting.takes.form is EntryForm.TABLES:
@@ -143,7 +143,7 @@ def _value(settings: Settings, name: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value in JSON: seconds as a number, a time of day as text."""
+    """Return the value for JSON: a duration as seconds, a time of day as text."""
     match value:
         case timedelta():
             return value.total_seconds()

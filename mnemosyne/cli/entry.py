@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 USAGE = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
-_PRIVATE = 0o077  # the umask: files that this program and its checker write are for the learner alone
-INTERRUPTED = 130  # the status that a shell reports for a program that ended on SIGINT
-PIPE_CLOSED = 141  # the status that a shell reports for a program that ended on SIGPIPE
-REQUEST = "_MNEMOSYNE_COMPLETE"  # the environment variable by which a shell asks for completion; Typer names it so
+_PRIVATE = 0o077  # the umask: the files of this program are readable by the learner only
+INTERRUPTED = 130  # the status reported by a shell for a program ended by SIGINT
+PIPE_CLOSED = 141  # the status reported by a shell for a program ended by SIGPIPE
+REQUEST = "_MNEMOSYNE_COMPLETE"  # the environment variable of a completion request, as named by Typer
 _WORDS: Final = {
     "Value error, ": "",
     "Input should be a valid integer, unable to parse string as an integer": "it must be a whole number",
@@ -38,7 +38,7 @@ _WORDS: Final = {
     "Input should be less than or equal to": "it must be at most",
     "Input should be": "it must be",
 }
-_MOST_TOLD = 300  # characters of a bug in the one line; the log has all of it
+_MOST_TOLD = 300  # characters of a bug's message; the log has all of it
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -66,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _bug(error: Exception, arguments: Sequence[str]) -> int:
-    """Say in one line that there is a bug, and put its traceback into the log; nothing that is raised here matters."""
+    """Report a bug in one line and log its traceback; errors while doing so are ignored."""
     cause = error.__cause__ if isinstance(error, InterfaceError) and error.__cause__ else error
     try:
         text = f"{type(cause).__name__}: {cause}"
@@ -77,7 +77,7 @@ def _bug(error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
-    # What is typed every day has nothing to parse, and Typer would be a tenth of the wait for the first question.
+    # The most frequent commands need no parsing, and Typer would be a tenth of the wait for the first question.
     if request := os.environ.get(REQUEST):
         return _complete(request)
     if not arguments:
@@ -107,7 +107,7 @@ def _parsed(arguments: list[str]) -> int:
             command.invoke(context)
     except typer.Exit as end:
         return end.exit_code
-    except SystemExit as end:  # Typer's own options for completion end so
+    except SystemExit as end:  # raised by Typer's completion options
         return end.code if isinstance(end.code, int) else 0
     except typer.Abort:
         raise KeyboardInterrupt from None
@@ -118,7 +118,10 @@ def _parsed(arguments: list[str]) -> int:
 
 
 def _usage_error(error: typer.TyperException) -> str:
-    """Return what was wrong, in one line. The message of a group that is given no command is its whole help."""
+    """Return a usage error in one line.
+
+    For a group without a command, the error's message is the whole help.
+    """
     context = getattr(error, "ctx", None)
     message, hint, suggestion = _in_our_words(error.format_message()).partition("Did you mean")
     if context is not None and message.startswith("Usage:"):
@@ -129,16 +132,16 @@ def _usage_error(error: typer.TyperException) -> str:
 
 
 def _in_our_words(message: str) -> str:
-    """Return a message of Typer's without the wording of pydantic, which converts the values."""
+    """Return a message of Typer's with pydantic's wording, from its conversions, replaced by ours."""
     for theirs, ours in _WORDS.items():
         message = message.replace(theirs, ours)
     return message
 
 
 def _prepare_streams() -> None:
-    """Let pipes speak UTF-8 everywhere and a terminal keep its encoding; what cannot be written is escaped, not fatal.
+    """Use UTF-8 for pipes and the terminal's own encoding; escape what cannot be encoded.
 
-    A closed stream is replaced by one that leads nowhere; else the deck's file could become standard output.
+    Replace closed streams by /dev/null, or the deck's file could get the number of standard output.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -149,7 +152,7 @@ def _prepare_streams() -> None:
 
 
 def _give_up_stdout() -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit."""
+    """Redirect standard output to /dev/null, so that flushing the buffer at exit does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -160,7 +163,7 @@ def _describe(error: OSError) -> str:
 
 def _log_bug(error: Exception, arguments: Sequence[str]) -> str:
     try:
-        path = Locations(_home(arguments)).default_settings().log_path  # what the settings file says may be what failed
+        path = Locations(_home(arguments)).default_settings().log_path  # the settings may have failed
         log_exception(path, " ".join(map(ascii, arguments)), error)
     except Exception:  # noqa: BLE001 - the last resort must not fail: the one line stands without its log
         return ""
@@ -168,7 +171,7 @@ def _log_bug(error: Exception, arguments: Sequence[str]) -> str:
 
 
 def _home(arguments: Sequence[str]) -> Path | None:
-    """Return the value of `--home`, read by hand, since the parser itself may have failed."""
+    """Return the value of `--home` without the parser, which may have failed."""
     for argument, following in pairwise([*arguments, ""]):
         name, equals, value = argument.partition("=")
         if name == "--home":

@@ -1,4 +1,4 @@
-"""`export`: the log, the cards and the progress for other programs, printed or into a file."""
+"""`export`: the log, the cards and the progress for other programs, printed or written to a file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ app = StrictTyper(help="Export the log, the cards and the progress for other pro
 
 
 class ReviewsFormat(StrEnum):
-    """How reviews are written."""
+    """The formats of reviews."""
 
     CSV = "csv"
     JSONL = "jsonl"
@@ -61,7 +61,7 @@ class ReviewsFormat(StrEnum):
 
 
 class ProgressFormat(StrEnum):
-    """How progress is written."""
+    """The formats of progress."""
 
     CSV = "csv"
     JSON = "json"
@@ -70,7 +70,7 @@ class ProgressFormat(StrEnum):
 
 
 class CardsFormat(StrEnum):
-    """How cards are written."""
+    """The formats of cards."""
 
     JSON = "json"
     CSV = "csv"
@@ -163,7 +163,7 @@ def _selection(since: str | None, until: str | None, topic: str | None, tag: str
 
 
 def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -> CsvStyle:
-    """Return how CSV is written; InputError if these options are given for another format."""
+    """Return the CSV style; raise InputError if its options are given for another format."""
     from mnemosyne.reports.csv_lines import CsvStyle
 
     if (byte_order_mark or no_formula_guard) and format_ != "csv":
@@ -173,7 +173,7 @@ def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -
 
 
 def output_target(locations: Locations, output: Path | None) -> Path | None:
-    """Return the file to write, None for standard output; InputError if it is one of the program's own."""
+    """Return the file to write, None for standard output; raise InputError if it is one of the program's own files."""
     if output is None or str(output) in _STANDARD_OUTPUT:
         return None
     from mnemosyne.settings.own_files import own_file
@@ -237,7 +237,7 @@ def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[Kep
 
 
 def _write_package(collection: Collection, stream: RecordStream[KeptCard], output: Path | None) -> None:
-    """Write a package for Anki; InputError without a file, since a package is not text."""
+    """Write a package for Anki; raise InputError without a file, since a package is binary."""
     if output is None:
         raise InputError("an Anki package cannot be printed as text", "pass -o FILE.apkg")
     from mnemosyne.cli.output_file import write_output_bytes
@@ -258,7 +258,7 @@ def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterato
 
 @contextmanager
 def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
-    """Yield the items, with a progress bar unless they are printed on the same terminal."""
+    """Yield the items with a progress bar, unless they are printed on the same terminal."""
     if output is None and sys.stdout.isatty():
         yield stream.items
         return
@@ -267,12 +267,12 @@ def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Itera
 
 
 def put(lines: Iterable[str], output: Path | None) -> None:
-    """Write the lines into the file, or print them; on a terminal, control characters are made visible."""
+    """Write the lines to the file, or print them; on a terminal, control characters are made visible."""
     if output is not None:
         from mnemosyne.cli.output_file import write_output
 
         write_output(output, lines)
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(newline="")  # line ends as the format has them, on every system
+        sys.stdout.reconfigure(newline="")  # keep the line endings of the format on every system
     sys.stdout.writelines(map(visible, lines) if sys.stdout.isatty() else lines)

@@ -1,4 +1,4 @@
-"""`grade` and `explain`: the checker on the command line, for one answer or for a file of them."""
+"""`grade` and `explain`: the checker for one answer, or for a file of answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mnemosyne.checker.client import Checker
     from mnemosyne.verdict import Explanation, Problem, Verdict
 
-MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
+MOST_JOBS = 64  # most checkers; each is a process of about 100 MB
 
 Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
 Variable = Annotated[str, typer.Option("--var", metavar="x", help="The variable to differentiate with respect to.")]
@@ -85,7 +85,7 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
 
 
 def _verdict(context: typer.Context, problem: Problem, answer: str) -> Verdict:
-    """Return the verdict on an answer; InputError if f has no real value."""
+    """Return the verdict on an answer; raise InputError if f has no real value."""
     with _checker(context) as checker:
         verdict = checker.check(problem, answer)
     if verdict.question_fault:
@@ -94,7 +94,7 @@ def _verdict(context: typer.Context, problem: Problem, answer: str) -> Verdict:
 
 
 def _explained(checker: Checker, problem: Problem) -> Explanation:
-    """Return the chain of f; InputError if f has no real value."""
+    """Return the chain of f; raise InputError if f has no real value."""
     try:
         return checker.explain(problem.f, problem.variable)
     except ReadingError as error:
@@ -116,7 +116,7 @@ def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: i
         run = Batch(partial(CheckerPool(checkers).check_many, explained=explained), explained=explained)
         for document in run.documents(bounded_lines(stream)):
             sys.stdout.write(json_line(document) + "\n")
-            sys.stdout.flush()  # a program may be waiting for this very line
+            sys.stdout.flush()  # flush: a program may be waiting for this line
     if run.first is not None:
         first = f"first line {run.first.line}: {run.first.reason}"
         warn(f"{path}: {pluralize(run.failures, 'line')} not graded, {first}")

@@ -16,7 +16,7 @@ from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import help_words
 from mnemosyne.errors import InputError
 
-NARROWEST = 12  # characters of a column; a terminal too narrow for that gets longer lines
+NARROWEST = 12  # least width of a column; on a narrower terminal lines are too long
 GAP = "  "
 
 
@@ -67,7 +67,7 @@ def wrapped_lines(table: Reference, width: int) -> Iterator[str]:
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
-    """Return the widths of the columns, the widest of them narrowed until all fit, but none below NARROWEST."""
+    """Return the widths of the columns, reducing the widest until all fit, but none below NARROWEST."""
     narrowed = list(widths)
     while sum(narrowed) + len(GAP) * (len(narrowed) - 1) > max(width, (NARROWEST + len(GAP)) * len(narrowed)):
         narrowed[narrowed.index(max(narrowed))] -= 1

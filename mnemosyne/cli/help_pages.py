@@ -1,4 +1,4 @@
-"""Pages of `mnemosyne help` that no declaration can generate: how answers are graded, skills, and sharing."""
+"""Pages of `mnemosyne help` that are not generated from declarations: grading, skills and sharing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The rows of a reference table, with what introduces them and the heads of their columns."""
+    """The rows of a reference table, with an introduction and column titles."""
 
     about: str
     heads: tuple[str, ...]

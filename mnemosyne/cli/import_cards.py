@@ -1,4 +1,4 @@
-"""`cards import`: cards from other programs, written into a card file of the learner's own."""
+"""`cards import`: cards from other programs, written to a card file of the learner's."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from mnemosyne.text import hyphenated, pluralize
 if TYPE_CHECKING:
     from mnemosyne.collection.importing import HistoryReport, ImportReport
 
-_MOST_LINES = 20  # reasons of what was changed, and of what was left out; --json has all of them
-_MOST_PLACES = 3  # places listed for each reason, each on its line
+_MOST_LINES = 20  # most kinds of change or omission reported; --json has all of them
+_MOST_PLACES = 3  # most places listed for each
 
 
 @app.command("import")
@@ -121,7 +121,7 @@ def _say_history(history: HistoryReport, *, dry_run: bool) -> None:
 
 
 def _say_some(head: str, entries: Sequence[tuple[str, str]]) -> None:
-    """Say what happened and where; what happened often on one line, with the first places."""
+    """Print what happened and where, one line for each kind of change, with the first places."""
     if not entries:
         return
     say(f"{head} ({len(entries)}):")

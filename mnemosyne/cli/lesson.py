@@ -1,4 +1,4 @@
-"""`learn`: the lesson as text, its table of contents first."""
+"""`learn`: the lesson as text, after its table of contents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def learn(
     ] = None,
 ) -> None:
     """Print the lesson of a topic."""
-    from mnemosyne.deckfiles.loader import described_topics  # YAML is for those who read it
+    from mnemosyne.deckfiles.loader import described_topics  # late: only this command needs YAML
 
     locations: Locations = context.obj
     with locations.collection() as collection:
@@ -49,6 +49,6 @@ def learn(
 
 
 def _title(title: str, lesson: Lesson) -> list[str]:
-    """Return the topic's title, unless the lesson begins with it as its own heading."""
+    """Return the topic's title, unless the lesson has it as its first heading."""
     begins_with_it = bool(lesson.sections) and lesson.sections[0].title == title
     return [] if begins_with_it else [title, ""]

@@ -1,4 +1,4 @@
-"""Locations: where the global options say that data, settings and cards are, and how to open a Collection there."""
+"""Where data, settings and cards are according to the global options, and how to open a Collection there."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Locations:
-    """The values of `--home` and `--cards`; None leaves it to the environment and the platform."""
+    """The values of `--home` and `--cards`; with None, the environment and the platform decide."""
 
     home: Path | None = None
     cards: Path | None = None
 
     def settings(self) -> Settings:
-        """Return the settings as they are now."""
+        """Return the current settings."""
         from mnemosyne.settings import load_settings
 
         return load_settings(self.home, self.cards, os.environ)
@@ -36,14 +36,14 @@ class Locations:
         return default_settings(self.home, self.cards, os.environ)
 
     def open_collection(self) -> Collection:
-        """Return the learner's collection; the caller closes it."""
+        """Return the learner's collection, which the caller must close."""
         from mnemosyne.collection import Collection
 
         return Collection(self.settings())
 
     @contextmanager
     def collection(self) -> Iterator[Collection]:
-        """Open the learner's collection and close it at the end; the error for a damaged deck says what repairs it."""
+        """Open the learner's collection and close it at the end; errors for a damaged deck say how to repair it."""
         with self.open_collection() as collection:
             try:
                 yield collection

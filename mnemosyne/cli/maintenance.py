@@ -1,4 +1,4 @@
-"""`backup`, `restore` and `doctor`: copy the deck, go back to a copy, and check that everything is in order."""
+"""`backup`, `restore` and `doctor`: copy the deck, restore a copy, and check that everything is healthy."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def doctor(
 
 
 def _repairable(findings: list[Finding]) -> bool:
-    """Return whether something is wrong inside a sound file, or with a deck that could be read completely."""
+    """Return whether `doctor --fix` can repair a fault: in structure or values, or if the schedule could be checked."""
     wrong = {finding.check for finding in findings if not finding.fine}
     if wrong & {"structure", "values"}:
         return True
@@ -106,7 +106,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def _say_finding(finding: Finding, *, json: bool) -> Finding:
-    """Print a finding as soon as it is made, and return it."""
+    """Print a finding and return it."""
     if not json:
         how = "WRONG" if not finding.fine else "fixed" if finding.mended else "fine"
         repair = f"; {finding.mended}" if finding.mended else ""
@@ -170,7 +170,7 @@ def _restore(collection: Collection, backup_name: str, *, yes: bool, json: bool)
 
 
 def undo_lines(collection: Collection, outcome: Restored) -> list[str]:
-    """Return how to get the previous deck back."""
+    """Return how to get the previous deck back, as lines."""
     from mnemosyne.collection.safety import backup_choices
 
     if outcome.kept is not None:

@@ -1,6 +1,6 @@
-"""`cards new`: a card from options, or from what is typed when asked for it; and `cards new-topic`."""
+"""`cards new`: a card from options, or from answers to prompts; and `cards new-topic`."""
 
-# ruff: noqa: ARG001 - the options of a command are taken from its context, which has them by name
+# ruff: noqa: ARG001 - a command's options are taken from its context, by name
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _QUESTIONS = {
     "text": "The sentence, with each blank in {{ }}",
 }
 
-# What is written into the card, in this order, after its id and kind.
+# The options written to the card after its id and kind, in this order.
 _WRITTEN = (
     *_QUESTIONS,
     *("variable", "dependent", "order", "at", "tolerance", "unit", "name", "constant", "where", "wrong"),
@@ -142,7 +142,7 @@ def new(
 
 
 def _written_card(locations: Locations, params: Mapping[str, Any]) -> tuple[Path, int]:
-    """Write the card that the options describe, and return its place."""
+    """Write the card that the options describe, and return its source."""
     kind, topic, card_id = params["kind"], params["topic"], params["id"]
     needed = needed_options(kind)
     options: dict[str, Typed] = {name: params[name] for name in _WRITTEN if params[name]}
@@ -159,7 +159,7 @@ def _written_card(locations: Locations, params: Mapping[str, Any]) -> tuple[Path
 
 
 def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Callable[[dict[str, Field]], int]) -> int:
-    """Ask for what is missing, and write the card; after a mistake, ask again and offer what was typed."""
+    """Prompt for missing options and write the card; after an error, prompt again with the answers so far."""
     missing = [name for name in needed if name not in options]
     typed: dict[str, Typed] = {}
     while True:
@@ -186,7 +186,7 @@ def _card_file(locations: Locations, topic: str, file: str) -> Path:
 
 
 def _prompt(name: str, before: Typed | None) -> str:
-    """Return what a person types when asked, or accepts of what was typed before; in a pipe nobody can be asked."""
+    """Return the answer to a prompt, with the earlier one as its default; raise InputError in a pipe."""
     if not sys.stdin.isatty():
         question = _QUESTIONS[name]
         raise InputError(f"{option_of(name)} is missing", f"pass it: {question[0].lower()}{question[1:]}")
@@ -194,13 +194,13 @@ def _prompt(name: str, before: Typed | None) -> str:
 
 
 def _id_from_text(fields: Mapping[str, Field]) -> str:
-    """Return an id made from what the card says."""
+    """Return an id made from the card's text."""
     text = next(value for value in fields.values() if isinstance(value, str))
     return hyphenated(text)[:60].strip("-") or "card"
 
 
 def _places_of_ids(locations: Locations) -> dict[str, str]:
-    """Return the ids of the learner's and the bundled cards, with their places."""
+    """Return the places, as path:line, of the learner's and the bundled cards by id."""
     from mnemosyne.deckfiles.loader import load_folders
 
     cards = load_folders(locations.settings().card_folders).cards
@@ -215,7 +215,7 @@ def _new_id(locations: Locations, name: str) -> str:
 
 
 def unused_id(locations: Locations, name: str) -> str:
-    """Return the name, followed by the first number that makes it an unused id, if it is used already."""
+    """Return the name, with the first number that makes it unused if it is taken."""
     ids = _places_of_ids(locations)
     numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in ids else next(candidate for candidate in numbered if candidate not in ids)

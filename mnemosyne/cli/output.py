@@ -1,9 +1,9 @@
 """Output: data on standard output, messages on standard error, and no control characters on a terminal.
 
-Owns the rules that every command shares: `--json` is one ASCII JSON document, text from decks and learners is shown
-as text.py has it, and progress bars appear on a terminal only. A message on standard error is one line,
-`mnemosyne: message; hint`: the message says what is wrong and where, the hint what to do; both begin in lower case
-unless with a name, and no full stop ends the line.
+It implements the rules for all commands: `--json` prints one ASCII JSON document, text from decks
+and learners is made safe by text.py, and progress bars appear on a terminal only. A message on
+standard error is one line, `mnemosyne: message; hint`: the message says what is wrong and where,
+the hint what to do; both begin in lower case, except for names, without a full stop at the end.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from mnemosyne.text import one_line, visible
 
 Item = TypeVar("Item")
-_BAR_STEPS = 200  # how often a bar is drawn again: oftener cannot be seen, and costs more than the work
+_BAR_STEPS = 200  # redraws of a bar: more would not be visible, and cost more than the work
 
 
 def say(text: str = "") -> None:
@@ -26,19 +26,19 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """Print a message, with its hint after a semicolon, as one line on standard error; do nothing if that is closed."""
+    """Print a message, and its hint after a semicolon, as one line on standard error, if that is open."""
     with suppress(OSError, ValueError):
         print(f"mnemosyne: {one_line(text)}", file=sys.stderr, flush=True)
 
 
 def as_message(sentence: str) -> str:
-    """Return a sentence, such as Click's or a screen's, in the form of a message; names such as ANSWER stay."""
+    """Return a sentence of Click's or of a screen in the form of a message; names such as ANSWER are kept."""
     text = sentence.removesuffix(".")
     return f"{text[0].lower()}{text[1:]}" if text[1:2].islower() else text
 
 
 def json_line(document: Any) -> str:
-    """Return one line of JSON, all ASCII, so that no encoding on the way can break it."""
+    """Return a document as one line of JSON, all ASCII, so that no encoding can break it."""
     return json.dumps(document, allow_nan=False)
 
 
@@ -61,7 +61,7 @@ def require_yes(question: str) -> None:
 def progress_bar(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
     """Yield the items, with a progress bar on standard error if that is a terminal.
 
-    Without a `length` the bar only shows that something moves.
+    Without a `length` the bar only shows that work goes on.
     """
     if not sys.stderr.isatty():
         yield items

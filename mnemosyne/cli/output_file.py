@@ -1,4 +1,4 @@
-"""The file that `-o` names, written whole or not at all; what is wrong with it is told in one line."""
+"""The file named by `-o`, written completely or not at all; errors are reported in one line."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC
 
 
 def write_output(path: Path, lines: Iterable[str]) -> None:
-    """Write the lines into the file, in UTF-8; InputError, in one line, where that cannot be done."""
+    """Write the lines to the file, in UTF-8; raise InputError with a one-line message on failure."""
     write_output_bytes(path, (line.encode("utf-8", "backslashreplace") for line in lines))
 
 
 def write_output_bytes(path: Path, parts: Iterable[bytes]) -> None:
-    """Write the parts into the file; InputError, in one line, where that cannot be done."""
+    """Write the parts to the file; raise InputError with a one-line message on failure."""
     with _one_line_errors(path):
         _require_writable(path, path.resolve())
         write_bytes_atomically(path, parts)

@@ -1,6 +1,6 @@
-"""The reference tables of `mnemosyne help`: each is made from the declarations that it describes, so it cannot drift.
+"""The reference tables of `mnemosyne help`, generated from the declarations that they describe.
 
-README and CONTRIBUTING show some of them, which a test compares.
+README and CONTRIBUTING contain some of them, compared by a test.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_kind import CardKind
 
-# What each scheduler does, and when to choose which.
+# What each scheduler does, and when to choose it.
 SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What does it know about a card?",
@@ -57,21 +57,21 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One table: `about` introduces it in a sentence, `heads` names its columns, and every row has a text for each."""
+    """One table: `about` introduces it, `heads` are its column titles, and every row has a text for each."""
 
-    name: str  # the name by which the table is asked for
+    name: str  # the name used to ask for it
     about: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def document(self) -> dict[str, Any]:
-        """Return the table as a JSON document: each row is an object with the column titles as names."""
+        """Return the table as a JSON document: each row is an object keyed by column title."""
         rows = [dict(zip(self.heads, row, strict=True)) for row in self.rows]
         return {"name": self.name, "about": self.about, "rows": rows}
 
 
 def commands_table(command_line: Any) -> Reference:
-    """Return every command of the command line, which is a Typer group, with its arguments and options."""
+    """Return every command of the Typer group, with its arguments and options."""
     rows = [("mnemosyne", "Open the home screen."), *_commands(command_line, "mnemosyne")]
     return Reference("commands", "The command line.", ("command", "does"), tuple(rows))
 
@@ -96,7 +96,7 @@ def _parameter(parameter: Any) -> str:
 
 
 def keys_table() -> Reference:
-    """Return every command of the terminal interface, with its keys and the places where it can be given."""
+    """Return every command of the terminal interface, with its keys and the places where it is available."""
     from mnemosyne.tui.command import EVERYWHERE, keys_text
     from mnemosyne.tui.commands import COMMANDS
 
@@ -108,7 +108,7 @@ def keys_table() -> Reference:
 
 
 def plain_table() -> Reference:
-    """Return what a plain session understands besides answers."""
+    """Return the commands of a plain session."""
     from mnemosyne.plain.plain_session import HELP
 
     about = "The lines that `mnemosyne review --plain` understands besides answers and grades."
@@ -116,7 +116,7 @@ def plain_table() -> Reference:
 
 
 def kinds_table() -> Reference:
-    """Return every kind of card, with the fields of its own."""
+    """Return every kind of card, with its own fields."""
     from mnemosyne.cards.kinds.registry import KINDS
 
     rows = tuple((name, kind.about, _fields(kind)) for name, kind in KINDS.items())
@@ -129,7 +129,7 @@ def _fields(kind: CardKind) -> str:
 
 
 def texts_table() -> Reference:
-    """Return how texts of cards are written."""
+    """Return the markup of cards' texts."""
     rows = (
         ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
         ("$dy/dx = f'(g(x))$", "relations, derivatives, and functions such as f(x) too"),
@@ -165,7 +165,7 @@ def settings_table() -> Reference:
 
 
 def schedulers_table() -> Reference:
-    """Return what each scheduler does, and when to choose which."""
+    """Return what each scheduler does, and when to choose it."""
 
     about = "The schedulers, for `config set scheduler`; you can switch on any day, and switching back is exact."
     return Reference("schedulers", about, ("question", "sm2 (the default)", "fsrs"), SCHEDULERS)
@@ -205,7 +205,7 @@ def schema_table() -> Reference:
 
 
 def _page(name: str) -> Reference:
-    """Return a page of plain rows."""
+    """Return a help page as a table."""
     from mnemosyne.cli import help_pages
 
     page: help_pages.HelpPage = getattr(help_pages, name.upper())
@@ -231,5 +231,5 @@ TOPICS = ("commands", *_TABLES)
 
 
 def reference(topic: str, command_line: Any) -> Reference:
-    """Return the table of a topic; KeyError for one that is not in TOPICS."""
+    """Return the table of a topic; raise KeyError if it is not in TOPICS."""
     return commands_table(command_line) if topic == "commands" else _TABLES[topic]()

@@ -19,7 +19,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.text import pluralize
 
-MOST = 36_500  # days or cards: more than a learner has
+MOST = 36_500  # days or cards: more than any learner has
 Minutes = Annotated[
     int | None, typer.Option("--minutes", metavar="M", min=1, max=1440, help="Stop after this many minutes of answers.")
 ]

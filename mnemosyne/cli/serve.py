@@ -51,14 +51,14 @@ def _global_options(locations: Locations) -> list[str]:
 
 
 class _BugLog(logging.Handler):
-    """Writes what the server's libraries report into the program's log, and one line of it to standard error."""
+    """Writes what the server's libraries report to the program's log, and a line about it to standard error."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the record with its traceback."""
+        """Log the record with its traceback."""
         with open_log(self._path) as log:
             log.write(f"mnemosyne serve\n{self.format(record)}\n".encode(errors="backslashreplace"))
         warn(f"this is a bug: {record.getMessage()}; please report it with the end of {self._path}")

@@ -1,4 +1,4 @@
-"""Options of several commands: `--json`, and `--since` and `--until` of a period with the one way to read them."""
+"""Options of several commands: `--json`, and `--since` and `--until` of a period, with their parser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def read_days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """Return the two study days; InputError for what is not a date, and for a period that ends before it begins."""
+    """Return the two study days; raise InputError for an invalid date or a period that ends before it begins."""
     first, last = _day("--since", since), _day("--until", until)
     if first and last and last < first:
         raise InputError(f"--since {since} is after --until {until}", "pass the earlier day to --since")

@@ -1,7 +1,7 @@
-"""Shell completion: what a shell is offered for the beginning of a word, and how it asks the program.
+"""Shell completion: the candidates for an incomplete word, and how the shell asks for them.
 
-A shell asks by running the program with the command line in its environment. Only words are printed, and
-nothing heavy is imported: whoever pressed Tab is waiting.
+A shell runs the program with the command line in its environment. Nothing heavy is imported: the
+learner who pressed Tab is waiting.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def complete(command_line: Any, variable: str, request: str) -> int:
-    """Print what a shell asks for in the environment `variable`, and return the exit status."""
+    """Print the completions that a shell requests in the environment `variable`, and return the exit status."""
     from typer.completion import shell_complete
 
     hidden = _rejoin_words() if request == "complete_bash" else ""
@@ -34,9 +34,9 @@ def complete(command_line: Any, variable: str, request: str) -> int:
 
 
 def _rejoin_words() -> str:
-    """Join words that Bash has split at their colons, up to the one that is being completed.
+    """Join words that Bash has split at colons, and return the part of the current word up to its last colon.
 
-    Bash replaces only what follows the last colon, so only that part is returned.
+    Bash replaces only what follows that colon, so completions are printed without this part.
     """
     place = int(os.environ["COMP_CWORD"])
     words: list[str] = []
@@ -82,7 +82,7 @@ def setting_words(incomplete: str) -> list[str]:
 
 
 def value_words(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the values of the named setting that begin with the word, if it takes one of a few."""
+    """Return the values of the named setting that begin with the word, if it has a fixed choice."""
     from mnemosyne.settings import SETTINGS
 
     choices = {setting.name: setting.takes.choices for setting in SETTINGS}.get(context.params.get("name", ""), ())
@@ -102,7 +102,7 @@ def _names(context: typer.Context) -> DeckNames:
     options = context.find_root().params
     try:
         settings = Locations(_folder(options.get("home")), _folder(options.get("cards"))).settings()
-    except (MnemosyneError, OSError):  # what is wrong with the settings is told when a command is run
+    except (MnemosyneError, OSError):  # errors in the settings are reported when a command is run
         return DeckNames()
     return deck_names(settings.deck_path)
 

@@ -1,6 +1,7 @@
-"""Start: the home screen, and a session in the terminal or line by line.
+"""Starts the home screen, or a session in the terminal or line by line.
 
-A learner waits for this every morning, so Typer is not imported here, nor is anything before it is needed.
+A learner waits for this every morning, so Typer is not imported here, and everything else as late
+as possible.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def home(locations: Locations) -> int:
 
 
 def session(locations: Locations, plan: SessionPlan, *, plain: bool) -> int:
-    """Run a session by the plan and the learner's settings; return the exit status."""
+    """Run a session with the plan and the learner's settings; return the exit status."""
     if plain or locations.settings().plain:
         return _plain(locations, plan)
     return _full(locations, "review", plan)
@@ -42,10 +43,10 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
         if os.environ.get("TERM") == "dumb":
             warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
             return _plain(locations, plan)
-        for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
+        for size in ("COLUMNS", "LINES"):  # with these, Textual would ignore resizes
             os.environ.pop(size, None)
     settings = locations.settings()
-    gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
+    gc.disable()  # imports create many objects and free few; the app enables it after its first screen
     from mnemosyne.tui.app import MnemosyneApp, StartScreen, run_app
     from mnemosyne.tui.preferences import check_preferences
 
@@ -65,7 +66,7 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
 
 
 def _sync_at_the_end(locations: Locations) -> None:
-    """Send what was reviewed to the folder and the hub that are set."""
+    """Send the reviews to the configured folder and hub."""
     if not locations.settings().syncs:
         return
     from mnemosyne.collection.syncing import sync_at_end
@@ -75,7 +76,7 @@ def _sync_at_the_end(locations: Locations) -> None:
 
 
 def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
-    """Say what failed, and what arrived from other devices."""
+    """Report what failed, and what arrived from other devices."""
     from mnemosyne.collection.syncing import QuietSync
 
     outcome = sum(outcomes, QuietSync())
@@ -112,7 +113,7 @@ def _back_up(collection: Collection) -> None:
     """Make the study day's backup while the checker starts; a full disk does not stop the session."""
     from mnemosyne.collection.safety import daily_backup
 
-    _ = collection.deck  # what keeps it from being opened is the one thing to tell then
+    _ = collection.deck  # if it cannot be opened, that is the only error to report
     try:
         daily_backup(collection)
     except DamagedError:
@@ -122,9 +123,9 @@ def _back_up(collection: Collection) -> None:
 
 
 def _read_line(prompt: str) -> str | None:
-    """Return a line of standard input after a prompt; None at its end."""
+    """Return a line of standard input after a prompt; None at the end of input."""
     print(prompt, end="", flush=True)
     line = sys.stdin.readline()
     if not sys.stdin.isatty() or not line:
-        print(flush=True)  # nobody has pressed Enter on the screen
+        print(flush=True)  # nobody has pressed Enter, so the prompt's line is not ended
     return line.rstrip("\r\n") if line else None

@@ -1,4 +1,4 @@
-"""`stats`: what the log says about the learner's progress, to read or as one JSON document."""
+"""`stats`: the learner's progress, as text or as one JSON document."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from mnemosyne.cli.shared_options import AsJson, Since, Until, read_days
 from mnemosyne.cli.shell_completion import topic_words
 
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", autocompletion=topic_words, help="Only this topic.")]
-WIDTH: Final = 80  # columns, in a pipe
-WIDEST: Final = 100  # columns, at most
+WIDTH: Final = 80  # columns, if standard output is not a terminal
+WIDEST: Final = 100  # most columns
 
 
 def stats(
@@ -61,7 +61,7 @@ def stats(
 
 
 def _draws() -> bool:
-    """Whether standard output shows pictures."""
+    """Return whether plots are drawn on standard output."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 

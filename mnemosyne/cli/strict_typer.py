@@ -1,7 +1,7 @@
 """Strict Typer: nothing on a command line is silently ignored.
 
-Click takes the last of two values for one option, and passes on arguments that are not text and impossible paths: all
-these are usage errors here.
+Click takes the last of two values for an option, and accepts arguments that are not text and
+impossible paths: all these are usage errors here.
 """
 
 from __future__ import annotations
@@ -17,38 +17,38 @@ from typer.core import TyperCommand, TyperGroup
 
 from mnemosyne.text import one_line
 
-TAKES_MINUS = {"ignore_unknown_options": True}  # an argument may begin with a minus, as an unknown option does
+TAKES_MINUS = {"ignore_unknown_options": True}  # an argument may begin with a minus, like an option
 _FILES = (Path, list[Path])
 _MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
 
 
 def refuse_mistyped_options(context: typer.Context, *arguments: str) -> None:
-    """Raise a usage error for the first argument that was meant as an option, for commands with TAKES_MINUS."""
+    """Raise a usage error for the first argument that looks like a mistyped option, for commands with TAKES_MINUS."""
     for argument in arguments:
         if _MISTYPED_OPTION.fullmatch(argument):
             context.fail(f"no such option: {one_line(argument)}")
 
 
 class StrictCommand(TyperCommand):
-    """A command that takes each option once, and only text as text."""
+    """A command that rejects repeated options, and values that are not text or not a file name."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option given twice, for what is not text, or not a file name."""
+        """Parse the arguments; raise a usage error for a repeated option, or a value that is no text or file name."""
         _require_strict(self, ctx, args)
         return super().parse_args(ctx, args)
 
 
 class StrictGroup(TyperGroup):
-    """A group of commands; the same for the options of its own."""
+    """A group of commands that checks its own options in the same way."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option given twice, for what is not text, or not a file name."""
+        """Parse the arguments; raise a usage error for a repeated option, or a value that is no text or file name."""
         _require_strict(self, ctx, args)
         return super().parse_args(ctx, args)
 
 
 class StrictTyper(typer.Typer):
-    """What commands are added to."""
+    """A Typer whose commands and groups are strict."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(cls=StrictGroup, **options)
@@ -59,7 +59,7 @@ class StrictTyper(typer.Typer):
 
 
 def _require_strict(command: Any, ctx: Any, args: Iterable[str]) -> None:
-    """Fail for what Click would ignore; a line that is being completed may be incomplete."""
+    """Raise a usage error for what Click would accept; not during completion, when the line is incomplete."""
     if ctx.resilient_parsing:
         return
     values, _, parameters = command.make_parser(ctx).parse_args(list(args))
@@ -68,7 +68,7 @@ def _require_strict(command: Any, ctx: Any, args: Iterable[str]) -> None:
 
 
 def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:
-    """Fail for the first option that is given a second value."""
+    """Raise a usage error for the first option that is repeated."""
     names = set()
     for parameter in parameters:
         takes_one = parameter.param_type_name == "option" and not (parameter.multiple or parameter.is_flag)
@@ -78,15 +78,15 @@ def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:
 
 
 def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
-    """Fail for the first value that is not text or, where a path is expected, cannot be the name of a file."""
+    """Raise a usage error for the first value that is not text or, for a path, cannot be a file name."""
     for parameter in ctx.command.params:
         value = values.get(parameter.name)
         name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
         for text in value if isinstance(value, list | tuple) else (value,):
             if not isinstance(text, str):
                 continue
-            if parameter.type_descriptor.annotation in _FILES:  # a file's name may have bytes that are no text
-                if not text:  # to pathlib that would be the current folder
+            if parameter.type_descriptor.annotation in _FILES:  # any bytes are allowed
+                if not text:  # pathlib takes it for the current folder
                     ctx.fail(f"{name} is empty: pass the path of a file or a folder")
                 if not _is_file_name(text):
                     ctx.fail(f"{name} cannot be the name of a file: {text!a}")

@@ -1,4 +1,4 @@
-"""`sync`: reviews to and from the learner's other devices, through a folder or a hub."""
+"""`sync`: exchange reviews with the learner's other devices, through a folder or a hub."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def sync_devices(
 
 
 def _unset_topics(settings: Settings, folder: Path) -> str:
-    """Return the setting that adds a folder's topics, if it has some that are not in use; "" if not."""
+    """Return the setting that adds a folder's topics, if it has some that are not used; else ""."""
     from mnemosyne.deckfiles.fingerprint import topic_folders
     from mnemosyne.settings import shared_cards
 
     folder = folder.resolve()
     topics = shared_cards(folder)
-    is_stated = len(settings.card_folders) == 1  # by --cards: then no other folder counts
+    is_stated = len(settings.card_folders) == 1  # with --cards no other folder is used
     known = is_stated or topics in (path.resolve() for path in settings.card_folders)
     if known or not any(topic_folders(topics)):
         return ""
@@ -75,7 +75,7 @@ def _unset_topics(settings: Settings, folder: Path) -> str:
 
 
 def _document(outcomes: Sequence[Exchanged]) -> dict[str, Any]:
-    """Return what was received and sent by all carriers together."""
+    """Return what was received and sent, over all carriers."""
     incoming = [outcome.incoming for outcome in outcomes]
     return {
         "reviews": dict(sum((part.reviews for part in incoming), Counter())),

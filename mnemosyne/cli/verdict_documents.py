@@ -1,4 +1,4 @@
-"""Verdicts and explanations as the JSON objects of the contract; what does not apply is null."""
+"""Verdicts and explanations as JSON objects; fields that do not apply are null."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mnemosyne.verdict import Evidence, Explanation, Link, Verdict
 
 
 def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool = True) -> dict[str, Any]:
-    """Return the verdict as the contract's JSON object; what does not apply is null."""
+    """Return the verdict as a JSON object; fields that do not apply are null."""
     return {
         "id": identity,
         "verdict": verdict.word.value,
@@ -38,12 +38,12 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
 
 
 def links_document(links: Sequence[Link]) -> list[dict[str, str]]:
-    """Return the chain, outer to inner; `of` is the part of f it belongs to, empty for f itself."""
+    """Return the chain, outermost link first; `of` is the part of f it belongs to, empty for f itself."""
     return [asdict(link) for link in links]
 
 
 def explanation_document(explanation: Explanation) -> dict[str, Any]:
-    """Return what `explain --json` prints."""
+    """Return the JSON object that `explain --json` prints."""
     return {
         "f": explanation.f,
         "variable": explanation.variable,

@@ -127,7 +127,7 @@ def _mistakes(collection: Collection, overview: Overview) -> tuple[Misconception
     lately = last_days(overview.today, LATELY_DAYS)
     parts = [span(overview.days, period) for period in spans(lately)]
     histories = misconception_histories(slip_days(collection.deck, lately), parts)
-    return tuple(sorted(histories, key=lambda slip: (-slip.times, -slip.late.times, slip.misconception)))
+    return tuple(sorted(histories, key=lambda history: (-history.times, -history.late.times, history.misconception)))
 
 
 def _newcomer(collection: Collection, overview: Overview) -> bool:

@@ -1,1 +1,1 @@
-"""The line-by-line session, and verdicts, questions and lessons as lines of text. Nothing here knows a screen."""
+"""The line-by-line session, and verdicts, questions and lessons as lines of text. No screens here."""

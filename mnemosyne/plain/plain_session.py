@@ -1,7 +1,7 @@
-"""The plain session: a review in lines, for screen readers, pipes and very limited terminals.
+"""The plain session: a review line by line, for screen readers, pipes and very limited terminals.
 
-Reads one line at a time and prints the outcome. Every grade is stored before the next question is printed; the end of
-the input is `:quit`. It knows no rules: the session does.
+It reads one line at a time and prints the result. Every grade is stored before the next question is
+printed; the end of input means `:quit`. The rules are in `Session`.
 """
 
 from __future__ import annotations
@@ -60,11 +60,11 @@ HELP = {
 
 
 class _QuitError(Exception):
-    """The learner has left."""
+    """The learner has quit."""
 
 
 class PlainSession:
-    """One session over two streams: `read_line` shows a prompt and gives a line, or None at the end; `say` says one."""
+    """One session over two streams: `read_line` prompts for a line (None at the end of input), `say` prints one."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class PlainSession:
         }
 
     def run(self) -> None:
-        """Ask until the session is finished or left; then the summary."""
+        """Ask until the session is finished or left, then print the summary."""
         with suppress(_QuitError):
             self._ask()
             while self._chosen_at_end():
@@ -110,7 +110,7 @@ class PlainSession:
             self._review(self._session.question)
 
     def _chosen_at_end(self) -> bool:
-        """Return whether the learner, with no question left, has chosen something after which there is one again."""
+        """When no question is left, offer what can be done next; return whether there is a question again."""
         steps = next_steps_of(self._collection, self._session.plan, time_is_up=self._session.time_is_up)
         self._lines(sentences.next_step_lines(steps))
         while self._session.question is None and (line := self._line(ANSWER_PROMPT).strip()):
@@ -122,7 +122,7 @@ class PlainSession:
         return self._session.question is not None
 
     def _choose(self, steps: NextSteps, line: str) -> bool:
-        """Do what the line says where no question is left; return whether another session has begun."""
+        """Run a line typed when no question is left; return whether another session has begun."""
         word, _, rest = line.partition(" ")
         if word.isdecimal() and 1 <= int(word) <= len(steps.offers):
             return self._begin(steps.offers[int(word) - 1].plan)
@@ -142,14 +142,14 @@ class PlainSession:
         return True
 
     def _summaries(self) -> None:
-        """Say what the session did, if it did anything."""
+        """Print the summary of the session, if it did anything."""
         summary = self._summary()
         if summary.reviews or summary.drills or summary.practised:
             self._lines(sentences.summary_lines(summary))
             self._say("")
 
     def _review(self, question: Question) -> None:
-        """Ask one question until it is graded, buried, or another takes its place."""
+        """Ask one question until it is graded, buried, or replaced by another."""
         drill, practice = self._session.drilling, self._session.practising
         self._lines(question_lines(question, self._number, drill=drill, practice=practice))
         if self._session.outcome is not None:
@@ -167,7 +167,7 @@ class PlainSession:
         retry_until_stored(step, self._read_line, self._say)
 
     def _resume(self, question: Question) -> None:
-        """Ask for the grade of an answer that was given before the session was cut off."""
+        """Show the solution of a question that was answered before the session was interrupted."""
         if self._session.attempts and self._session.attempts[-1].answer:
             self._say(f"You answered: {self._session.attempts[-1].answer}")
         self._lines(self._solution(question))
@@ -203,7 +203,7 @@ class PlainSession:
         self._say(sentences.ONE_MORE_TRY)
 
     def _second_try_again(self, question: Question) -> None:
-        """Offer the second try again after a session was cut off: a kill leaves only the first answer's word."""
+        """Offer the second try again after an interruption: a kill leaves only the word of the first verdict."""
         answer = self._session.attempts[-1].answer
         self._session.stop_clock()
         verdict = self._collection.judge(question, answer)
@@ -220,11 +220,11 @@ class PlainSession:
             drill, practice = self._session.drilling, self._session.practising
             self._say(sentences.proposal_line(proposal, drill=drill, practice=practice))
         default = "0-5" if quality is None else str(quality)
-        line = self._line(f"quality [{default}] > ").strip()  # the word that scripts wait for
+        line = self._line(f"quality [{default}] > ").strip()  # scripts wait for the word "quality"
         self._retry_until_stored(partial(self._take_grade, line, quality))
 
     def _take_grade(self, line: str, quality: int | None) -> None:
-        """Act on the line that was typed where a grade is asked for; `quality` is the proposed one."""
+        """Handle the line typed at the grade prompt; `quality` is the proposed one."""
         if self._command(line):
             return
         if not line and quality is not None:
@@ -245,7 +245,7 @@ class PlainSession:
             self._say(f"{forgotten_sentence(review)} {sentences.LEECH_ADVICE}")
 
     def _command(self, line: str) -> bool:
-        """Do the command that the line is; return whether it is one."""
+        """Run the line if it is a command; return whether it is one."""
         word = line.strip().lower()
         if not word.startswith(":"):
             return False
@@ -255,7 +255,7 @@ class PlainSession:
             return True
         try:
             command()
-        except InputError as error:  # what cannot be done here; the question stands as it was
+        except InputError as error:  # not possible here; the question stays as it was
             self._say(as_sentence(str(error)))
         return True
 
@@ -275,7 +275,7 @@ class PlainSession:
             self._lines((self._mistake(question, attempts[-1].answer) if attempts else []) or self._solution(question))
 
     def _mistake(self, question: Question, answer: str) -> list[str]:
-        """Return the whole verdict on a wrong answer; no line where the card was edited or there is no checker."""
+        """Return the full verdict on a wrong answer; empty if the card was edited or there is no checker."""
         verdict = self._collection.judge(question, answer)
         is_mistake = verdict.word is Word.INCORRECT and verdict.expected is not None
         return verdict_lines(with_plain_texts(question, verdict), answer) if is_mistake else []
@@ -289,7 +289,7 @@ class PlainSession:
         self._say(sentences.SUSPENDED)
 
     def _edit(self) -> None:
-        """Give the editor the terminal, with the clock stopped; what was tried stays."""
+        """Give the terminal to the editor, with the clock stopped; attempts are kept."""
         self._session.pause()
         try:
             place = place_to_edit(self._collection, self._current().card, os.environ)
@@ -362,9 +362,9 @@ TRY_AGAIN_PROMPT = "Press Enter to try again, or type :quit > "
 def retry_until_stored(
     step: Callable[[], None], read_line: Callable[[str], str | None], say: Callable[[str], None]
 ) -> None:
-    """Do the step; where the deck cannot be written, say why once, and try again whenever the learner asks for it.
+    """Run the step; if the deck cannot be written, say why once, and try again each time the learner presses Enter.
 
-    StoreError if the learner quits instead.
+    Raise StoreError if the learner quits instead.
     """
     last_reason = ""
     while True:

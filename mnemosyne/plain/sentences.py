@@ -1,6 +1,6 @@
-"""What a plain session says beside questions and verdicts: grades and what they bring, how far it is, how it went.
+"""What a plain session prints besides questions and verdicts: grades and their intervals, progress, the summary.
 
-Lessons as lines of text are here too.
+Lessons as lines of text, too.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ LEECH_ADVICE: Final = "Relearn it from the lesson, or suspend it: type :undo, th
 
 
 def unknown_command(command: str) -> str:
-    """Return what is said to a command that there is not."""
+    """Return the reply to an unknown command."""
     return f"There is no command {command}. Type :help for the commands."
 
 
 def second_try_sentence(first: Attempt) -> str:
-    """Return what is said before a second try whose first one cannot be shown any more."""
+    """Return the line before a second try when the first verdict cannot be shown again."""
     title = f": {title_of(first.misconception)}" if first.misconception else ""
     return f"Not quite{title}. {ONE_MORE_TRY}"
 
@@ -56,12 +56,12 @@ def hint_lines(hint: str, number: int, total: int) -> list[str]:
 
 
 def grade_prompt_help(*, proposed: bool) -> str:
-    """Return what is said to a line that is no grade; a proposed grade can be accepted."""
+    """Return the reply to a line that is not a grade."""
     return f"Type a grade from 0 to 5{', or press Enter for the proposed one' if proposed else ''}."
 
 
 def flag_sentence(*, flagged: bool) -> str:
-    """Return what a flag did."""
+    """Return the reply to a change of the flag."""
     return "Flagged." if flagged else "Unflagged."
 
 
@@ -75,7 +75,7 @@ def proposal_line(proposal: Proposal, *, drill: bool, practice: bool = False) ->
 
 
 def _intervals(days: Sequence[int]) -> str:
-    """Return the interval of each grade, neighbours with the same interval together: `grades 0–2: 1 d, 3: 4 d`."""
+    """Return the interval of each grade, grouping adjacent grades with the same one: `grades 0–2: 1 d, 3: 4 d`."""
     runs = [[grade for grade, _ in run] for _, run in groupby(enumerate(days), key=lambda pair: pair[1])]
     names = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     return f"grades {', '.join(f'{name}: {days[run[0]]} d' for name, run in zip(names, runs, strict=True))}"
@@ -87,7 +87,7 @@ def why_sentence(reason: str) -> str:
 
 
 def progress_line(progress: Progress, spent: timedelta) -> str:
-    """Return how far along the session is, and how long the question has been in view."""
+    """Return the progress of the session, and the time on the question."""
     drills = f", {pluralize(progress.drills, 'drill')}" if progress.drills else ""
     return f"{progress.done} done, {progress.left} left{drills}; {duration_phrase(spent)} on this question."
 
@@ -107,7 +107,7 @@ def skill_lines(skills: Sequence[tuple[str, KnownSkill | None]]) -> list[str]:
 
 
 def summary_lines(summary: Summary) -> list[str]:
-    """Return what the session did, and what tomorrow brings."""
+    """Return what the session did, and what is due tomorrow."""
     lines = [
         f"{pluralize(summary.reviews, 'review')}, {pluralize(summary.drills, 'drill')}, {summary.correct} correct."
     ]
@@ -125,7 +125,7 @@ def summary_lines(summary: Summary) -> list[str]:
 
 
 def lesson_section_lines(text: str, anchor: str | None) -> list[str]:
-    """Return the lines of the section that the anchor names; of the whole lesson if it has no such anchor."""
+    """Return the lines of the section with the anchor, or of the whole lesson if there is none."""
     lesson = parse_lesson(with_formulas(text, statement_line))
     number = lesson.number(anchor)
     headings = {f"{'#' * section.level} {section.title}": section.title for section in lesson.sections}

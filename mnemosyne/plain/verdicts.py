@@ -14,7 +14,7 @@ from mnemosyne.verdict import AS_DECIMALS, CORRECT_ANSWER, Evidence, Explanation
 
 
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
-    """Return the verdict in words, with all that it has."""
+    """Return the verdict in words, with all its details."""
     word = verdict.word.value.capitalize()
     lines = [f"{word}: {verdict.message}" if verdict.message not in ("", f"{word}.") else f"{word}."]
     if verdict.word is Word.UNREADABLE:
@@ -24,7 +24,7 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
     if verdict.read_as and verdict.read_as != answer.strip():
         lines.append(f"  read as: {verdict.read_as}")
     if verdict.misconception:
-        from mnemosyne.calculus.misconceptions.catalogue import title_of  # here: most verdicts name none
+        from mnemosyne.calculus.misconceptions.catalogue import title_of  # late: most verdicts name none
 
         lines.append(f"  mistake: {title_of(verdict.misconception)} ({verdict.misconception})")
     if verdict.expected:
@@ -43,34 +43,34 @@ _SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}
 
 
 def _field_lines(fields: Sequence[FieldVerdict]) -> list[str]:
-    """Return a line for each field: whether it is right, what was typed, what it should be and why."""
+    """Return a line for each field: whether it is right, what was typed, and if wrong what is right and why."""
     return [f"  {_SIGNS[field.word]} {field.name} = {field.answer}{_correction(field)}" for field in fields]
 
 
 def _correction(field: FieldVerdict) -> str:
     if field.word is Word.CORRECT:
         return ""
-    from mnemosyne.calculus.misconceptions.catalogue import title_of  # here: most verdicts name none
+    from mnemosyne.calculus.misconceptions.catalogue import title_of  # late: most verdicts name none
 
     expected = f", {CORRECT_ANSWER} {field.expected}." if field.expected else "."
     mistake = f" Mistake: {title_of(field.misconception)}." if field.misconception else ""
     return expected + mistake + (f" {field.message}" if field.message else "")
 
 
-_BLANKS = dict.fromkeys(map(ord, "\t\n"), " ")  # one column each, as the caret counts
+_BLANKS = dict.fromkeys(map(ord, "\t\n"), " ")  # one column each, as in the span
 
 
 def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
-    """Return the answer with carets under the span, and the column in words for those who cannot see it."""
+    """Return the answer with carets under the span, and the column in words for those who cannot see them."""
     start, end = span
     text = visible(answer.translate(_BLANKS))
-    if len(text) > 200:  # a caret under a screenful helps nobody
+    if len(text) > 200:  # a caret under a screenful of text helps nobody
         return [f"  column {start + 1}"]
     return [f"  {text}", f"  {' ' * start}{'^' * max(1, end - start)} column {start + 1}"]
 
 
 def evidence_line(evidence: Evidence) -> str:
-    """Return the numeric check on one line; a number that was asked for stands at no point and comes from no rule."""
+    """Return the numeric check on one line; without a point, the value itself was asked."""
     point = ", ".join(f"{name} = {value:.6g}" for name, value in evidence.at.items())
     place = f"at {point}" if point else AS_DECIMALS
     own_value = _number(evidence.yours, evidence.missing_value)
@@ -84,7 +84,7 @@ def evidence_line(evidence: Evidence) -> str:
 
 
 def link_lines(links: Sequence[Link], right: Sequence[bool | None] = ()) -> list[str]:
-    """Return the chain, one link per line, outer to inner; `right` says which are to be ticked, or marked."""
+    """Return the chain, one link per line, outermost first; `right` says which links to tick, or to mark as wrong."""
     marks = [_MARKS[is_right] for is_right in right] or [""] * len(links)
     lines: list[str] = []
     for of, chain in groupby(enumerate(links), key=lambda item: item[1].of):
@@ -114,7 +114,7 @@ def question_lines(question: Question, number: int, *, drill: bool, practice: bo
 
 
 def with_plain_texts(question: Question, verdict: Verdict) -> Verdict:
-    """Return the verdict with the author's texts in it as lines."""
+    """Return the verdict with the author's texts as plain text."""
     expected = question.expected
     stated = verdict.expected
     if stated is not None and expected.answering is not Answering.FORMULA:
@@ -128,7 +128,7 @@ def _said(message: str, expected: Expected) -> str:
 
 
 def solution_lines(question: Question, explanation: Explanation | None) -> list[str]:
-    """Return what was expected; what the checker works out has its chain, which `explanation` brings."""
+    """Return the correct answer; with its chain from the `explanation` if the checker works it out."""
     stated = question.expected.solution_lines()
     if stated or explanation is None:
         return stated

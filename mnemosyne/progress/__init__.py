@@ -1,5 +1,6 @@
-"""What the log says of a learner's progress: every statistic, its definition and its arithmetic. Pure.
+"""The learner's progress according to the log: every statistic, its definition and its arithmetic.
 
-`terms` says what is counted as what, `statistics` has the results as plain values, the other modules work them out from
-`figures`, which the store counts in SQL. Nothing here knows a clock, a database or a way to show a figure.
+Pure. `terms` defines what is counted, `statistics` has the results as plain values, and the other
+modules compute them from `figures`, which the store counts in SQL. No clock, database or output
+here.
 """

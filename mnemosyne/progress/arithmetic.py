@@ -1,4 +1,4 @@
-"""From figures to statistics: the one way from what the store counted to what is shown."""
+"""Computes the statistics from the figures that the store has counted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from mnemosyne.progress.trend import trend_of
 from mnemosyne.scheduling.sm2 import QUALITIES
 
 HEATMAP_DAYS: Final = 366
-INTERVALS: Final = (1, 2, 7, 21, 60, 180, 365)  # days: where each bin begins
+INTERVALS: Final = (1, 2, 7, 21, 60, 180, 365)  # days: the lower bound of each bin
 EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)  # hundredths
 
 
@@ -38,9 +38,9 @@ def statistics(
     forecast: Sequence[int] = (),
     coming_new: Sequence[int] = (),
 ) -> Statistics:
-    """Return the statistics that follow from the figures.
+    """Return the statistics computed from the figures.
 
-    `forecast` has the due cards of days from today on, and `coming_new` the new ones.
+    `forecast` and `coming_new` are the numbers of due and new cards on each day from today on.
     """
     days = days_within(figures.days, period)
     parts = tuple(span(figures.days, part) for part in spans(period))
@@ -81,7 +81,7 @@ def card_counts(states: Iterable[CardGroup]) -> CardCounts:
 
 
 def bins(values: Iterable[tuple[int, int]], begins: Sequence[int]) -> tuple[Bin, ...]:
-    """Sort values, with how many cards have each, into bins; what is below the first is counted in it."""
+    """Sort values, each with its number of cards, into bins; values below the first bin are counted in it."""
     counts = [0] * len(begins)
     for value, count in values:
         counts[max(0, bisect_right(begins, value) - 1)] += count
@@ -90,7 +90,7 @@ def bins(values: Iterable[tuple[int, int]], begins: Sequence[int]) -> tuple[Bin,
 
 
 def quality_counts(choices: Iterable[Chosen]) -> tuple[int, ...]:
-    """Count the reviews that got each quality."""
+    """Count the reviews of each quality."""
     counts: Counter[int] = Counter()
     for choice in choices:
         counts[choice.quality] += choice.reviews
@@ -109,22 +109,22 @@ def calibration_of(choices: Iterable[Chosen]) -> Calibration:
 
 
 def misconception_histories(rows: Iterable[SlipDay], parts: Sequence[Span]) -> tuple[MisconceptionHistory, ...]:
-    """Return each misconception over the spans of the period, the one that costs the most time first."""
+    """Return the history of each misconception over the spans of the period, the one that costs the most time first."""
     days_by_name: dict[str, list[SlipDay]] = defaultdict(list)
     for row in rows:
         days_by_name[row.misconception].append(row)
     halfway = earlier_half([part.done.answers for part in parts])
-    histories = [_slip(name, days, parts, halfway) for name, days in days_by_name.items()]
-    return tuple(sorted(histories, key=lambda slip: (-slip.spent, -slip.times, slip.misconception)))
+    histories = [_history(name, days, parts, halfway) for name, days in days_by_name.items()]
+    return tuple(sorted(histories, key=lambda history: (-history.spent, -history.times, history.misconception)))
 
 
 def earlier_half(answers: Sequence[int]) -> int:
-    """Return how many spans from the first on have as nearly as can be half of all answers; never all of them."""
+    """Return the number of first spans that have closest to half of all answers; never all of them."""
     sums = list(accumulate(answers, initial=0))
     return min(range(len(answers)), key=lambda count: abs(2 * sums[count] - sums[-1]), default=0)
 
 
-def _slip(name: str, days: Sequence[SlipDay], parts: Sequence[Span], halfway: int) -> MisconceptionHistory:
+def _history(name: str, days: Sequence[SlipDay], parts: Sequence[Span], halfway: int) -> MisconceptionHistory:
     begins = [part.period.since for part in parts]
     counts = [0] * len(parts)
     for row in days:

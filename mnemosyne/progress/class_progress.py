@@ -1,8 +1,8 @@
-"""Class progress: who of a class works, what its learners keep, which mistakes stand out and which cards are hard.
+"""The progress of a class: who works, how much they retain, which misconceptions stand out and which cards are hard.
 
-Counted is what reached the hub. A review is the first answer to a card on a study day that is neither drill nor
-practice; true retention looks at reviews of cards that the learner reviewed on an earlier day. The week is the last
-seven study days of the period.
+Only events that have reached the hub are counted. A review is a learner's first answer to a card on
+a study day, except drills and practice; true retention covers reviews of cards reviewed on an
+earlier day. The week is the last seven study days of the period.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ WEEK: Final = 7  # days
 
 @dataclass(frozen=True, slots=True)
 class ClassScope:
-    """What a report looks at."""
+    """What a report covers."""
 
     period: Period
-    topic: str = ""  # the topic's id; empty: all topics
-    cards: tuple[str, ...] | None = None  # the ids of the topic's cards; None: all cards
-    learner: str = ""  # the one learner of interest; empty: the whole class
+    topic: str = ""  # the topic's id; empty for all topics
+    cards: tuple[str, ...] | None = None  # the ids of the topic's cards; None for all cards
+    learner: str = ""  # a single learner; empty for the whole class
 
     @property
     def week(self) -> Period:
-        """The last seven days of the period, or all of a shorter one."""
+        """The last seven days of the period, or all of it if shorter."""
         return last_days(self.period.until, min(WEEK, self.period.days))
 
 
@@ -39,18 +39,18 @@ class LearnerProgress:
 
     name: str
     joined: date
-    last_day: date | None  # the last study day with an answer, None without one
+    last_day: date | None  # the last study day with an answer; None without one
     days: int  # study days with an answer
-    answers: int  # drills and practice too
+    answers: int  # including drills and practice
     week_answers: int
     reviews: Rate  # all reviews
-    retention: Rate  # the share of passed reviews among those that test memory
+    retention: Rate  # passed reviews among those of cards reviewed on an earlier day
     spent: timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class ClassDay:
-    """What was done on one study day, by how many learners."""
+    """The activity on one study day, and by how many learners."""
 
     day: date
     learners: int
@@ -59,22 +59,22 @@ class ClassDay:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionSpread:
-    """A misconception: who had it this week, how often, and how often it was named in the period before."""
+    """A misconception: who had it this week, how often, and how often it was named before in the period."""
 
     misconception: str  # the misconception's id
-    learners: tuple[tuple[str, int], ...]  # names and times this week, the most first
+    learners: tuple[tuple[str, int], ...]  # names and times this week, most first
     week: Frequency
     before: Frequency
 
     @property
     def trend(self) -> Trend:
-        """How often it is named this week, compared with the days before."""
+        """The trend from the days before to this week."""
         return trend_of(self.before, self.week)
 
 
 @dataclass(frozen=True, slots=True)
 class CardDifficulty:
-    """How a card went in the period: `failing` of its `learners` failed a review of it."""
+    """How a card was answered in the period: `failing` of its `learners` failed a review of it."""
 
     card: str  # the card's id
     learners: int
@@ -86,12 +86,12 @@ class CardDifficulty:
 class ClassProgress:
     """All figures of a class, or of one learner in it."""
 
-    name: str  # the database
+    name: str  # the name of the hub's database
     scope: ClassScope
     learners: tuple[LearnerProgress, ...]  # the learners, by name
     days: tuple[ClassDay, ...]  # the days with an answer, in order
-    misconceptions: tuple[MisconceptionSpread, ...]  # the misconceptions of this week, the most widespread first
-    cards: tuple[CardDifficulty, ...]  # the hardest first
+    misconceptions: tuple[MisconceptionSpread, ...]  # this week's, most widespread first
+    cards: tuple[CardDifficulty, ...]  # hardest first
 
     @property
     def at_work(self) -> int:

@@ -1,4 +1,4 @@
-"""Study days: sums over some of them, their true retention, and the streaks that they make."""
+"""Sums over study days, their true retention, and streaks."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from mnemosyne.progress.period import Period, last_days
 from mnemosyne.progress.statistics import Activity, Day, Rate, Retention, Span, Streak
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
-RETENTION_DAYS: Final = (1, 7, 30, 365)  # the periods of which true retention is shown, beside the whole one, in days
+RETENTION_DAYS: Final = (1, 7, 30, 365)  # days of the periods with a true retention
 
 
 def days_within(days: Sequence[Day], period: Period) -> tuple[Day, ...]:
-    """Return those of the days, which are in order, that are in the period."""
+    """Return the days within the period; the days are in order."""
     first = bisect_left(days, period.since, key=lambda entry: entry.day)
     return tuple(days[first : bisect_right(days, period.until, key=lambda entry: entry.day)])
 
 
 def activity_of(days: Iterable[Day]) -> Activity:
-    """Return all that was done on the days."""
+    """Return the total activity of the days."""
     activities = [day.done for day in days]
     reviews, first, passed, drills, practised = (
         sum(map(attrgetter(name), activities)) for name in ("reviews", "first", "passed", "drills", "practised")
@@ -33,7 +33,7 @@ def activity_of(days: Iterable[Day]) -> Activity:
 
 
 def retention_of(days: Sequence[Day], period: Period) -> Retention:
-    """Return the true retention on those of the days that are in the period."""
+    """Return the true retention on the days within the period."""
     inside = days_within(days, period)
     return Retention(period, _sum(day.young for day in inside), _sum(day.mature for day in inside))
 
@@ -50,13 +50,13 @@ def _sum(rates: Iterable[Rate]) -> Rate:
 
 
 def span(days: Sequence[Day], period: Period) -> Span:
-    """Return the activity and the true retention of a part of a period."""
+    """Return a part of a period with its activity and true retention."""
     return Span(activity_of(days_within(days, period)), retention_of(days, period))
 
 
 def streak_of(days: Sequence[Day], today: date) -> Streak:
-    """Return the run of study days that leads up to today or yesterday, and the longest ever, in days."""
-    runs: list[tuple[date, int]] = []  # the last day of each run, and its length
+    """Return the run of study days up to today or yesterday, and the longest ever, in days."""
+    runs: list[tuple[date, int]] = []  # the last day of each run, with the run's length
     for day in days:
         last, length = runs[-1] if runs else (day.day, 0)
         if length and days_between(last, day.day) == 1:

@@ -1,6 +1,6 @@
-"""Figures: what the store counts in the log and among the cards, before anything is made of it.
+"""The figures that the store counts in the log and among the cards, from which the statistics are computed.
 
-Each row is a sum over many answers or cards, so that there are few of them however long the log is.
+Each row sums over many answers or cards, so that there are few rows however long the log is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class SlipDay:
-    """A misconception on one study day: in how many answers, how many of them lapses, the time on them."""
+    """A misconception on one study day: the answers with it, how many of them were lapses, and their total time."""
 
     misconception: str  # the misconception's id
     day: date  # the study day
@@ -33,32 +33,35 @@ class SlipDay:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
-    """How many cards are in one state; new ones have no interval in days yet, ease in hundredths."""
+    """How many cards share a state; new ones have no interval (in days) or ease (in hundredths)."""
 
     new: bool  # whether they were never reviewed
-    suspended: bool  # whether they are left out of all sessions
+    suspended: bool  # whether they are suspended
     interval: int  # days
     ease: int  # hundredths
-    cards: int  # how many cards are in this state
+    cards: int  # how many cards have this state
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The period's reviews by tag, by kind and by number of links."""
+    """The period's reviews grouped by tag, by kind and by number of links."""
 
-    tags: tuple[ReviewGroup, ...] = ()  # a card counts under each of its tags
-    kinds: tuple[ReviewGroup, ...] = ()  # the groups, by the kind's name
+    tags: tuple[ReviewGroup, ...] = ()  # a card counts for each of its tags
+    kinds: tuple[ReviewGroup, ...] = ()  # the groups, by the name of the kind
     links: tuple[ReviewGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All of it, of one topic or of all. `days` are those of the whole log, oldest first; all else is of the period."""
+    """All figures, for one topic or for all.
+
+    `days` covers the whole log, oldest first; everything else is for the period.
+    """
 
     topics: tuple[str, ...]  # the ids of all topics
     days: tuple[Day, ...]
     chosen: tuple[Chosen, ...]  # proposed and chosen qualities
     slips: tuple[SlipDay, ...]  # a row for each misconception and day
-    states: tuple[CardGroup, ...]  # the cards as they are now
+    states: tuple[CardGroup, ...]  # the cards by their present state
     grouped: Grouped  # reviews by tag, kind and number of links
-    leeches: tuple[Leech, ...]  # the worst first
+    leeches: tuple[Leech, ...]  # worst first

@@ -1,4 +1,4 @@
-"""Period: study days from one to another, and how a long one is cut into spans that can be looked at side by side."""
+"""Periods of study days, and how long ones are cut into spans for comparison."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 MOST_SPANS: Final = 53  # a year of weeks
-SPAN_DAYS: Final = (1, 7, 28, 91, 364)  # whole weeks from the second on, so that every span has the same weekdays
+SPAN_DAYS: Final = (1, 7, 28, 91, 364)  # mostly whole weeks, which have all weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class Period:
 
 
 def last_days(until: date, days: int) -> Period:
-    """Return the period of so many study days that ends with `until`."""
+    """Return the period of so many study days up to `until`."""
     return Period(plus_days(until, 1 - days), until)
 
 
 def span_days(period: Period) -> int:
-    """Return the length in days of the period's spans: the shortest that gives few enough of them."""
+    """Return the length of the period's spans in days: the shortest that gives at most MOST_SPANS."""
     return next((days for days in SPAN_DAYS if -(-period.days // days) <= MOST_SPANS), SPAN_DAYS[-1])
 
 
 def spans(period: Period) -> tuple[Period, ...]:
-    """Cut the period into spans of equal length, oldest first; the first may be shorter, the last ends with `until`."""
+    """Cut the period into spans of equal length, oldest first; the first may be shorter."""
     length = span_days(period)
     count = -(-period.days // length)
     begins = [max(period.since, plus_days(period.until, 1 - length * back)) for back in range(count, 0, -1)]

@@ -1,7 +1,8 @@
-"""Statistics: every figure of a learner's progress as plain values, of all topics or one, in a period.
+"""The statistics: every figure of a learner's progress as plain values, for one topic or all, over a period.
 
-`terms` defines what is counted. Durations are `timedelta`, study days `date`, intervals days, ease factors hundredths.
-Cards are those of the present: not missing ones; suspended ones are in, unless a field says otherwise.
+`terms` defines what is counted. Durations are `timedelta`, study days `date`, intervals days, ease
+factors hundredths. Cards are present ones, not missing ones; suspended ones are included unless a
+field says otherwise.
 """
 
 from __future__ import annotations
@@ -33,29 +34,29 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What was done: `first` and `passed` are among the `reviews`; `spent` is the time on all answers."""
+    """The answers of some days: `first` and `passed` are among the `reviews`; `spent` is the time on all answers."""
 
     reviews: int = 0
     first: int = 0
     passed: int = 0
-    drills: int = 0  # repetitions on the same day, which are not reviews
+    drills: int = 0  # same-day repeats, which are not reviews
     spent: timedelta = timedelta()
     practised: int = 0  # answers outside the schedule
 
     @property
     def answers(self) -> int:
-        """Reviews, drills and practice."""
+        """All answers: reviews, drills and practice."""
         return self.reviews + self.drills + self.practised
 
     @property
     def rate(self) -> Rate:
-        """How many of the reviews were passed."""
+        """The share of reviews passed."""
         return Rate(self.passed, self.reviews)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was done on one study day, with its true retention."""
+    """One study day, with its true retention."""
 
     day: date  # the study day
     done: Activity  # the answers of the day
@@ -65,7 +66,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Study days in a row with an answer: `current` up to today, or yesterday as long as today has none; `longest`."""
+    """Consecutive study days with an answer: `current` up to today or yesterday, and the `longest`."""
 
     current: int
     longest: int
@@ -73,7 +74,7 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class CardCounts:
-    """The cards by what they are now: each is `new`, `young` or `mature`; `suspended` ones are among these."""
+    """The cards by state: each is `new`, `young` or `mature`; `suspended` ones are among these."""
 
     new: int
     young: int
@@ -82,7 +83,7 @@ class CardCounts:
 
     @property
     def total(self) -> int:
-        """All cards."""
+        """The number of all cards."""
         return self.new + self.young + self.mature
 
 
@@ -96,7 +97,7 @@ class Retention:
 
     @property
     def all(self) -> Rate:
-        """Young and mature together."""
+        """Young and mature cards together."""
         return Rate(self.young.passed + self.mature.passed, self.young.reviews + self.mature.reviews)
 
 
@@ -111,7 +112,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class ReviewGroup:
-    """The reviews of the cards that share a tag, a kind or a number of links; `cards` are those reviewed.
+    """The reviews of cards that share a tag, a kind or a number of links; `cards` is the number of cards reviewed.
 
     `spent` is the time on these reviews, without drills.
     """
@@ -124,28 +125,28 @@ class ReviewGroup:
 
     @property
     def rate(self) -> Rate:
-        """How many reviews were passed."""
+        """The share of reviews passed."""
         return Rate(self.passed, self.reviews)
 
     @property
     def mean(self) -> timedelta:
-        """The time of one review."""
+        """The mean time of a review."""
         return self.spent / self.reviews if self.reviews else timedelta()
 
 
 class Trend(StrEnum):
-    """Whether a misconception is fading, by the share of answers in which it was named."""
+    """The trend of a misconception, by the share of answers in which it was named."""
 
-    FADING = "fading"  # at most half as often in the later half of the answers as in the earlier
+    FADING = "fading"  # at most half as often in the later half of the answers as in the earlier one
     GONE = "gone"  # not at all in the later half
     GROWING = "growing"  # at least half as often again
     STUBBORN = "stubborn"  # none of the above
-    RARE = "rare"  # named too seldom to tell
+    RARE = "rare"  # named too rarely to tell
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """`times` in so many `answers`."""
+    """`times` in that many `answers`."""
 
     times: int
     answers: int
@@ -158,23 +159,24 @@ class Frequency:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One of the equal spans that the period is cut into, what was done in it, and its true retention."""
+    """One of the equal spans of the period, with its answers and its true retention."""
 
     done: Activity  # the answers of the span
     retention: Retention
 
     @property
     def period(self) -> Period:
-        """Its study days."""
+        """Its period."""
         return self.retention.period
 
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionHistory:
-    """A misconception: how many answers it was named in, how many of them were lapses, the time on them, the last day.
+    """A misconception: the answers in which it was named, how many of them were lapses, their time, and the last day.
 
-    `counts` has its answers in each of the spans. `early` and `late` are how often it was named in the first and in the
-    second half of all answers; the spans are halved where that comes nearest.
+    `counts` has the number of answers in each span. `early` and `late` are how often it was named
+    in the first and the second half of all answers, divided at the span boundary nearest to the
+    middle.
     """
 
     misconception: str  # the misconception's id
@@ -190,7 +192,7 @@ class MisconceptionHistory:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How the learner took the qualities that were proposed, in reviews.
+    """How the learner changed the proposed qualities, in reviews.
 
     `chosen[p][q]` reviews were proposed p and given q; `alone[q]` were given q without a proposal.
     """
@@ -200,72 +202,73 @@ class Calibration:
 
     @property
     def proposed(self) -> int:
-        """Reviews with a proposal."""
+        """The number of reviews with a proposal."""
         return sum(map(sum, self.chosen))
 
     @property
     def accepted(self) -> int:
-        """As proposed."""
+        """The number given the proposed quality."""
         return sum(row[proposed] for proposed, row in enumerate(self.chosen))
 
     @property
     def raised(self) -> int:
-        """Given a better quality than proposed."""
+        """The number given a better quality."""
         return sum(sum(row[proposed + 1 :]) for proposed, row in enumerate(self.chosen))
 
     @property
     def lowered(self) -> int:
-        """Given a worse one."""
+        """The number given a worse quality."""
         return sum(sum(row[:proposed]) for proposed, row in enumerate(self.chosen))
 
 
 @dataclass(frozen=True, slots=True)
 class Leech:
-    """A card that keeps lapsing; the worst is first. `interval` in days."""
+    """A card that keeps lapsing. `interval` is in days."""
 
     card_id: str  # the id of the card
     topic: str  # the id of its topic
     kind: str  # the name of its kind
     lapses: int  # how many reviews were not passed
     interval: int
-    suspended: bool  # whether it is left out of all sessions
+    suspended: bool  # whether it is suspended
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Everything. `topic` is None for all topics; `topics` are those that there are.
+    """All statistics. `topic` is None for all topics; `topics` are the ids of all there are.
 
-    `days` are the period's study days with an answer, oldest first; `year` those of the 366 days up to its end, for the
-    heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first, if every answer is
-    graded 4; `coming_new` the new ones that the limits let in. `retention` is that of the last 1, 7, 30
-    and 365 days of the period, then of the whole. `qualities` has how many reviews got each of 0
-    to 5. `links` are groups named by the number of links. `slips` begin with the one that costs the most time.
-    `predictions` are those of the whole log, whatever topic and period; None where they were not asked for.
+    `days` are the period's study days with an answer, oldest first; `year` those among the 366 days
+    up to its end, for the heatmap. `forecast` counts the cards due on each day from `today` on if
+    every answer is graded 4, overdue ones on the first day; `coming_new` the new cards within the
+    limits. `retention` covers the last 1, 7, 30 and 365 days of the period, then the whole.
+    `qualities` counts the reviews of each quality from 0 to 5. `links` are groups named by number
+    of links. `slips` begins with the misconception that costs the most time. `predictions` cover
+    the whole log, whatever the topic and period; None if not requested.
     """
 
     today: date
-    period: Period  # the study days that the figures are of
+    period: Period  # the study days covered
     topic: str | None
     topics: tuple[str, ...]
-    cards: CardCounts  # the cards, counted by the length of their intervals
-    done_today: Activity  # today, whatever the period
-    done: Activity  # within the period
-    streak: Streak  # the streak up to today, and the longest of the whole log
+    cards: CardCounts  # the cards by state
+    done_today: Activity  # today's answers, whatever the period
+    done: Activity  # the answers of the period
+    streak: Streak  # the current streak, and the longest of the whole log
     days: tuple[Day, ...]
     year: tuple[Day, ...]
     forecast: tuple[int, ...]
     coming_new: tuple[int, ...]
     retention: tuple[Retention, ...]
     qualities: tuple[int, ...]
-    intervals: tuple[Bin, ...]  # cards that were seen, by interval in days
-    eases: tuple[Bin, ...]  # cards that were seen, by ease in hundredths
+    intervals: tuple[Bin, ...]  # cards seen, by interval in days
+    eases: tuple[Bin, ...]  # cards seen, by ease in hundredths
     tags: tuple[ReviewGroup, ...]  # reviews of the period by tag
     kinds: tuple[ReviewGroup, ...]  # reviews of the period by kind
     links: tuple[ReviewGroup, ...]
-    spans: tuple[Span, ...]  # the period in equal parts, oldest first
+    spans: tuple[Span, ...]  # the spans of the period, oldest first
     slips: tuple[MisconceptionHistory, ...]
     calibration: Calibration  # proposed against chosen qualities
-    leeches: tuple[Leech, ...]  # the worst first
+    leeches: tuple[Leech, ...]  # worst first
     predictions: PredictionLosses | None = None
-    # the skills of the whole log, the weakest first; empty where they were not asked for
+    # the skills of the whole log, weakest first; empty if not requested
     skills: tuple[KnownSkill, ...] = ()

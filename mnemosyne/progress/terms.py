@@ -1,13 +1,13 @@
-"""Terms: what counts as what, in every statistic, on every screen and in every export. The one place that says so.
+"""Terms: what every statistic counts, on every screen and in every export. Defined only here.
 
-- An answer is whatever was graded and not undone. It is a review; a drill, a same-day repeat; or practice, which
-  may be of any card at any time. Study days, streaks, time and slips count all three, everything else reviews only.
-- A first review is one of a card without a history. After a reset a card has none, so its next review is a first one
-  again; the reset itself is no answer, and what was logged before it goes on counting.
-- A review is passed with quality 3 or more. One below is a lapse.
-- A card or a review is young while the interval, of a review the one before it, is below 21 days, else mature.
-- True retention is Anki's: of the reviews that were the first of their study day, of cards with an interval of at least
-  a day, how many were passed. First reviews of new cards and drills are no test of memory, so they are left out.
+- An answer is anything graded and not undone: a review; a drill, which is a same-day repeat; or practice, of any
+  card at any time. Study days, streaks, time and misconceptions count all three, everything else reviews only.
+- A first review is one of a card without a history. A reset ends the history, so the next review is a first one
+  again; the reset itself is no answer, and earlier answers still count.
+- A review is passed with quality 3 or more. Otherwise it is a lapse.
+- A card is young while its interval is below 21 days, else mature; so is a review, by the interval before it.
+- True retention is Anki's: the share passed of reviews that were the card's first on their study day, with an interval
+  of at least a day. First reviews of new cards and drills do not test memory and are excluded.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Final
 
 from mnemosyne.review.record import Review
 
-MATURE: Final = 21  # days of interval; Anki's manual, "Card Counts" and "True Retention"
+MATURE: Final = 21  # days of interval; see "Card Counts" and "True Retention" in Anki's manual
 
 
 class Maturity(StrEnum):
-    """How long a card had been in memory when it was asked."""
+    """Whether a card was young or mature when it was asked."""
 
     YOUNG = "young"
     MATURE = "mature"
@@ -33,5 +33,5 @@ def is_first(review: Review) -> bool:
 
 
 def maturity_of(interval: int) -> Maturity:
-    """Return the maturity of a card whose interval is so many days."""
+    """Return the maturity of a card with an interval of so many days."""
     return Maturity.MATURE if interval >= MATURE else Maturity.YOUNG

@@ -1,1 +1,4 @@
-"""Progress for other programs and for paper: the statistics as documents. Pure: text and plain values, no files."""
+"""Reports: the statistics as documents for other programs and for print.
+
+Pure: text and plain values, no files.
+"""

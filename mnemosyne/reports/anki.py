@@ -1,8 +1,8 @@
 """The log as rows of Anki's `revlog` table.
 
-Anki knows reviews by their millisecond, so where two have the same one the later is moved on to the next that is free;
-and it gives other ids to reviews from the future.
-A drill, and practice, is what Anki calls filtered, with factor 0: its scheduler, too, leaves it out of account.
+Anki identifies reviews by their millisecond, so of two with the same one the later gets the next
+that is free; reviews from the future it gives other ids. Drills and practice are what Anki calls
+filtered, with factor 0: its scheduler ignores them too.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from mnemosyne.reports.column import Column
 from mnemosyne.reports.fsrs_reviews import milliseconds, rating
 from mnemosyne.review.record import Review
 
-LONGEST: Final = timedelta(seconds=60)  # Anki's "maximum answer seconds" unless a deck says otherwise
-_EARLIEST: Final = 1_700_000_000_000  # November 2023: there was no log before
-NOT_SYNCED: Final = -1  # Anki's number for a row that its server has not seen
+LONGEST: Final = timedelta(seconds=60)  # Anki's default for "maximum answer seconds"
+_EARLIEST: Final = 1_700_000_000_000  # November 2023: older than every log
+NOT_SYNCED: Final = -1  # Anki's value for a row that its server has not seen
 
 
 class Type(IntEnum):
@@ -37,15 +37,15 @@ class Type(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A review with the id that it has in Anki's log, and its card's number."""
+    """A review with its id in Anki's log and its card's number."""
 
     review: Review
     id: int  # the id of the review in Anki's log
-    card: int  # the number of the card
+    card: int  # the card's number
 
     @property
     def type(self) -> Type:
-        """A first review learns; one after a lapse learns again."""
+        """The type: learn for a first review, relearn after a lapse."""
         if not self.review.scheduled:
             return Type.FILTERED
         if is_first(self.review):
@@ -54,15 +54,16 @@ class Logged:
 
 
 class RevlogIds:
-    """The ids of a log's entries in Anki: past moments, no two the same, in the order of the log.
+    """The Anki ids of a log's entries: past moments, all different, in the log's order.
 
-    They depend on the whole log, undone entries too, and not on which of them are exported. An entry has the moment of
-    its answer, or the next millisecond that is free, unless the clock was wrong then: it is believed of the largest
-    set of entries whose moments are past and in the log's order. What is not believed follows its predecessor at once.
+    They depend on the whole log, undone entries included, and not on which of them are exported. An
+    entry's id is its moment, or the next free millisecond, if the clock was right then. The clock
+    is assumed right for the longest sequence of entries whose moments are past and in order; any
+    other entry gets the millisecond after its predecessor.
     """
 
     def __init__(self, entries: Iterable[tuple[int, datetime]], now: datetime) -> None:
-        """Take the numbers of all entries, in order, with their moments."""
+        """Take the numbers and moments of all entries, in order."""
         self._numbers, self._ids = array("q"), array("q")
         for number, moment in entries:
             self._numbers.append(number)
@@ -74,13 +75,13 @@ class RevlogIds:
             self._ids[place] = last
 
     def __getitem__(self, number: int) -> int:
-        """Return the id of the entry with a number of the log."""
+        """Return the id of the log's entry with this number."""
         return self._ids[bisect_left(self._numbers, number)]
 
 
 def _in_order(moments: Sequence[int], now: int) -> bytearray:
-    """Return, for each place, 1 if it is in the longest sequence of moments that are past and do not decrease."""
-    ends, places, before = array("q"), array("q"), array("q")  # of sequences by length: the least end, and its place
+    """Return, for each place, 1 if it is in the longest sequence of past moments that do not decrease."""
+    ends, places, before = array("q"), array("q"), array("q")  # by length: least last moment, its place
     for place, moment in enumerate(moments):
         length = len(ends) if not ends or moment >= ends[-1] else bisect_right(ends, moment)
         before.append(places[length - 1] if length else -1)
@@ -94,7 +95,7 @@ def _in_order(moments: Sequence[int], now: int) -> bytearray:
 
 
 def logged(reviews: Iterable[Review], ids: RevlogIds, numbers: CardNumbers) -> Iterator[Logged]:
-    """Yield the reviews as Anki knows them."""
+    """Yield the reviews with their Anki ids and card numbers."""
     return (Logged(review, ids[review.number], numbers[review.card_id]) for review in reviews)
 
 

@@ -1,9 +1,9 @@
-"""Card numbers: an integer for each card's id, for programs that know cards by numbers only.
+"""Card numbers: an integer for each card's id, for programs that identify cards by numbers only.
 
-The same id has the same number on every machine and in every export. Anki takes a card's number for the moment it was
-made, in milliseconds since 1970, and gives another one to a card from the future: so each is a moment that is past. Two
-of 10,000 cards would have the same number with a probability of three in 100,000; `CardNumbers` gives the second
-another one.
+An id has the same number on every machine and in every export. Anki takes a card's number for its
+creation time, in milliseconds since 1970, and renumbers cards from the future, so every number is a
+past moment. Among 10,000 cards the probability that two share a number is three in 100,000;
+`CardNumbers` then renumbers one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Final
 
 _LATEST: Final = 1_700_000_000_000  # milliseconds since 1970: November 2023
-_KEPT: Final = 10_000  # numbers remembered: a card comes back in the log soon after it was there
+_KEPT: Final = 10_000  # numbers cached: a card tends to come back soon in the log
 
 
 @lru_cache(maxsize=_KEPT)
@@ -24,16 +24,16 @@ def card_number(card_id: str) -> int:
 
 
 class CardNumbers:
-    """The numbers of a deck's cards, no two the same.
+    """The numbers of a deck's cards, all different.
 
-    Where several ids have the same number, the first in the order of the alphabet keeps it, and each of the others has
-    the next one that no card has. Only those are kept in memory.
+    If ids share a number, the alphabetically first keeps it, and each of the others gets the next
+    free one. Only the changed numbers are kept in memory.
     """
 
     def __init__(
         self, card_ids: Iterable[str], number: Callable[[str], int] = card_number, latest: int = _LATEST
     ) -> None:
-        """Take the ids of all cards; `number` gives one from 1 to `latest` for an id."""
+        """Take the ids of all cards; `number` returns a number from 1 to `latest` for an id."""
         self._number = number
         self._moved: dict[str, int] = {}
         used_numbers: set[int] = set()

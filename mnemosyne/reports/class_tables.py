@@ -1,4 +1,4 @@
-"""The figures of a class as tables, the same for the page, CSV and JSON; and as a CSV for Moodle's gradebook."""
+"""The figures of a class as tables, the same for the page, CSV and JSON; and as CSV for Moodle's gradebook."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from mnemosyne.reports import phrases
 from mnemosyne.reports.csv_lines import CsvStyle, table_lines
 from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_minutes, in_percent
 
-MOST_NAMES: Final = 8  # learners named beside a misconception in the page
+MOST_NAMES: Final = 8  # learners named beside a misconception on the page
 FORMAT: Final = 1  # the version of the JSON document
-_OF_SEVERAL: Final = ("learners", "who", "failed by")  # columns that say nothing of one learner alone
-# Moodle's users are told apart by their username; numbers are whole, so that no language's decimal sign matters, and at
-# most 100, which a new grade item has for its maximum.
+_OF_SEVERAL: Final = ("learners", "who", "failed by")  # columns left out for a single learner
+# Moodle identifies users by their username; numbers are whole, so that no locale's decimal sign matters, and at most
+# 100, the default maximum of a grade item.
 _MOODLE: Final = ("username", "Mnemosyne: days worked (%)", "Mnemosyne: retention (%)")
 
 
 def class_tables(progress: ClassProgress) -> tuple[Table, ...]:
-    """Return all tables."""
+    """Return all tables of a class."""
     return (
         learners_table(progress),
         misconceptions_of_week(progress),
@@ -33,7 +33,7 @@ def class_tables(progress: ClassProgress) -> tuple[Table, ...]:
 
 
 def learners_table(progress: ClassProgress) -> Table:
-    """Return who works, and what each keeps."""
+    """Return the table of how much each learner works, and retains."""
     heads = (
         ColumnHead("learner"), ColumnHead("this week", "answers"), ColumnHead("in the period", "answers"),
         ColumnHead("days", "days"), ColumnHead("last day"), ColumnHead("time", "minutes"),
@@ -59,7 +59,7 @@ def _learner_row(learner: LearnerProgress) -> tuple[Cell, ...]:
 
 
 def misconceptions_of_week(progress: ClassProgress) -> Table:
-    """Return which misconceptions were named this week, and for whom."""
+    """Return the table of the misconceptions named this week, and of whom."""
     heads = (
         ColumnHead("misconception"), ColumnHead("learners", "learners"), ColumnHead("this week", "times"),
         ColumnHead("before", "per 100 answers"), ColumnHead("now", "per 100 answers"), ColumnHead("trend"),
@@ -88,7 +88,7 @@ def _names(spread: MisconceptionSpread) -> str:
 
 
 def hard_cards_table(progress: ClassProgress) -> Table:
-    """Return the cards that most of their learners failed."""
+    """Return the table of the cards that the largest share of their learners failed."""
     heads = (
         ColumnHead("card"), ColumnHead("failed by", PERCENT), ColumnHead("learners", "learners"),
         ColumnHead("reviews", "reviews"), ColumnHead("passed", PERCENT),
@@ -105,7 +105,7 @@ def _card_row(card: CardDifficulty) -> tuple[Cell, ...]:
 
 
 def days_of_class(progress: ClassProgress) -> Table:
-    """Return how many worked on each day, and how much."""
+    """Return the table of how many learners worked on each day, and how much."""
     heads = (ColumnHead("day"), ColumnHead("learners", "learners"), ColumnHead("answers", "answers"))
     rows = tuple((day.day, day.learners, day.answers) for day in progress.days)
     table = Table("days", "Days", "Study days with an answer.", heads, rows)
@@ -113,7 +113,7 @@ def days_of_class(progress: ClassProgress) -> Table:
 
 
 def _in_scope(progress: ClassProgress, table: Table, about_one: str) -> Table:
-    """Return the table; of one learner, with other words about it and without the columns on how many and who."""
+    """Return the table; for one learner, with another description and without the columns on several."""
     if not progress.scope.learner:
         return table
     fitting = [head.name not in _OF_SEVERAL for head in table.heads]
@@ -174,7 +174,7 @@ def _rate(rate: Rate) -> dict[str, int]:
 
 
 def moodle_lines(progress: ClassProgress, style: CsvStyle) -> Iterator[str]:
-    """Yield a CSV that Moodle's grade import takes: a line for each learner, whose name is his username there."""
+    """Yield CSV for Moodle's grade import: a line for each learner, whose name is the username."""
     days = progress.scope.period.days
     rows = (
         (learner.name, round(100 * learner.days / days), _grade(learner.retention)) for learner in progress.learners
@@ -183,6 +183,6 @@ def moodle_lines(progress: ClassProgress, style: CsvStyle) -> Iterator[str]:
 
 
 def _grade(rate: Rate) -> int | None:
-    """Return a share in whole percent; None, an empty cell, which Moodle takes for no grade, where there is none."""
+    """Return a share in whole percent, or None, an empty cell that Moodle takes for no grade."""
     share = in_percent(rate)
     return None if share is None else round(share)

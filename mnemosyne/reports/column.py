@@ -1,7 +1,8 @@
-"""Column: what an export says of each row, declared once for its CSV header, its JSON fields and README's table.
+"""Columns of the exports, each declared once for its CSV header, its JSON key and README's table.
 
-JSON is an object a line, or one array of them; all ASCII, so that no encoding on the way can break it. Here are the
-columns of cards, and of the log: one row per review, drill or practice answer, with everything that was recorded.
+JSON is one object per line, or an array of them; all ASCII, so that no encoding can break it. The
+columns of cards and of the log are declared here; the log has a row per review, drill or practice
+answer, with everything recorded.
 """
 
 from __future__ import annotations
@@ -26,16 +27,16 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: `unit` says how to read its values, `meaning` what they tell, `value` takes one from a row."""
+    """One column: `unit` says how to read its values, `meaning` what they mean, `value` gets one from a row."""
 
-    name: str  # the key in JSON and the head in CSV
+    name: str  # the key in JSON and the header in CSV
     unit: str
     meaning: str
     value: Callable[[Row], Value]
 
 
 def record(columns: Iterable[Column[Row]], row: Row) -> dict[str, Value]:
-    """Return the row's values by the names of the columns, in their order."""
+    """Return the row's values by column name, in order."""
     return {column.name: column.value(row) for column in columns}
 
 
@@ -45,7 +46,7 @@ def moment_text(moment: datetime) -> str:
 
 
 def offset_minutes(offset: timedelta) -> int:
-    """Return a zone's offset in minutes, east positive; a number, since a spreadsheet takes +01:00 for a formula."""
+    """Return a zone's offset in minutes, east positive; a spreadsheet would take +01:00 for a formula."""
     return round(offset / timedelta(minutes=1))
 
 
@@ -60,7 +61,7 @@ def day_text(day: date | None) -> str | None:
 
 
 def memory_columns(moment: str, suffix: str, memory: Callable[[Row], Memory]) -> tuple[Column[Row], ...]:
-    """Return the columns of what the scheduler knows of a card; `moment` says when, `suffix` ends their names."""
+    """Return the columns of a card's memory; `moment` says when, `suffix` ends their names."""
     values: tuple[tuple[str, str, str, Callable[[Memory], Value]], ...] = (
         ("repetitions", "count", "reviews passed in a row", lambda state: state.repetitions),
         ("ease", "factor", "ease factor", lambda state: state.ease / 100),
@@ -79,7 +80,7 @@ def _through(memory: Callable[[Row], Memory], value: Callable[[Memory], Value]) 
 
 
 def json_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield each row as one JSON object on a line."""
+    """Yield each row as a JSON object on its own line."""
     return (f"{json.dumps(record(columns, row), allow_nan=False)}\n" for row in rows)
 
 
@@ -94,15 +95,15 @@ def json_array(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class KeptCard:
-    """A card of the deck with its memory and its marks; `buried_until` is the study day on which it shows again.
+    """A card of the deck with its memory and marks; `buried_until` is the study day on which it is asked again.
 
-    `number` stands for the card's id in programs that know cards by numbers.
+    `number` identifies it in programs that know cards by numbers.
     """
 
     card: Card
     memory: Memory  # the card's state, as the scheduler knows it
-    suspended: bool  # whether it is left out of all sessions
-    flagged: bool  # whether the learner marked it for a later look
+    suspended: bool  # whether it is suspended
+    flagged: bool  # whether it is flagged
     buried_until: date | None
     number: int
 
@@ -126,7 +127,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class LoggedReview:
-    """A review or drill with what is known of its card today."""
+    """A review, drill or practice answer with its card's present topic and tags."""
 
     review: Review  # the review, as in the log
     topic: str  # empty if the card cannot be read
@@ -193,7 +194,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
 
 
 def _answers(review: Review) -> list[Words]:
-    """Return every answer with what the checker said of it; only the last one where the log has no more."""
+    """Return every answer with its verdict; only the last one if the log has no more."""
     if review.answers:
         return [_words(answer.answer, answer.verdict, answer.misconception) for answer in review.answers]
     if not review.attempts:

@@ -1,6 +1,7 @@
-"""CSV for spreadsheets and data tools: RFC 4180 with line feeds, and nothing in it that a spreadsheet would run.
+"""CSV for spreadsheets and data tools: RFC 4180 with line feeds, and nothing that a spreadsheet would run.
 
-A text that a spreadsheet takes for a formula gets an apostrophe in front, which it shows as text. Numbers stay numbers.
+A text that a spreadsheet would take for a formula is prefixed with an apostrophe, which marks it as
+text. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -14,28 +15,28 @@ from typing import Final
 
 from mnemosyne.reports.column import Column, Row, Value
 
-# A sign that begins a formula, in any width, also behind what a spreadsheet overlooks: quotes, spaces, invisible marks.
+# A sign that begins a formula, also full-width, even after quotes, spaces and invisible marks, which spreadsheets skip.
 _FORMULA: Final = re.compile(
     r"[\t\r\n]|[\s\"'`\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
 )
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_END: Final = "\r\n"  # both characters, so that the csv module quotes a text with either of them
+_END: Final = "\r\n"  # both characters, so that the csv module quotes a text that contains either
 
 
 @dataclass(frozen=True, slots=True)
 class CsvStyle:
-    """How a file is written beyond RFC 4180."""
+    """Options of the file beyond RFC 4180."""
 
-    formula_guard: bool = True  # an apostrophe before a text that a spreadsheet would run
-    byte_order_mark: bool = False  # whether the file begins with one, by which Excel recognises UTF-8
+    formula_guard: bool = True  # whether an apostrophe precedes what a spreadsheet would run
+    byte_order_mark: bool = False  # whether the file has one, by which Excel recognises UTF-8
 
 
 GUARDED: Final = CsvStyle()
 
 
 class _Echo:
-    """What the csv module writes to: it hands each line back, ended by a line feed."""
+    """The file for the csv module, which returns each line, ended by a line feed."""
 
     def write(self, line: str) -> str:
         return f"{line.removesuffix(_END)}\n"
@@ -48,7 +49,7 @@ def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row], style: CsvSty
 
 
 def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]], style: CsvStyle = GUARDED) -> Iterator[str]:
-    """Yield the header and the rows as `csv_lines` does, for rows that are values already."""
+    """Yield the header and the rows like `csv_lines`, from rows of values."""
     write = csv.writer(_Echo(), lineterminator=_END).writerow
     yield f"{_BYTE_ORDER_MARK if style.byte_order_mark else ''}{write(heads)}"
     for values in rows:
@@ -56,9 +57,9 @@ def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]], style: Cs
 
 
 def csv_cell(value: Value, style: CsvStyle = GUARDED) -> str | int | float | None:
-    """Return the value for a cell: words with spaces between them, booleans and other lists as in JSON.
+    """Return the cell for a value: a list of words separated by spaces, booleans and other lists as in JSON.
 
-    With the guard it is no text that a spreadsheet would run.
+    With the guard, nothing that a spreadsheet would run.
     """
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -1,8 +1,8 @@
 """The JSON document of a learner's progress: what `stats --json` prints and `export progress --format json` writes.
 
-Each field is declared once: its name, its meaning and unit, and where its value is; the document and its JSON Schema
-(`stats --schema`) follow. Study days are ISO 8601 dates, durations seconds, intervals days, ease factors decimals; a
-share of nothing is null.
+Each field is declared once, with its name, its meaning and unit, and the source of its value; the
+document and its JSON Schema (`stats --schema`) are made from these. Study days are ISO 8601 dates,
+durations seconds, intervals days, ease factors decimals; a share of nothing is null.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from mnemosyne.reports.progress_fields import (
     load_by_day,
 )
 
-VERSION: Final = 1  # counts up when a field changes its meaning or goes; new fields may come without
+VERSION: Final = 1  # incremented when a field changes or is removed, not when one is added
 
 
 def progress_document(statistics: Statistics) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def progress_document(statistics: Statistics) -> dict[str, Any]:
 
 
 def progress_schema() -> dict[str, Any]:
-    """Return the schema of the document as one JSON object."""
+    """Return the JSON Schema of the document."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Mnemosyne: progress",

@@ -1,6 +1,6 @@
-"""Fields of a document: each with its name, its JSON Schema, and how its value is found and written.
+"""Fields of a document: each with its name, its JSON Schema, and how its value is read and written.
 
-A field that has a column stands in the tables of reports too, under the column's head.
+A field with a column is also in the reports' tables, under the column's head.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ def _as_it_is(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What values of one sort are in the document."""
+    """A sort of value in the document."""
 
-    schema: dict[str, Any]  # JSON Schema
-    write: Callable[[Any], Any] = _as_it_is  # returns a value of ours as it stands in the document
+    schema: dict[str, Any]  # its JSON Schema
+    write: Callable[[Any], Any] = _as_it_is  # converts a value for the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ class Field:
 
     name: str
     shape: Shape
-    source: str | Callable[[Any], Any] = ""  # the path to its value: attributes with dots between them, or a function
+    source: str | Callable[[Any], Any] = ""  # dotted path to its value, or a function
     column: ColumnHead | None = None  # None: not in tables
     column_source: str = ""  # the path to the column's value, if it is not the field's own
 
     def value_of(self, item: Any) -> Any:
-        """Return the field's value for an item, as it stands in the document."""
+        """Return the field's value of an item for the document."""
         return self.shape.write(_read(item, self.source or self.name))
 
     def cell_of(self, item: Any) -> Cell:
-        """Return the field's value for an item, as it stands in a table."""
+        """Return the field's value of an item for a table."""
         assert self.column is not None, self.name
         return cell_of(_read(item, self.column_source or self.source or self.name), self.column.unit)
 
@@ -53,7 +53,7 @@ def _read(item: Any, source: str | Callable[[Any], Any]) -> Any:
 
 
 def fields_within(attribute: str, fields: Iterable[Field]) -> tuple[Field, ...]:
-    """Return the fields with their values read from an attribute of the item; none of them has a function."""
+    """Return the fields with their values read from an attribute of the item; their sources must be paths."""
     return tuple(
         replace(
             field,
@@ -65,12 +65,12 @@ def fields_within(attribute: str, fields: Iterable[Field]) -> tuple[Field, ...]:
 
 
 def columns_of(fields: Iterable[Field]) -> tuple[Field, ...]:
-    """Return the fields that stand in tables."""
+    """Return the fields that are in tables."""
     return tuple(field for field in fields if field.column)
 
 
 def column_heads(fields: Iterable[Field]) -> tuple[ColumnHead, ...]:
-    """Return the heads of the fields' columns."""
+    """Return the column heads of the fields that are in tables."""
     return tuple(field.column for field in fields if field.column)
 
 
@@ -81,7 +81,7 @@ def table_rows(fields: Iterable[Field], items: Iterable[Any]) -> tuple[tuple[Cel
 
 
 def object_of(*fields: Field, meaning: str = "") -> Shape:
-    """Return an object with exactly these fields."""
+    """Return the shape of an object with exactly these fields."""
 
     def write(item: Any) -> dict[str, Any]:
         return {field.name: field.value_of(item) for field in fields}
@@ -93,46 +93,46 @@ def object_of(*fields: Field, meaning: str = "") -> Shape:
 
 
 def list_of(meaning: str, items: Shape, length: int | None = None) -> Shape:
-    """Return an array, of a fixed length if one is given."""
+    """Return the shape of an array, of a fixed length if one is given."""
     fixed = {} if length is None else {"minItems": length, "maxItems": length}
     schema = {"type": "array", "description": meaning, "items": items.schema, **fixed}
     return Shape(schema, lambda values: [items.write(value) for value in values])
 
 
 def optional(shape: Shape, meaning: str) -> Shape:
-    """Return the shape with null beside its values, and with this meaning."""
+    """Return the shape extended by null, with this meaning."""
     schema = {**shape.schema, "type": [shape.schema["type"], "null"], "description": meaning}
     return Shape(schema, lambda value: None if value is None else shape.write(value))
 
 
 def count_value(meaning: str) -> Shape:
-    """Return a whole number, 0 or more."""
+    """Return the shape of a whole number, 0 or more."""
     return Shape({"type": "integer", "minimum": 0, "description": meaning})
 
 
 def text_value(meaning: str) -> Shape:
-    """Return a text."""
+    """Return the shape of a text."""
     return Shape({"type": "string", "description": meaning})
 
 
 def day_value(meaning: str) -> Shape:
-    """Return a study day, written as ISO 8601."""
+    """Return the shape of a study day, written as an ISO 8601 date."""
     return Shape({"type": "string", "format": "date", "description": meaning}, date.isoformat)
 
 
 def seconds_value(meaning: str) -> Shape:
-    """Return a duration, written in seconds."""
+    """Return the shape of a duration, written in seconds."""
     return Shape({"type": "number", "minimum": 0, "description": f"{meaning}, in seconds"}, _in_seconds)
 
 
 def share_value(meaning: str) -> Shape:
-    """Return a share, from 0 to 1; null if it is one of nothing."""
+    """Return the shape of a share from 0 to 1, or null if there is nothing to share."""
     schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1, "description": f"{meaning}; null without any"}
     return Shape(schema, _rounded_share)
 
 
 def number_value(meaning: str, write: Callable[[Any], Any] = _as_it_is) -> Shape:
-    """Return a number."""
+    """Return the shape of a number."""
     return Shape({"type": "number", "description": meaning}, write)
 
 
@@ -142,5 +142,5 @@ def _in_seconds(spent: timedelta) -> float:
 
 
 def _rounded_share(value: float | None) -> float | None:
-    """Return a share, from 0 to 1, with as many digits as are significant."""
+    """Return a share rounded to the significant digits."""
     return None if value is None else round(value, _SHARE_DIGITS)

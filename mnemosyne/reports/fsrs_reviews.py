@@ -1,8 +1,8 @@
-"""The log as the tools of open-spaced-repetition read it (fsrs-optimizer, fsrs-rs and what follows them).
+"""The log in the format of open-spaced-repetition's tools (fsrs-optimizer, fsrs-rs and their successors).
 
-Their schema allows text for `card_id`, but several of them read integers only, so cards have their numbers there.
-Same-day repeats count for FSRS, so drills are rows too; practice is none, as what Anki asks without rescheduling is not
-learned from. Invariant: reviews come in the log's order.
+Their schema allows text for `card_id`, but several of them read integers only, so card numbers are
+used. FSRS takes same-day repeats into account, so drills are rows; practice is not, as with Anki's
+previews without rescheduling. Invariant: reviews are in the log's order.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 class FsrsPhase(IntEnum):
-    """What the card was when it was asked, as fsrs-optimizer numbers it."""
+    """The phase of a card when it was asked, as numbered by fsrs-optimizer."""
 
     NEW = 0
     LEARNING = 1
@@ -34,15 +34,15 @@ class FsrsPhase(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A review with the state that its card was in, and the card's number."""
+    """A review with its card's phase and number."""
 
     review: Review
     state: FsrsPhase  # the phase of the card when it was asked
-    card: int  # the number of the card
+    card: int  # the card's number
 
 
 def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:
-    """Yield the reviews with their states: a drill of a card that began on the same day is still learning."""
+    """Yield the reviews except practice; a drill on a card's first day is still learning."""
     day, seen_today = date.min, set[str]()
     for review in reviews:
         if review.practice:

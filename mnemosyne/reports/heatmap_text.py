@@ -1,4 +1,4 @@
-"""The year as text: one sign for each study day, fuller the more was done, a column for each week."""
+"""The year as text: one sign for each study day, darker for more answers, and a column for each week."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from mnemosyne.scheduling.study_day import plus_days
 if TYPE_CHECKING:
     from mnemosyne.progress.statistics import Day
 
-SHADES: Final = "·░▒▓█"  # nothing, then quarters of the best day; the signs differ without colour too
+SHADES: Final = "·░▒▓█"  # no answer, then quarters of the best day; distinct without colour
 WEEKS: Final = 53  # a year, whatever weekday it begins on
 WEEK: Final = 7  # days
 LABEL: Final = 4  # cells before the first week
-TODAY: Final = "○●"  # today: nothing yet, and something done
-_MONTH: Final = 4  # cells that a month's name needs
+TODAY: Final = "○●"  # today, without and with an answer
+_MONTH: Final = 4  # cells needed for a month's name
 _NAMES: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def heatmap_lines(days: Iterable[Day], until: date, today: date, width: int) -> list[str]:
-    """Return as many weeks up to `until` as there is room for, at most a year; no lines if nothing was done.
+    """Return as many weeks up to `until` as fit, at most a year; no lines if there are no answers.
 
-    The months stand above them, what the signs mean below.
+    The months are above them, the meaning of the signs below.
     """
     counts = {entry.day: entry.done.answers for entry in days}
     weeks = min(WEEKS, width - LABEL)
@@ -43,9 +43,9 @@ def heatmap_lines(days: Iterable[Day], until: date, today: date, width: int) -> 
 
 
 def month_names(begins: Sequence[date], cells: int = 1) -> str:
-    """Return the names of months above the weeks in which they begin, each `cells` wide.
+    """Return month names, each above the week in which the month begins; a week takes `cells`.
 
-    The first one's, if there is room, above the first.
+    The first week has its month's name too, if there is room.
     """
     last_days = {week: plus_days(monday, WEEK - 1) for week, monday in enumerate(begins)}
     weeks = [week for week, last in last_days.items() if last.day <= WEEK]
@@ -59,11 +59,11 @@ def month_names(begins: Sequence[date], cells: int = 1) -> str:
 
 
 def mondays(until: date, weeks: int) -> list[date]:
-    """Return the days with which the weeks up to `until`, so many of them, begin."""
+    """Return the Mondays of the last `weeks` weeks up to `until`."""
     last = plus_days(until, -until.weekday())
     return [plus_days(last, -WEEK * back) for back in range(weeks - 1, -1, -1)]
 
 
 def shade(count: int, most: int) -> str:
-    """Return the sign of a day with `count` answers where the best day has `most`."""
+    """Return the sign for a day with `count` answers if the best day has `most`."""
     return SHADES[-(-count * (len(SHADES) - 1) // most) if most else 0]

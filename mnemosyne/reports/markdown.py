@@ -1,4 +1,7 @@
-"""The progress in Markdown: a report to read as it is, or rendered. What a deck wrote is text in it, never markup."""
+"""The progress as Markdown, readable both as it is and rendered.
+
+Text from a deck stays text, never markup.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from mnemosyne.text import pluralize, visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
 _SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
-MOST_ROWS: Final = 60  # the most rows of a table; the other formats have longer ones whole
-_BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other formats have them
+MOST_ROWS: Final = 60  # most rows of a table; the other formats have all
+_BY_DAY: Final = {"days", "slips-by-span"}  # too long to read; the other formats have them
 
 
 def markdown_lines(statistics: Statistics) -> Iterator[str]:

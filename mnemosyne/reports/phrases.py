@@ -1,4 +1,4 @@
-"""How reports and screens write figures for people: shares, times, periods, bins and trends of mistakes."""
+"""How reports and screens phrase figures: shares, times, periods, bins and trends of mistakes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _MONTHS: Final = (
 
 
 def share_text(share: float | None) -> str:
-    """Return a share as `92 %`; a dash where there is none."""
+    """Return a share as `92 %`, or a dash for None."""
     return NOTHING if share is None else whole_percent(100 * share)
 
 
@@ -53,7 +53,7 @@ def rate_text(of: Rate) -> str:
 
 
 def predictions_text(predictions: PredictionLosses) -> str:
-    """Return which scheduler predicts the learner's answers better, and what weights FSRS does it with."""
+    """Return which scheduler predicts the learner's answers better, and how good FSRS's weights are."""
     scored = pluralize(predictions.answers, "review")
     if not predictions.losses:
         needed = f"at least {FEWEST_SCORED} are needed to compare schedulers"
@@ -74,7 +74,7 @@ def predictions_text(predictions: PredictionLosses) -> str:
 
 
 def _fit_text(fit: Fit | None) -> str:
-    """Return in a sentence when FSRS's weights were last fitted to the log, to how much of it, and what came of it."""
+    """Return a sentence on the last fit of FSRS's weights: when, to how many reviews, and with what result."""
     if fit is None or fit.day is None:
         return (
             f"FSRS uses its default weights until your log has {FIRST_FIT:,} such reviews; "
@@ -89,8 +89,8 @@ def _fit_text(fit: Fit | None) -> str:
 
 
 def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
-    """Yield in a sentence how much of a card's memory is its own, and whether skills may schedule therefore."""
-    if own is None or not own.answers:  # nothing was differentiated
+    """Yield a sentence on how much of a card's memory is its own, and whether skills may therefore schedule."""
+    if own is None or not own.answers:  # no card asks for a derivative
         return
     if own.answers < FEWEST_ANSWERS:
         yield (
@@ -108,7 +108,7 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
 
 
 def duration_text(spent: timedelta) -> str:
-    """Return a time as `12 h 5 min`, `8 min`, `40 s`; minutes are rounded, seconds only below two of them."""
+    """Return a time as `12 h 5 min`, `8 min`, `40 s`: rounded to minutes, with seconds only below two minutes."""
     seconds = round(spent.total_seconds())
     if seconds < 120:
         return f"{seconds} s"
@@ -117,14 +117,14 @@ def duration_text(spent: timedelta) -> str:
 
 
 def answers_text(activity: Activity) -> str:
-    """Return what was answered as `12 reviews (3 new), 2 drills`, and what was practised if anything was."""
+    """Return the numbers of answers as `12 reviews (3 new), 2 drills`, with practice if there was any."""
     practised = f", {activity.practised:,} practised" if activity.practised else ""
     reviews = f"{pluralize(activity.reviews, 'review')} ({activity.first:,} new)"
     return f"{reviews}, {pluralize(activity.drills, 'drill')}{practised}"
 
 
 def long_day(of: date) -> str:
-    """Return a study day as `7 March 2026`, in English wherever the program runs."""
+    """Return a study day as `7 March 2026`, in English whatever the locale."""
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
@@ -157,7 +157,7 @@ def ease_bin(of: Bin) -> str:
 
 
 def trend_text(of: MisconceptionHistory) -> str:
-    """Return how often a mistake is made, early and late: `fading: 8.2 → 1.1 per 100 answers`."""
+    """Return a mistake's rate in the earlier and the later half: `fading: 8.2 → 1.1 per 100 answers`."""
     match of.trend:
         case Trend.RARE:
             return TREND_WORDS[of.trend]
@@ -168,26 +168,26 @@ def trend_text(of: MisconceptionHistory) -> str:
 
 
 def cost_text(of: MisconceptionHistory) -> str:
-    """Return what a mistake has cost: `12 times, 3 lapses, 8 min`."""
+    """Return the cost of a mistake: `12 times, 3 lapses, 8 min`."""
     return f"{pluralize(of.times, 'time')}, {pluralize(of.lapses, 'lapse')}, {duration_text(of.spent)}"
 
 
 def leech_text(of: Leech) -> str:
-    """Return a card that keeps lapsing: `chain-1: 9 lapses, 3 days, suspended`."""
+    """Return a leech as `chain-1: 9 lapses, 3 days, suspended`."""
     state = ", suspended" if of.suspended else ""
     return f"{of.card_id}: {pluralize(of.lapses, 'lapse')}, {pluralize(of.interval, 'day')}{state}"
 
 
 def proposals_text(of: Calibration) -> str:
-    """Return what was made of proposed grades: `92 % accepted, 3 % raised, 5 % lowered`."""
+    """Return how often proposed grades were changed: `92 % accepted, 3 % raised, 5 % lowered`."""
     parts = ("accepted", "raised", "lowered")
     return ", ".join(f"{share_text(getattr(of, name) / of.proposed)} {name}" for name in parts)
 
 
 def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
-    """Return the rate in each span as a row of bars; where there is no room, neighbours share one."""
+    """Return the rate in each span as a row of bars; if there are too many, adjacent spans share one."""
     spans_per_bar = max(1, -(-len(counts) // width))
-    ends = range(len(counts), 0, -spans_per_bar)  # from the newest, so that only the oldest bar may be of fewer
+    ends = range(len(counts), 0, -spans_per_bar)  # from the newest: only the oldest bar may have fewer
     parts = [slice(max(0, end - spans_per_bar), end) for end in ends][::-1]
     rates = [Fraction(sum(counts[part]), sum(answers[part]) or 1) for part in parts]
     most = max(rates, default=0)

@@ -1,7 +1,7 @@
-"""Plots for a terminal, as plain lines of text that are readable without colour. Drawn by plotext.
+"""Plots for a terminal, as plain lines of text that are readable without colour.
 
-Plotext is imported when the first plot is drawn. It draws on one figure of its own, so plots are drawn one at a time.
-The labels below are written here: plotext leaves out some that are near each other, and not always the same.
+Drawn by plotext, which is imported for the first plot. It has a single figure, so plots are drawn
+one at a time. Labels are added here: plotext inconsistently drops some that are close together.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports.phrases import short_day
 from mnemosyne.scheduling.study_day import plus_days
 
-HEIGHT: Final = 9  # lines, the labels included
-_FULL: Final = (3, 4)  # the share of the width that bars of one width have to fill
-_GAP: Final = 3  # cells at least between two labels
-_EXACT: Final = 20  # a scale that ends below has no middle: half of a small number is none to write
+HEIGHT: Final = 9  # lines, including the labels
+_FULL: Final = (3, 4)  # the share of the width to be filled by bars of equal width
+_GAP: Final = 3  # least number of cells between two labels
+_EXACT: Final = 20  # scales smaller than this have no middle tick
 
-Labels = Sequence[tuple[int, str]]  # the place of a bar or point, from 0, and what stands under it
+Labels = Sequence[tuple[int, str]]  # the index of a bar or point, from 0, and its label
 
 
 def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int = HEIGHT) -> list[str]:
-    """Draw a bar for each value; return no lines where all are zero."""
+    """Draw a bar for each value; return no lines if all are zero."""
     most = max(values, default=0)
     if most <= 0:
         return []
@@ -40,9 +40,9 @@ def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int =
 
 
 def _bars(count: int, room: int) -> tuple[list[range], int]:
-    """Return the cells of each bar, and how many there are in all: more than the room where bars share a cell.
+    """Return the cells of each bar, and how many there are in all: more than the room if bars share a cell.
 
-    All bars are alike, with gaps between them, unless that would leave much of the room empty.
+    All bars have the same width and gap, unless that would leave too much of the room empty.
     """
     cells = max(1, room // count)
     if cells * count * _FULL[1] >= room * _FULL[0]:
@@ -53,7 +53,7 @@ def _bars(count: int, room: int) -> tuple[list[range], int]:
 def line_plot(
     points: Sequence[tuple[int, float]], count: int, labels: Labels, width: int, limits: tuple[float, float]
 ) -> list[str]:
-    """Draw a line through the points, whose places are from 0 to `count` - 1; return no lines for fewer than two."""
+    """Draw a line through the points, at indices from 0 to `count` - 1; return no lines for fewer than two."""
     if len(points) < 2:
         return []
     margin = len(_tick(limits[1]))
@@ -91,7 +91,7 @@ def _drawn(plot: Any, under: Iterable[tuple[int, str]], width: int, limits: tupl
 
 
 def _labelled(under: Iterable[tuple[int, str]], width: int) -> str:
-    """Put the labels on one line, each centred on its column; leave out those for which there is no room."""
+    """Put the labels on one line, each centred on its column, omitting those for which there is no room."""
     row = ""
     for column, text in under:
         begin = max(0, column - len(text) // 2)
@@ -100,9 +100,9 @@ def _labelled(under: Iterable[tuple[int, str]], width: int) -> str:
     return row
 
 
-_LOWEST: Final = 50  # percent: true retention below is off the chart at its foot
-_ENOUGH: Final = 5  # reviews of a span; the retention of fewer jumps up and down
-_LEAST: Final = 40  # cells; a narrower chart says nothing
+_LOWEST: Final = 50  # percent: lower values are drawn at the bottom
+_ENOUGH: Final = 5  # reviews in a span; the retention of fewer fluctuates too much
+_LEAST: Final = 40  # cells; a narrower chart is useless
 
 
 def reviews_chart(statistics: Statistics, width: int) -> list[str]:
@@ -116,7 +116,7 @@ def time_chart(statistics: Statistics, width: int) -> list[str]:
 
 
 def retention_chart(statistics: Statistics, width: int) -> list[str]:
-    """Draw the true retention of young and mature cards together over the spans of the period, in percent."""
+    """Draw true retention of all cards in each span of the period, in percent."""
     rates = [span.retention.all for span in statistics.spans]
     shares = [(place, rate.share) for place, rate in enumerate(rates) if rate.reviews >= _ENOUGH]
     points = [(place, max(_LOWEST, 100 * share)) for place, share in shares if share is not None]
@@ -124,7 +124,7 @@ def retention_chart(statistics: Statistics, width: int) -> list[str]:
 
 
 def coming_chart(statistics: Statistics, width: int) -> list[str]:
-    """Draw the cards that come on each of the coming days, due and new ones together."""
+    """Draw the cards due on each of the coming days, including new ones."""
     days = [plus_days(statistics.today, ahead) for ahead in range(len(statistics.forecast))]
     labels = [(ahead, "today" if ahead == 0 else short_day(day)) for ahead, day in enumerate(days)]
     load = [due + new for due, new in zip(statistics.forecast, statistics.coming_new, strict=True)]

@@ -1,4 +1,4 @@
-"""What is told of a learner's progress: each field declared once for the JSON document, its schema and the tables."""
+"""The fields of a learner's progress, each declared once for the JSON document, its schema and the tables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LOSS_DIGITS: Final = 6
 
 
 def load_by_day(statistics: Statistics) -> list[tuple[date, int, int]]:
-    """Return each day from today on with its due cards and its new ones."""
+    """Return each day from today on with its numbers of due and new cards."""
     load = zip(statistics.forecast, statistics.coming_new, strict=True)
     return [(plus_days(statistics.today, ahead), due, new) for ahead, (due, new) in enumerate(load)]
 
@@ -52,7 +52,7 @@ def _loss(meaning: str) -> Shape:
 
 
 def bins_of(meaning: str, unit: str, per_unit: int = 1) -> Shape:
-    """Return ranges of values and how many cards are in each; `per_unit` of the values are one unit."""
+    """Return ranges of values and how many cards are in each; values are divided by `per_unit`."""
     in_units = number_value(unit, write=lambda value: value if per_unit == 1 else value / per_unit)
     end = optional(in_units, f"{unit}; null in the last bin, which has no end")
     of_bin = object_of(

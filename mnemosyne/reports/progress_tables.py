@@ -1,4 +1,4 @@
-"""The statistics as tables, in the order of a report. `terms` of `progress` says what each figure counts."""
+"""The statistics as tables, in the order of a report. `progress.terms` defines each figure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_percent
 from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.text import pluralize
 
-LATELY: Final = (1, 7, 30, 365)  # days of the retentions that every report has
+LATELY: Final = (1, 7, 30, 365)  # days of the retentions shown in every report
 
 WHOLE_PERIOD: Final = "whole period"
 
@@ -66,7 +66,7 @@ def activity_table(statistics: Statistics) -> Table:
 
 
 def cards_table(statistics: Statistics) -> Table:
-    """Return the table of the cards by what they are now."""
+    """Return the table of the cards by their present state."""
     about = f"A card is mature once its interval reaches {MATURE} days. Suspended cards are counted too."
     rows = tuple((state.name, state.cell_of(statistics.cards)) for state in columns_of(CARDS))
     return Table("cards", "Cards", about, (ColumnHead("state"), ColumnHead("cards", "cards")), rows)
@@ -79,19 +79,19 @@ def streak_table(statistics: Statistics) -> Table:
 
 
 def days_table(statistics: Statistics) -> Table:
-    """Return the table of every study day of the last year with an answer."""
+    """Return the table of every study day with an answer in the last year."""
     return _listed("days", "The year, day by day", "Study days with an answer.", DAY, statistics.year)
 
 
 def spans_table(statistics: Statistics) -> Table:
-    """Return the table of the period in equal parts."""
+    """Return the table of the period's spans."""
     word = phrases.span_name(statistics.period)
     table = _listed("spans", f"Reviews per {word}", "", SPAN, statistics.spans)
     return _named_by(f"{word} from" if word != "day" else word, table)
 
 
 def forecast_table(statistics: Statistics) -> Table:
-    """Return the table of the cards that come due, and of new ones."""
+    """Return the table of the cards coming due, and of new ones."""
     about = (
         "Cards due on each coming day if you grade every answer 4, overdue ones on the first, and new ones by your"
         " limits. A question about skills counts once: when it comes back also depends on your answers to others."
@@ -100,7 +100,7 @@ def forecast_table(statistics: Statistics) -> Table:
 
 
 def retention_table(statistics: Statistics) -> Table:
-    """Return the table of true retention: of the last day, week, month and year, and of the period."""
+    """Return the table of true retention over the last day, week, month and year, and over the period."""
     about = f"Share of reviews passed (interval ≥ 1 day, first of the day). Mature: interval ≥ {MATURE} days."
     heads = [ColumnHead("period")]
     for name in ("young", "mature", "all"):
@@ -159,14 +159,14 @@ def group_tables(statistics: Statistics) -> tuple[Table, Table, Table]:
 
 
 def misconceptions_table(statistics: Statistics) -> Table:
-    """Return the table of the misconceptions, the costliest in time first."""
+    """Return the table of the misconceptions, those that cost the most time first."""
     about = "Share of answers with the mistake, in the first and the second half."
     by_id, title, *others = MISCONCEPTION
     return _listed("slips", "Misconceptions", about, (title, by_id, *others), statistics.slips)
 
 
 def misconceptions_by_span_table(statistics: Statistics) -> Table:
-    """Return the table of how often each misconception was named in each part of the period."""
+    """Return the table of how often each misconception was named in each span of the period."""
     heads = tuple(ColumnHead(title_of(history.misconception), "answers") for history in statistics.slips)
     counts = zip(statistics.spans, zip(*(history.counts for history in statistics.slips), strict=True), strict=False)
     rows = tuple((span.period.since.isoformat(), *cells) for span, cells in counts)
@@ -175,7 +175,7 @@ def misconceptions_by_span_table(statistics: Statistics) -> Table:
 
 
 def calibration_table(statistics: Statistics) -> Table:
-    """Return the table of the proposed and the chosen grades."""
+    """Return the table of proposed against chosen grades."""
     heads = (ColumnHead("proposed"), *(ColumnHead(f"chose {quality}", "reviews") for quality in range(6)))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (str(proposed), *qualities_given) for proposed, qualities_given in enumerate(statistics.calibration.chosen)
@@ -184,7 +184,7 @@ def calibration_table(statistics: Statistics) -> Table:
 
 
 def calibration_text(statistics: Statistics) -> str:
-    """Return in a sentence how often the proposed grade was kept."""
+    """Return a sentence on how often the proposed grade was kept."""
     calibration = statistics.calibration
     if not calibration.proposed:
         return "No grade has been proposed yet."
@@ -196,7 +196,7 @@ def calibration_text(statistics: Statistics) -> str:
 
 
 def skills_table(statistics: Statistics) -> Table:
-    """Return the table of the skills that were met, the least remembered first."""
+    """Return the table of the skills met so far, least remembered first."""
     about = "Skills that your exercises needed, and the probability that you remember each of them today."
     return _listed("skills", "Skills", about, SKILL, statistics.skills)
 
@@ -208,7 +208,7 @@ def predictions_table(predictions: PredictionLosses) -> Table:
 
 
 def leeches_table(statistics: Statistics) -> Table:
-    """Return the table of the cards that are forgotten again and again."""
+    """Return the table of the leeches."""
     about = "Cards you keep forgetting: reword, split or suspend them."
     return _listed("leeches", "Leeches", about, LEECH, statistics.leeches)
 
@@ -235,5 +235,5 @@ def _listed(id_: str, title: str, about: str, fields: Iterable[Field], items: It
 
 
 def _named_by(word: str, table: Table) -> Table:
-    """Return the table with another head above the names of its rows."""
+    """Return the table with another head for its first column."""
     return replace(table, heads=(ColumnHead(word), *table.heads[1:]))

@@ -1,4 +1,4 @@
-"""Table: figures in rows and columns, each column with its unit; the same for people, in text, and for spreadsheets."""
+"""Tables of figures, each column with its unit; the same for people, as text, and for spreadsheets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mnemosyne.text import whole_percent
 
 Cell: TypeAlias = str | int | float | date | None
 PERCENT: Final = "%"
-FINE: Final = ("nats", "share")  # units of figures that are told to four decimals
+FINE: Final = ("nats", "share")  # units of figures shown with four decimals
 HEADS: Final = {
     "section": "what the figure belongs to",
     "name": "the row: a day, a period, a tag, a mistake …",
@@ -26,36 +26,36 @@ HEADS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The head of a column; the unit is "" where its cells are names or words."""
+    """The head of a column; the unit is "" if its cells are names or words."""
 
     name: str  # the name of the column
     unit: str = ""
 
     @property
     def numeric(self) -> bool:
-        """Whether figures stand below it."""
+        """Whether the column contains figures."""
         return bool(self.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures: the first column names the rows. `about` says in a sentence what they are."""
+    """A table of figures; the first column names the rows. `about` describes them in a sentence."""
 
-    id: str  # names the table in CSV and in the page
+    id: str  # identifies the table in CSV and on the page
     title: str  # the heading
     about: str
     heads: tuple[ColumnHead, ...]  # the heads, one for each column
     rows: tuple[tuple[Cell, ...], ...]
 
     def texts(self) -> Iterator[tuple[str, ...]]:
-        """Yield the rows as people read them."""
+        """Yield the rows as text for people."""
         return (
             tuple(cell_text(cell, head.unit) for cell, head in zip(row, self.heads, strict=True)) for row in self.rows
         )
 
 
 def cell_text(cell: Cell, unit: str = "") -> str:
-    """Return a cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
+    """Return a cell as text for people: `1,200`, `87 %`, `2.36`, `2026-03-10`, or a dash for None."""
     if cell is None or cell == "":
         return phrases.NOTHING
     if isinstance(cell, str | date):
@@ -70,7 +70,7 @@ def _digits(unit: str) -> int:
 
 
 def long_lines(tables: Iterator[Table] | tuple[Table, ...], style: CsvStyle = GUARDED) -> Iterator[str]:
-    """Yield all tables as one long CSV, with one figure on a line."""
+    """Yield all tables as one long CSV, with one figure per line."""
     return table_lines(tuple(HEADS), (row for table in tables for row in _long(table)), style)
 
 
@@ -81,14 +81,14 @@ def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:
 
 
 def _written(cell: Cell, unit: str) -> str | int | float | None:
-    """Return a cell for a spreadsheet, with figures rounded to the digits that their unit has."""
+    """Return a cell for a spreadsheet, with figures rounded according to their unit."""
     if isinstance(cell, date):
         return cell.isoformat()
     return round(cell, _digits(unit)) if isinstance(cell, float) else cell
 
 
 def cell_of(value: Any, unit: str) -> Cell:
-    """Return a value of the statistics as it stands below a head with this unit."""
+    """Return a value of the statistics as a cell below a head with this unit."""
     if isinstance(value, Rate | Frequency):
         return in_percent(value)
     if isinstance(value, timedelta):
@@ -102,7 +102,7 @@ def cell_of(value: Any, unit: str) -> Cell:
 
 
 def in_percent(rate: Rate | Frequency) -> float | None:
-    """Return a share in percent, not rounded: whoever shows it rounds it once."""
+    """Return a share in percent, unrounded, so that it is rounded only once, when shown."""
     return None if rate.share is None else 100 * rate.share
 
 

@@ -1,6 +1,6 @@
-"""Progress as lines of text: readable without colour, in 80 columns, and in a pipe, where the plots are left out.
+"""Progress as lines of text, readable without colour, in 80 columns and in a pipe, where plots are left out.
 
-Every plot stands beside the figures that it shows, so that nothing is said by a picture alone.
+Every plot has its figures beside it, so that no information is only in a picture.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from mnemosyne.text import pluralize
 _LABEL: Final = 18  # cells of the first column of a table
 _BAR: Final = 30  # cells of the longest bar
 _SKILL: Final = 34  # cells of a skill's name
-_SKILL_BAR: Final = 22  # cells of the bar of what is surely remembered
+_SKILL_BAR: Final = 22  # cells of a skill's bar for a recall of 1
 _SPARKLINE: Final = 27
-_SLIPS: Final = 10  # most that are listed
+_SLIPS: Final = 10  # most items listed
 _GROUPS: Final = 12
 _LEECHES: Final = 10
 RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
 
 
 def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_title: str = "") -> Iterator[str]:
-    """Yield all sections, with an empty line between them; `topic_title` is that of the topic, if it is about one."""
+    """Yield all sections, separated by empty lines; `topic_title` is the topic's, if there is only one."""
     room = width if plots else 0
     sections = (
         _head(statistics, topic_title or statistics.topic or "all topics"),

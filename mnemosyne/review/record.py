@@ -1,7 +1,7 @@
-"""Records: what goes into the log, a graded answer or a reset, and the answer in progress as it survives a kill.
+"""Records of the log: reviews and other events, and the pending question that survives a kill.
 
-A card's memory is the fold of its events: a review leads from one memory to the next, a reset to that of a new card,
-and a due date set by hand holds until the next review.
+A card's memory follows from its events: a review leads from one memory to the next, a reset to a
+new card's, and a due date set by hand applies until the next review.
 """
 
 from __future__ import annotations
@@ -19,22 +19,23 @@ GAVE_UP = "gave up"  # the verdict of an attempt in which the learner asked for 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One answer to the question in progress.
+    """One answer to the pending question.
 
-    `verdict` is a word of the checker, `GAVE_UP`, or None where the answer was revealed to be graded by the learner.
-    `links` is how many links the checker showed: the target time depends on it, also after a kill. `fields` is how many
-    fields the answer has, 0 unless there are several, and `right_fields` how many of them are right.
+    `verdict` is a word of the checker, `GAVE_UP`, or None if the answer was revealed for the
+    learner to grade. `links` is the number of links shown by the checker, which the target time
+    depends on, even after a kill. `fields` is the number of fields, 0 unless there are several, and
+    `right_fields` how many of them are right.
     """
 
     answer: str
     verdict: str | None
-    misconception: str | None  # the id of the misconception that was named, if any
+    misconception: str | None  # the id of the misconception named, if any
     links: int = 0
     fields: int = 0
     right_fields: int = 0
 
     def says(self, text: str) -> bool:
-        """Return whether the text is this answer once more, spaces aside."""
+        """Return whether the text is the same answer, apart from spaces."""
         return "".join(text.split()) == "".join(self.answer.split())
 
 
@@ -42,39 +43,39 @@ class Attempt:
 class Review:
     """One graded answer. `answered_at` is aware UTC, `offset` the learner's zone at that moment.
 
-    A drill, and practice, have `before == after`; no review is both.
-    `verdict` is the checker's word on the last answer, None where it judged none;
-    `answer` is that answer and `misconception` the last one named, also when the second try was correct after it.
-    `proposed` and `quality` are 0-5; `number` is the row in the log, 0 before it is stored.
+    Drills and practice have `before == after`; no review is both. `verdict` is the checker's word
+    on the last answer it judged, None if it judged none; `answer` is that answer, and
+    `misconception` the last one named, even if the second try was correct. `proposed` and `quality`
+    are 0-5; `number` is the row in the log, 0 before it is stored.
     """
 
     card_id: str  # the card that was asked
     answered_at: datetime
     offset: timedelta
-    study_day: date  # the study day that the answer counts for
+    study_day: date  # the study day that the review counts for
     drill: bool
-    seed: int  # the seed of the question, from which its parameters follow
+    seed: int  # the seed of the question, which determines its parameters
     answer: str
     verdict: str | None
     misconception: str | None
     proposed: int | None
     quality: int
-    hints: int  # how many were shown
+    hints: int  # how many hints were shown
     attempts: int  # how many answers were judged
     duration: timedelta  # the time on the question, without pauses
     before: Memory  # the card's memory before it
     after: Memory  # the card's memory after it
     number: int = 0
     practice: bool = False
-    # the exercise, as `Exercise.text`; None where nothing was differentiated, or it is unknown
+    # the exercise, as `Exercise.text`; None if unknown, or if nothing was differentiated
     exercise: str | None = None
-    fields: str | None = None  # a digit for each field of the last answer: 1 where it is right; None where unknown
-    # all answers that were judged, oldest first; empty if there were fewer than two, or the review is old
+    fields: str | None = None  # a digit per field of the last answer, 1 if right; None if unknown
+    # all answers judged, oldest first; empty if there were fewer than two, or in old reviews
     answers: tuple[Attempt, ...] = ()
 
     @property
     def scheduled(self) -> bool:
-        """Whether it counts for the schedule and for retention."""
+        """Whether it affects the schedule and counts for retention."""
         return not (self.drill or self.practice)
 
 
@@ -88,16 +89,19 @@ class RefusedGrade:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Cards begun again as new, all at one moment of the study day; `number` counts such events from 1."""
+    """Cards reset to new at one moment; `number` counts such events from 1."""
 
-    card_ids: tuple[str, ...]  # the cards that are new again
+    card_ids: tuple[str, ...]  # the cards reset
     reset_at: datetime  # aware UTC
-    study_day: date  # the study day on which they were reset
+    study_day: date  # the study day of the reset
     number: int = 0
 
 
 class Mark(StrEnum):
-    """What keeps a card out of sessions, or marks it. The values are the deck's columns."""
+    """The marks of a card; the first two keep it out of sessions.
+
+    The values are the names of the deck's columns.
+    """
 
     SUSPENDED = "suspended"
     BURIED = "buried_until"
@@ -106,10 +110,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MarkChange:
-    """Cards that were given a mark (`on`) or lost it, all at one moment; `number` counts on with those of resets."""
+    """A mark set (`on`) or removed on cards at one moment; `number` is in the same sequence as those of resets."""
 
     mark: Mark
-    card_ids: tuple[str, ...]  # the cards whose mark changed
+    card_ids: tuple[str, ...]  # the cards whose mark has changed
     on: bool
     changed_at: datetime  # aware UTC
     number: int = 0
@@ -117,7 +121,7 @@ class MarkChange:
 
 @dataclass(frozen=True, slots=True)
 class DueDateChange:
-    """Cards that were given a due date by hand, all at one moment; `number` counts on with those of resets."""
+    """Due dates set by hand at one moment; `number` is in the same sequence as those of resets."""
 
     card_ids: tuple[str, ...]  # the cards whose due date was set
     days: tuple[date, ...]  # the study day on which each of them is due
@@ -125,23 +129,23 @@ class DueDateChange:
     number: int = 0
 
 
-CardEvent: TypeAlias = Review | Reset | DueDateChange  # the events from which a card's memory follows
-Event: TypeAlias = CardEvent | MarkChange  # the events that can be undone, the newest first
+CardEvent: TypeAlias = Review | Reset | DueDateChange  # the events that determine a card's memory
+Event: TypeAlias = CardEvent | MarkChange  # the events that can be undone
 
 
 def attempt_of(answer: str, verdict: Verdict) -> Attempt:
-    """Return the attempt that an answer was, by the verdict on it."""
+    """Return the attempt for an answer with its verdict."""
     word, links = verdict.word.value, len(verdict.links)
     return Attempt(answer, word, verdict.misconception, links, len(verdict.fields), verdict.right_fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The question that is being asked, so that a killed session shows the same one again, with what was tried."""
+    """The question being asked, so that an interrupted session asks it again with the same attempts."""
 
     card_id: str  # the card that is asked
     seed: int  # the seed of the question
-    drill: bool  # whether it is asked again on the same day
-    hints: int = 0  # how many are shown
+    drill: bool  # whether it is a repeat on the same day
+    hints: int = 0  # how many hints were shown
     attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
     spent: timedelta = timedelta()  # the time on the question so far, without pauses

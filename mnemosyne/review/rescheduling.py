@@ -1,4 +1,4 @@
-"""Due dates set by hand: how a learner writes a day, and how cards are spread over several."""
+"""Due dates set by hand: how a learner writes a day, and how cards are spread over several days."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import MONTHS, calendar_day
 
-MOST_DAYS: Final = 365  # the most days over which cards can be spread
+MOST_DAYS: Final = 365  # the most days that cards can be spread over
 _HINT: Final = "type a number of days, or a date like 2026-12-24 or 24 Dec"
 _NAMED: Final = {"today": 0, "tomorrow": 1}
 
 
 def parse_day(text: str, today: date) -> date:
-    """Return the study day that a text names: `3` days from today, `tomorrow`, `2026-12-24`, `24 Dec` or `24 Dec 2026`.
+    """Return the study day that a text means: `3` days from today, `tomorrow`, `2026-12-24`, `24 Dec` or `24 Dec 2026`.
 
-    InputError for a text that names none, a day that is past, or one that no schedule reaches.
+    Raise InputError if it means none, or one that is past or beyond every schedule.
     """
     typed = " ".join(text.casefold().split())
     days = _NAMED.get(typed, _whole_number(typed.removeprefix("+").removesuffix("days").removesuffix("day").strip()))
@@ -34,7 +34,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_days(text: str) -> int:
-    """Return the number of days in a text, 1 to `MOST_DAYS`; InputError for any other text."""
+    """Return the number of days in a text, 1 to `MOST_DAYS`; raise InputError for any other text."""
     days = _whole_number(text.casefold().strip().removesuffix("days").removesuffix("day").strip())
     if days is None or not 1 <= days <= MOST_DAYS:
         raise InputError(
@@ -44,7 +44,7 @@ def parse_days(text: str) -> int:
 
 
 def spread(card_ids: Sequence[str], first: date, days: int) -> dict[str, date]:
-    """Return a day for each card, in their order: as many on each of the `days` from `first` on, up to one card."""
+    """Return a day for each card in order, spread evenly over `days` study days from `first` on."""
     return {
         card_id: plus_days(first, number * days // max(days, len(card_ids))) for number, card_id in enumerate(card_ids)
     }
@@ -55,7 +55,10 @@ def _whole_number(text: str) -> int | None:
 
 
 def _date(typed: str, today: date) -> date | None:
-    """Return the date in ISO form, or as screens write one; without a year, the next of its name."""
+    """Return a date in ISO form or as screens show it; without a year, the next such day.
+
+    None if it is no date.
+    """
     try:
         return date.fromisoformat(typed)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Rules: what the learner has chosen about sessions. Plain data; the settings fill it in."""
+"""The rules that the learner has chosen for sessions. Plain data, filled in from the settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mnemosyne.scheduling.skills.skill import SkillsDay
 
 
 class Order(StrEnum):
-    """How new cards come among the due ones."""
+    """Where new cards come among the due ones."""
 
     DUE_FIRST = "due-first"
     MIXED = "mixed"
@@ -21,19 +21,19 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopicLimits:
-    """What holds for one topic: its limits per study day, within those of all (None leaves it to them), its exam."""
+    """Limits of one topic per study day, in addition to the overall ones (None: no limit of its own), and its exam."""
 
-    new_per_day: int | None = None  # how many new cards
-    reviews_per_day: int | None = None  # how many reviews of cards that were seen
-    exam: date | None = None  # the day before which there is a final round
+    new_per_day: int | None = None  # most new cards
+    reviews_per_day: int | None = None  # most reviews of seen cards
+    exam: date | None = None  # the day of the exam, before which there is a final round
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The limits are per study day, over all sessions of it; `target` holds where a card states none of its own."""
+    """Limits are per study day, over all its sessions; `target` applies to cards that state no target time."""
 
-    new_per_day: int = 10  # how many new cards
-    reviews_per_day: int = 200  # how many reviews of cards that were seen
+    new_per_day: int = 10  # most new cards
+    reviews_per_day: int = 200  # most reviews of seen cards
     order: Order = Order.DUE_FIRST  # whether new cards come after the due ones or among them
     shuffle: bool = True  # whether due cards are shuffled each study day
     second_try: bool = True  # whether a wrong answer may be corrected once
@@ -41,11 +41,11 @@ class Rules:
     target: timedelta | None = None
     fuzz: bool = False  # whether intervals vary a little, to spread the cards
     topics: Mapping[str, TopicLimits] = field(default_factory=dict)  # the limits of single topics, by the topic's id
-    fsrs: FsrsParameters | None = None  # the parameters of FSRS; None schedules by SM-2
-    # the cards that the day asks for their skills; None: each card comes on its own day
+    fsrs: FsrsParameters | None = None  # the parameters of FSRS; None for SM-2
+    # the cards to ask today for their skills; None if every card has its own due date
     skills: SkillsDay | None = None
 
     @property
     def scheduler(self) -> Scheduler:
-        """What decides when a card comes back: FSRS where its parameters are given, else SM-2."""
+        """The scheduler: FSRS if it has parameters, else SM-2."""
         return FsrsScheduler(self.fsrs, self.fuzz) if self.fsrs else Sm2Scheduler(self.fuzz)

@@ -1,4 +1,4 @@
-"""The second try: which first answers have one, and what is said of a wrong one before it, without the solution."""
+"""The second try: which first answers get one, and what may be shown of their verdict without the solution."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from mnemosyne.verdict import SEE_VALUES, Evidence, Link, Verdict, Word
 
 
 def may_be_corrected(question: Question, first: Attempt) -> bool:
-    """Return whether a first answer is wrong in a way that leaves something to find.
+    """Return whether a first answer is wrong, but still leaves something to find.
 
-    A named mistake does, a formula, and an answer of several fields.
+    This is so after a named mistake, for formulas, and for answers with several fields.
     """
     leaves_something = first.misconception is not None or first.fields > 0 or question.expected.asks_formula
     return first.verdict == Word.INCORRECT and leaves_something
 
 
 def without_solution(question: Question, verdict: Verdict) -> Verdict:
-    """Return the verdict as it may be shown before the second try.
+    """Return the part of the verdict that may be shown before the second try.
 
-    A named mistake is told by its name and message. Without a name the numeric check and the links are told, but no
-    derivative: neither of a link nor the expected one, nor its value where that is the whole of it.
+    A named mistake is shown by its title and message. Otherwise the numeric check and the links are
+    shown without derivatives; the check is left out if its values are the answer.
     """
     unnamed = verdict.misconception is None
     evidence = verdict.evidence if unnamed and _is_safe(question, verdict) else None
@@ -39,18 +39,18 @@ def without_solution(question: Question, verdict: Verdict) -> Verdict:
 
 
 def _is_safe(question: Question, verdict: Verdict) -> bool:
-    """Whether the numeric check shows a difference, and its values are not what is asked for."""
+    """Whether the numeric check shows a difference and does not give away the answer."""
     evidence = verdict.evidence
     return question.expected.asks_formula and _departs(evidence) and not _is_number(question, verdict.expected or "")
 
 
 def _departs(evidence: Evidence | None) -> bool:
-    """Whether there is a difference to see; of the fields of the Leibniz form the last may be right."""
+    """Whether the values differ; of the fields of the Leibniz form, the last one may be right."""
     return evidence is not None and not evidence.agrees
 
 
 def _is_number(question: Question, expected: str) -> bool:
-    """Whether the derivative, the last of the fields if there are several, is the same everywhere."""
+    """Whether the derivative, the last field if there are several, is a constant."""
     try:
         return not symbols(read_printed(expected.rpartition(" = ")[2], question.names))
     except ReadingError:
@@ -58,7 +58,7 @@ def _is_number(question: Question, expected: str) -> bool:
 
 
 def _functions(question: Question, links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Return the links of a composition without their derivatives; none where the links themselves are asked for."""
+    """Return the links of a composition without their derivatives; none if the links are what is asked."""
     if len(links) < 2 or question.expected.asks_links:
         return ()
     return tuple(replace(link, derivative="") for link in links)

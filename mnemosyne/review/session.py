@@ -3,13 +3,14 @@
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
     asking --answer--> asking           unreadable, or the one second try after a wrong answer
 
-What the learner does is stored before the next step shows, so a session begun after a kill asks the same question in
-the same state. A step that leads to another question (a grade, an undo, burying a card) is one durable transaction of
-the deck, the next question included. An answer that waits for its grade is stored at once but not forced to the disk:
-nothing is acknowledged yet, and a loss of power asks the question again. Where the deck refuses a step (StoreError)
-nothing has happened, and the same call may be made again. A session keeps the queue that it began with, also past the
-end of the study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a
-terminal or the time but through the two ports.
+What the learner does is stored before the next step shows, so a session begun after a kill asks the
+same question in the same state. A step that leads to another question (a grade, an undo, burying a
+card) is one durable transaction of the deck, which includes the next question. An answer waiting
+for its grade is stored at once but not forced to the disk: nothing is acknowledged yet, and after a
+loss of power the question is asked again. If the deck refuses a step (StoreError) nothing has
+happened, and the call can be repeated. A session keeps its initial queue even past the end of the
+study day; each review counts for the study day of its own time. Files, processes, terminals and
+time are only reached through the two ports.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from mnemosyne.verdict import Verdict, Word
 
 
 class Session:
-    """One session by a plan. Calls out of order raise RuntimeError."""
+    """One session that follows a plan. Calls out of order raise RuntimeError."""
 
     def __init__(self, repository: Repository, plan: SessionPlan, rules: Rules, clock: Clock) -> None:
         self.plan = plan
@@ -46,10 +47,10 @@ class Session:
         self._clock = clock
         self._agenda = Agenda(repository, plan, clock)
         self.leech = False  # whether the last grade was a lapse that made the card a leech
-        # what the last grade has become, where its card was changed elsewhere since it was asked; else None
+        # what became of the last grade, if its card was changed elsewhere since it was asked; else None
         self.grade_note: str | None = None
-        # What came of the present question, until it is graded; None while it is asked. After a kill its verdict has
-        # word and misconception only: judge the last of `attempts` again for the rest.
+        # The outcome of the current question, until it is graded; None while it is asked. After a kill its verdict has
+        # only word and misconception: judge the last of `attempts` again for the rest.
         self.outcome: Outcome | None = None
         self._state: QuestionState | None = None
         first = self._agenda.begin(rules)
@@ -59,22 +60,22 @@ class Session:
 
     @property
     def question(self) -> Question | None:
-        """The question that is asked or was just answered; None: the session is finished."""
+        """The question being asked or just answered; None once the session is finished."""
         return None if self._state is None else self._state.question
 
     @property
     def drilling(self) -> bool:
-        """Whether the present question is a drill."""
+        """Whether the current question is a drill."""
         return self._state is not None and self._state.drill
 
     @property
     def practising(self) -> bool:
-        """Whether the present question is asked for practice."""
+        """Whether the current question is asked for practice."""
         return self._state is not None and self._state.practice
 
     @property
     def why_today(self) -> str:
-        """Why the present question is asked, with its interval and how likely you are to recall it; "" at the end."""
+        """Why the current question is asked, with its interval and probability of recall; "" at the end."""
         state = self._state
         if state is None:
             return ""
@@ -83,27 +84,27 @@ class Session:
 
     @property
     def time_is_up(self) -> bool:
-        """Whether the session has ended because its time was over."""
+        """Whether the session has ended because its time is up."""
         return self._agenda.time_is_up
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """The answers to the present question, unreadable ones not counted."""
+        """The answers to the current question, except unreadable ones."""
         return () if self._state is None else self._state.attempts
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict on the last of `attempts`; after a kill its word and misconception only."""
+        """The verdict on the last of `attempts`; after a kill, only its word and misconception."""
         return None if self._state is None else self._state.verdict
 
     @property
     def hints_shown(self) -> tuple[str, ...]:
-        """The hints that were shown for the present question."""
+        """The hints shown for the current question."""
         return () if self._state is None else self._state.hints_shown
 
     @property
     def hint_count(self) -> int:
-        """How many hints there are for the present question, shown ones included."""
+        """How many hints the current question has, including those shown."""
         return 0 if self._state is None else len(hints_for(self._state.question))
 
     @property
@@ -112,7 +113,7 @@ class Session:
         return self._agenda.progress(self._state)
 
     def hint(self) -> str | None:
-        """Show the next hint; None when there is none left."""
+        """Show and return the next hint; None if there are no more."""
         state = self._asking()
         hints = hints_for(state.question)
         if state.hints >= len(hints):
@@ -123,7 +124,7 @@ class Session:
         return hints[state.hints]
 
     def answer(self, text: str, verdict: Verdict) -> Outcome:
-        """Take a checked answer. One that cannot be read leaves no trace."""
+        """Take a judged answer and return its outcome. An unreadable one is not recorded."""
         state = self._asking()
         if verdict.word is Word.UNREADABLE:
             self.resume()
@@ -131,20 +132,20 @@ class Session:
         return self._attempt(state, attempt_of(text, verdict), verdict)
 
     def give_up(self) -> Outcome:
-        """Ask for the solution."""
+        """Give up: record it and return the outcome."""
         return self._attempt(self._asking(), Attempt("", GAVE_UP, None), None)
 
     def reveal(self) -> Outcome:
-        """Show the solution for the learner to grade himself; an answer that stayed undecided is revealed already."""
+        """Reveal the answer, for the learner to grade himself; an undecided answer has already been revealed."""
         if self.outcome is not None and self.outcome.proposal is not None and self.outcome.proposal.quality is None:
             return self.outcome
         return self._attempt(self._asking(), Attempt("", None, None), None)
 
     def grade(self, quality: int) -> Review | RefusedGrade:
-        """Store the review with the question that comes next, which is asked then.
+        """Store the review and ask the next question, in one transaction.
 
-        RefusedGrade, and the next question all the same, if the card has vanished. Where the card was changed elsewhere
-        since it was asked, `grade_note` says what the grade has become.
+        If the card is gone, return a RefusedGrade and ask the next question anyway. If the card was
+        changed elsewhere since it was asked, `grade_note` says what became of the grade.
         """
         state, outcome = self._state, self.outcome
         if state is None or outcome is None:
@@ -163,11 +164,12 @@ class Session:
         return review.before.lapses < review.after.lapses >= self._rules.leech_lapses
 
     def undo(self) -> Event | None:
-        """Take back the newest event there is, whichever session stored it; the question of a review comes next.
+        """Undo the newest event, whichever session stored it, and return it; None if there is none.
 
-        The question comes as it was asked then, with nothing tried, and that of a card which this session buried or
-        suspended as it stood; the present one waits behind it. After any other event is taken back the present
-        question stays, if its card is still to be asked.
+        The question of an undone review is asked next as it was then, without its attempts; one
+        whose card this session buried or suspended, as it was left. The current question comes
+        after it. After any other event the current question stays, if its card is still to be
+        asked.
         """
         with self._step():
             event = self._repository.last_event()
@@ -184,7 +186,7 @@ class Session:
         return event
 
     def _ask_again(self, review: Review) -> None:
-        """Ask the question of an undone review next, and the present one after it."""
+        """Ask the question of an undone review next, and the current one after it."""
         state = self._agenda.back(review)
         if state is not None:
             self._ask_first(state)
@@ -194,13 +196,13 @@ class Session:
         self._move_on()
 
     def _ask_first(self, state: QuestionState) -> None:
-        """Ask the question next, and the present one after it."""
+        """Ask the question next, and the current one after it."""
         if self._state is not None and self._state.card_id != state.card_id:
             self._agenda.set_aside(self._state.set_aside(self._clock.now()))
         self._come_up(state)
 
     def bury(self) -> None:
-        """Bury the present card until the next study day."""
+        """Bury the current card until the next study day."""
         state = self._present()
         with self._step():
             with suppress(KeyError):
@@ -209,11 +211,11 @@ class Session:
             self._move_on()
 
     def suspend(self) -> None:
-        """Suspend the present card, which takes it out of all queues."""
+        """Suspend the current card."""
         self._suspend(self._present().card_id)
 
     def suspend_graded(self, review: Review) -> None:
-        """Suspend a card after its grade was stored; the drill that it would have had is left out too."""
+        """Suspend a card after its grade was stored; it will not be drilled either."""
         self._suspend(review.card_id)
 
     def _suspend(self, card_id: str) -> None:
@@ -225,13 +227,13 @@ class Session:
                 self._move_on()
 
     def _drop(self, state: QuestionState) -> None:
-        """Remember the question with the event by which its card left the session, should that be undone."""
+        """Remember the question with the event that removed its card from the session, in case that is undone."""
         event = self._repository.last_event()
         if isinstance(event, MarkChange) and event.card_ids == (state.card_id,):
             self._agenda.drop(event, state.set_aside(self._clock.now()))
 
     def flag(self) -> bool:
-        """Flag the present card, or unflag it; return whether it is flagged now."""
+        """Flag or unflag the current card; return whether it is flagged now."""
         card_id = self._present().card_id
         with suppress(KeyError), self._step():
             flagged = not self._repository.flagged(card_id)
@@ -240,9 +242,9 @@ class Session:
         return False
 
     def reload(self) -> Question | None:
-        """Take in what was edited in the present card, or that it was reset; what was tried stays.
+        """Update the current question after its card was edited or reset; attempts are kept.
 
-        Goes on if the card has vanished or is not to be asked any more.
+        Ask the next question if the card is gone or no longer to be asked.
         """
         if self._takes_in_changes():
             self._keep_if_it_can_be()
@@ -252,7 +254,7 @@ class Session:
         return self.question
 
     def _takes_in_changes(self) -> bool:
-        """Show the present question as its card is now; return whether it is still to be asked."""
+        """Show the current question as its card is now; return whether it is still to be asked."""
         before = self._present()
         state = self._agenda.reworded(before)
         if state is None:
@@ -260,44 +262,44 @@ class Session:
         if state.memory == before.memory:
             self._state = state
         else:
-            self._show(state)  # other intervals
+            self._show(state)  # with new intervals
         return True
 
     def pause(self) -> None:
-        """Stop the time, until `resume` or the next step, and store how much there was."""
+        """Stop the clock until `resume` or the next step, and store the time so far."""
         self.stop_clock()
         self._keep_if_it_can_be()
 
     def stop_clock(self) -> None:
-        """Stop the time as `pause` does, but store nothing: for the moment in which an answer is judged."""
+        """Stop the clock without storing the time, while an answer is judged."""
         if self._state is not None:
             self._state = self._state.set_aside(self._clock.now())
 
     def resume(self) -> None:
-        """Let the time run again, if a question is asked."""
+        """Restart the clock, if a question is being asked."""
         if self._state is not None and self.outcome is None:
             self._state = self._state.shown(self._clock.now())
 
     def stir(self) -> None:
-        """Note that the learner did something: time counts on, however long the question is thought about."""
+        """Note that the learner is active, so that time keeps counting."""
         if self._state is not None:
             self._state = self._state.stirred(self._clock.now())
             self._keep_if_it_can_be()
 
     @property
     def idle(self) -> bool:
-        """Whether nothing was done for so long that time counts no more."""
+        """Whether the clock has stopped for lack of activity."""
         return self._state is not None and self._state.watch.idle(self._clock.now())
 
     @property
     def spent(self) -> timedelta:
-        """How long the present question has been before the learner; it stands still once answered or paused."""
+        """How long the current question has been shown, without the time after its answer and in pauses."""
         return self._state.watch.stopped(self._clock.now()).spent if self._state else timedelta()
 
     def summary(self, rules: Rules | None = None) -> Summary:
-        """Return what this session did, and what the next study day would ask of all topics.
+        """Return what this session did, and what the next study day would ask in all topics.
 
-        `rules` are those of that day, where they are others than today's.
+        `rules` are those of the next day, if they differ from today's.
         """
         rules = rules or self._rules
         tomorrow = plus_days(self._clock.today(), 1)
@@ -315,29 +317,29 @@ class Session:
         return self.outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
 
     def _show(self, state: QuestionState) -> None:
-        """Make it the present question, asking or answered as it is."""
+        """Make it the current question, asking or answered according to its state."""
         is_over = state.ended(self._rules)
         self.outcome = state.outcome(self._rules, self._clock.today()) if is_over else None
         self._state = state if is_over else state.shown(self._clock.now())
 
     def _keep(self, state: QuestionState) -> None:
-        """Store the question so that it survives a kill; only then may it be the present one.
+        """Store the question, to survive a kill, before it becomes the current one.
 
-        Practice is not stored: a question of the schedule may wait in that place.
+        Practice is not stored: a scheduled question may be pending in its place.
         """
         if state.practice:
             return
-        with suppress(KeyError):  # the card has vanished: the question goes on, and nothing of it is stored
+        with suppress(KeyError):  # the card is gone: the question goes on, but is not stored
             self._repository.set_pending(state.pending(self._clock.now()))
 
     def _keep_if_it_can_be(self) -> None:
-        """Store the present question, not yet answered; a full disk is reported once there is an answer."""
+        """Store the current question before it is answered; a full disk is not reported until there is an answer."""
         if self._state is not None:
             with suppress(StoreError):
                 self._keep(self._state)
 
     def _move_on(self) -> None:
-        """Ask what comes next; within `_step` only, so that the question is stored with what led to it."""
+        """Ask the next question; only within `_step`, so that it is stored together with the step."""
         state = self._agenda.next()
         if state is None:
             self._state = self.outcome = None
@@ -352,7 +354,7 @@ class Session:
 
     @contextmanager
     def _step(self) -> Iterator[None]:
-        """Make what is done within it one durable transaction; where that fails, the session is what it was before."""
+        """Make everything inside one durable transaction; if it fails, restore the session's state."""
         before = self._state, self.outcome, self.leech, self.grade_note
         position = self._agenda.position
         try:

@@ -1,4 +1,7 @@
-"""Summary: what a session did, from the reviews that it stored. Reviews that were taken back are not among them."""
+"""The summary of a session: what it did, from the reviews it stored.
+
+Undone reviews are not included.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`reviews` leaves drills and practice out and counts `new` cards in; `correct` are those of quality 3 and more.
+    """`reviews` excludes drills and practice and includes `new` cards; `correct` are those of quality 3 or more.
 
-    `by_quality` holds how many reviews got each of 0 to 5; `misconceptions`, of all answers, the commonest first;
-    `spent` is the time on all answers. `due_tomorrow` and `new_tomorrow` are what the next study day would ask.
+    `by_quality` counts the reviews of each quality from 0 to 5; `misconceptions` are those of all
+    answers, most frequent first; `spent` is the time on all answers. `due_tomorrow` and
+    `new_tomorrow` are what the next study day would ask.
     """
 
     reviews: int
@@ -33,7 +37,7 @@ class Summary:
     new_tomorrow: int
     practised: int = 0  # answers given in practice
     practised_correct: int = 0  # how many of them were correct
-    # of an exam: (skill, questions that needed it, how many of them were right)
+    # for an exam: (skill, questions that needed it, how many of them were right)
     by_skill: tuple[tuple[str, int, int], ...] = ()
 
     @property
@@ -43,7 +47,7 @@ class Summary:
 
 
 def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int, *, exam: bool = False) -> Summary:
-    """Return what these reviews amount to."""
+    """Return the summary of these reviews."""
     reviews = [review for review in graded if review.scheduled]
     practised = [review for review in graded if review.practice]
     qualities = Counter(review.quality for review in reviews)
@@ -65,7 +69,7 @@ def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int, *,
 
 
 def _by_skill(practised: Sequence[Review]) -> tuple[tuple[str, int, int], ...]:
-    """Return the skills that the answers took, the one with the smallest share of right answers first."""
+    """Return the skills of the answers, lowest share of right answers first."""
     answers: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for review in practised:

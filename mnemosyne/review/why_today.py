@@ -1,4 +1,4 @@
-"""Why a card is asked today, in words: what put it into the session, its interval, and how likely its recall is."""
+"""Why a card is asked today, as a sentence: the reason, its interval, and how likely its recall is."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.skills.skill import SKILLS
 from mnemosyne.text import calendar_day, whole_percent
 
-_ROOM: Final = 36  # characters for the names of skills
+_ROOM: Final = 36  # most characters for the names of skills
 
 
 @dataclass(frozen=True, slots=True)
 class AskedCard:
-    """A card that is asked, and what is known of it then."""
+    """A card being asked, and its state at that time."""
 
     card_id: str  # the card's id
-    memory: Memory  # the card's state, as the scheduler knows it
-    drill: bool = False  # whether it is asked again on the same day
+    memory: Memory  # the card's memory, as the scheduler knows it
+    drill: bool = False  # whether it is a repeat on the same day
     practice: bool = False  # whether the answer leaves the schedule alone
 
 
 def why_today(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
-    """Return why the card is asked on `day`, with its interval and the probability of recall where it has them."""
+    """Return why the card is asked on `day`, with its interval and probability of recall if it has them."""
     reason = _reason(card, planned, rules, day)
     recall = recall_on(card.memory, day, rules.fsrs.weights if rules.fsrs else DEFAULT_WEIGHTS)
     if recall is None or card.drill:
@@ -54,7 +54,7 @@ def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> 
 
 
 def _for_skills(names: Sequence[str]) -> str:
-    """Return for which skills a card is asked; those that do not fit on the line of a question are counted."""
+    """Return the skills for which a card is asked; those that do not fit on a line are only counted."""
     if not names:
         return "its own recall is low"
     text = ", ".join(names)
@@ -63,7 +63,7 @@ def _for_skills(names: Sequence[str]) -> str:
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:
     if due > day:
-        clock_was_right = not memory.due_on(day)  # otherwise only a wrong clock can have dated its last review
+        clock_was_right = not memory.due_on(day)  # otherwise its last review was dated by a wrong clock
         return (
             f"studied ahead, due on {calendar_day(due)}"
             if clock_was_right

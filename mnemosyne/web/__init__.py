@@ -1,4 +1,4 @@
-"""The app in a browser tab: a page with a terminal in it, and behind it the app in a process of its own."""
+"""The app in a browser tab: a page with a terminal, and behind it the app in a separate process."""
 
 from __future__ import annotations
 

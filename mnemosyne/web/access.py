@@ -1,9 +1,10 @@
-"""Who may use the served page: whoever was given its address, from a page of that very address.
+"""Who may use the served page: only those who were given its address, and only through its own page.
 
-The token of the printed address buys a cookie, and only requests with the cookie get anything. Host is checked, since a
-foreign name may be made to lead here (DNS rebinding), and Origin, since a browser lets any page open a WebSocket to
-any address, with the cookies of that. Browsers send cookies to all ports of a machine alike, so the page has a path
-of its own, drawn at random, and the cookie is for that path: no other server on this machine is sent it.
+The token in the printed address is exchanged for a cookie, which every other request needs. Host is
+checked, since a foreign name can be made to resolve to this server (DNS rebinding), and Origin,
+since browsers let any page open a WebSocket to any address and send that address's cookies.
+Browsers send a cookie to all ports of a host, so the page and its cookie have a random path: other
+servers on this machine do not get it.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from ipaddress import ip_address
 from typing import Final
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-_HOST: Final = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")  # a Host header, in lower case
+_HOST: Final = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")  # a Host header in lower case
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The secrets of one run of the server, and the names by which it may be asked."""
+    """The secrets of one run of the server, and the names it may be reached by."""
 
     names: frozenset[str]  # host names and addresses, lower-case, without brackets
-    any_address: bool = False  # whether every IP address may be asked for: no foreign name can look like one
+    any_address: bool = False  # whether any IP address is accepted: no foreign name looks like one
     token: str = field(default_factory=secrets.token_urlsafe, repr=False)
     cookie: str = field(default_factory=secrets.token_urlsafe, repr=False)
     path: str = field(default_factory=lambda: f"/{secrets.token_urlsafe(12)}/", repr=False)
 
     def allows_host(self, header: str) -> bool:
-        """Return whether a Host header names this server; the port does not matter, a tunnel has another."""
+        """Return whether a Host header names this server; the port does not matter, since a tunnel has another."""
         match = _HOST.fullmatch(header.lower())
         if match is None:
             return False
@@ -47,7 +48,7 @@ class Access:
 
 
 def is_own_origin(origin: str, host: str) -> bool:
-    """Return whether the page that asks came from the address it asks; a program that is no browser says nothing."""
+    """Return whether a page was loaded from the host that it contacts; false without an origin."""
     return origin.lower() == f"http://{host.lower()}"
 
 
@@ -61,5 +62,5 @@ def is_address(name: str) -> bool:
 
 
 def _same(value: str, secret: str) -> bool:
-    """Compare in a time that tells nothing of where they differ."""
+    """Compare in constant time."""
     return hmac.compare_digest(value.encode(errors="backslashreplace"), secret.encode())

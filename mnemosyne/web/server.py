@@ -1,4 +1,4 @@
-"""The server of the page: answers only who has its address, and gives the app to one tab at a time."""
+"""The server of the page: answers only those who have its address, and gives the app to one tab at a time."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from mnemosyne.web.tab import Tab, terminal_size
 from mnemosyne.web.turn import Turn
 
 COOKIE: Final = "mnemosyne"
-_HEARTBEAT: Final = 60.0  # seconds after which a tab is asked whether it is still there
-_LONGEST_MESSAGE: Final = 1 << 20  # bytes of what is pasted at once
+_HEARTBEAT: Final = 60.0  # seconds between checks that a tab is still connected
+_LONGEST_MESSAGE: Final = 1 << 20  # bytes, as of a text pasted at once
 _HERE: Final = Path(__file__).parent
-_TERMINAL: Final = Path(str(files("textual_serve"))) / "static"  # xterm.js with its style sheet and font
+_TERMINAL: Final = Path(str(files("textual_serve"))) / "static"  # xterm.js, its style sheet and font
 _ASK: Final = "open the address that mnemosyne serve has printed"
 _BOUND: Final = {  # headers of every response: no framing by other pages, no caching, no referrer
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -42,7 +42,7 @@ class Server:
         self._tabs: list[Tab] = []
 
     def application(self) -> web.Application:
-        """Return what aiohttp runs."""
+        """Return the application for aiohttp."""
         path = self._access.path
         application = web.Application(middlewares=[self._guard])
         application.router.add_get("/", self._enter)
@@ -55,7 +55,7 @@ class Server:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Answer only who may ask, and forbid the page whatever it does not need."""
+        """Refuse requests without access, and add the security headers to every response."""
         try:
             self._require_right(request)
             response = await handler(request)
@@ -75,8 +75,8 @@ class Server:
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         """Exchange the token for the cookie.
 
-        The page leads on by itself: where the link was clicked in a foreign page, a browser would hold the cookie back
-        after a redirection.
+        Its page then loads the next one itself: after a redirection from a foreign page, browsers
+        would not send the cookie.
         """
         if not self._access.allows_token(request.query.get("token", "")):
             raise _refusal(f"The token is missing or belongs to another run: {_ASK}.")
@@ -85,13 +85,13 @@ class Server:
         return response
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        origin = f"ws://{request.host}"  # which `_guard` has looked at
+        origin = f"ws://{request.host}"  # checked by `_guard`
         response = _html("page.html", socket=f"{origin}{self._access.path}socket")
         response.headers["Content-Security-Policy"] = _policy(origin)
         return response
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        """Serve as a tab's terminal until the tab is gone."""
+        """Serve a tab's WebSocket until the tab is gone."""
         if not is_own_origin(request.headers.get("Origin", ""), request.host):
             raise _refusal("Only Mnemosyne's own page may connect here.")
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST_MESSAGE)
@@ -109,7 +109,7 @@ class Server:
         return socket
 
     async def _play(self, tab: Tab) -> None:
-        """Let the tab have the app, once no other has it."""
+        """Run the app in the tab, once no other tab has it."""
         holder = self._turn.holder
         if holder is not None and not holder.gone:
             await tab.show("Mnemosyne is open in another tab or window.", "", "Press Enter to use it here instead.")
@@ -117,13 +117,13 @@ class Server:
             await tab.play(self._arguments)
 
     async def _take_over(self, tab: Tab) -> None:
-        """End the app where it runs, and let this tab have it next."""
+        """End the app in the tab that has it, and let this tab have it next."""
         self._turn.prefer(tab)
         if self._turn.holder is not None:
             await self._turn.holder.leave("Mnemosyne has moved to another tab or window.")
 
     async def _close(self, _application: web.Application) -> None:
-        """Disconnect all tabs; the app ends with its own."""
+        """Disconnect all tabs, which also ends the app."""
         await asyncio.gather(
             *(tab.leave("Mnemosyne has stopped on the computer that serves it.") for tab in self._tabs)
         )
@@ -139,7 +139,7 @@ def _refusal(sentence: str) -> web.HTTPForbidden:
 
 
 def _policy(socket_origin: str) -> str:
-    """Return what the page may load and connect to: what this server has, and its WebSocket."""
+    """Return the page's CSP: resources of this server only, and its WebSocket."""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
         f"img-src 'self' data:; connect-src 'self' {socket_origin}; "

@@ -1,4 +1,4 @@
-"""Serving: the page at an address of this machine, until a signal ends it."""
+"""Serves the page at an address of this machine, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _KILLED: Final = 128  # a shell reports this plus the signal's number
 
 
 def serve_page(host: str, port: int, arguments: Sequence[str], announce: Callable[[str], None]) -> int:
-    """Serve `mnemosyne ARGUMENTS` until a signal; return the exit status. `announce` is called with the address.
+    """Serve `mnemosyne ARGUMENTS` until a signal; return the exit status.
 
-    InputError if the address cannot be listened at; KeyboardInterrupt after Ctrl+C, once everything has ended.
+    Call `announce` with the address to open. Raise InputError if the address cannot be listened on,
+    and KeyboardInterrupt after Ctrl+C, once everything has ended.
     """
     return asyncio.run(_serve(host, port, arguments, announce))
 
@@ -48,7 +49,7 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise InputError(f"port {port} is in use", "pass another with --port") from None
-        if error.errno in (errno.EADDRNOTAVAIL, None):  # from Python 3.13 on asyncio names no number for it
+        if error.errno in (errno.EADDRNOTAVAIL, None):  # none since Python 3.13
             raise InputError(f"{host} is not an address of this machine", "pass another with --host") from None
         raise InputError(
             f"{host}:{port} cannot be used ({error.strerror})",
@@ -57,7 +58,7 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
 
 
 def _ending_signals() -> asyncio.Queue[int]:
-    """Return where the numbers of signals come that end the program, from now on; Ctrl+C cancels the task instead."""
+    """Return a queue for the signals that end the program, handled from now on; Ctrl+C cancels the task instead."""
     loop = asyncio.get_running_loop()
     numbers: asyncio.Queue[int] = asyncio.Queue()
     for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
@@ -69,12 +70,12 @@ def _ending_signals() -> asyncio.Queue[int]:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches the address."""
+    """Return whether the address can only be reached from this machine."""
     return host.lower() in LOOPBACK
 
 
 def access_for(host: str) -> Access:
-    """Return who may use what is served at the address."""
+    """Return the access rules for a server at the address."""
     if is_loopback(host):
         return Access(LOOPBACK)
     own = socket.gethostname().lower()
@@ -82,17 +83,17 @@ def access_for(host: str) -> Access:
 
 
 def _reached_by(host: str) -> str:
-    """Return the name or address to open: of a server that listens everywhere, the address of this machine."""
+    """Return the name or address to open; for a server that listens everywhere, this machine's address."""
     if host in _EVERYWHERE:
         host = _own_address() or socket.gethostname()
     return f"[{host}]" if is_address(host) and ":" in host else host
 
 
 def _own_address() -> str | None:
-    """Return the address that this machine has in its network; nothing is sent for that, a route is looked up."""
+    """Return this machine's address in its network, found by a route lookup without sending anything."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address that nobody has: RFC 5737
+            probe.connect(("192.0.2.1", 9))  # an address never in use: RFC 5737
         except OSError:
             return None
         return str(probe.getsockname()[0])

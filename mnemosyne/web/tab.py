@@ -1,9 +1,9 @@
-"""One tab of the browser: its WebSocket, and the app's process once it is this tab's turn.
+"""One browser tab: its WebSocket, and the app's process while it is this tab's turn.
 
-The messages are those of textual-serve's page: a JSON list of a name and a value comes from it, bytes for its terminal
-go to it. The app is drawn by Textual's web driver, whose packets on the app's standard streams are one letter (D: what
-a terminal would be sent, or would send; M: a JSON object about it), the length of the rest in four bytes, most
-significant first, and the rest.
+The messages are those of textual-serve's page: it sends JSON lists of a name and a value, and
+receives bytes for its terminal. The app runs with Textual's web driver, whose packets on standard
+input and output are a letter (D: terminal data; M: a JSON object), the length of the content in
+four bytes, most significant first, and the content.
 """
 
 from __future__ import annotations
@@ -23,35 +23,35 @@ from mnemosyne.text import parse_json
 from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
 
 _CLEAR: Final = "\x1b[?1049l\x1b[2J\x1b[H\x1b[?25l"  # leave the app's screen, clear, hide the cursor
-_MOST_CELLS: Final = 1000  # columns or rows of a terminal
+_MOST_CELLS: Final = 1000  # most columns or rows of a terminal
 _ENTER: Final = "\r"
 _READY: Final = b"__GANGLION__\n"  # the line that Textual's web driver writes before its first packet
-_PATIENCE: Final = 10.0  # seconds to end in; every answer is stored before the next question shows
-_MOST_WAITING: Final = 1 << 20  # bytes typed that the app has not read; what comes after is dropped
+_PATIENCE: Final = 10.0  # seconds to end in; all answers are stored already
+_MOST_WAITING: Final = 1 << 20  # bytes typed but not yet read by the app; more are dropped
 
 
 class AppProcess:
-    """One run of the app."""
+    """One process of the app."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
     @classmethod
     async def start(cls, arguments: Sequence[str], width: int, height: int) -> AppProcess:
-        """Start `mnemosyne ARGUMENTS` for a terminal of so many columns and rows."""
+        """Start `mnemosyne ARGUMENTS` for a terminal of this width and height, in cells."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-P", "-m", "mnemosyne", *arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env=_environment(width, height),
-            start_new_session=True,  # a Ctrl+C in the terminal is the server's, which ends this in order
+            start_new_session=True,  # Ctrl+C goes to the server only, which ends this process
             creationflags=OWN_GROUP,
         )
         return cls(process)
 
     async def frames(self) -> AsyncIterator[bytes]:
-        """Yield what a terminal would be sent, until the app ends or says that it does."""
+        """Yield the terminal output of the app until it ends or announces its end."""
         output = self._process.stdout
         assert output is not None
         with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -63,11 +63,11 @@ class AppProcess:
                     yield content
 
     def type(self, text: str) -> None:
-        """Hand on what a terminal would send."""
+        """Send text to the app as typed in its terminal."""
         self._write(b"D", text.encode(errors="replace"))
 
     def tell(self, kind: str, **values: int) -> None:
-        """Tell the app of a `resize` with `width` and `height`, of `focus`, `blur` or `quit`."""
+        """Send the app a `resize` with `width` and `height`, or `focus`, `blur` or `quit`."""
         self._write(b"M", json.dumps({"type": kind, **values}).encode())
 
     def _write(self, letter: bytes, content: bytes) -> None:
@@ -77,7 +77,10 @@ class AppProcess:
         stdin.write(letter + len(content).to_bytes(4, "big") + content)
 
     async def end(self) -> int:
-        """Ask the app to end, if it runs, kill it if it does not; return its exit status. Somebody reads `frames`."""
+        """Ask the app to end, kill it if it does not, and return its exit status.
+
+        Its `frames` must be read meanwhile.
+        """
         self.tell("quit")
         try:
             return await asyncio.wait_for(self._process.wait(), _PATIENCE)
@@ -88,13 +91,13 @@ class AppProcess:
 
 
 def _environment(width: int, height: int) -> dict[str, str]:
-    """Return the app's environment; the names are those that Textual's web driver reads."""
+    """Return the app's environment, with the variables that Textual's web driver reads."""
     own = {DRIVER_VARIABLE: WEB_DRIVER, "TEXTUAL_COLOR_SYSTEM": "truecolor", "TERM": "xterm-256color"}
     return {**environment(os.environ), **own, "COLUMNS": str(width), "ROWS": str(height)}
 
 
 class Tab:
-    """A tab that is connected; `take_over` is called when it takes over from another."""
+    """A connected tab; `take_over` is called when it takes the app over from another."""
 
     def __init__(
         self, socket: web.WebSocketResponse, size: tuple[int, int], take_over: Callable[[Tab], Awaitable[None]]
@@ -131,7 +134,7 @@ class Tab:
         await app.end()
 
     async def read(self) -> None:
-        """Hand on what is typed until the tab is gone, and the app with it."""
+        """Handle the messages of the tab until it is gone."""
         try:
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT:
@@ -158,17 +161,17 @@ class Tab:
         await self._send(f"{_CLEAR}{text}".encode())
 
     async def leave(self, *lines: str) -> None:
-        """Show why this ends, and disconnect the tab."""
+        """Show the reason and disconnect the tab."""
         await self.show(*lines)
         await self._socket.close()
 
     async def _send(self, content: bytes) -> None:
-        with suppress(ConnectionError, RuntimeError):  # the tab is gone, as `read` learns
+        with suppress(ConnectionError, RuntimeError):  # the tab is gone, which `read` notices
             await self._socket.send_bytes(content)
 
 
 def terminal_size(width: object, height: object) -> tuple[int, int]:
-    """Return columns and rows as the page says them, those of a usual terminal for what is no number."""
+    """Return columns and rows as stated by the page, with defaults for values that are not numbers."""
     return _cells(width, 80), _cells(height, 24)
 
 
@@ -178,7 +181,7 @@ def _cells(number: object, usual: int) -> int:
 
 
 def _name_and_value(text: str) -> tuple[str, Any]:
-    """Return what a message says; an empty name for what is none."""
+    """Return the name and value of a message; an invalid one has an empty name."""
     try:
         match parse_json(text):
             case [str(name)]:

@@ -1,4 +1,4 @@
-"""Whose turn it is: the app runs in one tab at a time, and the next begins once it has ended in the last."""
+"""Takes turns at using the app, so that it runs in one tab at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Claimant = TypeVar("Claimant")
 
 
 class Turn(Generic[Claimant]):
-    """One turn at a time, in the order of asking, but for who is preferred."""
+    """One turn at a time, in the order of asking, except for a preferred claimant."""
 
     def __init__(self) -> None:
         self.holder: Claimant | None = None
@@ -20,7 +20,7 @@ class Turn(Generic[Claimant]):
 
     @asynccontextmanager
     async def of(self, claimant: Claimant) -> AsyncIterator[None]:
-        """Wait for the turn of a claimant, and hold it."""
+        """Wait for a claimant's turn, and hold it for the block."""
         self._waiting[claimant] = asyncio.get_running_loop().create_future()
         self._pass_on()
         try:
@@ -33,11 +33,11 @@ class Turn(Generic[Claimant]):
             self._pass_on()
 
     def prefer(self, claimant: Claimant) -> None:
-        """Let a claimant have the next turn, if it waits by then."""
+        """Give a claimant the next turn, if it is waiting then."""
         self._preferred = claimant
 
     def _pass_on(self) -> None:
-        """Let the next have the turn, if nobody has it; who has just been cancelled no longer waits."""
+        """Give the turn to the next waiting claimant if nobody has it; cancelled ones no longer wait."""
         waiting = [claimant for claimant, future in self._waiting.items() if not future.done()]
         if self.holder is None and waiting:
             self.holder = self._preferred if self._preferred in waiting else waiting[0]

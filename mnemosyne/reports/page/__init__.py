@@ -1,5 +1,5 @@
-"""The progress as one HTML page: no script, no network, nothing outside the file. Pure: templates come in as text.
+"""The progress as one HTML page, without scripts or network access, in a single file.
 
-`sections` says what stands on the page, `charts` and `calendar` draw, `page` puts it together. Only here are pygal and
-Jinja imported, and only once a page is made.
+Pure: templates are passed in as text. `sections` determines the content, `charts` and `calendar`
+draw, `page` puts it together. pygal and Jinja are imported only here, and only when a page is made.
 """

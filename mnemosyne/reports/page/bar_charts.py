@@ -1,6 +1,6 @@
-"""Bar charts as SVG, drawn by pygal and stripped of its styles and scripts, so that the page's stylesheet colours them.
+"""Bar charts as SVG, drawn by pygal without its styles and scripts, so that the page's stylesheet colours them.
 
-Each is a picture with a text for those who cannot see it; a bar shows its value where the pointer rests on it.
+Each has a text alternative; a bar shows its value as a tooltip.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from pygal.style import Style
 from mnemosyne.reports.table import cell_text
 from mnemosyne.text import pluralize, visible
 
-# pygal's import hook finds maps, which are not used here, in a way that Python 3.12 has given up and 3.11 warns of.
+# pygal's import hook for maps, not needed here, uses what Python 3.12 has removed and 3.11 warns of.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
-WIDTH: Final = 400  # user units: text of 12 of them can still be read where a phone shows the chart at four fifths
+WIDTH: Final = 400  # user units: 12 of them are readable text even on a phone, at four fifths
 _HEIGHT: Final = 190
 _SPARK: Final = (240, 34)  # width and height of a chart without axes
 _ROW: Final = 26  # the height of a horizontal bar with its label
 _AXIS: Final = 30  # the height of the axis below horizontal bars
 _LABEL: Final = 12
 _TICKS: Final = 5  # the most steps on the axis of values
-_CHARACTER: Final = 7  # the width of a character of a label, rather more than less
+_CHARACTER: Final = 7  # the width of a character of a label, rounded up
 _GAP: Final = 4  # between two labels
 _SCALE: Final = 44  # the width of the axis of values and the margins
-_NAME: Final = 22  # characters of a label beside a horizontal bar
+_NAME: Final = 22  # most characters of a label
 _STEPS: Final = (1, 2, 5)
 _STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
 _PLAIN: Final = {"css": [], "js": [], "style": _STYLE, "no_prefix": True, "show_legend": False, "rounded_bars": 2}
@@ -53,23 +53,26 @@ _DECIMALS: Final = re.compile(r"(\d\.\d)\d+")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of bars; None draws none."""
+    """One series of bars; a None draws no bar."""
 
-    name: str  # the name in the legend; empty where there is only one series
+    name: str  # the name in the legend; empty if there is only one series
     values: tuple[float | None, ...]  # a value for each label, in the unit of the chart
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars with their labels, all in one unit; `about` says what they show. `top` fixes the end of the axis."""
+    """Bars with their labels, all in one unit; `about` says what they show.
+
+    `top` fixes the maximum of the value axis.
+    """
 
     about: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]  # the series, each with as many values as there are labels
     unit: str
     top: float | None = None
-    lying: bool = False  # horizontal bars, drawn from below
-    bare: bool = False  # whether to leave out axes and labels, for a line of text
+    lying: bool = False  # whether the bars are horizontal, drawn from the bottom up
+    bare: bool = False  # whether to omit axes and labels, to fit into a line of text
 
     @property
     def size(self) -> tuple[int, int]:
@@ -95,7 +98,7 @@ def svg(bars: Bars) -> str:
 
 
 def alternative(bars: Bars) -> str:
-    """Describe the chart for those who cannot see it: how many bars, and the range and the peak of each series."""
+    """Return the text alternative: how many bars, and the range and maximum of each series."""
     sentences = [f"Bar chart of {pluralize(len(bars.labels), 'bar')}: {visible(bars.about)}."]
     for series in bars.series:
         pairs = [(value, label) for value, label in zip(series.values, bars.labels, strict=True) if value is not None]
@@ -110,7 +113,7 @@ def alternative(bars: Bars) -> str:
 
 
 def ticks(top: float) -> list[int]:
-    """Return whole numbers from 0 to `top` or a little beyond, in steps of 1, 2 or 5 and their tens."""
+    """Return whole numbers from 0 to `top` or slightly beyond, in steps of 1, 2 or 5 times a power of ten."""
     power = 1
     while True:
         for step in _STEPS:
@@ -148,7 +151,7 @@ def _chart(bars: Bars) -> Any:
 
 
 def label_distance(labels: Sequence[str], width: int) -> int:
-    """Return at how many bars' distance the labels of standing bars stand, so that none touches the next."""
+    """Return how many bars apart the labels of vertical bars are, so that they do not touch."""
     widths = [min(len(visible(label)), _NAME) * _CHARACTER for label in labels]
     room = width / max(1, len(labels))
     for every in range(1, len(labels)):
@@ -159,7 +162,7 @@ def label_distance(labels: Sequence[str], width: int) -> int:
 
 
 def _overhang(labels: Sequence[str], width: int) -> int:
-    """Return how far the longest label, in the middle of its bar, reaches over the end of the bars."""
+    """Return by how much the longest label extends beyond its bar on either side."""
     longest = max((min(len(visible(label)), _NAME) for label in labels), default=0) * _CHARACTER
     return max(0, int(longest - width / max(1, len(labels))) // 2)
 
@@ -178,7 +181,7 @@ def _value(value: float, unit: str) -> str:
 
 
 def _strip(element: ElementTree.Element) -> None:
-    """Leave the shapes, the labels and, as the title of each bar, its value."""
+    """Keep only the shapes and labels, and each bar's value as its title."""
     label = next((child.text for child in element if child.get("class") == "label" and child.tag == "desc"), None)
     for child in list(element):
         keep = child.tag in _DRAWN and child.get("class") not in _HIDDEN

@@ -1,4 +1,4 @@
-"""A year of study days as months, each a small SVG with a square for every day, shaded by how much was answered."""
+"""A year of study days by month, each an SVG with a square for every day, shaded by the number of answers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from mnemosyne.reports import phrases
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import pluralize
 
-LEVELS: Final = 4  # shades, above that of a day without an answer
-USUAL: Final = 0.9  # the share of the days that stay below the darkest shade
-_CELL: Final = 12  # user units, with the gap
+LEVELS: Final = 4  # shades, besides that of a day without an answer
+USUAL: Final = 0.9  # the share of days below the darkest shade
+_CELL: Final = 12  # user units, including the gap
 _SQUARE: Final = 10
 _DAYS: Final = 366
 
@@ -29,7 +29,7 @@ class Month:
 
 
 def months(days: Sequence[Day], last: date, today: date) -> tuple[Month, ...]:
-    """Draw the months of the year up to `last`, oldest first; today, where it is among its days, has a frame."""
+    """Draw the months of the year up to `last`, oldest first; today has a frame, if it is among the days."""
     answers = {day.day: day.done.answers for day in days}
     shade = shading(tuple(answers.values()))
     every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
@@ -39,12 +39,12 @@ def months(days: Sequence[Day], last: date, today: date) -> tuple[Month, ...]:
 
 
 def has_day(day: date, last: date) -> bool:
-    """Return whether a day is drawn in the year up to `last`."""
+    """Return whether a day is in the year up to `last`."""
     return 0 <= days_between(day, last) < _DAYS
 
 
 def shading(answers: Sequence[int]) -> tuple[int, ...]:
-    """Return the least number of answers for each shade: equal steps up to what nine days in ten stay below."""
+    """Return the least number of answers for each shade, in equal steps up to the 90th percentile."""
     ordered = sorted(answers) or [1]
     top = max(LEVELS, ordered[int(USUAL * (len(ordered) - 1))])
     return tuple(1 + top * step // LEVELS for step in range(LEVELS))
@@ -56,7 +56,7 @@ def level(answers: int, shade: Sequence[int]) -> int:
 
 
 def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int], today: date) -> Month:
-    """Draw a month; weeks are columns, from Monday down."""
+    """Draw a month; weeks are columns, starting with Monday."""
     monday = plus_days(days[0], -days[0].weekday())
     weeks = days_between(monday, days[-1]) // 7 + 1
     squares = "".join(_squares(days, monday, answers, shade, today))

@@ -1,4 +1,4 @@
-"""The page of a class, or of one learner in it: the same frame, charts and stylesheet as the page of the progress."""
+"""The page of a class, or of one learner in it, in the same layout and style as the progress page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def class_page(progress: ClassProgress, templates: Templates) -> Iterator[str]:
 
 
 def class_tiles(progress: ClassProgress) -> tuple[Tile, ...]:
-    """Return the figures that a teacher looks for first; for one learner, his."""
+    """Return the most important figures for a teacher; for one learner, his own."""
     week = sum(learner.week_answers for learner in progress.learners)
     answers = sum(learner.answers for learner in progress.learners)
     return (

@@ -1,6 +1,6 @@
-"""The page: the sections put into the template, everything escaped, and a policy that lets nothing in or out.
+"""The page: the sections inserted into the template, everything escaped, under a policy that blocks everything else.
 
-The policy (CSP) allows the one stylesheet, by its hash, and nothing else: no script, picture, font or connection.
+The policy (CSP) allows only the one stylesheet, by its hash: no script, image, font or connection.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from mnemosyne.reports.page.calendar import LEVELS, has_day, months
 from mnemosyne.reports.table import cell_text
 from mnemosyne.text import pluralize, visible
 
-MONTH: Final = 30  # days: the retention that stands at the top
+MONTH: Final = 30  # days: the period of the retention at the top
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The page's HTML, in Jinja's language, and its stylesheet."""
+    """The page's HTML, as Jinja templates, and its stylesheet."""
 
-    html: str  # the template's text
-    macros: str  # the text of the macros that it imports
-    css: str  # the stylesheet's text
+    html: str  # the main template
+    macros: str  # the macros that it imports
+    css: str  # the stylesheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,22 @@ class Tile:
     """A figure at the top of the page."""
 
     name: str  # the name of the figure
-    value: str  # the figure as people read it
-    note: str  # the unit, and a figure to compare with
+    value: str  # the figure as shown
+    note: str  # the unit, and a figure for comparison
 
 
 def page(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], templates: Templates) -> Iterator[str]:
-    """Yield the HTML, piece by piece; `by_topic` are the titles and the statistics of topics with their own section."""
+    """Yield the HTML, piece by piece; `by_topic` are the titles and statistics of topics with their own section."""
     topics = tuple(sections.topic_section(number, *topic) for number, topic in enumerate(by_topic, 1))
     return generate(templates, {**_content(statistics), "topics": topics})
 
 
 def generate(templates: Templates, content: dict[str, Any]) -> Iterator[str]:
-    """Yield a page with this content, everything in it escaped, under the policy of its stylesheet."""
+    """Yield a page with this content, everything escaped, under the policy for its stylesheet."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.loader = DictLoader({"macros.html": templates.macros})
     environment.finalize = _seen
-    environment.filters["drawn"] = Markup  # only for what `charts` and `calendar` drew
+    environment.filters["drawn"] = Markup  # only for output of `charts` and `calendar`
     style = {"css": Markup(templates.css), "policy": policy(templates.css)}
     return environment.from_string(templates.html).generate({**content, **style})
 
@@ -65,7 +65,7 @@ def policy(css: str) -> str:
 
 
 def tiles(statistics: Statistics) -> tuple[Tile, ...]:
-    """Return the figures that a learner looks for first."""
+    """Return the most important figures for a learner."""
     today, activity, cards = statistics.done_today, statistics.done, statistics.cards
     lately = next(
         (retention.all for retention in statistics.retention if retention.period.days == MONTH),
@@ -131,7 +131,7 @@ def _year_sentence(statistics: Statistics) -> str:
 
 
 def _shade(count: int, row: tuple[object, ...]) -> int:
-    """Return how dark a cell of the calibration is: its share of the row, from 0 to 4."""
+    """Return the shade of a calibration cell, 0 to 4, by its share of the row."""
     whole = sum(cell for cell in row if isinstance(cell, int))
     return -(-LEVELS * count // whole) if whole else 0
 

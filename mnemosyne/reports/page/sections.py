@@ -1,4 +1,4 @@
-"""What stands on the page, in order: each section with its sentence, its pictures and the table behind them."""
+"""The content of the page, in order: each section with its sentence, its charts and the tables behind them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from mnemosyne.reports.page.bar_charts import Bars, Series, svg
 from mnemosyne.reports.table import Cell, Table, cell_text, in_percent
 from mnemosyne.text import pluralize
 
-MOST_SLIPS: Final = 8  # pictures; the table has all
-MOST_GROUPS: Final = 12  # bars, the heaviest, and one for the rest; the table has all
+MOST_SLIPS: Final = 8  # charts; the table has all
+MOST_GROUPS: Final = 12  # bars of the largest groups, and one for the rest; the table has all
 MOST_LEECHES: Final = 20  # rows; the other formats and `cards list leech` have all
 MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Trend.STUBBORN: "→", Trend.RARE: "·"}
 
@@ -31,7 +31,7 @@ class ChartPicture:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, a sentence, pictures, and the tables behind them; `wide` ones take the page's whole width."""
+    """A heading, a sentence, charts, and the tables behind them; `wide` ones take the page's full width."""
 
     id: str  # the `id` of its HTML element
     title: str  # the heading
@@ -43,7 +43,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionLine:
-    """A misconception in the list of them: what it cost, what becomes of it, and when it was made."""
+    """A misconception in the list: its cost, its trend, and its share of answers over time."""
 
     title: str  # the misconception's title
     trend: str  # the value of its `Trend`, for the stylesheet
@@ -54,7 +54,7 @@ class MisconceptionLine:
 
 
 def activity_section(statistics: Statistics) -> Section:
-    """Return reviews and minutes in equal parts of the period."""
+    """Return reviews and minutes in each span of the period."""
     table = progress_tables.spans_table(statistics)
     word = phrases.span_name(statistics.period)
     pictures = (
@@ -74,7 +74,7 @@ def forecast_section(statistics: Statistics) -> Section:
 
 
 def retention_section(statistics: Statistics) -> Section:
-    """Return true retention, young beside mature."""
+    """Return true retention of young and of mature cards."""
     return _section(
         progress_tables.retention_table(statistics),
         ("young", "mature"),
@@ -89,12 +89,12 @@ def qualities_section(statistics: Statistics) -> Section:
 
 
 def intervals_section(statistics: Statistics) -> Section:
-    """Return the cards by interval, each bar named by where it begins."""
+    """Return the cards by interval, each bar named by its lower bound."""
     return _section_of_ranges(progress_tables.intervals_table(statistics), "cards by their interval in days")
 
 
 def eases_section(statistics: Statistics) -> Section:
-    """Return the cards by ease factor, each bar named by where it begins."""
+    """Return the cards by ease factor, each bar named by its lower bound."""
     return _section_of_ranges(progress_tables.eases_table(statistics), "cards by their ease factor")
 
 
@@ -105,7 +105,7 @@ def _section_of_ranges(table: Table, about: str) -> Section:
 
 
 def accuracy_section(statistics: Statistics) -> Section:
-    """Return how many reviews were passed by tag, by kind and by the number of links."""
+    """Return the share of reviews passed by tag, by kind and by number of links."""
     groups = tuple(table for table in progress_tables.group_tables(statistics) if table.rows)
     pictures = [
         pictures_of(
@@ -119,7 +119,7 @@ def accuracy_section(statistics: Statistics) -> Section:
 
 
 def heaviest(table: Table) -> Table:
-    """Return the groups with the most reviews, as they were; if there are too many by weight, the rest as one."""
+    """Return the table; if it has too many groups, those with the most reviews, and the rest as one."""
     if len(table.rows) <= MOST_GROUPS + 1:
         return table
     places = {head.name: place for place, head in enumerate(table.heads)}
@@ -135,7 +135,7 @@ def heaviest(table: Table) -> Table:
 
 
 def topic_section(number: int, title: str, statistics: Statistics) -> Section:
-    """Return what was done in a topic, the `number`th, and how well it is known; its mistakes in a table."""
+    """Return the section of a topic, the `number`th: its activity and retention, with its mistakes in a table."""
     cards, word = statistics.cards, phrases.span_name(statistics.period)
     spans = progress_tables.spans_table(statistics)
     about = (
@@ -154,7 +154,7 @@ def topic_section(number: int, title: str, statistics: Statistics) -> Section:
 
 
 def skills_sections(statistics: Statistics) -> tuple[Section, ...]:
-    """Return how well each skill is remembered, if any was met."""
+    """Return the section on how well each skill is remembered; none if no skill was met."""
     if not statistics.skills:
         return ()
     table = progress_tables.skills_table(statistics)
@@ -163,7 +163,7 @@ def skills_sections(statistics: Statistics) -> tuple[Section, ...]:
 
 
 def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
-    """Return how well each scheduler predicts the learner's answers, if that was computed and says anything."""
+    """Return the section on how well each scheduler predicts the learner's answers; none without figures."""
     if statistics.predictions is None or not statistics.predictions.losses:
         return ()
     table = progress_tables.predictions_table(statistics.predictions)
@@ -172,26 +172,26 @@ def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
 
 
 def worst_leeches(statistics: Statistics) -> tuple[Table, int]:
-    """Return the worst leeches, and how many more there are."""
+    """Return the table of the worst leeches, and how many more there are."""
     table = progress_tables.leeches_table(statistics)
     return replace(table, rows=table.rows[:MOST_LEECHES]), max(0, len(table.rows) - MOST_LEECHES)
 
 
 def misconception_lines(statistics: Statistics) -> tuple[MisconceptionLine, ...]:
-    """Return the misconceptions that cost the most time, each with its course."""
-    return tuple(_slip(slip, statistics.spans) for slip in statistics.slips[:MOST_SLIPS])
+    """Return the misconceptions that cost the most time, each with its share of answers over time."""
+    return tuple(_misconception_line(history, statistics.spans) for history in statistics.slips[:MOST_SLIPS])
 
 
-def _slip(slip: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionLine:
-    """Return its line; its course is a share of the answers, so that fewer answers alone make no mistake rarer."""
-    title = title_of(slip.misconception)
+def _misconception_line(history: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionLine:
+    """Return a misconception's line; its bars are shares of answers, so that fewer answers alone do not lower them."""
+    title = title_of(history.misconception)
     labels = tuple(span.period.since.isoformat() for span in spans)
-    counted_spans = zip(slip.counts, spans, strict=True)
+    counted_spans = zip(history.counts, spans, strict=True)
     shares = tuple(in_percent(Frequency(count, span.done.answers)) for count, span in counted_spans)
     bars = Bars(f"share of answers with the mistake: {title}", labels, (Series("", shares),), "%", bare=True)
-    cost = f"{cell_text(slip.times)}×, {phrases.duration_text(slip.spent)}"
+    cost = f"{cell_text(history.times)}×, {phrases.duration_text(history.spent)}"
     return MisconceptionLine(
-        title, slip.trend.value, phrases.TREND_WORDS[slip.trend], MARKS[slip.trend], cost, svg(bars)
+        title, history.trend.value, phrases.TREND_WORDS[history.trend], MARKS[history.trend], cost, svg(bars)
     )
 
 
@@ -200,8 +200,8 @@ def _section(table: Table, names: tuple[str, ...], about: str, top: float | None
 
 
 def bars_of(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
-    """Return the columns of these names as bars, labelled by the first column."""
-    rows = tuple(reversed(table.rows)) if lying else table.rows  # lying bars are drawn from below
+    """Return the columns with these names as bars, labelled by the first column."""
+    rows = tuple(reversed(table.rows)) if lying else table.rows  # drawn from the bottom up
     places = {head.name: place for place, head in enumerate(table.heads)}
     series = tuple(Series(name, tuple(_number(row[places[name]]) for row in rows)) for name in names)
     unit = table.heads[places[names[0]]].unit
@@ -209,7 +209,7 @@ def bars_of(table: Table, names: tuple[str, ...], about: str, top: float | None 
 
 
 def _label(cell: object) -> str:
-    """Return the label of a bar: a day without its year, which is in the page's title; a short word for the period."""
+    """Return a bar's label: a day without its year, which is in the page's title, or a short word for the period."""
     if cell == progress_tables.WHOLE_PERIOD:
         return "all"
     try:
@@ -219,7 +219,7 @@ def _label(cell: object) -> str:
 
 
 def pictures_of(bars: Bars, caption: str = "") -> tuple[ChartPicture, ...]:
-    """Draw the picture, if there is anything to see in it."""
+    """Draw the chart; none if all values are 0 or missing."""
     if not any(value for series in bars.series for value in series.values):
         return ()
     names = tuple(series.name for series in bars.series)

@@ -112,7 +112,7 @@ def mistakes_page(statistics: Statistics, width: int) -> Picture:
     answers = [span.done.answers for span in statistics.spans]
     about = f"Mistakes by time lost. Bars: share of answers with the mistake, every {_step(statistics)}."
     head = prose(about, width, "$quiet")
-    return above([head, *(_slip(slip, answers, width) for slip in statistics.slips)], gap=1)
+    return above([head, *(_misconception(history, answers, width) for history in statistics.slips)], gap=1)
 
 
 def _step(statistics: Statistics) -> str:
@@ -121,17 +121,17 @@ def _step(statistics: Statistics) -> str:
     return f"1–2 {name}s" if len(statistics.spans) > _BARS // 2 else name
 
 
-def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture:
-    sign, style = _SIGNS[slip.trend]
+def _misconception(history: MisconceptionHistory, answers: list[int], width: int) -> Picture:
+    sign, style = _SIGNS[history.trend]
     title = beside(
-        [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(slip.misconception), width - _MARGIN)]
+        [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(history.misconception), width - _MARGIN)]
     )
     room = width - _MARGIN - _COST
-    line = sparkline(slip.counts, answers, min(_BARS, room))
+    line = sparkline(history.counts, answers, min(_BARS, room))
     bars = words("".join(bar * max(1, room // len(line)) for bar in line), style)
-    trend = prose(trend_text(slip), width - _MARGIN, style)
+    trend = prose(trend_text(history), width - _MARGIN, style)
     return above(
-        [title, indented(beside([sized(words(cost_text(slip)), _COST), bars]), _MARGIN), indented(trend, _MARGIN)]
+        [title, indented(beside([sized(words(cost_text(history)), _COST), bars]), _MARGIN), indented(trend, _MARGIN)]
     )
 
 
