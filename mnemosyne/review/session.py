@@ -3,14 +3,13 @@
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
     asking --answer--> asking           unreadable, or the one second try after a wrong answer
 
-What the learner does is stored before the next step shows, so a session begun after a kill asks the
-same question in the same state. A step that leads to another question (a grade, an undo, burying a
-card) is one durable transaction of the deck, which includes the next question. An answer waiting
-for its grade is stored at once but not forced to the disk: nothing is acknowledged yet, and after a
-loss of power the question is asked again. If the deck refuses a step (StoreError) nothing has
-happened, and the call can be repeated. A session keeps its initial queue even past the end of the
-study day; each review counts for the study day of its own time. Files, processes, terminals and
-time are only reached through the two ports.
+Everything is stored before the next step is shown, so a session started after a kill asks the same question in
+the same state. A step that leads to another question (a grade, an undo, burying a card) is one durable
+transaction of the deck, which includes the next question. An answer waiting for its grade is stored at once but
+not forced to the disk: nothing is acknowledged yet, and after a loss of power the question is asked again. If
+the deck refuses a step (StoreError) nothing has happened, and the call can be repeated. A session keeps its
+initial queue even past the end of the study day; each review counts for the study day of its own time. Files,
+processes, terminals and time are only reached through the two ports.
 """
 
 from __future__ import annotations
