@@ -119,7 +119,7 @@ def test_two_antiderivatives_differ_by_a_half() -> None:
 
 def test_the_two_forms_of_a_slope_agree_above_the_axis_only() -> None:
     whys = [option.why for option in CARDS["two-forms-of-a-slope"].content.options]
-    assert "At (3, −4) the first gives 3/4, the second −3/4." in whys
+    assert "At (3, −4) the first gives 3/4, and the second gives −3/4." in whys
     root = 3 / math.sqrt(25 - 3**2)
     assert (-3 / 4, -3 / -4, -root) == (-0.75, 0.75, -0.75)
 
