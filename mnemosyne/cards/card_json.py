@@ -60,6 +60,13 @@ def _card(stored: Any) -> Card:
     )
 
 
+def lost_card(card_id: str, topic: str) -> str:
+    """Return the JSON of a card that no card file has, as its history needs one."""
+    from mnemosyne.cards.kinds.recall import Recall
+
+    return to_json(Card(card_id, topic, Recall("This card's question is lost.", "Its history is kept.")))
+
+
 def content_hash(card: Card) -> str:
     """Return a hash of the whole card except its topic and where it is defined."""
     stored = json.loads(to_json(card))

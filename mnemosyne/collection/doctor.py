@@ -2,23 +2,27 @@
 
 What happened (the grades, their days, their order) is never changed, only what follows from it: what was known before
 and after each event, and each card's memory. A verified backup is made before the first thing is mended.
+
+Parts of the deck that are not ours, and values that no column should hold, are mended past the open deck, on
+connections of their own, since they may keep it from being opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from mnemosyne.cards.card_json import from_json, lost_card
 from mnemosyne.checker.trial import flint_version, judges
-from mnemosyne.collection import repair
 from mnemosyne.collection.safety import back_up_now, backup_choices, contents_text, require_not_lost, when, with_offer
 from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
-from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
+from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
-from mnemosyne.store import audit, database_file, progress_figures
+from mnemosyne.store import audit, database_file, migrations, progress_figures, values
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
 from mnemosyne.store.log import forget_folds
 from mnemosyne.store.tables import APPLICATION_ID
@@ -27,6 +31,7 @@ from mnemosyne.text import pluralize
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.migrations import Structure
+    from mnemosyne.store.values import Wrong
 
 Watched: TypeAlias = Callable[[Iterable[CardLog]], AbstractContextManager[Iterable[CardLog]]]
 
@@ -102,7 +107,7 @@ def _there(collection: Collection) -> bool:
 def _structure(collection: Collection, treatment: Treatment) -> Finding:
     """Check the version and the parts of the deck: ours as they should be, and no foreign ones."""
     path = collection.settings.deck_path
-    structure_found = repair.structure_of_deck(path)
+    structure_found = database_file.structure_in(path)
     if structure_found is None:
         return Finding("structure", "the tables are not those of a deck", fine=False)
     fault = _said_of(structure_found)
@@ -111,13 +116,30 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     if not treatment.mends or structure_found.lost:
         return Finding("structure", fault, fine=False)
     # First what only this program defines and no backup could do without, then, after the backup, what is of others.
-    repair.mend_own_parts(path)
+    _mend_own_parts(path)
     treatment.begins(collection)
-    repair.remove_foreign_parts(path)
+    _remove_foreign_parts(path)
     if any(kind == "table" for kind, *_ in structure_found.broken):
         collection.sync()
-    after = repair.structure_of_deck(path)
+    after = database_file.structure_in(path)
     return Finding("structure", fault, "repaired", fine=after is not None and not _said_of(after))
+
+
+def _mend_own_parts(path: Path) -> None:
+    """Make the header state what the tables are, and rebuild our triggers, views and indexes where they differ."""
+    with database_file.looked_into(path, "rw") as connection:
+        structure_found = migrations.repairable_structure_of(connection)
+        if structure_found is not None:
+            migrations.mend_header(connection, structure_found)
+            migrations.remake(connection, structure_found)
+
+
+def _remove_foreign_parts(path: Path) -> None:
+    """Remove triggers, views and indexes that are not ours."""
+    with database_file.looked_into(path, "rw") as connection:
+        structure_found = migrations.repairable_structure_of(connection)
+        if structure_found is not None:
+            migrations.remove_foreign(connection, structure_found)
 
 
 def _said_of(structure_found: Structure) -> str:
@@ -139,19 +161,47 @@ def _said_of(structure_found: Structure) -> str:
 def _values(collection: Collection, treatment: Treatment) -> Finding:
     """Check for single values that no column should hold."""
     path = collection.settings.deck_path
-    wrong = repair.wrong_values_in_deck(path)
+    wrong = _wrong_values(path)
     if not wrong:
         return Finding("values", "every value fits its column", fine=True)
     fault = f"values that cannot be used: {', '.join(map(str, wrong))}"
     if not treatment.begins(collection):
         return Finding("values", fault, fine=False)
-    repair.mend_values_in_deck(path)
+    _mend_values(path)
     audit.set_days(collection.deck, collection.settings.day_start)
     progress_figures.rebuild_tally(collection.deck)
     collection.sync()
-    return Finding(
-        "values", fault, "replaced them and re-read the card files", fine=not repair.wrong_values_in_deck(path)
-    )
+    return Finding("values", fault, "replaced them and re-read the card files", fine=not _wrong_values(path))
+
+
+def _wrong_values(path: Path) -> list[Wrong]:
+    """Return each column of the deck that has unusable values, and in how many rows."""
+    with database_file.looked_into(path, "rw") as connection:
+        return values.wrong_values(connection, _CONTENTS)
+
+
+def _mend_values(path: Path) -> None:
+    """Replace or give up the values that cannot be used, all or none. The next sync and the log tell the rest."""
+    with database_file.looked_into(path, "rw") as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # a row is mended column by column
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            # Triggers that sum the log up would choke on what it holds; the tally is made anew afterwards.
+            triggers = migrations.without_triggers(connection)
+            values.mend_values(connection, _CONTENTS)
+            for sql in triggers:
+                cursor.execute(sql)
+            cursor.execute("COMMIT")
+
+
+def _is_card(card_id: str, content: str) -> bool:
+    try:
+        return from_json(content).id == card_id
+    except CardError:
+        return False
+
+
+_CONTENTS: Final = values.CardContents(_is_card, lost_card)
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:

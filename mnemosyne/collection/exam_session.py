@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.cards.card import Card
-from mnemosyne.cards.card_json import from_json
+from mnemosyne.cards.card_json import from_json, lost_card
 from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.question import make_question, question_with
 from mnemosyne.cards.variants import Values, extremes, variants
@@ -54,7 +54,6 @@ def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
 
 def exam_repository(collection: Collection, plan: SessionPlan) -> ExamRepository:
     """Return the repository of a session over these compositions."""
-    from mnemosyne.collection.repair import lost_card
     from mnemosyne.store.exam_repository import ExamRepository
 
     practice = plan.practice

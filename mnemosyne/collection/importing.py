@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mnemosyne.cards.card_json import lost_card
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.card_changes import flag, suspend
 from mnemosyne.collection.checking import prove
-from mnemosyne.collection.repair import lost_card
 from mnemosyne.collection.safety import back_up_before
 from mnemosyne.deckfiles.loader import Loaded, load_given
 from mnemosyne.deckfiles.writer import add_cards, card_text

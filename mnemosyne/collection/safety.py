@@ -14,6 +14,7 @@ from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import Backup, Reason, Restored, back_up, backups, check_backup, look_into, ranked, thin
 from mnemosyne.store.backup import put_back as put_back
+from mnemosyne.store.database_file import structure_in
 from mnemosyne.store.presence import Presence
 from mnemosyne.text import calendar_day, pluralize
 
@@ -139,10 +140,8 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
 
 def _repairable(deck_path: Path) -> bool:
     """Whether all that is wrong with the deck is that tables are gone which can be made anew."""
-    from mnemosyne.collection import repair  # here: what is damaged is seldom needed
-
     try:
-        structure = repair.structure_of_deck(deck_path)
+        structure = structure_in(deck_path)
     except StoreError:
         return False
     return structure is not None and any(kind == "table" for kind, *_ in structure.broken)

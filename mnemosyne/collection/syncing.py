@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.collection.repair import lost_card
+from mnemosyne.cards.card_json import lost_card
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.hub_address import HubAddress, read_hub_address
 from mnemosyne.log_file import log_exception, open_log

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import DBAPIError
 
@@ -22,6 +22,9 @@ from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
 from mnemosyne.store.quick_names import address_of
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from mnemosyne.store.migrations import Structure
 
 PUT_BACK: Final = "`mnemosyne restore` lists the backups; restoring one keeps the damaged file"
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
@@ -164,6 +167,14 @@ def faults(path: Path) -> list[str]:
         wrong = _found_by(connection, "integrity_check")[:10]
         lost = connection.execute("PRAGMA foreign_key_check").fetchmany(10)
     return [*wrong, *(f"a row of {table} belongs to a {parent} that does not exist" for table, _, parent, _ in lost)]
+
+
+def structure_in(path: Path) -> Structure | None:
+    """Return how the deck is built; None if it does not have the tables of a deck."""
+    from mnemosyne.store.migrations import repairable_structure_of
+
+    with looked_into(path, "rw") as connection:
+        return repairable_structure_of(connection)
 
 
 def reindex(path: Path) -> None:
