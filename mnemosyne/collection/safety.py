@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
-from mnemosyne.store.backup import Backup, Reason, Restored, back_up, backups, check_backup, look_into, ranked, thin
-from mnemosyne.store.backup import put_back as put_back
+from mnemosyne.store.backup import (
+    Backup,
+    Reason,
+    Restored,
+    back_up,
+    backups,
+    check_backup,
+    look_into,
+    put_back,
+    ranked,
+    thin,
+)
 from mnemosyne.store.database_file import structure_in
 from mnemosyne.store.presence import Presence
 from mnemosyne.text import calendar_day, pluralize
