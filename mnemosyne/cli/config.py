@@ -21,7 +21,7 @@ from mnemosyne.settings import SETTINGS, EntryForm, Settings, read_lines, settin
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.switching import Switch
+    from mnemosyne.collection.setting_changes import Switch
 
 app = StrictTyper(help="Show and change the settings; without a command, list them all.")
 
@@ -110,7 +110,7 @@ def _warn_of_unknown_names(locations: Locations) -> None:
 
 def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Switch | None:
     """Say what the change does to the cards, and ask whether to go on; exit with status 1 if not."""
-    from mnemosyne.collection.switching import preview_change
+    from mnemosyne.collection.setting_changes import preview_change
 
     switch = preview_change(collection, name, value)
     if switch is None:

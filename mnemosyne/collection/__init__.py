@@ -91,7 +91,7 @@ class Collection:
 
     def adopt_weights(self) -> None:
         """Compute the memories of a long log under weights that were fitted since: when nobody waits for a question."""
-        from mnemosyne.collection.switching import follow_scheduler
+        from mnemosyne.collection.setting_changes import follow_scheduler
         from mnemosyne.store.schedule import fits
 
         latest = taken_before(fits(self._deck), self.clock.today()) if self._deck is not None else self._weights
@@ -100,7 +100,7 @@ class Collection:
             follow_scheduler(self)
 
     def _follow_scheduler(self) -> None:
-        from mnemosyne.collection.switching import follow_scheduler, weights_to_start_with
+        from mnemosyne.collection.setting_changes import follow_scheduler, weights_to_start_with
         from mnemosyne.store.schedule import fits
 
         self._weights = weights_to_start_with(self.deck, self.settings, fits(self.deck), self.clock.today())

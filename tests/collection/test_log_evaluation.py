@@ -10,7 +10,7 @@ import pytest
 from hand_clock import HandClock
 from written_log import write_log
 
-from mnemosyne.collection import Collection, switching
+from mnemosyne.collection import Collection, setting_changes
 from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.log_evaluation import (
     fitting_meanwhile,
@@ -78,7 +78,7 @@ def test_the_first_question_of_a_long_log_does_not_wait_for_new_weights(collecti
     latest = replace(FITTED, day=collection.clock.today())
     store_fit(collection.deck, latest)
     collection.clock.turn(days=1)
-    monkeypatch.setattr(switching, "COMPUTED_AT_START", 1000)
+    monkeypatch.setattr(setting_changes, "COMPUTED_AT_START", 1000)
     before = in_use(collection.deck).key
     for _ in range(2):  # two sessions
         collection.session()

@@ -15,7 +15,7 @@ from skilled_collection import BY_SKILLS, collection_of, later, session_of, set_
 
 from mnemosyne.collection import Collection
 from mnemosyne.collection.load import spread_backlog, waiting_now
-from mnemosyne.collection.switching import CATCH_UP_DAYS, preview_change, preview_switch
+from mnemosyne.collection.setting_changes import CATCH_UP_DAYS, preview_change, preview_switch
 from mnemosyne.review.final_round import final_rounds
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days

@@ -32,8 +32,7 @@ from mnemosyne.tui.widgets.setting_entry import SettingEntry
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.changing import Stated
-    from mnemosyne.collection.switching import Switch
+    from mnemosyne.collection.setting_changes import Stated, Switch
 
 _HALF_PAGE = 4  # entries
 _ABOUT_KEYS = "your own key for a command; keys for a single grade or option are set in the file"
@@ -206,7 +205,7 @@ class SettingsScreen(PlacedScreen):
 
 
 def _stated(collection: Collection) -> Stated:
-    from mnemosyne.collection.changing import stated
+    from mnemosyne.collection.setting_changes import stated
 
     return stated(collection)
 
@@ -218,12 +217,12 @@ def _make_folder(path: Path) -> None:
 
 
 def _preview(name: str, text: str) -> Callable[[Collection], Switch | None]:
-    from mnemosyne.collection.switching import preview_change
+    from mnemosyne.collection.setting_changes import preview_change
 
     return partial(preview_change, name=name, toml=text)
 
 
 def _change(name: str, text: str) -> Callable[[Collection], Stated]:
-    from mnemosyne.collection.changing import change
+    from mnemosyne.collection.setting_changes import change
 
     return partial(change, name=name, text=text, approve=approve)

@@ -1,35 +1,80 @@
-"""Switching: what another scheduler would change, and the deck's memories computed under the one that is set.
+"""Settings changed while the program runs: written or read again, and what another way of scheduling does to the cards.
 
-The log is never touched, so a switch loses nothing: the way back gives every card the day that it would have had. What
+The next session goes by what is set. The log is never touched, so a switch of the scheduler loses nothing: the deck's
+memories are computed under the one that is set, and the way back gives every card the day that it would have had. What
 a switch makes due at once is asked over some days, so that no day has it all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mnemosyne.cards.topic import title_of_id
+from mnemosyne.collection.names import tags_and_topics, topic_titles
+from mnemosyne.errors import SettingsError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit, FsrsParameters, Weights, taken_before
 from mnemosyne.scheduling.scheduler import FsrsScheduler, desired_retention_of
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.settings import setting_named, typed_value
+from mnemosyne.settings import Settings, read_lines, reread, setting_named, typed_value, write_setting
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.scheduling.scheduler import Scheduler
     from mnemosyne.scheduling.skills.skill import SkillsDay
-    from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.schedule import CatchUp
 
 _SCHEDULING = ("scheduler", "desired_retention", "fuzz", "skills")  # settings on which it depends when cards come
 COMPUTED_AT_START = 5_000  # reviews: their fold takes a fifth of a second, and that of longer logs waits for the end
 CATCH_UP_DAYS = 7  # study days, at most, over which the cards are spread that a switch makes due
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The settings that hold, and where the file states them.
+
+    A file with a fault changes nothing: the settings that held before go on to hold.
+    """
+
+    settings: Settings  # the settings in force
+    lines: Mapping[str, int]  # the line of the file, from 1, that states each setting, by its name
+    topics: Mapping[str, str]  # the titles of all topics that have cards or settings, by their ids
+    fault: SettingsError | None = None  # the fault of the file, if it has one
+
+
+def stated(collection: Collection) -> Stated:
+    """Read the settings file again, and apply it unless it has a fault; return what holds then."""
+    try:
+        fresh = reread(collection.settings)
+        lines = read_lines(fresh.config_file)
+    except SettingsError as error:
+        return Stated(collection.settings, {}, _topics(collection), error)
+    collection.settings = fresh
+    return Stated(fresh, lines, _topics(collection))
+
+
+def change(
+    collection: Collection, name: str, text: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
+) -> Stated:
+    """Write one setting and apply it; SettingsError, and nothing written, if its value is not allowed."""
+    write_setting(collection.settings.config_file, name, text, approve)
+    return stated(collection)
+
+
+def _topics(collection: Collection) -> dict[str, str]:
+    topics: set[str] = set(collection.settings.topics)
+    titles: Mapping[str, str] = {}
+    with suppress(StoreError):  # settings can be changed without the deck
+        topics |= tags_and_topics(collection)[1]
+        titles = topic_titles(collection)
+    return {topic: titles.get(topic) or title_of_id(topic) for topic in sorted(topics)}
 
 
 @dataclass(frozen=True, slots=True)
