@@ -13,7 +13,7 @@ from functools import cached_property
 
 from flint import arb
 
-from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
+from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, middle, precision, rational_point
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
 from mnemosyne.calculus.enclosures import Enclosures
@@ -27,6 +27,7 @@ from mnemosyne.calculus.misconceptions.antiderivatives import diagnose_antideriv
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.roots import proved_root
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.zeros import ZeroFinder
@@ -261,7 +262,10 @@ class AntiderivativeTask(Task):
     def _closer_ends(
         self, node: NodeId, point: Point, low: Fraction, high: Fraction, close: int
     ) -> tuple[Fraction, Fraction]:
-        """Return ends much closer to a node's zero between two places, if the node changes its sign there."""
+        """Return ends much closer to a node's zero between two places, if the node changes its sign there.
+
+        Newton's method finds a simple zero in a few steps; halving, for any other, takes a step for each bit.
+        """
         graph, variable = self.question.graph, self.question.domain.variable
 
         def sign(x: Fraction) -> int:
@@ -269,6 +273,10 @@ class AntiderivativeTask(Task):
             return int(value > 0) - int(value < 0)
 
         with precision(BITS + 2 * close):
+            root = proved_root(graph, node, variable, point, (float(low), float(high)))
+            if root is not None:
+                zero = root.ball()
+                return middle(zero.lower()), middle(zero.upper())
             sign_low = sign(low)
             if not sign_low or sign_low * sign(high) >= 0:
                 return low, high

@@ -44,6 +44,12 @@ def exactly(value: Fraction) -> arb:
     return arb(fmpq(value.numerator, value.denominator))
 
 
+def middle(ball: arb) -> Fraction:
+    """Return the number in the middle of a finite ball, exactly."""
+    mantissa, exponent = ball.mid().man_exp()
+    return int(mantissa) * Fraction(2) ** int(exponent)
+
+
 class Coordinate(Protocol):
     """An irrational coordinate, or one known only to be in an interval."""
 

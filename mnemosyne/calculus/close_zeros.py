@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from flint import arb
 
-from mnemosyne.calculus.balls import Point, RealValues, exactly, precision
+from mnemosyne.calculus.balls import Point, RealValues, exactly, middle, precision
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import LARGEST, Interval
@@ -36,7 +36,7 @@ def places_between(
                 return None
             zeros += of_node
         zeros.sort(key=lambda zero: zero.mid())
-        return [_middle(low, high) for low, high in pairwise(zeros) if low < high]
+        return [middle((low.upper() + high.lower()) / 2) for low, high in pairwise(zeros) if low < high]
 
 
 def _zeros(graph: Graph, node: NodeId, symbol: str, point: Point, interval: Interval) -> list[arb] | None:
@@ -68,9 +68,3 @@ def _zeros_beside_turn(graph: Graph, node: NodeId, symbol: str, point: Point, in
     starts = [top + sign * reach.sqrt() * exactly(1 + ASIDE).union(exactly(1 - ASIDE)) for sign in (-1, 1)]
     roots = [Root(graph, node, slope, symbol, point, start) for start in starts]
     return [root.ball() for root in roots] if all(root.is_proved() for root in roots) else None
-
-
-def _middle(low: arb, high: arb) -> Fraction:
-    """Return a number between two balls."""
-    mantissa, exponent = ((low.upper() + high.lower()) / 2).mid().man_exp()
-    return int(mantissa) * Fraction(2) ** int(exponent)
