@@ -1,4 +1,4 @@
-"""The one place that reads the clock, the time zone and chance; everything else is told."""
+"""The only place that reads the clock, the time zone and randomness; everything else takes them as parameters."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _ZONES = "zoneinfo/"
 
 
 class SystemClock:
-    """The machine's clock and zone. `day_start` is when the learner's study day begins."""
+    """The machine's clock and zone. `day_start` is the time of day at which the learner's study day begins."""
 
     def __init__(self, day_start: time) -> None:
         self.day_start = day_start
         self._last: dict[str, int] = {}
 
     def now(self) -> datetime:
-        """Return the present moment, aware, in UTC."""
+        """Return the current time in UTC, timezone-aware."""
         return datetime.now(UTC)
 
     def zone(self) -> tzinfo:
-        """Return the local zone by name where it has one, so that daylight saving is right on every date.
+        """Return the local zone by name if it has one, so that daylight saving time is right on every date.
 
-        Else its offset.
+        Otherwise return the current offset.
         """
         return _named_zone() or _offset()
 
     def today(self) -> date:
-        """Return the study day of the present moment."""
+        """Return the current study day."""
         return study_day(self.now(), self.zone(), self.day_start)
 
     def new_seed(self, card_id: str) -> int:
-        """Return a seed, not the one given for this card before."""
+        """Return a random seed that differs from the last one for this card."""
         seed = secrets.randbits(SEED_BITS)
         while seed == self._last.get(card_id):
             seed = secrets.randbits(SEED_BITS)
@@ -48,7 +48,7 @@ class SystemClock:
 
 
 def _named_zone() -> tzinfo | None:
-    """Return the zone that the environment or the system names; None where neither names one that is known."""
+    """Return the zone that the environment or the system names; None if there is none, or it is unknown."""
     try:
         name = os.environ.get("TZ", "").lstrip(":") or _system_zone_name()
         return ZoneInfo(name) if name else None
@@ -57,7 +57,7 @@ def _named_zone() -> tzinfo | None:
 
 
 def _offset() -> tzinfo:
-    """Return the local offset of the moment; UTC where it is a day or more, as TZ may say and no moment has it."""
+    """Return the current local offset; UTC if TZ gives one of a day or more, which is invalid."""
     try:
         return datetime.now().astimezone().tzinfo or UTC
     except ValueError:
@@ -66,7 +66,7 @@ def _offset() -> tzinfo:
 
 def _system_zone_name() -> str:
     if sys.platform == "win32":
-        from tzlocal import get_localzone_name  # Windows has names of its own, which it translates
+        from tzlocal import get_localzone_name  # Windows has its own zone names, which tzlocal translates
 
         return str(get_localzone_name())
     if not _LOCALTIME.is_symlink():

@@ -1,7 +1,9 @@
-"""The learner's editor: $VISUAL, else $EDITOR, else one that is there; run at a line of a file and waited for.
+"""The learner's editor: $VISUAL, else $EDITOR, else a usual one that is installed; it opens a file at a line
+and is waited for.
 
-Everything that can be wrong with it is known before it is run: so the terminal is given away only for an editor that
-starts. A program is looked for in the folders of PATH and never in the current one, where a stranger's may lie.
+Everything that can be checked is checked before the editor runs, so the terminal is only handed over
+to one that exists. Programs are looked up in the folders of PATH and never in the current one, which
+may contain somebody else's.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ _BATCH: Final = (".cmd", ".bat")
 # characters that the command interpreter acts on in a batch file's arguments, even in quotes
 _OBEYED: Final = frozenset('&|<>^%!"\n')
 
-# How an editor is told the line; one that is not here gets the path alone.
+# The arguments that give each editor the line; an editor not listed gets only the path.
 _PLUS: Final = ("+{line}", "{path}")
 _GOTO: Final = ("--wait", "-g", "{path}:{line}")
 _SUFFIX: Final = ("{path}:{line}",)
@@ -45,14 +47,16 @@ _LINE: Final[Mapping[str, Sequence[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class EditorCommand:
-    """A command that opens a file: `words` are the program's path and its arguments, `name` is the program's."""
+    """A command that opens a file: `words` are the program's path and its arguments, `name` is the program's name."""
 
     name: str
     words: tuple[str, ...]
 
 
 def editor_command(path: Path, line: int, environment: Mapping[str, str], *, windows: bool = WINDOWS) -> EditorCommand:
-    """Return the command that opens the file at the line, counted from 1; InputError if no editor can be started."""
+    """Return the command that opens the file at the line, counted from 1; raise InputError if there
+    is no usable editor.
+    """
     name, program, arguments = _editor(environment, windows=windows)
     path = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays one; a name is never taken for an option
     if program.lower().endswith(_BATCH) and _OBEYED & set(str(path)):
@@ -62,9 +66,9 @@ def editor_command(path: Path, line: int, environment: Mapping[str, str], *, win
 
 
 def run_editor(command: EditorCommand) -> str:
-    """Run the editor until it is left; return what went wrong, in words, or nothing. Raises nothing.
+    """Run the editor until it exits; return what went wrong, or an empty text. Never raises OSError.
 
-    Ctrl+C is the editor's alone meanwhile, and the terminal is put back as it was, whatever became of the editor.
+    Meanwhile only the editor receives Ctrl+C, and the terminal's settings are restored, however the editor ends.
     """
     try:
         with _terminal_kept(), _interrupts_ignored():
@@ -77,13 +81,15 @@ def run_editor(command: EditorCommand) -> str:
 
 
 def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> None:
-    """Open the file at the line and wait; InputError if there is no editor, or it failed."""
+    """Open the file at the line and wait; raise InputError if there is no editor, or if it failed."""
     if fault := run_editor(editor_command(path, line, environment)):
         raise InputError(fault, "set EDITOR to another one if this happens again")
 
 
 def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str, list[str]]:
-    """Return the name, the program and the arguments of the editor that is set, else of the first that is there."""
+    """Return the name, path and arguments of the configured editor, else of the first usual one found; raise
+    InputError if there is none.
+    """
     for variable in _VARIABLES:
         if value := environment.get(variable, "").strip():
             words = _words(variable, value, environment, windows=windows)
@@ -100,7 +106,7 @@ def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str,
 
 
 def _words(variable: str, command: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:
-    """Return the words of a command; the whole is one word where it is the path of a program, spaces and all."""
+    """Return the words of a command; a command that is the path of a program is a single word, even with spaces."""
     if _program(command, environment, windows=windows):
         return [command]
     try:
@@ -111,7 +117,9 @@ def _words(variable: str, command: str, environment: Mapping[str, str], *, windo
 
 
 def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str | None:
-    """Return the path of a program: itself if it names a folder, else in PATH without its relative entries."""
+    """Return the path of a program: the name itself if it contains a folder, else as found in PATH without
+    relative entries; None if missing.
+    """
     if "/" in name or (windows and "\\" in name):
         folders = [Path()]
     else:
@@ -125,7 +133,7 @@ def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str
 
 
 def _stem(program: str) -> str:
-    """Return the editor's name without folder and ending."""
+    """Return the editor's name without folder and extension."""
     return _file_name(program).lower().removesuffix(".exe").removesuffix(".cmd").removesuffix(".bat")
 
 
@@ -135,7 +143,7 @@ def _file_name(program: str) -> str:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl+C, which goes to every program of the terminal: it is meant for the editor."""
+    """Ignore Ctrl+C, which the terminal sends to every program: only the editor should act on it."""
     try:
         before = signal.signal(signal.SIGINT, lambda *_: None)
     except ValueError:  # not on the main thread, where no signal arrives anyway
@@ -149,7 +157,7 @@ def _interrupts_ignored() -> Iterator[None]:
 
 @contextmanager
 def _terminal_kept() -> Iterator[None]:
-    """Restore the terminal where an editor that was killed leaves it as it had set it."""
+    """Restore the terminal's settings, which a killed editor leaves changed."""
     try:
         import termios
     except ImportError:  # Windows

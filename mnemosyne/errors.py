@@ -1,4 +1,4 @@
-"""The one error base: a message that says what and where, a hint that says how to mend it. All else is a bug.
+"""Expected errors: a message says what and where, a hint how to fix it. Any other exception is a bug.
 
 MnemosyneError
 ├── InputError            a bad value on the command line or in an input line
@@ -7,7 +7,7 @@ MnemosyneError
 ├── SettingsError         settings: an unknown setting or a bad value
 ├── CardError, DeckError   a card that cannot be asked; card files that cannot be used
 ├── StoreError            store: the database cannot be opened or written; ConflictError: another session was first;
-│                         DamagedError: a backup has to be put back
+│                         DamagedError: a backup must be restored
 ├── HubError              hub: the server refuses; HubAwayError: it cannot be reached
 └── WorkerError           checker: the checker's child process cannot be started
 """
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 
 class MnemosyneError(Exception):
-    """An expected failure: `message` is one line, `hint` says how to mend it, `exit_code` ends a command."""
+    """An expected failure: `message` is one line, `hint` says how to fix it, `exit_code` is a command's status."""
 
     def __init__(self, message: str, hint: str = "", *, exit_code: int = 2) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class InputError(MnemosyneError):
 
 
 class CardFieldError(InputError):
-    """A value that a new card cannot have; `field` is its key, empty where the card as a whole is meant."""
+    """A value that a new card cannot have; `field` is its key, empty for the card as a whole."""
 
     def __init__(self, message: str, field: str, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -62,12 +62,12 @@ class ReadingError(MnemosyneError):
 
     @property
     def with_column(self) -> str:
-        """What is wrong and where, then how to mend it."""
+        """The message and the hint."""
         return str(MnemosyneError(f"{self.message} (column {self.column})", self.hint))
 
 
 class CardError(MnemosyneError):
-    """No question can be made of a card; the message begins with file:line and names the card."""
+    """A card that no question can be made of; the message begins with file:line and names the card."""
 
 
 class SettingsError(MnemosyneError):
@@ -83,19 +83,19 @@ class StoreError(MnemosyneError):
 
 
 class ConflictError(StoreError):
-    """What another session stored meanwhile stands, so this cannot be stored; nothing is wrong with the deck."""
+    """Another session stored something meanwhile that prevents this change; nothing is wrong with the deck."""
 
 
 class DamagedError(StoreError):
-    """The database is damaged or gone: a backup has to be put back, since there is nothing to go on with."""
+    """The database is damaged or missing: a backup must be restored."""
 
 
 class HubError(MnemosyneError):
-    """The hub refuses what was asked of it; nothing is lost, and the deck goes on alone."""
+    """The hub refused a request; nothing is lost, and the deck works without it."""
 
 
 class HubAwayError(HubError):
-    """The hub cannot be reached, or no longer: what was begun may be done again."""
+    """The hub cannot be reached; the request may be repeated."""
 
 
 class WorkerError(MnemosyneError):
@@ -103,4 +103,4 @@ class WorkerError(MnemosyneError):
 
 
 class InterfaceError(Exception):
-    """A bug that ended the terminal interface, told once the terminal is restored; its cause is the exception."""
+    """A bug that ended the terminal interface, reported once the terminal is restored; its cause is the exception."""

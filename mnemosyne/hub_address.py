@@ -1,6 +1,6 @@
 """The address of a hub: `postgresql+psycopg://ada@host:5432/class`, never with a password.
 
-The password comes by the usual means of PostgreSQL, `~/.pgpass` or PGPASSWORD, so that no file of ours has one.
+The password comes from PostgreSQL's usual places, `~/.pgpass` or PGPASSWORD, so that none of our files contains one.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class HubAddress:
-    """Where a hub is, and as whom to enter it."""
+    """Where a hub is, and the role to connect as."""
 
     user: str  # the role, which is the learner's name there
-    host: str  # a name, an address, or the folder of a Unix socket
+    host: str  # a host name, an address, or the folder of a Unix socket
     port: int
     database: str
     encryption: str  # the sslmode of libpq
-    certificate: str = ""  # the file of the authority's certificate; empty: the system's way
+    certificate: str = ""  # the file of the certificate authority; empty: the system's default
 
     def __str__(self) -> str:
-        """Return the address as it is written in settings; without what follows from the rest."""
+        """Return the address as written in settings, without options that have their default."""
         folder = self.host.startswith("/")
         host = "" if folder else f"[{self.host}]" if ":" in self.host else self.host
         port = f":{self.port}" if self.port != _PORT else ""
@@ -42,7 +42,7 @@ class HubAddress:
 
 
 def read_hub_address(text: object) -> HubAddress:
-    """Return the address that a text states; ValueError, a phrase that says what it must be, for anything else."""
+    """Return the parsed address; raise ValueError, with a phrase that says what it must be, if it is invalid."""
     if not isinstance(text, str) or not text.startswith(f"{SCHEME}://"):
         raise ValueError(f"must be a URL such as {EXAMPLE}")
     try:
@@ -65,5 +65,5 @@ def read_hub_address(text: object) -> HubAddress:
 
 
 def _encryption(host: str) -> str:
-    """Return the sslmode unless another is asked for: what leaves this machine is encrypted."""
+    """Return the default sslmode: traffic that leaves this machine is encrypted."""
     return "prefer" if host.startswith("/") or host in _THIS_MACHINE else "require"

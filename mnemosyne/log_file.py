@@ -1,4 +1,4 @@
-"""The log of what went wrong: appended to, private to its owner, and never longer than a megabyte or so."""
+"""The error log: appended to, readable by its owner alone, and limited to about a megabyte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEPT: Final = LONGEST // 2
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """Open the log to append to it, without its older half if it is too long; OSError if it cannot be written."""
+    """Open the log for appending, without its older half if it is too long; raise OSError if it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open_regular(path, os.O_RDWR | os.O_CREAT, "rb+") as log:
         _shorten(log)
@@ -22,19 +22,21 @@ def open_log(path: Path) -> IO[bytes]:
 
 
 def log_exception(path: Path, occasion: str, error: BaseException) -> None:
-    """Append an exception with its traceback and what was done when it came; OSError if the log cannot be written."""
+    """Append an exception with its traceback and what was being done; raise OSError if the log cannot be written."""
     lines = "".join(traceback.format_exception(error))
     with open_log(path) as log:
         log.write(f"mnemosyne {occasion}\n{lines}\n".encode("utf-8", "backslashreplace"))
 
 
 def has_room(handle: int) -> bool:
-    """Return whether more may be written to an open log, by its file descriptor; always for a terminal or a pipe."""
+    """Return whether an open log, given by its file descriptor, may still grow; always True for a
+    terminal or a pipe.
+    """
     return os.fstat(handle).st_size < 2 * LONGEST
 
 
 def _shorten(log: IO[bytes]) -> None:
-    """Keep the newest lines of a log that is too long."""
+    """Keep only the newest lines of a log that is too long."""
     size = log.seek(0, os.SEEK_END)
     if size <= LONGEST:
         return

@@ -1,4 +1,4 @@
-"""Opening a file only if it is a regular one: a pipe or a device would be waited for, or read, without end."""
+"""Opening a file only if it is a regular one: a pipe or a device could block, or never end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import IO, Final
 
 _NO_WAIT: Final[int] = getattr(os, "O_NONBLOCK", 0) | getattr(
     os, "O_BINARY", 0
-)  # a pipe is opened at once, then refused
+)  # do not wait for a pipe's other end: it is opened at once, then refused
 
 
 class IrregularFileError(OSError):
@@ -21,9 +21,10 @@ class IrregularFileError(OSError):
 
 
 def open_regular(path: Path, flags: int = os.O_RDONLY, mode: str = "rb") -> IO[bytes]:
-    """Open the file with the flags of `os.open`; IrregularFileError if it is none, OSError if it cannot be opened.
+    """Open the file with the flags of `os.open`; raise IrregularFileError if it is not a regular one, OSError
+    if it cannot be opened.
 
-    A new file is private to its owner.
+    A new file is readable by its owner alone.
     """
     handle = os.open(path, flags | _NO_WAIT, 0o600)
     if not S_ISREG(os.fstat(handle).st_mode):
@@ -33,11 +34,11 @@ def open_regular(path: Path, flags: int = os.O_RDONLY, mode: str = "rb") -> IO[b
 
 
 def require_regular(path: Path) -> None:
-    """Raise IrregularFileError if what is at the path is no regular file; OSError if it cannot be looked at."""
+    """Raise IrregularFileError if the path exists and is not a regular file; OSError if it cannot be examined."""
     if path.exists() and not S_ISREG(path.stat().st_mode):
         raise IrregularFileError
 
 
 def permits(path: Path, mode: int) -> bool:
-    """Return whether this process may use a path in a mode of `os.access`, as the user that it acts for."""
+    """Return whether this process may use a path in a mode of `os.access`, as its effective user."""
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

@@ -1,4 +1,4 @@
-"""What the checker says: plain data that crosses the process boundary, so neither sympy nor flint is imported here."""
+"""The checker's verdicts: plain data that crosses the process boundary, so neither sympy nor flint is imported here."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Span: TypeAlias = tuple[int, int]
 TOO_LARGE = "The numbers in this answer are too large to compute."
 PROVED = "Proved."
 COMPARED = "Agrees in every piece of the domain."
-SEE_VALUES = " (see the values below)"  # left out of a message where no values are shown
+SEE_VALUES = " (see the values below)"  # left out of a message if no values are shown
 NOT_EQUAL = f"Not equal to the derivative{SEE_VALUES}."
 NOT_THE_FORMULA = f"Not equal to the formula asked for{SEE_VALUES}."
 RIGHT_IN_PART = f"Right for some values only{SEE_VALUES}."
 UNUSABLE_QUESTION = "The question cannot be used: "  # begins the message of a verdict with a `question_fault`
-OWN_ANSWER = "your answer"  # the labels of the two answers, wherever they stand side by side
+OWN_ANSWER = "your answer"  # the labels of the two answers wherever they are shown together
 CORRECT_ANSWER = "correct answer"
-CHAIN_RULE = "chain rule"  # the label of the right value, where it is a derivative
-AS_DECIMALS = "as decimals"  # the label of a numeric check at no point: of numbers, not of formulas
+CHAIN_RULE = "chain rule"  # the label of the right value if it is a derivative
+AS_DECIMALS = "as decimals"  # the label of a numeric check without a point: of numbers, not of formulas
 _DECIMAL = re.compile(r"[-−]?\d+(\.\d+)?")
-LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type
+LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; nobody can type it
 
 
 class Word(StrEnum):
-    """The four words a verdict may say."""
+    """The four possible verdicts."""
 
     CORRECT = "correct"
     INCORRECT = "incorrect"
@@ -35,7 +35,7 @@ class Word(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How a correct answer is known to be one: proved by algebra, or compared in every piece of the domain."""
+    """How a correct answer is known to be correct: proved by algebra, or compared in every piece of the domain."""
 
     PROVED = "proved"
     COMPARED = "compared"
@@ -59,17 +59,18 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is to be graded.
+    """The question to be judged.
 
-    `f` is the function to differentiate (or to take apart, or the expected number) as one line of text, `variable` what
-    by, and `asks` says for what. `names` are assignments in order, each a name and its formula in the names before it
-    (`u`, `x^2`): with them f, the variable and the answer may be any of the names. A derivative or gradient with `at`,
-    a value for every name that is not assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute
-    (`0.01`) or empty for exact (at a point: for 0.1%); `unit` is what may stand behind a number; `seed` fixes the
-    points that are drawn. `order` is 2 for a second derivative. `allowed` are names that an answer may have besides
-    those of f. `wrong` are wrong answers that the author foresees, each with what is to be said of it.
-    `solution` is the author's antiderivative, to be shown; `constant_asked` says that it needs its + C. `dependent` is
-    what depends on the variable in an equation.
+    `f` is the function to differentiate (or to decompose, or the expected number) as one line of text,
+    `variable` the variable, and `asks` the kind of answer. `names` are assignments in order, each a name
+    and its formula in the names before it (`u`, `x^2`): with them f, the variable and the answer may be any
+    of the names. A derivative or gradient with `at`, a value for every name that has no assignment, is a
+    number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or empty for exact (at a point:
+    for 0.1%); `unit` is the unit that may follow a number; `seed` determines the sample points. `order` is
+    2 for a second derivative. `allowed` are names that an answer may use besides those of f. `wrong` are
+    wrong answers that the author foresees, each with its message. `solution` is the author's
+    antiderivative, to be shown; `constant_asked` says that it needs its + C. `dependent` is the variable of
+    an equation that depends on `variable`.
     """
 
     f: str
@@ -92,10 +93,10 @@ class Problem:
 class Link:
     """One factor of a chain, as one-line formulas.
 
-    `outer` is a function of the placeholder (`sin(u)`), `inner` what stands for it (`x^2`), `derivative` the outer
-    function's derivative evaluated at the inner expression (`cos(x^2)`), empty while it is kept back. `of` is the part
-    of f whose chain it belongs to, empty for f itself. `placeholder` is a name that the question has no other use for:
-    u unless it has a u.
+    `outer` is a function of the placeholder (`sin(u)`), `inner` the expression for it (`x^2`), `derivative`
+    the outer function's derivative evaluated at the inner expression (`cos(x^2)`), empty while it must not be
+    shown. `of` is the part of f whose chain it belongs to, empty for f itself. `placeholder` is a name that
+    the question does not use: u unless it has a u.
     """
 
     outer: str
@@ -110,9 +111,9 @@ class Evidence:
     """A numeric check at one point; a value that is not a finite real number is None.
 
     `at` gives every symbol its value; `yours` is the answer's value there and `chain_rule` the derivative's.
-    `finite_difference` is the central difference quotient of f with `step`, off from the derivative by about `error`.
-    `too_large` says that the answer has a value there, but one too large to print. `own_label` and `right_label` say
-    what the two values are.
+    `finite_difference` is the central difference quotient of f with `step`, off from the derivative by about
+    `error`. `too_large` says that the answer has a value there, but one too large to print. `own_label` and
+    `right_label` are the labels of the two values.
     """
 
     at: Mapping[str, float]
@@ -127,23 +128,23 @@ class Evidence:
 
     @property
     def agrees(self) -> bool:
-        """Whether the learner's value is the chain rule's, as far as floats can say."""
+        """Whether the learner's value equals the chain rule's, as far as floats can tell."""
         if self.yours is None or self.chain_rule is None:
             return False
         return abs(self.yours - self.chain_rule) <= 1e-9 * max(1.0, abs(self.chain_rule))
 
     @property
     def missing_value(self) -> str:
-        """What stands in the place of the answer's value where it has none that can be printed."""
+        """The text in place of an answer's value that cannot be printed."""
         return "too large" if self.too_large else "undefined"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldVerdict:
-    """The word on one field of an answer that has several.
+    """The verdict on one field of an answer that has several.
 
-    `name` is what the field is called, `answer` what was typed in it and `expected` what is right there, both as they
-    are shown; `message` and `misconception` are as in a verdict.
+    `name` is the name of the field, `answer` the text typed in it and `expected` the right one, both as
+    shown; `message` and `misconception` are as in a verdict.
     """
 
     name: str
@@ -156,16 +157,16 @@ class FieldVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The checker's word on one answer, with the `message` for the learner.
+    """The checker's verdict on one answer, with the `message` for the learner.
 
-    `evidence` is the numeric check, `links` the chain of f, outer to inner, and `elapsed_ms` the time that it took.
-    `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
-    `misconceptions.catalogue`, and `mistaken_link` the index among `links` of the link at which it happened, if it
-    happened at one (`mistaken_inside`: what stands inside it went wrong with it, so that no later link is known to be
-    right); `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
-    correct. `fields` are the words on the fields of an answer that has several, in order;
-    `way` is how a number comes about that was not given, `2·3·(3 + 1) = 24`. `question_fault` says why the question
-    itself cannot be used, with the column of its `f`.
+    `evidence` is the numeric check, `links` the chain of f, outer to inner, and `elapsed_ms` the time taken,
+    in milliseconds. `span` is the half-open range of characters of the answer to point at; `misconception` is
+    an id of `misconceptions.catalogue`, and `mistaken_link` the index in `links` of the link with the
+    mistake, if there is a single one (`mistaken_inside`: the mistake affects everything inside it, so no
+    later link is known to be right); `read_as` and `expected` are one-line formulas. `certainty` is None
+    unless the answer is correct. `fields` are the verdicts on the fields of an answer that has several, in
+    order; `way` is the working for a number that was not given, `2·3·(3 + 1) = 24`. `question_fault` is the
+    reason why the question itself cannot be used, with the column in its `f`.
     """
 
     word: Word
@@ -186,7 +187,7 @@ class Verdict:
 
     @property
     def right_links(self) -> tuple[bool | None, ...]:
-        """Whether each link is right; None where that is not known."""
+        """Whether each link is right; None if that is unknown."""
         count, mistaken = len(self.links), self.mistaken_link
         if mistaken is None:
             return (None,) * count
@@ -195,7 +196,7 @@ class Verdict:
 
     @property
     def numeric_check(self) -> Evidence | None:
-        """The evidence, where it says more than the answers beside it: not of two numbers that are decimals anyway."""
+        """The evidence if it adds to the two answers: None if both are decimals anyway."""
         evidence = self.evidence
         if evidence is None or evidence.at:
             return evidence
@@ -204,12 +205,12 @@ class Verdict:
 
     @property
     def right_fields(self) -> int:
-        """How many of its fields are right."""
+        """The number of fields that are right."""
         return sum(field.word is Word.CORRECT for field in self.fields)
 
 
 def right_fields_phrase(verdict: Verdict, noun: str = "field") -> str:
-    """Return how many fields of an answer are right, as a sentence; `noun` is what they are called."""
+    """Return the number of right fields in an answer, as a sentence; `noun` is the word for a field."""
     right, count = verdict.right_fields, len(verdict.fields)
     undecided = sum(field.word is Word.UNDECIDED for field in verdict.fields)
     open_still = f", {undecided} undecided" if undecided else ""

@@ -1,7 +1,7 @@
 """Lesson: a topic's Markdown as sections, each from a heading to the next one, with the anchors that name it.
 
-Anchors stand in the text as `## Formally {#formally}` or `<a id="formally"></a>`; the own words of a heading are one.
-They are taken out of the Markdown, whose readers know none of this.
+Anchors are written as `## Formally {#formally}` or `<a id="formally"></a>`; the words of a heading make one
+too. They are removed from the Markdown, since renderers do not know them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?:\{#(?P<id>[\w-]+)\}\s*)?#*\s*$")
-_UNDERLINE = re.compile(r"^ {0,3}(?P<sign>[=-])(?P=sign)*\s*$")  # makes a heading of the line above
-_TEXT = re.compile(r"^ {0,3}[^\s#>|*+`~-]")  # a line that can be one
+_UNDERLINE = re.compile(r"^ {0,3}(?P<sign>[=-])(?P=sign)*\s*$")  # underlines that make the line above a heading
+_TEXT = re.compile(r"^ {0,3}[^\s#>|*+`~-]")  # a line that can become one
 _ANCHOR = re.compile(r"<a\s+(?:id|name)=\"(?P<id>[\w-]+)\"\s*>\s*(?:</a>)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class LessonSection:
-    """What stands under one heading. `level` is 1 to 6, `line` the heading's in the Markdown, from 0."""
+    """The section under one heading.
+
+    `level` is 1 to 6; `line` is the line of the heading in the Markdown, counted from 0.
+    """
 
     title: str  # the heading's text
     level: int
@@ -32,33 +35,35 @@ class Lesson:
 
     markdown: str  # the lesson's text
     sections: tuple[LessonSection, ...]
-    named: tuple[tuple[str, int], ...] = ()  # the anchors that are written out, with their lines, from 1
+    named: tuple[tuple[str, int], ...] = ()  # the explicit anchors, with their lines counted from 1
 
     @property
     def repeated(self) -> dict[str, int]:
-        """The anchors that the author gave to several sections, each with the line of its second one, from 1."""
+        """The anchors that the author gave to several sections, each with the line of its second
+        occurrence, counted from 1.
+        """
         earlier: set[str] = set()
-        first_lines: dict[str, int] = {}
+        second_lines: dict[str, int] = {}
         for anchor, line in self.named:
             if anchor in earlier:
-                first_lines.setdefault(anchor, line)
+                second_lines.setdefault(anchor, line)
             earlier.add(anchor)
-        return first_lines
+        return second_lines
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Everything that names a section."""
+        """The anchors of all sections."""
         return frozenset(anchor for section in self.sections for anchor in section.anchors)
 
     def number(self, *anchors: str | None) -> int | None:
-        """Return the number, from 0, of the section that the first known anchor names; None if none is known."""
+        """Return the index of the section that the first known anchor names; None if none is known."""
         numbers = {
             anchor: number for number, section in reversed([*enumerate(self.sections)]) for anchor in section.anchors
         }
         return next((numbers[anchor] for anchor in anchors if anchor in numbers), None)
 
     def anchors_from(self, number: int) -> frozenset[str]:
-        """Return everything that names a section or one beneath it: up to the next heading of its level or above."""
+        """Return the anchors of a section and of its subsections: up to the next heading of its level or above."""
         section = self.sections[number]
         names = set(section.anchors)
         for later in self.sections[number + 1 :]:
@@ -68,7 +73,7 @@ class Lesson:
         return frozenset(names)
 
     def text(self, number: int) -> str:
-        """Return a section with all that is beneath it: up to the next heading of its level or above."""
+        """Return the text of a section with its subsections: up to the next heading of its level or above."""
         section = self.sections[number]
         later = (
             later_section.line for later_section in self.sections[number + 1 :] if later_section.level <= section.level
@@ -77,7 +82,7 @@ class Lesson:
 
 
 def parse_lesson(text: str) -> Lesson:
-    """Return a lesson's sections, with all anchors taken out of its text."""
+    """Return the lesson with its sections, all anchors removed from its text."""
     lines: list[str] = []
     sections: list[LessonSection] = []
     pending_anchors: list[str] = []
@@ -106,5 +111,5 @@ def parse_lesson(text: str) -> Lesson:
 
 
 def slug(title: str) -> str:
-    """Return the anchor that a heading's words give: lower case, with hyphens between the words."""
+    """Return the anchor made from a heading's words: lower case, with hyphens between the words."""
     return "-".join(re.findall(r"\w+", title.lower()))

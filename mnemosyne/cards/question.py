@@ -1,6 +1,6 @@
-"""Question: a card made concrete. Its variant is drawn from a seed; its prompt and what it expects are ready.
+"""Question: one variant of a card. The values are drawn with a seed; the prompt and the expected answer are ready.
 
-`make_question` is the one way from a card to a question; the same card and seed always give the same question.
+`make_question` is the only way from a card to a question; the same card and seed always give the same question.
 """
 
 from __future__ import annotations
@@ -23,29 +23,32 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A card made concrete: `prompt` is Markdown with formulas as `$…$`; `names` are the symbols of an answer.
+    """One variant of a card: `prompt` is Markdown with formulas as `$…$`; `names` are the symbols that
+    an answer may use.
 
-    `hints` are the author's own, with the values of the parameters put in.
+    `hints` are the author's own, with the values of the parameters substituted.
     """
 
     card: Card
-    seed: int  # the seed from which the values of the parameters follow
+    seed: int  # the seed that the values of the parameters are drawn with
     prompt: str
-    expected: Expected  # the answer that is expected, which judges those that are given
+    expected: Expected  # the expected answer, which judges given ones
     names: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
 
 
 def make_question(card: Card, seed: int) -> Question:
-    """Return the question of a card for a seed; CardError, which names the card and its place, if there is none."""
+    """Return the question of a card for a seed; raise CardError, which names the card and its place,
+    if there is none.
+    """
     return guarded(card, lambda: _question(card, draw(card.content.where, card.content.rules, seed), seed))
 
 
-ANY_SEED: Final = 0  # variants of a card differ in their numbers, and seldom in their chain: one stands for all
+ANY_SEED: Final = 0  # variants of a card differ in their numbers but rarely in their chain, so one represents all
 
 
 def asked_text(card: Card, seed: int = ANY_SEED) -> str:
-    """Return what a card asks, in the variant of the seed; why it cannot be asked where that is so."""
+    """Return the prompt of a card in the variant of the seed, or the reason why it cannot be asked."""
     try:
         return make_question(card, seed).prompt
     except CardError as error:
@@ -53,23 +56,23 @@ def asked_text(card: Card, seed: int = ANY_SEED) -> str:
 
 
 def asked_line(card: Card) -> str:
-    """Return the same as one line without marks."""
+    """Return `asked_text` as one line without markup."""
     return text_on_one_line(asked_text(card))
 
 
 def variant_questions(card: Card) -> Iterator[tuple[Values, Question]]:
-    """Return every variant of a card with its question, or `MOST_VARIANTS` drawn ones; CardError where one fails."""
+    """Yield every variant of a card with its question, or `MOST_VARIANTS` drawn ones; raise CardError if one fails."""
     for values in guarded(card, lambda: variants(card.content.where, card.content.rules)):
         yield values, question_with(card, values)
 
 
 def question_with(card: Card, values: Values) -> Question:
-    """Return the question of a card for the values of its parameters; CardError if there is none."""
+    """Return the question of a card for given parameter values; raise CardError if there is none."""
     return guarded(card, lambda: _question(card, values, 0))
 
 
 def guarded(card: Card, make: Callable[[], Result]) -> Result:
-    """Return what `make` returns; whatever goes wrong in it is an error of this card, and stops nothing else."""
+    """Return the result of `make`; raise any exception in it as a CardError of this card."""
     place = f"{card.source.path}:{card.source.line}: {card.id} cannot be asked"
     try:
         return make()
@@ -87,16 +90,16 @@ def _question(card: Card, values: Values, seed: int) -> Question:
     return Question(card, seed, parts.prompt, parts.expected, parts.names, hints)
 
 
-LONGEST_NAME: Final = 36  # characters, so that a message with a name takes two lines of a notice
+LONGEST_NAME: Final = 36  # characters, so that a message with a name fits two lines of a notification
 
 
 def card_name(card: Card, seed: int = ANY_SEED) -> str:
-    """Return what the card asks in the variant of the seed, in short, in quotation marks, without its full stop."""
+    """Return the prompt in the variant of the seed, shortened and in quotation marks, without its full stop."""
     return _name(asked_text(card, seed))
 
 
 def question_name(question: Question) -> str:
-    """Return the same of a question: with the numbers that the learner has before him."""
+    """Return the shortened prompt of a question, with the numbers that the learner sees."""
     return _name(question.prompt)
 
 
@@ -108,8 +111,8 @@ def _name(prompt: str) -> str:
 
 
 def links(card: Card) -> int | None:
-    """Return the links of the longest chain in the card's function or graph; None for a card that has neither.
+    """Return the number of links in the longest chain of the card's function or graph; None if it has neither.
 
-    CardError for a card that cannot be asked.
+    Raises CardError for a card that cannot be asked.
     """
     return guarded(card, make_question(card, ANY_SEED).expected.link_count)

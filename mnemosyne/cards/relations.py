@@ -1,8 +1,8 @@
-"""Relations: what holds between the values of a card's parameters, beside the values that each of them may take.
+"""Relations: conditions on the values of a card's parameters, besides the values that each may take.
 
-A rule is a pair, and as such a stored card keeps it: `("a", "b")` says that a and b differ, `("c", "= a*b")` that c is
-computed, `("a + b", "< 10")` that only such values are drawn. Values are exact rationals. Where a computed value does
-not exist, or is not reached by arithmetic, that combination is not drawn.
+A rule is a pair, and is stored as such: `("a", "b")` says that a and b differ, `("c", "= a*b")` that c is
+computed, `("a + b", "< 10")` that only such values are drawn. Values are exact rationals. Combinations in
+which a computed value does not exist, or needs more than rational arithmetic, are not drawn.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, substit
 
 Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
 Values: TypeAlias = Mapping[str, Candidate]
-Rules: TypeAlias = tuple[tuple[str, str], ...]  # conditions between the values of parameters, as (left, right)
+Rules: TypeAlias = tuple[tuple[str, str], ...]  # rules for the values of parameters, as (left, right)
 
 _SIGNS: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
     "<=": operator.le,
@@ -40,7 +40,7 @@ _RULE: Final = re.compile(r"(<=|>=|!=|<|>|=)(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class ValueCondition:
-    """Two formulas and the sign between them; true or false once all their parameters have values."""
+    """Two formulas and the relation between them; true or false once all their parameters have values."""
 
     left: Node
     sign: str
@@ -48,25 +48,25 @@ class ValueCondition:
 
     @property
     def names(self) -> frozenset[str]:
-        """The parameters that it has."""
+        """The parameters in the condition."""
         return symbols(self.left) | symbols(self.right)
 
     def holds(self, values: Values) -> bool:
-        """Return whether it is true; false where one of the sides has no value."""
+        """Return whether the condition is true; False if one of the sides has no value."""
         left, right = value_of(self.left, values), value_of(self.right, values)
         return left is not None and right is not None and _SIGNS[self.sign](left, right)
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The rules of a card, read."""
+    """The parsed rules of a card."""
 
     pairs: Rules  # the pairs of parameters that must differ
     computed: tuple[tuple[str, Node], ...]  # the computed parameters, each after those that it uses
     conditions: tuple[ValueCondition, ...]
 
     def may_hold(self, values: Values, name: str) -> bool:
-        """Return whether the rules can hold, some parameters still without a value, once this one has its."""
+        """Return whether the rules can still hold once `name` has its value, others perhaps having none yet."""
         calculated = {computed_name for computed_name, _ in self.computed}
         for first, second in self.pairs:
             both_drawn = {first, second}.isdisjoint(calculated)
@@ -79,7 +79,7 @@ class Relations:
         )
 
     def completed(self, values: Values) -> Values | None:
-        """Return the values with the computed ones among them; None if a rule does not hold."""
+        """Return the values together with the computed ones; None if a rule does not hold."""
         whole = dict(values)
         for name, formula in self.computed:
             value = value_of(formula, whole)
@@ -92,7 +92,9 @@ class Relations:
 
 @lru_cache(64)
 def relations_of(rules: Rules) -> Relations:
-    """Return the rules, read; ReadingError if a formula cannot be read, InputError if values depend on each other."""
+    """Return the parsed rules; raise ReadingError for an unreadable formula, InputError if values
+    depend on each other.
+    """
     computed = {name: read(text.removeprefix("=")) for name, text in rules if computes_value((name, text))}
     conditions = [_condition(left, text) for left, text in rules if is_condition((left, text))]
     pairs = tuple((left, text) for left, text in rules if not _RULE.fullmatch(text))
@@ -101,7 +103,7 @@ def relations_of(rules: Rules) -> Relations:
 
 
 def computes_value(rule: tuple[str, str]) -> bool:
-    """Return whether a rule computes a value: a name, and = behind it."""
+    """Return whether a rule computes a value: a name followed by =."""
     return rule[1].startswith("=") and rule[0].isidentifier()
 
 
@@ -111,7 +113,7 @@ def is_condition(rule: tuple[str, str]) -> bool:
 
 
 def condition_rule(text: str) -> tuple[str, str]:
-    """Return a condition, `a < b`, as a rule; InputError if it is none. `a = b` becomes `(a) = b`."""
+    """Return a condition such as `a < b` as a rule; raise InputError if it is not one. `a = b` becomes `(a) = b`."""
     match = _CONDITION.fullmatch(text)
     if match is None or _CONDITION.search(match[3]) or not match[1].strip() or not match[3].strip():
         raise InputError(f"{text!r} is not a condition", "write a < b, or a list such as [a < b, a + b != 7]")
@@ -128,7 +130,7 @@ def sides(rule: tuple[str, str]) -> tuple[str, str]:
 
 
 def value_of(formula: Node, values: Values) -> Fraction | None:
-    """Return the value of a formula; None where there is none, or where it is not reached by arithmetic."""
+    """Return the value of a formula; None if it has none, or needs more than rational arithmetic."""
     numbers = {name: number_node(value) for name, value in values.items() if isinstance(value, Fraction)}
     return exact_value(substitute(formula, numbers))
 
@@ -150,7 +152,7 @@ def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
 
 
 def number_node(value: Fraction) -> Node:
-    """Return a number as a formula has it: a fraction as a quotient, with its sign in front."""
+    """Return a number as it appears in a formula: a fraction as a quotient, with the sign in front."""
     size = abs(value)
     plain: Node = Number(Fraction(size.numerator))
     if size.denominator != 1:

@@ -1,4 +1,4 @@
-"""Templates: the values of parameters make a concrete formula or sentence."""
+"""Templates: the values of parameters turn a template into a concrete formula or sentence."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ _BEFORE_BRACE: Final = re.compile(r"(?:\\[A-Za-z]+(?:\{[^{}]*\})*|[\^_])\Z")  # 
 
 
 def formula(text: str, values: Values, besides: frozenset[str] = frozenset()) -> Node:
-    """Return the tree of a formula with the values put in, as a textbook would print it; `besides` as in `read`."""
+    """Return the tree of a formula with the values substituted, as a textbook would print it;
+    `besides` as in `read`.
+    """
     for name, value in values.items():
         if isinstance(value, str):
             text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
@@ -55,7 +57,9 @@ def sentence(text: str, values: Values) -> str:
 
 
 def blanked_sentence(text: str, values: Values) -> str:
-    """Return a text with `{{blanks}}` with the values put in: `{{{a}}}` is a blank whose word is the value of a."""
+    """Return a text with `{{blanks}}` with the values substituted: `{{{a}}}` is a blank whose word is
+    the value of a.
+    """
     parts = BLANK_BRACES.split(text)
     return "".join(
         f"{{{{{sentence(part, values)}}}}}" if i % 2 else sentence(part, values) for i, part in enumerate(parts)
@@ -63,12 +67,12 @@ def blanked_sentence(text: str, values: Values) -> str:
 
 
 def names_in_braces(text: str) -> set[str]:
-    """Return the parameters that a text names: `{a}`, also in LaTeX where a name may stand: `x^{a}`."""
+    """Return the parameters that a text names: `{a}`, in LaTeX also where a name may occur: `x^{a}`."""
     return {symbol_name(match[1]) for match in _BRACES.finditer(text)}
 
 
 def _tidied(node: Node) -> Node:
-    """Return a node without factors 1, exponents 1, terms 0 and doubled signs; its operands are tidy already."""
+    """Return a node without factors 1, exponents 1, terms 0 and double signs; its operands must already be tidy."""
     rule = _RULES.get(type(node))
     return rule(node) if rule else node
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A folder of cards, as its topic.yaml describes it."""
+    """A folder of cards, as described in its topic.yaml."""
 
     id: str  # the id by which cards and queries name the topic
     title: str  # the title on screens
-    description: str  # one line on what is learnt; empty if there is none
-    folder: str  # a path
+    description: str  # one line about its subject; empty if there is none
+    folder: str  # the path of the folder
     lesson: str | None  # the path of a Markdown file; None without a lesson
-    order: int = 0  # its place among the topics, the lowest first
+    order: int = 0  # its position among the topics, lowest first
 
 
 def title_of_id(topic_id: str) -> str:
-    """Return an id as a title, for a topic that has none: `chain-rule` is `Chain rule`."""
+    """Return the title of a topic that has none, made from its id: `Chain rule` for `chain-rule`."""
     return topic_id.replace("-", " ").replace("_", " ").capitalize()

@@ -1,6 +1,6 @@
-"""Variants: the values that a card's parameters take, drawn by a seed, or all of them in turn.
+"""Variants: the values of a card's parameters, drawn with a seed, or all combinations in turn.
 
-A draw hangs on the seed alone, through a hash, so that it is the same on every machine and Python version.
+A draw depends on the seed alone, through a hash, so it is the same on every machine and Python version.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ __all__ = [
 WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # wrong answers, each with its feedback
 Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
 Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
-MOST_VARIANTS = 200  # up to so many combinations, a check of the deck tries all; of more, it draws so many
+MOST_VARIANTS = 200  # a deck check tries all combinations up to this many; of more, it draws this many
 _TRIES = 200
 SEARCH_TRIES = 1_000
-_MOST_STEPS = 1_000  # the most steps of a systematic search; a handful of parameters that all differ takes a few dozen
+_MOST_STEPS = 1_000  # dead ends of a systematic search; a handful of parameters that all differ takes a few dozen
 
 
 def draw(where: Where, rules: Rules, seed: int) -> Values:
-    """Return one value for each parameter; InputError if the rules leave none, whatever the seed."""
+    """Return one value for each parameter; raise InputError if the rules leave none for any seed."""
     return draw_counted(where, rules, seed)[0]
 
 
 def draw_counted(where: Where, rules: Rules, seed: int) -> tuple[Values, int]:
-    """Return what `draw` returns, and in how many tries; a systematic search counts as `SEARCH_TRIES`."""
+    """Return the result of `draw` and the number of tries; a systematic search counts as `SEARCH_TRIES`."""
     relations = relations_of(rules)
     for attempt in range(_TRIES if rules else 1):
         values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
@@ -54,7 +54,7 @@ def draw_counted(where: Where, rules: Rules, seed: int) -> tuple[Values, int]:
         start = _pick(seed, _TRIES, name, len(candidates))
         return [*candidates[start:], *candidates[:start]]
 
-    # The last order is the same for every seed: what can be drawn with one seed can be drawn with all.
+    # The last order is the same for every seed, so a draw that succeeds with one seed succeeds with all.
     for order in (turned, _as_written):
         combination = next(_combinations(where, relations, order), None)
         if combination is not None:
@@ -70,7 +70,7 @@ def _pick(seed: int, attempt: int, name: str, count: int) -> int:
 
 
 def variants(where: Where, rules: Rules, most: int = MOST_VARIANTS) -> list[Values]:
-    """Return every combination if there are at most so many, else so many draws; InputError if there is none."""
+    """Return every combination if there are at most `most`, else that many draws; raise InputError if there is none."""
     combinations = list(islice(_combinations(where, relations_of(rules), _as_written), most + 1))
     allowed = [values for values in combinations if values is not None]
     complete = 0 < len(allowed) == len(combinations) <= most
@@ -78,7 +78,7 @@ def variants(where: Where, rules: Rules, most: int = MOST_VARIANTS) -> list[Valu
 
 
 def extremes(where: Where, rules: Rules) -> list[Values]:
-    """Return a few combinations in which every function's name, every least and every greatest number stands."""
+    """Return a few combinations that together contain every function's name and every smallest and largest number."""
     edge_values = {name: _edges(candidates) for name, candidates in where.items()}
     count = max(map(len, edge_values.values()), default=1)
     rows = ({name: edges[row % len(edges)] for name, edges in edge_values.items()} for row in range(count))
@@ -86,7 +86,7 @@ def extremes(where: Where, rules: Rules) -> list[Values]:
 
 
 def values_text(values: Values) -> str:
-    """Return `a = 3, F = sin`."""
+    """Return the values as text, such as `a = 3, F = sin`."""
     return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 

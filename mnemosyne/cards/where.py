@@ -1,9 +1,10 @@
-"""The small language of `where`: the values that a parameter may take, `2..9`, `1..9 not a`, `[3, 4, 5]`, `[sin, cos]`.
+"""The small language of `where`: the values that a parameter may take, `2..9`, `1..9 not a`, `[3,
+4, 5]`, `[sin, cos]`.
 
-In quotes a list takes `not` too: `"[3, 4, 5] not a"`.
+A quoted list may have `not` too: `"[3, 4, 5] not a"`.
 
-Anything else is a formula by which the parameter is computed, and conditions stand under `if`: see relations.py.
-A value is an exact rational or the name of a function. `not` leaves out numbers, and other parameters' values.
+Anything else is a formula that computes the parameter; conditions are under `if`: see relations.py. A value
+is an exact rational or the name of a function. `not` excludes numbers, and the values of other parameters.
 """
 
 from __future__ import annotations
@@ -22,21 +23,23 @@ LARGEST_RANGE = 1000
 LONGEST_NUMBER = 40  # characters
 _RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*(?:\bnot\b(.*))?")
 _LIST = re.compile(r"\s*\[([^\[\]]*)\]\s*(?:\bnot\b(.*))?")
-_NUMBER_FIRST = re.compile(r"\s*-?\d+\s*(?:-|to\b|\Z)")  # a range that was meant, such as 2-9
+_NUMBER_FIRST = re.compile(r"\s*-?\d+\s*(?:-|to\b|\Z)")  # something meant as a range, such as 2-9
 _NUMBER = re.compile(r"-?\d+(?:\.\d+|/[1-9]\d*)?")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What one parameter may be: `values`, and the other parameters whose value it must not share."""
+    """The possible values of one parameter, and the other parameters that must have a different value."""
 
     values: tuple[Candidate, ...]
     unlike: tuple[str, ...] = ()  # the names of the others
 
 
 def parameter(entry: object) -> Parameter:
-    """Read one entry of `where`: a range as text, or a list of numbers and functions."""
+    """Return one parsed entry of `where`, a range as text or a list of numbers and
+    functions; raise InputError otherwise.
+    """
     if isinstance(entry, str):
         match = _LIST.fullmatch(entry)
         return _listed(match[1], match[2], entry) if match else _range(entry)
@@ -46,17 +49,17 @@ def parameter(entry: object) -> Parameter:
 
 
 def _text(value: object) -> str:
-    """Return a value of a list as text; one too large for a number as it was written."""
+    """Return a value of a list as text; a number too large for a float as it was written."""
     return str(value) if not isinstance(value, float) or isfinite(value) else _written(value)
 
 
 def _written(value: object) -> str:
-    """Return a value as its author wrote it: numbers of a card file remember that, such as `1e999` or `0x10`."""
+    """Return a value as the author wrote it, such as `1e999` or `0x10`, which numbers from a card file remember."""
     return str(getattr(value, "text", value))
 
 
 def is_formula(entry: object) -> bool:
-    """Return whether an entry is neither range nor list, so that the parameter is computed: `a*b`."""
+    """Return whether an entry is neither a range nor a list, so that it computes the parameter: `a*b`."""
     return (
         isinstance(entry, str)
         and ".." not in entry
@@ -103,7 +106,7 @@ def _checked(entry: Parameter, text: str) -> Parameter:
 
 
 def _short(text: str) -> str:
-    """Return the text, as far as it fits into a message."""
+    """Return the text, shortened to fit into a message."""
     return text if len(text) <= LONGEST_NUMBER else f"{text[: LONGEST_NUMBER - 1]}…"
 
 

@@ -1,1 +1,1 @@
-"""The checker's child process: it alone loads flint and sympy, can be killed, and is kept warm."""
+"""The checker's child process: only it loads flint and sympy; it can be killed, and is started ahead of time."""

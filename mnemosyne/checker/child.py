@@ -1,9 +1,10 @@
-"""The child process: `python -m mnemosyne.checker.child`. Reads requests, answers each, ends when its input ends.
+"""The child process: `python -m mnemosyne.checker.child`. Reads requests, answers each, and ends with its input.
 
-With the argument `without-flint` it does without python-flint, for where that is missing or dies when it is imported.
+With the argument `without-flint` it runs without python-flint, if that is missing or crashes on import.
 
-It says `ready` once the checker is imported; the deadline of a request is counted from there and kept by the parent,
-which kills. Whatever goes wrong inside a request becomes an undecided verdict, with the traceback on standard error.
+It sends `ready` once the checker is imported; the deadline of a request runs from then, and is enforced by
+the parent, which kills the child. Any exception inside a request becomes an undecided verdict, with the
+traceback on standard error.
 """
 
 from __future__ import annotations
@@ -29,21 +30,21 @@ from mnemosyne.log_file import has_room
 from mnemosyne.verdict import Explanation, Verdict
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
-MOST_YOUNG = 10_000  # objects, after which garbage is collected
-_ROUNDS = 10  # collections of younger objects for each one of older ones, as in Python
-LONGEST_REQUEST = 120  # seconds; the parent's deadline, at most 60, is over by then, unless there is no parent any more
+MOST_YOUNG = 10_000  # new objects that trigger a garbage collection
+_ROUNDS = 10  # collections of younger objects for each collection of older ones, as in Python
+LONGEST_REQUEST = 120  # seconds; the parent's deadline, at most 60, is over by then, unless the parent is gone
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFunctions:
-    """What answers the requests: the functions with python-flint, or those that do without it."""
+    """The functions that answer requests, with or without python-flint."""
 
     check: Callable[..., Verdict]  # judges an answer
     explain: Callable[..., Explanation]  # returns the chain of a function
 
 
 def main() -> None:
-    """Serve requests until the input ends."""
+    """Answer requests until the input ends."""
     _log_to_standard_error()
     functions = _check_functions(without_flint=WITHOUT_FLINT in sys.argv[1:])
     _limit_memory()
@@ -63,37 +64,39 @@ def main() -> None:
 
 
 def collect_rarely() -> None:
-    """Leave what is imported out of all collections, and let only an answer that makes very much start one."""
+    """Exclude imported objects from garbage collection, and let a collection only start in an answer
+    that makes many objects.
+    """
     gc.freeze()
     gc.set_threshold(10 * MOST_YOUNG)
 
 
 def collect_garbage() -> None:
-    """Collect between two answers what would hold one up for ten milliseconds later."""
+    """Collect garbage between two answers, which could otherwise delay one by ten milliseconds."""
     young, middle, old = gc.get_count()
     if young > MOST_YOUNG:
         gc.collect(2 if old > _ROUNDS else 1 if middle > _ROUNDS else 0)
 
 
 def _log_to_standard_error() -> None:
-    """Let what is logged go where the tracebacks go, as long as there is room."""
+    """Send log records to standard error with the tracebacks, as long as there is room."""
     handler = logging.StreamHandler()
     handler.addFilter(lambda _: has_room(sys.stderr.fileno()))
     logging.getLogger().addHandler(handler)
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
-    """Queue the requests; once the parent is gone, so is the child, whatever it is at work on."""
+    """Queue the requests; end the child at once when the parent is gone, even in the middle of a request."""
     for line in sys.stdin.buffer:
         requests.put(line)
     os._exit(0)
 
 
 def _end_after(seconds: int) -> None:
-    """Let the system end this process after so many seconds, 0 for never.
+    """Have the system end this process after this many seconds; 0 cancels it.
 
-    A child whose parent was killed ends as soon as its input does, but not within a long call into C, which lets no
-    other thread run.
+    A child whose parent was killed ends when its input does, but not during a long call into C, which lets
+    no other thread run.
     """
     if hasattr(signal, "alarm"):  # not on Windows
         signal.alarm(seconds)
@@ -116,7 +119,7 @@ def answered(request: Message, functions: CheckFunctions) -> Message:
 
 
 def _check_functions(*, without_flint: bool) -> CheckFunctions:
-    """Import the functions that check and explain; without flint, nothing in this process can import it any more."""
+    """Import the functions that check and explain; without flint, block its import in this process."""
     if not without_flint:
         from mnemosyne.calculus.check import check, explain
 
@@ -139,14 +142,14 @@ def _explain(request: Message, functions: CheckFunctions) -> Message:
 
 
 def _prepare(request: Message, functions: CheckFunctions) -> Message:
-    """Prepare the question's derivative and points before an answer comes."""
+    """Prepare the question's derivative and points ahead of an answer."""
     problem = protocol.problem_from_json(request["problem"])
     functions.check(replace(problem), "0", explained=False)
     return {}
 
 
 def _warm(_request: Message, _functions: CheckFunctions) -> Message:
-    """Import sympy, which a rare proof may need, before the deadline runs."""
+    """Import sympy, which a rare proof may need, outside any deadline."""
     symbolic.warm()
     gc.freeze()
     return {}
@@ -163,9 +166,9 @@ _OPERATIONS: dict[str, Callable[[Message, CheckFunctions], Message]] = {
 def _limit_memory() -> None:
     try:
         import resource
-    except ImportError:  # not a POSIX system: the deadline alone has to do
+    except ImportError:  # not a POSIX system: only the deadline limits the child
         return
-    # Not every system that has the call lets a process use it (macOS does not): the deadline alone has to do there.
+    # Some systems have the call but do not permit it (macOS): there only the deadline limits the child.
     with suppress(OSError, ValueError):
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)

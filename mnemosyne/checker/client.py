@@ -1,7 +1,7 @@
-"""The checker as the app sees it: a call that always comes back in time, whatever the answer makes the child do.
+"""The checker as the app sees it: calls always return in time, whatever the answer does to the child.
 
-One warm child is kept; past the deadline, or when it dies, it is replaced at the next use and the verdict is undecided,
-so that an answer is never lost with it. Safe to use from several threads: calls take turns.
+One child is kept running; if it misses a deadline or dies, it is replaced at the next use and the verdict is
+undecided, so no answer is lost. Safe to use from several threads: calls run one at a time.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from mnemosyne.errors import WorkerError
 from mnemosyne.verdict import Explanation, Problem, Verdict
 
 DEFAULT_DEADLINE = timedelta(seconds=3)
-START_LIMIT = 30.0  # seconds that an answer waits for a child to be ready; a cold disk takes a few
+START_LIMIT = 30.0  # seconds that an answer waits for a child to become ready; from a cold disk it takes a few
 STARTING_LIMIT = 120.0  # seconds after which a child that is not ready counts as hanging
 CHILD = "mnemosyne.checker.child"
 
 
 class ChildLostError(WorkerError):
-    """The child gave up, died, or was killed at work: nobody else is to try the same."""
+    """The child gave up, died, or was killed while working: do not retry the request elsewhere."""
 
 
 class Checker:
-    """The checker in its child process. `deadline` is for one answer; `log` takes the child's standard error."""
+    """The checker in its child process. `deadline` is per answer; `log` takes the child's standard error."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Checker:
                 self._launch()
 
     def warm(self) -> None:
-        """Let the child load, while it is idle, what a rare proof would need."""
+        """Have the idle child import what a rare proof would need."""
         with self._turn:
             self._running().send(protocol.encode({"id": 0, "op": "warm"}))
 
@@ -71,14 +71,16 @@ class Checker:
     def check_many(
         self, requests: Iterable[tuple[Problem, str]], *, explained: bool = True
     ) -> Generator[Verdict, None, None]:
-        """Yield the verdicts in order, with requests sent ahead; if the child dies, only the answer in work is lost."""
+        """Yield the verdicts in order, with requests sent ahead; if the child dies, only the answer
+        in progress is lost.
+        """
         with self._turn:
             yield from Stream(self._running, self._discard, self.deadline, self._numbers).verdicts(
                 requests, explained=explained
             )
 
     def explain(self, f: str, variable: str = "x") -> Explanation:
-        """Return the chain of a function; raise WorkerError past the deadline."""
+        """Return the chain of a function; raise WorkerError if it fails or takes longer than the deadline."""
         with self._turn:
             number = next(self._numbers)
             reply = self._asked({"id": number, "op": "explain", "f": f, "variable": variable})
@@ -104,21 +106,19 @@ class Checker:
         raise ChildLostError(f"the check took longer than {self.deadline:g} s")
 
     def _running(self) -> ChildProcess:
-        """Return the child, ready for requests; a new one if it ended while idle."""
+        """Return the child, ready for requests; start a new one if it ended while idle."""
         if self._process is not None and self._process.ended and self._ready:
             self._discard()
         process = self._process or self._launch()
         while not self._ready:
             try:
-                self._see_ready(process)
+                self._await_ready(process)
             except ChildGoneError:
                 self._discard()
                 if self._arguments:
                     self._arguments = ()
                     raise self._unstartable() from None
-                self._arguments = (
-                    WITHOUT_FLINT,
-                )  # what a child dies of at its start is most often a broken python-flint
+                self._arguments = (WITHOUT_FLINT,)  # a child that dies on starting most often has a broken python-flint
                 process = self._launch()
         return process
 
@@ -127,11 +127,14 @@ class Checker:
         self._started_at = time.monotonic()
         return self._process
 
-    def _see_ready(self, process: ChildProcess) -> None:
-        """Wait until the child is ready. One that is slow is left to get ready behind the next answers."""
+    def _await_ready(self, process: ChildProcess) -> None:
+        """Wait until the child is ready; raise WorkerError if it is not ready in time.
+
+        A slow child is kept, and may be ready for the next answers.
+        """
         line = process.receive(time.monotonic() + self._start_limit)
         if line is None:
-            self._start_limit = min(self._start_limit, self.deadline)  # the long wait is made once
+            self._start_limit = min(self._start_limit, self.deadline)  # the long wait happens only once
             if time.monotonic() - self._started_at > STARTING_LIMIT:
                 self._discard()
             raise WorkerError("the checker is not ready yet", "grade yourself meanwhile; later answers will be checked")
@@ -151,11 +154,11 @@ class Checker:
 
     @property
     def pid(self) -> int | None:
-        """The process id of the child, if one runs."""
+        """The process id of the child; None if none is running."""
         return self._process.pid if self._process else None
 
     def close(self) -> None:
-        """End the child; safe to call again."""
+        """End the child; may be called again."""
         with self._turn:
             self._discard()
 

@@ -1,7 +1,7 @@
-"""Several checkers at once: answers are spread over them, verdicts come in the order of the answers.
+"""Several checkers at once: answers are distributed over them, verdicts come in the order of the answers.
 
-A thread of its own reads the requests, so that a verdict never waits for the next request to be typed. Answers to one
-question go to the checker that has it prepared, unless that one is well behind the others.
+The requests are read in a separate thread, so that a verdict never waits for the next request to be typed.
+Answers to one question go to the checker that has it prepared, unless that one is far behind the others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mnemosyne.verdict import Problem, Verdict
 Request: TypeAlias = tuple[Problem, str]
 
 IN_FLIGHT = 32  # answers for each checker, sent and not yet judged
-PREPARING = 4  # answers that preparing a question costs about as much as
+PREPARING = 4  # preparing a question costs about as much as so many answers
 
 
 class CheckerPool:
@@ -28,7 +28,7 @@ class CheckerPool:
         self._checkers = checkers
 
     def check_many(self, requests: Iterable[Request], *, explained: bool = True) -> Generator[Verdict, None, None]:
-        """Yield the verdicts in the order of the requests; raise what reading the requests raised, after them."""
+        """Yield the verdicts in the order of the requests; then raise any exception from reading the requests."""
         spread = _Spread(len(self._checkers))
         streams = [
             checker.check_many(spread.share(number), explained=explained)
@@ -47,7 +47,9 @@ class CheckerPool:
 
 
 class _Spread:
-    """Which checker judges which answer; shared by the thread that reads and the one that takes the verdicts."""
+    """The assignment of answers to checkers; shared by the thread that reads requests and the
+    one that takes verdicts.
+    """
 
     def __init__(self, checkers: int) -> None:
         self.failure: Exception | None = None
@@ -59,7 +61,7 @@ class _Spread:
         self._abandoned = False
 
     def read(self, requests: Iterable[Request]) -> None:
-        """Give each request to a checker, as long as anybody wants the verdicts."""
+        """Assign each request to a checker, as long as somebody wants the verdicts."""
         try:
             for request in requests:
                 number = self._choose(request[0])
@@ -75,7 +77,7 @@ class _Spread:
                 share.put(None)
 
     def _choose(self, problem: Problem) -> int | None:
-        """Return the checker that is free soonest, once there is room; None when nobody wants verdicts any more."""
+        """Return the least busy checker, once there is room; None if nobody wants verdicts any more."""
         limit = IN_FLIGHT * len(self._shares)
         with self._changed:
             self._changed.wait_for(lambda: self._abandoned or sum(self._in_flight) < limit)
@@ -104,7 +106,7 @@ class _Spread:
         return number
 
     def abandon(self) -> None:
-        """Let the reading thread end, and with it the checkers' streams."""
+        """End the reading thread, and with it the checkers' streams."""
         with self._changed:
             self._abandoned = True
             self._changed.notify_all()

@@ -15,7 +15,7 @@ from mnemosyne.checker.python import start_python
 from mnemosyne.errors import WorkerError
 from mnemosyne.log_file import open_log
 
-LONGEST = 1 << 26  # bytes of a line; what is longer is no message, and must not fill the memory
+LONGEST = 1 << 26  # bytes of a line; anything longer is not a message, and must not fill the memory
 
 
 class ChildGoneError(Exception):
@@ -23,7 +23,7 @@ class ChildGoneError(Exception):
 
 
 class ChildProcess:
-    """A running child; `module` is what it runs with which `arguments`, `log` where its standard error goes."""
+    """A running child; it runs `module` with `arguments`, and its standard error goes to `log`."""
 
     def __init__(self, module: str, log: Path | None, arguments: Sequence[str] = ()) -> None:
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
@@ -45,7 +45,7 @@ class ChildProcess:
 
     @property
     def ended(self) -> bool:
-        """Whether the child is no more."""
+        """Whether the child has ended."""
         return self._process.poll() is not None
 
     def _read(self) -> None:
@@ -56,17 +56,19 @@ class ChildProcess:
 
     def _write(self) -> None:
         assert self._process.stdin is not None
-        with suppress(OSError, ValueError):  # nobody reads any more: `receive` says so
+        with suppress(OSError, ValueError):  # the child reads no more; `receive` reports that
             while (line := self._unsent.get()) is not None:
                 self._process.stdin.write(line)
                 self._process.stdin.flush()
 
     def send(self, line: bytes) -> None:
-        """Queue one line for writing; never wait, even for a child that reads nothing."""
+        """Queue one line for writing; never wait, even if the child reads nothing."""
         self._unsent.put(line)
 
     def receive(self, until: float) -> bytes | None:
-        """Return the next line, or None at the monotonic time `until`; raise ChildGoneError after the last line."""
+        """Return the next line, or None once the monotonic time is `until`; raise ChildGoneError
+        after the last line.
+        """
         try:
             line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
         except Empty:
@@ -77,7 +79,7 @@ class ChildProcess:
         return line
 
     def kill(self) -> None:
-        """End the child and wait for it; safe to call again."""
+        """End the child and wait for it; may be called again."""
         with suppress(OSError):
             self._process.kill()
         self._process.wait()

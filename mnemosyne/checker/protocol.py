@@ -1,6 +1,6 @@
-"""What goes over the pipes: one JSON object a line each way, answered in order, told apart by `id`.
+"""The messages on the pipes: one JSON object per line in each direction, answered in order, distinguished by `id`.
 
-Plain data in, plain data out; every field of a verdict survives the way there and back. Imports no flint and no sympy.
+Plain data in, plain data out; every field of a verdict survives the round trip. Imports no flint and no sympy.
 """
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ from mnemosyne.verdict import (
 
 Message: TypeAlias = dict[str, Any]
 READY = "ready"
-WITHOUT_FLINT = "without-flint"  # the argument of a child that has to do without python-flint
+WITHOUT_FLINT = "without-flint"  # the argument of a child that must work without python-flint
 NONSENSE = "the checker sent something that is not a message"
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def encode(message: Message) -> bytes:
-    """Return a line of ASCII, with its end, whatever the text holds, half a character too; never NaN or infinity."""
+    """Return the message as a line of ASCII with its newline, even for lone surrogates; raise ValueError
+    for NaN or infinity.
+    """
     return json.dumps(message, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
@@ -49,7 +51,7 @@ def decode(line: bytes) -> Message:
 
 
 def says_ready(line: bytes) -> bool:
-    """Return whether the line is a child's first one, as agreed."""
+    """Return whether the line is the first one of a child, which says that it is ready."""
     try:
         return decode(line).get("id") == READY
     except WorkerError:
@@ -109,13 +111,13 @@ def explanation_from_json(fields: Message) -> Explanation:
 
 
 def error_to_json(error: MnemosyneError) -> Message:
-    """Return the fields from which the other side can raise the error again."""
+    """Return the fields from which the other side can recreate the error."""
     span = error.span if isinstance(error, ReadingError) else None
     return {"message": error.message, "hint": error.hint, "span": span}
 
 
 def error_from_json(fields: Message) -> MnemosyneError:
-    """Return the error that the child met, for the caller to raise."""
+    """Return the child's error, for the caller to raise."""
     with _as_agreed():
         if fields["span"]:
             return ReadingError(fields["message"], (fields["span"][0], fields["span"][1]), fields["hint"])
@@ -123,5 +125,5 @@ def error_from_json(fields: Message) -> MnemosyneError:
 
 
 def undecided(message: str) -> Verdict:
-    """Return a verdict that leaves the grade to the learner; the child gives it, or the client if the child is gone."""
+    """Return a verdict that leaves the grade to the learner, made by the child or, if that is gone, by the client."""
     return Verdict(Word.UNDECIDED, message)

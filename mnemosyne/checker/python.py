@@ -1,7 +1,8 @@
-"""Starting Python: the one way in which this program starts a child process, guarded against the folder it runs in.
+"""Starting Python: the only way in which this program starts a child process, safe from files in the
+folder it runs in.
 
-A stranger's `sympy.py` in the working folder must not run: `-P` keeps that folder off the path, the child works in the
-package's own folder, and the path it is given has no entry that would mean "wherever I am".
+Somebody else's `sympy.py` in the working folder must not be imported: `-P` keeps that folder off the path,
+the child works in the package's own folder, and its path has no entry that means the working folder.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from typing import IO, Final
 from mnemosyne.errors import WorkerError
 
 _PACKAGE_PARENT: Final = Path(__file__).resolve().parents[2]
-# Windows tells every process of a console that Ctrl+C was pressed; elsewhere a new session keeps it away.
+# Windows sends Ctrl+C to every process of a console; elsewhere a new session prevents it.
 OWN_GROUP: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 def start_python(
     arguments: Sequence[str], *, stdin: int = subprocess.PIPE, stderr: int | IO[bytes] = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    """Start Python with the arguments, its output in a pipe; WorkerError if it cannot be started."""
+    """Start Python with the arguments and its output in a pipe; raise WorkerError if it cannot be started."""
     try:
         return subprocess.Popen(
             [sys.executable or "python", "-P", *arguments],
@@ -32,7 +33,7 @@ def start_python(
             stderr=stderr,
             cwd=_PACKAGE_PARENT,
             env=environment(os.environ),
-            start_new_session=True,  # a Ctrl+C in the terminal is not meant for it
+            start_new_session=True,  # Ctrl+C in the terminal is not meant for the child
             creationflags=OWN_GROUP,
         )
     except OSError as error:
@@ -43,7 +44,9 @@ def start_python(
 
 
 def environment(parents: Mapping[str, str]) -> dict[str, str]:
-    """Return the child's environment: the parent's, with the package behind it on the path even in a checkout."""
+    """Return the child's environment: the parent's, with the package's folder added at the end of
+    its path for checkouts.
+    """
     python_path = filter(
         None, parents.get("PYTHONPATH", "").split(os.pathsep)
     )  # an empty entry means the working folder

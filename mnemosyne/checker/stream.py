@@ -1,8 +1,8 @@
 """A stream of answers through one child: requests are sent ahead, verdicts come in order.
 
-A thread of its own sends, so that a verdict never waits for the next request to be typed. The deadline is for each
-answer alone: it runs from when the child could begin with it. When the child is lost, the answer in work becomes
-undecided, and what was sent ahead is sent again to a fresh one.
+The requests are sent in a separate thread, so that a verdict never waits for the next request to be typed.
+Each answer has its own deadline, which runs from when the child could start on it. If the child is lost, the
+answer in progress becomes undecided, and the requests sent ahead are sent again to a new one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mnemosyne.verdict import UNUSABLE_QUESTION, Problem, Verdict
 
 STOPPED = "The checker stopped while reading this answer."
 TOOK_TOO_LONG = "The check took longer than"
-AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe
+AHEAD = 32  # requests in the pipe: enough to keep the child busy, few enough not to fill the pipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class _Sent:
 
 
 class Stream:
-    """One use of the child; `running` gives a ready child, `discard` ends it, `deadline` is in seconds."""
+    """One stream of requests; `running` returns a ready child, `discard` ends it, `deadline` is in seconds."""
 
     def __init__(
         self,
@@ -53,9 +53,9 @@ class Stream:
         self._answered_at = 0.0
 
     def verdicts(self, requests: Iterable[tuple[Problem, str]], *, explained: bool) -> Iterator[Verdict]:
-        """Yield the verdicts in order."""
+        """Yield the verdicts in order; then raise any exception from reading the requests."""
         self._process = self._running()
-        # A daemon: who reads the requests may wait for ever for the next line, and must not keep anybody else.
+        # A daemon: reading the requests may block for ever, and must not keep the program running.
         send_all = partial(self._send_all, requests, explained=explained)
         threading.Thread(target=send_all, name="sender", daemon=True).start()
         try:
@@ -66,7 +66,7 @@ class Stream:
             raise self._failure
 
     def _stop(self) -> None:
-        """Let the sender end; a child with work that nobody waits for is given up, lest the next answer wait for it."""
+        """End the sender, and the child if it has unfinished work, which would delay the next answer."""
         with self._changed:
             self._abandoned = True
             self._changed.notify_all()
@@ -95,7 +95,7 @@ class Stream:
                 self._changed.notify_all()
 
     def _send(self, problem: Problem, answer: str, *, explained: bool) -> bool:
-        """Send one request once there is room; False when nobody wants it any more."""
+        """Send one request once there is room; return False if nobody wants it any more."""
         fields = {"op": "check", "problem": protocol.problem_to_json(problem), "answer": answer, "explained": explained}
         number = next(self._numbers)
         line = protocol.encode({"id": number, **fields})
@@ -109,7 +109,7 @@ class Stream:
         return True
 
     def _head(self) -> _Sent | None:
-        """Wait for a request and return the oldest unanswered one; None when all are done."""
+        """Wait for a request and return the oldest unanswered one; None once all are done."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._finished)
             return self._waiting[0] if self._waiting else None
@@ -128,7 +128,7 @@ class Stream:
         return protocol.undecided(f"{TOOK_TOO_LONG} {self._deadline:g} s.")
 
     def _replace(self) -> None:
-        """Start a new child and send it every request that the old one had not begun."""
+        """Start a new child and send it every request that the old one had not started on."""
         with self._changed:
             self._discard()
             self._process = self._running()

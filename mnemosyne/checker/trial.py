@@ -1,4 +1,4 @@
-"""A trial of the checker: whether its child starts and judges, and whether the library that it needs can be used."""
+"""A test run of the checker: whether its child starts and judges, and whether python-flint can be used."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from mnemosyne.verdict import Problem, Word
 _ASKED = "sin(x^2)"
 _RIGHT = "2x cos(x^2)"
 _WRONG = "cos(x^2)"
-_PATIENCE = timedelta(seconds=30)  # a cold disk takes a few seconds; no learner waits for this
+_PATIENCE = timedelta(seconds=30)  # from a cold disk it takes a few seconds; no learner waits for this
 _FLINT = "import flint; assert flint.arb(2).sqrt() > 1; print(flint.__version__)"
 
 
 def judges(log: Path) -> str:
-    """Return what is wrong with the checker; empty if it accepts a right answer and rejects a wrong one."""
+    """Return the fault of the checker; empty if it accepts a right answer and rejects a wrong one."""
     try:
         with Checker(_PATIENCE, log) as checker:
             words = [checker.check(Problem(_ASKED), answer).word for answer in (_RIGHT, _WRONG)]
@@ -31,7 +31,7 @@ def judges(log: Path) -> str:
 
 
 def flint_version() -> str | None:
-    """Return the version of python-flint, tried in a process of its own; None if it cannot be used."""
+    """Return the version of python-flint, imported in a separate process; None if it cannot be used."""
     try:
         with start_python(["-c", _FLINT], stdin=subprocess.DEVNULL) as process:
             try:

@@ -1,1 +1,1 @@
-"""Card files: YAML with positions, a strict schema, and every fault of a file found at once, each at its place."""
+"""Card files: YAML with positions, a strict schema, and all problems of a file found at once, each with its place."""

@@ -1,4 +1,4 @@
-"""One card file while it is read: where its fields stand, what is wrong in it, and how much work it may still make."""
+"""One card file while it is read: the positions of its fields, its problems, and the work it may still take."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, Slip, YamlPath
 from mnemosyne.errors import ReadingError
 
-# units of work for one file: a character of a formula that is read, or a draw of parameters; about 1 s
+# units of work for one file: a character of a parsed formula, or a draw of parameters; about 1 s
 MOST_WORK = 100_000
 CARD_WORK = 8  # a card without a formula
 MOST_PROBLEMS = 100  # the most problems listed for one file
 
 
 class TooMuchWorkError(Exception):
-    """The rest of a file is not read."""
+    """Raised to stop reading a file that has too many problems or takes too much work."""
 
 
 @dataclass(slots=True)
 class CardFile:
-    """A file and its problems; what is noted beyond `MOST_PROBLEMS`, or done beyond `MOST_WORK`, ends its reading."""
+    """A file and its problems; reading stops at `MOST_PROBLEMS`, or at `MOST_WORK` units of work."""
 
     path: Path  # the path, for messages
     document: Document  # the content of the file
     problems: list[CardFileProblem] = field(default_factory=list)
     work: int = 0  # units spent so far
-    # slips of YAML syntax, by the card that contains them
+    # YAML syntax errors, by the card that contains them
     slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,18 +47,18 @@ class CardFile:
             raise TooMuchWorkError
 
     def note_all(self, problems: Iterable[CardFileProblem]) -> None:
-        """Note problems, of which no more are made than can be noted."""
+        """Note problems from an iterable, which is not consumed beyond the limit."""
         for problem in problems:
             self.note(problem)
 
     def add_in(self, steps: YamlPath, text: str, error: ReadingError, variant: str = "") -> None:
-        """Note a problem inside the text of a field; `variant` names the values for which it is one."""
+        """Note a problem inside the text of a field; `variant` names the values that cause it."""
         place = self.document.place_in(steps, text, error.span[0])
         case = f" for {variant}" if variant else ""
         self.note(CardFileProblem(self.path, *place, f"{steps[-1]} cannot be read{case}: {error}"))
 
     def spend(self, units: int) -> None:
-        """Count work; TooMuchWorkError once it is more than a file may make."""
+        """Count work; raise TooMuchWorkError once a file has taken too much."""
         self.work += units
         if self.work > MOST_WORK:
             message = "from here on there are too many formulas and parameters for one file"

@@ -1,4 +1,7 @@
-"""Reading the cards of one file: each good one, and every problem with its place. Nothing bad stops the rest."""
+"""Reading the cards of one file: every valid card, and every problem with its place.
+
+A problem never stops the rest from being read.
+"""
 
 from __future__ import annotations
 
@@ -30,31 +33,31 @@ LESSON = "lesson.md"
 
 @dataclass(frozen=True, slots=True)
 class FieldPlaces:
-    """Where the fields of one card stand in its file."""
+    """The positions of one card's fields in its file."""
 
     document: Document  # the file
     base: YamlPath  # the path of the card in it
 
     def place(self, *steps: str | int) -> Place:
-        """Return the line and the column of a field, or of the card where it has no such field."""
+        """Return the line and column of a field, or of the card if it has no such field."""
         return self.document.place((*self.base, *steps))
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What some files hold. `ids` says which card has each id, be it good or not."""
+    """The content of some files. `ids` says which card has each id, even an invalid card."""
 
-    cards: dict[str, Card] = field(default_factory=dict)  # the good ones, by id
+    cards: dict[str, Card] = field(default_factory=dict)  # the valid ones, by id
     places: dict[str, FieldPlaces] = field(default_factory=dict)  # the places of the cards' fields, by id
-    problems: list[CardFileProblem] = field(default_factory=list)  # all that is wrong, in order of reading
+    problems: list[CardFileProblem] = field(default_factory=list)  # all problems, in order of reading
     ids: Ids = field(default_factory=Ids)
-    folder: int = 0  # the number of the folder of topics that is read
+    folder: int = 0  # the number of the folder of topics being read
 
 
 def read_document(
     path: Path, beginning: str, problems: list[CardFileProblem], data: bytes | None = None
 ) -> Document | None:
-    """Return the mapping that a file is, or what was given in its place; None, with the problem noted, if none."""
+    """Return the mapping in a file, or in `data` instead of it; None, with the problem noted, if there is none."""
     text = ""
     if not (is_unicode(path.name) and is_unicode(path.parent.name)):
         problems.append(misnamed_problem(path))
@@ -76,14 +79,14 @@ def read_document(
 
 
 def in_order(problems: list[CardFileProblem]) -> list[CardFileProblem]:
-    """Return the problems of one file by line and column, those of the file as a whole last."""
+    """Return the problems of one file by line and column, those of the whole file last."""
     return sorted(problems, key=lambda problem: (problem.line == 0, problem.line, problem.column))
 
 
 def read_cards(
     path: Path, topic: Topic, anchors: frozenset[str] | None, gathered: Gathered, data: bytes | None = None
 ) -> None:
-    """Add the cards of a file, or of what was given in its place.
+    """Add the cards of a file, or of `data` instead of it.
 
     `anchors` are those of the topic's lesson; None if it may be elsewhere.
     """
@@ -109,14 +112,14 @@ def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered
         fresh = _is_fresh(file, value, base, gathered)
         if card is not None and fresh:
             if says_replaces(value):
-                _see_replaces(file, card, value, base, is_alone=is_first and gathered.ids.several_folders)
-            _see_anchor(file, card, base, anchors)
+                _require_replaceable(file, card, value, base, is_alone=is_first and gathered.ids.several_folders)
+            _require_anchor(file, card, base, anchors)
             gathered.cards[card.id] = card
             gathered.places[card.id] = FieldPlaces(file.document, base)
 
 
 def _deck_fields(file: CardFile) -> file_schema.DeckFields:
-    """Return the file's fields, without what is wrong beside its cards: that costs none of them."""
+    """Return the file's fields without invalid ones, so that a fault outside the cards costs none of them."""
     value = file.document.value
     try:
         return file_schema.DeckFields.model_validate(value)
@@ -129,7 +132,7 @@ def _deck_fields(file: CardFile) -> file_schema.DeckFields:
 
 
 def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: file_schema.DefaultFields) -> Card | None:
-    """Return the card; what is refused of it is left out, so that the rest is looked at all the same."""
+    """Return the card, or None with its problems noted; valid fields are checked even if others are not."""
     if not isinstance(value, dict):
         wrong = slip_in(file.document.text, [file.document.place(base)[0]])
         if wrong is None:
@@ -164,7 +167,9 @@ def _built(
 
 
 def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFields]:
-    """Return the schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
+    """Return the schema of the kind; for an unknown kind note the problem, and return that of the nearest
+    kind or of any.
+    """
     if isinstance(kind, str) and kind in file_schema.SCHEMAS:
         return file_schema.SCHEMAS[kind]
     if not isinstance(kind, str):
@@ -175,7 +180,7 @@ def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFi
 
 
 def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) -> bool:
-    """Whether no other card has its id, be that card good or not."""
+    """Return whether no other card, valid or not, has the id; note the problem if one has."""
     card_id = id_of(value)
     if card_id is None:
         return False
@@ -189,15 +194,15 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
     elif owner.folder > gathered.folder:
         mend = f"give it another id, or write replaces: {shown(card_id)} to replace that card"
         file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", mend)
-    elif not owner.replaces:  # the learner's own card, which stood there first, goes on in its place
+    elif not owner.replaces:  # the learner's own card, which was there first, keeps the id
         message = f"the id {shown(card_id)} is also used by {bearer}"
         mend = f"write replaces: {shown(card_id)} if it is to replace that card, or give it another id"
         gathered.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
     return False
 
 
-def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath, *, is_alone: bool) -> None:
-    """Note that a card asks for the place of another than the one with its id, or of none: it is taken all the same."""
+def _require_replaceable(file: CardFile, card: Card, value: Any, base: YamlPath, *, is_alone: bool) -> None:
+    """Note a `replaces` that names another id, or an id that no other card has; the card is kept all the same."""
     if file_schema.as_text(value["replaces"]) != card.id:
         message = f"`replaces` must be the card's own id, {card.id}: its history goes with it"
         file.add((*base, "replaces"), message, f"write replaces: {card.id}, or leave it out")
@@ -206,10 +211,10 @@ def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath, *, is_
         file.add((*base, "replaces"), message, "correct the id, or leave `replaces` out")
 
 
-def _see_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[str] | None) -> None:
-    """Note an anchor that the lesson has not: a problem, but no reason to leave the card out."""
+def _require_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[str] | None) -> None:
+    """Note an anchor that the lesson does not have; the card is kept all the same."""
     if anchors is not None and card.lesson is not None and card.lesson not in anchors:
-        file.spend(len(anchors))  # each is compared, for the nearest
+        file.spend(len(anchors))  # each is compared to find the nearest
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
         mend = suggestion(card.lesson, sorted(anchors)) if anchors else f"there is no {LESSON} with anchors"
         file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)
@@ -218,7 +223,7 @@ def _see_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[s
 def build_card(
     file: CardFile, fields: Any, base: YamlPath, absent: frozenset[str], topic: str, defaults: file_schema.DefaultFields
 ) -> Card | None:
-    """Return the card at `base`, or None, with the problems noted; `absent` fields are missing or refused already."""
+    """Return the card at `base`, or None with the problems noted; `absent` fields are missing or already rejected."""
     before = len(file.problems)
     if fields.hint and fields.hints:
         file.add((*base, "hint"), "both `hint` and `hints` are given", "put all of them in `hints`")

@@ -1,6 +1,7 @@
 """The schema of a card file, as pydantic models: strict, each field described, one model for each kind of card.
 
-The models of the kinds follow what the kinds declare in `cards/kinds/`. Editors get the same as JSON Schema (2020-12).
+The models of the kinds are made from the declarations in `cards/kinds/`. Editors get the same schema
+as JSON Schema (2020-12).
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ MOST_WRONG = 9  # foreseen answers of a card
 
 
 def as_text(value: Any) -> Any:
-    """Return the text that was written for a number where a text is expected; anything else as it is."""
+    """Return the text of a number as it was written, if a text is expected there; return anything else unchanged."""
     return value.text if isinstance(value, Whole | Decimal) else value
 
 
 def _printable(text: str) -> str:
-    """Return the text, refused if there is nothing to see in it, or if it could do something to a terminal."""
+    """Return the text; raise ValueError if nothing in it is visible, or if it could control a terminal."""
     if not text.strip():
         raise ValueError("shows nothing; write some text")
     if text.isprintable():
@@ -57,7 +58,7 @@ def _printable(text: str) -> str:
 
 
 def _within_reason(text: str) -> str:
-    """Return a tolerance as `1%` or `0.01`, refused if it takes every number or none."""
+    """Return a tolerance such as `1%` or `0.01`; raise ValueError if it accepts every number or none."""
     size = float(text.rstrip("% "))
     if not size:
         raise ValueError("is 0, which is exact; leave it out")
@@ -91,7 +92,7 @@ Name: TypeAlias = Annotated[
 ]
 Gradient: TypeAlias = Annotated[str, StringConstraints(pattern=r"^ *[d∂] *\w+ */ *[d∂] *\w+ *$", max_length=40)]
 Seconds: TypeAlias = Annotated[float, Field(ge=1, le=LONGEST_TARGET, allow_inf_nan=False)]
-# What a parameter may be is a small language of its own, read when the card is built.
+# The values of a parameter are a small language of their own, parsed when the card is built.
 Where: TypeAlias = Annotated[
     dict[ParameterName, Any],
     Field(max_length=MOST_PARAMETERS),
@@ -189,7 +190,7 @@ _TYPES: Mapping[FieldType, Any] = {
 
 
 def _model(kind: CardKind) -> type[CardFields]:
-    """Return the schema of a kind, from its declared fields."""
+    """Return the schema of a kind, made from its declared fields."""
     own: dict[str, Any] = {
         "kind": (Literal[kind.name], Field(description="What the card asks for.")),
         **{field.name: _declared(field) for field in kind.fields},
@@ -199,7 +200,7 @@ def _model(kind: CardKind) -> type[CardFields]:
 
 
 def _declared(field: CardField) -> tuple[Any, Any]:
-    """Return the type and the default of a field, as pydantic takes them."""
+    """Return the type and the default of a field in the form pydantic takes."""
     type_of_field = Literal[field.words] if field.words else _TYPES[field.type]
     if field.required:
         return type_of_field, Field(description=field.help)
@@ -211,12 +212,14 @@ SCHEMAS: Mapping[str, type[CardFields]] = {name: _model(kind) for name, kind in 
 
 
 def kind_of(model: type[CardFields]) -> str:
-    """Return the kind of card that a schema is of; `any` for that of any kind."""
+    """Return the kind of card that a schema describes; `any` for a card of unknown kind."""
     return next((kind for kind, card_model in SCHEMAS.items() if card_model is model), "any")
 
 
 def stand_ins(model: type[CardFields]) -> dict[str, Any]:
-    """Return what stands for missing or refused fields while the others are looked at; it is never part of a card."""
+    """Return placeholders for missing or rejected fields while the others are checked; they are never
+    part of a card.
+    """
     kind = KINDS.get(kind_of(model))
     required = (field for field in kind.fields if field.required) if kind else ()
     return {"id": "card", **{field.name: field.stand_in for field in required}}
@@ -226,7 +229,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the schema of a whole file; each kind of card is one of the alternatives of an item of `cards`."""
+    """Return the schema of a whole file; an item of `cards` is one of the kinds of card."""
     document = DeckFields.model_json_schema()
     definitions = document.setdefault("$defs", {})
     kinds: list[dict[str, str]] = []
@@ -240,7 +243,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _plainer(schema: dict[str, Any]) -> dict[str, Any]:
-    """Leave out null, which YAML authors do not write, and allow numbers where a text may be a number."""
+    """Return the schema without null, which YAML authors do not write, and with numbers allowed for texts."""
     return {key: _without_null(value) for key, value in schema.items() if key != "title"}
 
 
@@ -255,5 +258,5 @@ def _without_null(value: Any) -> Any:
         return _without_null({**rest, **options[0]})
     plain = {key: _without_null(item) for key, item in value.items() if key != "title" or not isinstance(item, str)}
     if plain.get("type") == "string" and "enum" not in plain and "const" not in plain:
-        plain["type"] = ["string", "number"]  # answer: 3 is the text 3
+        plain["type"] = ["string", "number"]  # answer: 3 is read as the text 3
     return plain

@@ -1,4 +1,4 @@
-"""Which files a deck is made of, and a cheap fingerprint of each, to see whether one changed. No file is opened."""
+"""Which files a deck consists of, and a cheap fingerprint of each, to detect changes. No file is opened."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _LESSON_ENDING = ".md"
 
 
 def is_topic_folder(folder: Path) -> bool:
-    """Return whether a folder has card files of its own."""
+    """Return whether a folder itself contains card files."""
     return any(_yaml(folder))
 
 
 def topic_folders(folder: Path) -> Iterator[Path]:
-    """Yield the folders of topics, by name; a link that leads out of the folder is left alone."""
+    """Yield the folders of topics, by name; a link that leads out of the folder is not followed."""
     for path in _inside(folder):
         if path.is_dir() and any(_yaml(path)):
             yield path
@@ -39,14 +39,16 @@ def topic_file(topic_folder: Path) -> Path | None:
 
 
 def misnamed(folder: Path) -> Iterator[Path]:
-    """Yield what is left out of a folder of topics, or of a topic, since its name is not UTF-8."""
+    """Yield the entries of a folder of topics, or of a topic, that are left out because their names are not UTF-8."""
     for path in _inside(folder, is_named=False):
         if path.is_dir() or path.suffix.lower() in _ENDINGS:
             yield path
 
 
 def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
-    """Yield what of a folder of topics is not read, as it might be thought to be: path, place, why, and what to do."""
+    """Yield the entries of a folder of topics that an author may expect to be read and that are not: path,
+    place, reason, and what to do.
+    """
     try:
         paths, root = sorted(folder.iterdir()), folder.resolve()
     except (FileNotFoundError, NotADirectoryError):
@@ -71,7 +73,9 @@ def _unread(error: Exception) -> tuple[str, str]:
 
 
 def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
-    """Yield the links among a topic's card files and lessons that are not read: path, place, why, and what to do."""
+    """Yield the links among a topic's card files and lessons that are not followed: path, place, reason,
+    and what to do.
+    """
     try:
         paths, root = sorted(topic_folder.iterdir()), topic_folder.resolve()
     except OSError:
@@ -88,7 +92,9 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
 
 
 def _outside(path: Path, root: Path) -> tuple[str, str] | None:
-    """Return why a path is not read if it is a link that leads out of its folder, or to a file that is read anyway."""
+    """Return the reason for not reading a link that leads out of its folder, or to a file that is
+    read anyway; else None.
+    """
     if path.resolve(strict=True).is_relative_to(root):
         twin = f"this link leads to {escaped(path.resolve().name)}, which is read under that name", "remove the link"
         return twin if _is_twin(path, root) else None
@@ -99,7 +105,7 @@ def _outside(path: Path, root: Path) -> tuple[str, str] | None:
 
 
 def _is_twin(path: Path, root: Path) -> bool:
-    """Return whether a path is a link to a topic or a card file beside it, which would else be read twice."""
+    """Return whether a path is a link to a topic or a card file beside it, which would otherwise be read twice."""
     if not path.is_symlink() or path.name.lower() in _TOPIC_FILES:
         return False
     target = path.resolve(strict=True)
@@ -110,7 +116,7 @@ def _is_twin(path: Path, root: Path) -> bool:
 def _target(link: Path) -> str:
     try:
         return escaped(str(link.resolve()))
-    except (OSError, RuntimeError):  # a link in a circle
+    except (OSError, RuntimeError):  # a circular link
         return escaped(str(link.readlink()))
 
 
@@ -120,7 +126,7 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
         return ("this card file is outside a topic", "move it into a topic's folder") if outside else None
-    if not permits(path, os.X_OK):  # names can be read then, and no file
+    if not permits(path, os.X_OK):  # then names can be listed, but no file read
         raise PermissionError(EACCES, os.strerror(EACCES))
     inner = [child for child in path.iterdir() if not child.name.startswith(".")]
     if any(child.suffix.lower() in _ENDINGS for child in inner):
@@ -131,7 +137,7 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
 
 
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
-    """Return path -> (mtime in nanoseconds, size in bytes), of every YAML file of the topics."""
+    """Return path -> (mtime in nanoseconds, size in bytes) for every YAML file of the topics."""
     stamps: dict[str, tuple[int, int]] = {}
     for folder in folders:
         for topic_folder in topic_folders(folder):
@@ -143,7 +149,9 @@ def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
 
 
 def watch(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
-    """Return the same of everything that the cards of files, topics and folders of topics depend on, lessons too."""
+    """Return the same for every file that the cards of the given files, topics and folders
+    depend on, lessons included.
+    """
     stamps: dict[str, tuple[int, int]] = {}
     for path in paths:
         folder = path if path.is_dir() else path.parent
@@ -161,9 +169,10 @@ def _yaml(folder: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
-    """Yield what a folder holds, by name: nothing hidden, and no link that leads out of it, to a twin, or nowhere.
+    """Yield the entries of a folder, by name: no hidden ones, and no links that lead out of it, to a file
+    read anyway, or nowhere.
 
-    Names that are not UTF-8 are no names of topics or units: they are apart, with `is_named` false.
+    Names that are not UTF-8 cannot name topics or units: only these are returned if `is_named` is false.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -171,7 +180,7 @@ def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
     except OSError:
         return
     for path in paths:
-        with suppress(OSError, RuntimeError):  # a link in a circle is one of them, by Python's version
+        with suppress(OSError, RuntimeError):  # depending on the version of Python, a circular link raises either
             if path.name.startswith(".") or is_unicode(path.name) is not is_named:
                 continue
             if path.resolve(strict=True).is_relative_to(root) and not _is_twin(path, root):

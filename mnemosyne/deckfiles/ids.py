@@ -1,7 +1,7 @@
-"""Whose an id is, where several cards have it: that of the file in which the deck knows it, as long as it is there.
+"""Which card gets an id that several have: the one in the file where the deck knows it, as long as it is there.
 
-The card that came later is the one with the problem. Where the deck knows neither, a bundled card goes before one of
-the learner's own, and in one folder the first that is read. A card may ask for the place of a bundled one: `replaces`.
+The later card gets the problem. If the deck knows neither, a bundled card comes before one of the learner's
+own, and within one folder the first one read. A card may replace a bundled one with `replaces`.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import parse
 
-Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic and the path in which the deck knows it
+Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic and path where the deck knows it
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A card that has an id: its file, its line, the number of its folder of topics, whether it says `replaces`."""
+    """A card that has an id: its file, its line, the number of its folder of topics, and whether it has `replaces`."""
 
     path: str  # the path of its file, for messages
-    line: int  # the line, from 1; 0 where the file cannot be read
+    line: int  # the line, from 1; 0 if the file cannot be read
     folder: int  # the number of its folder of topics
     replaces: bool = False
 
@@ -34,21 +34,23 @@ class Bearer:
 
 @dataclass(slots=True)
 class Ids:
-    """The ids of the cards that were read so far, and what the deck knows; `files` are all that are read, by folder."""
+    """The ids of the cards read so far, and those that the deck knows; `files` are all files to be
+    read, with their folders.
+    """
 
-    owners: Owners = field(default_factory=dict)  # the owners that the deck knows
+    owners: Owners = field(default_factory=dict)  # the cards that the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
     first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
-    claimed: set[str] = field(default_factory=set)  # the ids of all cards, also of those that did not get theirs
+    claimed: set[str] = field(default_factory=set)  # the ids of all cards, including those that were refused theirs
     _held: dict[str, dict[str, Bearer]] = field(default_factory=dict)
 
     @property
     def several_folders(self) -> bool:
-        """Return whether the cards of several folders of topics are read, so that one may replace another's."""
+        """Return whether cards of several folders of topics are read, so that one may replace another's."""
         return len(set(self.files.values())) > 1
 
     def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
-        """Give the id to the card; the card that has it, where it is taken."""
+        """Give the id to the card and return None; if it is taken, return the card that has it."""
         self.claimed.add(card_id)
         first = self.first.get(card_id)
         if first is not None and bearer.replaces and bearer.folder < first.folder:
@@ -59,7 +61,7 @@ class Ids:
         return owner
 
     def _owner(self, card_id: str, bearer: Bearer) -> Bearer | None:
-        """Return the card in another file that the deck knows by this id, if it is there still."""
+        """Return the card in another file that the deck knows by this id, if it is still there."""
         _, path = self.owners.get(card_id, ("", ""))
         if path == bearer.path or path not in self.files:
             return None
@@ -69,11 +71,11 @@ class Ids:
         return bearers.get(card_id) or bearers.get(_UNREAD)
 
 
-_UNREAD = ""  # the id of all cards of a file that cannot be read: it goes on having those that the deck knows
+_UNREAD = ""  # stands for all ids of a file that cannot be read: it keeps those that the deck knows
 
 
 def _bearers(path: str, folder: int) -> dict[str, Bearer]:
-    """Return the cards of a file by their ids, good or not."""
+    """Return the cards of a file by their ids, valid or not."""
     try:
         document = parse(read_text(Path(path)))
     except (FileError, YamlError):
@@ -89,11 +91,11 @@ def _bearers(path: str, folder: int) -> dict[str, Bearer]:
 
 
 def id_of(card: Any) -> str | None:
-    """Return the id that is written in a card, be the card good or not."""
+    """Return the id written in a card, valid or not; None if there is none."""
     card_id = file_schema.as_text(card.get("id")) if isinstance(card, dict) else None
     return card_id if isinstance(card_id, str) else None
 
 
 def says_replaces(card: Any) -> bool:
-    """Return whether a card asks for the place of the bundled one with its id."""
+    """Return whether a card asks to replace the bundled one with its id."""
     return isinstance(card, dict) and card.get("replaces") is not None

@@ -1,8 +1,10 @@
-"""Loading folders of topics: every good card, and every problem with its place. Nothing bad stops the rest.
+"""Loading folders of topics: every valid card, and every problem with its place. A problem never stops the
+rest from being read.
 
-A topic is a folder with card files (`*.yaml`) and, if it likes, a `topic.yaml` and a lesson. Files count in the order
-of their names, cards in the order they stand. Whose an id is where several cards have it, `ids` says. A topic is
-described by one file, the bundled one first; a folder without a `topic.yaml` adds its cards to the topic of its name.
+A topic is a folder with card files (`*.yaml`) and optionally a `topic.yaml` and a lesson. Files are read in
+the order of their names, cards in the order of the file. `ids` decides which card gets an id that several
+have. A topic is described by one file, a bundled one first; a folder without a `topic.yaml` adds its cards to
+the topic of its name.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ GIVEN = Path("standard input")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What some folders hold: topics and cards in the order of learning, and the problems in the order of the files."""
+    """The content of some folders: topics and cards in learning order, and the problems in the order of the files."""
 
     topics: tuple[Topic, ...]
     cards: tuple[Card, ...]
@@ -53,7 +55,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A topic's folder; `described` if it has a `topic.yaml` that can be used."""
+    """A topic's folder; `described` if it has a usable `topic.yaml`."""
 
     folder: Path
     topic: Topic
@@ -61,7 +63,7 @@ class _Place:
 
 
 def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loaded:
-    """Load some folders of topics, the bundled ones last; `owners` is where the deck knows its cards."""
+    """Load some folders of topics, the bundled ones last; `owners` says where the deck knows its cards."""
     gathered = Gathered()
     for folder in folders:
         gathered.problems += _misnamed(folder)
@@ -73,7 +75,7 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
         str(path): number for number, row in enumerate(places) for entry in row for path in deck_files(entry.folder)
     }
     gathered.ids = Ids(owners or {}, files)
-    for gathered.folder in reversed(range(len(folders))):  # so that a bundled card has its id before one that is new
+    for gathered.folder in reversed(range(len(folders))):  # so that a bundled card gets its id before a new one
         for place in places[gathered.folder]:
             _load_decks(place, anchors[place.topic.id], gathered)
     gathered.problems += _without_cards(topics, gathered)
@@ -85,7 +87,7 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
 def _places(folders: Sequence[Path], owners: Owners, problems: list[CardFileProblem]) -> list[list[_Place]]:
     """Return the topics of each folder.
 
-    One that describes a topic which is described elsewhere is named for its folder.
+    A folder that describes a topic already described elsewhere becomes the topic of its own name.
     """
     rows = [[_place(path, problems) for path in topic_folders(folder)] for folder in folders]
     homes = {(topic, str(Path(path).parent)) for topic, path in owners.values()}
@@ -109,7 +111,7 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
 
 
 def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFileProblem]:
-    """Return the topics that have no card, though no file of theirs has a problem that would say why."""
+    """Return a problem for each topic without cards, unless another problem of its files explains it."""
     full = {card.topic for card in gathered.cards.values()} | {
         problem.path.parent.name for problem in gathered.problems
     }
@@ -121,12 +123,12 @@ def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFile
 
 
 def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> tuple[Topic, ...]:
-    """Return the topics alone, in the order of learning; no card is read."""
+    """Return only the topics, in learning order; no card is read."""
     return _merged([place for row in _places(folders, owners or {}, []) for place in row])
 
 
 def load_topic(folder: Path, lessons: Lessons | None = None) -> Loaded:
-    """Load the folder of one topic; `lessons` are those that may be in other folders."""
+    """Load the folder of one topic; `lessons` are those that other folders may contain."""
     gathered = Gathered()
     place = _place(folder, gathered.problems)
     _load_decks(place, _own_anchors(place, lessons, gathered.problems), gathered)
@@ -138,7 +140,7 @@ def _loaded(place: _Place, gathered: Gathered) -> Loaded:
 
 
 def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = None) -> str:
-    """Return the Markdown text of a topic's lesson; empty if it has none, DeckError if it cannot be read."""
+    """Return the Markdown text of a topic's lesson; empty if it has none. Raise DeckError if it cannot be read."""
     topics = described_topics(folders, owners)
     lessons = (topic.lesson for topic in topics if topic.id == topic_id and topic.lesson is not None)
     path = next(lessons, None)
@@ -149,9 +151,9 @@ def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = 
 
 
 def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = None) -> Loaded:
-    """Return the cards of one file, in the topic of its folder; `lessons` are those that may be in other folders.
+    """Return the cards of one file, in the topic of its folder; `lessons` are those that other folders may contain.
 
-    Where bytes are given, they are read as if they stood in the file.
+    If `data` is given, it is read as if it were the content of the file.
     """
     gathered = Gathered()
     place = _place(path.parent, gathered.problems)
@@ -160,7 +162,7 @@ def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = N
 
 
 def load_given(data: bytes, name: Path, lessons: Lessons) -> Loaded:
-    """Return the cards of a file's bytes, in the topic that they name."""
+    """Return the cards in a file's bytes, in the topic that the file names."""
     gathered = Gathered()
     document = read_document(name, "begin with topic: and cards:", [], data)
     topic_id = document.value.get("topic") if document else None
@@ -179,7 +181,7 @@ def _misnamed(folder: Path) -> list[CardFileProblem]:
 
 
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
-    """Return each topic once: the first that is described, with the first lesson that is found."""
+    """Return each topic once: the first described one, with the first lesson found."""
     merged: dict[str, Topic] = {}
     for place in sorted(places, key=lambda place: not place.described):
         merged.setdefault(place.topic.id, place.topic)
@@ -214,21 +216,23 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
 
 
 def _plain(folder: Path) -> _Place:
-    """Return a topic that is named for its folder."""
+    """Return the topic named after its folder."""
     name = folder.resolve().name
     topic = Topic(name, title_of_id(name), "", str(folder), _lesson(folder, LESSON))
     return _Place(folder, topic, described=False)
 
 
 def _lesson(folder: Path, name: str) -> str | None:
-    """Return the lesson's file, which no name and no link can put outside the folder."""
+    """Return the path of the lesson; None if it is missing, or if its name or a link leads out of the folder."""
     path = folder / name
     inside = Path(name).name == name and path.exists() and path.resolve().is_relative_to(folder.resolve())
     return str(path) if inside else None
 
 
 def _own_anchors(place: _Place, lessons: Lessons | None, problems: list[CardFileProblem]) -> frozenset[str] | None:
-    """Return the anchors of a topic that is seen alone; None if its lesson may be elsewhere, and nobody says where."""
+    """Return the anchors of a topic read alone; None if its lesson may be in another folder and
+    `lessons` is not given.
+    """
     if place.topic.lesson or (place.described and lessons is None):
         return _anchors(place.topic, problems)
     return None if lessons is None else lessons.get(place.topic.id, frozenset())
@@ -256,7 +260,7 @@ def _load_decks(place: _Place, anchors: frozenset[str] | None, gathered: Gathere
 
 
 def load_paths(paths: Sequence[Path], folders: Sequence[Path], data: bytes | None = None) -> Loaded:
-    """Return what the paths hold, each card once; `data` are the bytes of a file, in place of all paths.
+    """Return the content of the paths, each card once; `data` is the content of a file, instead of all paths.
 
     A topic without a lesson may have it in `folders`.
     """
@@ -273,7 +277,7 @@ def _load(path: Path, lessons: Lessons) -> Loaded:
 
 
 def _together(parts: Sequence[Loaded]) -> Loaded:
-    """Join all parts; a file that is named twice counts once, an id in two files is a problem."""
+    """Combine all parts; a file named twice counts once, an id in two files is a problem."""
     topics: dict[str, Topic] = {}
     cards: dict[str, Card] = {}
     places: dict[str, FieldPlaces] = {}

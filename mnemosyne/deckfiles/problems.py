@@ -1,6 +1,8 @@
-"""Problems: each one fault in a card file, told so that an editor can jump to it and an author can mend it.
+"""Problems: each one fault in a card file, located so that an editor can jump to it and described so that an
+author can fix it.
 
-A problem quotes what strangers wrote: it is one line of visible characters, whatever the file and its name hold.
+A problem quotes text of unknown origin: it is one line of visible characters, whatever the file
+and its name contain.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ _MOST_WIDE = 100  # ... and in all
 
 @dataclass(frozen=True, slots=True, order=True)
 class CardFileProblem:
-    """`what` is wrong at `line` and `column` (from 1; 0 where the file as a whole is meant), and how to `mend` it."""
+    """`what` is wrong at `line` and `column` (from 1; 0 for the file as a whole), and how to `mend` it."""
 
     path: Path  # the path of the file
     line: int
@@ -33,13 +35,13 @@ class CardFileProblem:
 
 
 def with_lines(problems: Iterable[CardFileProblem], text: str) -> list[CardFileProblem]:
-    """Return the problems of a file with the lines that they are in, so that nobody opens the file for them again."""
+    """Return the problems of a file together with their lines, so that the file need not be opened again."""
     rows = ["", *text.splitlines(), ""]
     return [replace(problem, written=rows[min(problem.line, len(rows) - 1)]) for problem in problems]
 
 
 def excerpt(problem: CardFileProblem) -> list[str]:
-    """Return the line that a problem is in and a caret under the place; nothing where the whole file is meant."""
+    """Return the line of a problem and a caret below the place; nothing for the file as a whole."""
     if not problem.written:
         return []
     start = max(0, problem.column - 1 - _MOST_BEFORE)

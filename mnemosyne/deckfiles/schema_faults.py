@@ -1,4 +1,4 @@
-"""From what the schema refuses to a problem at its place, in an author's words."""
+"""From the errors of the schema to problems with their places, in an author's words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
 from mnemosyne.text import shown, suggestion
 
-# Patterns that only constrain a text; what each wants is said in words.
+# Patterns that only restrict a text; their requirements are described in words.
 _WANTED = {
     "id": "write lower-case letters, digits and single hyphens, such as linear-power",
     "tags": "write lower-case letters, digits and single hyphens, such as two-functions",
@@ -30,7 +30,7 @@ _INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": Defau
 def problems_of(
     error: ValidationError, model: type[BaseModel], document: Document, base: YamlPath, path: Path
 ) -> Iterator[CardFileProblem]:
-    """Yield one problem for each fault that the schema found below `base`: there may be more than anybody reads."""
+    """Yield one problem for each error of the schema below `base`, lazily: there may be very many."""
     return (_problem(detail, model, document, base, path) for detail in error.errors(include_url=False))
 
 
@@ -41,7 +41,7 @@ def _problem(
     where = (*base, *steps)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        # What comes by an alias has no place of its own: it stands where the alias does.
+        # An entry from an alias has no place of its own: it gets that of the alias.
         line, column = document.keys.get(where) or document.place(where)
         schema_type = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
         message = f"unknown key {shown(steps[-1])}"
@@ -89,7 +89,7 @@ _SECONDS = f"must be from 1 to {LONGEST_TARGET} seconds"
 
 
 def _within(detail: ErrorDetails) -> str:
-    """Return the limits of a number: of seconds, or of an order."""
+    """Return the limits of a number: seconds, or the order of a derivative."""
     return f"must be from 1 to {HIGHEST_ORDER}" if "order" in detail["loc"] else _SECONDS
 
 

@@ -1,6 +1,6 @@
-"""Advice on the texts of cards: formulas that are left in backquotes, and those that are shown as they are written.
+"""Advice on the texts of cards: formulas in backquotes, and formulas that are shown as written.
 
-Neither keeps a card from being asked, and code may look like a formula: it is advice, and no problem.
+Neither prevents a card from being asked, and code may look like a formula, so this is advice, not a problem.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def text_advice(card: Card, places: FieldPlaces | None) -> list[CardFileProblem]:
-    """Return what is to be said of the formulas in a card's texts, each with its place."""
+    """Return the advice on the formulas in a card's texts, each with its place."""
     advice: dict[tuple[object, str], CardFileProblem] = {}
     rows = _sample(card)
     for steps, text in _texts(card):
@@ -40,7 +40,7 @@ def text_advice(card: Card, places: FieldPlaces | None) -> list[CardFileProblem]
         for message, mend in (pair for variant in variants for pair in _advice(variant)):
             place = places.place(*steps) if places else (card.source.line, 1)
             problem = CardFileProblem(Path(card.source.path), *place, f"{card.id}: {message}", mend)
-            advice.setdefault((steps, _without_digits(message)), problem)  # one variant of a formula stands for all
+            advice.setdefault((steps, _without_digits(message)), problem)  # one variant of a formula represents all
     return with_lines(advice.values(), places.document.text) if places else list(advice.values())
 
 
@@ -49,7 +49,7 @@ def _without_digits(message: str) -> str:
 
 
 def _sample(card: Card) -> Sequence[Values]:
-    """Return a few variants, in which every least and greatest number stands."""
+    """Return a few variants that together contain every smallest and largest number."""
     where, rules = card.content.where, card.content.rules
     return [draw(where, rules, 0), *extremes(where, rules)]
 
@@ -72,7 +72,7 @@ def _texts(card: Card) -> Iterator[FieldText]:
 
 
 def _advice(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what is to be said of the formulas of a text, and how to mend it."""
+    """Yield the advice on the formulas of a text: the message, and how to follow it."""
     for run in runs_of(read_rich_text(text)):
         if run.look & Look.CODE and _looks_like_formula(run.text):
             yield f"the formula `{shown(run.text)}` stands in backquotes, which are for code", f"write ${run.text}$"

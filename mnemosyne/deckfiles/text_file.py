@@ -1,4 +1,4 @@
-"""Reading a text file of a deck, with one clear line for everything that a file can be instead."""
+"""Reading a text file of a deck, with one clear message for everything else that a path may be."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from pathlib import Path
 
 from mnemosyne.regular_file import IrregularFileError, open_regular
 
-LARGEST = 1_000_000  # bytes; with the other limits, what can be loaded in a second
+LARGEST = 1_000_000  # bytes; with the other limits, as much as can be loaded in a second
 
 
 _TOO_LARGE = f"the file has over {LARGEST:,} bytes; split it"
 
 
 class FileError(Exception):
-    """Why a file cannot be used, in one line."""
+    """The reason why a file cannot be used, in one line."""
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; FileError if it is no regular UTF-8 text of a sensible size."""
+    """Return the text of a file; raise FileError if it is not a regular UTF-8 file of reasonable size."""
     return decoded(read_data(path))
 
 
 def read_data(path: Path) -> bytes:
-    """Return the bytes of a file; FileError if it is no regular file of a sensible size."""
+    """Return the bytes of a file; raise FileError if it is not a regular file of reasonable size."""
     if path.is_dir():
         raise FileError("this is a folder, not a file")
     try:
@@ -38,7 +38,7 @@ def read_data(path: Path) -> bytes:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text that a file's bytes are; FileError if they are no UTF-8, or too many."""
+    """Return a file's bytes decoded; raise FileError if they are not UTF-8, or too many."""
     if len(data) > LARGEST:
         raise FileError(_TOO_LARGE)
     try:

@@ -1,4 +1,4 @@
-"""A topic to begin with: what an author of a new one finds in its folder. `cards check` finds nothing wrong with it."""
+"""The first files of a new topic, for its author to start from. `cards check` finds no problem in them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ cards:
 def write_topic(folder: Path, name: str, title: str, card_id: str) -> list[Path]:
     """Write the files of a new topic and return their paths: all of them or none.
 
-    InputError if the folder is there already, or if a file would have a fault.
+    Raises InputError if the folder already exists, or if a file would have a problem.
     """
     if folder.exists():
         raise InputError(f"{folder} already exists", "pass another name, or write into it with mnemosyne cards new")

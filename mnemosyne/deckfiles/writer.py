@@ -1,7 +1,7 @@
-"""Adding a card to a card file: text is appended, so that comments, order and layout of what is there stay as they are.
+"""Adding a card to a card file: text is appended, so that existing comments, order and layout stay as they are.
 
-A file whose list of cards cannot simply be continued (it is written in brackets, or something follows it) is refused.
-The new file is checked as a whole before it replaces the old one, in one step.
+A file whose list of cards cannot simply be continued (it is in brackets, or something follows it) is refused.
+The new file is checked as a whole before it atomically replaces the old one.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ _TOP_LEVEL = re.compile(r"^[^\s#-]", re.MULTILINE)
 _KEY = re.compile(r"([a-z_]+):")
 _EMPTY = "topic: {topic}\ncards:\n"  # a file without cards
 PLAIN = 10**6  # wider than any line: one field, one line
-_SHARED = ("lesson", "target")  # the fields that a card without them takes from the defaults of its file
+_SHARED = ("lesson", "target")  # the fields that a card may take from the defaults of its file
 
 
 def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
-    """Append a card to the file, which is made if there is none; the line of the card's first field.
+    """Append a card to the file, created if missing, and return the line of the card's first field.
 
-    InputError if the file cannot be continued, CardFieldError if the card would have a fault; the file is then as it
-    was.
+    Raises InputError if the file cannot be continued, CardFieldError if the card would have a problem; the
+    file then stays as it was.
     """
     return add_cards(path, topic, [fields])
 
 
 def add_cards(path: Path, topic: str, cards: Sequence[Mapping[str, Field]]) -> int:
-    """Append several cards as `add_card` does one: all of them or none; the line of the first one's first field."""
-    target = path.resolve()  # a link stays a link
+    """Append several cards like `add_card`, all of them or none, and return the line of the first one's first field."""
+    target = path.resolve()  # a symbolic link stays a link
     data, before = _read(path, target, topic)
     text, line = _continued(path, before, cards)
     after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
@@ -57,7 +57,7 @@ def add_cards(path: Path, topic: str, cards: Sequence[Mapping[str, Field]]) -> i
 
 
 def _field_at(text: str, first: int, line: int) -> str:
-    """Return the field that a line of the cards belongs to, which were written from the line `first` on; else empty."""
+    """Return the field that a line of the new cards, which start at line `first`, belongs to; empty if none."""
     lines = text.splitlines()
     inside = len(lines[first - 1]) - len(lines[first - 1].lstrip(" ")) + len("- ")
     for text_line in reversed(lines[first - 1 : line]):
@@ -68,7 +68,7 @@ def _field_at(text: str, first: int, line: int) -> str:
 
 
 def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
-    """Return the bytes and the text of the file, or of one without cards where there is none."""
+    """Return the bytes and the text of the file, or of an empty list of cards if there is no file."""
     try:
         data = read_data(target) if target.exists() else _EMPTY.format(topic=topic).encode()
         return data, decoded(data)
@@ -77,7 +77,7 @@ def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    """Put a whole file in the place of one, in one step, with the same mode."""
+    """Replace a file atomically, with the same mode."""
     draft = target.with_name(f".{target.stem}.new")
     try:
         with naming(target), draft.open("wb") as stream:
@@ -92,12 +92,12 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def card_text(topic: str, fields: Mapping[str, Field]) -> str:
-    """Return the text of a card file with this card alone."""
+    """Return the text of a card file with only this card."""
     return f"{_EMPTY.format(topic=topic)}{_card(fields, '  ')}"
 
 
 def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> tuple[str, int]:
-    """Return the text with the cards at its end, and the line of the first of them."""
+    """Return the text with the cards appended, and the line of the first of them."""
     head = _CARDS.search(text)
     if head is None or _TOP_LEVEL.search(text, head.end()):
         message = f"{path}: its list of cards cannot be continued"
@@ -116,27 +116,28 @@ def _card(fields: Mapping[str, Field], indent: str) -> str:
 
 
 def _is_block_line(line: str) -> bool:
-    """Whether YAML gives a line of a block back as it is."""
+    """Whether YAML reads a line of a block back unchanged."""
     return line == line.strip() and line.isprintable()
 
 
 def _value(value: Field, indent: str) -> str:
-    """Return a value on one line, a text of several lines as a block."""
+    """Return a value on one line, or a text of several lines as a block."""
     if isinstance(value, str) and "\n" in value and all(map(_is_block_line, value.split("\n"))) and value[0] != "\n":
         return "|-\n" + "\n".join(f"{indent}    {line}".rstrip() for line in value.split("\n"))
     return one_line_value(value)
 
 
 def one_line_value(value: Field) -> str:
-    """Return a value on one line, quoted where YAML would take it for something else."""
+    """Return a value on one line, quoted if YAML would read it as something else."""
     text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=PLAIN, sort_keys=False)
     return text.removesuffix("...\n").strip()
 
 
 def copy_card(original: Path, card_id: str, topic: str, target: Path) -> int:
-    """Append the card, with `replaces` and the defaults of its file, to the target; its line there.
+    """Append the card to the target, with `replaces` and its file's defaults, and return its line there.
 
-    DeckError if the original has it no more, InputError if the target cannot be continued; nothing is changed then.
+    Raises DeckError if the original no longer contains it, InputError if the target cannot be continued;
+    nothing is changed then.
     """
     fields = _written(original, card_id)
     return add_card(target, topic, fields)
@@ -160,7 +161,7 @@ def _written(original: Path, card_id: str) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value with numbers as YAML's writer knows them."""
+    """Return the value with numbers of types that the YAML writer knows."""
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):

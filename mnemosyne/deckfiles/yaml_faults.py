@@ -1,4 +1,4 @@
-"""What is wrong with a text as YAML, in an author's words: the parser's own name its rules, not the author's slip."""
+"""YAML errors in an author's words: the parser describes its own rules, not the author's mistake."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from yaml import MarkedYAMLError
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend it
+_MISTAKES = (  # part of a parser's message -> what is wrong, and how to fix it
     ("nested too deeply", "cards are never nested that deeply", "maximum nesting depth"),
     ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
     ("a quotation mark is not closed", "close it", "unexpected document indicator while scanning a quoted"),
@@ -23,7 +23,7 @@ _MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend 
 
 
 class YamlError(Exception):
-    """A fault in the YAML itself, at a line and column from 1."""
+    """A fault in the YAML itself; `place` is its line and column, from 1."""
 
     def __init__(self, message: str, place: tuple[int, int], mend: str = "") -> None:
         super().__init__(message)
@@ -42,7 +42,7 @@ def refuse_unprintable(text: str) -> None:
 
 
 def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
-    """Return the author's slip behind what the parser reports."""
+    """Return the author's likely mistake behind the parser's error."""
     mark, opened = error.problem_mark, error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     row = text.splitlines()[line : line + 1] or [""]

@@ -1,6 +1,7 @@
-"""Texts that YAML takes for something else: found by their looks, in the lines about which the parser complains.
+"""Texts that YAML reads as something else: recognised by their form, in the lines that the parser complains about.
 
-The parser names its own rules, and often the line after; an author has written a formula or a sentence without quotes.
+The parser describes its own rules, and often points at the line after; the author wrote a formula or
+a sentence without quotes.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _KEY = re.compile(r"(?:(?<=^)|(?<=[\s{,]))[\w.-]+:[ ]+(?=\S)")
 _SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])[ ]*(?:#.*)?$")
-_LONGEST_ROW = 2_000  # characters of a line that are looked at
+_LONGEST_ROW = 2_000  # characters of a line that are examined
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
-_COMMENT = re.compile(r"\s+#\w")  # a comment has a space behind its #
+_COMMENT = re.compile(r"\s+#\w")  # a comment has a space before its #
 
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What stands behind a key: its text up to the line's end, its column from 1, and whether it is in brackets."""
+    """The value after a key: its text up to the end of the line, its column from 1, and whether
+    it is inside brackets.
+    """
 
     text: str
     column: int
@@ -31,7 +34,7 @@ class _Value:
 
 
 def refuse_conflict(text: str) -> None:
-    """Raise YamlError at the first mark of a merge that was not resolved."""
+    """Raise YamlError at the first marker of an unresolved merge."""
     match = _CONFLICT.search(text)
     if match:
         line = text.count("\n", 0, match.start()) + 1
@@ -39,7 +42,9 @@ def refuse_conflict(text: str) -> None:
 
 
 def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
-    """Return the first text without quotes, or wrong space, in some lines, counted from 1."""
+    """Return the error for the first text that lacks quotes, or the first no-break space, in some lines
+    counted from 1; else None.
+    """
     rows = text.splitlines()
     for line in lines:
         row = rows[line - 1][:_LONGEST_ROW] if 0 < line <= len(rows) else ""
@@ -53,7 +58,7 @@ def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
 
 
 def hides_text(row: str, end: int) -> bool:
-    """Return whether a plain text that ends before a column, from 0, seems to go on behind a #."""
+    """Return whether unquoted text that ends before a column, from 0, seems to continue after a #."""
     return bool(_COMMENT.match(row, end))
 
 
@@ -65,7 +70,7 @@ def _values(row: str) -> Iterator[_Value]:
 
 
 def _slip(value: _Value) -> str:
-    """Return what is wrong with a value as YAML; empty if nothing is seen."""
+    """Return the fault in a value as YAML; empty if none is seen."""
     sign = value.text[0]
     if sign in _CLOSING:
         rest = _behind(value.text, sign)
@@ -85,7 +90,7 @@ def _slip(value: _Value) -> str:
 
 
 def _behind(text: str, sign: str) -> str | None:
-    """Return what follows the bracket or quote that closes the first one; None if none does."""
+    """Return the text after the bracket or quote that closes the first one; None if none does."""
     depth = 0
     for at, char in enumerate(text):
         if char == _CLOSING[sign] and at:
@@ -98,6 +103,6 @@ def _behind(text: str, sign: str) -> str | None:
 
 
 def _ends(rest: str, *, bracketed: bool) -> bool:
-    """Whether a value may end where this follows."""
+    """Whether a value may end where `rest` follows."""
     bare = rest.strip()
     return not bare or rest.startswith(" #") or (bracketed and bare[0] in ",}]")

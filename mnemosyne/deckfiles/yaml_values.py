@@ -1,8 +1,10 @@
-"""YAML as values with positions: the core schema of YAML 1.2, so that `no` is a word and only true and false are not.
+"""YAML as values with positions: the core schema of YAML 1.2, where `no` is a word and only true
+and false are booleans.
 
-Nothing is constructed but mappings, lists, text, numbers, booleans and null: tags and merge keys are refused. An alias
-shares its anchor's value, and what all values would come to, written out, is bounded, as is their depth: no file can
-grow in memory. Reads the parser's events one by one, so that a file which is nested without end is left early.
+Only mappings, lists, text, numbers, booleans and null are constructed: tags and merge keys are refused.
+An alias shares its anchor's value. The size of all values once expanded is limited, and so is their
+depth, so no file can exhaust memory. The parser's events are read one by one, so an endlessly nested
+file is rejected early.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, s
 
 YamlPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
-LARGEST = 60_000  # weight of all values: one each, and one for every 32 characters
+LARGEST = 60_000  # the weight of all values: one each, and one for every 32 characters
 DEEPEST = 20
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,7 +39,7 @@ _WORDS: Mapping[str, bool | None] = {
 
 
 class Slip(NamedTuple):
-    """A text that is read, but hardly as it was meant: the field that it is in, its place, and what is wrong."""
+    """A text that can be read but was probably meant otherwise: its field, its place, and what is wrong."""
 
     path: YamlPath
     place: Place
@@ -47,23 +49,23 @@ class Slip(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """The value of a file; `values` and `keys` hold where each value and each key of a mapping stands."""
+    """The value of a file; `values` and `keys` hold the place of each value and of each key of a mapping."""
 
     text: str = ""  # the file as it is written
     value: Any = None
     values: dict[YamlPath, Place] = field(default_factory=dict)
     keys: dict[YamlPath, Place] = field(default_factory=dict)
-    slips: list[Slip] = field(default_factory=list)  # texts that are read, but hardly as they were meant
+    slips: list[Slip] = field(default_factory=list)  # texts that were probably meant otherwise
     _rows: list[str] = field(default_factory=list)
 
     def place(self, path: YamlPath) -> Place:
-        """Return where the value stands, or what it would stand in."""
+        """Return the place of the value, or of the nearest value that would contain it."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
     def place_in(self, path: YamlPath, text: str, offset: int) -> Place:
-        """Return where a character of a text stands; where the text begins if it is not written as it reads."""
+        """Return the place of a character of a text, or of the text's beginning if it was not written literally."""
         line, column = self.place(path)
         self._rows = self._rows or self.text.splitlines()
         row = self._rows[line - 1]
@@ -72,7 +74,7 @@ class Document:
 
 
 def parse(text: str) -> Document:
-    """Return the document of a text; YamlError with its place for anything that is not plain YAML."""
+    """Return the parsed document; raise YamlError with its place for anything that is not plain YAML."""
     refuse_unprintable(text)
     refuse_conflict(text)
     document = Document(text)
@@ -87,9 +89,9 @@ def parse(text: str) -> Document:
 
 
 def _lines(error: yaml.MarkedYAMLError) -> list[int]:
-    """Return the lines, from 1, that a slip may be in.
+    """Return the lines, from 1, that the mistake may be in.
 
-    Where the parser notices it, the one before, and where it began.
+    These are the line where the parser noticed it, the line before, and the line where its context began.
     """
     marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark]
     return list(dict.fromkeys((*marks[:1], *(mark - 1 for mark in marks[:1]), *marks[1:])))
@@ -98,13 +100,13 @@ def _lines(error: yaml.MarkedYAMLError) -> list[int]:
 @dataclass(frozen=True, slots=True)
 class _Anchored:
     value: Any
-    text: Slip | None  # a plain text, which may be no anchor at all
+    text: Slip | None  # an unquoted text, which may not have been meant as an anchor
     weight: int
-    depth: int  # the depth of what is inside
+    depth: int  # the depth of its content
 
 
 class _Reader:
-    """Turns events into values, noting where each stands."""
+    """Turns events into values, and records the place of each."""
 
     def __init__(self, parser: Any, document: Document) -> None:
         self._next = parser.get_event
@@ -116,7 +118,7 @@ class _Reader:
         self._rows = document.text.splitlines()
 
     def read(self) -> None:
-        """Read the one document that there may be."""
+        """Read the only document of the file."""
         self._next()  # the stream's start
         event = self._next()
         if isinstance(event, StreamEndEvent):
@@ -172,7 +174,7 @@ class _Reader:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 
     def _see_comment(self, event: Any, path: YamlPath) -> None:
-        """Note a plain text that seems to go on behind a #, which begins a comment."""
+        """Note an unquoted text that seems to continue after a #, which begins a comment."""
         end = event.end_mark
         if (
             not event.style
@@ -214,13 +216,13 @@ class _Reader:
     def _scalar(self, event: Any) -> Any:
         _refuse_tag(event, "tag:yaml.org,2002:str")
         self._weight += len(event.value) // 32
-        if event.style or event.tag:  # the C parser says "" for a plain scalar, the other one None
+        if event.style or event.tag:  # the C parser gives "" for a plain scalar, the Python parser None
             return event.value
         return plain_value(event.value)
 
 
 def plain_value(text: str) -> Any:
-    """Return what an unquoted scalar means in the core schema of YAML 1.2."""
+    """Return the value of an unquoted scalar in the core schema of YAML 1.2."""
     if text in _WORDS:
         return _WORDS[text]
     if len(text) < _MOST_DIGITS and _INT.fullmatch(text):
@@ -229,7 +231,7 @@ def plain_value(text: str) -> Any:
 
 
 class Whole(int):
-    """A whole number that remembers how it was written, so that a text such as `007` stays as it is."""
+    """An integer that remembers how it was written, so that a text such as `007` stays as it is."""
 
     text: str
 

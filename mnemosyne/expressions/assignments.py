@@ -14,9 +14,9 @@ _INDEXED = re.compile(r"(?<![^\W\d_])[^\W\d_]_?[0-9]+")
 
 
 def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str]:
-    """Return what looks like a letter with an index in the texts, and the names given.
+    """Return the names in the texts that look like a letter with an index, and the names in `more`.
 
-    The symbols besides any letter.
+    These are the symbols allowed besides single letters.
     """
     indexed = (match.replace("_", "") for text in texts for match in _INDEXED.findall(text))
     return frozenset(indexed) | frozenset(map(symbol_name, more))
@@ -27,10 +27,10 @@ def read_assignments(
 ) -> dict[str, Node]:
     """Return the trees by name, in order.
 
-    Raise ReadingError for one that cannot be read, or a name that has a meaning already.
+    Raises ReadingError for a formula that cannot be read, or a name that already has a meaning.
 
-    `names` are those besides any letter that may stand in the formulas. What the program has `printed` has no
-    limits.
+    `names` are those that the formulas may use besides single letters. Formulas `printed` by the
+    program have no limits.
     """
     return dict(assigned(assignments, names, printed=printed))
 
@@ -38,7 +38,7 @@ def read_assignments(
 def assigned(
     assignments: Iterable[tuple[str, str]], names: frozenset[str], *, printed: bool = False
 ) -> Iterator[tuple[str, Node]]:
-    """Yield the names with their trees, one after the other, each as soon as it is read; ReadingError as above."""
+    """Yield the names with their trees, each as soon as it is read; raise ReadingError as `read_assignments` does."""
     defined_names: set[str] = set()
     used: set[str] = set()
     for spelled_name, text in assignments:

@@ -1,7 +1,7 @@
-"""Rectangles of characters with a baseline, and the ways to put them together: what two-dimensional print is made of.
+"""Rectangles of characters with a baseline, and the ways to combine them: the elements of two-dimensional print.
 
-All lines of a block are equally long. The baseline is the line on which neighbours are put side by side: a fraction's
-bar, a power's base. Nothing here knows mathematics.
+All lines of a block have the same width. The baseline is the line on which neighbours are aligned: a
+fraction's bar, a power's base. Nothing here depends on mathematics.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ class Block:
 
     @property
     def width(self) -> int:
-        """Characters across."""
+        """The width, in characters."""
         return len(self.lines[0])
 
     @property
     def height(self) -> int:
-        """Lines."""
+        """The height, in lines."""
         return len(self.lines)
 
     def __str__(self) -> str:
@@ -36,7 +36,7 @@ def text_block(line: str) -> Block:
 
 
 def row_of(*blocks: Block) -> Block:
-    """Put blocks in a row, on one baseline."""
+    """Return blocks side by side, on one baseline."""
     above = max(block.baseline for block in blocks)
     below = max(block.height - block.baseline for block in blocks)
     columns = []
@@ -48,31 +48,37 @@ def row_of(*blocks: Block) -> Block:
 
 
 def fraction_block(top: Block, bottom: Block, bar: str, margin: int) -> Block:
-    """Return a fraction: both centred, a bar between them that stands out by `margin` on each side."""
+    """Return a fraction: both parts centred, with a bar between them that extends by `margin` on each side."""
     width = max(top.width, bottom.width) + 2 * margin
     lines = [line.center(width) for line in top.lines]
     return Block((*lines, bar * width, *(line.center(width) for line in bottom.lines)), top.height)
 
 
 def with_superscript(base: Block, exponent: Block) -> Block:
-    """Return an exponent to the upper right: above the baseline, beside the top line of a base that rises higher."""
+    """Return a base with an exponent at its upper right: above the baseline, or beside the top line
+    of a taller base.
+    """
     overlap = 1 if base.baseline else 0
     right = Block(exponent.lines, exponent.height - overlap + base.baseline)
     return row_of(base, right)
 
 
 def with_subscript(base: Block, index: Block) -> Block:
-    """Return an index to the lower right."""
+    """Return a base with an index at its lower right."""
     return row_of(base, Block((" " * index.width, *index.lines), 0))
 
 
 def enclosed(inside: Block, left: str, right: str) -> Block:
-    """Put brackets around a block, as tall as it; each is given as four characters: alone, top, middle, bottom."""
+    """Return a block in brackets of its height; each bracket is given as four characters:
+    alone, top, middle, bottom.
+    """
     return row_of(_fence(inside, left), inside, _fence(inside, right))
 
 
 def under_root(inside: Block, sign: str, bar: str, tall_bar: str, corner: str, stem: str) -> Block:
-    """Return a root: the sign on the last line, a bar over everything, and a stem beside what is taller than a line."""
+    """Return a root: the sign on the last line, a bar above everything, and a stem beside a radicand
+    taller than a line.
+    """
     blank = " " * len(sign)
     if inside.height == 1:
         return Block((blank + bar * inside.width, sign + inside.lines[0]), 1)

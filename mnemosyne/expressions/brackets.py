@@ -1,7 +1,7 @@
-"""Which brackets and bars of a text belong together, and which stand alone; also while it is being typed.
+"""Which brackets and bars of a text belong together, and which are unmatched; also while it is being typed.
 
-Pairs are found as the parser finds them: a bar closes where something is there, and opens where something must come.
-A `;` ends all that is open, since it stands between formulas.
+Pairs are matched as in the parser: a bar closes after an operand, and opens where an operand is expected. A
+`;` ends everything that is open, since it separates formulas.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _LEAVES = frozenset((TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT, Non
 
 @dataclass(frozen=True, slots=True)
 class Brackets:
-    """`pairs` of places, the opening one first; `alone` are the places of those that have no partner."""
+    """`pairs` of positions, the opening one first; `alone` are the positions of unmatched brackets."""
 
     pairs: tuple[tuple[int, int], ...] = ()
     alone: tuple[int, ...] = ()
 
     def near(self, cursor: int) -> tuple[int, ...]:
-        """Return the pair with a bracket at the cursor, or else just left of it; nothing if there is none."""
+        """Return the pair with a bracket at the cursor, or else just left of it; empty if there is none."""
         for place in (cursor, cursor - 1):
             for pair in self.pairs:
                 if place in pair:
@@ -36,7 +36,7 @@ class Brackets:
         return ()
 
 
-@lru_cache(maxsize=8)  # asked for again whenever the cursor moves
+@lru_cache(maxsize=8)  # called again whenever the cursor moves
 def brackets(typed: str, names: frozenset[str] | None = None) -> Brackets:
     """Return the brackets of a text; `names` as in `reading.read`."""
     matching = _Matching()
@@ -48,7 +48,7 @@ def brackets(typed: str, names: frozenset[str] | None = None) -> Brackets:
 
 @dataclass(slots=True)
 class _Open:
-    """An open bracket: its sign, its place, and whether it belongs to a function's name, as in sin^(n+1) x."""
+    """An open bracket: its sign, its position, and whether it belongs to a function's name, as in sin^(n+1) x."""
 
     sign: str
     place: int
@@ -57,7 +57,9 @@ class _Open:
 
 @dataclass(slots=True)
 class _Matching:
-    """Goes over the pieces: `_complete` says that something is there, `_name` that a function waits for its operand."""
+    """Matches brackets piece by piece: `_complete` says that an operand is there, `_name` that a function
+    waits for its operand.
+    """
 
     _open: list[_Open] = field(default_factory=list)
     _pairs: list[tuple[int, int]] = field(default_factory=list)
@@ -67,7 +69,7 @@ class _Matching:
     _raised: bool = False  # an exponent or index of a function's name comes next
 
     def take(self, piece: TypedPiece) -> None:
-        """Take the next piece."""
+        """Process the next piece."""
         place = piece.end - 1
         if piece.text == ";":
             self.forget()
@@ -92,9 +94,9 @@ class _Matching:
         self._complete = self._name = self._raised = False
 
     def found(self, typed: str) -> Brackets:
-        """Return the brackets that are seen as such.
+        """Return those brackets that are visible as such.
 
-        A superscript and a LaTeX command have others in their plain form.
+        The plain form of a superscript or a LaTeX command may contain others.
         """
 
         def seen(place: int) -> bool:
@@ -104,7 +106,7 @@ class _Matching:
         return Brackets(tuple(sorted(pairs)), tuple(sorted(place for place in set(self._alone) if seen(place))))
 
     def _there(self, *, of_name: bool) -> None:
-        """Note that an operand is complete, or the argument of a function name that still waits for one."""
+        """Note a complete operand, or an exponent or index of a function name that still waits for its operand."""
         self._complete, self._name, self._raised = not of_name, of_name, False
 
     def _opens(self, sign: str, place: int) -> None:

@@ -1,7 +1,7 @@
-"""How a word that is being typed may go on: names of the question and of functions that begin with its letters.
+"""Completion of a word that is being typed: names of the question and of functions that begin with its letters.
 
-Only letters that mean nothing yet are completed. `xsi` is x and the beginning of sin; `ex` is a product already, and is
-left alone, as is every name of the question.
+Only letters that have no meaning yet are completed. `xsi` is x and the beginning of sin; `ex` is already a
+product and is not completed, nor is any name of the question.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.vocabulary import vocabulary
 
-_FEWEST_LETTERS = 2  # one letter may become anything
+_FEWEST_LETTERS = 2  # a single letter may become anything
 
 
 def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, ...]:
@@ -24,15 +24,15 @@ def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, .
 
 
 def rest(typed: str, word: str, names: frozenset[str] | None = None) -> str:
-    """Return what is still to be typed of the word, with the bracket that a function opens."""
+    """Return the part of the word still to be typed, with the opening parenthesis for a function."""
     missing = word[len(_begun(typed, names)) :]
     return missing if word in (names or ()) else f"{missing}("
 
 
 def _begun(typed: str, names: frozenset[str] | None) -> str:
-    """Return the letters at the end of the text from the first on that no known word begins with.
+    """Return the letters at the end of the text from the first that no known word begins with.
 
-    None after a backslash.
+    Empty after a backslash.
     """
     start = len(typed)
     while start and typed[start - 1].isalpha():
@@ -49,7 +49,7 @@ def _begun(typed: str, names: frozenset[str] | None) -> str:
 
 
 def _functions(prefix: str) -> Iterator[str]:
-    """Yield functions by their first spelling that fits: names before other spellings, each function once."""
+    """Yield each function once by its first spelling that fits, proper names before other spellings."""
     for function in FUNCTIONS.values():
         if function.name.startswith(prefix):
             yield function.name

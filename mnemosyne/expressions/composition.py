@@ -1,4 +1,4 @@
-"""How deep a formula is composed: the links of its longest chain, counted as the chain rule takes them."""
+"""How deeply a formula is composed: the number of links in its longest chain, counted as the chain rule uses them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, S
 
 
 def link_count(root: Node, variable: str) -> int:
-    """Return the number of links on the longest way from the whole to the variable; 0 where it does not stand in it.
+    """Return the number of links on the longest path from the whole to the variable; 0 if it does not occur.
 
-    Adding constants and multiplying by them is no link of its own: `sin(3x + 1)` has the two links sin u and 3x + 1, as
-    has `2 sin(3x)`. A sum, product, quotient or power of several varying parts has the links of its longest part.
+    Adding constants and multiplying by them is not a link: `sin(3x + 1)` has the two links sin u and 3x
+    + 1, and so has `2 sin(3x)`. A sum, product, quotient or power of several varying parts has the links
+    of its longest part.
     """
     return link_counts(root, {variable: 0})[id(root)] or 0
 
 
 def link_counts(root: Node, below: Mapping[str, int]) -> dict[int, int | None]:
-    """Return the links from each node down, by its identity; None for what does not vary.
+    """Return the number of links from each node down, by its identity; None for nodes that do not vary.
 
-    `below` are the symbols that vary, each with the links that it stands for: 0 for the variable, 1 for a function of
-    it.
+    `below` are the varying symbols, each with the number of links it counts for: 0 for the variable, 1 for
+    a function of it.
     """
 
     def combine(node: Node, depths: tuple[int | None, ...]) -> int | None:
@@ -38,9 +39,9 @@ def link_counts(root: Node, below: Mapping[str, int]) -> dict[int, int | None]:
 
 
 def inner(root: Node, variable: str) -> Node | None:
-    """Return what the outermost function that the whole depends on is taken of; None if nothing is composed in it.
+    """Return the argument of the outermost varying function; None if nothing is composed.
 
-    `x^2` for `3 sin(x^2) + 1`; nothing for `sin(x)`, `x sin(x^2)` and `3x + 1`.
+    This is `x^2` for `3 sin(x^2) + 1`, and None for `sin(x)`, `x sin(x^2)` and `3x + 1`.
     """
     varying = _varying(root, variable)
     node = root
@@ -53,7 +54,7 @@ def inner(root: Node, variable: str) -> Node | None:
 
 
 def _varying(root: Node, variable: str) -> set[int]:
-    """Return the nodes, by identity, in which the variable stands."""
+    """Return the identities of the nodes that contain the variable."""
     varying: set[int] = set()
 
     def combine(node: Node, operands: tuple[bool, ...]) -> bool:
@@ -67,7 +68,7 @@ def _varying(root: Node, variable: str) -> set[int]:
 
 
 def _linear(node: Node, depths: tuple[int | None, ...]) -> bool:
-    """Whether a node with one varying operand only adds constants to it or multiplies it by them."""
+    """Whether a node with one varying operand only adds constants to it, or multiplies it by constants."""
     match node:
         case Negation() | Sum() | Product():
             return True

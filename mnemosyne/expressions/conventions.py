@@ -1,7 +1,7 @@
-"""What a formula means where usual systems differ: one flag for each point on which they do.
+"""How a formula is read where common systems differ: one flag for each point on which they do.
 
-`DECK` is the reading that everything in Mnemosyne uses. The flags are the other readings of the same text that a
-learner may have had in mind; each belongs to some widely used system or textbook habit. Imports nothing.
+`DECK` is the reading used everywhere in Mnemosyne. The flags are other readings of the same text that a
+learner may have had in mind; each is that of a widely used system or a textbook habit. Imports nothing.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """Every flag off is the deck's own reading; the fields stand in the order in which other readings are tried."""
+    """With every flag off this is the deck's own reading; the fields are in the order in which
+    other readings are tried.
+    """
 
     product_in_exponent: bool = False  # e^2x is e^(2x)
     quotient_in_exponent: bool = False  # x^1/2 is x^(1/2)
-    tight_adjacent: bool = False  # 1/2x cos(x) is 1/(2x)·cos(x): only what touches stays together
-    tight_product: bool = False  # 1/2x cos(x) is 1/(2x·cos(x)): every product without a sign binds before /
-    sum_in_denominator: bool = False  # 2x/x^2+1 is 2x/(x^2+1): the brackets of a fraction were forgotten
+    tight_adjacent: bool = False  # 1/2x cos(x) is 1/(2x)·cos(x): only adjacent factors stay together
+    tight_product: bool = False  # 1/2x cos(x) is 1/(2x·cos(x)): every implicit product binds tighter than /
+    sum_in_denominator: bool = False  # 2x/x^2+1 is 2x/(x^2+1): the parentheses of a fraction were forgotten
     sum_under_root: bool = False  # √x^2+1 is √(x^2+1)
-    lost_superscript: bool = False  # sin2(x) is sin(x)^2, as it is copied
+    lost_superscript: bool = False  # sin2(x) is sin(x)^2, as copied text has it
     power_in_braces: bool = False  # \cos{x}^{2} is cos(x^2)
     degree_first: bool = False  # root(3, x) is root(x, 3)
     symbol_first: bool = False  # asin(x) is a·sin(x)

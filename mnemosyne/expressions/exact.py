@@ -1,4 +1,4 @@
-"""The exact value of a formula that only adds, multiplies, divides and takes small whole powers of numbers."""
+"""The exact value of a formula that only adds, multiplies, divides and takes small integer powers of numbers."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from mnemosyne.expressions.tree import (
 )
 
 _MOST_EXPONENT = 64
-_MOST_WHOLE = 10**9  # whole numbers up to this are easier to read than the arithmetic that makes them
+_MOST_WHOLE = 10**9  # integers up to this are easier to read than the arithmetic that gives them
 _MOST_BITS = 128  # the most bits of a numerator or denominator; longer ones are unreadable
 
 
 def exact_value(root: Node) -> Fraction | None:
-    """Return the value; None where there is none, or where it is not reached by arithmetic."""
+    """Return the value; None if there is none, or if it needs more than such arithmetic."""
     try:
         return fold(root, _value)
     except (ArithmeticError, ValueError):
@@ -31,7 +31,9 @@ def exact_value(root: Node) -> Fraction | None:
 
 
 def reduced_line(root: Node) -> str | None:
-    """Return the value as it is written, `24`, `-3/4`, and `0.25` where decimals were used; None as for the value."""
+    """Return the value as text, `24`, `-3/4`, or `0.25` if the formula has decimals; None if there
+    is no exact value.
+    """
     value = exact_value(root)
     if value is None:
         return None
@@ -40,12 +42,12 @@ def reduced_line(root: Node) -> str | None:
 
 
 def reduced(root: Node) -> Node:
-    """Return a formula with its arithmetic done where whole numbers come of it: `6x + 1` for `2·3x + 4 − 3`."""
+    """Return a formula with its arithmetic done where the results are integers: `6x + 1` for `2·3x + 4 − 3`."""
     return fold(root, lambda node, operands: _merged(with_children(node, operands)))
 
 
 def _merged(node: Node) -> Node:
-    """Return a node whose operands are merged already, as one number, or with its whole numbers merged into one."""
+    """Return a node, whose operands are already merged, as one number, or with its integers merged into one."""
     value = _whole(node)
     if value is not None:
         return _number(value)
@@ -61,7 +63,7 @@ def _merged(node: Node) -> Node:
 
 
 def _apart(operands: tuple[Node, ...]) -> tuple[list[int], tuple[Node, ...]]:
-    """Return the whole numbers among operands, and the others."""
+    """Return the integers among operands, and the others."""
     values = [_whole(operand) for operand in operands]
     numbers = [value for value in values if value is not None]
     return numbers, tuple(operand for operand, value in zip(operands, values, strict=True) if value is None)
@@ -73,7 +75,7 @@ def _scaled(number: int, factors: tuple[Node, ...]) -> Node:
 
 
 def _shifted(number: int, terms: tuple[Node, ...], others: tuple[Node, ...]) -> Node:
-    """Return the other terms with the number, which stands in front if one did so before."""
+    """Return the other terms with the number, in front if a number came first before."""
     parts = () if number == 0 else (_number(number),)
     in_front = terms[0] not in others
     return _joined((*parts, *others) if in_front else (*others, *parts), Sum)

@@ -1,6 +1,6 @@
-"""Exercise: what an answer was about, made concrete, as the log keeps it: card files may change later.
+"""Exercise: the concrete task of an answer, as kept in the log, since card files may change later.
 
-As text it is one line of JSON that names what is not its default. The same exercise is always the same text.
+As text it is one line of JSON that omits defaults. Equal exercises give equal texts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PAIRS: Final = frozenset(("at", "graph"))
 
 
 class ExerciseKind(StrEnum):
-    """What is asked, and how: as the kinds of cards are called."""
+    """The kind of task, named like the kinds of cards."""
 
     DERIVATIVE = "derivative"
     STEPS = "steps"
@@ -29,15 +29,18 @@ class ExerciseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A function, a computation graph or a curve, and what is asked of it. Formulas are in the app's one-line form."""
+    """A function, a computation graph or a curve, and the derivative asked for.
 
-    kind: ExerciseKind  # the kind of exercise, which says what `f` is
-    f: str  # the function; the name in the graph that is differentiated; the equation of the curve
+    Formulas are in the app's one-line form.
+    """
+
+    kind: ExerciseKind  # the kind of exercise, which determines what `f` is
+    f: str  # the function; the name to differentiate in the graph; the equation of the curve
     by: str  # the name with respect to which it is differentiated
-    order: int = 1  # how many times it is
-    at: _Pairs = ()  # the values of names, where a number is asked
-    graph: _Pairs = ()  # the assignments in order, of backprop
-    dependent: str = ""  # the name that is a function of `by`, of a curve
+    order: int = 1  # the order of the derivative
+    at: _Pairs = ()  # the values of names, if a number is asked for
+    graph: _Pairs = ()  # the assignments in order, for backprop
+    dependent: str = ""  # the name that is a function of `by`, for a curve
 
     @property
     def text(self) -> str:
@@ -51,7 +54,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {field.name: field.default for field in fi
 
 
 def exercise_in(text: str) -> Exercise | None:
-    """Return the exercise that a text is; None if it is none, or one that only a newer version knows."""
+    """Return the exercise in a text; None if it is invalid, or of a kind that only a newer version knows."""
     try:
         values = parse_json(text)
         read: dict[str, Any] = {name: _pairs(value) if name in _PAIRS else value for name, value in values.items()}

@@ -1,4 +1,4 @@
-"""The value of a formula in floating point, for numbers that are shown and never judged: a graph's forward values."""
+"""The value of a formula in floating point, for numbers that are only shown, never judged: a graph's forward values."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _FUNCTIONS: Mapping[str, Callable[..., float]] = {
 
 
 def value(root: Node, names: Mapping[str, float]) -> float | None:
-    """Return the value where the names have these values.
+    """Return the value for the given values of the names.
 
-    None where it has none, or uses a function that is not shown.
+    None if it has none, or uses a function that is not supported here.
     """
     try:
         result = fold(root, lambda node, operands: _value(node, operands, names))

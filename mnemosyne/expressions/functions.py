@@ -1,4 +1,4 @@
-"""The functions that a formula may use: one name each, the other spellings that are read as it, and its operands."""
+"""The functions that a formula may use: the name of each, its alternative spellings, and its operands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A real function: `name` is how it is printed, `spellings` what else is read as it, `arity` its operands."""
+    """A real function: `name` is how it is printed, `spellings` are read as the same, `arity` is
+    the number of operands.
+    """
 
     name: str
     spellings: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ _TABLE = (
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
 
-# Names written out, as other languages and textbooks have them: read, but neither printed nor offered.
+# Full names, as other languages and textbooks have them: read, but neither printed nor suggested.
 WRITTEN_OUT: dict[str, str] = {
     **dict.fromkeys(("sen", "sine", "sinus"), "sin"),
     **dict.fromkeys(("cosine", "cosinus"), "cos"),

@@ -1,6 +1,7 @@
-"""What every printer has to agree on: where parentheses keep the meaning, and which factors stand side by side.
+"""Rules that all printers share: where parentheses preserve the meaning, and which factors need
+no sign between them.
 
-The rules are the reader's, turned round, and a little stricter where people would hesitate: a quotient inside a
+These are the parser's rules reversed, and slightly stricter where people would hesitate: a quotient inside a
 product or a quotient always gets parentheses on one line.
 """
 
@@ -24,7 +25,8 @@ from mnemosyne.expressions.tree import (
 )
 
 MOST_RAISED_DIGITS = 4
-# The operands that need parentheses, by what they are operands of. Tuples, since a union is slow to make and to ask.
+# The operands that need parentheses, by the type of their parent. Tuples, since unions are slow to create
+# and to check.
 _LOOSE: dict[type, tuple[type, ...]] = {
     Sum: (Sum,),
     Negation: (Sum, Negation),
@@ -32,7 +34,7 @@ _LOOSE: dict[type, tuple[type, ...]] = {
     Quotient: (Sum, Negation, Quotient),
 }
 _LOOSE_BELOW = (Sum, Negation, Quotient, Product)
-_CLOSED = (Number, Symbol, Constant, Call)  # needs none in a power
+_CLOSED = (Number, Symbol, Constant, Call)  # never needs parentheses as the base of a power
 _CHUNK = 4_000  # Python refuses to print integers much longer than this at once
 _CHUNK_SIZE = 10**_CHUNK
 
@@ -48,7 +50,7 @@ def grouped(parent: Node, index: int) -> bool:
 
 
 def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
-    """Return whether two factors need no sign between them; `signs` says that π and √ are printed as such."""
+    """Return whether two factors need no sign between them; `signs` says that π and √ are printed as symbols."""
     if isinstance(left, Sum):
         return isinstance(right, Sum)
     if isinstance(left, Constant) and left.name == "pi":
@@ -60,7 +62,7 @@ def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
 
 
 def superscript(exponent: Node) -> str | None:
-    """Return the text of an exponent that superscript digits can show: a short integer, or None."""
+    """Return the text of an exponent that can be written in superscript digits, a short integer; None for any other."""
     size = exponent.operand if isinstance(exponent, Negation) else exponent
     if not isinstance(size, Number) or size.value.denominator != 1 or size.value >= 10**MOST_RAISED_DIGITS:
         return None
@@ -68,7 +70,7 @@ def superscript(exponent: Node) -> str | None:
 
 
 def powers_in_name(base: Node, exponent: Node) -> bool:
-    """Return whether a power is written sin²(x): a named function of one operand to a positive integer."""
+    """Return whether a power is written like sin²(x): a named function of one operand to a positive integer."""
     power = superscript(exponent)
     if power is None or power.startswith("-") or not isinstance(base, Call):
         return False
@@ -77,7 +79,7 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
 
 
 def decimal_text(value: Fraction) -> str:
-    """Return the exact decimal of a number, `(1/3)` for what has none."""
+    """Return the exact decimal of a number, or a fraction such as `(1/3)` if it has none."""
     if value.denominator == 1:
         return _digits(value.numerator)
     places = max(_exponent(value.denominator, 2), _exponent(value.denominator, 5))
@@ -89,7 +91,7 @@ def decimal_text(value: Fraction) -> str:
 
 
 def _exponent(value: int, prime: int) -> int:
-    """Return how often a prime divides a number."""
+    """Return the exponent of a prime in a number."""
     count = 0
     while value % prime == 0:
         value, count = value // prime, count + 1

@@ -1,7 +1,7 @@
-"""Function names on their way to a call: what may stand between the name and its argument, and how many it takes.
+"""Function names before their arguments: what may come between the name and its argument, and how many it takes.
 
-`sin^2 x`, `sin^-1 x`, `log_2(x)`, `max(0, x)`: the exponent, the inverse, the base and the number of arguments are
-decided here, each refusal with its own message.
+`sin^2 x`, `sin^-1 x`, `log_2(x)`, `max(0, x)`: the exponent, the inverse, the base and the number of
+arguments are handled here, each error with its own message.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ONE = Number(Fraction(1))
 
 
 def head_of(token: Token, text: TypedText) -> CallHead:
-    """Return the head that a function's name begins; log10 and ∜ bring their base or degree along."""
+    """Return the head of a call that starts with a function's name; log10 and ∜ include their base or degree."""
     if token.meaning is None:
         raise ValueError(f"{token.text} is not a function")
     head = CallHead(token, token.meaning.value)
@@ -42,7 +42,7 @@ def leaf(token: Token, text: TypedText) -> Node:
 
 
 def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
-    """Read the exponent of a name; a bracket is given back, since the parser has to read what is in it."""
+    """Read the exponent of a name; an opening bracket is returned instead, since the parser has to read its content."""
     if head.exponent is not None:
         raise at(f"Add parentheses: {head.token.text} has two exponents.", caret, lexer.text)
     first = lexer.next()
@@ -59,7 +59,9 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
 
 
 def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
-    """Read the base of a logarithm or the degree of a root; a bracket is given back, as for an exponent."""
+    """Read the base of a logarithm or the degree of a root; an opening bracket is returned instead,
+    as for an exponent.
+    """
     if head.function not in ("log", "root"):
         raise at(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:
@@ -74,7 +76,7 @@ def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
 
 
 def set_exponent(head: CallHead, exponent: Operand, text: TypedText) -> None:
-    """Give a name its exponent: -1 makes it the inverse function, sin^-2(x) can only be 1/sin(x)^2."""
+    """Set the exponent of a name: -1 makes it the inverse function, while sin^-2(x) can only be 1/sin(x)^2."""
     negated = exponent.node.operand if isinstance(exponent.node, Negation) else None
     if negated != _ONE:
         head.exponent = exponent
@@ -88,13 +90,13 @@ def set_exponent(head: CallHead, exponent: Operand, text: TypedText) -> None:
 
 
 def may_be_exponent(head: CallHead, number: Token, text: TypedText) -> bool:
-    """Return whether a number that touches a name and a parenthesis may be its exponent: sin2(x) for sin²(x)."""
+    """Return whether a number between a name and a parenthesis may be its exponent: sin2(x) for sin²(x)."""
     touches = not number.spaced and text.chars[number.end : number.end + 1] == "("
     return touches and head.exponent is None and number.value.denominator == 1
 
 
 def is_degree(head: CallHead, bracket: Token, inside: Operand, closer: Token, text: TypedText) -> bool:
-    """Return whether the first of two brackets holds the degree of a root: root(3)(x), sqrt[3]{x}."""
+    """Return whether the first of two brackets contains the degree of a root: root(3)(x), sqrt[3]{x}."""
     is_root = head.token.text.lower() == "root" or (head.function == "sqrt" and bracket.text == "[")
     whole = isinstance(inside.node, Number) and inside.node.value.denominator == 1 and inside.node.value > 1
     return is_root and head.index is None and whole and text.follower(closer.end) in ("(", "{")
@@ -106,13 +108,15 @@ def takes_comma(head: CallHead, count: int) -> bool:
 
 
 def take_comma(head: CallHead) -> None:
-    """Take note of a comma: lg(x, a) is the logarithm to the base a, not to the base 10."""
+    """Process a comma: lg(x, a) is the logarithm to the base a, not to the base 10."""
     if _is_lg(head):
         head.index = None
 
 
 def check_arguments(head: CallHead, count: int, text: TypedText) -> None:
-    """Refuse a call with too few arguments; too many are refused at their comma. root(x) is the square root."""
+    """Raise ReadingError for a call with too few arguments; too many are refused at their comma. root(x)
+    becomes the square root.
+    """
     if head.function == "root" and head.index is None and count == 1:
         head.function = "sqrt"
     needed = 1 if head.function == "log" or head.index is not None else _arity(head)

@@ -1,4 +1,4 @@
-"""Signs that keyboards lack or that take several keys: what each puts into a line, and where the cursor goes then."""
+"""Symbols that keyboards lack or that take several keys: the text that each inserts, and where the cursor goes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _ENDS_OPERAND = frozenset(")]}|'")
 
 @dataclass(frozen=True, slots=True)
 class InsertableSymbol:
-    """What is put before and after the selected text; a sign with nothing after it takes the place of the selection.
+    """The text put before and after the selection; a symbol with nothing after it replaces the selection.
 
-    `power` is what is enough where an operand stands before the cursor and nothing is selected.
+    `power` is inserted instead after an operand, if nothing is selected.
     """
 
-    shown: str  # the text by which the learner chooses it
+    shown: str  # the label by which the learner chooses it
     before: str
     after: str = ""
     power: str = ""
@@ -35,14 +35,14 @@ SIGNS = (
 
 
 def insertable_symbols(names: frozenset[str]) -> tuple[InsertableSymbol, ...]:
-    """Return the signs for a question: ours, and those of its names that keyboards lack."""
+    """Return the symbols for a question: the standard ones, and those of its names that keyboards lack."""
     return (*SIGNS, *(InsertableSymbol(name, name) for name in sorted(names) if not name.isascii()))
 
 
 def insert_symbol(sign: InsertableSymbol, text: str, start: int, end: int) -> tuple[str, int]:
-    """Return the text with the sign around its part from `start` to `end`, and where the cursor is then.
+    """Return the text with the symbol around its part from `start` to `end`, and the new position of the cursor.
 
-    Nothing selected: the cursor stands where something is still to be typed.
+    If nothing is selected, the cursor goes where something remains to be typed.
     """
     first, selected, last = text[:start], text[start:end], text[end:]
     if sign.power and not selected and _operand_before(first):

@@ -1,6 +1,6 @@
-r"""A tree as LaTeX, `2x \cdot \cos\left(x^{2}\right)`, for exports and reports; it reads back as the same tree.
+r"""A tree as LaTeX, `2x \cdot \cos\left(x^{2}\right)`, for exports and reports; it parses back to the same tree.
 
-Braces do the work of parentheses wherever LaTeX has them; elsewhere the rules are those of `grouping`.
+Braces replace parentheses wherever LaTeX has them; elsewhere the rules are those of `grouping`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from mnemosyne.expressions.tree import (
 )
 from mnemosyne.expressions.vocabulary import NUMBERED, ascii_name
 
-# The functions that LaTeX itself has a command for; the others are upright names.
+# The functions with a LaTeX command; the others are upright names.
 _OWN_COMMAND = re.compile(r"(?:arc)?(?:sin|cos|tan)|sec|csc|cot|(?:sin|cos|tan|cot)h|exp|ln|max|min")
-_UNNAMED = re.compile(r"[^\W\d_](?:[′″‴]+|⁻¹)?")  # f, g′: functions of a text, without a name of their own
+_UNNAMED = re.compile(r"[^\W\d_](?:[′″‴]+|⁻¹)?")  # f, g′: functions in a text, without a name of their own
 _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _THREE = 3
 
@@ -60,7 +60,9 @@ def _combine(node: Node, texts: tuple[str, ...]) -> str:
 
 
 def _in_parentheses(parent: Node, at: int, text: str) -> str:
-    """Put parentheses except where braces replace them: in fractions, exponents and in front of a fraction's bar."""
+    """Add parentheses except where braces replace them: in fractions, in exponents, and
+    around fractions in products.
+    """
     match parent:
         case Quotient():
             return text

@@ -1,7 +1,8 @@
-r"""LaTeX commands made plain: \frac{a}{b} becomes ({a}/{b}), \sqrt[3]{x} becomes ∛{x}, \sin becomes sin.
+r"""LaTeX commands rewritten in plain form: \frac{a}{b} becomes ({a}/{b}), \sqrt[3]{x} becomes ∛{x}, \sin becomes sin.
 
-Text to text, in order, so that every character keeps its origin and the lexer needs to know no LaTeX. Groups stay
-braces, which the lexer reads as parentheses. The open groups are a list: nothing recurses.
+Text to text, in order, so that every character keeps its origin and the lexer need not know LaTeX.
+Groups stay braces, which the lexer reads as parentheses. The open groups are kept in a list, so
+there is no recursion.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _PLAIN = {
     **{"infty": "∞", "int": "∫", "partial": "∂", "circ": "°", "pm": "±", "lim": " lim "},
     **dict.fromkeys((",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits"), " "),
     **dict.fromkeys(("bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr"), ""),
-    **dict.fromkeys(("(", ")", "[", "]"), " "),  # the marks around a formula in a text
+    **dict.fromkeys(("(", ")", "[", "]"), " "),  # the delimiters of a formula in a text
     **dict.fromkeys(("boxed", "fbox", "nonumber", "notag"), ""),
     **{"{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lvert": " abs(", "rvert": ")", "vert": "|"},
     **_LETTERS,
@@ -40,13 +41,13 @@ _DEGREE = re.compile(r"\s*\[([^\[\]\\]*)\]")
 
 
 def without_latex(text: TypedText) -> TypedText:
-    """Return the same text with its LaTeX commands and dollar signs made plain."""
+    """Return the same text with LaTeX commands and dollar signs in plain form."""
     return _Rewriting(text).run()
 
 
 @dataclass(slots=True)
 class _Group:
-    """An open brace: `part` is plain, numerator or denominator; `start` its place in what is written.
+    """An open brace: `part` is plain, numerator or denominator; `start` is its position in the output.
 
     `over` says that it has become a fraction.
     """
@@ -167,7 +168,7 @@ class _Rewriting:
             self._emit("}", 1)
 
     def delimiter(self, side: str, length: int) -> None:
-        """Read a bracket that grows with what is in it."""
+        """Read a bracket that LaTeX stretches around its content."""
         match = _DELIMITER.match(self._chars, self._at + length)
         if match is None:
             self._refuse(f"Type a bracket after \\{side}, as in \\left( \\right).", length)
@@ -177,7 +178,7 @@ class _Rewriting:
         self._emit(_DELIMITERS.get(match.group(1), bar), match.end() - self._at)
 
     def environment(self, _name: str, _length: int) -> None:
-        """Leave out what surrounds a formula that stands on lines of its own."""
+        """Skip a command that only surrounds a displayed formula."""
         match = _ENVIRONMENT.match(self._chars, self._at)
         if match is None or match.group(1) not in _ENVIRONMENTS:
             self._refuse("Paste only the formula: this LaTeX environment is not supported.", 6)
@@ -191,7 +192,7 @@ class _Rewriting:
         self._emit(" ", length)
 
     def over(self, _: str, length: int) -> None:
-        r"""Make a fraction of the group, or of the whole text: {a \over b} is ({a}/{b})."""
+        r"""Turn the group, or the whole text, into a fraction: {a \over b} becomes ({a}/{b})."""
         group = self._open[-1] if self._open else self._whole
         if group.over:
             self._refuse("Type only one \\over in a group: it is not clear what is over what.", length)

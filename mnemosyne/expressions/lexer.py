@@ -1,6 +1,6 @@
-"""Characters to tokens, one at a time: numbers, words, signs, each with its place in the plain text.
+"""Characters to tokens, one at a time: numbers, words, signs, each with its position in the plain text.
 
-The parser asks for one token after another, so whatever is wrong first in the text is what is said first.
+The parser asks for one token at a time, so the first error in the text is the one reported.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CHUNK = 4_000  # Python refuses to read integers much longer than this at once
 
 
 class Limits(NamedTuple):
-    """How large a text may be: its characters, how deep it is nested, the digits of a number."""
+    """The largest text allowed: its characters, its nesting depth, the digits of a number."""
 
     characters: int = 2_000
     depth: int = 200
@@ -33,7 +33,7 @@ UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # limits for text tha
 
 
 class TokenKind(IntEnum):
-    """The kinds of token; numbers are hashed faster than other members."""
+    """The kinds of token; the numbers of an IntEnum hash faster than other members."""
 
     NUMBER = auto()
     SYMBOL = auto()
@@ -56,7 +56,7 @@ NO_VALUE = Fraction(0)
 
 
 class Token(NamedTuple):
-    """`start` and `end` are places in the plain text; `spaced` says that a blank stands before it."""
+    """`start` and `end` are positions in the plain text; `spaced` says that a blank comes before it."""
 
     kind: TokenKind
     text: str
@@ -96,13 +96,13 @@ ROOT_SIGNS = frozenset("√∛∜")
 _ENDS = frozenset((TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT, TokenKind.CLOSE, TokenKind.BAR))
 _MAXIMA_CONSTANT = re.compile(r"%(e|pi)")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_PLAIN_FOLLOWERS = frozenset(("", *"()*/+-^, "))  # no digit or subscript, which may belong to a word
+_PLAIN_FOLLOWERS = frozenset(("", *"()*/+-^, "))  # not digits or subscripts, which may belong to a word
 _SECOND_POINT = re.compile(r"\.[0-9.]")
 NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 
 
 class Lexer:
-    """Reads tokens off the text from `at` on."""
+    """Reads tokens from the text, starting at `at`."""
 
     def __init__(
         self,
@@ -118,16 +118,16 @@ class Lexer:
         self.began = at
         self.conventions = conventions
         self.limits = limits
-        self.last = Token(TokenKind.END, "", at, at)  # the token given last; END before the first
-        self.doubts: set[str] = set()  # conventions under which some word would have been another
+        self.last = Token(TokenKind.END, "", at, at)  # the token returned last; END before the first
+        self.doubts: set[str] = set()  # conventions under which some word would have another meaning
 
     def next(self) -> Token:
-        """Return the next token; END at the end, again and again."""
+        """Return the next token; END every time once the text has ended."""
         self.last = self._token()
         return self.last
 
     def skip_to(self, end: int) -> None:
-        """Go on behind a closing bracket, as if all before were given."""
+        """Continue after a closing bracket, as if everything before it had been returned."""
         self.at = end
         self.last = Token(TokenKind.CLOSE, self.text.chars[end - 1], end - 1, end)
 
@@ -172,7 +172,7 @@ class Lexer:
         return self._take(kind, 1, spaced=spaced)
 
     def _point_multiplies(self) -> bool:
-        """Whether the point here stands between two factors, as in 2.x or 2x . cos(x)."""
+        """Whether the point here separates two factors, as in 2.x or 2x . cos(x)."""
         rest = self.text.chars[self.at + 1 :].lstrip(" ")
         follower = rest[:1]
         if self.last.kind is TokenKind.NUMBER and follower.isdecimal():
@@ -214,7 +214,7 @@ class Lexer:
         return self._take(WORD_KINDS[meaning.word], end - self.at, spaced=spaced, meaning=meaning)
 
     def _is_alone(self, meaning: Meaning, letters: str, follower: str) -> bool:
-        """Whether letters before a character mean this wherever they stand."""
+        """Whether letters before a character have this meaning everywhere."""
         if follower not in _PLAIN_FOLLOWERS or letters[0] in "dfgh":  # d/dx, f(x)
             return False
         if len(letters) == 1:
@@ -223,7 +223,7 @@ class Lexer:
         return meaning.word is WordKind.FUNCTION and not self.vocabulary.splits(self.text.chars, self.at, end)
 
     def _looked_up(self) -> tuple[Meaning, int]:
-        """Return what the word here means, and where it ends; ReadingError if it is none."""
+        """Return the meaning of the word here, and where it ends; raise ReadingError if it is unknown."""
         refusal = refusals.forbidden(self.text, self.at, self.vocabulary, first=self.at == self.began)
         if refusal:
             raise refusal
@@ -237,9 +237,7 @@ class Lexer:
         return match
 
     def _longest(self) -> tuple[Meaning, int] | None:
-        """Return the longest known word here, or under `symbol_first` a symbol that the name of a function begins
-        with.
-        """
+        """Return the longest known word here, or under `symbol_first` a symbol that starts the name of a function."""
         chars, words = self.text.chars, self.vocabulary
         match = words.longest(chars, self.at, log_digits=not self.conventions.digits_after_log)
         if match is None or match[0].word is not WordKind.FUNCTION or not words.splits(chars, self.at, match[1]):

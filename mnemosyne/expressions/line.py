@@ -1,7 +1,8 @@
-"""A tree as one line of text, in three styles, each of which reads back as the same tree.
+"""A tree as one line of text, in three styles, each of which parses back to the same tree.
 
-`to_line` is plain ASCII with every sign written, for files and programs; `to_typed_line` is ASCII as a person types
-it; `to_unicode_line` is for people to look at. What the reader makes flat (a sum in a sum) comes back flat.
+`to_line` is plain ASCII with every sign written, for files and programs; `to_typed_line` is ASCII as a
+person would type it; `to_unicode_line` is for people to read. What the parser flattens (a sum in a
+sum) comes back flat.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ ROOT_SIGNS = {"sqrt": "√", "cbrt": "∛"}
 class Style:
     """How a line is spelled."""
 
-    times: str  # the sign of a product
-    minus: str  # the sign of a negation and a difference
+    times: str  # the sign for a product
+    minus: str  # the sign for a negation and a difference
     side_by_side: bool  # 2x rather than 2*x
     unicode: bool  # x², √x, |x|, π
 
@@ -46,7 +47,7 @@ UNICODE = Style("·", "−", side_by_side=True, unicode=True)
 
 
 def to_line(node: Node, texts_by_id: dict[int, str] | None = None) -> str:
-    """Return the formula as `2*x*cos(x^2)`; `texts_by_id` keeps texts as the `results` of `tree.fold`."""
+    """Return the formula as `2*x*cos(x^2)`; `texts_by_id` caches texts like the `results` of `tree.fold`."""
     return _printed(node, LINE, texts_by_id)
 
 
@@ -103,7 +104,7 @@ def _text(node: Node, parts: tuple[str, ...], style: Style) -> str:
 
 
 def sum_text(node: Sum, parts: tuple[str, ...], minus: str) -> str:
-    """Return a sum of terms that are written already; a term that is taken away begins with its minus."""
+    """Return a sum of terms already written; a subtracted term begins with its minus."""
     pieces = [parts[0]]
     for term, part in zip(node.terms[1:], parts[1:], strict=True):
         if isinstance(term, Negation):
@@ -162,5 +163,5 @@ def _log(node: Call, parts: tuple[str, ...], style: Style) -> str:
 
 
 def _is_letter(node: Node) -> bool:
-    """Return a letter that a parenthesis may follow: f(x) would be a function written out, σ(x) the sigmoid."""
+    """Return whether a parenthesis may follow the node: f(x) would be a function, σ(x) the sigmoid."""
     return isinstance(node, Symbol) and len(node.name) == 1 and node.name not in "fghσ"

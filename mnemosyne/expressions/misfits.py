@@ -1,6 +1,6 @@
-"""Tokens that do not fit where they stand, and the words for each: what is missing, doubled or unclosed, and where.
+"""Tokens that do not fit where they are, and the message for each: what is missing, doubled or unclosed, and where.
 
-Only messages live here; which token fits in which state stands in the parser's table.
+Only messages are here; the parser's table says which token fits in which state.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _DIGITS_AFTER = re.compile(r"[0-9]+")
 
 
 def at(message: str, token: Token, text: TypedText) -> ReadingError:
-    """Return a refusal that points at one token."""
+    """Return an error that points at one token."""
     return ReadingError(message, text.span(token.start, token.end))
 
 
 def operand_missing(token: Token, last: Token, frame: Operator | None, text: TypedText) -> ReadingError:
-    """Return the refusal of `token` where an operand had to come; `last` stands before it."""
+    """Return the error for `token` where an operand was expected; `last` comes before it."""
     if token.kind is TokenKind.END and last.kind in _BEGINNINGS and frame is not None:
         return never_closed(frame, text)
     if token.kind in (TokenKind.CLOSE, TokenKind.COMMA, TokenKind.BAR) and last.kind is TokenKind.OPEN:
@@ -43,27 +43,27 @@ def operand_missing(token: Token, last: Token, frame: Operator | None, text: Typ
 
 
 def argument_missing(name: Token, text: TypedText) -> ReadingError:
-    """Return a function's name without an argument."""
+    """Return the error for a function's name without an argument."""
     return at(f"Give {name.text} an argument, as in {name.text}(x).", name, text)
 
 
 def never_closed(frame: Operator, text: TypedText) -> ReadingError:
-    """Return a bracket or bar that is still open at the end."""
+    """Return the error for a bracket or bar that is still open at the end."""
     return at(f"This {frame.token.text} is never closed.", frame.token, text)
 
 
 def closes_nothing(token: Token, text: TypedText) -> ReadingError:
-    """Return a closing bracket too many."""
+    """Return the error for a closing bracket too many."""
     return at(f"This {token.text} closes nothing: delete it or open one.", token, text)
 
 
 def mismatched(token: Token, frame: Operator, text: TypedText) -> ReadingError:
-    """Return a closing bracket of another shape than the open one."""
+    """Return the error for a closing bracket of another shape than the open one."""
     return at(f"This {token.text} does not match the {frame.token.text}: use a matching pair.", token, text)
 
 
 def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """Return a number right after an operand can be meant as a power, a factor or more digits."""
+    """Return the error for a number right after an operand, which may be a power, a factor or more digits."""
     number, before = token.text, last.text
     fraction = _FRACTION.match(text.chars, token.start)
     span = text.span(last.start, token.end)
@@ -79,7 +79,7 @@ def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
 
 
 def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError:
-    """Return a comma that separates no arguments: mostly a decimal comma."""
+    """Return the error for a comma that does not separate arguments: mostly a decimal comma."""
     full = _too_many(frame.head.token, token, text) if frame and frame.head else None
     if full and frame and frame.operands > 1:
         return full
@@ -95,25 +95,25 @@ def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError
 
 
 def _too_many(name: Token, token: Token, text: TypedText) -> ReadingError:
-    """Return an argument more than a function has, with how to nest those that have two."""
+    """Return the error for an argument too many, with advice on nesting for functions of two."""
     if name.text.lower() in ("max", "min"):
         return at(f"Nest {name.text}, which takes two at a time: {name.text}(a, {name.text}(b, c)).", token, text)
     return at(f"Leave out this argument: {name.text} takes no more.", token, text)
 
 
 def index(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """Return the refusal of square brackets that index a list."""
+    """Return the error for square brackets that look like an index into a list."""
     return at(f"Type {last.text}*(…) for a product: {last.text}[…] is not a formula.", token, text)
 
 
 def lost_exponent(token: Token, name: Token, text: TypedText) -> ReadingError:
-    """Return the refusal of sin-1(x), which a copied sin⁻¹(x) turns into."""
+    """Return the error for sin-1(x), which results from copying sin⁻¹(x)."""
     doubt = f"Type {name.text}^-1 or {name.text}(-1), whichever you mean."
     return ReadingError(doubt, text.span(name.start, token.end))
 
 
 def subscript(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """Return a subscript on something that has none."""
+    """Return the error for a subscript on something that has none."""
     return at(f"Delete the “{token.text}”: {last.text} has no subscript here.", token, text)
 
 

@@ -1,4 +1,4 @@
-"""What waits on the stacks of the parser: operands with their extent, operators with how tightly they hold."""
+"""The entries of the parser's stacks: operands with their extent, operators with their precedence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mnemosyne.expressions.tree import Node
 
 
 class Level(IntEnum):
-    """How tightly an operator holds its operands, loosest first; BRACKET lets nothing through."""
+    """The precedence of an operator, lowest first; BRACKET lets nothing through."""
 
     BRACKET = 0
     SUM = 1
@@ -35,7 +35,7 @@ class Operand(NamedTuple):
 
 @dataclass(slots=True)
 class CallHead:
-    """A function's name on its way to a call: `index` is the base or degree in it, `exponent` the 2 of sin^2."""
+    """A function's name before its argument: `index` is the base or degree, `exponent` the 2 of sin^2."""
 
     token: Token  # the token of the name
     function: str
@@ -47,15 +47,15 @@ class CallHead:
 class Operator:
     """`sign` is one of + - * / ^ ( | neg call rest; `use` says what a bracket is for: group, call, exponent, index.
 
-    `rest` is a bracket that was not typed: it holds all that follows in the bracket that was. A bracket knows whether
-    a denominator or a root without brackets was read in it.
+    `rest` is an implied bracket: it contains everything up to the end of the bracket around it. A bracket
+    records whether a denominator or a root without brackets was read in it.
     """
 
     sign: str
-    level: Level  # how tightly it binds
+    level: Level  # its precedence
     token: Token  # the token of the operator
     use: str = "group"
     head: CallHead | None = None  # the function of a call
-    operands: int = 1  # arguments of a call, the one being read included
+    operands: int = 1  # the number of arguments of a call, including the one being read
     bare_denominator: bool = False  # whether a denominator without brackets was read in it
     bare_root: bool = False  # whether a root without brackets was read in it

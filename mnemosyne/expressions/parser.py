@@ -1,8 +1,8 @@
-"""Tokens to a tree: a state machine over two stacks, where every token that does not fit has its own message.
+"""Tokens to a tree: a state machine with two stacks, where every token that does not fit has its own message.
 
-Three states: OPERAND (something must come), HEAD (after a function's name: exponent, base, bracket or a bare
-argument) and OPERATOR (something is there). What a token does in a state stands in `_STEPS`; a pair that is not in
-it is a refusal. Nothing recurses with the depth of the input.
+Three states: OPERAND (an operand must come), HEAD (after a function's name: exponent, base, bracket or a bare
+argument) and OPERATOR (an operand is complete). `_STEPS` has the step for a token in a state; a missing pair
+is an error. There is no recursion on the depth of the input.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _INFIX = {TokenKind.PLUS: "+", TokenKind.MINUS: "-", TokenKind.TIMES: "*", Token
 
 
 class Parser:
-    """Reads one formula; `doubts` afterwards names the conventions under which it may read differently."""
+    """Reads one formula; `doubts` afterwards has the conventions under which it may read differently."""
 
     def __init__(self, lexer: Lexer) -> None:
         self._lexer = lexer
@@ -52,11 +52,11 @@ class Parser:
 
     @property
     def doubts(self) -> frozenset[str]:
-        """The names of the conventions that would have decided otherwise somewhere."""
+        """The names of the conventions that would have changed the reading somewhere."""
         return frozenset(self._stacks.doubts | self._lexer.doubts)
 
     def run(self) -> Node:
-        """Return the tree of the whole text."""
+        """Return the tree of the whole text; raise ReadingError if it cannot be read."""
         while True:
             token = self._next()
             if token.kind is TokenKind.END and self._state is State.OPERATOR:
@@ -97,7 +97,7 @@ class Parser:
             return misfits.argument_missing(self._head.token, self._text)
         return misfits.operand_missing(token, self._last, frame, self._text)
 
-    # OPERAND: something must come
+    # OPERAND: an operand must come
 
     def leaf(self, token: Token) -> None:
         """Read a number, a symbol or a constant."""
@@ -110,7 +110,9 @@ class Parser:
         self._state = State.HEAD
 
     def sign(self, token: Token) -> None:
-        """Read a sign in front: plus changes nothing; minus holds a whole term at its beginning, else a factor."""
+        """Read a leading sign: plus changes nothing; minus applies to a whole term at its beginning,
+        else to a factor.
+        """
         if token.kind is TokenKind.MINUS:
             top = self._stacks.operators[-1].level if self._stacks.operators else Level.BRACKET
             level = Level.LEADING_MINUS if top < Level.PRODUCT else Level.MINUS
@@ -121,7 +123,7 @@ class Parser:
         self._frame(Operator("(", Level.BRACKET, token))
 
     def open_bar(self, token: Token) -> None:
-        """Read the first bar of an absolute value."""
+        """Read the opening bar of an absolute value."""
         self._frame(Operator("|", Level.BRACKET, token))
 
     # HEAD: after a function's name
@@ -142,7 +144,7 @@ class Parser:
             self._frame(Operator("(", Level.BRACKET, token, "call", self._head))
 
     def _repeats(self, bracket: Token) -> bool:
-        """Take a call that was read before, and go on behind it."""
+        """Take a call that was read before, and continue after it."""
         if self._repeated is None or self._head is None or bracket.text != "(":
             return False
         operand = self._repeated.operand(self._head, bracket.start)
@@ -154,7 +156,7 @@ class Parser:
         return True
 
     def head_number(self, token: Token) -> None:
-        """Read a number after a name: an argument, or the exponent that sin²(x) loses when it is copied."""
+        """Read a number after a name: an argument, or the exponent of a sin²(x) that was copied as plain text."""
         if self._head is not None and heads.may_be_exponent(self._head, token, self._text):
             self._stacks.doubts.add("lost_superscript")
             if self._conventions.lost_superscript:
@@ -174,14 +176,14 @@ class Parser:
         self._take(token)
 
     def _check_minus(self, token: Token) -> None:
-        """Read a minus after a name: sin -x is read; sin - x has no argument; sin-1(x) was once an exponent."""
+        """Read a minus after a name: sin -x is accepted; sin - x has no argument; sin-1(x) was once an exponent."""
         follower = self._text.chars[token.end : token.end + 1]
         if follower in ("", " "):
             raise self._unfit(token)
         if follower.isdecimal() and not token.spaced:
             raise misfits.lost_exponent(token, self._last, self._text)
 
-    # OPERATOR: something is there
+    # OPERATOR: an operand is complete
 
     def infix(self, token: Token) -> None:
         """Read an operator with a sign."""
@@ -189,7 +191,7 @@ class Parser:
         self._state = State.OPERAND
 
     def implicit(self, token: Token) -> None:
-        """Multiply two operands that stand side by side."""
+        """Multiply two adjacent operands."""
         if self._last.kind is TokenKind.SYMBOL and _PLACE.match(self._text.chars, token.start):
             raise misfits.index(token, self._last, self._text)
         self._stacks.infix("*", token, implicit=True)
@@ -197,7 +199,7 @@ class Parser:
         self._take(token)
 
     def number(self, token: Token) -> None:
-        """Read a number after an operand: a factor after a bracket, a power or a blank, else too ambiguous."""
+        """Read a number after an operand: a factor after a bracket, a power or a blank, otherwise ambiguous."""
         if self._last.kind is TokenKind.NUMBER:
             factor = self._stacks.in_exponent()
         else:
@@ -236,7 +238,7 @@ class Parser:
             self._state = State.OPERATOR
 
     def bar(self, token: Token) -> None:
-        """Read a bar, which closes an absolute value if one is open here, else opens one."""
+        """Read a bar, which closes an absolute value if one is open here, and otherwise opens one."""
         frame = self._stacks.frames[-1] if self._stacks.frames else None
         if frame is None or frame.sign != "|":
             self.implicit(token)

@@ -1,4 +1,4 @@
-"""Pasted text as one line that can be typed on: line breaks and tabs become spaces, what cannot be seen goes."""
+"""Pasted text as one line that can be edited: line breaks and tabs become spaces, invisible characters are removed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _ENDS_SENTENCE = re.compile(r"(?<![.\\])\s*\.(?=[\s$]*$|\s*\\[\])]\s*$)")
 
 
 def without_line_breaks(pasted: str) -> str:
-    """Return the text on one line, without control codes and invisible marks."""
+    """Return the text on one line, without control characters and invisible marks."""
     visible_text = "".join(char for char in pasted if char.isspace() or has_shape(char))
     return _BLANKS.sub(" ", visible_text.strip("\r\n\t\v\f"))
 
 
 def formula_on_one_line(pasted: str) -> str:
-    """Return the same, without the full stop that ends a sentence: `$2x$.` and `2x.` are 2x."""
+    """Return the same without a full stop at the end: `$2x$.` and `2x.` are 2x."""
     return _ENDS_SENTENCE.sub("", without_line_breaks(pasted))

@@ -1,7 +1,8 @@
-"""Reading: from what a learner types to a tree, or to a refusal with its place and what to do.
+"""Parsing: from a learner's text to a tree, or to an error with its place and what to do.
 
-`read` is the one entry point, for answers and for the functions of cards; `second_readings` gives what else the same
-text means elsewhere. No text is ever evaluated, no name looked up in Python, and nothing recurses with its depth.
+`read` is the main entry point, for answers and for the functions of cards; `second_readings` gives the
+other usual readings of the same text. No text is ever evaluated, no name is looked up in Python, and there
+is no recursion on depth.
 """
 
 from __future__ import annotations
@@ -67,26 +68,28 @@ def read(
     *,
     besides: frozenset[str] = frozenset(),
 ) -> Node:
-    """Return the tree of a formula that was typed.
+    """Return the tree of a typed formula; raise ReadingError if it cannot be read.
 
-    `names` are the symbols that may occur. None lets any single letter be one; `besides` are more names then, which
-    come before constants: e with "e" in it.
+    `names` are the symbols that may occur. If it is None, every single letter is a symbol; `besides` are
+    further names, which then come before constants: with "e" in it, e is a symbol.
     """
     return _parsed(text, names, conventions, besides, TYPED)[0]
 
 
 def read_printed(line: str, names: frozenset[str] | None = None, *, besides: frozenset[str] = frozenset()) -> Node:
-    """Return the tree of a line that `to_line` has printed.
+    """Return the tree of a line printed by `to_line`.
 
-    What is typed has limits, what it is printed as has none.
+    Typed text has limits, printed text has none.
     """
     return _parsed(line, names, DECK, besides, UNLIMITED)[0]
 
 
 def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Node]]:
-    """Yield at most three other usual readings of a text that `read` takes, each with how to type it unambiguously."""
+    """Yield at most three other usual readings of a text that `read` accepts, each with an unambiguous
+    way to type it.
+    """
     trees: list[Node] = []
-    choices: list[frozenset[str]] = [frozenset()]  # sets of conventions, the deck's own first, then one after another
+    choices: list[frozenset[str]] = [frozenset()]  # sets of conventions to try, the deck's own first
     for tries in range(_MOST_TRIES):
         if tries == len(choices) or len(trees) > MOST_SECOND_READINGS:
             return
@@ -105,14 +108,16 @@ def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[
 
 
 def _further(doubts: frozenset[str], flags: frozenset[str]) -> Iterator[frozenset[str]]:
-    """Return readings by one more convention each; who forgets the brackets of a fraction forgets its root's too."""
+    """Yield each set with one more convention; brackets forgotten around a denominator may be forgotten
+    under a root too.
+    """
     if doubts >= _BRACKETS:
         yield flags | _BRACKETS
     yield from (flags | {name} for name in _ORDER if name in doubts and _adds(name, flags))
 
 
 def _adds(name: str, flags: frozenset[str]) -> bool:
-    """Whether a convention can hold beside the others: one reader has one view of how far an argument goes."""
+    """Whether a convention is compatible with the others: one reader has one view of where an argument ends."""
     return name not in flags and not (name in _ARGUMENT and _ARGUMENT & flags)
 
 
@@ -125,7 +130,7 @@ def _parsed(
         raise ReadingError(too_long, (limits.characters, len(typed)))
     text = plain_text(typed)
     if "\\" in text.chars or "$" in text.chars:
-        from mnemosyne.expressions.latex_text import without_latex  # here: few type LaTeX
+        from mnemosyne.expressions.latex_text import without_latex  # imported here, since few people type LaTeX
 
         text = without_latex(text)
     text, start = formula_of(text, names)
@@ -136,15 +141,16 @@ def _parsed(
 
 
 def says_nothing(typed: str) -> bool:
-    """Return whether a text is no answer: nothing, blanks, `?`, `idk`."""
+    """Return whether a text is not an answer: empty, blanks, `?`, `idk`."""
     return typed.strip(" \t\r\n?.").replace("'", "").replace("’", "").lower() in _NO_ANSWER
 
 
 def formula_of(text: TypedText, names: frozenset[str] | None) -> tuple[TypedText, int]:
-    """Return the text up to the end of its formula, and where in it the formula begins.
+    """Return the text up to the end of its formula, and the position where the formula begins.
 
-    Around it may stand `f'(x) =`, `d/dx sin(x^2) =`, `= dy/dx`, a full stop or `dx`. An equality sign is read nowhere
-    else: one whose other side only restates the question is dropped with that side. `names` as in `read`.
+    It may be surrounded by `f'(x) =`, `d/dx sin(x^2) =`, `= dy/dx`, a full stop or `dx`. Equality signs
+    are not allowed otherwise; a side that only restates the question is dropped together with its sign.
+    `names` as in `read`.
     """
     text = text.until(_end(text.chars, names))
     start = _start(text.chars, names)
@@ -155,7 +161,7 @@ def formula_of(text: TypedText, names: frozenset[str] | None) -> tuple[TypedText
 
 
 def _start(chars: str, names: frozenset[str] | None) -> int:
-    """Return where the formula begins: after every left side that only restates what is asked."""
+    """Return where the formula begins: after every left side that only restates the question."""
     start = 0
     while (equals := chars.find("=", start)) >= 0 and _restates(chars[start:equals].strip(" \t\r\n:"), names):
         start = equals + 1
@@ -163,15 +169,15 @@ def _start(chars: str, names: frozenset[str] | None) -> int:
 
 
 def _restates(left: str, names: frozenset[str] | None) -> bool:
-    """Whether what stands before an equality sign names the answer: nothing, dy/dx, d/dx sin(x), y, f(x)."""
+    """Whether the text before an equality sign only names the answer: nothing, dy/dx, d/dx sin(x), y, f(x)."""
     name = _NAME.fullmatch(left)
-    if name:  # no symbol of the question
+    if name:  # not a symbol of the question
         return name.group(1) in _FUNCTION_NAMES if names is None else name.group(1) not in names
     return not left or bool(_DERIVATIVE.fullmatch(left) or _WORKED_ON.match(left) or _PRIMED.search(left))
 
 
 def _end(chars: str, names: frozenset[str] | None) -> int:
-    """Return where the formula ends: before a mark that ends a sentence, and before dx."""
+    """Return where the formula ends: before a final punctuation mark, and before dx."""
     bare = chars.rstrip()
     without_mark = bare[:-1].rstrip() if bare.endswith((".", ",", ";")) else bare
     if without_mark.endswith((".", ",", ";")):

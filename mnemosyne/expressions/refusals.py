@@ -1,8 +1,8 @@
-"""What is said of a text that cannot be read: the kinds of refusal that callers tell apart, and the words for each.
+"""The errors for text that cannot be read: the types that callers distinguish, and the message for each.
 
-A message is one sentence of about a dozen words that says what to do; it begins with a capital and ends with a full
-stop. This module decides nothing about grammar; the
-lexer and the parser call it with the place where they stopped.
+A message is one sentence of about a dozen words that says what to do; it begins with a capital and
+ends with a full stop. Grammar is not decided here: the lexer and the parser call this module with the
+place where they stopped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, WordKind
 from mnemosyne.text import all_of, nearest
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # rows and columns from a key to those that it touches
+_STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # offsets in rows and columns from a key to its neighbours
 
 
 class NothingTyped(ReadingError):  # noqa: N818 - it names what was typed
@@ -27,7 +27,7 @@ class NothingTyped(ReadingError):  # noqa: N818 - it names what was typed
 
 
 class UnknownName(ReadingError):  # noqa: N818 - it names what was typed
-    """A name that the question has not. `name` is as typed; a caller who knows the question can say more."""
+    """A name that is not in the question. `name` is as typed; a caller that knows the question can say more."""
 
     def __init__(self, message: str, span: Span, name: str) -> None:
         super().__init__(message, span)
@@ -35,7 +35,7 @@ class UnknownName(ReadingError):  # noqa: N818 - it names what was typed
 
 
 class IntegrationConstant(ReadingError):  # noqa: N818 - it names what was typed
-    """The answer ends in `+ C`: it can be read, but only as an integral. `name` is the letter."""
+    """The answer ends in `+ C`: it can only be read as an integral. `name` is the letter."""
 
     def __init__(self, span: Span, name: str) -> None:
         super().__init__("That looks like an integral: leave out the constant.", span)
@@ -70,14 +70,14 @@ _CHARACTERS = {
 }
 _CYRILLIC = dict(zip("асеорхуАСЕОРХУ", "aceopxyACEOPXY", strict=True))
 _QUOTIENT_OF_D = re.compile(r"d[^\W\d_]?\s*[)}]*\s*/\s*[({]*\s*d\s*[^\W\d_]")
-_CAPITAL_I = ("In", "Iog")  # ln and log with a capital i for the ell
+_CAPITAL_I = ("In", "Iog")  # ln and log with a capital i instead of the l
 _DIFFERENTIAL = re.compile(r"d([^\W\d_])(?![^\W_])")
 _RUN = re.compile(r"([^\W\d_]+(?:[0-9]+[^\W\d_]+)*[0-9]*)(\s*\()?")
 _INDEX = re.compile(r"_?\{?[0-9]+\}?|_\{?\w\}?")
 
 
 def character(text: TypedText, at: int) -> ReadingError:
-    """Return a character that no formula has."""
+    """Return the error for a character that is not part of any formula."""
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
         return ReadingError("Delete the control character here.", span)
@@ -85,18 +85,18 @@ def character(text: TypedText, at: int) -> ReadingError:
 
 
 def second_point(text: TypedText, at: int) -> ReadingError:
-    """Return the refusal of a second decimal point in a number."""
+    """Return the error for a second decimal point in a number."""
     return ReadingError("Type one decimal point in a number.", text.span(at, at + 1))
 
 
 def split_number(text: TypedText, start: int, end: int) -> ReadingError:
-    """Return a point and a blank between two numbers."""
+    """Return the error for a point and a blank between two numbers."""
     message = "Type * for a product, or leave the space out of a decimal number."
     return ReadingError(message, text.span(start, end))
 
 
 def forbidden(text: TypedText, at: int, words: Vocabulary, *, first: bool) -> ReadingError | None:
-    """Return a word that is refused wherever it stands, even where any letter is a symbol.
+    """Return the error for a word that is refused everywhere, even where any letter is a symbol; else None.
 
     `first`: the text begins here.
     """
@@ -105,7 +105,7 @@ def forbidden(text: TypedText, at: int, words: Vocabulary, *, first: bool) -> Re
     if match and (names is None or "d" not in names):
         return ReadingError(_WORK_OUT.format("d/dx"), text.span(at, match.end()))
     if not first and not _begins_run(text.chars, at):
-        return None  # inside a run of letters: looked at where the run began
+        return None  # inside a run of letters: checked where the run began
     word = _run(text.chars, at)
     follower = text.chars[at + len(word) : at + len(word) + 1]
     if word.lower() in _WORDS and not _product(word, names):
@@ -116,8 +116,8 @@ def forbidden(text: TypedText, at: int, words: Vocabulary, *, first: bool) -> Re
 
 
 def _unknown_function(text: TypedText, at: int, words: Vocabulary) -> ReadingError | None:
-    """Return a run of letters that would be read as letters times a known function, although a function of that
-    name is meant.
+    """Return the error for letters that would be read as a product with a known function, although
+    another function is meant.
 
     `sinc(x)` is not sin(c)·x and `versin(x)` not v·e·r·sin(x), while `xsin(x)` is a product, as is `sinx(x+1)`.
     """
@@ -145,19 +145,19 @@ def _unknown_function(text: TypedText, at: int, words: Vocabulary) -> ReadingErr
 def _is_product(
     pieces: Sequence[tuple[WordKind | None, str]], chars: str, run: tuple[int, int], words: Vocabulary
 ) -> bool:
-    """Whether symbols before a parenthesis are a product: in the question, or, where any letter is one, in the text."""
+    """Whether symbols before a parenthesis are a product: always with names given, else only if the text shows it."""
     if words.names is not None or len(pieces) == 1:
         return True
     return len(pieces) == 2 and any(_stands_elsewhere(piece, chars, run, words) for _, piece in pieces)
 
 
 def _may_lead(letters: Sequence[str], chars: str, run: tuple[int, int], words: Vocabulary) -> bool:
-    """Whether symbols may stand before the name of a function, where any letter is one: x in xsin(x)."""
+    """Whether symbols may come before the name of a function where any letter is one: x in xsin(x)."""
     return len(letters) < 2 or all(_stands_elsewhere(letter, chars, run, words) for letter in letters)
 
 
 def _may_trail(letters: Sequence[str], words: Vocabulary) -> bool:
-    """Whether letters may stand between a function and a parenthesis: x in sinx(x+1), 2x in sin2x(x+1)."""
+    """Whether letters may come between a function and a parenthesis: x in sinx(x+1), 2x in sin2x(x+1)."""
     typed = "".join(letters).lstrip("0123456789")
     if not typed:
         return True
@@ -174,7 +174,7 @@ def _stands_elsewhere(letter: str, chars: str, run: tuple[int, int], words: Voca
 
 
 def unknown(text: TypedText, at: int, words: Vocabulary) -> ReadingError:
-    """Return a letter at `at` with which no known name begins."""
+    """Return the error for a letter at `at` that no known name begins with."""
     char, names = text.chars[at], words.names or frozenset()
     if char in _CYRILLIC:
         return ReadingError(f"Type the Latin {_CYRILLIC[char]}: this {char} is Cyrillic.", text.span(at, at + 1))
@@ -226,7 +226,7 @@ def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:
 
 
 def nearest_function(word: str) -> str | None:
-    """Return the known function whose name is one letter off a word, in it, or alike; None if none is."""
+    """Return the known function whose name is one letter off, part of the word, or similar; None if there is none."""
     typed = word.lower()
     if len(typed) < 3:
         return None
@@ -240,7 +240,7 @@ def nearest_function(word: str) -> str | None:
 
 
 def _one_letter_off(word: str, name: str) -> bool:
-    """Whether one letter is missing, too many, another one, or changed places with its neighbour."""
+    """Whether the two differ by one missing, extra or wrong letter, or by two adjacent letters swapped."""
     start = next((at for at, pair in enumerate(zip(word, name, strict=False)) if pair[0] != pair[1]), None)
     start = min(len(word), len(name)) if start is None else start
     left, right = word[start:], name[start:]
@@ -256,7 +256,7 @@ def _likeness(word: str, name: str) -> tuple[bool, int, int]:
 
 
 def _are_neighbours(first: str, second: str) -> bool:
-    """Whether two keys touch on a keyboard."""
+    """Whether two keys are adjacent on a keyboard."""
     places = [(row, keys.index(key)) for key in (first, second) for row, keys in enumerate(_ROWS) if key in keys]
     if len(places) < 2:
         return False
@@ -272,7 +272,7 @@ def _run(chars: str, at: int) -> str:
 
 
 def _run_start(chars: str, at: int) -> int:
-    """Return where the letters and digits around `at` begin, without digits in front."""
+    """Return where the letters and digits around `at` begin, without leading digits."""
     start = at
     while start and chars[start - 1].isalnum():
         start -= 1
@@ -282,7 +282,7 @@ def _run_start(chars: str, at: int) -> int:
 
 
 def _begins_run(chars: str, at: int) -> bool:
-    """Whether no letter stands before the letter at `at`, with nothing or digits between."""
+    """Whether no other letter precedes the one at `at`, directly or with only digits between."""
     before = at
     while before and chars[before - 1].isdecimal():
         before -= 1
@@ -290,5 +290,5 @@ def _begins_run(chars: str, at: int) -> bool:
 
 
 def _product(word: str, names: frozenset[str] | None) -> bool:
-    """Whether the question has every letter of the word, so that it can only be their product."""
+    """Whether every letter of the word is a symbol of the question, so that it can only be their product."""
     return names is not None and all(letter in names for letter in word)

@@ -1,8 +1,8 @@
-"""The two stacks of the parser: the operands read so far and the operators that still wait for theirs.
+"""The two stacks of the parser: the operands read so far and the operators still waiting for theirs.
 
-How tightly each operator holds its operands is decided here, under the conventions in force; wherever another
-convention would decide otherwise, its name goes into `doubts`, so that other readings are tried only where there are
-any. Nothing recurses: a formula 1,000 operators deep is 1,000 entries of a list.
+Precedence is decided here, under the conventions in force; wherever another convention would decide
+otherwise, its name is added to `doubts`, so that other readings are only tried if there are any. There is no
+recursion: a formula 1,000 operators deep is 1,000 entries of a list.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from mnemosyne.expressions.vocabulary import POWER
 
 
 class Stacks:
-    """Operands and operators, and the reduction of the one by the other."""
+    """Operands and operators, and the reductions that apply operators to operands."""
 
     def __init__(self, text: TypedText, conventions: Conventions, most_deep: int) -> None:
         self.text = text
@@ -58,7 +58,7 @@ class Stacks:
         return self.frames.pop()
 
     def reduce_to_frame(self) -> None:
-        """Apply everything that waits inside the innermost bracket."""
+        """Apply all pending operators inside the innermost bracket."""
         while self.operators and self.operators[-1].sign not in _FRAMES:
             if self.operators[-1].sign == "rest":
                 self.operators.pop()
@@ -74,7 +74,7 @@ class Stacks:
                 self.operators.append(Operator("rest", Level.BRACKET, head.token))
 
     def in_exponent(self) -> bool:
-        """Return whether the operand on top is an exponent, so that (x+1)^4 15 can only be a product."""
+        """Return whether the top operand is an exponent, so that (x+1)^4 15 can only be a product."""
         signs = [operator.sign for operator in self.operators[-2:]]
         return signs[-1:] == ["^"] or signs == ["^", "neg"]
 
@@ -88,7 +88,7 @@ class Stacks:
         self.operands.append(Operand(node, start, end, height))
 
     def infix(self, sign: str, token: Token, *, implicit: bool = False) -> None:
-        """Read an operator between two operands: apply what binds tighter on its left, then let it wait."""
+        """Read an operator between two operands: apply what binds tighter on its left, then push it."""
         level = self._level(sign, token, implicit=implicit)
         if sign in "+-":
             self._doubt_sum()
@@ -106,14 +106,14 @@ class Stacks:
                 self.operators.append(Operator("rest", Level.BRACKET, token))
 
     def _doubt_sum(self) -> None:
-        """Doubt a sum that goes on after a denominator or a root without brackets: they may have been forgotten."""
+        """Note a doubt about a sum after a denominator or a root without brackets, which may have been forgotten."""
         if self._frame().bare_denominator:
             self.doubts.add("sum_in_denominator")
         if self._frame().bare_root:
             self.doubts.add("sum_under_root")
 
     def reduce(self) -> None:
-        """Apply the operator on top to its operands."""
+        """Apply the top operator to its operands."""
         operator = self.operators.pop()
         right = self.operands.pop()
         if operator.sign == "neg":
@@ -130,7 +130,7 @@ class Stacks:
             self.push(node, left.start, right.end, height)
 
     def apply(self, head: CallHead, arguments: tuple[Operand, ...], end: int) -> None:
-        """Push the call of a function, with the base and the exponent that its name carries."""
+        """Push the call of a function, with the base and the exponent of its name."""
         if head.function == "root" and head.index is None and len(arguments) > 1:
             self.doubts.add("degree_first")
             arguments = tuple(reversed(arguments)) if self.conventions.degree_first else arguments
@@ -176,7 +176,7 @@ class Stacks:
         return Level.TIGHT_PRODUCT if implicit and tight else Level.PRODUCT
 
     def _holds(self, top: Operator, sign: str, level: Level, token: Token, *, implicit: bool) -> bool:
-        """Whether the operator on top takes the operand on its right before the new one does."""
+        """Whether the top operator takes the operand on its right before the new one does."""
         if sign == "^":
             return self._holds_power(top)
         if implicit and top.sign == "/" and top.level is Level.PRODUCT:
@@ -196,7 +196,7 @@ class Stacks:
         return False
 
     def _inside(self, sign: str, token: Token, *, implicit: bool) -> bool:
-        """Whether a product or quotient goes on inside a bare argument or an exponent."""
+        """Whether a product or quotient continues a bare argument or an exponent."""
         at = len(self.operators) - 1
         if self.operators[at].level is Level.MINUS and at:
             at -= 1
@@ -247,7 +247,7 @@ _TEN = Number(Fraction(10))
 
 
 def _height(operand: Operand, node: Node) -> int:
-    """Return the height of an operand under its new node; one less if it went up into it, as a sum does in a sum."""
+    """Return the height of an operand under its new node; one less if it was merged into it, as a sum in a sum is."""
     is_flattened = isinstance(node, Sum | Product) and type(operand.node) is type(node)
     return operand.height - 1 if is_flattened else operand.height
 
@@ -261,7 +261,7 @@ def _factors(node: Node) -> tuple[Node, ...]:
 
 
 def _is_coefficient(node: Node) -> bool:
-    """Return whether it is a coefficient such as 2, π, 2π or 1/2, in front of the variable in an argument."""
+    """Return whether the node is a coefficient such as 2, π, 2π or 1/2, in front of the variable in an argument."""
     plain = Number | Constant
     return isinstance(node, plain) or (
         isinstance(node, Product | Quotient | Power) and all(isinstance(child, plain) for child in children(node))
@@ -269,7 +269,7 @@ def _is_coefficient(node: Node) -> bool:
 
 
 def _goes_on(left: Node, token: Token, *, spaced: bool) -> bool:
-    """Whether a bare argument goes on with this token: sin 2x, sin 2πx, sin ax, but not sin x e^x or sin 2 cos x."""
+    """Whether a bare argument continues with this token: sin 2x, sin 2πx, sin ax, but not sin x e^x or sin 2 cos x."""
     if _is_coefficient(left):
         if token.kind in (TokenKind.SYMBOL, TokenKind.CONSTANT):
             return spaced or not token.spaced

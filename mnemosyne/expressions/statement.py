@@ -1,7 +1,8 @@
-"""Formulas in texts: what an author writes between dollar signs, `dy/dx = f′(g(x)) · g′(x)`. None is judged.
+"""Formulas in texts: what an author writes between dollar signs, such as `dy/dx = f′(g(x)) · g′(x)`.
+They are never judged.
 
-Beside what learners may type they have relations, functions without a name of their own, and derivatives in the
-notations of Leibniz and Lagrange. All of it becomes sides of trees, which every writer of formulas knows.
+In addition to what learners may type, they may have relations, unnamed functions, and derivatives in the
+notations of Leibniz and Lagrange. All of it becomes trees, one per side, which every printer can handle.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Call, Node, Product, Quotient, Symbol, fold, with_children
 
-LONGEST_STATEMENT: Final = 2_000  # characters; what is longer is a wall and no formula
+LONGEST_STATEMENT: Final = 2_000  # characters; a longer text is not worth parsing as a formula
 _MOST_PARTS: Final = 100  # functions and derivatives in one formula
-_DEEPEST: Final = 20  # calls of unnamed functions inside each other
+_DEEPEST: Final = 20  # nested calls of unnamed functions
 _SIGNS: Final = {
     r"\le": "≤", r"\leq": "≤", "<=": "≤", r"\ge": "≥", r"\geq": "≥", ">=": "≥", r"\ne": "≠", r"\neq": "≠", "!=": "≠",
     r"\approx": "≈", r"\to": "→", r"\rightarrow": "→", "->": "→", r"\Rightarrow": "⇒", r"\implies": "⇒", "=>": "⇒",
@@ -46,12 +47,12 @@ _FUNCTION: Final = re.compile(
     rf"(?<![^\W\d_\\])(?:([fghFGH])({_INVERSE}|{_PRIMES})?|([^\W\d_])({_PRIMES}))\s*(?:\\left\s*)?(\()?"
 )
 _PRIMED: Final = re.compile(_PRIMES)
-_STAND_INS: Final = range(0x4E00, 0x9FFF)  # letters that no formula has: each holds the place of a part
+_STAND_INS: Final = range(0x4E00, 0x9FFF)  # letters that no formula contains: placeholders for parts
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Formulas with the relations between them, `y = 2x`; one formula where there is no relation."""
+    """Formulas with the relations between them, `y = 2x`; a single formula if there is no relation."""
 
     sides: tuple[Node, ...]
     relations: tuple[str, ...]  # the relation signs or commas between the sides, one fewer than the sides
@@ -64,7 +65,7 @@ class Statement:
 
 @lru_cache(512)
 def read_statement(text: str) -> Statement:
-    """Return what a formula in a text says; ReadingError if it cannot be read."""
+    """Return the parsed formula of a text; raise ReadingError if it cannot be read."""
     if len(text) > LONGEST_STATEMENT:
         raise ReadingError(f"Shorten the formula: it may have at most {LONGEST_STATEMENT:,} characters.", (0, 1))
     line = " ".join(text.split())
@@ -77,7 +78,7 @@ def read_statement(text: str) -> Statement:
 
 
 def statement_or_none(text: str) -> Statement | None:
-    """Return what a formula in a text says; None if it cannot be read."""
+    """Return the parsed formula of a text; None if it cannot be read."""
     try:
         return read_statement(text)
     except ReadingError:
@@ -85,7 +86,7 @@ def statement_or_none(text: str) -> Statement | None:
 
 
 def statement_line(text: str) -> str:
-    """Return a formula in a text on one line, as people write it; as it is written if it cannot be read."""
+    """Return a formula in a text on one line, as people write it; unchanged if it cannot be read."""
     statement = statement_or_none(text)
     if statement is None:
         return " ".join(text.split())
@@ -94,7 +95,7 @@ def statement_line(text: str) -> str:
 
 
 def _without_needless_brackets(side: Node) -> Node:
-    """Return the side with each factor dy/dx as one word, so that `x·dy/dx` stands without parentheses."""
+    """Return the side with each factor dy/dx as one word, so that `x·dy/dx` needs no parentheses."""
     return fold(side, lambda node, operands: with_children(node, tuple(_as_word(node, part) for part in operands)))
 
 
@@ -107,7 +108,7 @@ def _as_word(parent: Node, part: Node) -> Node:
 
 
 def _top_level(line: str, is_searched: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """Yield where the signs stand that are in no bracket."""
+    """Yield the positions of matching signs outside all brackets."""
     depth = 0
     for match in _RELATION.finditer(line):
         depth += _BRACKETS.get(match[0], 0)
@@ -130,14 +131,16 @@ def _tree(text: str, side: _Side, depth: int) -> Node:
 
 
 class _Side:
-    """One side of a statement: what only a text may say is read apart, a letter holding its place meanwhile."""
+    """One side of a statement: notation that learners cannot type is parsed separately, with a
+    letter as its placeholder.
+    """
 
     def __init__(self, text: str) -> None:
         self._letters = (char for char in map(chr, _STAND_INS) if char not in text)
         self._parts: dict[str, Node] = {}
 
     def hold(self, node: Node) -> str:
-        """Return the letter that holds the place of a part."""
+        """Return the placeholder letter of a part."""
         if len(self._parts) == _MOST_PARTS:
             raise ReadingError(f"Write at most {_MOST_PARTS} functions and derivatives in one formula.", (0, 1))
         letter = next(self._letters)
@@ -145,7 +148,7 @@ class _Side:
         return f" {letter} "
 
     def read(self, text: str) -> Node:
-        """Return the tree with all parts in their places."""
+        """Return the tree with all parts in place of their letters."""
         tree = read_printed(text, besides=frozenset(self._parts))
         return fold(tree, lambda node, operands: self._put_back(with_children(node, operands)))
 
@@ -164,7 +167,7 @@ def _differential(text: str) -> str:
 
 
 def _without_functions(text: str, side: _Side, depth: int) -> str:
-    """Return the text with each `f′(…)`, `u′` and `(…)′` as a letter that holds its place."""
+    """Return the text with each `f′(…)`, `u′` and `(…)′` replaced by a placeholder letter."""
     pieces: list[str] = []
     at = 0
     while match := _FUNCTION.search(text, at):
@@ -190,7 +193,7 @@ def _without_primed_brackets(text: str, side: _Side) -> str:
 
 
 def _mark(signs: str) -> str:
-    """Return primes as primes, and the mark of an inverse function."""
+    """Return primes in one spelling, or the mark of an inverse function."""
     if signs and signs[0] in "⁻^" and "prime" not in signs:
         return "⁻¹"
     count = sum({"″": 2, "‴": 3, "'": 1, "’": 1, "′": 1}.get(char, 0) for char in signs) + signs.count("prime")
@@ -203,7 +206,7 @@ def _arguments(text: str) -> list[str]:
 
 
 def _closing(text: str, opening: int) -> int:
-    """Return the place after the bracket that closes the one at `opening`."""
+    """Return the position after the bracket that closes the one at `opening`; raise ReadingError if there is none."""
     depth = 0
     for at in range(opening, len(text)):
         depth += _BRACKETS.get(text[at], 0)
@@ -213,7 +216,7 @@ def _closing(text: str, opening: int) -> int:
 
 
 def _opening(text: str, end: int) -> int:
-    """Return the place of the bracket that is closed just before `end`."""
+    """Return the position of the bracket that is closed just before `end`; raise ReadingError if there is none."""
     depth = 0
     for at in range(end - 1, -1, -1):
         depth -= _BRACKETS.get(text[at], 0)

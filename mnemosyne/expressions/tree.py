@@ -1,9 +1,9 @@
-"""The tree of a formula: eight kinds of node, each with the span of the text that it was read from.
+"""The tree of a formula: eight kinds of node, each with the span of the text that it was parsed from.
 
-Trees are immutable values; the span takes no part in equality. Sums and products are flat, subtraction is a sum
-with a `Negation`, and a quotient binds like a product, left to right. A `Number` is never negative and always an
-exact finite decimal. Walks go through `fold`, which keeps its own stack: a chain of 1,000 links is no deeper
-for Python than one.
+Trees are immutable values; spans are ignored by equality. Sums and products are flat, subtraction is a sum
+with a `Negation`, and quotients have the precedence of products, left to right. A `Number` is never negative
+and always an exact finite decimal. Traversals use `fold`, which keeps its own stack: a chain of 1,000 links
+takes no more of Python's stack than one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """One of the known numbers: `e` or `pi`."""
+    """One of the known constants: `e` or `pi`."""
 
     name: str  # `e` or `pi`
     span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
@@ -45,7 +45,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """Unary minus; looser than a product: -2x is -(2x)."""
+    """Unary minus; it binds less tightly than a product: -2x is -(2x)."""
 
     operand: Node  # the operand of the minus
     span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text
@@ -78,7 +78,7 @@ class Quotient:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """base ^ exponent, to the right: 2^3^2 is 2^9."""
+    """base ^ exponent, right-associative: 2^3^2 is 2^9."""
 
     base: Node
     exponent: Node
@@ -98,7 +98,7 @@ Node: TypeAlias = Number | Symbol | Constant | Negation | Sum | Product | Quotie
 
 
 _NONE: tuple[Node, ...] = ()
-_OPERANDS: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {  # asked of every node: a table is faster than a match
+_OPERANDS: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {  # a table is faster than a match
     Number: lambda _: _NONE,
     Symbol: lambda _: _NONE,
     Constant: lambda _: _NONE,
@@ -117,7 +117,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def with_children(node: Node, operands: tuple[Node, ...]) -> Node:
-    """Return the same node over other operands."""
+    """Return the same node with other operands."""
     if all(map(is_, operands, children(node))):
         return node
     match node:
@@ -152,10 +152,10 @@ def postorder(root: Node) -> Iterator[Node]:
 def fold(
     root: Node, combine: Callable[[Node, tuple[Result, ...]], Result], results: dict[int, Result] | None = None
 ) -> Result:
-    """Return the value of the root, where `combine` gives a node's value from its operands' values.
+    """Return the value of the root; `combine` computes a node's value from the values of its operands.
 
-    An object that stands in several places is combined once, so that a derivative whose parts are shared costs no more
-    than its parts. `results` keeps values by the identity of nodes, for the next call; their trees must stay alive.
+    An object that occurs several times is combined once, so a derivative with shared parts costs no more than
+    the parts. `results` caches values by the identity of nodes for later calls; their trees must stay alive.
     """
     values: dict[int, Result] = {} if results is None else results
     stack = [root]
@@ -189,7 +189,7 @@ def symbols(root: Node) -> frozenset[str]:
 
 
 def number(value: Fraction | int) -> Node:
-    """Return the tree of a rational number: negative ones as a negation, other than finite decimals as a quotient."""
+    """Return the tree of a rational number: a negation if negative, a quotient unless it is a finite decimal."""
     exact = Fraction(value)
     size = abs(exact)
     rest = size.denominator
@@ -217,7 +217,7 @@ def same(left: Node, right: Node) -> bool:
 
 
 def label(node: Node) -> str | Fraction | None:
-    """Return what a node says besides its operands: a number's value, a name, a function's name."""
+    """Return the content of a node besides its operands: a number's value, a name, a function's name."""
     match node:
         case Number():
             return node.value

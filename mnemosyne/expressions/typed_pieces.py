@@ -1,7 +1,8 @@
-"""The pieces of a text as they stand, also of one that cannot be read yet: numbers, words, signs, each with its place.
+"""The pieces of a text, even of one that cannot be parsed yet: numbers, words, signs, each with its position.
 
-For marking a line while it is typed. Where the lexer refuses, this goes on: a letter that no known word begins with is
-a piece of its own, as are characters that no formula has. Places are those of the typed text.
+Used to highlight a line while it is typed. This continues where the lexer stops: a letter that no known
+word begins with is a piece of its own, and so are characters that no formula has. Positions are those
+in the typed text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from mnemosyne.expressions.vocabulary import Vocabulary, vocabulary
 
 
 class TypedPiece(NamedTuple):
-    """`kind` is None for what the lexer would refuse; `text` is plain, `start` and `end` are places as typed."""
+    """`kind` is None where the lexer would raise an error; `text` is plain, `start` and `end` are positions
+    in the typed text.
+    """
 
     kind: TokenKind | None
     text: str
@@ -25,7 +28,7 @@ class TypedPiece(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=8)  # a line is marked again whenever its cursor moves
+@lru_cache(maxsize=8)  # called again whenever the cursor moves
 def typed_pieces(typed: str, names: frozenset[str] | None = None) -> tuple[TypedPiece, ...]:
     """Return all pieces from left to right; `names` as in `reading.read`."""
     text = _plain(typed)
@@ -33,12 +36,12 @@ def typed_pieces(typed: str, names: frozenset[str] | None = None) -> tuple[Typed
 
 
 def _plain(typed: str) -> TypedText:
-    """Return the text in plain characters, without LaTeX, as far as it can be made so."""
+    """Return the text in plain characters without LaTeX, as far as possible."""
     try:
         text = plain_text(typed)
         if "\\" not in text.chars:
             return text
-        from mnemosyne.expressions.latex_text import without_latex  # here: few type LaTeX
+        from mnemosyne.expressions.latex_text import without_latex  # imported here, since few people type LaTeX
 
         return without_latex(text)
     except ReadingError:

@@ -1,8 +1,9 @@
-"""The text of a formula made plain: Unicode forms become the characters that a keyboard has, each with its origin.
+"""The text of a formula in plain form: Unicode forms become characters of a keyboard, each with its origin.
 
-Full width letters, mathematical alphabets, superscripts, vulgar fractions, the many minus signs and dots all turn
-into one spelling, so that the lexer knows one. Every character of the result remembers which characters of the typed
-text it came from: whatever is pointed at later is pointed at where the learner typed it. stdlib only.
+Full-width letters, mathematical alphabets, superscripts, vulgar fractions and the many minus signs and
+dots get one spelling each, the only one that the lexer has to know. Every character of the result
+remembers which characters of the typed text it came from, so that errors point at the place that the
+learner typed. stdlib only.
 """
 
 from __future__ import annotations
@@ -16,51 +17,53 @@ from mnemosyne.expressions.tree import Span
 
 _SIGNS = {
     **dict.fromkeys("−–—‐‑﹣－", "-"),
-    **dict.fromkeys("·×∙⋅•∗✕", "·"),  # not *, two of which are a power
+    **dict.fromkeys("·×∙⋅•∗✕", "·"),  # not *, since two of them make a power
     **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("ˆ˄↑", "^"),
     **dict.fromkeys("’‘′´ʹ", "'"),
     **dict.fromkeys("∣❘│", "|"),
-    **dict.fromkeys("\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff", ""),  # invisible marks of copied formulas
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff", ""),  # invisible characters of copied formulas
     "\u2062": "·",  # the invisible times of MathML
     "″": "''",
     "ı": "i",
     "ϵ": "ε",
 }
-_ORDINALS = "ªº"  # look like a superscript, mean "th": left for the lexer to refuse
+_ORDINALS = "ªº"  # look like superscripts but mean "th": left for the lexer to refuse
 
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """`chars` is read; character i comes from the typed ones `starts[i]` to `ends[i]` (None: from itself)."""
+    """`chars` is the plain text; its character i comes from the typed ones `starts[i]` to `ends[i]` (None:
+    from the same position).
+    """
 
     chars: str
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """Return the typed characters behind `chars[start:end]`, of a text that has some."""
+        """Return the span of the typed characters that `chars[start:end]` came from; the text must not be empty."""
         if self.starts is None or self.ends is None:
             return (start, end)
         first = min(start, len(self.chars) - 1)
-        last = max(end - 1, first)  # what was put in later may come from farther right than what follows it
+        last = max(end - 1, first)  # inserted characters may come from farther right than those after them
         return (min(self.starts[first], self.starts[last]), max(self.ends[first], self.ends[last]))
 
     def follower(self, at: int) -> str:
-        """Return the first character from a place on that is no blank; empty at the end."""
+        """Return the first non-blank character from a position on; empty at the end."""
         while self.chars.startswith(" ", at):
             at += 1
         return self.chars[at : at + 1]
 
     def until(self, end: int) -> TypedText:
-        """Return the text up to a place."""
+        """Return the text up to a position."""
         if self.starts is None or self.ends is None:
             return TypedText(self.chars[:end])
         return TypedText(self.chars[:end], self.starts[:end], self.ends[:end])
 
 
 class TextBuilder:
-    """Collects the characters of a `Text` with their origins."""
+    """Collects the characters of a `TypedText` with their origins."""
 
     def __init__(self) -> None:
         self._chars: list[str] = []
@@ -75,7 +78,7 @@ class TextBuilder:
             self._ends.append(span[1])
 
     def insert(self, at: int, chars: str, span: Span) -> None:
-        """Put characters before others that were added."""
+        """Insert characters before others already added."""
         self._chars[at:at] = chars
         self._starts[at:at] = [span[0]] * len(chars)
         self._ends[at:at] = [span[1]] * len(chars)
@@ -84,7 +87,7 @@ class TextBuilder:
         return len(self._chars)
 
     def text(self) -> TypedText:
-        """Return what was collected."""
+        """Return the collected text."""
         return TypedText("".join(self._chars), tuple(self._starts), tuple(self._ends))
 
 
@@ -109,7 +112,10 @@ def plain_text(typed: str) -> TypedText:
 
 
 def _add(builder: TextBuilder, typed: str, at: int, script: str) -> str:
-    """Append one character. `script` is the run of raised or lowered ones before it; returned is the one it is in."""
+    """Append one character.
+
+    `script` is the run of raised or lowered characters before it; return the run that it belongs to.
+    """
     char, here = typed[at], (at, at + 1)
     kind, spelled = _spelled(char)
     if script and kind != script:

@@ -1,8 +1,8 @@
-"""A tree in two dimensions: fractions with a bar, raised powers, roots with a bar over them, tall parentheses.
+"""A tree in two dimensions: fractions with a bar, raised exponents, roots with a bar above them, tall parentheses.
 
-In Unicode or in ASCII. What is printed means one thing only; parentheses and signs are left out just where
-`grouping` says that people leave them out. Works from the leaves up, so depth does not matter; what would grow taller
-than a screen becomes one line.
+In Unicode or in ASCII. The result is unambiguous; parentheses and signs are only omitted where `grouping`
+says that people omit them. Works from the leaves up, so depth does not matter; what would grow taller than a
+screen becomes one line.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _WIDEST_SLASH = 16  # an exponent up to this long has its fractions written with
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """What the two character sets draw with; brackets as `block.enclosed` takes them."""
+    """The characters of the two character sets; brackets in the form that `block.enclosed` takes."""
 
     style: Style
     fraction: str
@@ -61,7 +61,9 @@ _ASCII = _Signs(TYPED, "-", ("(/|\\", ")\\|/"), "||||", "\\/", ("_", "_", " ", "
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A printed subtree: `line` is all of it on one line; `barred`: a fraction's bar is in it; `flat`: too tall."""
+    """A printed subtree: `line` is all of it on one line; `barred` says that it contains a fraction's bar,
+    `flat` that it is too tall for a block.
+    """
 
     node: Node
     block: Block
@@ -71,7 +73,7 @@ class _Piece:
 
 
 def typeset(node: Node, *, ascii: bool = False) -> Block:  # noqa: A002 - the name that callers expect
-    """Return the formula as a block of lines, all of one width, with its baseline."""
+    """Return the formula as a block of lines of equal width, with its baseline."""
     signs = _ASCII if ascii else _UNICODE
 
     def combine(node: Node, pieces: tuple[_Piece, ...]) -> _Piece:
@@ -151,7 +153,7 @@ def _power(node: Power, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
 
 
 def _power_in_name(function: str, call: Block, power: str, signs: _Signs) -> Block:
-    """Typeset sin²(x): the exponent goes between the name and the parentheses."""
+    """Return sin²(x) as a block: the exponent goes between the name and the parentheses."""
     at, digits = len(_name(function, signs)), power.translate(SUPERSCRIPTS)
     rows = (digits if row == call.baseline else " " * len(digits) for row in range(call.height))
     lines = zip(call.lines, rows, strict=True)
@@ -182,7 +184,7 @@ def _log(base: _Piece, signs: _Signs) -> Block:
 
 
 def _root_sign(node: Node, signs: _Signs) -> str | None:
-    """Return the sign of a root that is drawn with one, its degree in front."""
+    """Return the sign of a root with its degree in front; None if the node is not drawn with one."""
     match node:
         case Call("sqrt"):
             return signs.sign
@@ -199,7 +201,7 @@ def _name(function: str, signs: _Signs) -> str:
 
 
 def _in_parentheses(parent: Node, at: int, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
-    """Return the block of an operand, in parentheses where they are needed; a fraction's bar makes them needless."""
+    """Return the block of an operand, in parentheses if needed; the bar of a fraction makes them unnecessary."""
     child = pieces[at].node
     stacked = isinstance(parent, Product) and isinstance(child, Quotient)
     root = isinstance(parent, Power) and _root_sign(child, signs) is not None
@@ -209,5 +211,5 @@ def _in_parentheses(parent: Node, at: int, pieces: tuple[_Piece, ...], signs: _S
 
 
 def _begins_with_bar(node: Node) -> bool:
-    """Whether a fraction's bar comes first, with which a minus would run together."""
+    """Whether a fraction's bar comes first, so that a minus before it would merge with it."""
     return isinstance(node.factors[0] if isinstance(node, Product) else node, Quotient)

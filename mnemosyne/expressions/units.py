@@ -1,4 +1,4 @@
-"""A number with its unit, `25 %`, `9.81 m/s²`, `€5`: the one that the question states, no other is known."""
+"""A number with its unit, `25 %`, `9.81 m/s²`, `€5`: only the unit of the question is known."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ENDS_IN_WORD = re.compile(r"[0-9.)]\s*([^\W\d_][\w/^²³·*]*)\s*\Z")
 
 
 def read_number(typed: str, unit: str = "") -> Node:
-    """Return the tree of a number, with its unit or without; ReadingError for another unit, and as `read`."""
+    """Return the tree of a number, with its unit or without; raise ReadingError for another unit, and like `read`."""
     bare = without_unit(typed, unit)
     try:
         return read(bare, frozenset())
@@ -27,7 +27,7 @@ def read_number(typed: str, unit: str = "") -> Node:
 
 
 def without_unit(typed: str, unit: str) -> str:
-    """Return the text without the unit behind it, or before it if it is a sign such as €."""
+    """Return the text without the unit after it, or before it if that is a sign such as €."""
     sought = _bare(unit)
     if not sought:
         return typed
@@ -42,5 +42,5 @@ def without_unit(typed: str, unit: str) -> str:
 
 
 def _bare(unit: str) -> str:
-    """Return a unit without what people leave out or write in another way: m/s^2 as m/s²."""
+    """Return a unit without the characters that people omit or write differently: m/s^2 as m/s²."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", unit))

@@ -1,7 +1,8 @@
 """Which words a formula may use, and what each means: symbols of the question, constants, functions.
 
-At any place in a run of letters the longest known word is taken, so `xsin(x)` and `2xcos(x)` need no spaces. Symbols
-of the question win over everything else; function names are known in any case (`Sin`), symbols only as they are.
+The longest known word is taken at each position in a run of letters, so `xsin(x)` and `2xcos(x)` need no
+spaces. Symbols of the question take precedence over everything else; function names are known in any case
+(`Sin`), symbols only as written.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from mnemosyne.expressions.functions import FUNCTIONS, WRITTEN_OUT
 
 
 class WordKind(Enum):
-    """What a word stands for."""
+    """The kind of thing that a word denotes."""
 
     SYMBOL = auto()
     CONSTANT = auto()
@@ -25,7 +26,7 @@ class WordKind(Enum):
 
 
 class Meaning(NamedTuple):
-    """`value` is the name in the tree; `number` the base or degree that a function's name has in it (0: none)."""
+    """`value` is the name in the tree; `number` the base or degree contained in a function's name (0: none)."""
 
     word: WordKind
     value: str
@@ -40,8 +41,8 @@ GREEK = {
     **{"Phi": "Φ", "Psi": "Ψ", "Omega": "Ω"},
 }
 SIGMOID_SIGN = "σ"
-POWER = "pow"  # pow(x, 2) is x^2: a word that is read, but no function of the tree
-_ALSO_LETTERS = frozenset(("sh", "ch", "th"))  # begin many other words: functions only where nothing else can be meant
+POWER = "pow"  # pow(x, 2) is x^2: a word that can be read, but not a function in trees
+_ALSO_LETTERS = frozenset(("sh", "ch", "th"))  # begin many other words: functions only if nothing else is possible
 NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -55,7 +56,7 @@ def _function_words() -> dict[str, Meaning]:
     }
     words |= {spelling: Meaning(WordKind.FUNCTION, name) for spelling, name in WRITTEN_OUT.items()}
     words |= dict.fromkeys((POWER, "power"), Meaning(WordKind.FUNCTION, POWER))
-    words["log"] = Meaning(WordKind.FUNCTION, "log")  # of one operand: ln; the parser knows how many there are
+    words["log"] = Meaning(WordKind.FUNCTION, "log")  # ln with one operand; the parser knows how many there are
     words["lg"] = words["log10"] = Meaning(WordKind.FUNCTION, "log", 10)
     words["log2"] = Meaning(WordKind.FUNCTION, "log", 2)
     words["∜"] = Meaning(WordKind.FUNCTION, "root", 4)
@@ -74,7 +75,7 @@ LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # a pattern for a let
 
 
 def symbol_name(spelling: str) -> str:
-    """Return the name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
+    """Return the name of a symbol in trees: θ for theta, π for pi, w1 for w_1, any other unchanged."""
     numbered = NUMBERED.fullmatch(spelling.translate(_SUBSCRIPTS))
     if numbered:
         return _LETTER_NAMES.get(numbered.group(1), numbered.group(1)) + numbered.group(2)
@@ -92,8 +93,8 @@ def ascii_name(symbol: str) -> str:
 class Vocabulary:
     """The words of one question.
 
-    `names` are its symbols; None: any single Latin or Greek letter is one, and so are the names in `besides`, which
-    come before constants and functions: with e in it, e is that symbol.
+    `names` are its symbols. If None, any single Latin or Greek letter is one, and so are the names in
+    `besides`, which come before constants and functions: with e in it, e is that symbol.
     """
 
     def __init__(self, names: frozenset[str] | None, besides: frozenset[str] = frozenset()) -> None:
@@ -108,7 +109,7 @@ class Vocabulary:
         if names is not None:
             self._words |= _in_other_case(names)
         self._longest = max(map(len, self._words))
-        self.whole_runs: dict[tuple[str, str], Meaning] = {}  # letters, and the character behind them: kept by lexers
+        self.whole_runs: dict[tuple[str, str], Meaning] = {}  # letters and the character after them, cached by lexers
 
     def is_symbol(self, letter: str) -> bool:
         """Return whether a letter is a symbol here."""
@@ -118,7 +119,7 @@ class Vocabulary:
     def longest(self, chars: str, at: int, *, log_digits: bool = True) -> tuple[Meaning, int] | None:
         """Return the longest known word that begins at `at`, and where it ends.
 
-        `log_digits` off: log2 is log, then 2.
+        With `log_digits` off, log2 is log followed by 2.
         """
         for end in range(min(len(chars), at + self._longest), at, -1):
             word = chars[at:end]
@@ -130,9 +131,9 @@ class Vocabulary:
         return self._sign_of_sigmoid(chars, at)
 
     def pieces(self, chars: str, at: int, end: int) -> Iterator[tuple[WordKind | None, str]]:
-        """Yield the words of a run of letters and digits, in order.
+        """Yield the words of a run of letters and digits, in order, each with its kind.
 
-        None for digits, and nothing after what is unknown.
+        The kind of a digit is None; the words end at the first unknown one.
         """
         while at < end:
             if chars[at].isdecimal():
@@ -146,14 +147,16 @@ class Vocabulary:
             at = match[1]
 
     def splits(self, chars: str, at: int, end: int) -> bool:
-        """Return whether a function's name may as well be a symbol and a function, asin as a·sin, or symbols only."""
+        """Return whether a function's name may also be read as a symbol and a function, asin as a·sin,
+        or as symbols only.
+        """
         if self.names is None or end - at < 2 or not self.is_symbol(chars[at]):
             return False
         rest = chars[at + 1 : end]
         return rest.lower() in FUNCTION_WORDS or all(map(self.is_symbol, rest))
 
     def _stands(self, chars: str, at: int, end: int, *, log_digits: bool) -> bool:
-        """Whether the word at this place is not better read in pieces."""
+        """Whether the word at this position is a word, rather than several."""
         word = chars[at:end]
         if word[-1].isdecimal():
             in_log = word.lower() in FUNCTION_WORDS
@@ -191,7 +194,9 @@ def _spellings(name: str) -> list[str]:
 
 
 def _in_other_case(names: frozenset[str]) -> dict[str, Meaning]:
-    """Read X as x where the question has no other symbol; but not E, which is a number, nor C, as in integrals."""
+    """Return X as another spelling of x if x is the only symbol; except E, which is a number, and
+    C, as in integrals.
+    """
     name = next(iter(names), "")
     swapped = name.swapcase()
     if len(names) != 1 or len(name) != 1 or len(swapped) != 1 or swapped in "EC":
@@ -201,5 +206,5 @@ def _in_other_case(names: frozenset[str]) -> dict[str, Meaning]:
 
 @lru_cache(maxsize=64)
 def vocabulary(names: frozenset[str] | None, besides: frozenset[str] = frozenset()) -> Vocabulary:
-    """Return the vocabulary of a question; kept, since a question is read many times while it is answered."""
+    """Return the vocabulary of a question; cached, since a question is needed many times while it is answered."""
     return Vocabulary(names, besides)

@@ -1,4 +1,4 @@
-"""The figures of a class, read from the tally that the hub keeps: for a teacher, or the owner."""
+"""The figures of a class, computed from the tally that the hub keeps, for a teacher or the owner."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from mnemosyne.progress.class_progress import (
 )
 from mnemosyne.progress.statistics import Frequency, Rate
 
-MOST: Final = 20  # cards and misconceptions: the worst
-# A card that one learner alone failed is not a hard card: three more learners are counted as having passed it.
+MOST: Final = 20  # the most cards and misconceptions shown, the worst ones
+# Three learners who passed are added to each card, since a card that only one learner failed need not be hard.
 _DOUBT: Final = 3
 _IN_SCOPE: Final = (
     "t.day between %(since)s and %(until)s and (%(cards)s::text[] is null or t.card = any(%(cards)s))"
     " and (%(learner)s = '' or t.learner = %(learner)s)"
 )
-# The tally by day has no cards: a topic is counted from the tally by card.
+# The tally by day does not name cards: figures of a topic use the tally by card.
 _ALL_CARDS: Final = """
   select learner, day, answers, reviews, passed, tests, kept, spent from mnemosyne.day_tally
   where day between %(since)s and %(until)s and (%(learner)s = '' or learner = %(learner)s) and answers > 0
@@ -37,7 +37,7 @@ _SOME_CARDS: Final = f"""
     count(*) filter (where passed and seen) as kept, sum(spent) as spent
   from mnemosyne.tally t where {_IN_SCOPE} group by learner, t.day having sum(answers) > 0
 """
-# What was done by learner, and by day, in one pass over the tally: a year of a topic is millions of rows.
+# Activity by learner and by day, in one pass over the tally: a year of a topic is millions of rows.
 _ACTIVITY: Final = """
 with day as ({day}), figure as (
   select learner, day, max(day) as last_day, count(*) as days, sum(answers)::bigint as answers,
@@ -77,7 +77,7 @@ order by count(*) filter (where passed < reviews) / (count(*) + {_DOUBT})::float
 
 
 def read_class(address: HubAddress, scope: ClassScope) -> ClassProgress:
-    """Return the figures; InputError for a learner that is not in the class."""
+    """Return the figures; raise InputError for a learner who is not in the class."""
     values = {
         "since": scope.period.since.isoformat(),
         "until": scope.period.until.isoformat(),

@@ -1,4 +1,4 @@
-"""A connection to a hub, and what can go wrong with it, in one sentence each."""
+"""A connection to a hub, with its possible failures, each explained in one sentence."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 INSTALL: Final = "pip install 'mnemosyne-review[hub]'"
-CONNECT_TIMEOUT: Final = 5  # seconds until a server that does not answer counts as away
-_SILENCE: Final = 15_000  # milliseconds without an acknowledgement, after which a connection is broken
-_LONGEST: Final = 60_000  # milliseconds that one statement may take, waiting for a lock included
-_AWAY: Final = ("08", "57P")  # SQLSTATE: the connection failed; the server shuts down, crashed, or is starting
-_REASONS: Final = (  # (the words of libpq or the server, our message, our hint)
+CONNECT_TIMEOUT: Final = 5  # seconds before a server that does not answer counts as away
+_SILENCE: Final = 15_000  # milliseconds without an acknowledgement before a connection counts as broken
+_LONGEST: Final = 60_000  # milliseconds that one statement may take, including the wait for a lock
+_AWAY: Final = ("08", "57P")  # SQLSTATE: the connection failed; the server is down, stopping or starting
+_REASONS: Final = (  # (part of libpq's or the server's message, our message, our hint)
     ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
     ("password authentication failed", "refuses the password", "correct the line in ~/.pgpass, or ask your teacher"),
     ("is not permitted to log in", "no longer lets this role in", "ask your teacher"),
@@ -31,7 +31,7 @@ _REASONS: Final = (  # (the words of libpq or the server, our message, our hint)
 
 @contextmanager
 def connected(address: HubAddress) -> Iterator[Connection]:
-    """Give a connection that commits each statement, closed at the end; HubError for whatever the server refuses."""
+    """Yield a connection that commits each statement, and close it at the end; raise HubError for any failure."""
     try:
         import psycopg
     except ImportError:
@@ -62,7 +62,7 @@ def _parameters(address: HubAddress) -> dict[str, Any]:
 
 
 def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
-    """Return what the server said, as one of ours; a connection that breaks says several lines."""
+    """Return the server's error as a HubError; a broken connection reports several lines."""
     text = str(error)
     place = f"the hub {address}"
     for sign, reason, hint in _REASONS:

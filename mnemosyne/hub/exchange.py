@@ -1,7 +1,7 @@
-"""Events to and from a hub, as lines of text: what is there twice is there once, what is sent is never changed.
+"""Events to and from a hub, as lines of text: repeating an exchange has no effect, and events are never changed.
 
-Numbers count a learner's events in the order of their arrival, from 1, without a gap. Pushes of one learner wait for
-each other, so whoever has read up to a number has missed none below it.
+Each learner's events are numbered in order of arrival, from 1, without gaps. Pushes of one learner wait for
+each other, so a reader who has read up to a number has missed none below it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mnemosyne.hub_address import HubAddress
 
 Result = TypeVar("Result")
 BATCH: Final = 1000  # events in one statement, which is one transaction
-# Joined by what ends a line, since psycopg needs a millisecond to write two lists of twenty.
+# Joined by line ends, since psycopg takes a millisecond to write two lists of twenty.
 _APPEND: Final = (
     "insert into mnemosyne.event (id, line)"
     r" select * from unnest(string_to_array(%s, E'\n')::uuid[], string_to_array(%s, E'\n'))"
@@ -32,27 +32,29 @@ _AFTER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a learner's events at the hub were read: the last number, and the event that had it.
+    """How far a learner's events were read from the hub: the last number, and the id of that event.
 
-    A hub that was put back to an older state may have another event there, or none: then all is exchanged anew.
+    A hub restored from a backup may have another event there, or none: then everything is exchanged again.
     """
 
     number: int = 0
     event_id: str = ""
 
     def __str__(self) -> str:
-        """Return the cursor as text to keep."""
+        """Return the cursor as text to store."""
         return f"{self.number} {self.event_id}"
 
     @classmethod
     def parse(cls, text: str) -> Cursor:
-        """Return the cursor in a text that was kept; the beginning for any other text."""
+        """Return the cursor stored in a text; the beginning for any other text."""
         number, _, event_id = text.partition(" ")
         return cls(int(number), event_id) if number.isdecimal() and event_id else cls()
 
 
 def with_hub(address: HubAddress, work: Callable[[Connection], Result]) -> Result:
-    """Do work that may be done twice, over a connection; once more over a new one if the first breaks meanwhile."""
+    """Return the result of `work` on a connection, repeated once on a new one if the first breaks;
+    it must be repeatable.
+    """
     begun = False
 
     def once() -> Result:
@@ -71,7 +73,7 @@ def with_hub(address: HubAddress, work: Callable[[Connection], Result]) -> Resul
 
 
 def holds(connection: Connection, cursor: Cursor) -> bool:
-    """Return whether the hub still has the event that the cursor names; the beginning names none."""
+    """Return whether the hub still has the event of the cursor; always True at the beginning."""
     if not cursor.number:
         return True
     rows = connection.execute(
@@ -82,7 +84,7 @@ def holds(connection: Connection, cursor: Cursor) -> bool:
 
 
 def last_cursor(connection: Connection) -> Cursor:
-    """Return the cursor behind the learner's newest event at the hub."""
+    """Return the cursor after the learner's newest event at the hub."""
     row = connection.execute(
         "select number, replace(id::text, '-', '') from mnemosyne.event where learner = current_user"
         " order by number desc limit 1"
@@ -91,7 +93,7 @@ def last_cursor(connection: Connection) -> Cursor:
 
 
 def pull(connection: Connection, cursor: Cursor) -> Iterator[tuple[Cursor, str]]:
-    """Yield the learner's events after the cursor, each with the cursor behind it, in the order of their arrival."""
+    """Yield the learner's events after the cursor, each with the cursor after it, in order of arrival."""
     last = cursor.number
     while rows := connection.execute(_AFTER, (last, BATCH)).fetchall():
         for number, event_id, line in rows:
@@ -100,7 +102,7 @@ def pull(connection: Connection, cursor: Cursor) -> Iterator[tuple[Cursor, str]]
 
 
 def push(connection: Connection, events: Iterable[tuple[str, str]]) -> int:
-    """Append events, each an id and its line, and return how many were new; each batch is kept whole or not at all."""
+    """Append events, each an id and its line, and return how many were new; each batch is one transaction."""
     new = 0
     remaining = iter(events)
     while batch := list(islice(remaining, BATCH)):

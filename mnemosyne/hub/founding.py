@@ -1,4 +1,4 @@
-"""A hub is made in an empty database: the roles of its owner, its learners and its teachers, then the schema."""
+"""Creating a hub in an empty database: the roles of its owner, its learners and its teachers, then the schema."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ OLDEST: Final = 150_000  # PostgreSQL 15: before it, everybody could create obje
 
 @dataclass(frozen=True, slots=True)
 class GroupRoles:
-    """The roles of a class. Roles belong to a whole server, so that the database's name is in theirs."""
+    """The roles of a class. Roles belong to a whole server, so their names contain the database's name."""
 
     owner: str  # owns the tables; cannot log in
-    learners: str  # every learner is a member of it
-    teachers: str  # whoever may read everything is a member of it
+    learners: str  # the role that every learner is a member of
+    teachers: str  # the role of those who may read everything
 
 
 def group_roles(database: str) -> GroupRoles:
-    """Return the names of the roles of the class that a database is for."""
+    """Return the names of the roles for the class in a database."""
     return GroupRoles(f"{database}_owner", f"{database}_learner", f"{database}_teacher")
 
 
 def found_hub(address: HubAddress) -> bool:
-    """Make a hub in the database; return whether there was none. HubError if the role may not, or the server is old."""
+    """Create a hub in the database; return False if there already is one.
+
+    Raises HubError if the role lacks the rights, or the server is too old.
+    """
     with connected(address) as connection:
         if hub_version(connection) is not None:
             require_current(connection, address)
@@ -43,7 +46,7 @@ def found_hub(address: HubAddress) -> bool:
 
 
 def hub_version(connection: Connection) -> int | None:
-    """Return the version of the hub's schema, or None where there is no hub."""
+    """Return the version of the hub's schema; None if there is no hub."""
     if connection.execute("select to_regclass('mnemosyne.hub')").fetchone() == (None,):
         return None
     row = connection.execute("select version from mnemosyne.hub").fetchone()
@@ -51,7 +54,7 @@ def hub_version(connection: Connection) -> int | None:
 
 
 def require_current(connection: Connection, address: HubAddress) -> None:
-    """Raise HubError unless there is a hub of the version that this program knows."""
+    """Raise HubError unless there is a hub of a version that this program knows."""
     version = hub_version(connection)
     if version is None:
         raise HubError(f"the database of {address} is not a hub", "a teacher can make it one: mnemosyne class init URL")
@@ -60,7 +63,7 @@ def require_current(connection: Connection, address: HubAddress) -> None:
 
 
 def act_as_owner(connection: Connection, address: HubAddress) -> None:
-    """Take the owner's role until the end of the transaction."""
+    """Act as the owner's role until the end of the transaction."""
     from psycopg import sql
 
     owner = group_roles(address.database).owner
@@ -94,7 +97,9 @@ def _make_roles(connection: Connection, database: str) -> None:
 
 
 def _make_schema(connection: Connection, database: str) -> None:
-    """Make the schema: only learners and teachers may enter the database, and nobody may create anything in it."""
+    """Create the schema: only learners and teachers may connect to the database, and nobody may
+    create anything in it.
+    """
     from psycopg import sql
 
     roles = group_roles(database)

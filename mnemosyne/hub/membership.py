@@ -1,6 +1,7 @@
-"""Who is in a class: learners and teachers are let in with a role and a password of their own, and out again.
+"""The members of a class: learners and teachers are added with a role and a password of their
+own, and removed again.
 
-Each gets one line for a shell, which puts the password where PostgreSQL looks for it.
+Each gets one line for a shell, which stores the password where PostgreSQL looks for it.
 """
 
 from __future__ import annotations
@@ -19,24 +20,24 @@ from mnemosyne.hub_address import HubAddress
 from mnemosyne.text import pluralize
 
 NAME: Final = re.compile(r"(?!pg_)[a-z][a-z0-9_.-]{0,39}", re.ASCII)
-CONNECTIONS: Final = 8  # the most connections of one member at once, so that nobody uses up the server's
-_PASSWORD: Final = 18  # bytes of chance
+CONNECTIONS: Final = 8  # the most connections of one member at once, so that nobody uses up those of the server
+_PASSWORD: Final = 18  # bytes of randomness
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a new member needs."""
+    """The name and password of a new member."""
 
     name: str  # the role
-    password: str  # known to nobody else: the server has only what it checks it by
+    password: str  # not stored anywhere: the server only has a verifier
 
 
 def add_members(
     address: HubAddress, names: Sequence[str], *, teachers: bool = False, returning: bool = False
 ) -> list[Invitation]:
-    """Let all of these into the class, or none; `returning` lets one who left have his events back.
+    """Add all of these to the class, or none; `returning` gives a former learner the earlier events back.
 
-    InputError for a name that cannot be one, is taken, or has events of one who left.
+    Raises InputError for a name that is invalid, taken, or has events of a former learner.
     """
     for name in names:
         _require_name(name)
@@ -47,9 +48,9 @@ def add_members(
 
 
 def remove_members(address: HubAddress, names: Sequence[str], *, erase: bool = False) -> dict[str, int]:
-    """Let all of these no longer in, and return how many events of each remain; `erase` deletes those too.
+    """Remove all of these, and return how many events of each remain; `erase` deletes those too.
 
-    InputError for a name that is no member's, nor, with `erase`, of one who left events.
+    Raises InputError for a name that is not a member's; with `erase`, former learners with events are allowed.
     """
     with connected(address) as connection:
         require_current(connection, address)
@@ -85,7 +86,7 @@ def _add(connection: Connection, address: HubAddress, name: str, *, teachers: bo
 
 
 def _create_role(connection: Connection, name: str, password: str, group: str) -> None:
-    """Create a role; the server and its log see only what checks the password, never the password."""
+    """Create a role; the server and its log only see a verifier, never the password."""
     from psycopg import sql
 
     verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
@@ -130,7 +131,7 @@ def _is_member(connection: Connection, address: HubAddress, name: str) -> bool:
 
 
 def _drop_role(connection: Connection, name: str) -> None:
-    """End what the role is doing, and drop it with whatever it made, such as large objects."""
+    """End the role's sessions, and drop it with everything it owns, such as large objects."""
     from psycopg import sql
 
     role = sql.Identifier(name)
@@ -160,13 +161,13 @@ def password_entry(hub: HubAddress, invitation: Invitation) -> str:
 
 
 def learner_line(hub: HubAddress, invitation: Invitation) -> str:
-    """Return the line for a learner: his decks exchange with the hub from then on."""
+    """Return the line for a learner, which makes the learner's decks exchange with the hub from then on."""
     address = quote(str(member_address(hub, invitation.name)))
     return f"{_keep_password(hub, invitation)} && mnemosyne config set sync.hub {address}"
 
 
 def teacher_line(hub: HubAddress, invitation: Invitation) -> str:
-    """Return the line for a teacher: what he reads reports with."""
+    """Return the line for a teacher, which writes a report of the class."""
     address = quote(str(member_address(hub, invitation.name)))
     return f"{_keep_password(hub, invitation)} && mnemosyne class report --hub {address} --format html -o class.html"
 

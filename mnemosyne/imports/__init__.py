@@ -1,4 +1,4 @@
-"""Imports: cards that other programs wrote, read into notes, and notes turned into the fields of our card files.
+"""Imports: cards from other programs are read into notes, and notes become fields of our card files.
 
-Nothing of a file is run: HTML is reduced to Markdown, databases are opened read-only, sizes are bounded.
+Nothing in a file is executed: HTML is reduced to Markdown, databases are opened read-only, sizes are limited.
 """

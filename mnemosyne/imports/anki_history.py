@@ -1,10 +1,12 @@
-"""Anki's log of answers as events of ours: what was pressed, when, on which card. The schedule is then their fold.
+"""Anki's review log as our events: which button was pressed, when, on which card. The schedule
+then follows from them.
 
-Source: Anki, rslib/src/revlog. A row of the table `revlog`, alike in both generations, has the moment in milliseconds
-as its id, the button in `ease` (1 again to 4 easy, 0 where nothing was answered) and its kind in `type`. A factor of 0
-says of a filtered answer that it changed no schedule, and of a change by hand that the card was begun again as new.
-Good is what Anki's Enter gives, so easy counts as raised from good by the learner: for FSRS it is easy here too.
-Its intervals and due dates are not taken: they are Anki's, and follow from rules that are not ours.
+Source: Anki, rslib/src/revlog. A row of the table `revlog`, which both generations share, has its time in
+milliseconds as its id, the button in `ease` (1 again to 4 easy, 0 without an answer) and its kind in `type`.
+A factor of 0 means, for an answer in a filtered deck, that the schedule did not change, and for a manual
+change that the card was reset to new. Good is what Anki's Enter key gives, so easy counts as a grade that the
+learner raised from good: FSRS then treats it as easy here too. Anki's intervals and due dates are not
+imported, since they follow from its own rules.
 """
 
 from __future__ import annotations
@@ -21,12 +23,12 @@ from mnemosyne.imports.note import CardKey
 from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, facts_of, new_id
 from mnemosyne.scheduling.study_day import study_day
 
-# the quality of each of Anki's buttons, in their order
+# the quality for each of Anki's buttons, in their order
 QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy": 5}
 
 _BUTTONS: Final = tuple(QUALITIES.values())
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LONGEST: Final = 24 * 3_600_000  # milliseconds: no answer took longer
+_LONGEST: Final = 24 * 3_600_000  # milliseconds; longer answers are cut to this
 
 
 class _Kind(IntEnum):
@@ -41,27 +43,27 @@ class AnkiAnswer:
     card: CardKey
     moment: int  # milliseconds since 1970, UTC
     button: int
-    milliseconds: int  # the time on the question
+    milliseconds: int  # the time spent on the question
     kind: int
     factor: int
 
 
 @dataclass(slots=True)
 class AnkiHistory:
-    """What becomes of a log."""
+    """The result of importing a log."""
 
     events: list[LogEvent] = field(default_factory=list)  # oldest first
-    # the number of rows left out, by the reason, which is a clause
+    # the number of rows left out for each reason, a phrase
     left_out: Counter[str] = field(default_factory=Counter)
 
 
 def anki_history(
     answers: Iterable[AnkiAnswer], card_ids: Mapping[CardKey, str], now: datetime, zone: tzinfo, day_start: time
 ) -> AnkiHistory:
-    """Return the events of the answers on the cards that have an id here; the study days are those of the zone.
+    """Return the events of the answers on cards that have an id here, with study days in the given zone.
 
-    A second answer on one study day, as a learning step is, counts as a drill. The id of an event follows from its card
-    and moment, so that importing it again, here or on another device, adds nothing.
+    A second answer on one study day, such as a learning step, counts as a drill. The id of an event is
+    derived from its card and time, so importing it again, here or on another device, adds nothing.
     """
     history = AnkiHistory()
     reviewed: dict[str, date] = {}
@@ -90,7 +92,7 @@ def anki_history(
 
 
 def _left_out(answer: AnkiAnswer, card_id: str | None, latest: int) -> str:
-    """Return why a row becomes no event; empty if it does."""
+    """Return the reason why a row becomes no event; empty if it becomes one."""
     if card_id is None:
         return "on cards that were not imported"
     if not 0 < answer.moment <= latest:

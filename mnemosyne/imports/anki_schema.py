@@ -1,7 +1,8 @@
-"""What Anki's collection says beside its notes, in both generations: note types with their templates, and decks.
+"""Everything in Anki's collection besides its notes, in both generations: note types with
+their templates, and decks.
 
-Source: Anki, rslib/src/storage and proto/anki/notetypes.proto. Schema 11 has them as JSON in the table col, schema 18
-in tables of their own, whose column config is a protobuf message.
+Source: Anki, rslib/src/storage and proto/anki/notetypes.proto. Schema 11 has them as JSON in the table col,
+schema 18 in separate tables, whose column config is a protobuf message.
 """
 
 from __future__ import annotations
@@ -15,22 +16,22 @@ from typing import Any, Final
 from mnemosyne.imports.anki_template import Template
 from mnemosyne.text import parse_json
 
-_CLOZE: Final = 1  # the kind of a note type with blanks, in both generations
-_QUESTION, _ANSWER = 1, 2  # fields of a template's message
-_WIDTHS: Final = {1: 8, 5: 4}  # bytes of the numbers of fixed width, by how protobuf marks them
+_CLOZE: Final = 1  # the kind of a cloze note type, in both generations
+_QUESTION, _ANSWER = 1, 2  # the fields of a template's message
+_WIDTHS: Final = {1: 8, 5: 4}  # the size in bytes of fixed-width numbers, by protobuf wire type
 
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A kind of notes."""
+    """A note type: its fields and templates."""
 
-    cloze: bool  # whether its notes have blanks
+    cloze: bool  # whether its notes are clozes
     fields: tuple[str, ...]  # the names of the fields, in order
     templates: tuple[Template, ...]  # the templates, one for each card
 
 
 def note_types(database: sqlite3.Connection) -> dict[int, NoteType]:
-    """Return the note types by their ids."""
+    """Return the note types by id."""
     if not has_table(database, "notetypes"):
         (models,) = database.execute("SELECT models FROM col").fetchone()
         return {int(key): _from_json(model) for key, model in parse_json(models).items()}
@@ -48,7 +49,7 @@ def note_types(database: sqlite3.Connection) -> dict[int, NoteType]:
 
 
 def decks_by_id(database: sqlite3.Connection) -> dict[int, str]:
-    """Return the names of the decks by their ids, with `::` between a deck and one in it."""
+    """Return the names of the decks by id, with `::` between a deck and its subdeck."""
     if has_table(database, "decks"):
         return {deck: str(name).replace("\x1f", "::") for deck, name in database.execute("SELECT id, name FROM decks")}
     (decks,) = database.execute("SELECT decks FROM col").fetchone()
@@ -77,7 +78,7 @@ def _text(value: int | bytes | None) -> str:
 
 
 def _message(data: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Yield the fields of a protobuf message by their numbers; ValueError if it is none."""
+    """Yield the fields of a protobuf message with their numbers; raise ValueError if it is invalid."""
     at = 0
     while at < len(data):
         key, at = _varint(data, at)
@@ -96,7 +97,7 @@ def _message(data: bytes) -> Iterator[tuple[int, int | bytes]]:
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """Return the number that begins there, seven bits to a byte, and where it ends."""
+    """Return the number that begins at a position, in seven bits per byte, and where it ends."""
     value = shift = 0
     while at < len(data):
         value |= (data[at] & 0x7F) << shift

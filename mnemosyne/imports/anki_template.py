@@ -1,7 +1,8 @@
-"""Anki's templates: what a card shows of the fields of its note, on its front and on its back.
+"""Anki's templates: which of its note's fields a card shows, on its front and on its back.
 
-Source: the Anki manual, "Card Templates": `{{Field}}`, `{{#Field}}…{{/Field}}` where a field has something,
-`{{^Field}}…{{/Field}}` where it has nothing, and filters such as `{{type:Field}}`, `{{hint:Field}}`, `{{cloze:Field}}`.
+Source: the Anki manual, "Card Templates": `{{Field}}`, `{{#Field}}…{{/Field}}` if a
+field is not empty, `{{^Field}}…{{/Field}}` if it is empty, and filters such as
+`{{type:Field}}`, `{{hint:Field}}`, `{{cloze:Field}}`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _ANSWER_MARK: Final = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer\b[^>]*>", r
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How a note type makes a card."""
+    """How a note type makes a card: its two sides."""
 
     question: str  # HTML with tags
     answer: str  # HTML with tags
@@ -26,16 +27,16 @@ class Template:
 
 @dataclass(slots=True)
 class ShownCard:
-    """A card as it is shown, in HTML."""
+    """A card as shown, in HTML."""
 
-    front: str = ""  # the front, with the blanks of a cloze as they are written
+    front: str = ""  # the front, with the blanks of a cloze in Anki's syntax
     back: str = ""  # the back, without the part that repeats the front
-    hints: list[str] = field(default_factory=list)  # hints, which the front shows on request only
-    typed: str = ""  # the text to be typed as the answer; empty if nothing is
+    hints: list[str] = field(default_factory=list)  # hints, which the front shows only on request
+    typed: str = ""  # the text to type as the answer; empty if nothing is typed
 
 
 def shown_card(template: Template, values: Mapping[str, str]) -> ShownCard:
-    """Return what a template makes of the values of the fields, by their names."""
+    """Return the card that a template makes of the values of the fields, given by name."""
     card = ShownCard()
     card.front = _filled(template.question, values, card)
     card.back = _ANSWER_MARK.split(_filled(template.answer, values, None), maxsplit=1)[-1]
@@ -43,9 +44,9 @@ def shown_card(template: Template, values: Mapping[str, str]) -> ShownCard:
 
 
 def _filled(text: str, values: Mapping[str, str], front: ShownCard | None) -> str:
-    """Return one side; `front` takes what a front has beside its text; it is None for a back."""
+    """Return one side; `front` collects the hints and the typed answer of a front, and is None for a back."""
     parts: list[str] = []
-    outer: list[bool] = []  # whether what surrounds the open conditions is visible
+    outer: list[bool] = []  # whether the text around each open condition is visible
     visible, end = True, 0
     for match in _TAG.finditer(text):
         parts += [text[end : match.start()]] if visible else []
@@ -62,7 +63,7 @@ def _filled(text: str, values: Mapping[str, str], front: ShownCard | None) -> st
 
 
 def _value(tag: str, values: Mapping[str, str], front: ShownCard | None) -> str:
-    """Return what stands for a tag; what Anki itself fills in, such as FrontSide, is left out."""
+    """Return the replacement of a tag; empty for tags that Anki itself fills in, such as FrontSide."""
     *filters, name = (part.strip() for part in tag.split(":"))
     value = values.get(name, "")
     if "cloze" in filters:

@@ -1,10 +1,10 @@
 """Anki's packages, `.apkg` and `.colpkg`, of both generations.
 
-Source: Anki, rslib/src/import_export/package and rslib/src/storage. A package is a zip archive. The one of today
-(version 3 in its file `meta`) keeps the collection in `collection.anki21b`: SQLite compressed by zstd, schema 18, with
-the tables notetypes and templates and the collation `unicase`; a `collection.anki2` beside it is a stub with one note
-that asks to update Anki. Before, the collection was `collection.anki21` or `collection.anki2`, with note types as JSON
-in the table col. The fields of a note are separated by 0x1f.
+Source: Anki, rslib/src/import_export/package and rslib/src/storage. A package is a zip archive. The current
+one (version 3 in its file `meta`) keeps the collection in `collection.anki21b`: SQLite compressed by zstd,
+schema 18, with the tables notetypes and templates and the collation `unicase`; a `collection.anki2` beside it
+is a stub with one note that asks to update Anki. In older ones the collection is `collection.anki21` or
+`collection.anki2`, with note types as JSON in the table col. The fields of a note are separated by 0x1f.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _DAMAGED: Final = "the collection in it cannot be read"
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A card as Anki keeps it."""
+    """A card in Anki's collection."""
 
     ordinal: int
     deck: int
@@ -60,13 +60,13 @@ _ASIDE: Final = "Anki's due dates, deck options and card styles are not imported
 
 
 def read_package(path: Path) -> ReadNotes:
-    """Return the notes of a package; InputError if it is none, or cannot be read here."""
+    """Return the notes of a package; raise InputError if it is invalid, or cannot be read here."""
     with _collection_of(path) as database:
         return _notes(database)
 
 
 def read_history(path: Path) -> tuple[AnkiAnswer, ...]:
-    """Return the log of a package, without the answers on cards that are gone; InputError as for its notes."""
+    """Return the log of a package, without answers on deleted cards; raise InputError as for its notes."""
     with _collection_of(path) as database:
         rows = database.execute(_HISTORY).fetchall()
         return tuple(_answer(*row) for row in rows if all(isinstance(value, int) for value in row[1:]))
@@ -74,7 +74,7 @@ def read_history(path: Path) -> tuple[AnkiAnswer, ...]:
 
 @contextmanager
 def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give the collection in a package; InputError if there is none, or what is done with it finds it damaged."""
+    """Yield the collection in a package; raise InputError if there is none, or if using it shows that it is damaged."""
     try:
         with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory() as folder:
             collection = Path(folder) / "collection.sqlite"
@@ -94,7 +94,7 @@ def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _require_harmless(database: sqlite3.Connection) -> None:
-    """Raise a ValueError where reading a table would run what a stranger wrote: a view may have rows without end."""
+    """Raise ValueError if reading a table could execute foreign code: a view, for instance, may never end."""
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     views = database.execute("SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone()
     if views:
@@ -174,7 +174,7 @@ def _cards(database: sqlite3.Connection) -> dict[int, list[_Card]]:
 
 
 def _remarks(cards: list[_Card], decks: list[str]) -> Iterator[str]:
-    """Yield what the file has beside its notes."""
+    """Yield remarks on what the file contains besides its notes."""
     if decks:
         yield deck_remark(decks)
     buried = sum(card.queue in (_Queue.BURIED_BY_RULE, _Queue.BURIED_BY_HAND) for card in cards)
@@ -195,7 +195,7 @@ def _compared(first: str, second: str) -> int:
 
 
 def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Card]) -> Iterator[Note | LeftOut]:
-    """Yield what becomes of the cards of a note: of one with blanks, or of an unknown type, all at once."""
+    """Yield the results for the cards of a note; a cloze, or a note of unknown type, gives a single one."""
     templates = note_type.templates or _UNKNOWN_TYPE.templates
     values_by_name = {
         **{str(i): value for i, value in enumerate(values)},
@@ -214,7 +214,7 @@ def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Ca
 def _shown(note: Note, note_type: NoteType, card: ShownCard) -> Note | LeftOut:
     front, back, typed, *hints = map(reduce_html, (card.front, card.back, card.typed, *card.hints))
     lost = tuple(dict.fromkeys(name for side in (front, back, *hints) for name in side.lost))
-    answer = back.text.removeprefix(front.text).strip() or back.text  # a back may repeat the front by itself
+    answer = back.text.removeprefix(front.text).strip() or back.text  # some backs repeat the front themselves
     if why := missing_side(front.text, answer, lost, cloze=note_type.cloze):
         return LeftOut(note.place, why)
     hint = "\n\n".join(side.text for side in hints if side.text)

@@ -1,4 +1,6 @@
-"""From a note to cards: a cloze for blanks, else a question that the learner grades, or a derivative on offer."""
+"""From a note to cards: a cloze for blanks, else a question that learners grade themselves, or the
+offer of a derivative.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ from mnemosyne.text import hyphenated, pluralize
 
 CardFields: TypeAlias = dict[str, str | list[str]]
 
-_MOST_ID: Final = 48  # characters of an id before its mark
-_LONGEST_TYPED: Final = 60  # characters of an answer that is to be typed
+_MOST_ID: Final = 48  # characters of an id before its hash
+_LONGEST_TYPED: Final = 60  # characters of an answer that can be typed
 
 _FLAGS: Final = re.IGNORECASE | re.DOTALL | re.VERBOSE
 _QUESTIONS: Final = (
@@ -51,13 +53,13 @@ _DERIVATIVE_SIDE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A card for a note."""
+    """A card made of a note."""
 
     note: Note
     fields: CardFields  # the fields, as in a card file
     changed: tuple[str, ...] = ()  # how the card differs from the note, in clauses
-    offer: DerivativeOffer | None = None  # a derivative question in its place, if the checker finds the answer right
-    ordinal: int = 0  # the number of the card among the note's cards in Anki
+    offer: DerivativeOffer | None = None  # a derivative question to replace it, if the checker finds the answer right
+    ordinal: int = 0  # the index of the card among the note's cards in Anki
 
     @property
     def card_id(self) -> str:
@@ -66,7 +68,7 @@ class Conversion:
 
 
 def conversions(note: Note) -> Iterator[Conversion]:
-    """Yield the cards of a note: one for each number of its blanks, two where it is asked both ways."""
+    """Yield the cards of a note: one for each number of its blanks, two if it is asked both ways."""
     lost = (*(f"{name} is left out" for name in note.lost), *_lost_tags(note))
     if note.cloze:
         yield from _clozes(note, lost)
@@ -103,7 +105,7 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
 
 
 def _in_formula(hidden: str, index: int, word: str) -> str:
-    """Return the word of a blank, as a formula if it stands in one."""
+    """Return the word of a blank, as a formula if the blank is inside one."""
     inside = "".join(hidden.split(SHOWN)[: index + 1]).count("$") % 2 == 1
     return f"${word}$" if inside else word
 
@@ -150,7 +152,7 @@ def _lost_tags(note: Note) -> Iterator[str]:
 
 
 def _id(note: Note, text: str, part: str) -> str:
-    """Return an id that is the same at the next import: of a note with a guid, whatever its text is by then."""
+    """Return an id that stays the same in later imports; if the note has a guid, even when its text changes."""
     mark = sha256((note.guid or text).encode(errors="surrogatepass")).hexdigest()[:8]
     head = "anki" if note.guid else hyphenated(text)[:_MOST_ID].strip("-") or "card"
     return "-".join(filter(None, (head, mark, part)))
@@ -158,15 +160,15 @@ def _id(note: Note, text: str, part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DerivativeOffer:
-    """What a note says of a derivative; it becomes a card for the checker if that is proved."""
+    """A derivative that a note asks for; it is only offered as a card for the checker if it is proved."""
 
     f: str  # the function, in the notation of card files
     variable: str  # the name with respect to which it is differentiated
-    answer: str  # the derivative, as the note writes it
+    answer: str  # the derivative, as written in the note
 
 
 def derivative_offer(note: Note) -> DerivativeOffer | None:
-    """Return what a note says of a derivative; None if it asks for none, or not in a way that can be read."""
+    """Return the derivative that a note asks for; None if there is none, or if it cannot be read."""
     front = note.front.replace("**", "").strip()
     match = next((match for question in _QUESTIONS if (match := question.fullmatch(front))), None)
     if match is None:
@@ -184,7 +186,7 @@ def derivative_offer(note: Note) -> DerivativeOffer | None:
 
 
 def _bare(text: str) -> str:
-    """Return the text without the signs around its formula."""
+    """Return the text without the delimiters of its formula."""
     return text.strip().removesuffix(".").strip("$").strip()
 
 

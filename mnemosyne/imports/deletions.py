@@ -1,4 +1,4 @@
-"""The blanks of Anki's clozes, `{{c1::word::hint}}`, which may stand within each other."""
+"""The blanks of Anki's clozes, `{{c1::word::hint}}`, which may be nested."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ _SIGN: Final = re.compile(r"\{\{c([0-9]{1,4}(?:,[0-9]{1,4})*)::|\}\}")
 
 @dataclass(slots=True)
 class Deletion:
-    """A blank."""
+    """A blank of a cloze, with its content."""
 
     numbers: tuple[str, ...]  # the numbers of the cards that ask for it
-    sign: str  # how it begins in the text
-    parts: list[str | Deletion] = field(default_factory=list)  # its content, the hint included
+    sign: str  # its opening, as written in the text
+    parts: list[str | Deletion] = field(default_factory=list)  # its content, including the hint
 
     @property
     def word(self) -> str:
-        """What is asked for, with the words of inner blanks in their places."""
+        """The word to fill in, with the words of nested blanks in their places."""
         return self._sides[0].strip()
 
     @property
     def hint(self) -> str:
-        """What Anki shows in the place of the blank; empty if nothing."""
+        """The hint that Anki shows in place of the blank; empty if there is none."""
         return self._sides[1].strip()
 
     @property
@@ -38,7 +38,7 @@ Parts: TypeAlias = list[str | Deletion]
 
 
 def cloze_parts(text: str) -> Parts:
-    """Return a text as what stands between its blanks, and the blanks; one that is not closed is text."""
+    """Return a text as a list of its blanks and the text between them; an unclosed blank is text."""
     open_blanks: list[Deletion] = [Deletion((), "")]
     end = 0
     for match in _SIGN.finditer(text):
@@ -56,12 +56,12 @@ def cloze_parts(text: str) -> Parts:
 
 
 def filled(parts: Parts) -> str:
-    """Return the text with the words in the places of the blanks."""
+    """Return the text with the words in place of the blanks."""
     return "".join(part if isinstance(part, str) else part.word for part in parts)
 
 
 def with_blanks(parts: Parts, number: str, blank: Callable[[Deletion], str]) -> str:
-    """Return the text with the blanks of a number as `blank` writes them, and the words of the others."""
+    """Return the text with the blanks of one number formatted by `blank`, and the words of the others."""
 
     def written(part: str | Deletion) -> str:
         if isinstance(part, str):
@@ -74,7 +74,7 @@ def with_blanks(parts: Parts, number: str, blank: Callable[[Deletion], str]) -> 
 
 
 def deletions(parts: Parts, number: str) -> Iterator[Deletion]:
-    """Yield the blanks of a number, those within another of the same number left out."""
+    """Yield the blanks of one number, except those nested in another of that number."""
     for part in parts:
         if not isinstance(part, str):
             if number in part.numbers:
@@ -84,7 +84,7 @@ def deletions(parts: Parts, number: str) -> Iterator[Deletion]:
 
 
 def numbers(parts: Parts) -> list[str]:
-    """Return the numbers of the blanks, as they first come."""
+    """Return the numbers of the blanks, in order of first occurrence."""
     blank_numbers: list[str] = []
     for part in parts:
         if not isinstance(part, str):

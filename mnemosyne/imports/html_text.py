@@ -1,6 +1,6 @@
-"""HTML reduced to Markdown: what Anki keeps in a field, as a text that a card file can have.
+"""HTML reduced to Markdown: from a field of Anki to a text for a card file.
 
-Formulas of MathJax and of Anki's own LaTeX become `$…$`. Pictures and sounds are left out, and named.
+Formulas of MathJax and of Anki's own LaTeX become `$…$`. Pictures and sounds are left out, and listed.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ _MATHS: Final = re.compile(
 )
 _SOUND: Final = re.compile(r"\[sound:([^\]]*)\]")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_DECLARATION: Final = re.compile(r"<(?=[!?])")  # no field has one, and the parser fails at a broken one
-_KEPT_BLANK: Final = "\x02"  # a blank that is not collapsed
+_DECLARATION: Final = re.compile(r"<(?=[!?])")  # fields never need one, and the parser fails on a malformed one
+_KEPT_BLANK: Final = "\x02"  # a space that is not collapsed
 _HAS_MARKUP: Final = re.compile(r"<[a-zA-Z/!]|&#?\w+;")
 
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """A text in Markdown, and the names of what it has lost."""
+    """A text in Markdown, with the names of what was left out."""
 
-    text: str  # the text, without blanks at its ends; paragraphs are separated by an empty line
+    text: str  # the text, stripped of blanks; paragraphs are separated by an empty line
     lost: tuple[str, ...]  # such as "the picture graph.png"
 
 
 def reduce_html(html: str) -> Reduced:
-    """Return the text of a field that is written in HTML."""
+    """Return the text of a field written in HTML."""
     reducer = _Reducer()
     reducer.feed(_DECLARATION.sub("&lt;", _COMMENT.sub("", html)))
     reducer.close()
@@ -41,7 +41,7 @@ def reduce_html(html: str) -> Reduced:
 
 
 def reduce_plain(text: str) -> Reduced:
-    """Return the text of a field that is not HTML; its formulas become `$…$` too."""
+    """Return the text of a field that is not HTML; its formulas become `$…$` as well."""
     return _tidied(text, [])
 
 
@@ -98,7 +98,7 @@ class _Reducer(HTMLParser):
             self.parts.append(data.replace(" ", _KEPT_BLANK) if self._preformatted else data)
 
     def _layout(self, tag: str) -> None:
-        """Begin a line, an item, a cell or a text with a look of its own."""
+        """Start a line, a list item, a cell or formatted text."""
         if tag == "br":
             self.parts.append("\n")
         elif tag in ("ul", "ol"):
@@ -115,7 +115,7 @@ class _Reducer(HTMLParser):
             self._mark(tag, opens=True)
 
     def _item(self) -> str:
-        """Return how an item begins, within the lists around its own."""
+        """Return the start of a list item, given the lists around its own."""
         indent = _KEPT_BLANK * 3 * (len(self._lists) - 1)
         if not self._lists or self._lists[-1] is None:
             return f"\n{indent}- "
@@ -135,7 +135,7 @@ def _tidied(text: str, lost: list[str]) -> Reduced:
     lost += [f"the sound {name}" for name in _SOUND.findall(text)]
     text = _SOUND.sub("", text).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
     text = _MATHS.sub(lambda match: f"${next(part for part in match.groups() if part is not None).strip()}$", text)
-    text = re.sub(r"([\^_])\((\w)\)", r"\1\2", text)  # x^(2) is x^2
+    text = re.sub(r"([\^_])\((\w)\)", r"\1\2", text)  # x^(2) becomes x^2
     text = re.sub(r"\*\*\s*\*\*|(?<!`)``(?!`)", "", text)
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
     whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace(_KEPT_BLANK, " ")

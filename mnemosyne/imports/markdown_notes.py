@@ -1,4 +1,6 @@
-"""Notes written in Markdown: `Q:` and `A:`, `C:` with blanks, `question::answer`, `:::` for both ways, `==blank==`."""
+"""Notes written in Markdown: `Q:` and `A:`, `C:` with blanks, `question::answer`, `:::`
+for both directions, `==blank==`.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,18 @@ _LABEL: Final = re.compile(r"(?:[-*+] +)?(Q|A|C):[ \t]*(.*)", re.IGNORECASE)
 _HIGHLIGHT: Final = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _BRACKETS: Final = re.compile(r"(?<![\\\]!])\[([^\[\]]+)\](?!\()")
 _SPLIT: Final = re.compile(r"(?<!:)(:::?)(?!:)")
-_SPARED: Final = re.compile(r"\$[^$]*\$|`[^`]*`")  # formulas and code, in which the signs of a note mean nothing
+_SPARED: Final = re.compile(r"\$[^$]*\$|`[^`]*`")  # formulas and code, in which the markers of notes have no meaning
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
 
 
 def read_markdown(text: str) -> ReadNotes:
-    """Return the notes of a text; what is neither is passed over as the text around them."""
+    """Return the notes of a text; all other text is skipped."""
     results = (_note(f"line {line}", block) for line, block in _blocks(text))
     return sorted_out(result for result in results if result is not None)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield labelled texts as {"q": …, "a": …} or {"c": …}, other lines each as {"": …}, with their line numbers."""
+    """Yield labelled texts as {"q": …, "a": …} or {"c": …}, and each other line as {"": …}, with their line numbers."""
     block: dict[str, list[str]] = {}
     begin, label, fenced = 0, "", False
     for number, line in enumerate([*text.removeprefix("\ufeff").splitlines(), "---"], 1):
@@ -67,7 +69,7 @@ def _line(place: str, line: str) -> Note | LeftOut | None:
 
 
 def _cloze(place: str, text: str, *, brackets: bool) -> Note | LeftOut:
-    """Return the note of a text with blanks, all of which are asked at once."""
+    """Return the note of a text with blanks, all asked at once."""
     text = _HIGHLIGHT.sub(r"{{c1::\1}}", reduce_plain(text).text)
     if brackets and "{{c1::" not in text:
         text = _outside_formulas(text)

@@ -1,4 +1,4 @@
-"""Note: what another program keeps of one thing to learn, once its file is read."""
+"""Note: one item of another program, once its file is read."""
 
 from __future__ import annotations
 
@@ -10,60 +10,60 @@ from unicodedata import combining, normalize
 from mnemosyne.text import hyphenated
 
 _MOST_NAMED: Final = 12  # decks
-CardKey: TypeAlias = tuple[str, int]  # a note's guid, and which of its cards it is, from 0
+CardKey: TypeAlias = tuple[str, int]  # a note's guid, and the index of one of its cards, from 0
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Two sides in Markdown, with `$…$` around formulas; of a cloze, the text with its blanks as Anki writes them."""
+    """Two sides in Markdown, with `$…$` around formulas; for a cloze, the text with its blanks in Anki's syntax."""
 
-    place: str  # the place in its file, as a message names it: "line 12"
+    place: str  # the place in the file, as messages give it: "line 12"
     front: str  # the question, or the text of a cloze with `{{c1::word}}`
-    back: str  # the answer; of a cloze, what is shown beside it
-    tags: tuple[str, ...] = ()  # the tags, as written there
+    back: str  # the answer; for a cloze, the text shown beside it
+    tags: tuple[str, ...] = ()  # the tags, as written in the file
     guid: str = ""  # the id in the other program; empty if it has none
     cloze: bool = False  # whether the front has blanks
-    both_ways: bool = False  # whether the answer is asked for the question, too
+    both_ways: bool = False  # whether the question can also be asked for the answer
     lost: tuple[str, ...] = ()  # the parts that cannot be imported, such as pictures
-    ordinal: int = 0  # the number of the card among those of one guid, where each has a note of its own
+    ordinal: int = 0  # the index of the card among those of one guid, if each has a note of its own
     hint: str = ""  # a hint, shown on request before the answer
-    typed: bool = False  # whether the answer is typed there
+    typed: bool = False  # whether the answer is typed in the other program
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something in a file that becomes no card."""
+    """An entry of a file that becomes no card."""
 
     place: str  # the place in the file
-    why: str  # a clause that follows a colon
+    why: str  # a phrase that follows a colon
 
 
 @dataclass(frozen=True, slots=True)
 class ReadNotes:
-    """What a file has."""
+    """The content of a file."""
 
     notes: tuple[Note, ...]  # the notes, in the order of the file
-    left_out: tuple[LeftOut, ...] = ()  # the entries that could not be read as notes
-    suspended: frozenset[CardKey] = frozenset()  # the cards that are suspended there
-    flagged: frozenset[CardKey] = frozenset()  # the cards that have a flag there
-    answers: int = 0  # how many its log has
-    remarks: tuple[str, ...] = ()  # what else was changed or left out, in sentences
+    left_out: tuple[LeftOut, ...] = ()  # the entries that could not become notes
+    suspended: frozenset[CardKey] = frozenset()  # the cards that are suspended in the other program
+    flagged: frozenset[CardKey] = frozenset()  # the cards that are flagged in the other program
+    answers: int = 0  # the number of answers in its log
+    remarks: tuple[str, ...] = ()  # everything else that was changed or left out, in sentences
 
 
 def tag_name(tag: str) -> str:
-    """Return a tag as card files have it, without the marks of its letters; "" if no letter or digit is left."""
+    """Return a tag in the form of card files, without accents; "" if no letter or digit is left."""
     return hyphenated("".join(char for char in normalize("NFKD", tag) if not combining(char)))
 
 
 def deck_remark(decks: Collection[str]) -> str:
-    """Return what is said of the decks of a file that become tags."""
+    """Return the remark that the decks of a file become tags."""
     names = list(dict.fromkeys(map(tag_name, sorted(decks))))
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return f"The names of its {len(decks)} decks have become tags: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> str:
-    """Return why the sides make no note; empty if they do."""
+    """Return the reason why the sides make no note; empty if they do."""
     if front and (back or cloze):
         return ""
     missing = "it has no answer" if front else "it has no question"
@@ -71,7 +71,7 @@ def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> 
 
 
 def sorted_out(results: Iterable[Note | LeftOut]) -> ReadNotes:
-    """Return what was read, notes and what becomes none apart."""
+    """Return the results, with notes and entries that become none separated."""
     notes: list[Note] = []
     left_out: list[LeftOut] = []
     for result in results:

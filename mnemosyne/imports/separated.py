@@ -1,4 +1,4 @@
-"""Rows with separators: CSV, TSV and what Anki exports as text, with the header lines that say what its columns are.
+"""Rows with separators: CSV, TSV and Anki's text exports, with the header lines that describe the columns.
 
 Source of the header lines: the Anki manual, "Text files" (`#separator:`, `#html:`, `#tags:`, `#columns:`,
 `#notetype:`, `#deck:`, and `#notetype column:`, `#deck column:`, `#tags column:`, `#guid column:`).
@@ -19,7 +19,7 @@ from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missin
 _SEPARATORS: Final = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
 }  # fmt: skip
-_GUESSED: Final = ("\t", ";", "|", ",")  # separators to try in this order, where the file names none
+_GUESSED: Final = ("\t", ";", "|", ",")  # separators to try in this order, if the file names none
 _ROLES: Final = {
     "front": ("front", "question", "prompt", "ask", "term", "text"),
     "back": ("back", "answer", "definition", "back extra", "extra"),
@@ -43,9 +43,9 @@ class _Layout:
 
 
 def read_separated(text: str, separator: str | None = None) -> ReadNotes:
-    """Return the notes of a text with a row for each; `separator` is the one of the file's format, if it has one.
+    """Return the notes of a text, one for each row; `separator` is that of the file's format, if it has one.
 
-    InputError if the rows cannot be told apart.
+    Raises InputError if a row cannot be read.
     """
     layout, body, first_line = _header(text.removeprefix("\ufeff"))
     layout.separator = layout.separator or separator or _guessed(body)
@@ -58,7 +58,7 @@ def read_separated(text: str, separator: str | None = None) -> ReadNotes:
 
 
 def _header(text: str) -> tuple[_Layout, str, int]:
-    """Return what the lines with `#` at the head say, the rest, and the number of its first line."""
+    """Return the header lines, which begin with `#`, as a layout, then the rest and the number of its first line."""
     layout, lines = _Layout(), text.splitlines(keepends=True)
     count = 0
     for line in lines:
@@ -105,7 +105,7 @@ def _rows(body: str, separator: str, first_line: int) -> Iterator[tuple[int, lis
 
 
 def _role_columns(names: list[str]) -> dict[str, int]:
-    """Return the columns by what they are for; none unless there is a question and an answer."""
+    """Return the columns by their role; empty unless there are a question and an answer."""
     lowered = [name.strip().lower() for name in names]
     columns = {
         role: next(lowered.index(word) for word in words if word in lowered)
@@ -136,12 +136,12 @@ def _note(line: int, cells: list[str], layout: _Layout) -> Note | LeftOut:
 
 
 def _cell(cells: list[str], column: int | None) -> str:
-    """Return what a row has in a column; "" if there is no such column."""
+    """Return the cell of a row in a column; "" if there is no such column."""
     return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
 def _roles(cells: list[str], layout: _Layout) -> Mapping[str, int]:
-    """Return which column is what: by the names of the columns, else the first two that are for nothing else."""
+    """Return the columns by their role: by the names of the columns, else the first two without another role."""
     roles = {role: i for role, i in _role_columns(layout.names).items() if role not in layout.special}
     if not roles:
         free = [i for i in range(len(cells)) if i not in layout.special.values()]

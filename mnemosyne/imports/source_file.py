@@ -1,4 +1,4 @@
-"""Reading a file of another program: the format is told by its name, and where the name says nothing, by its text."""
+"""Reading a file of another program: the name determines the format or, failing that, the text does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUFFIXES: Final = tuple(sorted(PACKAGES | _TEXTS))
 
 
 def read_notes(path: Path) -> ReadNotes:
-    """Return the notes of a file; InputError if it cannot be read."""
+    """Return the notes of a file; raise InputError if it cannot be read."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(f"{path}: this file cannot be imported", f"name one that ends in {', '.join(SUFFIXES)}")

@@ -1,4 +1,5 @@
-"""Texts of authors: Markdown with formulas between dollar signs, read into blocks and runs, written by each medium.
+"""Authors' texts: Markdown with formulas between dollar signs, parsed into blocks and runs,
+which each medium renders.
 
-A text is data: nothing of it is a link, HTML, or an order to a terminal, and no text is ever refused.
+A text is data: it can contain no links, HTML or terminal controls, and no text is ever refused.
 """

@@ -1,4 +1,4 @@
-"""The formulas of a lesson, `$…$`: put into its Markdown as its readers can show them, who know no dollar signs."""
+"""The formulas of a lesson, `$…$`, replaced in its Markdown by what readers without dollar signs can show."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _SPAN: Final = re.compile(rf"(?P<code>(`+)(?!`).*?(?<!`)\2(?!`))|(?P<escaped>\\.
 
 
 def formulas_as_code(markdown: str) -> str:
-    """Return a lesson with each formula on its line as inline code."""
+    """Return a lesson with each formula as inline code on its line."""
     return with_formulas(markdown, lambda formula: f"`{statement_line(formula).replace('`', '′')}`")
 
 
 def with_formulas(markdown: str, write: Callable[[str], str]) -> str:
-    """Return a lesson with each formula as `write` writes it; code stays as it is."""
+    """Return a lesson with each formula replaced by `write`; code stays as it is."""
     return "".join(part if is_code else _SPAN.sub(_writer(write), part) for part, is_code in _parts(markdown))
 
 
@@ -36,7 +36,7 @@ def _writer(write: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
 
 
 def _parts(markdown: str) -> list[tuple[str, bool]]:
-    """Return the lesson in parts, each with whether it is a fenced block or a line of an indented one."""
+    """Return the parts of the lesson, each with whether it is a fenced block or a line of an indented one."""
     parts: list[tuple[str, bool]] = []
     fenced = False
     for line in markdown.splitlines(keepends=True):

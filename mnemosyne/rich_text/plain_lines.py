@@ -1,4 +1,4 @@
-"""A text as lines without marks, for readers who hear it or have no styles; formulas as people write them."""
+"""A text as lines without markup, for screen readers and plain output; formulas as people write them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ _INDENT: Final = 4  # spaces before code
 
 
 def text_lines(text: str) -> list[str]:
-    """Return a text with an empty line between its blocks; a list's items stand below each other."""
+    """Return a text with an empty line between its blocks; a list's items follow each other without one."""
     return _lines(read_rich_text(text))
 
 
 def text_on_one_line(text: str) -> str:
-    """Return a text with every run of white space, line breaks too, as one space."""
+    """Return a text on one line, with every run of white space, line breaks included, as one space."""
     return " ".join(" ".join(text_lines(text)).split())
 
 
 def marked_lines(head: str, text: str) -> list[str]:
-    """Return the lines of a text behind a head such as `  1. `, all of them starting in one column."""
+    """Return the lines of a text after a head such as ` 1. `, all aligned in one column."""
     return _behind(head, text_lines(text))
 
 
 def run_text(run: Run) -> str:
-    """Return the characters of a run; a formula as people write it on a line."""
+    """Return the characters of a run; a formula as people write it on one line."""
     return statement_line(run.text) if run.look & Look.FORMULA else run.text
 
 

@@ -1,4 +1,4 @@
-"""What a text consists of: blocks below each other, of lines of runs; a run has one look, or is a formula."""
+"""The structure of a text: blocks of lines of runs; a run has one look, or is a formula."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 
 class Look(Flag):
-    """How a run looks; a formula is written as the medium writes formulas."""
+    """The look of a run; each medium renders formulas in its own way."""
 
     PLAIN = 0
     STRONG = auto()
@@ -19,7 +19,7 @@ class Look(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that look alike, or one formula without its dollar signs."""
+    """Characters with the same look, or one formula without its dollar signs."""
 
     text: str
     look: Look = Look.PLAIN
@@ -30,14 +30,14 @@ Line: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; the author's line breaks stay."""
+    """Running text; the author's line breaks are kept."""
 
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Lines that stay as they are, spaces included."""
+    """Lines that are kept as they are, spaces included."""
 
     lines: tuple[str, ...]
 
@@ -51,7 +51,7 @@ class ItemList:
 
     @property
     def marks(self) -> list[str]:
-        """What stands before each item."""
+        """The mark before each item."""
         if self.first is None:
             return ["•"] * len(self.items)
         return [f"{number}." for number in range(self.first, self.first + len(self.items))]

@@ -1,4 +1,4 @@
-r"""A text as HTML in which nothing is a tag but ours, formulas as MathJax has them: `\( … \)`."""
+r"""A text as HTML in which all tags are ours, with formulas as MathJax expects them: `\( … \)`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COMMANDS: Final = {
 
 
 def text_html(text: str) -> str:
-    """Return a text as HTML; one paragraph without a tag of its own."""
+    """Return a text as HTML; a single paragraph has no tag of its own."""
     blocks = read_rich_text(text)
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
         return _lines(blocks[0])
@@ -29,14 +29,14 @@ def text_html(text: str) -> str:
 
 
 def formula_html(text: str) -> str:
-    r"""Return a formula of a text as `\(…\)`, escaped; as it is written if it cannot be read."""
+    r"""Return a formula of a text as `\(…\)`, escaped; unchanged if it cannot be parsed."""
     statement = statement_or_none(text)
     latex = text.strip().replace(r"\)", ")").replace(r"\]", "]") if statement is None else _latex(statement)
     return rf"\({escape(latex, quote=False)}\)"
 
 
 def lines_html(lines: Sequence[str]) -> str:
-    """Return lines that are no text of an author as HTML, with the spaces at their beginnings."""
+    """Return lines that are not an author's text as HTML, keeping their leading spaces."""
     return escape(visible("\n".join(lines)), quote=False).replace("  ", "&nbsp; ").replace("\n", "<br>")
 
 
@@ -59,7 +59,7 @@ def _block(block: TextBlock) -> str:
 
 
 def _item(blocks: Sequence[TextBlock]) -> str:
-    """Return the blocks of an item; a paragraph needs no tag of its own unless it is followed by another."""
+    """Return the blocks of an item; a paragraph only needs a tag of its own if another follows."""
     return "<br>".join(_lines(block) if isinstance(block, Paragraph) else _block(block) for block in blocks)
 
 

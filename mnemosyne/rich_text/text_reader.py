@@ -1,8 +1,8 @@
-"""Reading a text: the part of Markdown that authors of cards need, by markdown-it, and `$…$` for formulas.
+"""Parsing a text: the part of Markdown that authors of cards need, by markdown-it, and `$…$` for formulas.
 
-Paragraphs whose line breaks stay, lists with - and *, code, emphasis. Links, pictures, headings and HTML are shown as
-they are written; so is a sign that closes nothing. An asterisk inside a word is a sign too: 2*x*y stays as it is.
-Most texts have nothing but formulas: for them markdown-it is not even imported.
+Paragraphs that keep their line breaks, lists with - and *, code, emphasis. Links, pictures, headings and HTML
+are shown as written, and so are unmatched markers. An asterisk inside a word is literal too: 2*x*y stays as
+it is. Most texts have no other markup than formulas: for them markdown-it is not even imported.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_BLANK: Final = 4  # underscores from which on a run is a blank to fill in
-_DEEPEST: Final = 12  # levels of tokens at which a list becomes text: every item has two
+_BLANK: Final = 4  # at least this many underscores are a blank to fill in
+_DEEPEST: Final = 12  # nesting depth of tokens at which a list becomes text: every item adds two
 _MARKED: Final = re.compile(
     r"[`\\\n\t]|(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)|\A {4}|\A\s*(?:-|\d{1,9}[.)])(?:\s|\Z)|\A\s*~~~"
 )
-FORMULA: Final = (  # up to the next dollar sign, with no blanks at its ends, and no digit after it, as a price has
+FORMULA: Final = (  # up to the next dollar sign, with no blanks at its ends and no digit after it, as in a price
     r"\$\$(?!\s|\$)(?P<double>(?:[^$\\]|\\.)+)(?<!\s)\$\$|\$(?![\s$])(?P<single>(?:[^$\\]|\\.)+)(?<!\s)\$(?!\d)"
 )
 _FORMULA: Final = re.compile(FORMULA, re.DOTALL)
@@ -35,7 +35,7 @@ _SIGNS: Final = re.compile(r"([\\`*_$~\-])|^(\s*\d{1,9})([.)])(?=\s|\Z)", re.MUL
 
 @lru_cache(512)
 def read_rich_text(text: str) -> RichText:
-    """Return what a text says, in visible characters; nothing for a text of blanks."""
+    """Return the blocks of a text, in visible characters; none if it is blank."""
     clean = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _MARKED.search(clean):
         line = _formulas_in(clean.strip())
@@ -44,7 +44,7 @@ def read_rich_text(text: str) -> RichText:
 
 
 def as_rich_text(literal: str) -> str:
-    """Return Markdown that says just this, for what no author has written in a text of one."""
+    """Return Markdown that renders as exactly this text, for texts not written by an author."""
     return _SIGNS.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", literal)
 
 
@@ -63,7 +63,7 @@ def runs_of(blocks: Sequence[TextBlock]) -> list[Run]:
 
 
 def _formulas_in(text: str) -> Line:
-    """Return a line that has no other marks than the dollar signs of formulas."""
+    """Return the runs of a line that has no other markup than the dollar signs of formulas."""
     runs: list[Run] = []
     start = at = 0
     while (at := text.find("$", at)) >= 0:
@@ -79,7 +79,7 @@ def _formulas_in(text: str) -> Line:
 
 @lru_cache(1)
 def _reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # here: most texts have nothing to read but formulas
+    from markdown_it import MarkdownIt  # imported here, since most texts contain no other markup than formulas
 
     reader = MarkdownIt("zero").enable(["code", "fence", "list", "newline", "escape", "backticks", "emphasis"])
     reader.block.ruler.at("list", _list, {"alt": ["paragraph"]})
@@ -89,7 +89,7 @@ def _reader() -> MarkdownIt:
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it
-    """Read a list with - or * or numbers: + begins a formula, as in + C."""
+    """Parse a list with - or * or numbers: + begins a formula, as in + C."""
     from markdown_it.rules_block import list_block
 
     begins_with_plus = state.src.startswith("+", state.bMarks[start] + state.tShift[start])
@@ -111,7 +111,7 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it
-    """Read one to three asterisks or underscores at the edge of a word; more are a blank to fill in."""
+    """Parse one to three asterisks or underscores at the edge of a word; more are a blank to fill in."""
     from markdown_it.rules_inline.state_inline import Delimiter
 
     marker = state.src[state.pos]
@@ -169,7 +169,7 @@ def _item_list(tokens: Sequence[Token]) -> ItemList:
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
-    """Return the place of the token that ends what begins at `start`."""
+    """Return the index of the token that closes the one at `start`."""
     level = tokens[start].level
     return next(at for at in range(start + 1, len(tokens)) if tokens[at].nesting == -1 and tokens[at].level == level)
 

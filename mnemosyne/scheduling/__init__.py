@@ -1,4 +1,4 @@
-"""When a card comes back: the SM-2 algorithm in exact arithmetic, its fuzz, and the study day it counts in.
+"""When a card comes back: SM-2 in exact arithmetic, FSRS, their fuzz, and the study day that counts.
 
-Pure and of the standard library only; a review's study day is always a parameter, never the present.
+Pure, with nothing but the standard library; a review's study day is always a parameter, never read from the clock.
 """

@@ -1,9 +1,9 @@
 """FSRS-6: how memory of a card grows and fades, after open-spaced-repetition (Ye et al.), with 21 weights.
 
 Memory is a stability S, the days in which retrievability R falls from 1 to 0.9, and a difficulty D from 1 to 10. A
-review leads from one state to the next by its rating and the study days that have passed since the last review or
-drill; on the same study day R plays no part. Study days are whole, so a state is the same at every hour and place.
-What a fit of the weights to a log came to (`fitting`), and which weights hold on a day, is said here.
+review changes the state according to its rating and the study days since the last review or drill; on the same study
+day R plays no part. Study days are integers, so a state does not depend on time of day or place. The results of fitting
+the weights to a log (`fitting`), and the weights valid on a day, are defined here too.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ Step: TypeAlias = Callable[[float, float, int, int], tuple[float, float, float]]
 
 VERSION: Final = 6
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4  # ratings
-RATINGS: Final = (AGAIN, AGAIN, AGAIN, HARD, GOOD, GOOD)  # the ratings of the qualities 0 to 5
+RATINGS: Final = (AGAIN, AGAIN, AGAIN, HARD, GOOD, GOOD)  # the ratings for the qualities 0 to 5
 RETENTION: Final = 0.9  # probability of recall at which a card comes back, unless the learner sets another
 LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97
 LEAST_STABILITY: Final = 0.001  # days
 
 DEFAULT_WEIGHTS: Final[Weights] = (
     *(0.212, 1.2931, 2.3065, 8.2956),  # 0 to 3: stability after a first rating of again, hard, good, easy
-    *(6.4133, 0.8334, 3.0194, 0.001),  # 4 to 7: difficulty: of a first again, of a better one, its change, its return
-    *(1.8722, 0.1666, 0.796),  # 8 to 10: how stability grows when the card is remembered
-    *(1.4835, 0.0614, 0.2629, 1.6483),  # 11 to 14: what is left of it when the card is forgotten
-    *(0.6014, 1.8729),  # 15 and 16: factors of growth for hard and easy
+    *(6.4133, 0.8334, 3.0194, 0.001),  # 4 to 7: difficulty: first again, better first, change, return to the mean
+    *(1.8722, 0.1666, 0.796),  # 8 to 10: growth of stability after recall
+    *(1.4835, 0.0614, 0.2629, 1.6483),  # 11 to 14: stability left after forgetting
+    *(0.6014, 1.8729),  # 15 and 16: factors of the growth for hard and easy
     *(0.5425, 0.0912, 0.0658),  # 17 to 19: reviews on the same day
-    0.1542,  # 20: the exponent of the curve of forgetting
+    0.1542,  # 20: the exponent of the forgetting curve
 )
 BOUNDS: Final[tuple[tuple[float, float], ...]] = (
     *((0.001, 100),) * 4,
@@ -48,7 +48,7 @@ BOUNDS: Final[tuple[tuple[float, float], ...]] = (
 
 
 class FsrsState(NamedTuple):
-    """What FSRS knows of a card."""
+    """FSRS's state of a card."""
 
     stability: float  # days
     difficulty: float  # 1 to 10
@@ -56,35 +56,36 @@ class FsrsState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FsrsParameters:
-    """What decides how FSRS schedules."""
+    """The parameters of scheduling with FSRS."""
 
     weights: Weights = DEFAULT_WEIGHTS  # the parameters w0 to w20 of FSRS-6
-    desired_retention: float = RETENTION  # the chance of recall, 0 to 1, at which a card is due
+    desired_retention: float = RETENTION  # the probability of recall, 0 to 1, at which a card is due
 
 
 def rating_of(quality: int, proposed: int | None) -> int:
-    """Return the rating of a quality: 5 is good too, and easy only where the learner raised the proposal to it.
+    """Return the rating of a quality: 5 is only good, unless the learner raised the proposed quality to
+    it, which is easy.
 
-    FSRS means by easy that a card may stay away eight times as long; a quick right answer does not say that.
+    With easy FSRS makes the first interval eight times as long; a quick right answer does not justify that.
     """
     raised = quality == 5 and proposed is not None and proposed < quality
     return EASY if raised else RATINGS[quality]
 
 
 def retrievability(weights: Weights, stability: float, days: float) -> float:
-    """Return the probability of recall so many days after the last review."""
+    """Return the probability of recall this many days after the last review."""
     decay = weights[20]
     return float((1 + (0.9 ** (-1 / decay) - 1) * days / stability) ** -decay)
 
 
 def days_until(weights: Weights, stability: float, retention: float) -> float:
-    """Return after how many days retrievability falls to `retention`."""
+    """Return the number of days after which retrievability has fallen to `retention`."""
     decay = weights[20]
     return float(stability / (0.9 ** (-1 / decay) - 1) * (retention ** (-1 / decay) - 1))
 
 
 def interval(parameters: FsrsParameters, stability: float) -> int:
-    """Return the interval in whole days that keeps the desired retention."""
+    """Return the interval in days that gives the desired retention."""
     days = days_until(parameters.weights, stability, parameters.desired_retention)
     return min(MAXIMUM_INTERVAL, max(1, round(min(days, MAXIMUM_INTERVAL))))
 
@@ -95,16 +96,16 @@ def first_state(weights: Weights, rating: int) -> FsrsState:
 
 
 def next_state(weights: Weights, state: FsrsState, days: int, rating: int) -> FsrsState:
-    """Return the state after a review `days` study days after the last one; 0 or less is the same day."""
+    """Return the state after a review `days` study days after the last one; 0 or less means the same day."""
     _, stability, difficulty = _step(weights)(*state, days, rating)
     return FsrsState(stability, difficulty)
 
 
 def step(weights: Weights) -> Step:
-    """Return the function that leads from one state to the next, with all that depends on the weights alone worked out.
+    """Return the function from one state to the next, with everything that depends only on the weights precomputed.
 
-    It takes stability, difficulty, study days and rating, and returns the recall that was left, the stability and the
-    difficulty: plain numbers, since a log of a million reviews is folded by it.
+    It takes stability, difficulty, study days and rating, and returns recall before the review, stability and
+    difficulty: plain numbers, since it must process logs of a million reviews.
     """
     decay, same_day_power, growth_power = -weights[20], -weights[19], -weights[9]
     factor = 0.9 ** (1 / decay) - 1
@@ -146,9 +147,9 @@ def _within_difficulty(difficulty: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What came of a fit."""
+    """The result of a fit."""
 
-    answers: int  # scored answers, the first ones of the log
+    answers: int  # the number of scored answers, from the start of the log
     weights: Weights
     loss_before: float  # mean log loss of the defaults on the later part of the answers, in nats
     loss_after: float  # mean log loss of the fitted weights on the same answers, in nats
@@ -161,6 +162,6 @@ class Fit:
 
 
 def taken_before(fits: Sequence[Fit], day: date) -> Weights:
-    """Return the weights that hold on a study day: those of the newest fit of a day before it that was taken."""
+    """Return the weights valid on a study day: those of the newest accepted fit made before it, else the defaults."""
     usable = [fit for fit in fits if fit.taken and fit.day is not None and fit.day < day]
     return max(usable, key=lambda fit: fit.answers).weights if usable else DEFAULT_WEIGHTS

@@ -1,8 +1,8 @@
 """Prediction: how well the schedulers predict a learner's own answers, each from the answers before it.
 
-Measures as in srs-benchmark: log loss, the root mean square error between predicted and true recall in bins of alike
-reviews, and the area under the curve (0.5: no better than chance at telling which are passed). What is scored is said
-in `scored_log`.
+Measures as in srs-benchmark: log loss, the root mean square error between predicted and actual recall in bins
+of similar reviews, and the area under the curve (0.5: no better than chance at telling which are passed).
+`scored_log` defines which answers are scored.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FEWEST_SCORED: Final = 100  # answers; with fewer, losses depend more on chance 
 
 
 class Predictor(StrEnum):
-    """What predicts an answer; the first two ignore memory, and a scheduler no better than they are is of no use."""
+    """The predictors of an answer; the first two ignore memory, and a scheduler that does no better is useless."""
 
     CONSTANT = "constant"
     MOVING_AVERAGE = "moving average"
@@ -34,7 +34,7 @@ class Predictor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PredictionLoss:
-    """How far a predictor was off; `auc` is None where all answers were passed, or none."""
+    """The errors of a predictor; `auc` is None if all answers were passed, or none."""
 
     predictor: Predictor
     log_loss: float  # the mean log loss of a review, in nats
@@ -44,19 +44,19 @@ class PredictionLoss:
 
 @dataclass(frozen=True, slots=True)
 class PredictionLosses:
-    """The losses of all predictors over the same `answers`; none where there are fewer than FEWEST_SCORED.
+    """The losses of all predictors over the same `answers`; none if there are fewer than FEWEST_SCORED.
 
-    Fitted weights are among them once a fit was taken.
+    Fitted weights are included once a fit was accepted.
     """
 
     answers: int
     losses: tuple[PredictionLoss, ...]
-    last_fit: Fit | None = None  # the newest one, taken or not
+    last_fit: Fit | None = None  # the newest one, accepted or not
     own_memory: OwnMemory | None = None  # whether skills predict the answers better than cards do
 
 
 def losses_of(scored: ScoredLog, fits: Sequence[Fit] = ()) -> PredictionLosses:
-    """Return how far each predictor was off; `fits` are those of the log, whatever came of them."""
+    """Return the losses of all predictors; `fits` are all those of the log, accepted or not."""
     answers, last = len(scored.passed), max(fits, key=lambda fit: fit.answers, default=None)
     if answers < FEWEST_SCORED:
         return PredictionLosses(answers, (), last)
@@ -75,7 +75,9 @@ def _predictions(scored: ScoredLog, fits: Sequence[Fit]) -> Iterator[tuple[Predi
 
 
 def _by_fits(scored: ScoredLog, fits: Sequence[Fit], by_default: Sequence[float]) -> list[float]:
-    """Return what FSRS says with the weights that were fitted before each answer, and until then by default."""
+    """Return FSRS's predictions, each with the weights fitted before that answer, or the defaults
+    until there are some.
+    """
     predicted = list(by_default)
     usable = sorted((fit for fit in fits if fit.taken), key=lambda fit: fit.answers)
     ends = [*(fit.answers for fit in usable[1:]), len(predicted)]
@@ -94,7 +96,7 @@ def _loss(predictor: Predictor, predicted: Sequence[float], scored: ScoredLog) -
 
 
 def _rmse_bins(pairs: Sequence[tuple[float, bool]], bins: Sequence[Bin]) -> float:
-    """Return the root of the mean square difference between predicted and true recall of alike reviews."""
+    """Return the root mean square difference between predicted and actual recall in bins of similar reviews."""
     differences: dict[Bin, float] = defaultdict(float)
     sizes: dict[Bin, int] = defaultdict(int)
     for (predicted, passed), alike in zip(pairs, bins, strict=True):
@@ -104,7 +106,9 @@ def _rmse_bins(pairs: Sequence[tuple[float, bool]], bins: Sequence[Bin]) -> floa
 
 
 def _auc(pairs: Sequence[tuple[float, bool]]) -> float | None:
-    """Return how often a passed answer was predicted higher than a failed one; a tie is half."""
+    """Return how often a passed answer was predicted higher than a failed one, with ties counted
+    half; None without both.
+    """
     passed = sum(answer for _, answer in pairs)
     failed = len(pairs) - passed
     if not passed or not failed:

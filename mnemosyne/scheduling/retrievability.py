@@ -1,4 +1,4 @@
-"""Recall: the probability that a card is recalled on a study day, by FSRS, or as the intervals of SM-2 imply it."""
+"""Recall: the probability that a card is recalled on a study day, by FSRS, or as implied by SM-2's intervals."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from mnemosyne.scheduling.fsrs import Weights
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between
 
-AT_INTERVAL: Final = 0.9  # recall at the end of an interval of SM-2, as srs-benchmark takes it
+AT_INTERVAL: Final = 0.9  # recall at the end of an interval of SM-2, as assumed in srs-benchmark
 _LEAST: Final = 1e-9  # a probability of 0 is never reached
 
 
 def recall_on(memory: Memory, day: date, weights: Weights) -> float | None:
-    """Return the probability of recall on a study day, under FSRS with these weights; None for a new card."""
+    """Return the probability of recall on a study day, by FSRS with these weights or else by SM-2; None
+    for a new card.
+    """
     if memory.fsrs is not None:
         days = max(0, days_between(memory.fsrs.seen, day))
         return fsrs.retrievability(weights, memory.fsrs.stability, days)
@@ -26,10 +28,10 @@ def recall_on(memory: Memory, day: date, weights: Weights) -> float | None:
 
 
 def stabilities_until(recall: float, weights: Weights) -> float:
-    """Return after how many times its stability a card's recall has fallen so far under FSRS."""
+    """Return the time for recall to fall to `recall` under FSRS, as a multiple of the card's stability."""
     return fsrs.days_until(weights, 1.0, max(_LEAST, recall))
 
 
 def intervals_until(recall: float) -> float:
-    """Return after how many times its interval a card's recall has fallen so far under SM-2."""
+    """Return the time for recall to fall to `recall` under SM-2, as a multiple of the card's interval."""
     return log(max(_LEAST, recall)) / log(AT_INTERVAL)

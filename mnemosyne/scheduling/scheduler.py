@@ -1,8 +1,9 @@
-"""Schedulers: SM-2 and FSRS behind one interface. Each is a fold of a card's events, in the order of the log.
+"""Schedulers: SM-2 and FSRS behind one interface. Each computes a card's state from its events, in the
+order of the log.
 
-Every scheduler keeps SM-2's state (what the log has before and after a review), so that switching back is exact; FSRS
-lays its own interval and due over it. Nothing but the events, the study days and the scheduler decides, so a state can
-always be computed again, under any scheduler.
+Every scheduler keeps SM-2's state (which the log has before and after a review), so that switching back is
+exact; FSRS replaces its interval and due date. A state depends only on the events, the study days and the
+scheduler, so it can always be computed again, under any scheduler.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from mnemosyne.scheduling.retrievability import intervals_until, stabilities_unt
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 SM2_KEY: Final = "sm2"
-_DIGITS: Final = 12  # decimals of a state: the last bits of powers differ between machines, and would add up
+_DIGITS: Final = 12  # decimals of a state: the last bits of powers differ between machines, which would add up
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A graded answer, as far as it decides when a card comes back. `proposed` is the quality that was proposed."""
+    """A graded answer, reduced to what affects scheduling. `proposed` is the quality that the program proposed."""
 
     quality: int  # 0 to 5
     day: date  # the study day
@@ -34,39 +35,39 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class DueDateSet:
-    """A due date that the learner set. It holds until the next review; drills leave it."""
+    """A due date set by the learner. It holds until the next review; drills do not change it."""
 
 
 class Scheduler(Protocol):
-    """What decides when a card comes back."""
+    """The interface of a scheduler."""
 
     @property
     def key(self) -> str:
-        """What its states depend on beside the log; states under another key have to be computed again."""
+        """Everything that its states depend on besides the log; states under another key must be computed again."""
 
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
-        """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
+        """Return the state after a review or a drill; raise ValueError for a quality outside 0 to 5."""
 
     def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | DueDateSet | None]) -> Memory:
-        """Return the state that all the events of a card lead to, from the one of SM-2; None is a reset."""
+        """Return the state that all the events of a card lead to, given SM-2's state; None is a reset."""
 
     def spans_until(self, recall: float) -> float:
-        """Return after how many of its intervals, or of FSRS's stabilities, a card's recall has fallen so far."""
+        """Return the time for recall to fall to `recall`, as a multiple of a card's interval or of FSRS's stability."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sm2Scheduler:
-    """SM-2, with or without fuzz. A drill changes nothing."""
+    """SM-2, with or without fuzz. Drills change nothing."""
 
     fuzz: bool = False  # whether intervals vary a little
 
     @property
     def key(self) -> str:
-        """The same with fuzz and without: whether a review was fuzzed is in the log."""
+        """A constant, with or without fuzz: the log says whether a review was fuzzed."""
         return SM2_KEY
 
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
-        """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
+        """Return the state after a review or a drill; raise ValueError for a quality outside 0 to 5."""
         memory = memory.by_sm2()
         if self.fuzz:
             after = fuzz.review_with_fuzz(card_id, memory, graded.quality, graded.day)
@@ -80,38 +81,41 @@ class Sm2Scheduler:
         by_sm2: Memory,
         events: Iterable[Graded | DueDateSet | None],  # noqa: ARG002
     ) -> Memory:
-        """Return the state of SM-2: the log has it already."""
+        """Return SM-2's state unchanged, since it comes from the log."""
         return by_sm2
 
     def spans_until(self, recall: float) -> float:
-        """Return after how many of its intervals a card's recall has fallen so far."""
+        """Return the time for recall to fall to `recall`, as a multiple of a card's interval."""
         return intervals_until(recall)
 
 
 @dataclass(frozen=True, slots=True)
 class FsrsScheduler:
-    """FSRS-6, with or without fuzz. A drill is a review on the same study day: it makes the next interval longer."""
+    """FSRS-6, with or without fuzz.
 
-    parameters: FsrsParameters  # the weights and the retention to aim for
+    A drill counts as a review on the same study day, so it changes the next interval.
+    """
+
+    parameters: FsrsParameters  # the weights and the target retention
     fuzz: bool = False  # whether intervals vary a little
 
     @property
     def key(self) -> str:
-        """The version, the weights, the retention and fuzz: each of them moves due dates."""
+        """The version, the retention, fuzz and the weights: each of them affects due dates."""
         weights = " ".join(f"{weight:.6g}" for weight in self.parameters.weights)
         fuzzed = " fuzz" if self.fuzz else ""
         return f"fsrs-{fsrs.VERSION} {self.parameters.desired_retention:g}{fuzzed} {weights}"
 
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
-        """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
+        """Return the state after a review or a drill; raise ValueError for a quality outside 0 to 5."""
         by_sm2 = Sm2Scheduler(self.fuzz).review(card_id, memory, graded)
         after = self._laid_over(card_id, by_sm2, memory.fsrs, self._next(memory.fsrs, graded))
         return replace(after, due=memory.due) if graded.drill and memory.due_by_hand else after
 
     def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | DueDateSet | None]) -> Memory:
-        """Return the state that all the events of a card lead to, from the one of SM-2; None is a reset.
+        """Return the state that all the events of a card lead to, given SM-2's state; None is a reset.
 
-        A due date that was set is the one of SM-2, since nothing but a drill came after it.
+        A due date set by the learner is the one in SM-2's state, since only drills can have come after it.
         """
         before, last, by_hand = None, None, False
         for event in events:
@@ -127,11 +131,11 @@ class FsrsScheduler:
         return replace(after, due=by_sm2.due) if by_hand else after
 
     def spans_until(self, recall: float) -> float:
-        """Return after how many of its stabilities a card's recall has fallen so far."""
+        """Return the time for recall to fall to `recall`, as a multiple of a card's stability."""
         return stabilities_until(recall, self.parameters.weights)
 
     def _next(self, memory: FsrsMemory | None, graded: Graded) -> FsrsMemory | None:
-        """Return what FSRS knows after a review; a drill never makes a card seen."""
+        """Return FSRS's state after a review; a drill of a card never reviewed leaves it without one."""
         rating = fsrs.rating_of(graded.quality, graded.proposed)
         weights = self.parameters.weights
         if memory is None:
@@ -144,7 +148,7 @@ class FsrsScheduler:
         return FsrsMemory(round(state.stability, _DIGITS), round(state.difficulty, _DIGITS), graded.day, 0, graded.day)
 
     def _laid_over(self, card_id: str, by_sm2: Memory, before: FsrsMemory | None, last: FsrsMemory | None) -> Memory:
-        """Return the state of SM-2 with the interval and due of FSRS, counted from the last review or drill."""
+        """Return SM-2's state with FSRS's interval and due date, counted from the last review or drill."""
         if last is None or by_sm2.due is None:
             return by_sm2
         interval = fsrs.interval(self.parameters, last.stability)
@@ -155,7 +159,7 @@ class FsrsScheduler:
 
 
 def desired_retention_of(key: str) -> float | None:
-    """Return the retention that the scheduler with this key aims for; None where it aims for none."""
+    """Return the target retention of the scheduler with this key; None if it has none."""
     name, _, parameters = key.partition(" ")
     return float(parameters.partition(" ")[0]) if name == f"fsrs-{fsrs.VERSION}" else None
 
@@ -163,7 +167,9 @@ def desired_retention_of(key: str) -> float | None:
 def intervals(
     scheduler: Scheduler, card_id: str, memory: Memory, day: date, *, proposed: int | None = None, drill: bool = False
 ) -> tuple[int, ...]:
-    """Return in how many days each quality from 0 to 5 brings the card back; 0 is a drill below 4, the same day."""
+    """Return the days after which each quality from 0 to 5 brings the card back; in a drill, 0 (the
+    same day) for qualities below 4.
+    """
     after = [scheduler.review(card_id, memory, Graded(quality, day, proposed, drill)) for quality in sm2.QUALITIES]
     if not drill:
         return tuple(memory.interval for memory in after)

@@ -1,7 +1,8 @@
-"""The log as predictions need it: which answers are scored, and each card's reviews with the days between them.
+"""The log in the form that predictions need: which answers are scored, and each card's reviews with
+the days between them.
 
-A scheduled answer on a later study day than the last one of its card is scored; answers on the same day tell only
-what was just seen.
+A scheduled answer is scored if it is on a later study day than the card's last one; answers on the same day
+only repeat what was just seen.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from mnemosyne.scheduling.sm2 import PASS
 
 Bin: TypeAlias = tuple[int, int, int]
 UNSCORED: Final = -1
-_USUAL_WEIGHT: Final = 10  # answers: the constant begins with as many, of which the usual share was passed
+_USUAL_WEIGHT: Final = 10  # answers: the share starts with this many, of which a usual part was passed
 
 
 class LoggedAnswer(NamedTuple):
-    """An answer of the log, or a reset, which has no quality. `day` is an ordinal, `interval` SM-2's before it."""
+    """An answer of the log, or a reset, which has no quality.
+
+    `day` is an ordinal, `interval` SM-2's interval before the answer.
+    """
 
     card_id: str
     day: int
@@ -35,14 +39,14 @@ class LoggedAnswer(NamedTuple):
 class Repetition(NamedTuple):
     """A review or drill of a card that was seen before."""
 
-    days: int  # study days since the review or drill before it
+    days: int  # study days since the previous review or drill
     rating: int  # 1 to 4
-    place: int  # the place among the scored answers, from 0; UNSCORED for any other answer
+    place: int  # the index among the scored answers; UNSCORED for any other answer
 
 
 @dataclass(slots=True)
 class History:
-    """A card from its first review on, up to a reset."""
+    """The reviews and drills of a card from its first review to a reset."""
 
     card_id: str
     first: int  # the rating of the first review, 1 to 4
@@ -51,46 +55,46 @@ class History:
 
 @dataclass(slots=True)
 class ScoredLog:
-    """The scored answers, in the order of the log, with what needs no memory predicted of each."""
+    """The scored answers in the order of the log, with the predictions that do not depend on FSRS's weights."""
 
     passed: list[bool] = field(default_factory=list)
-    constant: list[float] = field(default_factory=list)  # the share of passed answers before it
+    constant: list[float] = field(default_factory=list)  # the share of passed answers before each
     moving_average: list[float] = field(default_factory=list)
-    by_sm2: list[float] = field(default_factory=list)  # the recall that SM-2's interval implies, for each scored answer
-    alike: list[Bin] = field(default_factory=list)  # a like interval, number of reviews and number of lapses
+    by_sm2: list[float] = field(default_factory=list)  # the recall implied by SM-2's interval, for each scored answer
+    alike: list[Bin] = field(default_factory=list)  # its bin: similar interval, reviews and lapses
     histories: list[History] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Card:
-    """What is known of a card before its next answer."""
+    """The state of a card before its next answer."""
 
     history: History
-    seen: int  # day of the last answer, drills too
+    seen: int  # the day of the last answer, drills included
     reviewed: int  # the day of the last scheduled answer
     reviews: int
     lapses: int
 
 
 class _Averages:
-    """The two predictors that know nothing of memory."""
+    """The two predictors that ignore memory."""
 
     def __init__(self) -> None:
         self._passed, self._answers = AT_INTERVAL * _USUAL_WEIGHT, float(_USUAL_WEIGHT)
-        self._logit = 1.2  # the value at which srs-benchmark begins
+        self._logit = 1.2  # the value that srs-benchmark starts with
 
     def predicted(self) -> tuple[float, float]:
         """Return the share of passed answers so far, and the moving average."""
         return self._passed / self._answers, 1 / (1 + exp(-self._logit))
 
     def learn(self, *, passed: bool) -> None:
-        """Take an answer in."""
+        """Update both with an answer."""
         self._logit += 0.3 * (passed - self.predicted()[1])
         self._passed, self._answers = self._passed + passed, self._answers + 1
 
 
 def scored_log(answers: Iterable[LoggedAnswer]) -> ScoredLog:
-    """Return what is scored of a log, which comes in its order."""
+    """Return the scored answers of a log, which must be in order."""
     scored, cards, averages = ScoredLog(), dict[str, _Card](), _Averages()
     for answer in answers:
         if answer.quality is None:
@@ -119,7 +123,7 @@ def _score(scored: ScoredLog, card: _Card, answer: LoggedAnswer, averages: _Aver
 
 
 def _begin(scored: ScoredLog, cards: dict[str, _Card], answer: LoggedAnswer, quality: int) -> None:
-    """Begin a card's history; a drill of a card that was reset since begins none."""
+    """Begin a card's history; a drill of a card that was reset does not begin one."""
     if answer.drill:
         return
     history = History(answer.card_id, fsrs.rating_of(quality, answer.proposed), [])
@@ -136,7 +140,7 @@ def _take_in(card: _Card, answer: LoggedAnswer, quality: int, place: int) -> Non
 
 
 def recalls(weights: Weights, histories: Sequence[History], until: int) -> list[float]:
-    """Return the recall that FSRS expects at each of the first `until` scored answers; 1 for those of other cards."""
+    """Return the recall that FSRS predicts at each of the first `until` scored answers; 1 for those of other cards."""
     expected = [1.0] * until
     for place, _, recall in scored_recalls(weights, histories, until):
         expected[place] = recall
@@ -144,7 +148,7 @@ def recalls(weights: Weights, histories: Sequence[History], until: int) -> list[
 
 
 def scored_recalls(weights: Weights, histories: Iterable[History], until: int) -> Iterator[tuple[int, int, float]]:
-    """Yield place, rating and the recall that FSRS expects of the first `until` scored answers, card by card."""
+    """Yield index, rating and FSRS's predicted recall of the first `until` scored answers, card by card."""
     after = fsrs.step(weights)
     first_states = {rating: fsrs.first_state(weights, rating) for rating in range(fsrs.AGAIN, fsrs.EASY + 1)}
     for history in histories:
@@ -158,7 +162,7 @@ def scored_recalls(weights: Weights, histories: Iterable[History], until: int) -
 
 
 def _alike(card: _Card, day: int) -> Bin:
-    """Return the bin of reviews with a like interval, number of reviews and number of lapses."""
+    """Return the bin of reviews with a similar interval, number of reviews and number of lapses."""
     return _step(day - card.seen, 3.62), _step(card.reviews, 1.89), _step(card.lapses, 1.73) if card.lapses else -1
 
 

@@ -1,8 +1,8 @@
-"""SM-2, to the letter of its published text (P. A. Wozniak, 1990), in exact integer arithmetic.
+"""SM-2, exactly as published (P. A. Wozniak, 1990), in exact integer arithmetic.
 
-Ease factors are integer hundredths and the ceiling of interval times ease is taken over integers: with floats some four
-histories in a hundred are a day off. Nothing here knows a clock: the study day of the review is a parameter, and due is
-counted from it. Imports nothing outside `scheduling`.
+Ease factors are integer hundredths, and interval times ease is rounded up with integers: with floats about
+four histories in a hundred are a day off. It does not use a clock: the study day of the review is a
+parameter, and the due date is counted from it. Imports nothing outside `scheduling`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mnemosyne.scheduling.study_day import plus_days
 
 QUALITIES = range(6)  # 0 a blackout ... 5 perfect
 PASS = 3  # from this quality on, a review counts as passed
-DRILL_BELOW = 4  # a card graded below this comes again the same study day
+DRILL_BELOW = 4  # a card graded below this is asked again on the same study day
 MINIMUM_EASE = 130  # hundredths
 FIRST_INTERVAL = 1  # days
 SECOND_INTERVAL = 6  # days
@@ -22,7 +22,7 @@ MAXIMUM_INTERVAL = 36_500  # days: a hundred years, so that a due date stays a d
 
 
 def review(memory: Memory, quality: int, day: date) -> Memory:
-    """Return what is known of the card after a review of `quality` on the study day `day`."""
+    """Return the state of the card after a review of `quality` on the study day `day`."""
     if quality not in QUALITIES:
         raise ValueError(f"quality must be 0 to 5, not {quality}")
     if quality < PASS:

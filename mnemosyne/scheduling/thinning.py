@@ -1,7 +1,7 @@
-"""Which backups are worth keeping: all of two study days, then one for each day, then each week, then each month.
+"""Which backups to keep: all of two study days, then one for each day, then each week, then each month.
 
-Days, weeks and months count only where there is a backup, so that a pause of half a year costs none of the past.
-Pure: the moments of the backups, what their study days are, and today are parameters.
+Only days, weeks and months with a backup count, so a pause of half a year removes nothing older. Pure: the
+times of the backups, their study days, and today are parameters.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from mnemosyne.scheduling.study_day import plus_days
 
-DAYS_WHOLE = 2  # study days, today among them, of which every backup is kept
-DAILY, WEEKLY, MONTHLY = 12, 10, 9  # how many days, weeks and months keep their newest
+DAYS_WHOLE = 2  # study days, including today, of which every backup is kept
+DAILY, WEEKLY, MONTHLY = 12, 10, 9  # the number of days, weeks and months that keep their newest
 
 _Period: TypeAlias = Callable[[date], Hashable]
 _PERIODS: tuple[tuple[_Period, int], ...] = (
@@ -26,9 +26,9 @@ _PERIODS: tuple[tuple[_Period, int], ...] = (
 def worth_keeping(
     moments: Collection[datetime], day_of: Callable[[datetime], date], today: date
 ) -> frozenset[datetime]:
-    """Return the moments of the backups to keep.
+    """Return the times of the backups to keep.
 
-    The newest is always among them, and so is whatever lies in the future.
+    The newest is always among them, and so are any in the future.
     """
     newest_first = sorted(moments, reverse=True)
     since = plus_days(today, 1 - DAYS_WHOLE)

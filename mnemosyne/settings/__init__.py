@@ -1,4 +1,6 @@
-"""Settings: one TOML file, checked as a whole, to one frozen value; and the only place that knows where things live."""
+"""Settings: one TOML file, validated as a whole into one frozen value; and the only place that
+knows where files are.
+"""
 
 from __future__ import annotations
 
@@ -51,16 +53,16 @@ DECK_NAME = "deck.sqlite"
 LOG_NAME = "checker.log"
 CARDS_NAME = "cards"
 BACKUPS_NAME = "backups"
-SHARED_CARDS_NAME = "topics"  # within the folder that the devices sync with
+SHARED_CARDS_NAME = "topics"  # inside the folder that the devices sync with
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, and where data and cards are; declared.py says what each means. Folders need not exist."""
+    """Every setting, and where data and cards are; declared.py describes each. The folders may not exist yet."""
 
     data_dir: Path  # the folder of the deck, its backups and the log
     config_file: Path  # the settings file
-    card_folders: tuple[Path, ...]  # the folders of topics: the learner's own, that of all his devices, the bundled one
+    card_folders: tuple[Path, ...]  # topics: the learner's own, those shared by all devices, the bundled ones
     day_start: time = BY_NAME["day_start"].default
     new_per_day: int = BY_NAME["new_per_day"].default
     reviews_per_day: int = BY_NAME["reviews_per_day"].default
@@ -88,7 +90,7 @@ class Settings:
 
     @property
     def syncs(self) -> bool:
-        """Whether anything is named that carries events to other devices."""
+        """Whether a folder or a hub is set for exchanging events with other devices."""
         return self.sync_folder is not None or self.sync_hub is not None
 
     @property
@@ -108,9 +110,10 @@ class Settings:
 
 
 def load_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the settings for `--home` and `--cards`, or for what the environment and the platform say instead.
+    """Return the settings for `--home` and `--cards`, or else as the environment and the platform determine;
+    raise SettingsError if the file is invalid.
 
-    Unless a folder of topics is stated, that in the folder which is synced comes before the bundled one.
+    Unless a folder of topics is given, the one in the sync folder comes before the bundled one.
     """
     unset = default_settings(home, cards, environment)
     settings = replace(unset, **read_file(unset.config_file))
@@ -121,7 +124,7 @@ def load_settings(home: Path | None, cards: Path | None, environment: Mapping[st
 
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the same settings without what the settings file says."""
+    """Return the settings that `load_settings` would return without a settings file."""
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
@@ -132,12 +135,12 @@ def default_settings(home: Path | None, cards: Path | None, environment: Mapping
 
 
 def reread(settings: Settings) -> Settings:
-    """Return the settings as their file says now; data and cards stay where they are."""
+    """Return the settings as the file has them now; data and cards stay where they are."""
     return Settings(settings.data_dir, settings.config_file, settings.card_folders, **read_file(settings.config_file))
 
 
 def folder(text: str) -> Path:
-    """Return the folder that a text names, `~` at its beginning expanded; ValueError, saying why, if it names none."""
+    """Return the folder that a text names, with a leading `~` expanded; raise ValueError for an unknown user."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -145,7 +148,7 @@ def folder(text: str) -> Path:
 
 
 def _stated(environment: Mapping[str, str], name: str) -> Path | None:
-    """Return the folder that the environment states; a variable that is empty states none."""
+    """Return the folder named by a variable of the environment; None if it is missing or empty."""
     try:
         return folder(environment[name]) if environment.get(name) else None
     except ValueError as error:
@@ -153,14 +156,14 @@ def _stated(environment: Mapping[str, str], name: str) -> Path | None:
 
 
 def _platform_places() -> tuple[Path, Path]:
-    import platformdirs  # here, so that --version does not pay for it
+    import platformdirs  # imported here, so that --version does not pay for it
 
     data = Path(platformdirs.user_data_dir("mnemosyne", appauthor=False))
     return data, Path(platformdirs.user_config_dir("mnemosyne", appauthor=False)) / CONFIG_NAME
 
 
 def shared_cards(sync_folder: Path) -> Path:
-    """Return the folder of the topics that all devices have, within the folder that they sync with."""
+    """Return the folder with the topics of all devices, inside the folder that they sync with."""
     return sync_folder / SHARED_CARDS_NAME
 
 

@@ -1,6 +1,6 @@
-"""Every setting, declared once: its name, its default, what it takes, what it means, and when a change of it holds.
+"""Every setting, declared once: its name, its default, its values, its meaning, and when a change takes effect.
 
-The file, the command line and the settings screen all follow from this.
+The file, the command line and the settings screen all use these declarations.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mnemosyne.text import suggestion
 
 
 class EntryForm(Enum):
-    """How a value is given by hand."""
+    """How a value is entered by hand."""
 
     CHOICE = "one of a few"
     TEXT = "typed"
@@ -30,7 +30,7 @@ class EntryForm(Enum):
 
 
 class Holds(StrEnum):
-    """When a change takes effect in a program that runs."""
+    """When a change takes effect in a running program."""
 
     NOW = "takes effect at once"
     NEXT_SESSION = "takes effect in the next session"
@@ -38,7 +38,7 @@ class Holds(StrEnum):
 
 
 class EntryError(ValueError):
-    """What is wrong with one `entry` of a table, by its name within it; `hint` says what to do."""
+    """A fault in one `entry` of a table, given by its name in the table; `hint` says what to do."""
 
     def __init__(self, entry: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -48,16 +48,16 @@ class EntryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """What values there are: `read` turns a TOML value into ours, or raises ValueError saying what is expected."""
+    """The possible values: `read` turns a TOML value into ours, or raises ValueError saying what is expected."""
 
     read: Callable[[Any], Any]
-    form: EntryForm = EntryForm.TEXT  # how a value is given by hand
+    form: EntryForm = EntryForm.TEXT  # how a value is entered by hand
     choices: tuple[str, ...] = ()  # the choices as written in TOML, without quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name in the file, its default, the values it takes, what it means, and when a change holds."""
+    """One setting: its name in the file, its default, its values, its meaning, and when a change takes effect."""
 
     name: str
     default: Any
@@ -67,21 +67,21 @@ class Setting:
 
     @property
     def attribute(self) -> str:
-        """The name of its field in `Settings`; a dot in a name is that of a table in the file."""
+        """The name of its field in `Settings`; a dot in the name separates a table of the file from its entry."""
         return self.name.replace(".", "_")
 
     @property
     def shown(self) -> str:
-        """The default as it is written in TOML."""
+        """The default as written in TOML."""
         return written(self.default)
 
     def read(self, value: Any) -> Any:
-        """Return our value for a TOML value; ValueError, saying what is expected, for any other."""
+        """Return our value for a TOML value; raise ValueError, saying what is expected, if it is invalid."""
         return self.takes.read(value)
 
 
 def written(value: Any) -> str:
-    """Return a value of ours as it is written in TOML; `unset` for a setting without one."""
+    """Return one of our values as written in TOML; `unset` for None."""
     match value:
         case None:
             return "unset"
@@ -168,7 +168,7 @@ def _read_folder(value: Any) -> Path:
         path = Path(value).expanduser()
     except RuntimeError:
         raise ValueError("must be a path; this one is in the home of an unknown user") from None
-    if not path.is_absolute():  # it would be another folder wherever the program is started
+    if not path.is_absolute():  # a relative path would be another folder wherever the program is started
         raise ValueError("must be a full path, such as ~/Sync/mnemosyne")
     return path
 
@@ -210,17 +210,17 @@ def _read_day(value: Any) -> date:
 _per_day = _whole(0, 9999)
 _day = Takes(_read_day)
 _topics = Takes(_read_topics, EntryForm.TABLES)
-# words for switches that may be typed
+# words that may be typed for switches
 SWITCH_WORDS: Final = {"on": "true", "yes": "true", "off": "false", "no": "false"}
 _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
-_theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
+_theme = Takes(_read_text, EntryForm.CHOICE)  # only the interface knows which themes there are
 _source = Takes(_read_source)
 _folder = Takes(_read_folder)
 _hub = Takes(_read_hub)
 _keys = Takes(_read_keys, EntryForm.KEYS)
 
-_RULES = Rules()  # the defaults of what a session follows
+_RULES = Rules()  # the defaults of the settings that sessions use
 
 _OF_TOPIC = (
     Setting("new_per_day", None, _per_day, "new cards of this topic per study day"),

@@ -1,6 +1,7 @@
-"""The settings file: read and checked as a whole, and changed with its comments kept.
+"""The settings file: read and validated as a whole, and changed with its comments kept.
 
-A mistake in the file is an error with its line and the nearest known name. A missing file means all defaults.
+An error in the file is reported with its line and the nearest known name. If the file is missing, all
+settings have their defaults.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from mnemosyne.settings.declared import BY_NAME, SWITCH_WORDS, TOPIC_SETTINGS, E
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
-_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # the byte order mark, with which some editors begin a file
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # the byte order mark that some editors put at the start of a file
 _PART = re.compile(r"""\"[^\"]*\"|'[^']*'|[\w-]+""")
 _KEY = re.compile(rf"\s*(\[?)\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*[=\]]")
 _BARE_END = re.compile(r"(?<!\r)\n")
 
 
 def read_file(path: Path) -> dict[str, Any]:
-    """Return the checked values of a settings file by the fields of `Settings`; {} if there is none."""
+    """Return the validated values of a settings file by the fields of `Settings`; {} if there is none."""
     text = _text(path)
     values = _values(path, text) if text is not None else {}
     return {BY_NAME[name].attribute: value for name, value in values.items()}
 
 
 def read_lines(path: Path) -> dict[str, int]:
-    """Return for each setting that the file states, `keys.COMMAND` and `topics.TOPIC.NAME` too, its line, from 1."""
+    """Return the line, from 1, of each setting in the file, including `keys.COMMAND` and `topics.TOPIC.NAME`."""
     text = _text(path) or ""
     values = _values(path, text)
     of_topics = (f"topics.{topic}.{name}" for topic, limits in values.get("topics", {}).items() for name in limits)
@@ -55,13 +56,13 @@ def _text(path: Path) -> str | None:
 
 
 def _values(path: Path, text: str) -> dict[str, Any]:
-    import tomllib  # here: most learners have no settings file
+    import tomllib  # imported here, since most learners have no settings file
 
     try:
         document = tomllib.loads(text.removeprefix(_MARK))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not TOML: {error}", "write name = value, one per line") from None
-    except (ValueError, RecursionError):  # thousands of digits, thousands of brackets
+    except (ValueError, RecursionError):  # numbers of thousands of digits, deeply nested brackets
         raise SettingsError(
             f"{path}: a number or a list in it is too long", "write name = value, one per line"
         ) from None
@@ -69,7 +70,9 @@ def _values(path: Path, text: str) -> dict[str, Any]:
 
 
 def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values by the names of settings; those of a table such as `sync` are settings of their own."""
+    """Yield the values with the names of their settings; entries of a table such as `sync` are
+    settings of their own.
+    """
     tables = {name.partition(".")[0] for name in BY_NAME if "." in name}
     for name, value in document.items():
         if name in tables and isinstance(value, dict):
@@ -79,18 +82,18 @@ def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
-    """Write a setting into the file and leave the rest of it, comments too, as it is; `unset` removes it.
+    """Write a setting into the file and leave the rest, including comments, as it is; `unset` removes the setting.
 
-    `name` may be `keys.COMMAND`; `approve` may raise for values that someone else knows to be wrong. SettingsError, and
-    nothing written, for no such setting or a value that will not do.
+    `name` may be `keys.COMMAND`; `approve` may raise to reject values for reasons of the caller. Raises
+    SettingsError, without writing anything, for an unknown setting or an invalid value.
     """
     setting, entry = setting_named(name)
-    import tomlkit  # here: settings are read far more often than written
+    import tomlkit  # imported here, since settings are read far more often than written
 
     from mnemosyne.atomic_write import write_atomically
 
     before = _text(path) or ""
-    _values(path, before)  # a faulty file has to be corrected by hand first
+    _values(path, before)  # an invalid file must be corrected by hand first
     document = tomlkit.parse(before.removeprefix(_MARK))
     table_name, dot, own_name = setting.name.partition(".") if not entry else (setting.name, ".", entry)
     if entry and setting.takes.form is EntryForm.TABLES:
@@ -100,7 +103,7 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
     elif dot:
         value = toml_value(toml)
         table = document.setdefault(table_name, tomlkit.table())
-        table[own_name] = value if isinstance(value, str) else toml  # the digits are keys too
+        table[own_name] = value if isinstance(value, str) else toml  # digits are keys too
     else:
         try:
             document[setting.name] = typed_value(setting, toml)
@@ -109,11 +112,13 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
     text = _like(before, tomlkit.dumps(document))
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
+    write_atomically(path, [text])  # a link stays a link: settings are often kept elsewhere
 
 
 def _write_entry(document: Any, path: list[str], toml: str) -> None:
-    """Write a value into the table within a table that the path names; `unset` removes it, and what it leaves empty."""
+    """Write a value into the nested table that the path names; `unset` removes it, and its table
+    if that becomes empty.
+    """
     import tomlkit
 
     top, inner, name = path
@@ -128,16 +133,16 @@ def _write_entry(document: Any, path: list[str], toml: str) -> None:
 
 
 def _like(before: str, text: str) -> str:
-    """Return the text with the byte order mark and, on its new lines, the line ends of the file as it was."""
+    """Return the text with the byte order mark and the line ends that the file had before."""
     windows = "\r\n" in before and not _BARE_END.search(before)
     text = _BARE_END.sub("\r\n", text) if windows else text
     return _MARK + text if before.startswith(_MARK) else text
 
 
 def typed_value(setting: Setting, text: str) -> Any:
-    """Return the value that a text means for a setting: a TOML literal, else the text; a switch may be on or off.
+    """Return the value of a typed text: a TOML literal, else the text itself; a switch may also be on or off.
 
-    ValueError for any other word for a switch.
+    Raises ValueError for any other word for a switch.
     """
     if set(setting.takes.choices) == set(SWITCH_WORDS.values()):
         text = SWITCH_WORDS.get(text.lower(), text.lower())
@@ -147,12 +152,12 @@ def typed_value(setting: Setting, text: str) -> Any:
 
 
 def toml_value(text: str) -> Any:
-    """Return the value of a TOML literal; of anything else, more than one value included, its text."""
+    """Return the value of a single TOML literal, or the text itself if it is anything else."""
     import tomllib
 
     try:
-        document = tomllib.loads(f"table = {{value = {text}}}")  # in a table on one line, which nothing can follow
-    except (ValueError, RecursionError):  # no TOML, or far too much of it
+        document = tomllib.loads(f"table = {{value = {text}}}")  # nothing can follow an inline table
+    except (ValueError, RecursionError):  # not TOML, or too deeply nested
         return text
     return document["table"]["value"] if [*document, *document["table"]] == ["table", "value"] else text
 
@@ -172,7 +177,9 @@ def _checked(path: Path, text: str, name: str, value: Any) -> Any:
 
 
 def setting_named(name: str) -> tuple[Setting, str]:
-    """Return the setting of a name, and the entry of it that `keys.COMMAND` names; SettingsError if there is none."""
+    """Return the setting with a name, and its entry in a name such as `keys.COMMAND`; raise SettingsError
+    if there is none.
+    """
     if name in BY_NAME:
         return BY_NAME[name], ""
     top, dot, entry = name.partition(".")
@@ -199,12 +206,14 @@ def _require_topic_setting(name: str, entry: str) -> None:
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
-    """Return an error with file and line, for what only the reader of a setting knows; `name` may be `keys.COMMAND`."""
+    """Return an error with file and line, for faults that only the user of a setting can find;
+    `name` may be `keys.COMMAND`.
+    """
     return SettingsError(f"{path}:{_line(_text(path) or '', name)}: {message}", hint)
 
 
 def _line(text: str, name: str) -> int:
-    """Return the line in which a name is written, from 1; that of its table if it stands within one line of it."""
+    """Return the line of a name, from 1; that of its table if the table is written on one line."""
     parts, table, line, depth = name.split("."), list[str](), 1, 0
     for number, row in enumerate(text.removeprefix(_MARK).splitlines(), 1):
         match = _KEY.match(row)

@@ -1,4 +1,4 @@
-"""Which files are the program's own: what nothing that it exports may ever be written over."""
+"""The program's own files, which no export may ever overwrite."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _READ_AS_CARDS: Final = frozenset({".yaml", ".yml", ".md"})
 
 
 def own_file(settings: Settings, path: Path) -> str:
-    """Return what the file at `path` is to the program, such as "the deck"; "" if it is nothing to it."""
+    """Return the use that the program has for a file, such as "the deck"; "" if it has none."""
     target = path.resolve()
     deck = settings.deck_path
     own = [(deck.with_name(deck.name + ending), "the deck") for ending in _BESIDE_THE_DECK]
@@ -29,7 +29,7 @@ def own_file(settings: Settings, path: Path) -> str:
 
 
 def _same(file: Path, target: Path) -> bool:
-    """Whether they are one file, by its name or, where it has several, by what it is."""
+    """Whether both are one file: by path, or by identity if it has several names."""
     if file.resolve() == target:
         return True
     return file.exists() and target.exists() and file.samefile(target)

@@ -17,13 +17,13 @@ from mnemosyne.expressions.tree import symbols
 from mnemosyne.expressions.vocabulary import LETTER, ascii_name, symbol_name
 from mnemosyne.text import shown
 
-FieldPath: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top of the file
+FieldPath: TypeAlias = tuple[str | int, ...]  # keys and indices, from the top of the file
 Parameters: TypeAlias = tuple[Where, Rules]
 _BRACES = re.compile(
     rf"(\\[A-Za-z]+|[\^_{{}}])?\{{({LETTER})\}}"
-)  # what LaTeX puts before a brace, and a letter in braces
+)  # whatever LaTeX command precedes a brace, and a letter in braces
 CONDITIONS = "if"  # the key in `where` that holds the conditions
-IMPOSSIBLE = 3_000  # the work of finding that exclusions leave nothing, in characters of a formula
+IMPOSSIBLE = 3_000  # the work of finding that the exclusions leave no values, in characters of a formula
 
 
 class CardNotes(Protocol):
@@ -31,16 +31,16 @@ class CardNotes(Protocol):
 
     @property
     def problems(self) -> Sequence[object]:
-        """What is noted so far."""
+        """The problems noted so far."""
 
     def add(self, steps: FieldPath, message: str, mend: str = "") -> None:
         """Note a problem at a field."""
 
     def add_in(self, steps: FieldPath, text: str, error: ReadingError, variant: str = "") -> None:
-        """Note a problem inside the text of a field; `variant` names the values for which it is one."""
+        """Note a problem inside the text of a field; `variant` names the values that cause it."""
 
     def spend(self, units: int) -> None:
-        """Count work."""
+        """Count work, in characters of formulas."""
 
 
 def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath) -> Parameters | None:
@@ -51,7 +51,7 @@ def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath)
     entries = {name: entry for name, value in ranges.items() if (entry := _parameter(notes, name, value, base))}
     for name, entry in entries.items():
         for unlike_name in entry.unlike:
-            _see_other(notes, name, unlike_name, where, base)
+            _require_other(notes, name, unlike_name, where, base)
     pairs = [(name, unlike_name) for name, entry in entries.items() for unlike_name in entry.unlike]
     conditions = _conditions(notes, where.get(CONDITIONS, []), base)
     functions = [name for name, entry in entries.items() if isinstance(entry.values[0], str)]
@@ -60,7 +60,7 @@ def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath)
         *formulas,
         *((steps, text, side) for steps, text, rule in conditions for side in sides(rule)),
     ):
-        _see_formula(notes, steps, text, formula_text, where, functions)
+        _require_readable_formula(notes, steps, text, formula_text, where, functions)
     if len(notes.problems) > before:
         return None
     rules = (*pairs, *((name, f"= {text}") for name, text in computed.items()), *(rule for _, _, rule in conditions))
@@ -85,7 +85,7 @@ def _conditions(notes: CardNotes, stated: Any, base: FieldPath) -> list[tuple[Fi
     return conditions
 
 
-def _see_formula(
+def _require_readable_formula(
     notes: CardNotes, steps: FieldPath, text: str, formula_text: str, where: Mapping[str, Any], functions: Sequence[str]
 ) -> None:
     """Note a formula in `where` that cannot be read, that uses no parameter, or uses something that is not a number."""
@@ -122,7 +122,7 @@ def _parameter(notes: CardNotes, name: str, value: Any, base: FieldPath) -> Para
     return entry
 
 
-def _see_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str, Any], base: FieldPath) -> None:
+def _require_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str, Any], base: FieldPath) -> None:
     """Note a `not` that does not name another parameter."""
     steps = (*base, "where", name)
     if unlike_name == name:
@@ -146,9 +146,9 @@ def sample(notes: CardNotes, parameters: Parameters, base: FieldPath) -> list[Va
 
 
 def names_in(notes: CardNotes, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the names that a formula has, and the parameters that stand for a function in it.
+    """Return the names in a formula, and the parameters that stand for a function in it.
 
-    ReadingError if it cannot be read, or has such a parameter without a bracket behind it.
+    Raises ReadingError if it cannot be read, or uses such a parameter without parentheses after it.
     """
     notes.spend(len(text))
     functions = {name: values[0] for name, values in where.items() if isinstance(values[0], str)}
@@ -161,23 +161,23 @@ def names_in(notes: CardNotes, text: str, where: Where, besides: frozenset[str] 
 
 
 def called_in(text: str, names: Iterable[str]) -> set[str]:
-    """Return the names that stand before a bracket."""
+    """Return the names that are followed by an opening parenthesis."""
     return {name for name in names if re.search(rf"(?<![^\W\d_]){name}\s*\(", text)}
 
 
 def braced(text: str) -> set[str]:
-    """Return the letters that stand in braces and are no LaTeX: `{a}`, but not `x^{a}`."""
+    """Return the letters in braces that are not LaTeX: `{a}`, but not `x^{a}`."""
     return {symbol_name(match[2]) for match in _BRACES.finditer(text) if not match[1]}
 
 
 def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> None:
-    """Note `{b}` in a text where there is no parameter b."""
+    """Note each `{b}` in a text without a parameter b."""
     for name in sorted(braced(text) - where.keys()):
         notes.add(steps, f"{{{name}}} is not a parameter", "add it to `where`, or leave the braces out")
 
 
 def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:
-    """Note parameters that nothing uses; one that is computed uses others."""
+    """Note unused parameters; a computed parameter that is used uses others."""
     where, rules = parameters
     all_used = set(used)
     for name, formula_tree in reversed(relations_of(rules).computed):
@@ -187,7 +187,7 @@ def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base
 
 
 def parameters_in(at: Mapping[str, str], where: Iterable[str]) -> frozenset[str]:
-    """Return the parameters that the values of a point use."""
+    """Return the parameters that occur in the values of a point."""
     texts = " ".join(at.values())
     return frozenset(
         name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)

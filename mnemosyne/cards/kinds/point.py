@@ -1,4 +1,4 @@
-"""The point at which a value is asked: a value for every input of a function or of a graph."""
+"""The point at which a value is asked for: a value for every input of a function or a graph."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Point: TypeAlias = tuple[tuple[str, str], ...]  # names with their values, as fo
 
 
 def point_text(at: Iterable[tuple[str, str]]) -> str:
-    """Return `x = 2, w = 1/2`."""
+    """Return the point as text, such as `x = 2, w = 1/2`."""
     return ", ".join(f"{name} = {to_unicode_line(read_printed(text))}" for name, text in at)
 
 
@@ -42,7 +42,7 @@ def read_values(card: CardReader, inputs: frozenset[str], params: Parameters) ->
 
 
 def read_point(card: CardReader, inputs: frozenset[str], params: Parameters) -> Point:
-    """Return the values of a card's `at`, which makes a number of what is asked; note a tolerance without a number."""
+    """Return the values of a card's `at`, with which the answer is a number; note a tolerance without a number."""
     at = read_values(card, inputs, params)
     if card.fields.tolerance and not at and not card.absent & {"at", "tolerance"}:
         card.add("tolerance", "only a number has a tolerance", "give every input a value in `at`, or leave it out")

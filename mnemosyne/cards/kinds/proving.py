@@ -1,4 +1,4 @@
-"""Proving: what a kind has at hand to find the answer that has to be accepted, and how it says that there is none."""
+"""Proving: how a kind finds the answer that must be accepted, and how it reports that there is none."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from mnemosyne.verdict import LEFT_OUT, UNUSABLE_QUESTION, Explanation, Problem,
 
 
 class Judge(Protocol):
-    """What judges formulas: the checker, or the checker as a session needs it."""
+    """A judge of formulas: the checker, or the checker as wrapped by a session."""
 
     def check(self, problem: Problem, answer: str, /) -> Verdict:
         """Return the verdict on an answer."""
         ...
 
     def explain(self, f: str, variable: str, /) -> Explanation | None:
-        """Return the derivative of a function with its chain; None if it cannot be had."""
+        """Return the derivative of a function with its chain; None if it cannot be worked out."""
         ...
 
 
 class NotProvedError(Exception):
-    """A variant that does not hold: what is wrong with it, how to mend it, and at which field if not the kind's own."""
+    """Raised when a variant cannot be proved: what is wrong, how to fix it, and the field if not the kind's own."""
 
     def __init__(self, what: str, mend: str, field: str = "") -> None:
         super().__init__(what)
@@ -37,22 +37,24 @@ class Proving:
 
     judge: Judge  # the function that checks the answers
     seed: int  # the seed of the question
-    case: str  # ` for a = 2`, for messages; empty where there is one variant only
+    case: str  # ` for a = 2`, for messages; empty if there is only one variant
     mend: str  # what an author can change to fix it
 
     def error(self, what: str, mend: str = "") -> NotProvedError:
-        """Return the error to raise; `what` is told with the case."""
+        """Return the error to raise; without `mend` it has this proof's own advice."""
         return NotProvedError(what, mend or self.mend)
 
     def require_tolerance(self, problem: Problem) -> None:
-        """Raise NotProvedError if 0 is within the tolerance of a number that is not 0: nearly every answer would be."""
+        """Raise NotProvedError if 0 is within the tolerance of a non-zero number: such a tolerance
+        accepts nearly any answer.
+        """
         within = problem.tolerance and self.judge.check(problem, "0").word is Word.CORRECT
         if within and self.judge.check(replace(problem, tolerance=""), "0").word is not Word.CORRECT:
             what = f"0 is within the tolerance {problem.tolerance}{self.case}"
             raise NotProvedError(what, "write a smaller one, such as 1%", "tolerance")
 
     def derivative(self, problem: Problem, name: str, *, may_be_zero: bool = False) -> str:
-        """Return what the checker expects, which has to be there, to differ from zero, and to be typed."""
+        """Return the checker's expected answer; raise NotProvedError if it is missing, zero, or too long to type."""
         self.require_tolerance(problem)
         verdict = self.judge.check(problem, "0")
         if verdict.word is Word.CORRECT and not may_be_zero:
@@ -65,5 +67,5 @@ class Proving:
 
 
 def reason(verdict: Verdict) -> str:
-    """Return why a verdict is what it is, to go on with in a sentence."""
+    """Return the reason for a verdict, in words that continue a sentence."""
     return verdict.message.removeprefix(UNUSABLE_QUESTION).rstrip(".") or verdict.word.value

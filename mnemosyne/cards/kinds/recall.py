@@ -1,4 +1,4 @@
-"""recall: the learner thinks, reveals the answer, and grades himself."""
+"""recall: learners think, reveal the answer, and grade themselves."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ class ExpectsRecall(Expected):
     answering: ClassVar[Answering] = Answering.REVEAL
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the learner."""
+        """Leave the verdict to the learner."""
         del text, seed, judge
         return Verdict(Word.UNDECIDED)
 
     def right_answer(self, proving: Proving) -> None:
-        """Return nothing: there is no wrong answer."""
+        """Return None: there is no wrong answer."""
         del proving
 
     @property
     def stated(self) -> str:
-        """What is revealed."""
+        """The answer to reveal."""
         return self.answer
 
     def detail_lines(self) -> list[str]:
-        """Return what to do."""
+        """Return the instruction."""
         return ["  (think, then press Enter to see the answer)"]
 
     def solution_lines(self) -> list[str]:
-        """Return what is revealed."""
+        """Return the lines to reveal."""
         return marked_lines("  answer: ", self.answer)
 
 
@@ -60,7 +60,7 @@ class Recall(Content):
     kind: ClassVar[str] = "recall"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the question with the values of the parameters put in."""
+        """Return the question with the parameters' values substituted."""
         del seed
         return QuestionParts(sentence(self.ask, values), ExpectsRecall(sentence(self.answer, values)))
 

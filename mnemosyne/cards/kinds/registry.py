@@ -1,7 +1,7 @@
-"""The kinds of card, by name, in the order of help and schema. This list is the only one.
+"""The kinds of card, by name, in the order of help and schema. This is the only list of them.
 
-The module of a kind has it as a constant of its name, and is imported when the kind is first asked for: the first
-question of a session waits for its own kind alone.
+Each kind is a constant in the module of its name, which is imported when the kind is first needed: the first
+question of a session only waits for its own kind.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""steps: the Leibniz form, u, dy/du, du/dx and dy/dx, each field judged by itself, for the u that was chosen."""
+"""steps: the Leibniz form, u, dy/du, du/dx and dy/dx, each field judged separately, for the u that was chosen."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ExpectsSteps(Expected):
     compared_at_points: ClassVar[bool] = True
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Return one verdict on all fields; it says which are right."""
+        """Return one verdict on all fields, which says which of them are right."""
         names = self.field_names
         typed = text.split(";")
         if len(typed) != len(names) or not all(part.strip() for part in typed):
@@ -69,18 +69,18 @@ class ExpectsSteps(Expected):
         return _together(names, typed, verdicts)
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
-        """Return the fields as they would be right for the plain choice of u, with the chain."""
+        """Return the right fields for the standard choice of u, with the chain."""
         solved = self.solved_fields(seed, judge)
         return Explanation(self.line, self.variable, _equations(self.field_names, solved), solved[-1].links)
 
     def solved_fields(self, seed: int, judge: Judge) -> list[Verdict]:
-        """Return a verdict for each field, whose `expected` is what is right there for the plain choice of u."""
+        """Return a verdict for each field whose `expected` is right for the standard choice of u."""
         first = judge.check(self._inner(seed), self.line)
         later = self._later(self._chosen(first, seed, judge), seed)
         return [first, *(judge.check(problem, "0") for problem in later)]
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the four fields, joined as they are typed."""
+        """Return the four fields joined with semicolons; raise NotProvedError if one cannot be worked out."""
         name, check = shown(self.line), proving.judge.check
         whole = check(self._inner(0), self.line)
         if whole.word is Word.UNDECIDED:
@@ -96,7 +96,7 @@ class ExpectsSteps(Expected):
         return ";".join(map(str, parts))
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's wrong dy/dx, behind the other fields as they are right."""
+        """Return the author's wrong answers for dy/dx, after the other fields with their right values."""
         if not self.wrong:
             return ()
         first_fields = self.right_answer(proving).rpartition(";")[0]
@@ -104,7 +104,7 @@ class ExpectsSteps(Expected):
 
     @property
     def asks_formula(self) -> bool:
-        """Formulas."""
+        """Always true: the fields are formulas."""
         return True
 
     @property
@@ -114,21 +114,21 @@ class ExpectsSteps(Expected):
 
     @property
     def feedback(self) -> frozenset[str]:
-        """The author's, of wrong answers."""
+        """The author's messages about wrong answers."""
         return frozenset(why for _, why in self.wrong)
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        """The steps of the Leibniz form."""
+        """The names of the fields of the Leibniz form."""
         return ("u", "dy/du", f"du/d{self.variable}", f"dy/d{self.variable}")
 
     @property
     def placeholder(self) -> str:
-        """How to go from field to field."""
+        """The prompt: how to move between fields."""
         return "Tab: next field; Enter: check all"
 
     def detail_lines(self) -> list[str]:
-        """Return how the fields are typed on one line."""
+        """Return the instruction for typing the fields on one line."""
         return [f"  (type {'; '.join(self.field_names)}, with ; between them)"]
 
     @property
@@ -137,12 +137,12 @@ class ExpectsSteps(Expected):
         return "y = ", self.f
 
     def link_count(self) -> int:
-        """Return the links of the function's longest chain."""
+        """Return the number of links in the function's longest chain."""
         return link_count(self.f, self.variable)
 
     @property
     def exercise(self) -> Exercise:
-        """The function."""
+        """The function, for the log."""
         return Exercise(ExerciseKind.STEPS, self.line, self.variable)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
@@ -153,7 +153,7 @@ class ExpectsSteps(Expected):
         return Problem(self.line, self.variable, Asks.INNER, seed=seed)
 
     def _chosen(self, verdict: Verdict, seed: int, judge: Judge) -> tuple[str, str]:
-        """Return u and y in u: the learner's own if his u is right, else the plain choice."""
+        """Return u and y in u: the learner's own u if it is right, else the standard choice."""
         if verdict.word is not Word.CORRECT and verdict.expected is not None:
             verdict = judge.check(self._inner(seed), verdict.expected)
         if not verdict.links:
@@ -161,7 +161,7 @@ class ExpectsSteps(Expected):
         return verdict.links[0].inner, verdict.links[0].outer
 
     def _later(self, pair: tuple[str, str], seed: int) -> list[Problem]:
-        """Return dy/du, du/dx and dy/dx as problems."""
+        """Return the problems for dy/du, du/dx and dy/dx."""
         names = (("u", pair[0]), ("y", pair[1]))
         links = [Problem(f, by, seed=seed, names=names) for f, by in (("y", "u"), ("u", self.variable))]
         return [*links, Problem(self.line, self.variable, seed=seed, names=names, wrong=self.wrong)]
@@ -180,7 +180,7 @@ class Steps(Content):
     kind: ClassVar[str] = "steps"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the composition, to be taken apart."""
+        """Return the question that asks for the steps of the composition."""
         del seed
         x = self.variable
         f = formula(self.f, values, frozenset((x,)))
@@ -208,7 +208,7 @@ def _read(card: CardReader) -> Steps | None:
 
 
 def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
-    """Say which fields are missing, or that there are too many."""
+    """Return the verdict that fields are missing, or that there are too many."""
     missing, end = missing_fields(typed, names, ";")
     fault = missing or f"You typed {len(typed)} fields"
     return Verdict(Word.UNREADABLE, f"{fault}: type {'; '.join(names)}, with ; between them.", span=(end, end))
@@ -226,7 +226,7 @@ def _field(name: str, typed: str, verdict: Verdict) -> FieldVerdict:
 
 
 def _together(names: Sequence[str], typed: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the verdict on the whole: right if every field is; its misconception is that of the first that is not."""
+    """Return the verdict on the whole: right if every field is; the misconception is that of the first wrong one."""
     last = verdicts[-1]
     whole = Verdict(
         Word.CORRECT,

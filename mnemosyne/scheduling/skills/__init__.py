@@ -1,5 +1,5 @@
-"""Skills: what a learner must be able to do to answer an exercise, and how well each is remembered.
+"""Skills: what a learner must be able to do to answer an exercise, and how well each skill is remembered.
 
-Nothing is authored: skills are read off the formulas of an exercise. Their memories are a fold of the log, as those of
-cards are.
+Authors annotate nothing: skills are derived from the formulas of an exercise. Their memories are computed
+from the log, like those of cards.
 """

@@ -1,8 +1,9 @@
-"""Which skill a named misconception speaks for: the ONE table of it.
+"""Which skills a named misconception implicates: the ONE table of it.
 
-A misconception's rule reproduces the wrong answer, so what it speaks for went wrong and the rest was right. Where an
-exercise has several of the skills in question, they share the blame; where it has none of them, all of it do. A
-misconception that is not in the table, like `integrated`, does not say which part failed: all of them share the blame.
+A misconception's rule reproduces the wrong answer, so the implicated skills failed and the rest was
+right. If an exercise needs several of them, they share the blame; if it needs none of them, all of its
+skills do. A misconception that is not in the table, like `integrated`, does not show which part failed:
+all skills share the blame.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _FUNCTIONS: Final = (
 _PRODUCT: Final = frozenset((skill.PRODUCT,))
 _IMPLICIT: Final = frozenset((skill.IMPLICIT,))
 
-NO_SKILL: Final = frozenset(  # the hand slipped, or another question was answered: what was asked was known
+NO_SKILL: Final = frozenset(  # a slip, or the answer to another question: the skills asked for were known
     (
         *("domain-narrowed", "constant-added", "function-misread", "wrong-variable", "right-on-one-branch"),
         *("constant-of-integration-missing",),
@@ -70,9 +71,9 @@ SPEAKS_FOR: Final[dict[str, AbstractSet[str]]] = {
 
 
 def suspects(misconception: str | None, skills: AbstractSet[str]) -> AbstractSet[str]:
-    """Return which of the skills of an exercise a wrong answer speaks against; none where the mistake lies elsewhere.
+    """Return the skills of an exercise that a wrong answer may be due to; empty if the mistake lies elsewhere.
 
-    Without a name, and under one that has no place in the table, it speaks against all.
+    Without a misconception, or with one that is not in the table, these are all of them.
     """
     if misconception in NO_SKILL:
         return frozenset()

@@ -1,7 +1,7 @@
-"""Compositions for an exam: functions of x made of the skills that a learner met, of no greater depth than he met.
+"""Compositions for an exam: functions of x made of the skills that a learner has met, no deeper than those met.
 
-Every one is defined on some interval: a logarithm or a root is only taken of what is positive there. The same seed
-gives the same compositions.
+Every one is defined on some interval: logarithms and roots are only taken of expressions that are positive
+there. The same seed gives the same compositions.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from mnemosyne.scheduling.skills import skill
 from mnemosyne.scheduling.skills.skill_uses import skill_uses
 
 Item = TypeVar("Item")
-MOST_CHARACTERS: Final = 40  # the most characters of a function, so that it is read at a glance
+MOST_CHARACTERS: Final = 40  # the most characters of a function, so that it can be read at a glance
 _TRIES: Final = 400  # tries for each composition
 _VARIABLE: Final = "x"
 _X: Final = frozenset((_VARIABLE,))
 
 
 class _Link(NamedTuple):
-    """An outer function of `{}`, and of what it may be taken so that it is defined and no identity."""
+    """An outer function of `{}`, and the restrictions that keep compositions with it defined and not trivial."""
 
     outer: str
-    bounded: bool = False  # whether its values stay within -2 and 2
-    positive_only: bool = False  # whether it is defined for positive values only
+    bounded: bool = False  # whether its values stay between -2 and 2
+    positive_only: bool = False  # whether it is only defined for positive values
     grows: bool = False  # whether it grows so fast that another such function would be too large
-    algebraic: bool = False  # whether it is a power, which of another power is one
+    algebraic: bool = False  # whether it is a power: a power of a power is just another power
 
 
 _LINKS: Final[dict[str, tuple[_Link, ...]]] = {
@@ -49,7 +49,7 @@ _LINKS: Final[dict[str, tuple[_Link, ...]]] = {
 
 
 class _Draws:
-    """Numbers that follow from a seed alone, through a hash: the same on every machine and Python version."""
+    """Numbers determined by a seed alone, through a hash: the same on every machine and Python version."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
@@ -69,7 +69,7 @@ class _Draws:
 def compositions(
     skills: Set[str], count: int, seed: int, is_known: Callable[[str], bool] = frozenset[str]().__contains__
 ) -> tuple[str, ...]:
-    """Return at most so many different functions of x, none of which `is_known`; none where no skill makes one."""
+    """Return up to `count` different functions of x that are not `is_known`; none if no skill makes one."""
     links = [link for name in skill.SKILLS if name in skills for link in _LINKS.get(name, ())]
     depths = [depth for depth, name in skill.CHAINS.items() if name in skills] or [2]
     draws = _Draws(seed)
@@ -84,7 +84,7 @@ def compositions(
 
 
 def _is_within(line: str, skills: Set[str]) -> bool:
-    """Return whether it takes some skill, and none that was not met; a power of the innermost function is none."""
+    """Return whether a function needs some skill, and none that was not met; a chain of two links is always allowed."""
     uses = skill_uses(Exercise(ExerciseKind.DERIVATIVE, line, _VARIABLE)).keys()
     return bool(uses) and uses <= {*skills, skill.CHAINS[2]}
 
@@ -94,7 +94,7 @@ def _line(text: str) -> str:
 
 
 def _function(draws: _Draws, links: list[_Link], depth: int, *, product: bool) -> str:
-    """Return a chain of so many links, the innermost one a polynomial; now and then times a power of x."""
+    """Return a chain of this many links with a polynomial innermost; sometimes multiplied by a power of x."""
     chain = list(_chain(draws, links, depth - 1))
     text, inner = _polynomial(draws, of_sum=chain[0].algebraic or chain[0].positive_only), _Link("")
     for link in chain:
@@ -105,14 +105,14 @@ def _function(draws: _Draws, links: list[_Link], depth: int, *, product: bool) -
 
 
 def _polynomial(draws: _Draws, *, of_sum: bool) -> str:
-    """Return an inner function that is positive far enough to the right; a sum where a power of it is taken."""
+    """Return an inner function that is positive for large enough x; a sum if `of_sum`."""
     a, b, n = draws.within(2, 9), draws.within(2, 9), draws.within(2, 4)
     sums = (f"{a}*x + {b}", f"x^2 + {b}", f"{a}*x^2 + {b}", f"x^3 + {b}")
     return draws.item(sums if of_sum else (*sums, f"{a}*x", f"x^{n}"))
 
 
 def _chain(draws: _Draws, links: list[_Link], length: int) -> Iterator[_Link]:
-    """Yield outer functions from the inside out, none twice in a row, and a fast-growing one at most once."""
+    """Yield outer functions from the inside out, without repeating one directly, and at most one fast-growing one."""
     before, has_grown = _Link(""), False
     for _ in range(length):
         fitting = [
@@ -124,7 +124,7 @@ def _chain(draws: _Draws, links: list[_Link], length: int) -> Iterator[_Link]:
             and not (link.algebraic and (before.algebraic or before.grows))
         ]
         if not fitting:
-            return  # shorter than it might be
+            return  # shorter than asked for
         before = draws.item(fitting)
         has_grown = has_grown or before.grows
         yield before

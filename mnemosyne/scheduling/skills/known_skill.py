@@ -1,4 +1,4 @@
-"""Known skills: how well each skill is remembered today, and on how many answers that rests."""
+"""Known skills: how well each skill is remembered today, and how many answers that is based on."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from mnemosyne.scheduling.skills.skill_uses import skill_uses
 
 @dataclass(frozen=True, slots=True)
 class KnownSkill:
-    """A skill that was met."""
+    """A skill that the learner has met."""
 
     id: str  # the id, as in `SKILLS`
     recall: float  # the probability that it is remembered today
-    answers: int  # how many answered exercises needed it
+    answers: int  # the number of answered exercises that needed it
 
     @property
     def name(self) -> str:
-        """What screens call it."""
+        """The name on screens."""
         return SKILLS[self.id].name
 
 
 def known_skills(
     weights: Weights, memories: SkillMemories, answers: Mapping[str, int], day: int
 ) -> tuple[KnownSkill, ...]:
-    """Return the skills that were met, as they are on a study day, an ordinal; the weakest first."""
+    """Return the skills that were met, as they are on a study day (an ordinal); the weakest first."""
     skills = (
         KnownSkill(name, recall_of_skill(weights, memory, day), answers.get(name, 0))
         for name, memory in memories.items()
@@ -38,9 +38,9 @@ def known_skills(
 
 
 def skills_taken(exercise: Exercise, skills: Iterable[KnownSkill]) -> tuple[tuple[str, KnownSkill | None], ...]:
-    """Return the names of the skills that an exercise takes, each with what is known of it; the weakest first.
+    """Return the names of the skills that an exercise needs, each with its known skill; the weakest first.
 
-    None stands for a skill that was never met; those come first.
+    Skills never met have None instead, and come first.
     """
     by_id = {skill.id: skill for skill in skills}
     pairs = [(SKILLS[name].name, by_id.get(name)) for name in skill_uses(exercise)]

@@ -1,10 +1,10 @@
-"""How much of the memory of a card is its own, and how much that of its skills: θ, fitted on the log.
+"""How much of the memory of a card is its own, and how much is that of its skills: θ, fitted to the log.
 
-An answer is right with the probability p. As a product, every part must be remembered: log p = θ·log R_card +
-(1 − θ)·Σ w·log R_skill. As a sum of logits one part may stand in for another: logit p = θ·logit R_card + (1 − θ)·the
-mean of logit R_skill, weighted by w. Cards alone are θ = 1 in both. θ and the form are those that make the scored
-answers most likely. Whether the log bears them is seen by those of its earlier half alone: only if they predict the
-later half better than cards do, skills may schedule.
+An answer is right with probability p. As a product, every part must be remembered: log p = θ·log R_card + (1
+− θ)·Σ w·log R_skill. As a sum of logits, one part can compensate for another: logit p = θ·logit R_card + (1 −
+θ)·the mean of logit R_skill, weighted by w. θ = 1 means cards alone in both. θ and the form are those that
+make the scored answers most likely. To validate them, they are fitted to the earlier half of the log alone:
+skills may only schedule if these predict the later half better than cards do.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mnemosyne.scheduling.fitting import CLAMP
 
-FEWEST_ANSWERS: Final = 200  # scored answers; of fewer, θ is left alone
-LEAST_GAIN: Final = 2.0  # the least gain on the later half, in nats, so that chance alone seldom turns skills on
-MOST_OVER_SHARE: Final = 1.05  # a loss as a part of that of a share, which steady memories hardly fall below
+FEWEST_ANSWERS: Final = 200  # scored answers; with fewer, θ stays 1
+LEAST_GAIN: Final = 2.0  # the smallest gain on the later half, in nats, that chance alone rarely reaches
+MOST_OVER_SHARE: Final = 1.05  # the loss relative to that of a share, which steady memories hardly beat
 SHARES: Final = tuple(tenths / 10 for tenths in range(11))  # the values that θ may have
-_LEAST_STEP: Final = 10  # answers between two moments that may end the earlier half
-_STEPS: Final = 5  # there are 2 ** _STEPS such moments while the number of answers doubles
+_LEAST_STEP: Final = 10  # answers between two possible ends of the earlier half
+_STEPS: Final = 5  # there are 2 ** _STEPS possible ends while the number of answers doubles
 
 
 class RecallForm(StrEnum):
-    """How the memories of a card and of its skills make up one probability."""
+    """How the memories of a card and of its skills combine into one probability."""
 
     PRODUCT = "product"
     LOGIT = "logit"
 
 
 class ScoredRecall(NamedTuple):
-    """What was expected of a scored answer before it was given, and what came of it."""
+    """The predictions for a scored answer before it was given, and its result."""
 
     of_card: float  # the probability of recall by the card alone
     of_skills: tuple[tuple[float, float], ...]  # the weight of each skill, and its probability of recall
@@ -41,26 +41,29 @@ class ScoredRecall(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OwnMemory:
-    """The share of its own in a card's memory. The losses are means over the later half of the answers, in nats."""
+    """The share of a card's memory that is its own.
 
-    answers: int  # scored answers: those to exercises whose card and skills were all met before, on a later study day
+    The losses are means over the later half of the answers, in nats.
+    """
+
+    answers: int  # scored answers: the card and all skills were met before, the card on an earlier study day
     theta: float = 1.0  # 0: all of it is that of the skills; 1: all of it is the card's own
     form: RecallForm = RecallForm.PRODUCT
     loss_by_cards: float = 0.0  # the loss of cards alone
     loss_by_skills: float = 0.0  # the loss of cards and skills, with the θ and the form fitted to the earlier half
-    loss_by_share: float = 0.0  # the loss of the share of right answers in the earlier half, which ignores memory
+    loss_by_share: float = 0.0  # the loss of the constant share of right answers in the earlier half
 
     @property
     def gain(self) -> float:
-        """By how many nats the later half of the answers is predicted better than by cards alone."""
+        """The improvement over cards alone in predicting the later half of the answers, in nats."""
         return (self.loss_by_cards - self.loss_by_skills) * self._later
 
     @property
     def skills_schedule(self) -> bool:
         """Whether the log supports scheduling by skills; otherwise each card keeps its own schedule.
 
-        Where answers are right by chance, skills predict them better than cards do and worse than a share: that is no
-        memory of skills.
+        If answers are right at random, skills predict them better than cards do but worse than a constant
+        share: that is no evidence of skills.
         """
         if self.answers < FEWEST_ANSWERS or self.theta == 1 or self.gain < LEAST_GAIN:
             return False
@@ -73,7 +76,9 @@ class OwnMemory:
 
 
 def earlier_answers(answers: int) -> int:
-    """Return how many of so many answers are the earlier half: to a thirty-second, so that few sums have to be kept."""
+    """Return the size of the earlier half of the answers, rounded to about a thirty-second so that few
+    sums must be kept.
+    """
     half = answers // 2
     return half // _step(half) * _step(half)
 
@@ -83,11 +88,11 @@ def _step(answers: int) -> int:
 
 
 class LossSums(NamedTuple):
-    """The losses of the first so many answers."""
+    """The losses of the first `answers` answers."""
 
-    answers: int  # how many
-    passed: int  # how many of them were right
-    losses: tuple[float, ...]  # sums in nats, by form and within a form by θ, as in `RecallForm` and `SHARES`
+    answers: int  # the number of answers
+    passed: int  # the number of right ones
+    losses: tuple[float, ...]  # sums in nats, by form and within a form by θ, in the order of `RecallForm` and `SHARES`
 
     def plus(self, recall: ScoredRecall) -> LossSums:
         """Return the sums with one more answer."""
@@ -95,13 +100,13 @@ class LossSums(NamedTuple):
         return LossSums(self.answers + 1, self.passed + recall.passed, tuple(losses))
 
     def loss(self, form: RecallForm, theta: float) -> float:
-        """Return the sum of one form and θ."""
+        """Return the sum for one form and θ."""
         return self.losses[_FORMS.index(form) * len(SHARES) + SHARES.index(theta)]
 
     def likeliest(self) -> tuple[float, RecallForm]:
-        """Return the θ and the form that make the answers most likely; of equals the most of the card's own.
+        """Return the θ and the form that make the answers most likely; of equal ones, the largest θ.
 
-        The product is kept unless the logits are better by more than chance: their θ is on another scale.
+        The product is kept unless the logits are better by more than chance, since their θ is on another scale.
         """
         best = {form: min((self.loss(form, theta), -theta) for theta in SHARES) for form in RecallForm}
         product, logit = best[RecallForm.PRODUCT], best[RecallForm.LOGIT]
@@ -115,21 +120,21 @@ NO_LOSSES: Final = LossSums(0, 0, (0.0,) * (len(_FORMS) * len(SHARES)))
 
 @dataclass(slots=True)
 class OwnMemoryFold:
-    """The scored answers so far, as sums from which θ follows at any moment; it takes them one after the other."""
+    """The scored answers so far, as sums that give θ at any time; answers are added one by one."""
 
     sums: LossSums = NO_LOSSES
-    # the sums at the moments that may end the earlier half, now or later
+    # the sums at the possible ends of the earlier half, now or later
     earlier: list[LossSums] = field(default_factory=list)
 
     def add(self, recall: ScoredRecall) -> None:
-        """Take the next scored answer."""
+        """Add the next scored answer."""
         self.sums = self.sums.plus(recall)
         if self.sums.answers % _step(self.sums.answers) == 0:
             half = earlier_answers(self.sums.answers)
             self.earlier = [*(sums for sums in self.earlier if sums.answers >= half), self.sums]
 
     def fit(self) -> OwnMemory:
-        """Return the fit of θ to them."""
+        """Return the fit of θ to the answers so far."""
         if self.sums.answers < FEWEST_ANSWERS:
             return OwnMemory(self.sums.answers)
         half = earlier_answers(self.sums.answers)
@@ -145,11 +150,11 @@ class OwnMemoryFold:
         return OwnMemory(self.sums.answers, theta, form, by_cards, by_skills, by_share)
 
 
-_Parts: TypeAlias = tuple[float, float]  # the logarithms, or logits, of what a card and its skills expect of an answer
+_Parts: TypeAlias = tuple[float, float]  # log or logit of the recall predicted from a card and from its skills
 
 
 def _losses(recall: ScoredRecall) -> list[float]:
-    """Return the log loss of an answer in nats, by form and θ."""
+    """Return the log loss of an answer in nats, for each form and θ."""
     losses = list[float]()
     for form in _FORMS:
         of_card, of_skills = _parts(recall, form)

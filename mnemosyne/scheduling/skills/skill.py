@@ -1,4 +1,4 @@
-"""Skill: one thing that an exercise takes, with a stable id for the log and a plain name for screens."""
+"""Skill: one thing that exercises require, with a stable id for the log and a plain name for screens."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """Something that is learnt and forgotten by itself: a function's derivative, a rule, a chain of some length."""
+    """Something learnt and forgotten separately: a function's derivative, a rule, a chain of some length."""
 
-    id: str  # stored, and so never changed
+    id: str  # stored, so it must never change
     name: str  # the name that screens show
 
 
@@ -61,12 +61,12 @@ SKILLS: Final = {skill_id: Skill(skill_id, name) for skill_id, name in _NAMES.it
 
 @dataclass(frozen=True, slots=True)
 class SkillsDay:
-    """Of the cards that skills schedule a day asks only some, whether they are due or not."""
+    """The cards scheduled by skills, and those of them to be asked on a day, whether they are due or not."""
 
-    cards: frozenset[str]  # ids of the cards that skills schedule
-    met_by: Mapping[str, tuple[str, ...]]  # the due skills for which each card is asked, in the order of the day
+    cards: frozenset[str]  # ids of the cards scheduled by skills
+    met_by: Mapping[str, tuple[str, ...]]  # the due skills that each card is asked for, in the order of the day
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The ids of the cards that the day asks, in order."""
+        """The ids of the cards to be asked on the day, in order."""
         return tuple(self.met_by)

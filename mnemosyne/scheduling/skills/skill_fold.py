@@ -1,7 +1,7 @@
-"""The fold of a log into what is known of skills, one answer after the other; it can be put down and taken up again.
+"""The skills' state computed from the log, one answer after another; it can be saved and continued.
 
-Everything that skills show and schedule follows from it: the memory of each skill, what each card's exercises take, and
-whether the log supports scheduling by skills.
+Everything that skills show and schedule follows from it: the memory of each skill, the skills of each card's
+exercises, and whether the log supports scheduling by skills.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from mnemosyne.scheduling.skills.skill_memory import (
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
 from mnemosyne.scheduling.sm2 import PASS
 
-# the largest share of the blame for a card's own memory; skills keep the rest, so that θ can fall
+# the largest θ used for blaming a card's own memory; skills keep the rest, so that θ can fall
 MOST_SHARE: Final = 0.95
-FOLD_VERSION: Final = 2  # raise it whenever the same answers lead to another state: stored ones are made anew then
+FOLD_VERSION: Final = 2  # increment it when the same answers give another state: stored ones are recomputed
 
 
 @dataclass(slots=True)
 class CardAnswers:
-    """What the answers of a card come to: its own memory, and what its exercises took so far, as sums."""
+    """The answers of a card: its own memory, and sums over the skills that its exercises needed."""
 
     own: OwnState
     answers: int
     seconds: float
-    weights: dict[str, float]  # how much they depended on each skill
+    weights: dict[str, float]  # the sums of how much they depended on each skill
 
     def add(self, uses: SkillUses, seconds: float) -> None:
-        """Count an exercise with its skills."""
+        """Add an exercise with its skills."""
         self.answers += 1
         self.seconds += seconds
         for name, times in uses.items():
@@ -47,17 +47,17 @@ class CardAnswers:
 
 
 class SkillFold:
-    """What follows from the answers so far, under FSRS with these weights."""
+    """The state that follows from the answers so far, under FSRS with these weights."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.memories: dict[str, SkillMemory] = {}
-        self.answers: Counter[str] = Counter()  # how many answers needed each skill
-        self.cards: dict[str, CardAnswers] = {}  # the cards that were met, by id
+        self.answers: Counter[str] = Counter()  # the number of answers that needed each skill
+        self.cards: dict[str, CardAnswers] = {}  # the cards met so far, by id
         self.own_memory = OwnMemoryFold()
 
     def add(self, answer: ExerciseAnswer) -> None:
-        """Take the next answer of the log."""
+        """Process the next answer of the log."""
         recall = self.scored(answer)
         if recall is not None:
             self.own_memory.add(recall)
@@ -73,9 +73,10 @@ class SkillFold:
         self.answers.update(uses.keys())
 
     def _own_doubt(self, answer: ExerciseAnswer) -> float:
-        """Return how much is to be expected of a wrong answer that the card's own memory failed, and no skill.
+        """Return how likely it is that the card's own memory caused a wrong answer, on the scale of the
+        skills' w·(1 − R).
 
-        By θ as the answers so far have it: log p = θ·log R_card + (1 − θ)·Σ w·log R_skill, over 1 − θ.
+        It follows from the current θ: log p = θ·log R_card + (1 − θ)·Σ w·log R_skill, divided by 1 − θ.
         """
         if answer.quality >= PASS or self.own_memory.sums.answers < FEWEST_ANSWERS:
             return 0.0
@@ -88,10 +89,10 @@ class SkillFold:
         return theta / (1 - theta) * (1 - recall)
 
     def scored(self, answer: ExerciseAnswer) -> ScoredRecall | None:
-        """Return what is expected of the next answer, and what came of it; None for one that is not scored.
+        """Return the predictions for the next answer, and its result; None for one that is not scored.
 
-        It is scored if it was scheduled, and its card and all of its skills were met before, the card on an earlier
-        study day.
+        It is scored if it was scheduled, and its card and all of its skills were met before, the card on
+        an earlier study day.
         """
         uses, card = skill_uses(answer.exercise), self.cards.get(answer.card_id)
         if card is None or answer.drill or not uses or not uses.keys() <= self.memories.keys():
@@ -108,7 +109,7 @@ class SkillFold:
 
     @property
     def state(self) -> dict[str, Any]:
-        """All of it as JSON has it."""
+        """The whole state as JSON values."""
         return {
             "memories": self.memories,
             "answers": self.answers,
@@ -122,7 +123,7 @@ class SkillFold:
 
     @classmethod
     def from_state(cls, weights: Weights, state: Any) -> Self:
-        """Return the fold whose `state` it was."""
+        """Return the fold with this `state`."""
         fold = cls(weights)
         fold.memories = {
             name: SkillMemory(float(stability), float(difficulty), int(day))

@@ -1,11 +1,12 @@
-"""Memories of skills: a fold of the answers in the log, each skill with the state that FSRS-6 gives it.
+"""Memories of skills, computed from the answers in the log: each skill has a state of FSRS-6.
 
-A right answer is good for every skill of its exercise, at that skill's own elapsed time; after a hint it is hard. A
-wrong answer is again for the skill that its misconception speaks for and good for the others; those in question share
-the blame in proportion to w·(1 − R), so that what was probably forgotten is blamed most. Where no mistake is named, the
-memory of the card itself may have failed as well, and takes its part of the blame: else its failures make skills look
-forgotten, and at θ = 0.7 a simulated year takes 433 reviews in place of 336. A slip that was put right at the second
-try is hard for what it speaks for. Fields are judged each for the skills that it takes.
+A right answer counts as good for every skill of its exercise, at that skill's own elapsed time; after a hint
+as hard. A wrong answer counts as again for the skills that its misconception implicates and as good for the
+others; the implicated ones share the blame in proportion to w·(1 − R), so that what was probably forgotten is
+blamed most. Without a named mistake the card's own memory may have failed as well, and takes its share of the
+blame. Otherwise its failures make skills look forgotten: at θ = 0.7 a simulated year takes 433 reviews
+instead of 336. A slip corrected at the second try counts as hard for the skills it implicates. Each field of
+an answer is judged for the skills that it needs.
 """
 
 from __future__ import annotations
@@ -21,48 +22,49 @@ from mnemosyne.scheduling.skills.blame import suspects
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, uses_of_fields, weight
 from mnemosyne.scheduling.sm2 import PASS
 
-_DIGITS: Final = 12  # decimals of a state: the last bits of powers differ between machines, and would add up
+_DIGITS: Final = 12  # decimals of a state: the last bits of powers differ between machines, which would add up
 
 
 class SkillMemory(NamedTuple):
-    """What is known of a skill."""
+    """The FSRS state of a skill."""
 
     stability: float  # days
     difficulty: float  # 1 to 10
-    day: int  # the study day of the last answer that took it, as an ordinal
+    day: int  # the study day of the last answer that needed it, as an ordinal
 
 
 OwnState: TypeAlias = tuple[FsrsState, int]  # the FSRS state of a card, and the study day of its last answer
-# memories by the id of the skill; skills that were never met are missing
+# memories by the id of the skill; skills never met are missing
 SkillMemories: TypeAlias = Mapping[str, SkillMemory]
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseAnswer:
-    """An answer of the log, scheduled or a drill, as far as it concerns skills. Practice never is one.
+    """An answer of the log, scheduled or a drill, reduced to what concerns skills. Practice
+    answers are never included.
 
-    `misconception` is the last one that was named, also where the second try was right after it.
+    `misconception` is the last one named, even if the second try was right.
     """
 
-    event_id: str  # the id of the event, by which the log is ordered
+    event_id: str  # the id of the event, which orders the log
     card_id: str
     day: int  # the study day, as an ordinal
     exercise: Exercise
     quality: int  # 0 to 5
     proposed: int | None = None  # the quality that was proposed
     drill: bool = False  # whether it was asked again on the same day
-    hints: int = 0  # how many were shown
+    hints: int = 0  # the number shown
     misconception: str | None = None
-    right_fields: tuple[bool, ...] = ()  # whether each field is right, where that is in the log
+    right_fields: tuple[bool, ...] = ()  # whether each field is right, if the log has it
     seconds: float = 0.0  # the time that the answer took
 
 
 def learned(
     weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, doubt: float = 0.0
 ) -> dict[str, SkillMemory]:
-    """Return the memories that an answer changes, as they are after it.
+    """Return the memories changed by an answer, in their new state.
 
-    `doubt` is that of the card's own memory, on the scale of the skills' w·(1 − R).
+    `doubt` is the weight of the card's own memory, on the scale of the skills' w·(1 − R).
     """
     uses = skill_uses(answer.exercise)
     rating = GOOD if not answer.hints else HARD
@@ -74,12 +76,12 @@ def learned(
 
 
 def recall_of_skill(weights: Weights, memory: SkillMemory, day: int) -> float:
-    """Return the probability that a skill is remembered on a study day, an ordinal."""
+    """Return the probability that a skill is remembered on a study day (an ordinal)."""
     return fsrs.retrievability(weights, memory.stability, max(0, day - memory.day))
 
 
 def card_after(weights: Weights, card: OwnState | None, answer: ExerciseAnswer) -> OwnState:
-    """Return what FSRS knows after an answer of the card itself, whatever its skills; None is a card never asked."""
+    """Return the FSRS state of the card itself after an answer, whatever its skills; None is a card never asked."""
     rating = fsrs.rating_of(answer.quality, answer.proposed)
     if card is None:
         return fsrs.first_state(weights, rating), answer.day
@@ -90,7 +92,7 @@ def card_after(weights: Weights, card: OwnState | None, answer: ExerciseAnswer) 
 def _blames(
     weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses, doubt: float
 ) -> Mapping[str, float]:
-    """Return by how much each skill is to blame for an answer, 0 to 1; none for one that was right at once."""
+    """Return each skill's share of the blame for an answer, 0 to 1; empty for one that was right at once."""
     wrong = answer.quality < PASS
     fields = uses_of_fields(answer.exercise)
     if wrong and len(fields) == len(answer.right_fields) and not all(answer.right_fields):
@@ -106,11 +108,11 @@ def _blames(
 def _shares(
     weights: Weights, memories: SkillMemories, answer: ExerciseAnswer, uses: SkillUses, doubt: float = 0.0
 ) -> dict[str, float]:
-    """Return the blame of each skill that may have failed; together 1, less that of the card's own memory."""
+    """Return the blame of each skill that may have failed; they add up to 1 less that of the card's own memory."""
     blamed = suspects(answer.misconception, uses.keys())
     doubts = {name: weight(uses[name]) * (1 - _recall(weights, memories, name, answer.day)) for name in blamed}
     total = sum(doubts.values())
-    if total <= 0:  # all of it was known a moment ago
+    if total <= 0:  # all of them were just seen
         doubts = {name: weight(uses[name]) for name in blamed}
         total = sum(doubts.values())
     return {name: of_skill / (total + doubt) for name, of_skill in doubts.items()}
@@ -124,7 +126,9 @@ def _recall(weights: Weights, memories: SkillMemories, name: str, day: int) -> f
 def _after(
     weights: Weights, memory: SkillMemory | None, day: int, rating: int, against: int, blame: float
 ) -> SkillMemory:
-    """Return a memory between what `rating` makes of it and what `against` does, which weighs as much as the blame."""
+    """Return the memory after an answer: between the results of `rating` and `against`, the latter
+    weighted by the blame.
+    """
     stability, difficulty = _rated(weights, memory, day, rating)
     if blame:
         worse = _rated(weights, memory, day, against)

@@ -1,9 +1,9 @@
-"""Which parametric cards a day asks where skills schedule: enough to meet every skill that is due, in little time.
+"""Which parametric cards to ask on a day when skills schedule: enough to cover every due skill, in little time.
 
-A skill is due while its recall is below the desired retention. Cards are taken one after the other, each time the one
-that meets most of what is forgotten for its time, Σ w·(1 − R)/time over the due skills that no card before it takes. A
-card whose own recall has fallen far comes again as well, whatever its skills, and before all others: what it meets no
-other card has to.
+A skill is due when its recall is below the desired retention. Cards are chosen greedily, each time the one
+that covers most of what is forgotten for its time, Σ w·(1 − R)/time over the due skills not covered by
+earlier cards. A card whose own recall has fallen far is also asked, whatever its skills, and before all
+others: other cards need not cover its skills again.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from mnemosyne.scheduling.skills.skill_fold import SkillFold
 from mnemosyne.scheduling.skills.skill_memory import recall_of_skill
 
 _LEAST_SECONDS: Final = 1.0
-LEAST_OWN_RECALL: Final = 0.6  # probability of recall below which a card comes again for its own sake
+LEAST_OWN_RECALL: Final = 0.6  # probability of recall below which a card is asked for its own sake
 
 
 @dataclass(frozen=True, slots=True)
 class SkillQuestion:
-    """A parametric card that was met before, as a question about skills."""
+    """A parametric card met before, with the skills that its questions need."""
 
     card_id: str
     weights: Mapping[str, float]  # how much its exercise depends on each skill, 0 to 1
-    seconds: float  # the time that it usually takes, more than 0
+    seconds: float  # the time that it usually takes, in seconds, more than 0
     own_recall: float  # the probability of recall by the card alone
 
 
 def planned_day(fold: SkillFold, cards: AbstractSet[str], day: int, desired_retention: float) -> SkillsDay:
-    """Return what skills make of a study day, an ordinal.
+    """Return the plan of a study day, an ordinal.
 
-    The fold has the answers of the days before it, so that the plan is the same at every hour; `cards` are the
-    parametric ones that can be asked.
+    The fold has the answers of earlier days only, so that the plan does not change during the day; `cards`
+    are the parametric ones that can be asked.
     """
     questions = skill_questions(fold, cards, day)
     recalls = {name: recall_of_skill(fold.weights, memory, day) for name, memory in fold.memories.items()}
@@ -52,7 +52,7 @@ def planned_day(fold: SkillFold, cards: AbstractSet[str], day: int, desired_rete
 def _met_by(
     card_ids: Iterable[str], weights: Mapping[str, Mapping[str, float]], due: Mapping[str, float]
 ) -> dict[str, tuple[str, ...]]:
-    """Return which of the due skills each card is the first to take, the least recalled first; maybe none."""
+    """Return the due skills that each card is the first to cover, the least recalled first; possibly none."""
     left, skills_of_cards = dict(due), dict[str, tuple[str, ...]]()
     for card_id in card_ids:
         names = sorted(left.keys() & weights[card_id].keys(), key=lambda name: (left[name], name))
@@ -64,10 +64,11 @@ def _met_by(
 def coming_by_skills(
     fold: SkillFold, cards: AbstractSet[str], days: range, desired_retention: float, before: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], ...]:
-    """Return which of the cards skills will ask on each of the days, ordinals, as far as the fold tells.
+    """Return the cards that skills will ask on each of the days (ordinals), as far as the fold can tell.
 
-    Each card stands on the first day that asks it, and each skill on the first on which it is due: when it comes again
-    is known only once it was answered. The cards of `before` are asked before the first of the days.
+    Each card is listed on the first day that asks it, and each skill on the first on which it is due:
+    when it comes back is only known once it is answered. The cards of `before` are asked before the
+    first of the days.
     """
     card_ids, names = set[str](), set[str]()
     plans: list[tuple[str, ...]] = [()] * len(days)
@@ -84,21 +85,21 @@ def coming_by_skills(
 
 
 def _take(fold: SkillFold, taken_ids: Iterable[str], card_ids: set[str], names: set[str]) -> None:
-    """Note the cards of a day, and the skills that they take."""
+    """Note the cards of a day, and the skills that they cover."""
     for card_id in taken_ids:
         card_ids.add(card_id)
         names.update(fold.cards[card_id].weights)
 
 
 def _days_of_change(fold: SkillFold, cards: Iterable[str], day: int, desired_retention: float) -> list[int]:
-    """Return, in order, in how many days a skill or a card falls below what makes it due; 0 where it has by then."""
+    """Return, in order, the days until each skill or card falls below its threshold; 0 if it already has."""
     limits = [(memory.stability, memory.day, desired_retention) for memory in fold.memories.values()]
     limits += [(own[0].stability, own[1], LEAST_OWN_RECALL) for own in (fold.cards[name].own for name in cards)]
     return sorted({max(0, _first_below(fold.weights, *limit) - day) for limit in limits})
 
 
 def _first_below(weights: Weights, stability: float, since: int, recall: float) -> int:
-    """Return the first day, an ordinal, on which what was met on `since` is recalled less than `recall`."""
+    """Return the first day (an ordinal) on which what was met on `since` is recalled with less than `recall`."""
     days = floor(fsrs.days_until(weights, stability, recall))
     while fsrs.retrievability(weights, stability, days) >= recall:
         days += 1
@@ -106,7 +107,7 @@ def _first_below(weights: Weights, stability: float, since: int, recall: float) 
 
 
 def skill_questions(fold: SkillFold, cards: Iterable[str], day: int) -> tuple[SkillQuestion, ...]:
-    """Return those of the cards that were met, as their exercises were so far: skills and time are means over them."""
+    """Return those of the cards that were met, with the means of the skills and times of their exercises so far."""
     return tuple(
         SkillQuestion(
             card_id,
@@ -121,7 +122,7 @@ def skill_questions(fold: SkillFold, cards: Iterable[str], day: int) -> tuple[Sk
 def due_by_skills(
     questions: Sequence[SkillQuestion], recalls: Mapping[str, float], desired_retention: float
 ) -> tuple[str, ...]:
-    """Return the ids of the cards to ask, in order; `recalls` are those of the skills that were met."""
+    """Return the ids of the cards to ask, in order; `recalls` has the skills that were met."""
     forgotten = {name: 1 - recall for name, recall in recalls.items() if recall < desired_retention}
     faded = [question for question in questions if question.own_recall < LEAST_OWN_RECALL]
     for name in chain.from_iterable(question.weights for question in faded):
@@ -131,7 +132,9 @@ def due_by_skills(
 
 
 def _cover(questions: Iterable[SkillQuestion], forgotten: Mapping[str, float]) -> Iterable[str]:
-    """Yield the ids of cards until every forgotten skill that any card takes is taken; of equals the least recalled."""
+    """Yield the ids of cards until every forgotten skill that any card needs is covered; of equal
+    ones the least recalled.
+    """
     open_skills = dict(forgotten)
     left = list(questions)
 

@@ -1,7 +1,9 @@
-"""Which skills an exercise takes, and how many times each: read off its formulas, which nobody has to annotate.
+"""Which skills an exercise needs, and how often each: derived from its formulas, so that nobody
+has to annotate them.
 
-Every function that varies is one (sine of something), and so are a chain, by its number of links, a product, a
-quotient, and what is asked besides. Powers of the bare variable are none: everybody who is here knows them.
+Every function of something that varies is a skill, and so are a chain, by its number of links, a product,
+a quotient, and what the question asks in addition. Powers of the bare variable are not counted: every
+learner here knows them.
 """
 
 from __future__ import annotations
@@ -38,8 +40,8 @@ from mnemosyne.scheduling.skills import skill
 SkillUses: TypeAlias = Mapping[str, int]  # how many times each skill is used, by its id
 _Links: TypeAlias = Mapping[int, int | None]
 
-_FORGOTTEN_BY_ONE: Final = 0.4  # the part of an exercise's dependence on a skill that a single use leaves out
-_MOST_PATHS: Final = 9  # more of them weigh the same
+_FORGOTTEN_BY_ONE: Final = 0.4  # the part of an exercise's dependence on a skill that a single use leaves open
+_MOST_PATHS: Final = 9  # more uses have the same weight
 _NO_SKILL: Final[SkillUses] = MappingProxyType({})
 _SAME_SKILL: Final = {
     **dict.fromkeys(("sqrt", "cbrt"), skill.ROOT),
@@ -50,13 +52,13 @@ _SAME_SKILL: Final = {
 
 
 def weight(times: int) -> float:
-    """Return how much an exercise depends on a skill that it uses so many times, from 0 up to 1."""
+    """Return how much an exercise depends on a skill that it uses this many times, from 0 up to 1."""
     return 1 - float(_FORGOTTEN_BY_ONE**times)
 
 
-@lru_cache(4096)  # a log asks for the same ones again and again
+@lru_cache(4096)  # a log asks for the same exercises repeatedly
 def skill_uses(exercise: Exercise) -> SkillUses:
-    """Return the skills of an exercise; none where its formulas cannot be read."""
+    """Return the skills of an exercise; empty if its formulas cannot be read."""
     try:
         root, below = _root(exercise)
         uses = _uses(root, below)
@@ -70,10 +72,10 @@ def skill_uses(exercise: Exercise) -> SkillUses:
 
 
 def uses_of_fields(exercise: Exercise) -> tuple[SkillUses, ...]:
-    """Return the skills of the fields u, dy/du, du/dx and dy/dx; none unless the exercise was answered in steps.
+    """Return the skills of the fields u, dy/du, du/dx and dy/dx; empty unless the exercise was answered in steps.
 
-    Seeing u and putting the factors together takes the chain, and so does a factor that takes no function; the factors
-    take the functions.
+    Choosing u and combining the factors need the chain, and so does a factor without a function; factors
+    with functions need those.
     """
     whole = skill_uses(exercise)
     if exercise.kind is not ExerciseKind.STEPS or not whole:
@@ -89,7 +91,7 @@ def uses_of_fields(exercise: Exercise) -> tuple[SkillUses, ...]:
 
 
 def _root(exercise: Exercise) -> tuple[Node, Mapping[str, int]]:
-    """Return the function that is differentiated as one tree, with the symbols that vary in it."""
+    """Return the function to differentiate as one tree, with the symbols that vary in it."""
     variable = exercise.by
     if exercise.kind is ExerciseKind.IMPLICIT:
         besides = frozenset((variable, exercise.dependent))
@@ -112,7 +114,9 @@ def _graph(exercise: Exercise) -> dict[str, Node]:
 
 
 def _ways(exercise: Exercise) -> int:
-    """Return on how many ways through the names of a graph the variable reaches what is differentiated; 1 elsewhere."""
+    """Return the number of paths through the names of a graph from the variable to the name differentiated;
+    1 for other exercises.
+    """
     if exercise.kind is not ExerciseKind.BACKPROP:
         return 1
     ways = {exercise.by: 1}
@@ -123,7 +127,7 @@ def _ways(exercise: Exercise) -> int:
 
 
 def _uses(root: Node, below: Mapping[str, int]) -> Counter[str]:
-    """Return the skills of a tree; what stands in several places of it as one object is used once."""
+    """Return the skills of a tree; an object that occurs several times in it is counted once."""
     links = link_counts(root, below)
     uses = Counter(skill.CHAINS[min(length, skill.MOST_LINKS)] for length in _chains(root, links))
     for node in _nodes(root):
@@ -145,7 +149,7 @@ def _nodes(root: Node) -> Iterator[Node]:
 
 
 def _chains(root: Node, links: _Links) -> Iterator[int]:
-    """Yield the lengths of the chains: the whole's own, or those of its parts where it is no composition itself."""
+    """Yield the lengths of the chains: that of the whole, or those of its parts if the whole is not a composition."""
     pending, visited = [root], set[int]()
     while pending:
         node = pending.pop()
@@ -161,7 +165,7 @@ def _chains(root: Node, links: _Links) -> Iterator[int]:
 
 
 def _skill_of(node: Node, varying: list[Node], links: _Links) -> str | None:
-    """Return the skill of one node, some operands of which vary; None where it takes none."""
+    """Return the skill of one node, some operands of which vary; None if it needs none."""
     match node:
         case Call():
             return _of_call(node)
@@ -199,7 +203,7 @@ def _of_power(node: Power, links: _Links) -> str | None:
 
 
 def _rational(node: Node) -> Fraction | None:
-    """Return the value of an exponent, if it is a plain number; None for a letter."""
+    """Return the value of an exponent if it is a number, else None."""
     match node:
         case Number():
             return node.value
