@@ -49,7 +49,7 @@ def unreadable(task: Task, error: ReadingError) -> Verdict:
     if isinstance(error, reading.UnknownName) and error.name in ("u", "v", "g"):
         inner = _inner(task)
         if inner:
-            message = f"Put {inner} back for {error.name}: {error.name} is not in this question."
+            message = f"Write {inner} instead of {error.name}: {error.name} is not in this question."
     return Verdict(Word.UNREADABLE, message, span=error.span)
 
 

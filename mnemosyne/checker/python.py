@@ -39,7 +39,7 @@ def start_python(
     except OSError as error:
         raise WorkerError(
             f"the checker cannot be started ({error.strerror or type(error).__name__})",
-            f"check that Python is there: {sys.executable}",
+            f"check that Python exists at {sys.executable}",
         ) from None
 
 

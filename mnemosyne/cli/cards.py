@@ -154,7 +154,7 @@ def list_cards(
             metavar="QUERY",
             autocompletion=query_words,
             help="Terms: due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, "
-            "r<0.8, or words; -term negates it; OR stands between alternatives.",
+            "r<0.8, or words; -term negates a term; OR goes between alternatives.",
         ),
     ] = None,
     json: AsJson = False,

@@ -43,7 +43,7 @@ def class_init(url: Annotated[str, typer.Argument(metavar="URL", help=f"The data
 
     hub = _address(url)
     founded = found_hub(hub)
-    say(f"{hub} is a hub now." if founded else f"{hub} is a hub already.")
+    say(f"{hub} is now a hub." if founded else f"{hub} is already a hub.")
     say(f"Add learners: mnemosyne class add --hub {hub} NAME ...")
 
 
@@ -88,7 +88,7 @@ def class_remove(
     erase: Annotated[bool, typer.Option("--erase", help="Also delete what they did; this cannot be undone.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Remove members; what they did stays at the hub unless it is erased, and on their own machines in any case."""
+    """Remove members; their work stays on the hub unless it is erased, and on their own machines in any case."""
     from mnemosyne.hub.membership import remove_members
 
     events = remove_members(_address(hub), names, erase=erase)

@@ -82,7 +82,7 @@ def set_(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
 ) -> None:
-    """Change a setting, leaving the rest of the file untouched; asks first if cards would come back on other days."""
+    """Change a setting, leaving the rest of the file untouched; asks first if due dates would change."""
     from mnemosyne.settings import write_setting
 
     locations: Locations = context.obj
@@ -119,7 +119,7 @@ def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Swi
     if yes:
         return switch
     if not sys.stdin.isatty():
-        raise InputError("cards would come back on other days", "pass --yes")
+        raise InputError("cards would come back on different days", "pass --yes")
     require_yes("Change the setting?")
     return switch
 

@@ -94,7 +94,7 @@ def reviews(
     no_formula_guard: NoGuard = False,
     output: Output = None,
 ) -> None:
-    """Export every review and drill, oldest first, without those undone."""
+    """Export every review and drill, oldest first, except those undone."""
     locations: Locations = context.obj
     selection, output = _selection(since, until, topic, tag), output_target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)

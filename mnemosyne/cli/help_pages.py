@@ -16,10 +16,10 @@ class HelpPage:
 
 
 _SENT: Final = (
-    "every answer and every attempt at it, with its card, the numbers drawn, moment, study day, time zone, verdict,"
+    "every answer and every attempt at it, with its card, the numbers drawn, time, study day, time zone, verdict,"
     " misconception, the grades proposed and given, hints, attempts, duration, the exercise (the formulas that were"
     " differentiated), which fields were right, and whether it was a drill or practice, or had a varied interval;"
-    " resets, undos, marks of cards, due dates set by hand; the name of the device"
+    " resets, undos, cards suspended, buried or flagged, due dates set by hand; the name of the device"
 )
 _NEVER_SENT: Final = (
     "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"
@@ -38,7 +38,7 @@ GRADING: Final = HelpPage(
         (
             "correct: agrees in every piece",
             "no proof, but the same values, to 1,000 bits or more, at several points of every piece between the places"
-            " where either side can change its formula; of infinitely many pieces, the first few dozen",
+            " where either formula can change; of infinitely many pieces, the first few dozen",
             "x^(2/3): 2/(3|x|^(1/3)) is correct",
         ),
         (
@@ -70,7 +70,7 @@ GRADING: Final = HelpPage(
         ),
         (
             "kinks and jumps",
-            "of |x|, sign, step, relu, max and min: no value is asked for there",
+            "of |x|, sign, step, relu, max and min: no value is required there",
             "|x|: x/|x| is correct",
         ),
         (
@@ -98,8 +98,8 @@ GRADING: Final = HelpPage(
         ),
         (
             "1/2x, e^2x",
-            "from left to right, (1/2)*x and (e^2)*x, shown while you type; an answer that is right in another usual"
-            " reading costs nothing",
+            "from left to right, (1/2)*x and (e^2)*x, shown while you type; an answer that is right under another"
+            " common reading costs nothing",
             "ln(x)/2: 1/2x is unreadable",
         ),
     ),
@@ -115,7 +115,7 @@ SKILLS: Final = HelpPage(
         ),
         (
             "Who decides which skills an exercise needs?",
-            "nobody: they are read off the function, the graph or the curve that a question asks",
+            "nobody: they are read off the function, the graph or the curve that a question asks about",
         ),
         ("A right answer", "counts for every skill of its exercise, though less after a hint"),
         (
@@ -144,7 +144,7 @@ SKILLS: Final = HelpPage(
     ),
 )
 SYNC: Final = HelpPage(
-    "How two laptops share a folder by git, Syncthing, Dropbox or a USB stick, and what is sent.",
+    "How two laptops share a folder through git, Syncthing, Dropbox or a USB stick, and what is sent.",
     ("step", "command or fact"),
     (
         ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),

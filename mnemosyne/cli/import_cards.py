@@ -87,7 +87,7 @@ def _say_report(report: ImportReport, *, dry_run: bool) -> None:
     verb = "would be written" if dry_run else "written"
     say(f"{pluralize(count, 'card')} {verb} to {report.path}: {kinds}" if count else f"no cards {verb}")
     if report.known:
-        say(f"{pluralize(report.known, 'card')} imported before: left as they are")
+        say(f"already imported, left unchanged: {pluralize(report.known, 'card')}")
     _say_some("Changed", [(entry.how, f"{entry.place}: {entry.card_id}") for entry in report.changed])
     _say_some("Left out", [(entry.why, entry.place) for entry in report.left_out])
     for marked, mark in ((report.suspended, "suspended"), (report.flagged, "flagged")):
@@ -115,7 +115,7 @@ def _say_history(history: HistoryReport, *, dry_run: bool) -> None:
         grades = ", ".join(f"{name} as {quality}" for name, quality in QUALITIES.items())
         say(f"  Anki's buttons count as grades ({grades}); due dates follow from them; Anki's own are not imported")
     if history.known:
-        say(f"  in the log already: {history.known}")
+        say(f"  already in the log: {history.known}")
     for why, count in sorted(history.left_out.items()):
         say(f"  left out {why}: {count}")
 
@@ -135,4 +135,4 @@ def _say_some(head: str, entries: Sequence[tuple[str, str]]) -> None:
         else:
             say(f"  {len(where)} times, first at {where[0]}: {what}")
     if len(places) > _MOST_LINES:
-        say(f"  and {len(places) - _MOST_LINES} more reasons; --json lists them all")
+        say(f"  and {pluralize(len(places) - _MOST_LINES, 'more reason')}; --json lists them all")

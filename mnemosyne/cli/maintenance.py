@@ -47,7 +47,7 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     json: AsJson = False,
 ) -> None:
-    """List the backups, or put one back; the current deck is backed up first, so you can undo it."""
+    """List the backups, or restore one; the current deck is backed up first, so you can undo it."""
     locations: Locations = context.obj
     with locations.open_collection() as collection:
         if which is None:

@@ -68,10 +68,10 @@ _Order = Annotated[
     int | None, typer.Option(metavar="N", min=1, max=6, help="derivative: 2 for the second derivative, and so on.")
 ]
 _Let = Annotated[list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment (repeatable).")]
-_At = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A value of the point (repeatable).")]
+_At = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A value at the point (repeatable).")]
 _Ask = Annotated[str | None, typer.Option(metavar="TEXT", help="The question.")]
 _Answer = Annotated[str | None, typer.Option(metavar="TEXT", help="The answer.")]
-_Tolerance = Annotated[str | None, typer.Option(metavar="T", help="Of a number: 1% or 0.01.")]
+_Tolerance = Annotated[str | None, typer.Option(metavar="T", help="Tolerance of a number: 1% or 0.01.")]
 _Unit = Annotated[str | None, typer.Option(metavar="TEXT", help="numeric: shown after the answer.")]
 _Name = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="formula: a name that an answer may use too (repeatable).")
@@ -94,7 +94,7 @@ _Where = Annotated[
 ]
 _Wrong = Annotated[
     list[str] | None,
-    typer.Option(metavar="'ANSWER: WHY'", help="A wrong answer, and what the learner is told then (repeatable)."),
+    typer.Option(metavar="'ANSWER: WHY'", help="A wrong answer, and what the learner is then told (repeatable)."),
 ]
 _Tag = Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag (repeatable).")]
 _Hint = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A hint, up to three.")]
@@ -239,7 +239,7 @@ def new_topic(
     folders = locations.settings().card_folders
     topics = {topic.id: topic.folder for topic in described_topics(folders)}
     if topic_name(name, "") in topics:
-        raise InputError(f"there is a topic {name} already: {topics[name]}", "pass another name")
+        raise InputError(f"there is already a topic {name}: {topics[name]}", "pass another name")
     shown = " ".join(title.split()) if title is not None else title_of_id(name)
     for path in write_topic(folders[0] / name, name, shown, unused_id(locations, f"{name}-first")):
         say(str(path))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What does it know about a card?",
-        "how many times in a row you passed it, its interval, and an ease factor that moves with grades of 3 and 5",
+        "how many times in a row you passed it, its interval, and an ease factor that changes with grades of 3 and 5",
         "how long you remember it (stability), how hard it is, and so the probability that you recall it today",
     ),
     (
@@ -134,11 +134,11 @@ def texts_table() -> Reference:
         ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
         ("$dy/dx = f'(g(x))$", "relations, derivatives, and functions such as f(x) too"),
         ("**bold**, *soft*", "emphasis, at the edges of words: 2*x*y stays as it is"),
-        ("`x = 1`", "code; a block of it stands between lines of ``` or is indented by four spaces"),
+        ("`x = 1`", "code; a block of it is put between lines of ``` or indented by four spaces"),
         ("- one", "an item of a list; 1. or 1) numbers it"),
         ("an empty line", "begins a new paragraph; a line break stays a line break (YAML: ask: |)"),
         ("\\$, \\*", "the character itself; one that closes nothing is shown as it is, and so are HTML and links"),
-        ("{a}", "the value of the parameter a in `where`; {{{a}}} is a blank of a cloze whose word it is"),
+        ("{a}", "the value of the parameter a in `where`; {{{a}}} is a cloze blank whose word is that value"),
         ("where: {a: 2..9, b: 2..9, c: a*b}", "c is computed from the values that are drawn"),
         (
             "where: {a: 2..9, b: 2..9, if: a < b}",

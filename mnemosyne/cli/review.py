@@ -21,7 +21,8 @@ from mnemosyne.text import pluralize
 
 MOST = 36_500  # days or cards: more than any learner has
 Minutes = Annotated[
-    int | None, typer.Option("--minutes", metavar="M", min=1, max=1440, help="Stop after this many minutes of answers.")
+    int | None,
+    typer.Option("--minutes", metavar="M", min=1, max=1440, help="Stop after this many minutes spent on answers."),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")]
 

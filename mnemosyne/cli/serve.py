@@ -37,7 +37,7 @@ def serve(
 
     def announce(address: str) -> None:
         say(f"Open {address}")
-        say("Whoever has this address can use your deck. Ctrl+C ends it.")
+        say("Whoever has this address can use your deck. Ctrl+C stops the server.")
         if not is_loopback(host):
             say("The connection is not encrypted: serve only on a network that you trust.")
         sys.stdout.flush()

@@ -37,7 +37,7 @@ def sync_devices(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Exchange reviews with your other devices: by a hub, or a folder that git, Syncthing or a USB stick carries."""
+    """Exchange reviews with your other devices through a hub or a folder that git, Syncthing or a USB stick carries."""
     from mnemosyne.collection.syncing import exchanges, outcome_text, sync_folder
 
     locations: Locations = context.obj

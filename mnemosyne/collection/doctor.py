@@ -154,7 +154,7 @@ def _said_of(structure_found: Structure) -> str:
     if structure_found.broken:
         wrong.append(f"gone or changed: {', '.join(f'{kind} {name}' for kind, name, _ in structure_found.broken)}")
     if structure_found.lost:
-        wrong.append(f"tables that only a backup can give back are gone: {', '.join(structure_found.lost)}")
+        wrong.append(f"tables that only a backup can restore are gone: {', '.join(structure_found.lost)}")
     return "; ".join(wrong)
 
 
@@ -308,7 +308,7 @@ def _card_files(collection: Collection) -> Finding:
         return Finding("cards", f"{many} in the card files; `mnemosyne cards check` lists them", fine=False)
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
-        return Finding("cards", f"sessions leave out what cannot be asked: {', '.join(wrong)}", fine=False)
+        return Finding("cards", f"sessions leave out cards that cannot be asked: {', '.join(wrong)}", fine=False)
     return Finding("cards", f"{pluralize(len(loaded.cards), 'card')} in the card files, no faults", fine=True)
 
 

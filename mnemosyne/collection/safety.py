@@ -137,7 +137,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
         return DamagedError(error.message, str(unread))
     if offer is None or offer.contents is None:
         if backups(collection.settings.backup_folder):
-            hint = "none of its backups can be used: move deck and backups elsewhere to begin a new one"
+            hint = "none of its backups can be used: move the deck and its backups elsewhere to begin a new deck"
         else:
             hint = "there is no backup: move the file elsewhere to begin a new deck"
         return DamagedError(error.message, hint)

@@ -108,12 +108,12 @@ _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "too_long": lambda detail: f"can have at most {detail['ctx']['max_length']}",
     "greater_than_equal": _within,
     "less_than_equal": _within,
-    "literal_error": lambda detail: f"cannot be {shown(detail['input'])!r}: it is {detail['ctx']['expected']}",
+    "literal_error": lambda detail: f"cannot be {shown(detail['input'])!r}: it must be {detail['ctx']['expected']}",
     "finite_number": lambda _: _SECONDS,
     "value_error": lambda detail: str(detail["ctx"]["error"]).partition("; ")[0],
 }
 
 
 def _type(value: Any) -> str:
-    names = {dict: "a mapping", list: "a list", bool: "true or false", type(None): "nothing", str: "a text"}
+    names = {dict: "a mapping", list: "a list", bool: "true or false", type(None): "nothing", str: "text"}
     return names.get(type(value), "a number")

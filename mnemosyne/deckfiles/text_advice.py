@@ -75,7 +75,7 @@ def _advice(text: str) -> Iterator[tuple[str, str]]:
     """Yield the advice on the formulas of a text: the message, and how to follow it."""
     for run in runs_of(read_rich_text(text)):
         if run.look & Look.CODE and _looks_like_formula(run.text):
-            yield f"the formula `{shown(run.text)}` stands in backquotes, which are for code", f"write ${run.text}$"
+            yield f"the formula `{shown(run.text)}` is in backticks, which are for code", f"write ${run.text}$"
         elif run.look & Look.FORMULA:
             try:
                 read_statement(run.text)

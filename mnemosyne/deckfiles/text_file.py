@@ -9,7 +9,7 @@ from mnemosyne.regular_file import IrregularFileError, open_regular
 LARGEST = 1_000_000  # bytes; with the other limits, as much as can be loaded in a second
 
 
-_TOO_LARGE = f"the file has over {LARGEST:,} bytes; split it"
+_TOO_LARGE = f"the file is larger than {LARGEST:,} bytes; split it"
 
 
 class FileError(Exception):

@@ -44,7 +44,7 @@ cards:
     kind: derivative
     f: (a x + 1)^2
     where: {a: 2..9}
-    hints: [What stands inside the square?]
+    hints: [What is inside the square?]
 """,
 }
 

@@ -48,7 +48,7 @@ def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
     row = text.splitlines()[line : line + 1] or [""]
     char = row[0][column : column + 1]
     if char == "\t":
-        return YamlError("a tab cannot indent", (line + 1, column + 1), "indent with spaces")
+        return YamlError("tabs cannot be used for indentation", (line + 1, column + 1), "indent with spaces")
     complaint = f"{error.problem or ''} {error.context or ''}"
     if char and "cannot start any token" in complaint:
         return YamlError(f"unquoted text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")

@@ -183,7 +183,7 @@ class _Reader:
             and hides_text(self._rows[end.line], end.column)
         ):
             place = (end.line + 1, self._rows[end.line].index("#", end.column) + 1)
-            self._document.slips.append(Slip(path, place, "what follows # is a comment", QUOTE))
+            self._document.slips.append(Slip(path, place, "the text after # is a comment", QUOTE))
 
     def _sequence(self, event: Any, path: YamlPath) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")

@@ -46,7 +46,7 @@ def assigned(
         tree = read_printed(text, besides=names) if printed else read(text, besides=names)
         used |= symbols(tree)
         if name in defined_names or name in used:
-            message = f"Assign {spelled_name} once, and before it is used: it has a meaning already."
+            message = f"Assign {spelled_name} only once, and before it is used: it already has a meaning."
             raise ReadingError(message, (0, len(text)))
         defined_names.add(name)
         yield name, tree

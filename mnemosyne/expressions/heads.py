@@ -65,7 +65,7 @@ def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
     if head.function not in ("log", "root"):
         raise at(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:
-        raise at(f"Delete this base: {head.token.text} has one already.", mark, lexer.text)
+        raise at(f"Delete this base: {head.token.text} already has one.", mark, lexer.text)
     atom = lexer.next()
     if atom.kind is TokenKind.OPEN:
         return atom

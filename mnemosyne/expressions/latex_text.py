@@ -205,7 +205,7 @@ class _Rewriting:
         """Read a name in upright letters."""
         match = _UPRIGHT_WORD.match(self._chars, self._at + length)
         if match is None:
-            self._refuse("Type the formula plainly: only a name can stand in this command.", length)
+            self._refuse("Type the formula plainly: this command can contain only a name.", length)
         self._emit(f" {match.group(1)} ", match.end() - self._at)
 
 

@@ -205,11 +205,11 @@ def _unknown_letter(text: TypedText, at: int, name: str, names: frozenset[str]) 
     if name == "i":
         return UnknownName(_NOT_REAL.format("i"), span, name)
     if name.swapcase() in names:
-        return UnknownName(f"Type {name.swapcase()}, not {name}: the case matters.", span, name)
+        return UnknownName(f"Type {name.swapcase()}, not {name}: case matters.", span, name)
     if len(names) == 1 and name not in "uvw":
         return UnknownName(f"The variable here is {min(names)}, not {name}.", span, name)
     if name in "uvw":
-        return UnknownName(f"Put the expression back for {name}: it is not in this question.", span, name)
+        return UnknownName(f"Write the expression instead of {name}: {name} is not in this question.", span, name)
     return UnknownName(f"The symbol {name} is not in this question: {_listing(names)}.", span, name)
 
 

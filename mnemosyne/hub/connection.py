@@ -20,7 +20,7 @@ _SILENCE: Final = 15_000  # milliseconds without an acknowledgement before a con
 _LONGEST: Final = 60_000  # milliseconds that one statement may take, including the wait for a lock
 _AWAY: Final = ("08", "57P")  # SQLSTATE: the connection failed; the server is down, stopping or starting
 _REASONS: Final = (  # (part of libpq's or the server's message, our message, our hint)
-    ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
+    ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable only by you, or into PGPASSWORD"),
     ("password authentication failed", "refuses the password", "correct the line in ~/.pgpass, or ask your teacher"),
     ("is not permitted to log in", "no longer lets this role in", "ask your teacher"),
     ("does not exist", "has no such role or database", "correct the URL, or ask your teacher"),
@@ -71,4 +71,4 @@ def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
     if error.sqlstate is None or error.sqlstate.startswith(_AWAY):
         return HubAwayError(f"{place} cannot be reached", "the next session exchanges what was missed")
     message = error.diag.message_primary or type(error).__name__
-    return HubError(f"{place} refuses: {one_line(message)}", "ask whoever looks after it")
+    return HubError(f"{place} refuses: {one_line(message)}", "ask whoever runs it")

@@ -91,7 +91,7 @@ def _make_roles(connection: Connection, database: str) -> None:
     roles = group_roles(database)
     for name in (roles.owner, roles.learners, roles.teachers):
         if connection.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None:
-            raise HubError(f"the server has a role {name} already", "give the database another name, or drop the role")
+            raise HubError(f"the server already has a role {name}", "give the database another name, or drop the role")
         connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(name)))
     connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(roles.owner)))
 

@@ -67,7 +67,7 @@ def _require_name(name: str) -> None:
 
 def _add(connection: Connection, address: HubAddress, name: str, *, teachers: bool, returning: bool) -> Invitation:
     if connection.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None:
-        raise InputError(f"{name}: the server has a role of this name already", "choose another name")
+        raise InputError(f"{name}: the server already has a role of this name", "choose another name")
     password = secrets.token_urlsafe(_PASSWORD)
     _create_role(connection, name, password, _group(address, teachers=teachers))
     if not teachers:

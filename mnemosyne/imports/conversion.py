@@ -18,7 +18,7 @@ from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.imports.deletions import cloze_parts, deletions, numbers, with_blanks
 from mnemosyne.imports.note import Note, tag_name
-from mnemosyne.text import hyphenated, pluralize
+from mnemosyne.text import hyphenated
 
 CardFields: TypeAlias = dict[str, str | list[str]]
 
@@ -147,8 +147,8 @@ def _tag_names(note: Note) -> list[str]:
 
 def _lost_tags(note: Note) -> Iterator[str]:
     yield from (f"the tag {tag} is left out: it has no Latin letter" for tag in note.tags if not tag_name(tag))
-    if more := _tag_names(note)[MOST_TAGS:]:
-        yield f"{pluralize(len(more), 'tag')} after the first {MOST_TAGS} are left out"
+    if (count := len(_tag_names(note))) > MOST_TAGS:
+        yield f"it has {count:,} tags, of which the first {MOST_TAGS} are kept"
 
 
 def _id(note: Note, text: str, part: str) -> str:

@@ -315,7 +315,7 @@ class PlainSession:
 
     def _current(self) -> Question:
         question = self._session.question
-        assert question is not None, "commands work at a question only"
+        assert question is not None, "commands work only at a question"
         return question
 
     def _flag(self) -> None:

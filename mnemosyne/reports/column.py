@@ -118,7 +118,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),
     Column("line", "number", "the line it begins on, from 1", lambda entry: entry.card.source.line),
     *memory_columns("", "", lambda entry: entry.memory),
-    Column("reviewed", "study day", "when it was reviewed last", lambda entry: day_text(entry.memory.reviewed)),
+    Column("reviewed", "study day", "when it was last reviewed", lambda entry: day_text(entry.memory.reviewed)),
     Column("suspended", "true or false", "suspended: left out of all sessions", lambda entry: entry.suspended),
     Column("flagged", "true or false", "flagged for a later look", lambda entry: entry.flagged),
     Column("buried_until", "study day", "buried until this study day", lambda entry: day_text(entry.buried_until)),
@@ -184,7 +184,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column(
         "answers",
         "list; in csv as JSON",
-        "every answer, oldest first, with its verdict and misconception; from version 0.1 only the last",
+        "every answer, oldest first, with its verdict and misconception; of a review from version 0.1, only the last",
         lambda row: _answers(row.review),
     ),
     Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),

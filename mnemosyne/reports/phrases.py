@@ -98,11 +98,11 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
             f"earlier day to decide whether skills may schedule cards; there are {own.answers} so far."
         )
         return
-    losses = f"{own.loss_by_skills:.4f} with skills, {own.loss_by_cards:.4f} by cards alone"
+    losses = f"{own.loss_by_skills:.4f} with skills, {own.loss_by_cards:.4f} with cards alone"
     decided = "so `skills` may decide what is asked" if own.skills_schedule else "so each card keeps its own schedule"
     yield (
         f"In derivative questions {whole_percent(100 * own.theta)} of the memory is the card's own "
-        f"(θ = {own.theta:.1f}), and the rest is that of its skills. "
+        f"(θ = {own.theta:.1f}), and the rest is its skills'. "
         f"Log loss on the later half of {own.answers:,} answers: {losses}, {decided}."
     )
 

@@ -73,7 +73,7 @@ RATE: Final = (
 DONE: Final = (
     Field(
         "reviews",
-        count_value("graded answers, without drills, practice and undone ones"),
+        count_value("graded answers, excluding drills, practice and undone answers"),
         column=ColumnHead("reviews", "reviews"),
     ),
     Field("first", count_value("reviews of cards without a history"), column=ColumnHead("first", "reviews")),
@@ -131,7 +131,7 @@ MISCONCEPTION: Final = (
         "spent",
         ColumnHead("time", "minutes"),
     ),
-    Field("last", day_value("when it was named last"), column=ColumnHead("last")),
+    Field("last", day_value("when it was last named"), column=ColumnHead("last")),
     Field("counts", list_of("times in each of the spans", count_value("times"))),
     Field("early", object_of(*_FREQUENCY, meaning=_HALVES[0]), column=ColumnHead("earlier half", PERCENT)),
     Field("late", object_of(*_FREQUENCY, meaning=_HALVES[1]), column=ColumnHead("later half", PERCENT)),
@@ -165,7 +165,9 @@ LEECH: Final = (
     Field("id", text_value("the card"), "card_id", ColumnHead("card")),
     Field("topic", text_value("its topic"), column=ColumnHead("topic")),
     Field("kind", text_value("its kind"), column=ColumnHead("kind")),
-    Field("lapses", count_value("how often it was forgotten since it was new"), column=ColumnHead("lapses", "lapses")),
+    Field(
+        "lapses", count_value("how often it has been forgotten since it was new"), column=ColumnHead("lapses", "lapses")
+    ),
     Field("interval", count_value("its interval in days"), column=ColumnHead("interval", "days")),
     Field(
         "suspended",
@@ -218,7 +220,7 @@ _FORM: Final = Shape({"enum": [*RecallForm], "description": "how card and skills
 _SCHEDULES: Final = "whether the log supports scheduling by skills; otherwise each card keeps its own schedule"
 _OWN_MEMORY: Final = object_of(
     Field("answers", count_value("answers to derivatives whose card and skills were all met on an earlier day")),
-    Field("theta", number_value("the share of the card's own, 0 to 1; the rest is that of its skills")),
+    Field("theta", number_value("the card's own share, 0 to 1; the rest is its skills'")),
     Field("form", _FORM, "form.value"),
     Field("loss_by_cards", _loss("log loss of cards alone on the later half of the answers")),
     Field("loss_by_skills", _loss("log loss of cards and skills on the same answers, fitted to the earlier half")),

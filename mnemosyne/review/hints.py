@@ -68,7 +68,7 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
     if of:
         return (
             _rule(f, variable),
-            f"In ${of}$, {name} = ${first[0].inner}$ stands inside ${first[0].outer}$.",
+            f"In ${of}$, {name} = ${first[0].inner}$ is inside ${first[0].outer}$.",
             _last(first),
         )
     return (

@@ -178,7 +178,7 @@ def _offers(plan: SessionPlan, remaining: Remaining) -> list[NextStep]:
         label = f"Study ahead: {pluralize(count, 'card')} due {when}"
         offers.append(NextStep(NextStepKind.AHEAD, label, replace(begin, new=0, ahead=days)))
     if remaining.mistaken:
-        label = f"Practise {pluralize(remaining.mistaken, 'card')} with mistakes of the last {MISTAKE_DAYS} days"
+        label = f"Practise {pluralize(remaining.mistaken, 'card')} with mistakes in the last {MISTAKE_DAYS} days"
         offers.append(NextStep(NextStepKind.MISTAKES, label, replace(begin, practice=Practice(mistakes=MISTAKE_DAYS))))
     if remaining.seen:
         label = f"Practise {'all ' * (remaining.seen > 1)}{pluralize(remaining.seen, 'card')} seen so far"

@@ -191,7 +191,7 @@ def parse_query(text: str) -> Query:
 def _require_both_sides(place: int, words: Sequence[re.Match[str]]) -> None:
     """Raise QueryError for an OR at the beginning or end of the query, or after another one."""
     if place in (0, len(words) - 1) or words[place - 1][0] == OR:
-        raise QueryError("OR stands between two terms", words[place].span(), "write a term on each side of it")
+        raise QueryError("OR goes between two terms", words[place].span(), "write a term on each side of it")
 
 
 def _query_of(groups: Iterable[Sequence[Term]]) -> Query:

@@ -239,7 +239,7 @@ SETTINGS = (
         "order", _RULES.order.value, _one_of(*(name.value for name in Order)), "new cards after reviews, or mixed in"
     ),
     Setting("shuffle", _RULES.shuffle, _switch, "shuffle due cards each study day"),
-    Setting("session_minutes", None, _whole(1, 1440), "length of a session, in minutes of answers"),
+    Setting("session_minutes", None, _whole(1, 1440), "length of a session, in minutes spent on answers"),
     Setting("new_from", None, _source, "unit or tag whose new cards come first, such as 'unit:exponentials'"),
     Setting(
         "scheduler",

@@ -65,7 +65,7 @@ def backups(folder: Path) -> list[Backup]:
         paths = list(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"{folder}: the backups cannot be read ({reason})", "allow reading there") from error
+        raise StoreError(f"{folder}: the backups cannot be read ({reason})", "allow reading the folder") from error
     listed = (_backup_in(path) for path in paths)
     return sorted(filter(None, listed), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 

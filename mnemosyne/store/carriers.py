@@ -214,7 +214,7 @@ def _require_present(folder: Path) -> None:
         gone = folder / EVENTS if folder.is_dir() else folder
         raise StoreError(
             f"{gone}: this folder is gone, so nothing was synced; nothing is lost",
-            f"connect its drive, or start a new one: mkdir -p {quote(str(folder / EVENTS))}",
+            f"connect its drive, or create a new folder: mkdir -p {quote(str(folder / EVENTS))}",
         )
 
 

@@ -102,7 +102,7 @@ class SqlRepository:
     def transaction(self) -> Iterator[None]:
         """Make all that is read and written within it one durable transaction; RuntimeError for one within another."""
         if self._connection is not None:
-            raise RuntimeError("a transaction is open already")
+            raise RuntimeError("a transaction is already open")
         with writing(self._engine) as connection:
             self._connection = connection
             try:

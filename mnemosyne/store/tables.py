@@ -85,7 +85,7 @@ class CardRow(TableRow, table=True):
 
 
 class FsrsMemoryRow(TableRow, table=True):
-    """What FSRS knows of a card, and the interval and due of SM-2 meanwhile; no row under SM-2 or for a new card."""
+    """What FSRS knows about a card, and SM-2's interval and due date meanwhile; no row under SM-2 or for a new card."""
 
     __tablename__ = "fsrs_memory"
 
@@ -100,7 +100,7 @@ class FsrsMemoryRow(TableRow, table=True):
 
 
 class ScheduleRow(TableRow, table=True):
-    """Under which scheduler the memories of the cards are computed: one row, or none for SM-2.
+    """The scheduler by which the memories of the cards are computed: one row, or none for SM-2.
 
     After a switch, what is due at once is caught up with by a limit of cards per day, until a study day.
     """
@@ -126,7 +126,7 @@ class FitRow(TableRow, table=True):
 
 
 class SkillFoldRow(TableRow, table=True):
-    """What is known of skills after the first so many answers of the log; `state` is JSON."""
+    """What is known about skills after the first so many answers of the log; `state` is JSON."""
 
     __tablename__ = "skill_fold"
 
@@ -161,7 +161,7 @@ class ChainRow(TableRow, table=True):
 
 
 class ReviewRow(TableRow, table=True):
-    """The log: one graded answer. Never deleted; what was undone has `undone_at` set and counts nowhere.
+    """The log: one graded answer. Never deleted; an undone one has `undone_at` set and counts nowhere.
 
     The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
     before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: it also counts as one,
@@ -214,7 +214,7 @@ class ReviewRow(TableRow, table=True):
 
 
 class ResetRow(TableRow, table=True):
-    """The log: a card begun again as new, which can be undone. Cards that were reset together share number and id."""
+    """The log: a card reset to new, which can be undone. Cards that were reset together share number and id."""
 
     __tablename__ = "reset"
 
@@ -236,7 +236,7 @@ class ResetRow(TableRow, table=True):
 
 
 class MarkChangeRow(TableRow, table=True):
-    """The log: a card suspended, buried, flagged, or no longer, or given a due date. It can be undone.
+    """The log: a card suspended, buried or flagged, or released from that, or given a due date. It can be undone.
 
     `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
     `value` what it became: 0, 1 or a day. The newest counts; a due date only until the next review.
@@ -261,7 +261,7 @@ class MarkChangeRow(TableRow, table=True):
 
 
 class UndoRow(TableRow, table=True):
-    """The log: an event that was undone, even one that has not arrived yet. `number` counts with those of resets."""
+    """The log: an event that was undone, even one that has not arrived yet. Undos and resets share one numbering."""
 
     __tablename__ = "undo"
 
@@ -294,7 +294,7 @@ class CarrierRow(TableRow, table=True):
 
 
 class TallyRow(TableRow, table=True):
-    """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it."""
+    """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it up to date."""
 
     __tablename__ = "tally"
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
     from mnemosyne.review.record import DueDateChange, MarkChange, Reset
 
-NEVER_REVIEWED = "There is nothing to reset: these cards are new already."
+NEVER_REVIEWED = "There is nothing to reset: these cards are already new."
 _STATES = {
     Mark.SUSPENDED: CardStatus.SUSPENDED,
     Mark.BURIED: CardStatus.BURIED,

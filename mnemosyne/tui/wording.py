@@ -145,7 +145,7 @@ def why_then(row: Row) -> str:
     if memory.due is None:
         return ""
     if memory.due_by_hand:
-        return "You set this due date; from then on the schedule goes on as usual."
+        return "You set this due date; after that, the schedule continues as usual."
     if memory.fsrs is None:
         return f"By SM-2, it comes back {pluralize(memory.interval, 'day')} after its last review."
     at_due = share_text(row.listed.recall_at_due)

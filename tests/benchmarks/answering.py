@@ -1,4 +1,4 @@
-"""How long an answer and the next card take, beside Anki in one run: python tests/benchmarks/answering.py [--cards N].
+"""How long an answer and the next card take, against Anki: python tests/benchmarks/answering.py [--cards N].
 
 A deck of recall cards of which 80 % are in review and due, and the same number of Basic notes in Anki (`pip install
 anki`; without it only ours is timed). The two take turns, an answer each, on the same disk: ours is a session's

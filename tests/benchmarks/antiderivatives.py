@@ -1,4 +1,4 @@
-"""Antiderivatives of textbook kind: python tests/benchmarks/antiderivatives.py [INTEGRANDS] [SEED].
+"""Antiderivatives like those in textbooks: python tests/benchmarks/antiderivatives.py [INTEGRANDS] [SEED].
 
 Right answers by several routes and by sympy (which leaves out the bars of logarithms), and slips. What is right must be
 taken, but for what lives on a part of the domain only; no slip may be taken unless mpmath finds it right. Prints the

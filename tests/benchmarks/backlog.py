@@ -1,4 +1,4 @@
-"""Which due cards a day asks that has no room for all, simulated: python tests/benchmarks/backlog.py [--learners N].
+"""Which due cards are asked on a day too short for all, simulated: python tests/benchmarks/backlog.py [--learners N].
 
 Learners with the memory of FSRS learn ten cards a day for 120 days, stay away for 30, and then review 40 cards a day at
 most for 30 days, without new ones. Prints, for SM-2's cards the longest overdue first and the relatively most overdue

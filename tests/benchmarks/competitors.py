@@ -1,4 +1,4 @@
-"""The checker beside others on the same answers: python tests/benchmarks/competitors.py [ANSWERS].
+"""The checker against others on the same answers: python tests/benchmarks/competitors.py [ANSWERS].
 
 `sympy.simplify(f' - a) == 0`, `(f' - a).equals(0)` and Math-Verify's `verify` (pip install math-verify, to be had
 separately) get what `mnemosyne grade` gets: the function and the answer as text. Right and wrong answers to the bundled

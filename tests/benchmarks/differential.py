@@ -1,4 +1,4 @@
-"""Verdicts beside mpmath at 50 random real points: python tests/benchmarks/differential.py [PAIRS] [SEED].
+"""Verdicts against mpmath at 50 random real points: python tests/benchmarks/differential.py [PAIRS] [SEED].
 
 Random functions, with breaks and without, each with an answer in another form or a changed one. What is called correct
 must agree wherever mpmath sees both values, and what is called incorrect must differ at the point that proves it. Each

@@ -1,4 +1,4 @@
-"""How long exports take and what they weigh: python tests/benchmarks/exports.py [--cards N] [--days N] [--keep DIR].
+"""How long exports take and how large they are: python tests/benchmarks/exports.py [--cards N] [--days N] [--keep DIR].
 
 Makes the deck of the `progress` benchmark (100,000 cards, over a million reviews), then runs the program once for each
 format, into a file: how long it took, how large the file is, and its peak memory above the same export of an empty

@@ -1,4 +1,4 @@
-"""How soon the first question shows, against a bare Textual app: python tests/benchmarks/first_question.py [--runs N].
+"""How soon the first question appears against a bare Textual app: python tests/benchmarks/first_question.py [--runs N].
 
 The bare app imports sqlmodel and paints one line: what the libraries cost on this machine at this moment. The two take
 turns on a pseudo-terminal of 80×24; prints the median of each in seconds, and their ratio.

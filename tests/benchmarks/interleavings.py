@@ -1,4 +1,4 @@
-"""Random lives of three devices, and what a folder of 100,000 events costs: python tests/benchmarks/interleavings.py.
+"""Random runs of three devices, and what a folder of 100,000 events costs: python tests/benchmarks/interleavings.py.
 
 Further arguments: how many lives (10,000) and the first seed, or `--cost`. In turn the devices share one folder, have
 copies of it that a program carries, and share one under FSRS. All have to end in the fold of the union; it stops after

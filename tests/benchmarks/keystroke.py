@@ -1,4 +1,4 @@
-"""How soon a key that is typed shows: python tests/benchmarks/keystroke.py [--keys N].
+"""How soon a typed key appears: python tests/benchmarks/keystroke.py [--keys N].
 
 The real app on a pseudo-terminal of 80×24, an answer already on the line; then keys are pressed one by one, each after
 the last one's frames are out. A sample ends with the last byte of what the key changes, the live reading included.

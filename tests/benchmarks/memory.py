@@ -1,4 +1,4 @@
-"""What the app and its checker weigh: python tests/benchmarks/memory.py (Linux only).
+"""How much memory the app and its checker use: python tests/benchmarks/memory.py (Linux only).
 
 Answers three questions in the real app on a pseudo-terminal, one of them wrong, and prints the resident memory of the
 app's process and of the checker's child.

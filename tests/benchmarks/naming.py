@@ -1,4 +1,4 @@
-"""How long a mistake's name takes, and how many are named: python tests/benchmarks/naming.py [FUNCTIONS].
+"""How long naming a mistake takes, and how many are named: python tests/benchmarks/naming.py [FUNCTIONS].
 
 The teachers' wrong answers, each also with a term too many so that it has no name; and random functions of depth 1 to 6
 with one thing changed in their derivatives. Then compositions of 100 and 1,000 links, and gradients of as many names:

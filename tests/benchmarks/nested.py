@@ -1,4 +1,4 @@
-"""Nested functions beside difference quotients of mpmath: python tests/benchmarks/nested.py [ANSWERS] [SEED].
+"""Nested functions against mpmath's difference quotients: python tests/benchmarks/nested.py [ANSWERS] [SEED].
 
 Kinks within kinks with other symbols, branches of inverse functions, symbols for exponents, removable gaps, narrow
 domains, sizes from 10⁻³⁰⁰ to 10³⁰⁰, logarithms; each with forms of its derivative, right and nearly right ones. Every

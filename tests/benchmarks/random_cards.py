@@ -1,4 +1,4 @@
-"""Random card files, every kind with wild fields: python tests/benchmarks/random_cards.py [--cards N] [--seed S].
+"""Random card files, every kind with random fields: python tests/benchmarks/random_cards.py [--cards N] [--seed S].
 
 Each card is refused with a problem, or taken; what `cards check` proves is then used as a learner and his programs do.
 Prints how many were refused by the loader, refused by the proof, and used (and how many the checker left to the learner

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal of 80×24, for the benchmarks: how long until it shows a text, and what it weighs."""
+"""A program on a pseudo-terminal of 80×24, for the benchmarks: how long until it shows a text, and its memory."""
 
 from __future__ import annotations
 

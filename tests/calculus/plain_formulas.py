@@ -91,7 +91,7 @@ def _divided(u: mpf, v: mpf) -> mpf:
 def _kink(function: Callable[[mpf], mpf]) -> Callable[[mpf], mpf]:
     def value(u: mpf) -> mpf:
         if u == 0:
-            raise UnseenError  # no value is asked for there
+            raise UnseenError  # no value is required there
         return function(u)
 
     return value

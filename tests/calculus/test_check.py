@@ -145,7 +145,7 @@ def test_right_under_another_usual_reading_costs_nothing(f: str, answer: str, sh
 def test_a_name_of_the_chain_is_put_back() -> None:
     verdict = check(Problem("sin(x^2)"), "cos(u)*2x")
     assert verdict.word is Word.UNREADABLE
-    assert verdict.message == "Put x² back for u: u is not in this question."
+    assert verdict.message == "Write x² instead of u: u is not in this question."
     assert verdict.span == (4, 5)
 
 

@@ -129,8 +129,8 @@ def test_an_unknown_name_is_told_with_those_there_are() -> None:
 @pytest.mark.parametrize(
     ("names", "at", "message"),
     [
-        ((("z", "x^2"), ("z", "x")), (), "Assign z once, and before it is used: it has a meaning already."),
-        ((("y", "z^2"), ("z", "x")), (), "Assign z once, and before it is used: it has a meaning already."),
+        ((("z", "x^2"), ("z", "x")), (), "Assign z only once, and before it is used: it already has a meaning."),
+        ((("y", "z^2"), ("z", "x")), (), "Assign z only once, and before it is used: it already has a meaning."),
         (NEURON, (("x", "sqrt(2)"),), "Give x a plain number, such as 0.5 or 1/3, not sqrt(2)."),
     ],
 )

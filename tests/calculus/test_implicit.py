@@ -61,10 +61,10 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("equation", "answer", "name", "message"),
     [
-        (CIRCLE, "x/y", "slope-sign", "Solve for dy/dx again: terms without it change sign when they change sides."),
-        (CIRCLE, "-y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
-        (CIRCLE, "y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
-        ("ln(y) = x^2", "2x/y", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
+        (CIRCLE, "x/y", "slope-sign", "Solve for dy/dx again: a term that moves to the other side changes its sign."),
+        (CIRCLE, "-y/x", "slope-inverted", "Solve for dy/dx again: divide by its coefficient."),
+        (CIRCLE, "y/x", "slope-inverted", "Solve for dy/dx again: divide by its coefficient."),
+        ("ln(y) = x^2", "2x/y", "slope-inverted", "Solve for dy/dx again: divide by its coefficient."),
         (
             "x^2 + 3y^2 = 7",
             "-x/3",

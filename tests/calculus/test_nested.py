@@ -1,4 +1,4 @@
-"""Nested functions beside difference quotients of mpmath: what is taken is right wherever these see the function."""
+"""Nested functions against mpmath's difference quotients: what is taken is right wherever these see the function."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (
             ("--kind", "antiderivative", "--f", "x", "--constant", "no"),
-            "--constant cannot be 'no': it is 'asked' or 'free'",
+            "--constant cannot be 'no': it must be 'asked' or 'free'",
         ),
         (
             ("--kind", "recall", "--ask", "A?", "--answer", "B", "--order", "2"),

@@ -193,7 +193,7 @@ def test_another_scheduler_is_previewed_and_set_only_with_consent(small, home):
     small("review", "--plain", given="2x\n4\n:quit\n")
     run = small("config", "set", "scheduler", "fsrs")
     assert (run.status, run.out) == (2, "0 cards sooner, 1 later; due today 0 → 0.\n")
-    assert run.err == "mnemosyne: cards would come back on other days; pass --yes\n"
+    assert run.err == "mnemosyne: cards would come back on different days; pass --yes\n"
     assert not (home / "config.toml").exists()
     run = small("config", "set", "scheduler", "fsrs", "--yes")
     assert (run.status, run.out) == (0, "0 cards sooner, 1 later; due today 0 → 0.\nscheduler = 'fsrs'\n")

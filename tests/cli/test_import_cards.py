@@ -67,7 +67,7 @@ def test_a_second_import_leaves_the_cards_as_they_are(mnemosyne, home, notes):
     run = mnemosyne("cards", "import", str(notes))
     assert (run.status, target.read_bytes()) == (0, before)
     assert run.out == (
-        "no cards written\n3 cards imported before: left as they are\nLeft out (1):\n  line 6: it has no answer\n"
+        "no cards written\nalready imported, left unchanged: 3 cards\nLeft out (1):\n  line 6: it has no answer\n"
     )
 
 

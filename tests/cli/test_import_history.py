@@ -47,8 +47,8 @@ def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, n
     other = "legacy-history.apkg" if name == "history.apkg" else "history.apkg"
     run = mnemosyne("cards", "import", str(packages / other), "--history")
     assert run.out.endswith(
-        "8 cards imported before: left as they are\n"
-        f"History: nothing new\n  in the log already: {len(pressed) + 1}\n{LEFT_OUT}"
+        "already imported, left unchanged: 8 cards\n"
+        f"History: nothing new\n  already in the log: {len(pressed) + 1}\n{LEFT_OUT}"
     )
     assert logged(mnemosyne) == rows
     # What was imported on another device too is one log.

@@ -57,7 +57,7 @@ def test_a_topic_that_is_there_is_left_alone(mnemosyne, home):
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
     run = mnemosyne("cards", "new-topic", "chain-rule")
     assert run.status == 2
-    assert run.err.startswith("mnemosyne: there is a topic chain-rule already: ")
+    assert run.err.startswith("mnemosyne: there is already a topic chain-rule: ")
 
 
 def test_a_name_that_is_too_long_is_refused(mnemosyne):

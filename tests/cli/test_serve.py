@@ -17,7 +17,7 @@ from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
 
 LINES = (
     r"Open http://127\.0\.0\.1:\d+/\?token=[\w-]{43}\n"
-    r"Whoever has this address can use your deck\. Ctrl\+C ends it\.\n"
+    r"Whoever has this address can use your deck\. Ctrl\+C stops the server\.\n"
 )
 
 
@@ -48,7 +48,7 @@ def test_in_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(se
     assert server.end(getattr(signal, name)) == (
         expected,
         f"{server.first_line}"
-        "Whoever has this address can use your deck. Ctrl+C ends it.\n"
+        "Whoever has this address can use your deck. Ctrl+C stops the server.\n"
         "The connection is not encrypted: serve only on a network that you trust.\n",
         "",
     )

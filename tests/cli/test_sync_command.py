@@ -75,7 +75,7 @@ def test_a_folder_that_has_vanished_is_not_made_anew_and_nothing_is_lost(mnemosy
     drive.rename(tmp_path / "elsewhere")  # unmounted
     said = (
         f"mnemosyne: {shared}: this folder is gone, so nothing was synced; nothing is lost; "
-        f"connect its drive, or start a new one: mkdir -p '{shared}/events'\n"
+        f"connect its drive, or create a new folder: mkdir -p '{shared}/events'\n"
     )
     run = mnemosyne(*laptop, *REVIEW, given=":show\n4\n")
     assert (run.status, run.err) == (0, said)

@@ -298,7 +298,7 @@ def test_backups_that_cannot_be_read_are_told_and_stop_neither_session_nor_docto
     deck.write_text(DECK, encoding="utf-8")
     settings = Settings(public_folder / "data", public_folder / "config.toml", (public_folder / "cards",))
     folder = settings.backup_folder
-    told = f"{folder}: the backups cannot be read (Permission denied); allow reading there"
+    told = f"{folder}: the backups cannot be read (Permission denied); allow reading the folder"
     with Collection(settings, clock) as collection:
         collection.sync()
         folder.mkdir()

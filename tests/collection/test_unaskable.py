@@ -56,7 +56,7 @@ def test_statistics_count_it(collection, message):
 def test_the_doctor_names_it(collection, message, quick):
     cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
     place, _, what = message.partition(": ")
-    assert (cards.fine, cards.message) == (False, f"sessions leave out what cannot be asked: {place}:1: {what}")
+    assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {place}:1: {what}")
 
 
 def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
@@ -92,4 +92,4 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
     cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
     others = (n for n in range(MANY) if n != unreadable)
     named = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after “*”." for n in others)
-    assert (cards.fine, cards.message) == (False, f"sessions leave out what cannot be asked: {', '.join(named)}")
+    assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {', '.join(named)}")

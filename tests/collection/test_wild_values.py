@@ -269,7 +269,7 @@ def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_touched(sound: S
     with sound.opened() as collection:
         finding = next(iter(examine(collection, Treatment(mends=True))))
         assert (finding.check, finding.fine) == ("structure", False)
-        assert finding.message == f"tables that only a backup can give back are gone: {table}"
+        assert finding.message == f"tables that only a backup can restore are gone: {table}"
     with closing(sqlite3.connect(path)) as connection:
         assert sorted(connection.execute("SELECT name FROM sqlite_master")) == before
 

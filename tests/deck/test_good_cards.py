@@ -162,4 +162,4 @@ def test_the_same_derivative_in_lagranges_notation_is_not_wrong(name: str, typed
     (card,) = (card for card in CARDS if card.id == name)
     verdict = card.content.question({}, 0).expected.judge(typed, 0, check)
     assert verdict.word is Word.UNREADABLE
-    assert verdict.message == "That means the same in other symbols: use the question's own."
+    assert verdict.message == "That means the same in other symbols: use those of the question."

@@ -32,7 +32,7 @@ def test_what_says_the_same_in_other_letters_belongs_to_a_blank(loaded):
     assert kept.content.other_letters == {"du/dx": ("g'(x)",)}
     assert from_json(to_json(kept)) == kept
     (problem,) = loaded(card.replace("{du/dx:", "{dx/du:")).problems
-    assert problem.what == "dx/du is not a blank of the text"
+    assert problem.what == "dx/du is not a blank in the text"
 
 
 def test_a_card_without_other_letters_is_stored_as_before(loaded):

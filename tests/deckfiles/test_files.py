@@ -45,7 +45,7 @@ def test_what_is_too_large_is_not_read(topic):
     for name, size in (("a.yaml", 1 << 30), ("b.yaml", 100_000_000), ("c.yaml", LARGEST + 1)):
         with (topic / name).open("wb") as file:
             file.truncate(size)  # a hole: nothing on the disk
-    assert said(topic) == [f"{name}.yaml: the file has over 1,000,000 bytes; split it" for name in "abc"]
+    assert said(topic) == [f"{name}.yaml: the file is larger than 1,000,000 bytes; split it" for name in "abc"]
 
 
 def test_what_is_no_text_is_told_with_its_place(topic):

@@ -59,13 +59,13 @@ def said(topic):
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw, at: {w: 2, v: 1}}",
             [
-                "3:68: `at` has no value for x; give every input one, or none",
+                "3:68: `at` has no value for x; give every input a value, or leave `at` out",
                 "3:78: at.v is not an input; they are w, x",
             ],
         ),
         (
             "{id: a, kind: backprop, let: {z: L*x, L: z^2}, ask: dL/dx}",
-            ["3:46: L cannot be read: Assign L once, and before it is used: it has a meaning already."],
+            ["3:46: L cannot be read: Assign L only once, and before it is used: it already has a meaning."],
         ),
         ("{id: a, kind: recall, ask: x, answer: y}", []),
         (

@@ -10,11 +10,14 @@ PROBLEMS = [
     ("{id: a, kind: derivative, f: x^2, order: 0}", ["2:46: order must be from 1 to 6"]),
     (
         "{id: a, kind: derivative, f: x^2, order: two}",
-        ["2:46: order must be a whole number, not a text; write a whole number"],
+        ["2:46: order must be a whole number, not text; write a whole number"],
     ),
     (
         "{id: a, kind: derivative, f: a x^2, where: {a: 2..3}, at: {y: 1}}",
-        ["2:63: `at` has no value for x; give every input one, or none", "2:67: at.y is not an input; they are x"],
+        [
+            "2:63: `at` has no value for x; give every input a value, or leave `at` out",
+            "2:67: at.y is not an input; they are x",
+        ],
     ),
     (
         "{id: a, kind: derivative, f: x^2, tolerance: 1%}",
@@ -59,11 +62,11 @@ PROBLEMS = [
     ("{id: a, kind: implicit, equation: x^2 = sin(y}", ["2:48: equation cannot be read: This ( is never closed."]),
     (
         "{id: a, kind: implicit, equation: x^2 = 4}",
-        ["2:39: the equation does not depend on y; name another variable, or put it in"],
+        ["2:39: the equation does not depend on y; name another variable, or put this one into the equation"],
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, constant: maybe}",
-        ["2:52: constant cannot be 'maybe': it is 'asked' or 'free'"],
+        ["2:52: constant cannot be 'maybe': it must be 'asked' or 'free'"],
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, answer: x^2 + q}",

@@ -93,7 +93,7 @@ def test_a_recall_keeps_the_braces_of_latex(load):
     ("where", "message"),
     [
         ("{a: 2..4, c: a*z}", "where.c: there is no parameter z; name one of those in `where`"),
-        ("{a: [sin, cos], c: a + 1}", "where.c: a is a function, which has no number; use parameters that are numbers"),
+        ("{a: [sin, cos], c: a + 1}", "where.c: a is a function, not a number; use parameters that are numbers"),
         ("{a: 2..4, c: (a}", "where.c: (a is neither values nor a formula: This ( is never closed; " + MEND),
         ("{a: 2..4, c: pi}", "where.c: pi uses no parameter; write [pi] for one value"),
         ("{a: d, c: a, d: c}", "where: a and c and d depend on each other; give one of them values"),

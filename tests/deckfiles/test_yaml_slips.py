@@ -41,7 +41,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: What is step #1\n    answer: b\n",
-        ["4:23: what follows # is a comment; put the text in quotes"],
+        ["4:23: the text after # is a comment; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: What is step # comment\n    answer: b\n",
@@ -122,7 +122,7 @@ SLIPS = [
     ),
     (
         "\t- id: a\n",
-        ["2:1: a tab cannot indent; indent with spaces"],
+        ["2:1: tabs cannot be used for indentation; indent with spaces"],
     ),
     (
         "  - id: a\n   kind: recall\n",

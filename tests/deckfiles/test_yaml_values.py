@@ -54,7 +54,7 @@ def test_places_are_kept():
         ("a: *b", (1, 4), "there is no anchor &b before this"),
         ("a: 'x", (1, 4), "a quotation mark is not closed"),
         ("a: [1, 2", (1, 4), "a [ is not closed"),
-        ("a:\n\t- b", (2, 1), "a tab cannot indent"),
+        ("a:\n\t- b", (2, 1), "tabs cannot be used for indentation"),
         ("a: @b", (1, 4), "unquoted text cannot begin with @"),
         ("a: b: c", (1, 4), "unquoted text cannot contain a colon and a space"),
         ("a: \x07", (1, 4), "the character U+0007 is not allowed"),

@@ -37,7 +37,7 @@ MISSING = {
     "sin(x,2)": ("Leave out this argument: sin takes no more.", 6),
     "max(x,1,2)": ("Nest max, which takes two at a time: max(a, max(b, c)).", 8),
     "sin_2 x": ("Only log can have a base, not sin.", 4),
-    "log2_3(x)": ("Delete this base: log2 has one already.", 5),
+    "log2_3(x)": ("Delete this base: log2 already has one.", 5),
     "sin^2^3 x": ("Add parentheses: sin has two exponents.", 6),
 }
 
@@ -86,7 +86,7 @@ NOT_ANSWERS = {
     "\\": ("Type letters after a backslash, as in \\sin.", 1),
     r"2\foo": ("Type the formula without \\foo: it is not known here.", 2),
     r"\frac{1}": ("Give \\frac two parts in braces: \\frac{1}{2}.", 8),
-    r"\text{2 x}": ("Type the formula plainly: only a name can stand in this command.", 1),
+    r"\text{2 x}": ("Type the formula plainly: this command can contain only a name.", 1),
 }
 
 UNKNOWN = {
@@ -95,7 +95,7 @@ UNKNOWN = {
     "a[0]": ("The variable here is x, not a.", 1),
     "2theta": ("The variable here is x, not theta.", 2),
     "2w1": ("The variable here is x, not w1.", 2),
-    "cos(u)*2x": ("Put the expression back for u: it is not in this question.", 5),
+    "cos(u)*2x": ("Write the expression instead of u: u is not in this question.", 5),
     "i": ("Give a real formula: i is not a real number.", 1),
     "In(x)": ("Type ln with a small L, not with a capital i.", 1),
     "2Inx": ("Type ln with a small L, not with a capital i.", 2),

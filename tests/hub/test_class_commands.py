@@ -36,7 +36,7 @@ def algebra(postgres: PostgresServer, mnemosyne: Program) -> Iterator[School]:
     hub = postgres.new_database()
     founded = mnemosyne("class", "init", str(hub))
     assert (founded.status, founded.err) == (0, "")
-    assert founded.out == (f"{hub} is a hub now.\nAdd learners: mnemosyne class add --hub {hub} NAME ...\n")
+    assert founded.out == (f"{hub} is now a hub.\nAdd learners: mnemosyne class add --hub {hub} NAME ...\n")
     school = School(postgres, hub)
     added = mnemosyne("class", "add", "--hub", str(hub), "--json", "nora", "olaf", "piet", "quin")
     for invitation in json.loads(added.out):

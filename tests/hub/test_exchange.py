@@ -172,7 +172,7 @@ def test_a_hub_that_is_away_is_said_in_one_sentence(school: School, ada: str):
     ("password", "message"),
     [
         ("wrong", "refuses the password; correct the line in ~/.pgpass, or ask your teacher"),
-        (None, "asks for a password; put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
+        (None, "asks for a password; put it into ~/.pgpass, readable only by you, or into PGPASSWORD"),
     ],
 )
 def test_a_wrong_password_is_said_in_one_sentence(school: School, ada: str, monkeypatch, password, message):
@@ -199,7 +199,7 @@ def test_whoever_is_no_learner_cannot_push(school: School, monkeypatch):
     with pytest.raises(HubError) as raised:
         with_hub(school.hub, lambda hub: push(hub, [line()]))
     assert str(raised.value) == (
-        f"the hub {school.hub} refuses: teacher is not a learner of this class; ask whoever looks after it"
+        f"the hub {school.hub} refuses: teacher is not a learner of this class; ask whoever runs it"
     )
 
 

@@ -38,7 +38,7 @@ def test_a_role_of_the_same_name_is_not_taken_over(postgres: PostgresServer):
     with pytest.raises(HubError) as raised:
         found_hub(hub)
     assert str(raised.value) == (
-        f"the server has a role {hub.database}_learner already; give the database another name, or drop the role"
+        f"the server already has a role {hub.database}_learner; give the database another name, or drop the role"
     )
     with psycopg.connect(postgres.conninfo(SUPERUSER, hub.database), autocommit=True) as connection:
         assert connection.execute("select to_regnamespace('mnemosyne')").fetchone() == (None,)
@@ -79,7 +79,7 @@ def test_a_name_that_cannot_be_a_role_is_refused(school: School, name: str):
 def test_a_role_that_is_there_is_never_taken_for_a_learner(school: School):
     with pytest.raises(InputError) as raised:
         add_members(school.hub, ["eve", SUPERUSER])
-    assert str(raised.value) == "admin: the server has a role of this name already; choose another name"
+    assert str(raised.value) == "admin: the server already has a role of this name; choose another name"
     assert school.rows("select from pg_roles where rolname = 'eve'") == []
 
 
@@ -134,7 +134,7 @@ def test_a_learner_cannot_let_others_in_or_out(school: School):
         with pytest.raises(HubError) as raised:
             add_members(school.address("ida"), ["mallory"])
         assert str(raised.value) == (
-            f"the hub {school.address('ida')} refuses: permission denied to create role; ask whoever looks after it"
+            f"the hub {school.address('ida')} refuses: permission denied to create role; ask whoever runs it"
         )
         with pytest.raises(HubError):
             remove_members(school.address("ida"), ["ida"])

@@ -103,4 +103,4 @@ def test_every_card_is_loaded_as_it_was_meant_or_refused_with_a_reason(front, ba
 def test_tags_beyond_those_that_a_card_may_have_are_left_out_with_a_word():
     (conversion,) = conversions(Note("note 1", "q", "a", tuple(f"t{i}" for i in range(53)), guid="g"))
     assert conversion.fields["tags"] == [f"t{i}" for i in range(50)]
-    assert conversion.changed == ("3 tags after the first 50 are left out",)
+    assert conversion.changed == ("it has 53 tags, of which the first 50 are kept",)

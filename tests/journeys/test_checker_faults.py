@@ -45,7 +45,7 @@ def session(tmp_path, cards):
 def test_without_an_executable_the_learner_grades_himself_and_is_told_once(session):
     lines = ["2x cos(x^2)", "4", "-3x^2 sin(x^3)", "5", "x^4; cos(u); 4x^3; 4x^3 cos(x^4)", "3", ":show"]
     out = session(["-c", NO_EXECUTABLE], lines)
-    fault = "The checker cannot be started (No such file or directory); check that Python is there: /nowhere/python."
+    fault = "The checker cannot be started (No such file or directory); check that Python exists at /nowhere/python."
     assert f"> \nUndecided: {fault}\n  correct answer: 2*x*cos(x^2)\n  the chain, outer to inner:\n" in out
     assert "> \nUndecided.\n  correct answer: -3*x^2*sin(x^3)\n" in out
     assert out.count(fault) == 1

@@ -65,7 +65,7 @@ def test_a_whole_session(learner):
         assert said in out
     assert out.endswith(
         "\nNo questions are left. The next card is due tomorrow.\n"
-        "  1. Practise 1 card with mistakes of the last 7 days\n  2. Practise all 3 cards seen so far\n"
+        "  1. Practise 1 card with mistakes in the last 7 days\n  2. Practise all 3 cards seen so far\n"
         "  3. Take an exam: functions that no card has, built from what you have met\n" + CHOOSE + "> \n"
         "3 reviews, 0 drills, 3 correct.\n  grades 5: 2, 4: 1; 3 new; 1 minute\n  wrong sign: 1\n"
         "Tomorrow: 3 due, 0 new.\n"

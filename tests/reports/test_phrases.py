@@ -113,14 +113,14 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
         ),
         (
             OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),
-            " In derivative questions 30 % of the memory is the card's own (θ = 0.3), and the rest is that of its "
-            "skills. Log loss on the later half of 1,204 answers: 0.1600 with skills, 0.2100 by cards alone, so "
+            " In derivative questions 30 % of the memory is the card's own (θ = 0.3), and the rest is its skills'. "
+            "Log loss on the later half of 1,204 answers: 0.1600 with skills, 0.2100 with cards alone, so "
             "`skills` may decide what is asked.",
         ),
         (
             OwnMemory(1204, 1.0, RecallForm.PRODUCT, 0.21, 0.21, 0.17),
-            " In derivative questions 100 % of the memory is the card's own (θ = 1.0), and the rest is that of its "
-            "skills. Log loss on the later half of 1,204 answers: 0.2100 with skills, 0.2100 by cards alone, so each "
+            " In derivative questions 100 % of the memory is the card's own (θ = 1.0), and the rest is its skills'. "
+            "Log loss on the later half of 1,204 answers: 0.2100 with skills, 0.2100 with cards alone, so each "
             "card keeps its own schedule.",
         ),
     ],

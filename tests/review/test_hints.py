@@ -79,7 +79,7 @@ def test_where_no_chain_is_on_top_the_rule_for_what_is_comes_first(f: str, first
 
 def test_the_chain_of_a_part_comes_after_the_rule_for_the_whole() -> None:
     assert hints("x^2*sin(3x)")[1:] == (
-        "In $sin(3*x)$, u = $3*x$ stands inside $sin(u)$.",
+        "In $sin(3*x)$, u = $3*x$ is inside $sin(u)$.",
         "The derivative of $3*x$ is $3$. The outer derivative is yours to find.",
     )
 

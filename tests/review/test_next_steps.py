@@ -97,7 +97,7 @@ def test_every_offer_begins_its_session():
         (NextStepKind.AHEAD, "Study ahead: 3 cards due within 3 days", SessionPlan(new=0, ahead=3)),
         (
             NextStepKind.MISTAKES,
-            "Practise 2 cards with mistakes of the last 7 days",
+            "Practise 2 cards with mistakes in the last 7 days",
             SessionPlan(practice=Practice(mistakes=7)),
         ),
         (NextStepKind.PRACTISE, "Practise all 20 cards seen so far", SessionPlan(practice=Practice())),
@@ -110,7 +110,7 @@ def test_one_card_is_called_one():
     assert [offer.label for offer in steps.offers] == [
         "Learn 1 more new card",
         "Study ahead: 1 card due tomorrow",
-        "Practise 1 card with mistakes of the last 7 days",
+        "Practise 1 card with mistakes in the last 7 days",
         "Practise 1 card seen so far",
         EXAM,
     ]

@@ -204,7 +204,7 @@ def test_or_stands_between_alternatives_and_binds_less_than_what_stands_side_by_
 def test_or_needs_a_term_on_each_side(text, span):
     with pytest.raises(QueryError) as caught:
         parse_query(text)
-    assert str(caught.value) == "OR stands between two terms; write a term on each side of it"
+    assert str(caught.value) == "OR goes between two terms; write a term on each side of it"
     assert caught.value.span == span
 
 

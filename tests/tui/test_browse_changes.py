@@ -116,7 +116,7 @@ async def test_cards_that_are_new_cannot_be_forgotten(started):
         await browsing(learner)
         await learner.press("r", "2")
         await learner.press("enter")
-        assert learner.said == ["There is nothing to reset: these cards are new already."]
+        assert learner.said == ["There is nothing to reset: these cards are already new."]
 
 
 async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, place):
@@ -258,6 +258,6 @@ async def test_the_history_of_a_card_names_the_due_date_that_was_set(started):
         await browsing(learner)
         await learner.press("d", "9", "enter")
         page = await learner.press("enter")
-        assert "You set this due date; from then on the schedule goes on as usual." in page
+        assert "You set this due date; after that, the schedule continues as usual." in page
         page = await learner.press("G")
         assert "○ due on 19 Mar 2026, set by hand" in page

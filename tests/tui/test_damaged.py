@@ -102,5 +102,5 @@ async def test_without_a_good_backup_the_app_ends_with_the_fault(backed_up, star
     async with started(StartScreen.HOME) as learner:
         assert str(learner.app.failure) == (
             f"{backed_up.settings.deck_path}: this is not a deck; "
-            "none of its backups can be used: move deck and backups elsewhere to begin a new one"
+            "none of its backups can be used: move the deck and its backups elsewhere to begin a new deck"
         )

@@ -28,7 +28,7 @@ def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """Yield the edge's factor counted as 0, if its source or the variable has another way to the result."""
     if any(edge.source == candidate.source and edge.node != candidate.node for candidate in all_edges):
         last = all(candidate.source != edge.node for candidate in all_edges)
-        yield WrongDerivative(edge.rest, "{inner} stands in {part} itself too: add that path." if last else "")
+        yield WrongDerivative(edge.rest, "{inner} also occurs in {part} itself: add that path." if last else "")
     elif edge.rest != edge.graph.zero:
         nodes = {candidate.node for candidate in all_edges}
         variable = next(candidate.source for candidate in all_edges if candidate.source not in nodes)

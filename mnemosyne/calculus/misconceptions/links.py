@@ -250,7 +250,7 @@ LINKS = (
     ),
     Misconception(
         "added-not-multiplied",
-        "links added",
+        "links added, not multiplied",
         "Multiply the factors of {part}; don't add them.",
         "what-happens",
         (AtLink(added),),
@@ -258,7 +258,7 @@ LINKS = (
     Misconception(
         "inner-derivative-twice",
         "inner derivative squared",
-        "The derivative of {inner} appears twice; it belongs there once.",
+        "The derivative of {inner} appears twice; it should appear once.",
         "pitfall-stopped-early",
         (AtLink(inner_twice, mistaken=Factor.INNER),),
     ),

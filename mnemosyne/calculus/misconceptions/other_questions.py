@@ -144,7 +144,7 @@ OF_CURVES = (
     Misconception(
         "slope-sign",
         "slope with the wrong sign",
-        "Solve for d{y}/d{x} again: terms without it change sign when they change sides.",
+        "Solve for d{y}/d{x} again: a term that moves to the other side changes its sign.",
         "slip-table",
         (),
         careless=True,
@@ -152,7 +152,7 @@ OF_CURVES = (
     Misconception(
         "slope-inverted",
         "slope upside down",
-        "Solve for d{y}/d{x} again: divide by what multiplies it.",
+        "Solve for d{y}/d{x} again: divide by its coefficient.",
         "what-happens",
         (),
     ),

@@ -177,7 +177,7 @@ def _other_calls(graph: Graph, name: str, arguments: tuple[NodeId, ...]) -> Iter
 WHOLE_ANSWERS = (
     Misconception(
         "integrated",
-        "integrated instead",
+        "integrated instead of differentiated",
         "That is an antiderivative: the question asks for the derivative.",
         "slip-table",
         (OfOuterDerivative(integrated_power, frozenset({POWER})), OfAnswer(integrated, last=True)),

@@ -160,7 +160,7 @@ ANTIDERIVATIVE: Final = CardKind(
     (
         CardField("f", FieldType.FORMULA, "The function; it may use the parameters.", stand_in="x"),
         VARIABLE,
-        CardField("answer", FieldType.FORMULA, "An antiderivative to show; needed where the checker finds none."),
+        CardField("answer", FieldType.FORMULA, "An antiderivative to show; needed if the checker finds none."),
         CardField(
             "constant",
             FieldType.WORD,

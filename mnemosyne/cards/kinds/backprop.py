@@ -214,7 +214,7 @@ def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | 
             feeds[name] = card.names_in(text, where, known)
             used |= feeds[name]
             if name in used:
-                fault = f"Assign {name} once, and before it is used: it has a meaning already."
+                fault = f"Assign {name} only once, and before it is used: it already has a meaning."
                 raise ReadingError(fault, (0, len(text)))
     if card.problem_count > before:
         return None
@@ -317,7 +317,7 @@ BACKPROP: Final = CardKind(
             "let", FieldType.ASSIGNMENTS, "Names and their formulas, each before it is used.", stand_in={"z": "w"}
         ),
         CardField("ask", FieldType.GRADIENT, "What is asked: dL/dw.", stand_in="dz/dw"),
-        CardField("at", FieldType.VALUES, "A value for every input; a number is then asked for.", default={}),
+        CardField("at", FieldType.VALUES, "A value for every input; the card then asks for a number.", default={}),
         CardField("tolerance", FieldType.TOLERANCE, "For the number: relative (1%) or absolute (0.01)."),
         WHERE,
         WRONG,

@@ -48,7 +48,10 @@ class CardField:
 
 VARIABLE: Final = CardField("variable", FieldType.LETTER, "The variable to differentiate with respect to.", default="x")
 POINT: Final = CardField(
-    "at", FieldType.VALUES, "A value for every name in f; the value of the derivative is then asked for.", default={}
+    "at",
+    FieldType.VALUES,
+    "A value for every name in f; the card then asks for the value of the derivative.",
+    default={},
 )
 TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact by default.")
 WHERE: Final = CardField(

@@ -179,8 +179,8 @@ def _read(card: CardReader) -> Cloze | None:
         _require_blanks(card, text, parts)
         for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
             for word in (word for word in lists if sentence(word, values) not in {part.accepted[0] for part in parts}):
-                message = f"{shown(word)} is not a blank of the text"
-                card.add(key, message, "use the word as it stands there", within=word)
+                message = f"{shown(word)} is not a blank in the text"
+                card.add(key, message, "write the word as it appears there", within=word)
     wrong = tuple((foreseen.answer, foreseen.why) for foreseen in fields.wrong)
     return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong, where=params[0], rules=params[1])
 
@@ -205,7 +205,7 @@ def _blank_name(index: int) -> str:
 
 def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
     blank_name = "That" if len(words) == 1 else _blank_name(index).capitalize()
-    message = f"{blank_name} means the same in other symbols: use the question's own."
+    message = f"{blank_name} means the same in other symbols: use those of the question."
     start = sum(len(word) + 1 for word in words[:index])
     return unmatched(message, text, (start, start + len(words[index])))
 
@@ -224,7 +224,7 @@ def _is_among(word: str, accepted: Sequence[str]) -> bool:
 
 CLOZE: Final = CardKind(
     Cloze,
-    "Fill in words.",
+    "Fill in the missing words.",
     (
         CardField("text", FieldType.TEXT, "A sentence with {{blanks}}.", stand_in="{{a}}"),
         CardField("synonyms", FieldType.WORD_LISTS, "Other answers accepted for a blank.", default={}),

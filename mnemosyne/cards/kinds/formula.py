@@ -102,7 +102,7 @@ def _read(card: CardReader) -> FormulaContent | None:
 
 FORMULA: Final = CardKind(
     FormulaContent,
-    "Give a formula, in any form that equals the author's.",
+    "Give a formula that equals the author's, in any form.",
     (
         CardField("ask", FieldType.TEXT, "The question; {a} stands for the value of the parameter a.", stand_in="?"),
         CardField("answer", FieldType.FORMULA, "The formula; it may use the parameters.", stand_in="x"),

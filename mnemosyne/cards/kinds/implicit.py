@@ -92,7 +92,7 @@ class ExpectsSlope(ExpectedByChecker):
         return (
             f"{y} is a function of {x}: anything with {y} in it is a chain, with {self._name} as its last factor.",
             f"Differentiate both sides with respect to {x}.",
-            f"Collect the terms with the factor {self._name} on one side, and divide by what multiplies it.",
+            f"Collect the terms with the factor {self._name} on one side, and divide by its coefficient.",
         )
 
     @property
@@ -147,7 +147,11 @@ def _read(card: CardReader) -> Implicit | None:
         return None
     card.require_used(where, names | card.braced_in_hints(where))
     for name in sorted(besides - names):
-        card.add("equation", f"the equation does not depend on {name}", "name another variable, or put it in")
+        card.add(
+            "equation",
+            f"the equation does not depend on {name}",
+            "name another variable, or put this one into the equation",
+        )
     _require_variants_readable(card, sides, params, besides)
     wrong = card.wrong_answers(where, (names | besides).difference(where))
     return Implicit(fields.equation, fields.variable, fields.dependent, *params, wrong=wrong)

@@ -103,7 +103,7 @@ def _require_readable_formula(
     if unknown := sorted(names - where.keys()):
         notes.add(steps, f"{key}: there is no parameter {unknown[0]}", "name one of those in `where`")
     elif called := sorted(names & set(functions)):
-        notes.add(steps, f"{key}: {called[0]} is a function, which has no number", "use parameters that are numbers")
+        notes.add(steps, f"{key}: {called[0]} is a function, not a number", "use parameters that are numbers")
     elif not names and text == formula_text:
         notes.add(steps, f"{key}: {shown(text)} uses no parameter", f"write [{text}] for one value")
 

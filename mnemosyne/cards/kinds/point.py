@@ -37,7 +37,7 @@ def read_values(card: CardReader, inputs: frozenset[str], params: Parameters) ->
                 card.add("at", message, "add it to `where`", within=name)
     missing = sorted(inputs - at.keys())
     if at and missing:
-        card.add("at", f"`at` has no value for {', '.join(missing)}", "give every input one, or none")
+        card.add("at", f"`at` has no value for {', '.join(missing)}", "give every input a value, or leave `at` out")
     return tuple(at.items())
 
 

@@ -119,7 +119,7 @@ def test_a_slip_in_a_graph_is_named(names, of: str, by: str, answer: str, name: 
     [
         (SHARED, "w", "b*x", "w reaches the result along more than one path: add the one through b."),
         (SHARED, "w", "a*y", "w reaches the result along more than one path: add the one through a."),
-        (L2, "w", "2(y - t)*x", "w stands in L itself too: add that path."),
+        (L2, "w", "2(y - t)*x", "w also occurs in L itself: add that path."),
         (RELU, "w1", "2(y - t)*h*step(z1)*x", "For ∂y/∂h you have ∂y/∂w2."),
         (RELUS, "w1", "2(y - t)*w3*w2*step(z1)*x", "The factor ∂h2/∂z2 on the way back is missing."),
         (

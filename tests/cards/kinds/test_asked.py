@@ -150,7 +150,7 @@ def test_the_solution_in_lines(content: Content, expected: str) -> None:
             Derivative("sin(x^2)", at=(("x", "2"),)),
             "Put in x = 2 at the end: the derivative of a number is 0.",
         ),
-        (Implicit("x y = 1"), "Collect the terms with the factor dy/dx on one side, and divide by what multiplies it."),
+        (Implicit("x y = 1"), "Collect the terms with the factor dy/dx on one side, and divide by its coefficient."),
         (Antiderivative("2x cos(x^2)"), "Substitute back for u, then differentiate to check: you must get f."),
     ],
 )

@@ -102,7 +102,7 @@ LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(
 
 @pytest.mark.parametrize("typed", ["g'(x)", "g’(x)", " g′ (x) "])
 def test_the_same_in_other_letters_costs_nothing_where_the_card_says_so(typed):
-    said = "That means the same in other symbols: use the question's own."
+    said = "That means the same in other symbols: use those of the question."
     assert judged(LETTERS, typed) == ("unreadable", said)
     assert judged(words("{{du/dx}}"), typed) == ("incorrect", "The missing word is: du/dx.")
 
@@ -115,7 +115,7 @@ def test_one_wrong_word_beside_other_letters_is_wrong():
 def test_of_several_blanks_the_one_in_other_letters_is_named_and_pointed_at():
     both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
     verdict = both.judge("inner; g'(x)", 0, CHECKER)
-    assert verdict.message == "Blank 2 means the same in other symbols: use the question's own."
+    assert verdict.message == "Blank 2 means the same in other symbols: use those of the question."
     assert verdict.span == (6, 12)
 
 
