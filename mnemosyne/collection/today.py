@@ -13,7 +13,8 @@ from mnemosyne.collection.load import asked_of_topics, coming_load_of, waiting_o
 from mnemosyne.collection.names import topic_titles
 from mnemosyne.collection.notices import announcements
 from mnemosyne.collection.practising import next_steps_of
-from mnemosyne.progress.arithmetic import HEATMAP_DAYS, misconception_histories
+from mnemosyne.progress.activity_year import YEAR
+from mnemosyne.progress.arithmetic import misconception_histories
 from mnemosyne.progress.days import span
 from mnemosyne.progress.period import last_days, spans
 from mnemosyne.review.backlog import Backlog, backlog_of
@@ -111,7 +112,7 @@ def overview_of(collection: Collection) -> Overview:
         streak=counts.streak(collection.deck, today),
         forecast=load.due,
         coming_new=load.new,
-        days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
+        days=study_days(collection.deck, last_days(today, YEAR)),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
+from mnemosyne.progress.activity_year import YEAR
 from mnemosyne.progress.days import activity_of, days_within, retentions, span, streak_of
 from mnemosyne.progress.figures import CardGroup, Chosen, Figures, SlipDay
 from mnemosyne.progress.period import Period, last_days, spans
@@ -25,7 +26,6 @@ from mnemosyne.progress.terms import Maturity, maturity_of
 from mnemosyne.progress.trend import trend_of
 from mnemosyne.scheduling.sm2 import QUALITIES
 
-HEATMAP_DAYS: Final = 366
 INTERVALS: Final = (1, 2, 7, 21, 60, 180, 365)  # days: the lower bound of each bin
 EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)  # hundredths
 
@@ -54,7 +54,7 @@ def statistics(
         done=activity_of(days),
         streak=streak_of(figures.days, today),
         days=days,
-        year=days_within(figures.days, last_days(period.until, HEATMAP_DAYS)),
+        year=days_within(figures.days, last_days(period.until, YEAR)),
         forecast=tuple(forecast),
         coming_new=tuple(coming_new) or (0,) * len(forecast),
         retention=retentions(figures.days, period),

@@ -1,48 +1,87 @@
-"""The year as text: one sign for each study day, darker for more answers, and a column for each week."""
+"""The year as text: one sign for each study day, darker for more answers, and a column for each week.
+
+A terminal's report prints the `Heatmap`; the screens draw it in colour.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from mnemosyne.progress.activity_year import WEEK, is_in_year, level, mondays, shading
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.text import MONTHS
 
 if TYPE_CHECKING:
     from mnemosyne.progress.statistics import Day
 
-SHADES: Final = "·░▒▓█"  # no answer, then quarters of the best day; distinct without colour
+SHADES: Final = "·░▒▓█"  # no answer, then the levels of activity; distinct without colour
 WEEKS: Final = 53  # a year, whatever weekday it begins on
-WEEK: Final = 7  # days
 LABEL: Final = 4  # cells before the first week
-TODAY: Final = "○●"  # today, without and with an answer
+_TODAY: Final = "○●"  # today, without and with an answer
 _MONTH: Final = 4  # cells needed for a month's name
-_NAMES: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+_WEEKDAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
-def heatmap_lines(days: Iterable[Day], until: date, today: date, width: int) -> list[str]:
-    """Return as many weeks up to `until` as fit, at most a year; no lines if there are no answers.
+@dataclass(frozen=True, slots=True)
+class HeatmapDay:
+    """A day of a heatmap."""
+
+    sign: str  # a blank before the year begins
+    done: bool = False  # whether it has an answer
+    is_today: bool = False  # whether it is the present study day
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """Weeks of a year from left to right, so that each weekday has a row."""
+
+    months: str  # the names of the months, each above the week in which it begins
+    rows: tuple[tuple[str, tuple[HeatmapDay, ...]], ...]  # the weekday's name, if it is written, and its days
+    today: HeatmapDay | None  # the present study day, if it is among the days
+
+
+def heatmap_of(days: Iterable[Day], last: date, today: date, weeks: int, cells: int = 1) -> Heatmap | None:
+    """Return so many weeks of the year up to `last`, each `cells` wide; None if there are no answers."""
+    counts = {entry.day: entry.done.answers for entry in days}
+    if weeks < 1 or not any(counts.values()):
+        return None
+    begins = mondays(last, weeks)
+    shades = shading(count for day, count in counts.items() if day >= begins[0])
+    rows = []
+    for weekday, name in enumerate(_WEEKDAYS):
+        row = [plus_days(monday, weekday) for monday in begins]
+        marked = (_day(day, counts.get(day, 0), last, today, shades) for day in row if day <= last)
+        rows.append((name, tuple(marked)))
+    present = next((day for _, row in rows for day in row if day.is_today), None)
+    return Heatmap(_month_names(begins, cells), tuple(rows), present)
+
+
+def _day(day: date, count: int, last: date, today: date, shades: Sequence[int]) -> HeatmapDay:
+    if day == today:
+        return HeatmapDay(_TODAY[bool(count)], bool(count), is_today=True)
+    return HeatmapDay(SHADES[level(count, shades)] if is_in_year(day, last) else " ", bool(count))
+
+
+def heatmap_lines(days: Iterable[Day], last: date, today: date, width: int) -> list[str]:
+    """Return as many weeks up to `last` as fit, at most a year; no lines if there are no answers.
 
     The months are above them, the meaning of the signs below.
     """
-    counts = {entry.day: entry.done.answers for entry in days}
     weeks = min(WEEKS, width - LABEL)
-    most = max(counts.values(), default=0)
-    if not most or weeks < 1:
+    heatmap = heatmap_of(days, last, today, weeks)
+    if heatmap is None:
         return []
-    begins = mondays(until, weeks)
-    rows = []
-    for weekday, name in enumerate(_NAMES):
-        row = [plus_days(monday, weekday) for monday in begins]
-        signs = (TODAY[bool(counts.get(day))] if day == today else shade(counts.get(day, 0), most) for day in row)
-        rows.append(f"{name:{LABEL}}{''.join(islice(signs, sum(day <= until for day in row)))}")
-    scale, today_legend = f"less {' '.join(SHADES)} more", f"{TODAY[bool(counts.get(today))]} today"
-    legend = f"{scale}{today_legend:>{max(0, LABEL + weeks - len(scale))}}"
-    return [f"{'':{LABEL}}{month_names(begins)}", *rows, legend if begins[0] <= today <= until else scale]
+    rows = [f"{name:{LABEL}}{''.join(day.sign for day in row)}" for name, row in heatmap.rows]
+    legend = f"less {' '.join(SHADES)} more"
+    if heatmap.today:
+        legend += f"{f'{heatmap.today.sign} today':>{max(0, LABEL + weeks - len(legend))}}"
+    return [f"{'':{LABEL}}{heatmap.months}", *rows, legend]
 
 
-def month_names(begins: Sequence[date], cells: int = 1) -> str:
+def _month_names(begins: Sequence[date], cells: int) -> str:
     """Return month names, each above the week in which the month begins; a week takes `cells`.
 
     The first week has its month's name too, if there is room.
@@ -54,16 +93,5 @@ def month_names(begins: Sequence[date], cells: int = 1) -> str:
     line = ""
     for week in weeks:
         if (len(begins) - week) * cells >= _MONTH:
-            line = f"{line.ljust(week * cells)}{last_days[week]:%b}"
+            line = f"{line.ljust(week * cells)}{MONTHS[last_days[week].month - 1]}"
     return line
-
-
-def mondays(until: date, weeks: int) -> list[date]:
-    """Return the Mondays of the last `weeks` weeks up to `until`."""
-    last = plus_days(until, -until.weekday())
-    return [plus_days(last, -WEEK * back) for back in range(weeks - 1, -1, -1)]
-
-
-def shade(count: int, most: int) -> str:
-    """Return the sign for a day with `count` answers if the best day has `most`."""
-    return SHADES[-(-count * (len(SHADES) - 1) // most) if most else 0]

@@ -34,13 +34,21 @@ def test_the_legend_has_the_sign_that_today_has():
     assert lines(done(1, 4), done(0, 2))[-1].endswith("● today")
 
 
-def test_signs_are_quarters_of_the_best_day():
-    tuesday = lines(done(7, 1), done(14, 2), done(21, 3), done(28, 4), done(35, 8), done(0, 1))[2]
-    assert tuesday.endswith("█▒▒░░●")
+def test_signs_are_those_of_every_heatmap():
+    """A single long day does not make all others look alike."""
+    tuesday = lines(done(7, 1), done(14, 2), done(21, 3), done(28, 4), done(35, 80), done(0, 1))[2]
+    assert tuesday.endswith("██▓▒░●")
 
 
-def test_what_lies_before_the_first_week_does_not_count_for_the_best_day():
-    assert lines(done(7, 1), done(300, 100), width=20)[2].endswith("█○")
+def test_the_year_begins_where_it_is_counted_from_and_what_lies_before_is_blank():
+    sunday = plus_days(TODAY, 5)
+    days = [Day(plus_days(sunday, -ago), Activity(3, passed=3)) for ago in range(366)]
+    rows = [line.plain for line in heatmap(days, sunday, YEAR_WIDTH).lines[1:8]]
+    assert [row[4] for row in rows] == [" "] * 5 + ["▓", "▓"], "no day is shown as empty that was not looked at"
+
+
+def test_what_lies_before_the_first_week_does_not_count_for_the_shades():
+    assert lines(done(7, 4), done(300, 100), width=20)[2].endswith("█○")
 
 
 def test_months_stand_above_the_weeks_in_which_they_begin():
@@ -53,7 +61,7 @@ def test_months_stand_above_the_weeks_in_which_they_begin():
 
 def test_a_wide_one_has_a_gap_between_the_weeks():
     monday = lines(done(1, 1), width=WIDE_YEAR_WIDTH)[1]
-    assert monday == "Mon " + "· " * 52 + "█"
+    assert monday == "Mon " + "· " * 52 + "░"
 
 
 @pytest.mark.parametrize("width", range(12, WIDE_YEAR_WIDTH + 2))

@@ -8,16 +8,14 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from mnemosyne.progress.activity_year import WEEK, YEAR, level, shading
 from mnemosyne.progress.statistics import Day
 from mnemosyne.reports import phrases
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import pluralize
 
-LEVELS: Final = 4  # shades, besides that of a day without an answer
-USUAL: Final = 0.9  # the share of days below the darkest shade
 _CELL: Final = 12  # user units, including the gap
 _SQUARE: Final = 10
-_DAYS: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +29,19 @@ class Month:
 def months(days: Sequence[Day], last: date, today: date) -> tuple[Month, ...]:
     """Draw the months of the year up to `last`, oldest first; today has a frame, if it is among the days."""
     answers = {day.day: day.done.answers for day in days}
-    shade = shading(tuple(answers.values()))
-    every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
+    shade = shading(answers.values())
+    every = (plus_days(last, ahead - YEAR + 1) for ahead in range(YEAR))
     return tuple(
         _month(list(month), answers, shade, today) for _, month in groupby(every, key=lambda day: (day.year, day.month))
     )
 
 
-def has_day(day: date, last: date) -> bool:
-    """Return whether a day is in the year up to `last`."""
-    return 0 <= days_between(day, last) < _DAYS
-
-
-def shading(answers: Sequence[int]) -> tuple[int, ...]:
-    """Return the least number of answers for each shade, in equal steps up to the 90th percentile."""
-    ordered = sorted(answers) or [1]
-    top = max(LEVELS, ordered[int(USUAL * (len(ordered) - 1))])
-    return tuple(1 + top * step // LEVELS for step in range(LEVELS))
-
-
-def level(answers: int, shade: Sequence[int]) -> int:
-    """Return the shade of a day, 0 for one without an answer."""
-    return sum(answers >= least for least in shade)
-
-
 def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int], today: date) -> Month:
     """Draw a month; weeks are columns, starting with Monday."""
     monday = plus_days(days[0], -days[0].weekday())
-    weeks = days_between(monday, days[-1]) // 7 + 1
+    weeks = days_between(monday, days[-1]) // WEEK + 1
     squares = "".join(_squares(days, monday, answers, shade, today))
-    box = f'viewBox="0 0 {weeks * _CELL} {7 * _CELL}" width="{weeks * _CELL}" height="{7 * _CELL}"'
+    box = f'viewBox="0 0 {weeks * _CELL} {WEEK * _CELL}" width="{weeks * _CELL}" height="{WEEK * _CELL}"'
     name = phrases.short_day(days[0]).split()[-1]
     return Month(f"{name} {days[0].year}" if days[0].month == 1 else name, f"<svg {box}>{squares}</svg>")
 
@@ -69,7 +50,7 @@ def _squares(
     days: list[date], monday: date, answers: Mapping[date, int], shade: Sequence[int], today: date
 ) -> Iterator[str]:
     for day in days:
-        week, weekday = divmod(days_between(monday, day), 7)
+        week, weekday = divmod(days_between(monday, day), WEEK)
         count = answers.get(day, 0)
         place = f'x="{week * _CELL}" y="{weekday * _CELL}" width="{_SQUARE}" height="{_SQUARE}" rx="2"'
         frame, name = (" today", f"today, {day}") if day == today else ("", f"{day}")

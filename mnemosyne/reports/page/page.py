@@ -14,10 +14,11 @@ from typing import Any, Final
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from mnemosyne.progress.activity_year import LEVELS, is_in_year
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page import sections
-from mnemosyne.reports.page.calendar import LEVELS, has_day, months
+from mnemosyne.reports.page.calendar import months
 from mnemosyne.reports.table import cell_text
 from mnemosyne.text import pluralize, visible
 
@@ -88,7 +89,7 @@ def _content(statistics: Statistics) -> dict[str, Any]:
         "period": phrases.period_text(statistics.period),
         "tiles": tiles(statistics),
         "months": months(statistics.year, statistics.period.until, statistics.today),
-        "marks_today": has_day(statistics.today, statistics.period.until),
+        "marks_today": is_in_year(statistics.today, statistics.period.until),
         "year": _year_sentence(statistics),
         "levels": range(LEVELS + 1),
         "days": progress_tables.days_table(statistics),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from mnemosyne.progress.statistics import Activity, Day
-from mnemosyne.reports.page.calendar import has_day, level, months, shading
+from mnemosyne.reports.page.calendar import months
 from mnemosyne.scheduling.study_day import plus_days
 
 LAST = date(2026, 3, 10)
@@ -35,17 +35,5 @@ def test_today_has_a_frame_and_its_name_where_it_is_among_the_days():
 
     for last in (LAST, plus_days(LAST, 1), plus_days(LAST, 365)):
         assert framed(last) == ["today, 2026-03-10: 0 answers"]
-        assert has_day(LAST, last)
     for last in (plus_days(LAST, -1), plus_days(LAST, 366)):
         assert framed(last) == []
-        assert not has_day(LAST, last)
-
-
-def test_shades_go_up_to_what_nine_days_in_ten_stay_below():
-    shade = shading([*range(1, 41)] * 10 + [1000])
-    assert shade == (1, 10, 19, 28)
-    assert [level(count, shade) for count in (0, 1, 9, 10, 28, 1000)] == [0, 1, 1, 2, 4, 4]
-
-
-def test_few_answers_are_shaded_too():
-    assert [level(count, shading([1])) for count in (0, 1, 2, 4)] == [0, 1, 2, 4]
