@@ -13,7 +13,6 @@ from textual.message import Message
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
-from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, table, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
@@ -83,6 +82,8 @@ class DayOverview(Drawing["Today"]):
 
     def draw(self, subject: Today, width: int) -> Picture:
         """Draw today, what is next, the topics, the coming and past days, and recent mistakes."""
+        from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH  # late: the first frame has no year
+
         overview = subject.overview
         content = _welcome(subject, width) if subject.first else _year(subject, width, self._days)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
@@ -173,6 +174,8 @@ def _welcome(today: Today, width: int) -> Picture:
 
 def _year(today: Today, width: int, days: int) -> Picture:
     """Return the forecast beside the past year, or below it where the year can have its full width."""
+    from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap  # late: the first frame has no year
+
     overview = today.overview
     if width >= WIDE_YEAR_WIDTH:
         forecast = _coming(overview, _DAY + _BAR, days)
