@@ -25,11 +25,9 @@ def learn(
     ] = None,
 ) -> None:
     """Print the lesson of a topic."""
-    from mnemosyne.deckfiles.loader import described_topics  # late: only this command needs YAML
-
     locations: Locations = context.obj
     with locations.collection() as collection:
-        topics = {entry.id: entry for entry in described_topics(collection.settings.card_folders, collection.owners())}
+        topics = {entry.id: entry for entry in collection.topics()}
         if not topics:
             raise InputError("there is no topic", "put card files into a folder inside your cards folder")
         to_read = [entry.id for entry in topics.values() if entry.lesson is not None]

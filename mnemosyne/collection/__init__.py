@@ -26,6 +26,7 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights, 
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
+    from mnemosyne.cards.topic import Topic
     from mnemosyne.collection.skills import LogFold, SkillPlan
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
@@ -322,6 +323,12 @@ class Collection:
     def solve(self, question: Question) -> Explanation | None:
         """Return what a question for the checker expects, with its chain; None for any other."""
         return question.expected.solve(question.seed, self._checker)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return what the card folders say of their topics, in the order of learning; no card is read."""
+        from mnemosyne.deckfiles.loader import described_topics
+
+        return described_topics(self.settings.card_folders, self.owners())
 
     def lesson(self, topic: str) -> str:
         """Return the Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""

@@ -6,6 +6,7 @@ Ids are cheap for a hundred thousand cards; what a card asks is only worked out 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from mnemosyne.review.why_today import AskedCard, why_today
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.card_search import Listed, QueryDay
+    from mnemosyne.store.card_search import CardState, Listed, QueryDay
 
 _PAGE = 500  # rows fetched at a time
 
@@ -63,10 +64,14 @@ def listed(collection: Collection, query: Query) -> Iterator[Listed]:
 
 def card_of(listed: Listed) -> Card | None:
     """Return the card in a row of a list; None if the deck's copy of it cannot be read, which the doctor reports."""
-    try:
-        return replace(from_json(listed.content), source=Source(listed.path, listed.line))
-    except CardError:
-        return None
+    with suppress(CardError):
+        return card_in(listed)
+    return None
+
+
+def card_in(state: CardState | Listed) -> Card:
+    """Return the card that the deck has; CardError if its copy cannot be read."""
+    return replace(from_json(state.content), source=Source(state.path, state.line))
 
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:

@@ -35,7 +35,7 @@ from mnemosyne.settings import Settings
 from mnemosyne.text import parse_json, shown
 from mnemosyne.verdict import Certainty, Explanation, Problem, Verdict, Word
 
-PROVED_NAME = "proved.json"
+_PROVED_NAME = "proved.json"
 MOST_KEPT = 50_000  # proofs; the oldest are forgotten
 
 
@@ -85,7 +85,7 @@ def proofs(loaded: Loaded, settings: Settings, jobs: int) -> Iterator[tuple[Card
 
     WorkerError if the checker cannot be started.
     """
-    cache = ProofCache(settings.data_dir / PROVED_NAME)
+    cache = ProofCache(settings.data_dir / _PROVED_NAME)
     cached = {card.id: cache.proof(card) for card in loaded.cards}
     todo = [card for card in loaded.cards if cached[card.id] is None]
     proved = _proved(todo, loaded, settings, max(1, min(jobs, len(todo))))

@@ -9,7 +9,7 @@ connections of their own, since they may keep it from being opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -240,13 +240,17 @@ def _schedule(collection: Collection, treatment: Treatment, watched: Watched) ->
             f"the schedule of {pluralize(cards, 'card')} matches the {pluralize(events, 'log entry', 'log entries')}"
         )
         return Finding("schedule", fault, fine=True)
-    more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-    fault = f"{pluralize(len(wrong), 'card')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
+    fault = f"{pluralize(len(wrong), 'card')} differing from the log: {_first_of(wrong)}"
     if not treatment.begins(collection):
         return Finding("schedule", fault, fine=False)
     rows = audit.mend(collection.deck, wrong, collection.rules.scheduler)
     _, _, left = _compared(collection, watched)
     return Finding("schedule", fault, f"rewrote {pluralize(rows, 'row')} from the log", fine=not left)
+
+
+def _first_of(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
@@ -266,8 +270,7 @@ def _marks(collection: Collection, treatment: Treatment) -> Finding:
     wrong = audit.mark_differences(collection.deck)
     if not wrong:
         return Finding("marks", "suspended, flagged and buried cards match the log", fine=True)
-    more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-    fault = f"{pluralize(len(wrong), 'mark')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
+    fault = f"{pluralize(len(wrong), 'mark')} differing from the log: {_first_of(wrong)}"
     if not treatment.begins(collection):
         return Finding("marks", fault, fine=False)
     mended = audit.mend_marks(collection.deck)

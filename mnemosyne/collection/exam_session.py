@@ -27,17 +27,19 @@ if TYPE_CHECKING:
 
 EXAM_QUESTION: Final = "exam:"  # the prefix of the ids of exam questions; no card file can have such an id
 QUESTIONS: Final = 10  # how many questions an exam without a limit has
-MOST_LOOKED_AT: Final = 2_000  # variants of a card that are compared with a function; of more, so many draws
+_MOST_LOOKED_AT: Final = 2_000  # variants of a card that are compared with a function; of more, so many draws
 _NUMBER: Final = re.compile(r"\d+")
 _FUNCTION: Final = re.compile(r"[a-z]{2,}")
 
 
 def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
     """Return the plan of an exam with its questions; none where no function was met and no card begins with one."""
+    from mnemosyne.store.exam_repository import exercises_in_log
+
     practice = plan.practice
     if practice is None or practice.compositions:
         return plan
-    answered = [exercise for text in _texts_in_log(collection) if (exercise := exercise_in(text))]
+    answered = [exercise for text in exercises_in_log(collection.deck) if (exercise := exercise_in(text))]
     pairs = [*_exercises(collection)]
     skills = _skills(answered) or _skills(exercise for _, exercise in pairs[:1])
     lines = {exercise.f for exercise in (*answered, *(exercise for _, exercise in pairs))}
@@ -72,12 +74,6 @@ def exam_card(card_id: str, line: str, topic: str = "") -> Card:
     return Card(card_id, topic, Derivative(line))
 
 
-def _texts_in_log(collection: Collection) -> frozenset[str]:
-    from mnemosyne.store.exam_repository import exercises_in_log
-
-    return exercises_in_log(collection.deck)
-
-
 def _exercises(collection: Collection) -> Iterator[tuple[Card, Exercise]]:
     """Yield the cards of the deck that have an exercise, with that of one variant, in the order of learning."""
     from mnemosyne.store.card_search import all_contents
@@ -107,7 +103,7 @@ class _Varied:
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
-        rows = variants(self._card.content.where, self._card.content.rules, MOST_LOOKED_AT)
+        rows = variants(self._card.content.where, self._card.content.rules, _MOST_LOOKED_AT)
         return frozenset(map(_shape, self._lines(rows)))
 
     def may_ask(self, line: str) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import from_json
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import make_question
 from mnemosyne.cards.topic import title_of_id
+from mnemosyne.collection.browsing import card_in
 from mnemosyne.collection.names import require_known
 from mnemosyne.errors import CardError
 from mnemosyne.reports.card_number import CardNumbers
@@ -98,11 +98,6 @@ def revlog_ids(collection: Collection) -> RevlogIds:
     from mnemosyne.store import log
 
     return RevlogIds(log.moments(collection.deck), collection.clock.now())
-
-
-def card_in(state: CardState) -> Card:
-    """Return the card that the deck has; CardError if its copy cannot be read."""
-    return replace(from_json(state.content), source=Source(state.path, state.line))
 
 
 def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:

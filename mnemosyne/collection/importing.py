@@ -69,7 +69,7 @@ def import_cards(
     not be continued; nothing is written then.
     """
     if history:
-        require_history(source)
+        _require_history(source)
     read = read_notes(source)
     report = ImportReport(target, left_out=list(read.left_out), remarks=read.remarks)
     known_ids = frozenset(card.id for card in collection.load().cards)
@@ -85,7 +85,7 @@ def import_cards(
         report.remarks += (f"Left out: its log of {pluralize(read.answers, 'answer')}; --history adds it.",)
     if history:
         card_ids = _anki_cards(read.notes, known_ids | taken_ids)
-        report.history = import_history(collection, source, card_ids, dry_run=dry_run)
+        report.history = _import_history(collection, source, card_ids, dry_run=dry_run)
     return report
 
 
@@ -184,7 +184,7 @@ class HistoryReport:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def require_history(source: Path) -> None:
+def _require_history(source: Path) -> None:
     """Raise an InputError unless the file is of a kind that has a history."""
     if source.suffix.lower() not in PACKAGES:
         raise InputError(
@@ -193,7 +193,7 @@ def require_history(source: Path) -> None:
         )
 
 
-def import_history(
+def _import_history(
     collection: Collection, source: Path, card_ids: Mapping[CardKey, str], *, dry_run: bool
 ) -> HistoryReport:
     """Add the answers on these cards to the log, once; or only report what that would do."""

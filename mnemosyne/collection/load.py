@@ -54,7 +54,7 @@ def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> Wait
     return waiting(Waiting(due, new, drills), counts, collection.rules)
 
 
-def coming_due_of(
+def _coming_due_of(
     collection: Collection, topics_today: Iterable[TopicCounts], days: int, topic: str | None = None
 ) -> tuple[int, ...]:
     """Return how many seen cards each of so many study days from today on asks, of one topic if it is given.
@@ -109,7 +109,7 @@ def coming_load_of(
     first day only that asks it: when its skills need it again depends on the answers to others, too.
     """
     by_day_and_topic = _coming_new(collection, topics, days)
-    due = [*coming_due_of(collection, of_topics, days, topic)]
+    due = [*_coming_due_of(collection, of_topics, days, topic)]
     for ahead, count in _returns(collection, by_day_and_topic, topic).items():
         due[ahead] += count
     new = (sum(of_day.values()) if topic is None else of_day.get(topic, 0) for of_day in by_day_and_topic)

@@ -65,10 +65,7 @@ def topic_titles(collection: Collection) -> dict[str, str]:
     """Return the titles by topic id, as the last sync left them; where none are kept, the card folders are read."""
     titles = _stored(collection.settings.data_dir / TITLES_NAME)
     if titles is None:
-        from mnemosyne.deckfiles.loader import described_topics
-
-        topics = described_topics(collection.settings.card_folders, collection.owners())
-        titles = store_titles(collection.settings.data_dir, topics)
+        titles = store_titles(collection.settings.data_dir, collection.topics())
     return titles
 
 

@@ -45,13 +45,13 @@ def looked_up(collection: Collection, plan: SessionPlan) -> SessionPlan:
         from mnemosyne.collection.exam_session import composed
 
         return composed(collection, plan)
-    ids = list(practice_ids(collection, practice, plan.scope))
+    ids = list(_practice_ids(collection, practice, plan.scope))
     if collection.settings.shuffle and practice.mistakes is None:  # mistakes come the latest first
         Random(collection.clock.new_seed("practice")).shuffle(ids)
     return replace(plan, practice=replace(practice, ids=tuple(ids)))
 
 
-def practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tuple[str, ...]:
+def _practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tuple[str, ...]:
     """Return the ids of the cards to practise; of mistakes the latest first, else in the order of learning."""
     ids = browsing.find_cards(collection, (practice.query or Query(_SEEN)).narrowed(*_scope_terms(scope)))
     if practice.mistakes is not None:
@@ -73,11 +73,11 @@ def cards_ahead(collection: Collection, days: int, scope: Scope) -> tuple[list[s
     """
     repository, today = collection.repository, collection.clock.today()
     dated = dated_ahead(repository, scope, collection.rules, today, days)
-    left = _not_reviewed(collection, scope)
-    return dated, [card_id for of_day in skills_ahead(collection, days, scope) for card_id in of_day if card_id in left]
+    left, by_skills = _not_reviewed(collection, scope), _skills_ahead(collection, days, scope)
+    return dated, [card_id for of_day in by_skills for card_id in of_day if card_id in left]
 
 
-def skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[str]]:
+def _skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[str]]:
     """Return the ids of the cards that skills ask on each of so many days after today, by the answers so far."""
     tomorrow = collection.skills_tomorrow
     if tomorrow is None or not tomorrow.cards:
@@ -116,7 +116,7 @@ def _next_due(collection: Collection, plan: SessionPlan) -> int | None:
     What skills will ask is looked for within a year.
     """
     dated = _next_dated(collection, plan)
-    by_skills = skills_ahead(collection, min(_YEAR, dated or _YEAR), plan.scope)
+    by_skills = _skills_ahead(collection, min(_YEAR, dated or _YEAR), plan.scope)
     first_day = next((ahead for ahead, ids in enumerate(by_skills, 1) if _only(ids, plan)), None)
     return min((days for days in (first_day, dated) if days is not None), default=None)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mnemosyne.reports.page.page import Templates
     from mnemosyne.scheduling.prediction import PredictionLosses
 
-FORECAST_DAYS: Final = 30
+_FORECAST_DAYS: Final = 30
 QUICKLY_PREDICTED: Final = 50_000  # reviews: a second or two
 
 
@@ -46,7 +46,7 @@ def progress_of(
     if topic is not None and topic not in counted.topics:
         raise unknown_name("topic", topic, counted.topics)
     topics = counts.topics(collection.deck, today)
-    load = coming_load_of(collection, topics, asked_of_topics(collection, topics), FORECAST_DAYS, topic)
+    load = coming_load_of(collection, topics, asked_of_topics(collection, topics), _FORECAST_DAYS, topic)
     return statistics(counted, today, period, topic, load.due, load.new)
 
 

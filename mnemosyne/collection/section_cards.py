@@ -40,10 +40,7 @@ def topic_with(collection: Collection, anchor: str | None) -> str | None:
 
 def topics_with_lesson(collection: Collection) -> tuple[Topic, ...]:
     """Return the topics that have a lesson, in the order of learning."""
-    from mnemosyne.deckfiles.loader import described_topics  # YAML is for those who read it
-
-    topics = described_topics(collection.settings.card_folders, collection.owners())
-    return tuple(topic for topic in topics if topic.lesson is not None)
+    return tuple(topic for topic in collection.topics() if topic.lesson is not None)
 
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[SectionCard, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import content_hash, to_json
 from mnemosyne.cards.question import links, make_question
-from mnemosyne.collection.export_streams import card_in
+from mnemosyne.collection.browsing import card_in
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
 from mnemosyne.settings import shared_cards
@@ -29,7 +29,7 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFilePro
         try:
             deck_list.append(_deck_card(card, position, links(card)))
         except CardError as error:
-            problems.append(card_problem(card, error))
+            problems.append(_card_problem(card, error))
     return deck_list, problems
 
 
@@ -52,10 +52,10 @@ def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
             try:
                 make_question(card, 0)
             except CardError as error:
-                yield card_problem(card, error)
+                yield _card_problem(card, error)
 
 
-def card_problem(card: Card, error: CardError) -> CardFileProblem:
+def _card_problem(card: Card, error: CardError) -> CardFileProblem:
     """Return what keeps a card from being asked as a problem of its file, at the card."""
     message = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
     return CardFileProblem(Path(card.source.path), card.source.line, 1, message, error.hint)

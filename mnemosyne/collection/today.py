@@ -136,9 +136,5 @@ def _newcomer(collection: Collection, overview: Overview) -> bool:
 
 
 def _described(collection: Collection, overview: Overview) -> tuple[Topic, ...]:
-    from mnemosyne.deckfiles.loader import described_topics
-
     known = {topic.topic for topic in overview.topics}
-    return tuple(
-        topic for topic in described_topics(collection.settings.card_folders, collection.owners()) if topic.id in known
-    )
+    return tuple(topic for topic in collection.topics() if topic.id in known)

@@ -120,7 +120,7 @@ _RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")
 def histories(engine: Engine) -> Iterator[CardLog]:
     """Yield every card with its history, in the order of ids, as they were when the stream began."""
     with reading(engine) as connection:
-        yield from histories_within(connection)
+        yield from _histories_within(connection)
 
 
 def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
@@ -129,13 +129,13 @@ def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
     Return how many rows were rewritten.
     """
     with writing(engine) as connection:
-        histories = [history_of(connection, card_id) for card_id in card_ids]
+        histories = [_history_of(connection, card_id) for card_id in card_ids]
         return sum(
             write_differences(connection, history, recomputed(history, scheduler)) for history in histories if history
         )
 
 
-def histories_within(connection: Connection) -> Iterator[CardLog]:
+def _histories_within(connection: Connection) -> Iterator[CardLog]:
     """Yield every card with its history, in the order of ids, within the caller's transaction."""
     reviews, resets, due_dates = (_stream(connection, query) for query in (_REVIEWS, _RESETS, _DUE_DATES))
     of_cards = groupby(_events(reviews, resets, due_dates), key=itemgetter(0))
@@ -150,7 +150,7 @@ def histories_within(connection: Connection) -> Iterator[CardLog]:
         yield CardLog(card_id, _card_memory(values), entries)
 
 
-def history_of(connection: Connection, card_id: str) -> CardLog | None:
+def _history_of(connection: Connection, card_id: str) -> CardLog | None:
     """Return a card with its history; None if there is no such card."""
     if (placed := placed_history(connection, card_id)) is None:
         return None
@@ -303,7 +303,7 @@ def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
     """Yield the cards of sessions that the scheduler would bring back on another day than now; writes nothing."""
     with reading(engine) as connection:
         in_sessions = frozenset(connection.execute(_ACTIVE).scalars())
-        for history in histories_within(connection):
+        for history in _histories_within(connection):
             if history.card_id not in in_sessions:
                 continue
             after = recomputed(history, scheduler).memory
@@ -315,7 +315,7 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
     """Compute the memories of all cards under a scheduler, in one transaction; the log stays as it is."""
     with writing(engine) as connection:
         memories: dict[str, Memory] = {}
-        for history in histories_within(connection):
+        for history in _histories_within(connection):
             after = recomputed(history, scheduler).memory or Memory()
             if history.memory != after:
                 memories[history.card_id] = after
@@ -326,7 +326,7 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
     """Compute some cards, whose log has changed, within a transaction of the caller's."""
     for card_id in card_ids:
-        history = history_of(connection, card_id)
+        history = _history_of(connection, card_id)
         if history is not None:
             write_differences(connection, history, recomputed(history, scheduler))
     if scheduler_key(connection) != scheduler.key:

@@ -144,7 +144,7 @@ def _undo_event(row: Any) -> LogEvent:
 
 
 EVENTS: Final = "events"  # the name of the folder within the folder
-SUFFIX: Final = ".jsonl"
+_SUFFIX: Final = ".jsonl"
 _PIECE: Final = 1 << 20  # bytes that are read at a time
 _LONGEST: Final = 1 << 24  # bytes of a line: a reset of a hundred thousand cards has a tenth of that
 _UNREAD: Final = CarrierState(Position(), "{}")  # the state of a folder that has to be read as a whole
@@ -221,7 +221,7 @@ def _require_present(folder: Path) -> None:
 def _read(folder: Path, state: CarrierState) -> tuple[Position, _Reading]:
     """Return what is new in the files, and since which position events are to be sent."""
     marks = _marks_in(state.received)
-    files = sorted(path for path in folder.iterdir() if SUFFIX in path.name.lower() and not path.name.startswith("."))
+    files = sorted(path for path in folder.iterdir() if _SUFFIX in path.name.lower() and not path.name.startswith("."))
     try:
         if not marks.keys() <= {path.name for path in files}:
             raise _ChangedError
@@ -316,9 +316,9 @@ def _own_file(engine: Engine, folder: Path, new: _Reading) -> str:
     """
     names = {path.name.lower(): path.name for path in folder.iterdir()}  # a stick may hold names in capitals
     with writing(engine) as connection:
-        own = device_name(connection) + SUFFIX
+        own = device_name(connection) + _SUFFIX
         while unknown_events(connection, new.events.get(names.get(own, own), [])):
-            own = rename_device(connection) + SUFFIX
+            own = rename_device(connection) + _SUFFIX
     return own if (folder / own).exists() else names.get(own, own)
 
 

@@ -103,7 +103,7 @@ def mark_undone(connection: Connection, event_id: str, moment: int) -> None:
         connection.execute(statement, {"event": event_id, "moment": moment})
 
 
-OUTDATED: Final = "outdated"  # a key that no scheduler has
+_OUTDATED: Final = "outdated"  # a key that no scheduler has
 WITH_SKILLS: Final = " with skills"  # at the end of a key where skills say which cards a day asks
 _KEY: Final = select(schedule.c.key).scalar_subquery()
 _THIS: Final = PreparedStatement(select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this")))
@@ -135,7 +135,7 @@ def key_in(value: object) -> str:
 
 def mark_outdated(connection: Connection) -> None:
     """Make the next start compute all memories again: one was stored under another scheduler than the deck's."""
-    connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": OUTDATED})
+    connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": _OUTDATED})
 
 
 def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:

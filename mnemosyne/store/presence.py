@@ -18,7 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-LOCK_SUFFIX: Final = ".lock"  # the suffix after the deck's whole name
+_LOCK_SUFFIX: Final = ".lock"  # the suffix after the deck's whole name
 _PLACES: Final = 64  # sessions that can be told apart where locks are on bytes
 _GLANCES: Final = 200  # times that a session waits for another that looks who is there, which is done in no time
 _GLANCE: Final = 0.005  # seconds
@@ -34,7 +34,7 @@ class Presence:
         self.alone = True
         self._file: int | None = None
         with suppress(OSError):
-            self._file = os.open(path.with_name(path.name + LOCK_SUFFIX), os.O_RDWR | os.O_CREAT, 0o600)
+            self._file = os.open(path.with_name(path.name + _LOCK_SUFFIX), os.O_RDWR | os.O_CREAT, 0o600)
             self.alone = _enter(self._file) if shared else _lock_whole(self._file)
 
     def leave(self) -> None:

@@ -57,7 +57,7 @@ def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
 def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
     """Return how often each misconception was named on each study day of the period, drills and practice too."""
     with reading(engine) as connection:
-        return tuple(readable_rows(slip_of, connection.execute(SLIPS, bounds(period))))
+        return tuple(readable_rows(_slip_of, connection.execute(SLIPS, bounds(period))))
 
 
 def bounds(period: Period) -> Mapping[str, str]:
@@ -82,7 +82,7 @@ def day_of(row: Row[Any]) -> Day:
     )
 
 
-def slip_of(row: Row[Any]) -> SlipDay:
+def _slip_of(row: Row[Any]) -> SlipDay:
     """Return the misconception's day in a row of `SLIPS`; TypeError or ValueError if the row cannot be read."""
     name, day = text_in(row.misconception), day_in_log(row.study_day)
     return SlipDay(name, day, count_in(row.times), count_in(row.lapses), span_in(count_in(row.spent)))
@@ -153,7 +153,7 @@ def figures(connection: Connection, request: FiguresRequest) -> Figures:
         topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
         days=days,
         chosen=tuple(readable_rows(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
-        slips=tuple(readable_rows(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
+        slips=tuple(readable_rows(_slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
         states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
         grouped=_grouped(run(groups, values).all()),
         leeches=_leeches(connection, request),

@@ -28,7 +28,7 @@ DAY: Final[ColumnElement[str]] = bindparam("day")
 
 present: Final = card.c.missing.is_(False)
 active: Final = and_(present, card.c.suspended.is_(False))
-reviewed_ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
+_reviewed_ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
 seen: Final = card.c.due.is_not(None)
 shown: Final = and_(card.c.suspended.is_(False), or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
 askable: Final = and_(present, shown)
@@ -164,7 +164,7 @@ def _most_overdue(shape: _Shape, *, with_ahead: bool) -> Statement:
 
 def due_by(*, ahead: bool) -> ColumnElement[bool]:
     """Return the condition that a card is due on `:day`; if the clock was right, an index answers it."""
-    return or_(card.c.due <= DAY, reviewed_ahead) if ahead else card.c.due <= DAY
+    return or_(card.c.due <= DAY, _reviewed_ahead) if ahead else card.c.due <= DAY
 
 
 @cache

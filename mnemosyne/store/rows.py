@@ -45,7 +45,7 @@ def moment_in(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def span_out(span: timedelta) -> int:
+def _span_out(span: timedelta) -> int:
     """Return the duration in whole microseconds."""
     return span // _MICROSECOND
 
@@ -164,24 +164,24 @@ def review_out(review: Review) -> dict[str, Any]:
     return {
         "card_id": review.card_id,
         "answered_at": moment_out(review.answered_at),
-        "utc_offset": span_out(review.offset),
+        "utc_offset": _span_out(review.offset),
         "study_day": review.study_day.isoformat(),
         "drill": review.drill,
         "asked_as_drill": review.drill,
         "practice": review.practice,
         "seed": review.seed,
-        "answer": text_out(review.answer),
+        "answer": _text_out(review.answer),
         "verdict": review.verdict,
         "misconception": review.misconception,
         "proposed": review.proposed,
         "quality": review.quality,
         "hints": review.hints,
         "attempts": review.attempts,
-        "duration": span_out(review.duration),
+        "duration": _span_out(review.duration),
         "fuzzed": review.scheduled and after != sm2.review(before, review.quality, review.study_day),
         **memory_out(before, "before_"),
         **memory_out(after, "after_"),
-        "answers": attempts_out(_storable(review.answers)) if review.answers else None,
+        "answers": _attempts_out(_storable(review.answers)) if review.answers else None,
         "exercise": review.exercise,
         "fields": review.fields,
     }
@@ -226,8 +226,8 @@ def pending_out(pending: Pending) -> dict[str, Any]:
         "seed": pending.seed,
         "drill": pending.drill,
         "hints": pending.hints,
-        "attempts": attempts_out(pending.attempts),
-        "spent": span_out(pending.spent),
+        "attempts": _attempts_out(pending.attempts),
+        "spent": _span_out(pending.spent),
     }
 
 
@@ -239,16 +239,16 @@ def pending_in(row: Sequence[Any]) -> Pending:
 
 
 def _storable(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
-    return (replace(attempt, answer=text_out(attempt.answer)) for attempt in attempts)
+    return (replace(attempt, answer=_text_out(attempt.answer)) for attempt in attempts)
 
 
-def attempts_out(attempts: Iterable[Attempt]) -> str:
+def _attempts_out(attempts: Iterable[Attempt]) -> str:
     """Return the attempts as the JSON that a column holds."""
     return json.dumps([{name: getattr(attempt, name) for name in _ATTEMPT} for attempt in attempts])
 
 
 def are_attempts(text: str | None) -> bool:
-    """Return whether the text is what `attempts_out` writes."""
+    """Return whether the text is what `_attempts_out` writes."""
     try:
         _attempts_in(text)
     except (TypeError, ValueError):
@@ -286,7 +286,7 @@ def weights_in(text: object) -> Weights:
     return weights
 
 
-def text_out(text: str) -> str:
+def _text_out(text: str) -> str:
     """Return the text as it can be stored: characters without UTF-8 become escapes, so that no answer is lost."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
