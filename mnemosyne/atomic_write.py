@@ -1,5 +1,5 @@
-"""Atomic writes: a file appears only once it is complete and on disk, readable by its owner alone; a failed
-write leaves no file behind.
+"""Atomic writes: a file appears only once complete and on disk, readable by its owner alone; a
+failed write leaves none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The only place that reads the clock, the time zone and randomness; everything else takes them as parameters."""
+"""The only place that reads the clock, the time zone and randomness; others take them as parameters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ZONES = "zoneinfo/"
 
 
 class SystemClock:
-    """The machine's clock and zone. `day_start` is the time of day at which the learner's study day begins."""
+    """The machine's clock and zone. `day_start` is when the learner's study day begins."""
 
     def __init__(self, day_start: time) -> None:
         self.day_start = day_start
@@ -30,7 +30,7 @@ class SystemClock:
     def zone(self) -> tzinfo:
         """Return the local zone by name if it has one, so that daylight saving time is right on every date.
 
-        Otherwise return the current offset.
+        Else return its offset.
         """
         return _named_zone() or _offset()
 
@@ -39,7 +39,7 @@ class SystemClock:
         return study_day(self.now(), self.zone(), self.day_start)
 
     def new_seed(self, card_id: str) -> int:
-        """Return a random seed that differs from the last one for this card."""
+        """Return a random seed that is not the card's last."""
         seed = secrets.randbits(SEED_BITS)
         while seed == self._last.get(card_id):
             seed = secrets.randbits(SEED_BITS)

@@ -1,5 +1,4 @@
-"""The learner's editor: $VISUAL, else $EDITOR, else a usual one that is installed; it opens a file at a line
-and is waited for.
+"""The learner's editor: $VISUAL, else $EDITOR, else one that is installed; run at a line of a file and waited for.
 
 Everything that can be checked is checked before the editor runs, so the terminal is only handed over
 to one that exists. Programs are looked up in the folders of PATH and never in the current one, which
@@ -28,7 +27,7 @@ _BATCH: Final = (".cmd", ".bat")
 # characters that the command interpreter acts on in a batch file's arguments, even in quotes
 _OBEYED: Final = frozenset('&|<>^%!"\n')
 
-# The arguments that give each editor the line; an editor not listed gets only the path.
+# How each editor is told the line; one not listed gets only the path.
 _PLUS: Final = ("+{line}", "{path}")
 _GOTO: Final = ("--wait", "-g", "{path}:{line}")
 _SUFFIX: Final = ("{path}:{line}",)
@@ -87,8 +86,8 @@ def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> Non
 
 
 def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str, list[str]]:
-    """Return the name, path and arguments of the configured editor, else of the first usual one found; raise
-    InputError if there is none.
+    """Return the name, path and arguments of the editor that is set, else of the first one found;
+    raise InputError if none.
     """
     for variable in _VARIABLES:
         if value := environment.get(variable, "").strip():
@@ -117,8 +116,8 @@ def _words(variable: str, command: str, environment: Mapping[str, str], *, windo
 
 
 def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str | None:
-    """Return the path of a program: the name itself if it contains a folder, else as found in PATH without
-    relative entries; None if missing.
+    """Return the path of a program: itself if it names a folder, else from PATH without relative
+    entries; None if missing.
     """
     if "/" in name or (windows and "\\" in name):
         folders = [Path()]

@@ -9,7 +9,7 @@ from typing import IO, Final
 
 _NO_WAIT: Final[int] = getattr(os, "O_NONBLOCK", 0) | getattr(
     os, "O_BINARY", 0
-)  # do not wait for a pipe's other end: it is opened at once, then refused
+)  # a pipe opens without waiting, then is refused
 
 
 class IrregularFileError(OSError):

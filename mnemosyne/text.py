@@ -85,7 +85,7 @@ def short_question(prompt: str) -> str:
 
 
 def has_shape(character: str) -> bool:
-    """Return whether a character is visible by itself; joiners count, since they show in what they join."""
+    """Return whether a character is visible; joiners are, in what they join."""
     return character == _JOINER or unicodedata.category(character) not in _SHAPELESS
 
 

@@ -159,14 +159,14 @@ class FieldVerdict:
 class Verdict:
     """The checker's verdict on one answer, with the `message` for the learner.
 
-    `evidence` is the numeric check, `links` the chain of f, outer to inner, and `elapsed_ms` the time taken,
-    in milliseconds. `span` is the half-open range of characters of the answer to point at; `misconception` is
-    an id of `misconceptions.catalogue`, and `mistaken_link` the index in `links` of the link with the
-    mistake, if there is a single one (`mistaken_inside`: the mistake affects everything inside it, so no
-    later link is known to be right); `read_as` and `expected` are one-line formulas. `certainty` is None
-    unless the answer is correct. `fields` are the verdicts on the fields of an answer that has several, in
-    order; `way` is the working for a number that was not given, `2·3·(3 + 1) = 24`. `question_fault` is the
-    reason why the question itself cannot be used, with the column in its `f`.
+    `evidence` is the numeric check, `links` the chain of f, outer to inner, and `elapsed_ms` the time taken.
+    `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
+    `misconceptions.catalogue`, and `mistaken_link` the index in `links` of the link with the mistake, if
+    there is a single one (`mistaken_inside`: the mistake affects everything inside it, so no later link is
+    known to be right); `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer
+    is correct. `fields` are the verdicts on the fields of an answer that has several, in order; `way` is the
+    working for a number that was not given, `2·3·(3 + 1) = 24`. `question_fault` is the reason why the
+    question itself cannot be used, with the column in its `f`.
     """
 
     word: Word

@@ -81,7 +81,7 @@ class AntiderivativeTask(Task):
         return weaker(weaker(outcome, continuity), exists(self.question, node))
 
     def missing(self, answer: Given) -> Diagnosis | None:
-        """Return the message that the constant of integration is missing, if one is asked for and missing."""
+        """Return the message that a required constant of integration is missing, else None."""
         tree = answer.tree
         if not self._constant_asked or any(self._varies(tree, name) for name in self._constants(tree)):
             return None

@@ -20,15 +20,15 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]
 NAN = arb("nan")
-BITS = 128  # bits: the precision of the first attempt at a point
+BITS = 128  # bits: the first precision tried
 SMALL = 1 << 53  # integers below this are exact at any precision
 LARGEST_LOGARITHM = 1 << 40  # a power beyond e to this is not computed: it would not fit in memory
-LARGEST_WHOLE_EXPONENT = 1 << 20  # largest exponent for repeated squaring; logarithms beyond it
+LARGEST_WHOLE_EXPONENT = 1 << 20  # exponents up to here by repeated squaring, then by logarithms
 
 
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
-    """Work at the given precision, in bits, inside the block."""
+    """Work at this precision, in bits, inside the block."""
     before = ctx.prec
     ctx.prec = bits
     try:
@@ -76,7 +76,7 @@ class Between:
     high: Fraction  # the upper end
 
     def ball(self) -> arb:
-        """Return the ball that covers the interval."""
+        """Return the ball of the interval."""
         return exactly(self.low).union(exactly(self.high))
 
     def __float__(self) -> float:
@@ -144,7 +144,7 @@ REAL: Mapping[str, Callable[[arb], arb]] = {
 
 
 class Values(Generic[Ball]):
-    """The values of a graph's nodes at one point; each is computed once, at the precision in force at its first use."""
+    """The values of a graph's nodes at one point; each is computed once, at the precision of its first use."""
 
     def __init__(self, graph: Graph, point: Place) -> None:
         self.graph = graph

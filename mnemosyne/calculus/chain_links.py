@@ -49,9 +49,7 @@ def _chain(graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId])
 
 
 def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeId, list[ChainLink]]]:
-    """Yield every chain in an expression with the part it belongs to: first that of the whole, then
-    those of its parts.
-    """
+    """Yield every chain in an expression with the part it belongs to: the whole's first, then its parts'."""
     return chains_among(graph, root, variable, graph.depending(root, variable))
 
 
@@ -128,10 +126,10 @@ def linked_parts(calculus: Calculus, root: NodeId) -> list[LinkedPart]:
 def link_index(
     calculus: Calculus, links: Sequence[LinkedPart], node: NodeId, inner: NodeId | None = None
 ) -> int | None:
-    """Return the index of the link whose outer function contains the node; None unless exactly one does.
+    """Return the index of the only link whose outer function contains the node, else None.
 
     A node with a chain of its own is in that chain and in the link that it is a part of. With `inner`, the
-    link's inner expression must also be that node: (x³)⁷ seen as x²¹ is two links.
+    link's inner expression must be that node: (x³)⁷ seen as x²¹ is two links.
     """
     graph = calculus.graph
     having = [
@@ -156,7 +154,7 @@ def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]
 
 
 class Telling:
-    """Turns links into formulas; what they share is simplified and formatted once."""
+    """Turns links into formulas; shared parts are formatted once."""
 
     def __init__(self, calculus: Calculus, root: NodeId) -> None:
         self._calculus = calculus

@@ -30,7 +30,7 @@ KEPT_QUESTIONS = 128
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     """Grade an answer; `explained` adds the solution.
 
-    Raises ReadingError if the problem's own `f` cannot be read or has no real value, but never because of the answer.
+    Raises ReadingError if the problem's own `f` cannot be read or has no real value, never for the answer.
     """
     if problem.asks is Asks.NUMBER:
         return _number(problem, answer)

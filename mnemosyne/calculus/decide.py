@@ -43,12 +43,12 @@ class Equality(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The outcome of a comparison, and the evidence for it.
+    """The outcome of a comparison, with its evidence.
 
-    `certainty` says how firmly equality is known; `at` is a point that proves a difference, or where the
-    answer has no value; `part` is a part of the answer that has no value anywhere. For a narrowed answer,
-    `kept` and `lost` are the ends of the pieces where it has a value and where it has none; an antiderivative
-    can also be narrowed by a `jump` where its function has none.
+    `certainty` says how firmly equality is known; `at` proves a difference or shows where the answer has
+    no value; `part` has no value anywhere. For a narrowed answer, `kept` and `lost` are the ends of the
+    pieces where it has a value and where it has none; an antiderivative can also be narrowed by a `jump`
+    where its function has none.
     """
 
     equality: Equality  # how the answer compares
@@ -66,7 +66,7 @@ def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -
 
 
 def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
-    """Return the same as `decide` as far as sympy is not needed."""
+    """Return the same as `decide`, but without sympy."""
     return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=False)
 
 
@@ -89,7 +89,7 @@ def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) ->
 
 @dataclass(slots=True)
 class _Survey:
-    """What the points of all pieces show."""
+    """The results at the points of all pieces."""
 
     same: int = 0
     kept: list[tuple[float, float]] = field(default_factory=list)
@@ -106,13 +106,11 @@ class _Survey:
 
     @property
     def settled(self) -> bool:
-        """Whether something is known of every piece."""
+        """Whether there is a result for every piece."""
         return self.complete and self.unclear <= self.reached
 
 
 class _Decision:
-    """The comparison of one answer."""
-
     def __init__(self, question: Prepared, answer: NodeId, expected: NodeId) -> None:
         self.question = question
         self.graph = question.graph
@@ -122,7 +120,7 @@ class _Decision:
     def made(self, *, last_resort: bool) -> Comparison:
         """Return the outcome; sympy is the last resort and, like the proof, ignores the domain.
 
-        Sympy is not asked about a function that has no value anywhere: it fails on 1/0.
+        Sympy is not asked about a function without any value: it fails on 1/0.
         """
         apart = self._refuted()
         if apart is not None:
@@ -214,7 +212,7 @@ class _Decision:
         elif At.SAME in outcomes:
             survey.kept.append(ends)
         if piece.whole == FIRST_LOOK and At.ZERO_DIVISOR in outcomes:
-            survey.unclear.add(DOUBTFUL)  # a sample point meets no zero by chance: it is a zero on a whole piece
+            survey.unclear.add(DOUBTFUL)  # it is a zero on a whole piece, not met by chance
         is_known = At.SAME in outcomes or At.OUTSIDE in outcomes or At.NO_VALUE in outcomes
         (survey.reached if is_known or piece.whole == FIRST_LOOK else survey.unclear).add(piece.whole)
 

@@ -230,7 +230,7 @@ class Calculus:
         return graph.sum(first, graph.negation(second))
 
     def _choice(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
-        """Return the derivative of max or min: that of whichever operand is taken."""
+        """Return the derivative of whichever operand max or min takes."""
         graph = self.graph
         u, v = operands if graph.payload[node] == "max" else operands[::-1]
         difference = graph.sum(u, graph.negation(v))

@@ -82,7 +82,7 @@ def _sizes(values: RealValues, node: NodeId) -> Iterator[float]:
 def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues, more: int = 0) -> At:
     """Compare two nodes at one point, at as many bits as needed plus `more`; `domain` must have a value there too.
 
-    Values that would need more bits than allowed are never called equal.
+    Values that would need more bits are never called equal.
     """
     outcome = At.VAGUE
     for bits in DEPTHS:

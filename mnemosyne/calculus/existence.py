@@ -34,7 +34,7 @@ def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> b
 
 
 class _Existence:
-    """The conditions that the question puts on a point, against which those of an answer are checked.
+    """The conditions that the question puts on a point, to compare with those of an answer.
 
     Results are cached per node: the divisors of one answer share most of their parts, and so do
     those of several answers.
@@ -57,13 +57,13 @@ class _Existence:
 
     @cached_property
     def _demands(self) -> frozenset[tuple[Demand, NodeId]]:
-        """The conditions under which the question's own parts have values."""
+        """The conditions for the question's own parts to have values."""
         return self.question.switches.restrictions(self._roots, odd_roots=False)
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:
-        """Nodes that are not identically zero on any piece of the question's domain: its divisors, and the
-        parts whose zeros those share.
+        """Nodes that are zero on no piece of the question's domain: its divisors, and the parts
+        whose zeros those share.
         """
         graph = self.graph
         divisors: set[NodeId] = set()
@@ -92,8 +92,8 @@ class _Existence:
 
     @cached_property
     def _signs(self) -> tuple[list[NodeId], list[NodeId]]:
-        """The nodes that are positive wherever the question has a value, except at single points, and those
-        only known to be non-negative.
+        """The nodes that are positive wherever the question has a value, single points aside, and
+        those that are non-negative.
         """
         positive: list[NodeId] = []
         nonnegative: list[NodeId] = []
@@ -150,9 +150,7 @@ class _Existence:
         return bool(parts) and all(self._divides(part) for part in parts)
 
     def _is_analytic(self, node: NodeId) -> bool:
-        """Whether a node has a single formula on the question's domain and is not identically zero: then
-        its zeros are isolated.
-        """
+        """Whether a node has one formula on the question's domain and is not zero there, except at isolated points."""
         breaks = [leaf for leaf in self.question.switches.breaks((node,)) if not self._lowest(leaf.node) > 0]
         if breaks and not (len(self.question.inputs) == 1 and all(self._is_an_end(leaf) for leaf in breaks)):
             return False

@@ -1,7 +1,7 @@
 """Expressions as a graph of numbered operations, where equal subexpressions are one node.
 
 A derivative repeats the parts of its function, n times for a chain of n links; as a graph it stays linear in
-n, and so does evaluating it. A node's operands always have smaller numbers, so walks need no recursion.
+n, and so does its evaluation. A node's operands always have smaller numbers, so walks need no recursion.
 Building a node only folds exact rationals of bounded size and drops neutral elements: `9^9^9` stays a power.
 """
 
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 NodeId: TypeAlias = int
 FOLDED_BITS = 4096  # bits: larger rationals stay unevaluated; numbers of 1,000 typed digits have 3,322
-PRODUCT_WIDTH = 8  # wider products are split in halves, so that their derivatives stay linear in the number of factors
+PRODUCT_WIDTH = 8  # wider products are split in halves: the derivative stays linear in the factors
 
 
 class Op(StrEnum):
@@ -63,7 +63,7 @@ class Graph:
         self.operands.append(operands)
 
     def number(self, value: Fraction | int) -> NodeId:
-        """Return the node of an exact rational."""
+        """Return an exact rational."""
         size = (value.numerator, value.denominator)
         index = self._numbers.get(size)
         if index is None:
@@ -215,8 +215,7 @@ class Graph:
     def reachable(self, roots: Iterable[NodeId], above: NodeId = -1, left_out: Container[NodeId] = ()) -> list[NodeId]:
         """Return every node reachable from the roots, operands first.
 
-        Nodes up to number `above` are left out, as are those in `left_out` with whatever is
-        reachable only through them.
+        Nodes up to `above` are left out, as are those in `left_out` and whatever is reachable only through them.
         """
         visited: set[NodeId] = set()
         stack = list(roots)
@@ -229,7 +228,7 @@ class Graph:
         return sorted(visited)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
-        """Return the root with every occurrence of one node replaced by another.
+        """Return the root with one node replaced by another.
 
         Results are cached: replacing for every link of a chain takes no longer than for one.
         """
@@ -252,7 +251,7 @@ class Graph:
         return image[root]
 
     def contains(self, root: NodeId, symbol: NodeId) -> bool:
-        """Return whether the symbol occurs in the root; cached like `replaced`."""
+        """Return whether the symbol occurs in the root; cached too."""
         containing = self._containing.setdefault(symbol, {symbol: True})
         for node in self.reachable([root], above=symbol, left_out=containing):
             containing[node] = any(containing.get(operand, False) for operand in self.operands[node])

@@ -26,8 +26,8 @@ def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
 
 
 def _factors_factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
-    """Return a product with common factors taken out of its sums, not yet simplified as a whole; in a
-    quotient only those of the numerator.
+    """Return a product with common factors taken out of its sums, not yet simplified; in a
+    quotient only those above.
     """
     graph = tidy.graph
     if root in untouched:
@@ -73,7 +73,7 @@ def _whole(graph: Graph, exponent: NodeId) -> bool:
 
 
 def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
-    """Return the powers common to all terms, each with its lowest exponent."""
+    """Return the powers common to all terms, with the lowest exponents."""
     common = dict(terms[0].powers)
     for term in terms[1:]:
         shared = {base: (common[base], term.powers[base]) for base in common if base in term.powers}
@@ -83,7 +83,7 @@ def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
 
 
 def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
-    """Return the exponent nearer to zero of two with the same sign, or either if they are equal; None for others."""
+    """Return the exponent nearer to zero of two with the same sign, or of two equal ones; else None."""
     if first == second:
         return first
     a, b = graph.rational(first), graph.rational(second)
@@ -93,7 +93,7 @@ def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
 
 
 def _common_coefficient(terms: list[Monomial]) -> Fraction:
-    """Return the greatest common divisor of integer coefficients; 1 if one is not an integer."""
+    """Return the greatest common divisor of integer coefficients; 1 for others."""
     if any(term.coefficient.denominator != 1 for term in terms):
         return Fraction(1)
     return Fraction(reduce(gcd, (term.coefficient.numerator for term in terms)))

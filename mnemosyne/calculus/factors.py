@@ -1,7 +1,7 @@
-"""The simplest nodes whose zeros are those of a given node: products are split, squares and positive functions dropped.
+"""The simplest nodes with the zeros of a node: products are split, squares and positive functions dropped.
 
-Inside √((e^x − 3000)²) this leaves e^x − 3000, in x⁴ − 128x² + 4096 it leaves x − 8 and x + 8. So nearly
-every zero to be found is a change of sign, and most belong to polynomials of low degree.
+√((e^x − 3000)²) gives e^x − 3000, and x⁴ − 128x² + 4096 gives x − 8 and x + 8. So nearly every zero to be
+found is a change of sign, and most belong to polynomials of low degree.
 """
 
 from __future__ import annotations
@@ -315,7 +315,7 @@ def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:
 
 
 def number_and_rest(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
-    """Return a node as a number and the factor it multiplies."""
+    """Return a node as a number times the rest."""
     if graph.op[node] is Op.NEGATION:
         coefficient, rest = number_and_rest(graph, graph.operands[node][0])
         return -coefficient, rest

@@ -71,7 +71,6 @@ def _division(values: RealValues, node: NodeId, divisor: NodeId, ball: arb) -> G
 
 
 def _is_zero(values: RealValues, node: NodeId, ball: arb) -> bool:
-    """Whether a node is proved to be zero."""
     return ball.is_zero() or (bool(ball.contains(0)) and rational_value(values.graph, node, values.point) == 0)
 
 

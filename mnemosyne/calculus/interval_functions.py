@@ -27,7 +27,7 @@ HALF_PI = math.pi / 2
 
 
 def _rising(function: Callable[[float], float], low: float = -math.inf, high: float = math.inf) -> _Rule:
-    """Return the rule for a function that increases on its domain, with values from `low` to `high`."""
+    """Return the rule for an increasing function, with values from `low` to `high`."""
 
     def rule(a: Interval) -> Interval | None:
         clipped = clip(a, low, high)
@@ -63,7 +63,7 @@ def _sine(a: Interval) -> Interval:
 
 
 def _meets(low: float, high: float, place: float) -> bool:
-    """Whether place + 2πk lies in the interval for some integer k."""
+    """Whether some place + 2πk, k an integer, is in the interval."""
     return math.floor((high - place) / math.tau) >= math.ceil((low - place) / math.tau)
 
 

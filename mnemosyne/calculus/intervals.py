@@ -30,14 +30,14 @@ def up(x: float) -> float:
 
 
 def wide(low: float, high: float) -> Interval:
-    """Return the interval between two values computed by the math library, widened by its error."""
+    """Return the interval between two computed values, widened by the library's error."""
     for _ in range(_ULPS):
         low, high = down(low), up(high)
     return low, high
 
 
 def interval_of(value: Fraction) -> Interval:
-    """Return the narrowest interval with float ends that contains the number."""
+    """Return the narrowest interval with float ends around the number."""
     try:
         near = float(value)
     except OverflowError:
@@ -48,7 +48,7 @@ def interval_of(value: Fraction) -> Interval:
 
 
 def add(a: Interval, b: Interval) -> Interval:
-    """Return the interval of a + b."""
+    """Return a + b."""
     low, high = a[0] + b[0], a[1] + b[1]
     return down(low) if low == low else -math.inf, up(high) if high == high else math.inf
 
@@ -65,7 +65,7 @@ def _times(x: float, y: float) -> tuple[float, float]:
 
 
 def interval_product(a: Interval, b: Interval) -> Interval:
-    """Return the interval of a·b; that of positive intervals stays positive, however small."""
+    """Return a·b; positive if both are, however small."""
     if a[0] > 0 < b[0]:
         return _times(a[0], b[0])[0] or SMALLEST, _times(a[1], b[1])[1]
     corners = [_times(x, y) for x in a for y in b]
@@ -103,7 +103,7 @@ def exp(x: float) -> float:
 
 
 def exponential(a: Interval) -> Interval:
-    """Return the interval of e^a, positive however small."""
+    """Return e^a, positive however small."""
     low, high = wide(exp(a[0]), exp(a[1]))
     return min(max(low, SMALLEST), LARGEST), max(high, SMALLEST)
 
@@ -140,7 +140,7 @@ def _float_power(x: float, n: int) -> float:
 
 
 def power(a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
-    """Return the interval of a^b; a rational exponent of odd denominator takes real roots."""
+    """Return a^b; a rational exponent of odd denominator takes real roots."""
     if exact is None and b[0] == b[1] and b[0].is_integer() and abs(b[0]) < SINE_LIMIT:
         exact = Fraction(b[0])
     if exact is not None and exact.denominator == 1:

@@ -17,7 +17,7 @@ from mnemosyne.expressions.line import to_grouped_line, to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import PROVED, RIGHT_IN_PART, TOO_LARGE, Asks, Certainty, Verdict, Word
 
-MOST_SHOWN = 16  # the most characters of a decimal quoted in a message
+MOST_SHOWN = 16  # characters of a decimal quoted in a message
 SHOWN_DIGITS = 6  # digits of the values beside a verdict; a message says if they differ only in a later one
 
 
@@ -44,7 +44,7 @@ def read_or_refused(task: Task, grade: Callable[[], Verdict]) -> Verdict:
 
 
 def unreadable(task: Task, error: ReadingError) -> Verdict:
-    """Return the verdict that an answer cannot be read, with the reason."""
+    """Return the verdict with the reason why an answer cannot be read."""
     message = str(error)
     if isinstance(error, reading.UnknownName) and error.name in ("u", "v", "g"):
         inner = _inner(task)
@@ -124,7 +124,7 @@ def _both_readings(typed: str, tree: Node, unambiguous: str) -> str:
 
 
 def _spelling(text: str, besides: str = "") -> str:
-    """Return the text without blanks and without the characters in `besides`."""
+    """Return the text without blanks and the characters in `besides`."""
     return "".join(character for character in text.replace("√", "sqrt") if character not in f" {besides}")
 
 

@@ -1,4 +1,4 @@
-"""The message for an answer that has no value on a part of the domain, or no value anywhere."""
+"""The message for an answer without a value on a part of the domain, or anywhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mnemosyne.verdict import Asks
 Range = tuple[float, float]
 MOST_RANGES = 2  # more ranges than this are not listed
 LARGEST_DENOMINATOR = 100  # the largest denominator of an end that is written as a fraction
-CLOSE = 1e-9  # relative: how far apart the ends of two ranges may be and still count as one place
+CLOSE = 1e-9  # relative: how far apart the ends of two ranges may be to count as one
 _EXISTS = {
     **dict.fromkeys(Asks, "f is differentiable"),
     Asks.FORMULA: "the formula has a value",
@@ -28,9 +28,7 @@ POSITIVE_ONLY = ("ln", "log")
 
 
 def how_narrowed(question: Prepared, outcome: Comparison) -> str:
-    """Return the message that says where the answer is right, and where it has no value
-    although f is differentiable.
-    """
+    """Return the message that says where the answer is right, and where it has no value although f has a derivative."""
     assert outcome.at is not None
     variable = question.domain.variable
     if len(question.inputs) == 1:
@@ -51,7 +49,7 @@ def right_in_part(question: Prepared, answer: NodeId) -> bool:
 
 
 def no_real_number(question: Prepared, outcome: Comparison) -> str:
-    """Return the message for an answer that has no value anywhere."""
+    """Return the message for an answer without any value."""
     graph, part = question.graph, outcome.part
     exponent = None if part is None else _whole_exponent(graph, part)
     if part is not None and exponent is not None:

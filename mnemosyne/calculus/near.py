@@ -27,7 +27,7 @@ from mnemosyne.expressions.tree import (
 LARGEST_DENOMINATOR = 64
 FEWEST_DIGITS = 2  # significant digits: 0.33, 3.1
 MOST_DECIMALS = 4  # different decimals in one answer
-MOST_TRIED = 24  # combinations of exact numbers that are tried
+MOST_TRIED = 24  # combinations of exact numbers to try
 _MULTIPLES = range(1, 13)
 _ROOTS = tuple(n for n in range(2, 31) if math.isqrt(n) ** 2 != n)
 _LOGARITHMS = range(2, 21)
@@ -131,5 +131,5 @@ def _apart(text: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    """Return the text in parentheses if it contains a space, so that it can be divided."""
+    """Return the text in parentheses if a division needs them."""
     return f"({text})" if " " in text else text

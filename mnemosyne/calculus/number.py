@@ -23,7 +23,7 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.units import read_number, without_unit
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
 
-SHOWN_DIGITS = 1e-3  # relative: for an answer this close to an exact number, the message asks for the exact value
+SHOWN_DIGITS = 1e-3  # relative: an answer this close to an exact number is asked to be exact
 _NO_NUMBER = {
     At.NO_VALUE: "This is not a real number.",
     At.ZERO_DIVISOR: "This divides by zero, or by something that cannot be distinguished from zero.",
@@ -77,7 +77,7 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
 def _per_cent(target: Target, number: str, typed: str) -> Verdict:
     """Return the verdict on a percentage where another unit or none is expected.
 
-    It is unreadable, never incorrect: the message says what to type instead.
+    It is unreadable, never incorrect: the message says what to type.
     """
     answer = to_graph(target.sample.graph, read(number, names=frozenset()))
     hundredth = target.sample.graph.quotient(answer, target.sample.graph.number(100))
@@ -87,13 +87,13 @@ def _per_cent(target: Target, number: str, typed: str) -> Verdict:
 
 
 def _is_part_of_one(target: Target, tree: Node) -> bool:
-    """Whether the fraction 0.25 was typed instead of 25 %."""
+    """Whether 0.25 was typed for 25 %."""
     graph = target.sample.graph
     return _compare(target, graph.product(to_graph(graph, tree), graph.number(100))) is At.SAME
 
 
 def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:
-    """Return the verdict on the derivative's value at the point that the problem gives."""
+    """Return the verdict on the derivative's value at the problem's point."""
     tree = read(typed, question.names)
     point = values_at(problem)
     missing = sorted(question.inputs - point.keys())

@@ -2,7 +2,7 @@
 
 The pieces are those of the line along the variable, for values of the other symbols that are found in the
 same way, one symbol after another: each value lies in a piece of its own line. Thus narrow and distant pieces
-are met, and those where several symbols must fit together.
+are met, and those where several symbols must agree.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
 WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values for which a power of a negative number exists
 WHOLE_LINES = 8  # lines with more than one point in each piece
 FEW_PIECES = 10  # lines with fewer pieces get points close to both ends of each
-MOST_NEAR = 12  # zeros of other leaves near which those of a leaf with infinitely many are looked for
+MOST_NEAR = 12  # zeros of other leaves to search near, for a leaf with infinitely many
 NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # fractions of a piece's length: how close to a break points are taken
 AT_ZERO = 2.0**-60  # values closer to 0 than this form a piece of their own
-WIDE = 2.0**-47  # relative: a wider interval is more than a break, namely a place where floats cannot decide
+WIDE = 2.0**-47  # relative: anything wider is where floats cannot decide, not just a break
 FAR = (2.0, 7.0)  # decimal exponents of the farthest points in an unbounded piece
 SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
 
@@ -52,7 +52,7 @@ class Piece:
 
 
 class Pieces:
-    """The pieces of formulas over one graph, along `variable`, for values of the other symbols in `names`."""
+    """The pieces of formulas over one graph, along `variable`; `names` are all its symbols."""
 
     def __init__(self, switches: Switches, variable: str, names: Iterable[str], seed: int) -> None:
         self._switches = switches
@@ -77,9 +77,7 @@ class Pieces:
                 yield Piece(({**values, self._variable: x},), float(x), float(x), (number, -1 - index))
 
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
-        """Yield points whose other symbols are found for a given value of the variable, for pieces that
-        only few values reach.
-        """
+        """Yield points with the other symbols found for a value of the variable, for pieces that few values reach."""
         source = random.Random(self._seed)
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
@@ -93,8 +91,8 @@ class Pieces:
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
     ) -> tuple[list[Interval], list[float], Interval]:
-        """Return the places along the variable to examine closely, the ends that divide pieces, and the
-        interval in which all of these are known.
+        """Return the places along the variable to examine, the ends that divide pieces, and where all
+        of these are known.
         """
         known = -math.inf, math.inf
         for leaf in breaks:
@@ -111,9 +109,7 @@ class Pieces:
         return merged(ends), dividing, known
 
     def _breaks_along(self, leaves: Iterable[Leaf], symbol: str, values: Mapping[str, Fraction]) -> list[Interval]:
-        """Return the zeros of leaves along a symbol; for a leaf with infinitely many, those near 0 and near
-        the zeros of all others.
-        """
+        """Return the zeros of leaves along a symbol; of infinitely many, those near 0 and near the zeros of others."""
         zeros = {leaf: self._zeros(leaf, symbol, values) for leaf in leaves if symbol in leaf.symbols}
         endless = [leaf for leaf, leaf_zeros in zeros.items() if leaf_zeros.endless]
         ends = [end for leaf_zeros in zeros.values() for end in leaf_zeros.at]
@@ -223,12 +219,11 @@ def _beyond(source: random.Random, end: float, sign: int) -> Fraction:
 
 
 def _far(source: random.Random, end: float, sign: int) -> Fraction:
-    """Return a place far beyond the last break."""
     return Fraction(end) + sign * round(Fraction(max(1.0, abs(end))) * Fraction(10 ** source.uniform(*FAR)))
 
 
 def _sizes(names: Sequence[str], source: random.Random) -> Iterator[dict[str, Fraction]]:
-    """Yield values far out, values below 1, and integers."""
+    """Yield values far out, below 1, and integers."""
     for _ in range(OTHER_SIZES if names else 0):
         yield {name: _any_size(source) for name in names}
     for i in range(len(WHOLE_NUMBERS) if names else 0):

@@ -24,7 +24,7 @@ WANTED = 8  # sample points to compare an answer at
 UNKNOWN = 10**9  # bits
 FEW = 24  # points tried before values that are not moderate are accepted
 MODERATE = 40  # bits before or after the point
-USABLE = 1_000  # bits; the precision can cope with sizes up to here
+USABLE = 1_000  # bits; the precision copes with sizes up to here
 NOTHING = arb(2) ** -64  # values this close to 0 count as 0
 MOST_SEARCHED = 400  # points tried if the draw finds too few
 # (low, high) of |x| in the order drawn; each size comes with both signs.
@@ -42,7 +42,7 @@ def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4)
 
 @lru_cache(64)
 def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> Lazy[Point]:
-    """Return the cached draw for questions of the same shape; all questions of a batch share one seed."""
+    """Return the cached draw; the questions of a batch share one seed."""
     return Lazy(_drawn(names, variable, seed, rounds))
 
 
@@ -63,9 +63,7 @@ def _between(source: random.Random, low: Fraction, high: Fraction) -> Fraction:
 
 
 def _parameters(source: random.Random, names: Sequence[str], number: int) -> dict[str, Fraction]:
-    """Return parameter values for the draw with this number: all positive in every third draw, integers in
-    two of every four.
-    """
+    """Return the parameters of a draw: all positive in every third, integers in two of every four."""
     values: dict[str, Fraction] = {}
     for name in names:
         size = Fraction(source.randrange(2, 9))

@@ -27,9 +27,9 @@ def real_roots(polynomial: fmpq_poly) -> list[arb]:
 
 
 def polynomial_in(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
-    """Return a node as a polynomial in one symbol, with the values of the others substituted.
+    """Return a node as a polynomial in one symbol, the others having the values of a point.
 
-    None if it is not a polynomial, or of too high a degree.
+    None if it is none, or of too high a degree.
     """
     polynomials: dict[NodeId, fmpq_poly] = {}
     for node in graph.reachable([root]):

@@ -103,9 +103,7 @@ class Prepared(Posed):
         return read_printed(text, self.names | more)
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
-        """Return values at drawn points where the answer has a value too, for one with values on a part
-        of the domain only.
-        """
+        """Return values at drawn points where an answer with a smaller domain has a value too."""
         return self._domain_of(self.graph, (self.f, self.derivative, answer)).samples(search=False)
 
     @property
@@ -147,7 +145,7 @@ def values_at(problem: Problem) -> dict[str, Fraction]:
 
 
 def with_plain_exponents(graph: Graph, root: NodeId, prover: Prover) -> NodeId:
-    """Return a node with each constant exponent that is proved to be rational replaced by that number.
+    """Return a node with constant exponents replaced by the rationals that they are proved to equal.
 
     Thus x^ln(e²) has a value for x < 0 too: a ball around ln(e²) cannot show that the exponent is 2, which a
     power of a negative number needs; a proof can.
@@ -182,9 +180,7 @@ def _plain_number(graph: Graph, exponent: NodeId, prover: Prover) -> NodeId | No
 
 
 def _with_exponent(graph: Graph, root: NodeId, exponent: NodeId, number: NodeId) -> NodeId:
-    """Return the root with an expression replaced by a number where it is an exponent, and
-    left as written elsewhere.
-    """
+    """Return the root with a number for an expression in exponents, which is left as written elsewhere."""
     replacement: dict[NodeId, NodeId] = {}
     for node in graph.reachable([root]):
         operands = tuple(replacement[operand] for operand in graph.operands[node])

@@ -56,7 +56,7 @@ def _ring(names: Sequence[str]) -> _Ring:
 
 
 def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterable[Leaf]:
-    """Return leaves that are zero where two breaks along a symbol meet."""
+    """Return leaves that are zero where two breaks meet along a symbol."""
     if not any(len(leaf.symbols) > 1 for leaf in leaves):
         return []
     names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})

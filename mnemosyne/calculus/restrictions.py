@@ -33,7 +33,7 @@ _INFINITE_AT = {"artanh": (1, -1), "arcoth": (1, -1), "arsech": (0,)}
 
 
 def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[tuple[Demand, NodeId]]:
-    """Return what a node requires of its operands, apart from poles; requirements that numbers meet are left out.
+    """Return what a node requires of its operands, poles aside, unless a number meets it.
 
     With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd.
     Without, only certain requirements are returned: if the exponent may be an integer, as in x^step(x),

@@ -17,7 +17,7 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import Interval
 
-WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # relative to the root: how far around a zero of floats it is looked for
+WIDER = (2.0**-44, 2.0**-36, 2.0**-28)  # relative to the root: the widths to search around a zero of floats
 MOST_STEPS = 40  # the most steps of Newton's method: each doubles the digits until only the rounding error is left
 GUARD = 12  # bits that rounding may cost
 
@@ -60,7 +60,7 @@ class Root:
         return float(self._best.mid())
 
     def is_proved(self) -> bool:
-        """Return whether the interval is proved to have exactly one root: Newton's step maps it into its interior."""
+        """Return whether the interval is proved to have exactly one root: Newton's step leads into it."""
         step = self._newton(self._best)
         return bool(step.is_finite() and self._best.contains_interior(step))
 

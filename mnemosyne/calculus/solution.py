@@ -1,4 +1,4 @@
-"""The expected solution of a question, found without judging an answer: its derivative and its chain. Imports
+"""The solution of a question, found without judging an answer: its derivative and its chain. Imports
 neither flint nor sympy.
 
 The checker adds it to its verdicts. The app falls back on it when the checker is gone, so that learners who
@@ -17,7 +17,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.vocabulary import ascii_name
 from mnemosyne.verdict import Asks, Explanation, Link, Problem, Verdict, Word
 
-MOST_EXPLAINED = 300  # the most characters in the formulas
+MOST_EXPLAINED = 300  # characters of formulas
 MOST_NAMES = 20
 UNPROVED = (
     "Without python-flint, the checker can only prove an answer right: "
@@ -26,7 +26,7 @@ UNPROVED = (
 
 
 def expected(question: Posed) -> str:
-    """Return the expected derivative, or the formula asked for, as one line."""
+    """Return the expected formula as one line."""
     if question.asks is Asks.FORMULA:
         return to_line(question.tree)
     graph, tidy = question.graph, question.tidy

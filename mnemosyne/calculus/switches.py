@@ -1,7 +1,6 @@
-"""Where a formula may change: the nodes at whose zeros another piece of it may begin. |u|, sign, step,
-relu, max and min change their formula; even roots, fractional powers, logarithms and inverse functions end
-or have a branch point. Between such places a formula is analytic, apart from poles, so a few points
-represent a whole piece.
+"""Where a formula may change: the nodes at whose zeros another piece of it may begin. |u|, sign, step, relu,
+max and min change their formula; even roots, fractional powers, logarithms and inverse functions end or have
+a branch point. Between such places a formula is analytic, poles aside, so a few points represent all.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class Switches:
         self._calculus: dict[str, Calculus] = {}
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
-        """Return the leaves at whose zeros the formula of a root may change."""
+        """Return the leaves at whose zeros a root's formula may change."""
         graph, nodes = self.graph, self.graph.reachable(roots)
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
@@ -100,9 +99,8 @@ class Switches:
         return self._calculus[symbol]
 
     def in_step(self, leaves: Iterable[Leaf], symbol: str) -> bool:
-        """Return whether leaves with infinitely many zeros repeat together: their periodic functions
-        have rates along the symbol in rational ratios. If not, they also meet far out in ways that
-        cannot be seen near 0.
+        """Return whether leaves with infinitely many zeros repeat together: their periodic functions have
+        rates along the symbol in rational ratios. If not, they meet in other ways far out than near 0.
         """
         nodes = self.graph.reachable([leaf.node for leaf in leaves])
         turning = {self.graph.operands[node][0] for node in nodes if self.graph.payload[node] in TURNING}

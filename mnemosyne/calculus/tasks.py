@@ -1,4 +1,4 @@
-"""The steps of judging an answer to one kind of question: reading, comparing, naming the mistake, showing.
+"""The steps of judging one kind of question: reading, comparing, naming the mistake, showing.
 
 This is the common case, a formula compared with the expected one; other kinds override some of the steps.
 """

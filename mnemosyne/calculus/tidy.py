@@ -88,7 +88,7 @@ class Tidy:
         return graph.op[node] in MULTIPLICATIVE
 
     def _sum(self, node: NodeId) -> NodeId:
-        """Return the sum with like terms collected, in order of first occurrence, or a positive term first
+        """Return the sum with like terms collected, in order of occurrence, or a positive term first
         if there is one.
         """
         graph = self.graph

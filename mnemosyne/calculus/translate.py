@@ -45,7 +45,7 @@ def to_graph(graph: Graph, root: tree.Node) -> NodeId:
 
 
 def _drops_a_domain(graph: Graph, op: Op, built: NodeId, operands: tuple[NodeId, ...]) -> bool:
-    """Whether a 0 or 1 was simplified from a part that is not defined everywhere, such as 0·ln x or 0/relu(x)."""
+    """Whether a 0 or 1 comes from a part that is not defined everywhere, such as 0·ln x or 0/relu(x)."""
     if built not in (graph.zero, graph.one):
         return False
     if op is Op.QUOTIENT and graph.rational(operands[1]) is None:
@@ -66,7 +66,7 @@ def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node], sizes: 
     stack = [root]
     while stack:
         node = stack[-1]
-        operands = () if graph.op[node] is Op.SYMBOL else graph.operands[node]  # the name of an expression stays a name
+        operands = () if graph.op[node] is Op.SYMBOL else graph.operands[node]  # the name is kept
         missing = [operand for operand in operands if operand not in trees]
         if missing:
             stack += missing
@@ -89,7 +89,7 @@ class LineWriter:
         self._texts: dict[int, str] = {}
 
     def line(self, node: NodeId) -> str:
-        """Return the node as one line, such as `2*x*cos(x^2)`."""
+        """Return `2*x*cos(x^2)` for the node."""
         return to_line(_to_tree(self._graph, node, self._trees, self._sizes), self._texts)
 
 

@@ -43,7 +43,7 @@ def explain_without_flint(f: str, variable: str = "x") -> Explanation:
 
 
 def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
-    """Return whether the answer is proved to be the derivative, and how it was read."""
+    """Return whether the answer is proved right, and how it was read."""
     question = posed(problem)
     names = question.names
     if problem.asks is Asks.ANTIDERIVATIVE:

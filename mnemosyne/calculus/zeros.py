@@ -25,13 +25,13 @@ from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_BOXES = 1_500  # the most boxes examined for one leaf
+MOST_BOXES = 1_500  # examined for one leaf
 MOST_ZEROS = 6  # the most zeros on each side of 0 of a function that may have infinitely many
-NARROW = 2.0**-49  # relative to the distance from 0: the width at which halving ends
+NARROW = 2.0**-49  # relative to the distance from 0: where halving ends
 UNCLEAR = 2.0**-20  # the relative width at which halving ends if floats cannot tell the sign
 BLIND = 2.0**-14  # zeros that cannot be separated at this relative distance are not found
 SMALL = 2.0**-1000  # values nearer to 0 count as 0
-# The boxes that the search starts with, in this order: (low, high) of |x|.
+# The boxes to start with, in this order: (low, high) of |x|.
 _BOXES = (
     (1 / 8, 1.0),
     (1.0, 2.0),
@@ -54,7 +54,7 @@ FAR: Final = (
     *(1_030, 1_100, 1_200, 1_350, 1_500, 1_750, 2_000, 2_500, 3_000, 4_000, 5_000, 7_000, 10_000, 20_000, 50_000),
     *(100_000, 300_000, 1_000_000, 1 << 21, 1 << 24, 1 << 28, 1 << 32, 1 << 36),
 )
-MOST_BOXES_NEAR = 200  # the most boxes examined near one place
+MOST_BOXES_NEAR = 200  # examined near one place
 MOST_ZEROS_NEAR = 4
 _DISTANCES = (0.0, 2.0**-20, 2.0**-5, 1 / 8, 1.0, 2.0, 8.0, 64.0, 4096.0, 2.0**24, 2.0**60)  # ends of boxes
 
@@ -114,7 +114,7 @@ def _fixed_values(leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> dic
 
 
 class _Search:
-    """The search for the zeros of one leaf by halving intervals."""
+    """The search for the zeros of one leaf."""
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class _Search:
         return sum((high > 0) is (box[1] > 0) for _, high in self._zeros)
 
     def _look(self, box: Interval) -> list[Interval]:
-        """Return the parts of a box that must be examined further."""
+        """Return the parts of a box to examine further."""
         self._left -= 1
         values = self._enclosures.on({self._symbol: box})
         value, slope = values[self._node], values[self._derivative]
@@ -202,7 +202,7 @@ class _Search:
         return halves if low < self._origin else halves[::-1]  # the half nearer to the origin is examined first
 
     def _look_far_out(self, box: Interval) -> None:
-        """Find zeros beyond 2^200 by changes of sign between sample places, since intervals are too wide there."""
+        """Find zeros beyond 2^200 by changes of sign between places: intervals are too wide there."""
         if self._turning:
             return
         side = 1 if box[1] > 0 else -1
@@ -295,7 +295,7 @@ def far_signs(graph: Graph, node: NodeId, symbol: str, point: Point, side: int) 
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return the intervals in order, with overlapping or touching ones merged."""
+    """Return the intervals in order, touching ones merged."""
     result: list[Interval] = []
     for low, high in sorted(intervals):
         if result and low <= result[-1][1]:

@@ -25,7 +25,7 @@ class Blank:
 def blanks(
     text: str, synonyms: Mapping[str, tuple[str, ...]], other_letters: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[Blank, ...]:
-    """Return the blanks in order of occurrence."""
+    """Return the blanks in order."""
     listed = []
     for match in _BLANK.finditer(text):
         words = tuple(word.strip() for word in match[1].split("|"))

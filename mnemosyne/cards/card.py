@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card, the unit that is scheduled.
+    """The unit that is scheduled.
 
     The history belongs to `id`; the wording may change. `lesson` is an anchor of the topic's lesson.
     """

@@ -140,7 +140,7 @@ def _content_in(content: type[Content], values: list[Any]) -> Content:
 
 @lru_cache
 def _readers(content: type[Content]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """Return the name and the parser of each field of a content, by its type."""
+    """Return the name and the parser of each field of a content."""
     hints = get_type_hints(content)
     return tuple((field.name, _READ[hints[field.name]]) for field in fields(content))  # type: ignore[arg-type]
 

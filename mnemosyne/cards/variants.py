@@ -86,7 +86,7 @@ def extremes(where: Where, rules: Rules) -> list[Values]:
 
 
 def values_text(values: Values) -> str:
-    """Return the values as text, such as `a = 3, F = sin`."""
+    """Return the values as `a = 3, F = sin`."""
     return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 

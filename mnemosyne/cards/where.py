@@ -37,7 +37,7 @@ class Parameter:
 
 
 def parameter(entry: object) -> Parameter:
-    """Return one parsed entry of `where`, a range as text or a list of numbers and
+    """Return a parsed entry of `where`: a range as text, or a list of numbers and
     functions; raise InputError otherwise.
     """
     if isinstance(entry, str):
@@ -54,7 +54,7 @@ def _text(value: object) -> str:
 
 
 def _written(value: object) -> str:
-    """Return a value as the author wrote it, such as `1e999` or `0x10`, which numbers from a card file remember."""
+    """Return a value as written: numbers of a card file remember that, such as `1e999` or `0x10`."""
     return str(getattr(value, "text", value))
 
 

@@ -128,7 +128,7 @@ class Checker:
         return self._process
 
     def _await_ready(self, process: ChildProcess) -> None:
-        """Wait until the child is ready; raise WorkerError if it is not ready in time.
+        """Wait until the child is ready; raise WorkerError if it takes too long.
 
         A slow child is kept, and may be ready for the next answers.
         """

@@ -51,7 +51,7 @@ def decode(line: bytes) -> Message:
 
 
 def says_ready(line: bytes) -> bool:
-    """Return whether the line is the first one of a child, which says that it is ready."""
+    """Return whether the line is a child's first, which says that it is ready."""
     try:
         return decode(line).get("id") == READY
     except WorkerError:

@@ -53,7 +53,7 @@ class Stream:
         self._answered_at = 0.0
 
     def verdicts(self, requests: Iterable[tuple[Problem, str]], *, explained: bool) -> Iterator[Verdict]:
-        """Yield the verdicts in order; then raise any exception from reading the requests."""
+        """Yield the verdicts in order; then raise what reading the requests raised."""
         self._process = self._running()
         # A daemon: reading the requests may block for ever, and must not keep the program running.
         send_all = partial(self._send_all, requests, explained=explained)

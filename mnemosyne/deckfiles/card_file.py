@@ -17,7 +17,7 @@ MOST_PROBLEMS = 100  # the most problems listed for one file
 
 
 class TooMuchWorkError(Exception):
-    """Raised to stop reading a file that has too many problems or takes too much work."""
+    """Raised to stop reading a file with too many problems or too much work."""
 
 
 @dataclass(slots=True)

@@ -39,15 +39,15 @@ def topic_file(topic_folder: Path) -> Path | None:
 
 
 def misnamed(folder: Path) -> Iterator[Path]:
-    """Yield the entries of a folder of topics, or of a topic, that are left out because their names are not UTF-8."""
+    """Yield the entries of a folder of topics, or of a topic, whose names are not UTF-8."""
     for path in _inside(folder, is_named=False):
         if path.is_dir() or path.suffix.lower() in _ENDINGS:
             yield path
 
 
 def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
-    """Yield the entries of a folder of topics that an author may expect to be read and that are not: path,
-    place, reason, and what to do.
+    """Yield the unread entries of a folder of topics that an author may expect to be read:
+    path, place, reason, advice.
     """
     try:
         paths, root = sorted(folder.iterdir()), folder.resolve()

@@ -87,7 +87,7 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
 def _places(folders: Sequence[Path], owners: Owners, problems: list[CardFileProblem]) -> list[list[_Place]]:
     """Return the topics of each folder.
 
-    A folder that describes a topic already described elsewhere becomes the topic of its own name.
+    A folder that describes a topic described elsewhere becomes the topic of its own name.
     """
     rows = [[_place(path, problems) for path in topic_folders(folder)] for folder in folders]
     homes = {(topic, str(Path(path).parent)) for topic, path in owners.values()}
@@ -216,14 +216,13 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
 
 
 def _plain(folder: Path) -> _Place:
-    """Return the topic named after its folder."""
     name = folder.resolve().name
     topic = Topic(name, title_of_id(name), "", str(folder), _lesson(folder, LESSON))
     return _Place(folder, topic, described=False)
 
 
 def _lesson(folder: Path, name: str) -> str | None:
-    """Return the path of the lesson; None if it is missing, or if its name or a link leads out of the folder."""
+    """Return the path of the lesson; None if it is missing or outside the folder."""
     path = folder / name
     inside = Path(name).name == name and path.exists() and path.resolve().is_relative_to(folder.resolve())
     return str(path) if inside else None

@@ -1,5 +1,4 @@
-"""Problems: each one fault in a card file, located so that an editor can jump to it and described so that an
-author can fix it.
+"""Problems: each one fault in a card file, with its place for an editor and its fix for the author.
 
 A problem quotes text of unknown origin: it is one line of visible characters, whatever the file
 and its name contain.

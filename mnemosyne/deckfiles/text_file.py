@@ -13,7 +13,7 @@ _TOO_LARGE = f"the file is larger than {LARGEST:,} bytes; split it"
 
 
 class FileError(Exception):
-    """The reason why a file cannot be used, in one line."""
+    """The reason why a file cannot be used."""
 
 
 def read_text(path: Path) -> str:

@@ -42,9 +42,7 @@ def refuse_conflict(text: str) -> None:
 
 
 def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
-    """Return the error for the first text that lacks quotes, or the first no-break space, in some lines
-    counted from 1; else None.
-    """
+    """Return the error for the first unquoted text or no-break space in some lines, counted from 1; else None."""
     rows = text.splitlines()
     for line in lines:
         row = rows[line - 1][:_LONGEST_ROW] if 0 < line <= len(rows) else ""

@@ -59,7 +59,7 @@ class Document:
     _rows: list[str] = field(default_factory=list)
 
     def place(self, path: YamlPath) -> Place:
-        """Return the place of the value, or of the nearest value that would contain it."""
+        """Return the place of the value, or of the nearest one that would contain it."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, (1, 1))
@@ -91,7 +91,7 @@ def parse(text: str) -> Document:
 def _lines(error: yaml.MarkedYAMLError) -> list[int]:
     """Return the lines, from 1, that the mistake may be in.
 
-    These are the line where the parser noticed it, the line before, and the line where its context began.
+    These are the line where the parser noticed it, the one before, and the one where its context began.
     """
     marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark]
     return list(dict.fromkeys((*marks[:1], *(mark - 1 for mark in marks[:1]), *marks[1:])))
@@ -100,7 +100,7 @@ def _lines(error: yaml.MarkedYAMLError) -> list[int]:
 @dataclass(frozen=True, slots=True)
 class _Anchored:
     value: Any
-    text: Slip | None  # an unquoted text, which may not have been meant as an anchor
+    text: Slip | None  # unquoted text, perhaps not meant as an anchor
     weight: int
     depth: int  # the depth of its content
 

@@ -14,9 +14,9 @@ _INDEXED = re.compile(r"(?<![^\W\d_])[^\W\d_]_?[0-9]+")
 
 
 def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str]:
-    """Return the names in the texts that look like a letter with an index, and the names in `more`.
+    """Return the names in the texts that look like indexed letters, and those in `more`.
 
-    These are the symbols allowed besides single letters.
+    These are symbols in addition to single letters.
     """
     indexed = (match.replace("_", "") for text in texts for match in _INDEXED.findall(text))
     return frozenset(indexed) | frozenset(map(symbol_name, more))

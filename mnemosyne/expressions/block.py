@@ -23,7 +23,7 @@ class Block:
 
     @property
     def height(self) -> int:
-        """The height, in lines."""
+        """The height."""
         return len(self.lines)
 
     def __str__(self) -> str:

@@ -57,9 +57,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Matching:
-    """Matches brackets piece by piece: `_complete` says that an operand is there, `_name` that a function
-    waits for its operand.
-    """
+    """Matches brackets: `_complete` says that an operand is there, `_name` that a function waits for one."""
 
     _open: list[_Open] = field(default_factory=list)
     _pairs: list[tuple[int, int]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""How deeply a formula is composed: the number of links in its longest chain, counted as the chain rule uses them."""
+"""How deeply a formula is composed: the number of links in its longest chain, as in the chain rule."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _scaled(number: int, factors: tuple[Node, ...]) -> Node:
 
 
 def _shifted(number: int, terms: tuple[Node, ...], others: tuple[Node, ...]) -> Node:
-    """Return the other terms with the number, in front if a number came first before."""
+    """Return the other terms with the number, in front if one came first before."""
     parts = () if number == 0 else (_number(number),)
     in_front = terms[0] not in others
     return _joined((*parts, *others) if in_front else (*others, *parts), Sum)

@@ -34,7 +34,7 @@ _LOOSE: dict[type, tuple[type, ...]] = {
     Quotient: (Sum, Negation, Quotient),
 }
 _LOOSE_BELOW = (Sum, Negation, Quotient, Product)
-_CLOSED = (Number, Symbol, Constant, Call)  # never needs parentheses as the base of a power
+_CLOSED = (Number, Symbol, Constant, Call)  # never in parentheses as the base of a power
 _CHUNK = 4_000  # Python refuses to print integers much longer than this at once
 _CHUNK_SIZE = 10**_CHUNK
 
@@ -62,7 +62,7 @@ def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
 
 
 def superscript(exponent: Node) -> str | None:
-    """Return the text of an exponent that can be written in superscript digits, a short integer; None for any other."""
+    """Return an exponent's text for superscript digits, if it is a short integer, else None."""
     size = exponent.operand if isinstance(exponent, Negation) else exponent
     if not isinstance(size, Number) or size.value.denominator != 1 or size.value >= 10**MOST_RAISED_DIGITS:
         return None
@@ -79,7 +79,7 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
 
 
 def decimal_text(value: Fraction) -> str:
-    """Return the exact decimal of a number, or a fraction such as `(1/3)` if it has none."""
+    """Return the exact decimal of a number, else `(1/3)`."""
     if value.denominator == 1:
         return _digits(value.numerator)
     places = max(_exponent(value.denominator, 2), _exponent(value.denominator, 5))

@@ -42,7 +42,7 @@ def leaf(token: Token, text: TypedText) -> Node:
 
 
 def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
-    """Read the exponent of a name; an opening bracket is returned instead, since the parser has to read its content."""
+    """Read the exponent of a name; return an opening bracket, since the parser has to read its content."""
     if head.exponent is not None:
         raise at(f"Add parentheses: {head.token.text} has two exponents.", caret, lexer.text)
     first = lexer.next()
@@ -59,9 +59,7 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
 
 
 def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
-    """Read the base of a logarithm or the degree of a root; an opening bracket is returned instead,
-    as for an exponent.
-    """
+    """Read the base of a logarithm or the degree of a root; return an opening bracket, as for an exponent."""
     if head.function not in ("log", "root"):
         raise at(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:

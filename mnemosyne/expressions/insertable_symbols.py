@@ -35,7 +35,7 @@ SIGNS = (
 
 
 def insertable_symbols(names: frozenset[str]) -> tuple[InsertableSymbol, ...]:
-    """Return the symbols for a question: the standard ones, and those of its names that keyboards lack."""
+    """Return the symbols for a question: ours, and those of its names that keyboards lack."""
     return (*SIGNS, *(InsertableSymbol(name, name) for name in sorted(names) if not name.isascii()))
 
 

@@ -1,8 +1,7 @@
-r"""LaTeX commands rewritten in plain form: \frac{a}{b} becomes ({a}/{b}), \sqrt[3]{x} becomes ∛{x}, \sin becomes sin.
+r"""LaTeX commands in plain form: \frac{a}{b} becomes ({a}/{b}), \sqrt[3]{x} becomes ∛{x}, \sin becomes sin.
 
-Text to text, in order, so that every character keeps its origin and the lexer need not know LaTeX.
-Groups stay braces, which the lexer reads as parentheses. The open groups are kept in a list, so
-there is no recursion.
+Text to text, in order, so that every character keeps its origin and the lexer need not know LaTeX. Groups
+stay braces, which the lexer reads as parentheses. The open groups are a list: there is no recursion.
 """
 
 from __future__ import annotations

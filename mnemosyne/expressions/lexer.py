@@ -127,7 +127,7 @@ class Lexer:
         return self.last
 
     def skip_to(self, end: int) -> None:
-        """Continue after a closing bracket, as if everything before it had been returned."""
+        """Continue after a closing bracket."""
         self.at = end
         self.last = Token(TokenKind.CLOSE, self.text.chars[end - 1], end - 1, end)
 

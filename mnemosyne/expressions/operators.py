@@ -56,6 +56,6 @@ class Operator:
     token: Token  # the token of the operator
     use: str = "group"
     head: CallHead | None = None  # the function of a call
-    operands: int = 1  # the number of arguments of a call, including the one being read
+    operands: int = 1  # arguments of a call, with the one being read
     bare_denominator: bool = False  # whether a denominator without brackets was read in it
     bare_root: bool = False  # whether a root without brackets was read in it

@@ -56,7 +56,7 @@ class Parser:
         return frozenset(self._stacks.doubts | self._lexer.doubts)
 
     def run(self) -> Node:
-        """Return the tree of the whole text; raise ReadingError if it cannot be read."""
+        """Return the tree of the whole text; raise ReadingError if there is none."""
         while True:
             token = self._next()
             if token.kind is TokenKind.END and self._state is State.OPERATOR:

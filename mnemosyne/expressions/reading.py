@@ -70,8 +70,8 @@ def read(
 ) -> Node:
     """Return the tree of a typed formula; raise ReadingError if it cannot be read.
 
-    `names` are the symbols that may occur. If it is None, every single letter is a symbol; `besides` are
-    further names, which then come before constants: with "e" in it, e is a symbol.
+    `names` are the symbols that may occur. If None, every single letter is a symbol; `besides` are more
+    names, which come before constants: e with "e" in it.
     """
     return _parsed(text, names, conventions, besides, TYPED)[0]
 
@@ -130,7 +130,7 @@ def _parsed(
         raise ReadingError(too_long, (limits.characters, len(typed)))
     text = plain_text(typed)
     if "\\" in text.chars or "$" in text.chars:
-        from mnemosyne.expressions.latex_text import without_latex  # imported here, since few people type LaTeX
+        from mnemosyne.expressions.latex_text import without_latex  # few people type LaTeX
 
         text = without_latex(text)
     text, start = formula_of(text, names)

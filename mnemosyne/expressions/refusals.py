@@ -77,7 +77,7 @@ _INDEX = re.compile(r"_?\{?[0-9]+\}?|_\{?\w\}?")
 
 
 def character(text: TypedText, at: int) -> ReadingError:
-    """Return the error for a character that is not part of any formula."""
+    """Return the error for a character of no formula."""
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
         return ReadingError("Delete the control character here.", span)
@@ -226,7 +226,7 @@ def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:
 
 
 def nearest_function(word: str) -> str | None:
-    """Return the known function whose name is one letter off, part of the word, or similar; None if there is none."""
+    """Return the known function that is one letter off, part of the word, or similar; None if there is none."""
     typed = word.lower()
     if len(typed) < 3:
         return None
@@ -256,7 +256,6 @@ def _likeness(word: str, name: str) -> tuple[bool, int, int]:
 
 
 def _are_neighbours(first: str, second: str) -> bool:
-    """Whether two keys are adjacent on a keyboard."""
     places = [(row, keys.index(key)) for key in (first, second) for row, keys in enumerate(_ROWS) if key in keys]
     if len(places) < 2:
         return False
@@ -290,5 +289,5 @@ def _begins_run(chars: str, at: int) -> bool:
 
 
 def _product(word: str, names: frozenset[str] | None) -> bool:
-    """Whether every letter of the word is a symbol of the question, so that it can only be their product."""
+    """Whether every letter of the word is a symbol of the question, so that it is their product."""
     return names is not None and all(letter in names for letter in word)

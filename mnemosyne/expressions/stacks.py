@@ -32,7 +32,7 @@ from mnemosyne.expressions.vocabulary import POWER
 
 
 class Stacks:
-    """Operands and operators, and the reductions that apply operators to operands."""
+    """Operands and operators, and the application of the one to the other."""
 
     def __init__(self, text: TypedText, conventions: Conventions, most_deep: int) -> None:
         self.text = text

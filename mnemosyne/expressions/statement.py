@@ -131,9 +131,7 @@ def _tree(text: str, side: _Side, depth: int) -> Node:
 
 
 class _Side:
-    """One side of a statement: notation that learners cannot type is parsed separately, with a
-    letter as its placeholder.
-    """
+    """One side of a statement: notation that learners cannot type is parsed apart, with a letter in its place."""
 
     def __init__(self, text: str) -> None:
         self._letters = (char for char in map(chr, _STAND_INS) if char not in text)
@@ -148,7 +146,7 @@ class _Side:
         return f" {letter} "
 
     def read(self, text: str) -> Node:
-        """Return the tree with all parts in place of their letters."""
+        """Return the tree with all parts in place."""
         tree = read_printed(text, besides=frozenset(self._parts))
         return fold(tree, lambda node, operands: self._put_back(with_children(node, operands)))
 
@@ -206,7 +204,7 @@ def _arguments(text: str) -> list[str]:
 
 
 def _closing(text: str, opening: int) -> int:
-    """Return the position after the bracket that closes the one at `opening`; raise ReadingError if there is none."""
+    """Return the position after the bracket that closes the one at `opening`; raise ReadingError without one."""
     depth = 0
     for at in range(opening, len(text)):
         depth += _BRACKETS.get(text[at], 0)
@@ -216,7 +214,7 @@ def _closing(text: str, opening: int) -> int:
 
 
 def _opening(text: str, end: int) -> int:
-    """Return the position of the bracket that is closed just before `end`; raise ReadingError if there is none."""
+    """Return the position of the bracket closed just before `end`; raise ReadingError without one."""
     depth = 0
     for at in range(end - 1, -1, -1):
         depth -= _BRACKETS.get(text[at], 0)

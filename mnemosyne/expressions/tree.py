@@ -1,9 +1,9 @@
 """The tree of a formula: eight kinds of node, each with the span of the text that it was parsed from.
 
 Trees are immutable values; spans are ignored by equality. Sums and products are flat, subtraction is a sum
-with a `Negation`, and quotients have the precedence of products, left to right. A `Number` is never negative
-and always an exact finite decimal. Traversals use `fold`, which keeps its own stack: a chain of 1,000 links
-takes no more of Python's stack than one.
+with a `Negation`, and quotients bind like products, left to right. A `Number` is never negative and always an
+exact finite decimal. Traversals use `fold`, which keeps its own stack: a chain of 1,000 links takes no more
+of Python's stack than one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """Unary minus; it binds less tightly than a product: -2x is -(2x)."""
+    """Unary minus, looser than a product: -2x is -(2x)."""
 
     operand: Node  # the operand of the minus
     span: Span = field(default=NOWHERE, compare=False, repr=False)  # the place in the typed text

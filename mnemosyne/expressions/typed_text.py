@@ -1,9 +1,8 @@
 """The text of a formula in plain form: Unicode forms become characters of a keyboard, each with its origin.
 
-Full-width letters, mathematical alphabets, superscripts, vulgar fractions and the many minus signs and
-dots get one spelling each, the only one that the lexer has to know. Every character of the result
-remembers which characters of the typed text it came from, so that errors point at the place that the
-learner typed. stdlib only.
+Full-width letters, mathematical alphabets, superscripts, vulgar fractions, the many minus signs and dots get
+one spelling each, so that the lexer knows only one. Every character of the result remembers which characters
+of the typed text it came from, so that errors point at the place that the learner typed. stdlib only.
 """
 
 from __future__ import annotations
@@ -33,16 +32,14 @@ _ORDINALS = "ªº"  # look like superscripts but mean "th": left for the lexer t
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """`chars` is the plain text; its character i comes from the typed ones `starts[i]` to `ends[i]` (None:
-    from the same position).
-    """
+    """`chars` is the plain text; character i comes from the typed ones `starts[i]` to `ends[i]` (None: from itself)."""
 
     chars: str
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span of the typed characters that `chars[start:end]` came from; the text must not be empty."""
+        """Return the span of the typed characters behind `chars[start:end]`; the text must not be empty."""
         if self.starts is None or self.ends is None:
             return (start, end)
         first = min(start, len(self.chars) - 1)

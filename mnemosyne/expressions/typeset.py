@@ -44,7 +44,7 @@ _WIDEST_SLASH = 16  # an exponent up to this long has its fractions written with
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The characters of the two character sets; brackets in the form that `block.enclosed` takes."""
+    """The characters of both character sets; brackets as in `block.enclosed`."""
 
     style: Style
     fraction: str
@@ -61,9 +61,7 @@ _ASCII = _Signs(TYPED, "-", ("(/|\\", ")\\|/"), "||||", "\\/", ("_", "_", " ", "
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A printed subtree: `line` is all of it on one line; `barred` says that it contains a fraction's bar,
-    `flat` that it is too tall for a block.
-    """
+    """A printed subtree: `line` is all of it on one line; `barred`: it has a fraction's bar; `flat`: it is too tall."""
 
     node: Node
     block: Block
@@ -153,7 +151,7 @@ def _power(node: Power, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
 
 
 def _power_in_name(function: str, call: Block, power: str, signs: _Signs) -> Block:
-    """Return sin²(x) as a block: the exponent goes between the name and the parentheses."""
+    """Return sin²(x) as a block: the exponent is before the parentheses."""
     at, digits = len(_name(function, signs)), power.translate(SUPERSCRIPTS)
     rows = (digits if row == call.baseline else " " * len(digits) for row in range(call.height))
     lines = zip(call.lines, rows, strict=True)

@@ -18,7 +18,7 @@ from mnemosyne.expressions.functions import FUNCTIONS, WRITTEN_OUT
 
 
 class WordKind(Enum):
-    """The kind of thing that a word denotes."""
+    """The kind of a word."""
 
     SYMBOL = auto()
     CONSTANT = auto()
@@ -131,9 +131,9 @@ class Vocabulary:
         return self._sign_of_sigmoid(chars, at)
 
     def pieces(self, chars: str, at: int, end: int) -> Iterator[tuple[WordKind | None, str]]:
-        """Yield the words of a run of letters and digits, in order, each with its kind.
+        """Yield the words of a run of letters and digits in order, with their kinds.
 
-        The kind of a digit is None; the words end at the first unknown one.
+        A digit has the kind None; an unknown word ends them.
         """
         while at < end:
             if chars[at].isdecimal():

@@ -19,7 +19,7 @@ from mnemosyne.progress.class_progress import (
 )
 from mnemosyne.progress.statistics import Frequency, Rate
 
-MOST: Final = 20  # the most cards and misconceptions shown, the worst ones
+MOST: Final = 20  # the worst cards and misconceptions
 # Three learners who passed are added to each card, since a card that only one learner failed need not be hard.
 _DOUBT: Final = 3
 _IN_SCOPE: Final = (

@@ -26,7 +26,7 @@ _PASSWORD: Final = 18  # bytes of randomness
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """The name and password of a new member."""
+    """A new member's name and password."""
 
     name: str  # the role
     password: str  # not stored anywhere: the server only has a verifier
@@ -161,7 +161,7 @@ def password_entry(hub: HubAddress, invitation: Invitation) -> str:
 
 
 def learner_line(hub: HubAddress, invitation: Invitation) -> str:
-    """Return the line for a learner, which makes the learner's decks exchange with the hub from then on."""
+    """Return the learner's line, which makes the decks exchange with the hub."""
     address = quote(str(member_address(hub, invitation.name)))
     return f"{_keep_password(hub, invitation)} && mnemosyne config set sync.hub {address}"
 

@@ -4,9 +4,9 @@ then follows from them.
 Source: Anki, rslib/src/revlog. A row of the table `revlog`, which both generations share, has its time in
 milliseconds as its id, the button in `ease` (1 again to 4 easy, 0 without an answer) and its kind in `type`.
 A factor of 0 means, for an answer in a filtered deck, that the schedule did not change, and for a manual
-change that the card was reset to new. Good is what Anki's Enter key gives, so easy counts as a grade that the
-learner raised from good: FSRS then treats it as easy here too. Anki's intervals and due dates are not
-imported, since they follow from its own rules.
+change that the card was reset to new. Good is what Anki's Enter key gives, so easy counts as raised by the
+learner: FSRS treats it as easy here too. Anki's intervals and due dates are not imported, since they follow
+from its own rules.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy":
 
 _BUTTONS: Final = tuple(QUALITIES.values())
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LONGEST: Final = 24 * 3_600_000  # milliseconds; longer answers are cut to this
+_LONGEST: Final = 24 * 3_600_000  # milliseconds: longer answers are cut
 
 
 class _Kind(IntEnum):
@@ -92,7 +92,7 @@ def anki_history(
 
 
 def _left_out(answer: AnkiAnswer, card_id: str | None, latest: int) -> str:
-    """Return the reason why a row becomes no event; empty if it becomes one."""
+    """Return why a row becomes no event; empty if it does."""
     if card_id is None:
         return "on cards that were not imported"
     if not 0 < answer.moment <= latest:

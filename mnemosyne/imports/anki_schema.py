@@ -23,7 +23,7 @@ _WIDTHS: Final = {1: 8, 5: 4}  # the size in bytes of fixed-width numbers, by pr
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type: its fields and templates."""
+    """A note type."""
 
     cloze: bool  # whether its notes are clozes
     fields: tuple[str, ...]  # the names of the fields, in order

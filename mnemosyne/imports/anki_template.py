@@ -19,7 +19,7 @@ _ANSWER_MARK: Final = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer\b[^>]*>", r
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How a note type makes a card: its two sides."""
+    """How a note type makes a card."""
 
     question: str  # HTML with tags
     answer: str  # HTML with tags
@@ -44,7 +44,7 @@ def shown_card(template: Template, values: Mapping[str, str]) -> ShownCard:
 
 
 def _filled(text: str, values: Mapping[str, str], front: ShownCard | None) -> str:
-    """Return one side; `front` collects the hints and the typed answer of a front, and is None for a back."""
+    """Return one side; `front` collects the hints and typed answer of a front; None for a back."""
     parts: list[str] = []
     outer: list[bool] = []  # whether the text around each open condition is visible
     visible, end = True, 0

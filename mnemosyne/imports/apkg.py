@@ -42,8 +42,6 @@ _DAMAGED: Final = "the collection in it cannot be read"
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A card in Anki's collection."""
-
     ordinal: int
     deck: int
     queue: int
@@ -174,7 +172,7 @@ def _cards(database: sqlite3.Connection) -> dict[int, list[_Card]]:
 
 
 def _remarks(cards: list[_Card], decks: list[str]) -> Iterator[str]:
-    """Yield remarks on what the file contains besides its notes."""
+    """Yield remarks on what else the file contains."""
     if decks:
         yield deck_remark(decks)
     buried = sum(card.queue in (_Queue.BURIED_BY_RULE, _Queue.BURIED_BY_HAND) for card in cards)

@@ -1,6 +1,4 @@
-"""From a note to cards: a cloze for blanks, else a question that learners grade themselves, or the
-offer of a derivative.
-"""
+"""From a note to cards: a cloze for blanks, else a self-graded question, or the offer of a derivative."""
 
 from __future__ import annotations
 
@@ -160,7 +158,7 @@ def _id(note: Note, text: str, part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DerivativeOffer:
-    """A derivative that a note asks for; it is only offered as a card for the checker if it is proved."""
+    """A derivative that a note asks for, offered as a card for the checker if it is proved."""
 
     f: str  # the function, in the notation of card files
     variable: str  # the name with respect to which it is differentiated

@@ -12,7 +12,7 @@ _SIGN: Final = re.compile(r"\{\{c([0-9]{1,4}(?:,[0-9]{1,4})*)::|\}\}")
 
 @dataclass(slots=True)
 class Deletion:
-    """A blank of a cloze, with its content."""
+    """A blank of a cloze."""
 
     numbers: tuple[str, ...]  # the numbers of the cards that ask for it
     sign: str  # its opening, as written in the text

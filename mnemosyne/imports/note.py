@@ -27,7 +27,7 @@ class Note:
     lost: tuple[str, ...] = ()  # the parts that cannot be imported, such as pictures
     ordinal: int = 0  # the index of the card among those of one guid, if each has a note of its own
     hint: str = ""  # a hint, shown on request before the answer
-    typed: bool = False  # whether the answer is typed in the other program
+    typed: bool = False  # whether it is typed in the other program
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class ReadNotes:
 
     notes: tuple[Note, ...]  # the notes, in the order of the file
     left_out: tuple[LeftOut, ...] = ()  # the entries that could not become notes
-    suspended: frozenset[CardKey] = frozenset()  # the cards that are suspended in the other program
-    flagged: frozenset[CardKey] = frozenset()  # the cards that are flagged in the other program
-    answers: int = 0  # the number of answers in its log
-    remarks: tuple[str, ...] = ()  # everything else that was changed or left out, in sentences
+    suspended: frozenset[CardKey] = frozenset()  # the cards suspended in the other program
+    flagged: frozenset[CardKey] = frozenset()  # the cards flagged there
+    answers: int = 0  # answers in its log
+    remarks: tuple[str, ...] = ()  # what else was changed or left out, in sentences
 
 
 def tag_name(tag: str) -> str:
@@ -63,7 +63,7 @@ def deck_remark(decks: Collection[str]) -> str:
 
 
 def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> str:
-    """Return the reason why the sides make no note; empty if they do."""
+    """Return why the sides make no note; empty if they do."""
     if front and (back or cloze):
         return ""
     missing = "it has no answer" if front else "it has no question"
@@ -71,7 +71,7 @@ def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> 
 
 
 def sorted_out(results: Iterable[Note | LeftOut]) -> ReadNotes:
-    """Return the results, with notes and entries that become none separated."""
+    """Return the results, notes and left-out entries apart."""
     notes: list[Note] = []
     left_out: list[LeftOut] = []
     for result in results:

@@ -58,7 +58,7 @@ def read_separated(text: str, separator: str | None = None) -> ReadNotes:
 
 
 def _header(text: str) -> tuple[_Layout, str, int]:
-    """Return the header lines, which begin with `#`, as a layout, then the rest and the number of its first line."""
+    """Return the layout in the header lines, which begin with `#`, then the rest and its first line's number."""
     layout, lines = _Layout(), text.splitlines(keepends=True)
     count = 0
     for line in lines:

@@ -18,7 +18,7 @@ def text_lines(text: str) -> list[str]:
 
 
 def text_on_one_line(text: str) -> str:
-    """Return a text on one line, with every run of white space, line breaks included, as one space."""
+    """Return a text on one line, with single spaces."""
     return " ".join(" ".join(text_lines(text)).split())
 
 

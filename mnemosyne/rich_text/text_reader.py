@@ -63,7 +63,7 @@ def runs_of(blocks: Sequence[TextBlock]) -> list[Run]:
 
 
 def _formulas_in(text: str) -> Line:
-    """Return the runs of a line that has no other markup than the dollar signs of formulas."""
+    """Return the runs of a line with no other markup than formulas."""
     runs: list[Run] = []
     start = at = 0
     while (at := text.find("$", at)) >= 0:
@@ -79,7 +79,7 @@ def _formulas_in(text: str) -> Line:
 
 @lru_cache(1)
 def _reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # imported here, since most texts contain no other markup than formulas
+    from markdown_it import MarkdownIt  # most texts contain no other markup than formulas
 
     reader = MarkdownIt("zero").enable(["code", "fence", "list", "newline", "escape", "backticks", "emphasis"])
     reader.block.ruler.at("list", _list, {"alt": ["paragraph"]})
@@ -97,7 +97,6 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 
 def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it
-    """Read `$…$`."""
     if state.src[state.pos] != "$":
         return False
     match = _FORMULA.match(state.src, state.pos, state.posMax)

@@ -63,8 +63,7 @@ class FsrsParameters:
 
 
 def rating_of(quality: int, proposed: int | None) -> int:
-    """Return the rating of a quality: 5 is only good, unless the learner raised the proposed quality to
-    it, which is easy.
+    """Return the rating of a quality: 5 is good, and easy only if the learner raised the proposal to it.
 
     With easy FSRS makes the first interval eight times as long; a quick right answer does not justify that.
     """
@@ -79,7 +78,7 @@ def retrievability(weights: Weights, stability: float, days: float) -> float:
 
 
 def days_until(weights: Weights, stability: float, retention: float) -> float:
-    """Return the number of days after which retrievability has fallen to `retention`."""
+    """Return the days until retrievability falls to `retention`."""
     decay = weights[20]
     return float(stability / (0.9 ** (-1 / decay) - 1) * (retention ** (-1 / decay) - 1))
 
@@ -149,7 +148,7 @@ def _within_difficulty(difficulty: float) -> float:
 class Fit:
     """The result of a fit."""
 
-    answers: int  # the number of scored answers, from the start of the log
+    answers: int  # scored answers, from the start of the log
     weights: Weights
     loss_before: float  # mean log loss of the defaults on the later part of the answers, in nats
     loss_after: float  # mean log loss of the fitted weights on the same answers, in nats

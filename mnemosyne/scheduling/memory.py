@@ -19,7 +19,7 @@ class FsrsMemory:
     difficulty: float  # 1 to 10
     seen: date  # the study day of the last review or drill
     sm2_interval: int  # days
-    sm2_due: date  # the study day on which the card would be due under SM-2
+    sm2_due: date  # the study day on which it is due under SM-2
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,7 @@ def _predictions(scored: ScoredLog, fits: Sequence[Fit]) -> Iterator[tuple[Predi
 
 
 def _by_fits(scored: ScoredLog, fits: Sequence[Fit], by_default: Sequence[float]) -> list[float]:
-    """Return FSRS's predictions, each with the weights fitted before that answer, or the defaults
-    until there are some.
-    """
+    """Return FSRS's predictions, with the weights fitted before each answer, else with the defaults."""
     predicted = list(by_default)
     usable = sorted((fit for fit in fits if fit.taken), key=lambda fit: fit.answers)
     ends = [*(fit.answers for fit in usable[1:]), len(predicted)]

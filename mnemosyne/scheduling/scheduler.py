@@ -81,7 +81,7 @@ class Sm2Scheduler:
         by_sm2: Memory,
         events: Iterable[Graded | DueDateSet | None],  # noqa: ARG002
     ) -> Memory:
-        """Return SM-2's state unchanged, since it comes from the log."""
+        """Return SM-2's state, which the log has."""
         return by_sm2
 
     def spans_until(self, recall: float) -> float:
@@ -135,7 +135,7 @@ class FsrsScheduler:
         return stabilities_until(recall, self.parameters.weights)
 
     def _next(self, memory: FsrsMemory | None, graded: Graded) -> FsrsMemory | None:
-        """Return FSRS's state after a review; a drill of a card never reviewed leaves it without one."""
+        """Return FSRS's state after a review; None if the card had only drills."""
         rating = fsrs.rating_of(graded.quality, graded.proposed)
         weights = self.parameters.weights
         if memory is None:

@@ -1,5 +1,4 @@
-"""The log in the form that predictions need: which answers are scored, and each card's reviews with
-the days between them.
+"""The log as predictions need it: the scored answers, and each card's reviews with the days between them.
 
 A scheduled answer is scored if it is on a later study day than the card's last one; answers on the same day
 only repeat what was just seen.
@@ -25,7 +24,7 @@ _USUAL_WEIGHT: Final = 10  # answers: the share starts with this many, of which 
 class LoggedAnswer(NamedTuple):
     """An answer of the log, or a reset, which has no quality.
 
-    `day` is an ordinal, `interval` SM-2's interval before the answer.
+    `day` is an ordinal, `interval` SM-2's before the answer.
     """
 
     card_id: str
@@ -46,7 +45,7 @@ class Repetition(NamedTuple):
 
 @dataclass(slots=True)
 class History:
-    """The reviews and drills of a card from its first review to a reset."""
+    """A card's reviews and drills up to a reset."""
 
     card_id: str
     first: int  # the rating of the first review, 1 to 4
@@ -55,7 +54,7 @@ class History:
 
 @dataclass(slots=True)
 class ScoredLog:
-    """The scored answers in the order of the log, with the predictions that do not depend on FSRS's weights."""
+    """The scored answers in the order of the log, with the predictions of the other predictors."""
 
     passed: list[bool] = field(default_factory=list)
     constant: list[float] = field(default_factory=list)  # the share of passed answers before each

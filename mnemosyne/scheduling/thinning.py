@@ -13,7 +13,7 @@ from typing import TypeAlias
 from mnemosyne.scheduling.study_day import plus_days
 
 DAYS_WHOLE = 2  # study days, including today, of which every backup is kept
-DAILY, WEEKLY, MONTHLY = 12, 10, 9  # the number of days, weeks and months that keep their newest
+DAILY, WEEKLY, MONTHLY = 12, 10, 9  # how many days, weeks and months keep their newest
 
 _Period: TypeAlias = Callable[[date], Hashable]
 _PERIODS: tuple[tuple[_Period, int], ...] = (

@@ -90,7 +90,7 @@ class Settings:
 
     @property
     def syncs(self) -> bool:
-        """Whether a folder or a hub is set for exchanging events with other devices."""
+        """Whether a folder or a hub carries events to other devices."""
         return self.sync_folder is not None or self.sync_hub is not None
 
     @property
@@ -110,8 +110,8 @@ class Settings:
 
 
 def load_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the settings for `--home` and `--cards`, or else as the environment and the platform determine;
-    raise SettingsError if the file is invalid.
+    """Return the settings for `--home` and `--cards`, else for the environment and the platform; raise
+    SettingsError if the file is invalid.
 
     Unless a folder of topics is given, the one in the sync folder comes before the bundled one.
     """
@@ -124,7 +124,7 @@ def load_settings(home: Path | None, cards: Path | None, environment: Mapping[st
 
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the settings that `load_settings` would return without a settings file."""
+    """Return the settings of `load_settings` without the file."""
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
@@ -156,7 +156,7 @@ def _stated(environment: Mapping[str, str], name: str) -> Path | None:
 
 
 def _platform_places() -> tuple[Path, Path]:
-    import platformdirs  # imported here, so that --version does not pay for it
+    import platformdirs  # so that --version does not pay for it
 
     data = Path(platformdirs.user_data_dir("mnemosyne", appauthor=False))
     return data, Path(platformdirs.user_config_dir("mnemosyne", appauthor=False)) / CONFIG_NAME

@@ -67,7 +67,7 @@ class Setting:
 
     @property
     def attribute(self) -> str:
-        """The name of its field in `Settings`; a dot in the name separates a table of the file from its entry."""
+        """The name of its field in `Settings`; a dot separates a table of the file from its entry."""
         return self.name.replace(".", "_")
 
     @property
@@ -168,7 +168,7 @@ def _read_folder(value: Any) -> Path:
         path = Path(value).expanduser()
     except RuntimeError:
         raise ValueError("must be a path; this one is in the home of an unknown user") from None
-    if not path.is_absolute():  # a relative path would be another folder wherever the program is started
+    if not path.is_absolute():  # relative paths depend on where the program is started
         raise ValueError("must be a full path, such as ~/Sync/mnemosyne")
     return path
 

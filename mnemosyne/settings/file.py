@@ -1,6 +1,6 @@
 """The settings file: read and validated as a whole, and changed with its comments kept.
 
-An error in the file is reported with its line and the nearest known name. If the file is missing, all
+An error in the file is reported with its line and the nearest known name. Without a file all
 settings have their defaults.
 """
 
@@ -56,7 +56,7 @@ def _text(path: Path) -> str | None:
 
 
 def _values(path: Path, text: str) -> dict[str, Any]:
-    import tomllib  # imported here, since most learners have no settings file
+    import tomllib  # most learners have no settings file
 
     try:
         document = tomllib.loads(text.removeprefix(_MARK))
@@ -70,9 +70,7 @@ def _values(path: Path, text: str) -> dict[str, Any]:
 
 
 def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values with the names of their settings; entries of a table such as `sync` are
-    settings of their own.
-    """
+    """Yield the values by setting; entries of a table such as `sync` are settings of their own."""
     tables = {name.partition(".")[0] for name in BY_NAME if "." in name}
     for name, value in document.items():
         if name in tables and isinstance(value, dict):
@@ -82,13 +80,13 @@ def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
-    """Write a setting into the file and leave the rest, including comments, as it is; `unset` removes the setting.
+    """Write a setting into the file and leave the rest, comments too, as it is; `unset` removes it.
 
     `name` may be `keys.COMMAND`; `approve` may raise to reject values for reasons of the caller. Raises
     SettingsError, without writing anything, for an unknown setting or an invalid value.
     """
     setting, entry = setting_named(name)
-    import tomlkit  # imported here, since settings are read far more often than written
+    import tomlkit  # settings are read far more often than written
 
     from mnemosyne.atomic_write import write_atomically
 

@@ -26,7 +26,7 @@ PLAIN_TERM = 1000  # the largest numerator or denominator of a constant term
 
 
 class Matching:
-    """The values of one answer; `at` is the point if a number was asked for, which may be rounded.
+    """One answer's values; `at` is the point of a number, which may be rounded.
 
     It implements `misconception.Answer` for the rules. Every method must be called inside `balls.precision(BITS)`.
     """
@@ -49,9 +49,9 @@ class Matching:
             self._given = self._values(question.samples_with(answer))
 
     def _values(self, samples: Sequence[RealValues]) -> list[tuple[RealValues, arb]]:
-        """Return the answer's values where it has one; wide balls are left out, since they agree with too much.
+        """Return the answer's values where it has one; wide balls agree with too much and are left out.
 
-        If the function has odd roots, powers equivalent to them also have values below zero.
+        For odd roots, equivalent powers have values below zero too.
         """
         graph = self.graph
         if any(graph.payload[node] in ("cbrt", "root") for node in graph.reachable([self.f])):
@@ -109,7 +109,7 @@ class Matching:
     def agrees_in_pieces(self, candidate: NodeId) -> bool:
         """Return whether a node that agrees at the sample points has the answer's value in every piece too.
 
-        This takes a hundred times as long as comparing at the points, so it is done last.
+        This takes a hundred times as long as the points, so it comes last.
         """
         if candidate == self.answer or not self._has_pieces:
             return True
@@ -180,7 +180,7 @@ def _is_narrow(first: arb, second: arb) -> bool:
 
 
 def _one_rational(values: list[arb], largest: int) -> Fraction | None:
-    """Return the one rational, with numerator and denominator up to the limit, that all the values equal."""
+    """Return the one rational that all values equal, with numerator and denominator up to the limit."""
     if len(values) < AGREEING_POINTS or not abs(values[0]) < largest + 1:
         return None
     plain = Fraction(float(values[0].mid())).limit_denominator(largest)

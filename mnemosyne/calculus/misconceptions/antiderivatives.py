@@ -116,7 +116,7 @@ def diagnose_antiderivative(question: Prepared, answer: NodeId, links: Sequence[
 
 
 def wrong_terms(question: Prepared, part: IntegratedTerm) -> Iterator[WrongTerm]:
-    """Yield the wrong antiderivatives that the known mistakes give for one term."""
+    """Yield the wrong antiderivatives of one term."""
     for name, rule in _RULES.items():
         for value in rule(question, part):
             if isinstance(value, tuple):

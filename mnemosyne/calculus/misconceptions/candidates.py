@@ -1,9 +1,9 @@
 """The wrong answers that the misconceptions would give to one question, each with where it happens.
 
-A derivative is linear in the derivative of each node under it, with a factor that belongs to that node. The
-factors of all nodes at one point come from one walk down from f, so most candidates are rejected by
-evaluating one number each, and only the rest are built. If one mistake is already in the calculus, the same
-search finds pairs of mistakes.
+A derivative is linear in the derivative of each node under it, with a factor that belongs to that node.
+The factors of all nodes at one point come from one walk down from f, so most candidates are rejected by
+one number each, and only the rest are built. If one mistake is already in the calculus, the same search
+finds pairs of mistakes.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Candidates:
         return composition(self.calculus, node, outermost=outermost)
 
     def _is_power_of_x(self, place: Composition) -> bool:
-        """Whether the place is 1/xⁿ or 1/√x, which everybody reads as one power rather than a composition."""
+        """Whether the place is 1/xⁿ or 1/√x, which is read as a power, not as a composition."""
         graph, inner = self.graph, place.inner
         if place.op is not Op.QUOTIENT or self.calculus.variable not in graph.operands[inner]:
             return False
@@ -149,7 +149,7 @@ class Candidates:
 
     @cached_property
     def sites(self) -> list[Site]:
-        """The nodes as places for rules about nodes."""
+        """The nodes as places of their own."""
         multiples = {multiple_of(self.calculus, place.inner) for place in self.compositions}
         return [Site(self.calculus, node, inner_multiple=node in multiples) for node in self.nodes]
 
@@ -234,8 +234,7 @@ class Candidates:
         return matching.agrees(self.graph.negation(self.answer_of(candidate)))
 
     def _value(self, candidate: Candidate, matching: Matching) -> arb | None:
-        """Return the value of the candidate's answer at the first point, which rejects most candidates before
-        their answers are built.
+        """Return the value of the candidate's answer at the first point, to reject it without building the answer.
 
         None if the wrong derivative has no value there.
         """
@@ -248,9 +247,7 @@ class Candidates:
         return without + factor * local
 
     def _at_first(self, node: NodeId, matching: Matching) -> tuple[arb, arb]:
-        """Return the derivative of f with that of a node taken as 0, and the factor of the node's derivative,
-        at the first point.
-        """
+        """Return the derivative of f without that of a node, and the factor of that, at the first point."""
         if self._first is not matching.first:
             self._first, self._factors, self._around = matching.first, self._all_factors(matching), {}
         if node not in self._around:
@@ -260,7 +257,7 @@ class Candidates:
         return self._around[node]
 
     def _all_factors(self, matching: Matching) -> dict[NodeId, arb]:
-        """Return the factor of each node's derivative in the derivative of f, at the first point."""
+        """Return the factor of each node's derivative in that of f, at the first point."""
         factors = {self.view.root: arb(1)}
         for node in outermost_first(self.graph, self.view.root):
             factor = factors.get(node, ZERO)

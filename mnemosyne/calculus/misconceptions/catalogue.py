@@ -1,6 +1,4 @@
-"""The misconceptions by id, in the order in which they are tried; imports no flint and no sympy, so every
-layer may use it.
-"""
+"""The misconceptions by id, in the order in which they are tried; imports neither flint nor sympy."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from mnemosyne.calculus.misconceptions.whole_answers import FUNCTION_MISREAD, WH
 
 _IN_ORDER: tuple[Misconception, ...] = (
     *LINKS,
-    QUOTIENT_SUM,  # before sign-flipped, which often gives the same answer
+    QUOTIENT_SUM,  # before sign-flipped, which is often the same answer
     *SIGNS_AND_TABLE,
     *POWERS,
     *EXPONENTIALS,
@@ -45,7 +43,7 @@ OF_GRAPHS = tuple(entry.id for entry in GRAPHS)
 
 
 def title_of(identity: str) -> str:
-    """Return the title of a misconception; for an unknown id, which a later version may have logged, its words."""
+    """Return the title of a misconception; for the id of a later version, its words."""
     entry = CATALOGUE.get(identity)
     return entry.title if entry else identity.replace("-", " ")
 

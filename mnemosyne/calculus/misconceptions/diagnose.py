@@ -1,9 +1,9 @@
 """Which misconception a wrong answer shows: the one whose rule gives exactly that answer.
 
-Every rule is tried at every place where its mistake can happen, in every usual view of the function, then at
-all places at once; then the rules about the answer as a whole; then pairs of the commonest mistakes. A
-mistake is only named on agreement in ball arithmetic at four points or more, so an answer wrong for an
-unknown reason gets no name.
+Every rule is tried at every place where its mistake can happen, in every usual view of the function, then
+at all places at once; then rules about whole answers; then pairs of the commonest mistakes. A mistake is
+only named on agreement in ball arithmetic at four points or more, so an answer wrong for an unknown
+reason gets no name.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ ALSO_EVERYWHERE = (
 EVERYWHERE = 7  # how many candidates at one place cost as much as one at all places
 ALSO_A_SIGN = "A sign is wrong too."
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
-# What may be named for a number: so many mistakes give it by chance that only the commonest count.
+# The mistakes that may be named for a number, which so many give by chance that only the commonest count.
 OF_NUMBERS = (*OF_GRAPHS, *COMMON, "wrong-variable")
 OF_GRADIENTS_AS_NUMBERS = (*OF_GRAPHS, "sign-flipped", "wrong-variable")
 
@@ -140,9 +140,7 @@ class MisconceptionSearch:
         return divides and (graph.op[inner] is Op.POWER or graph.payload[inner] in ("sqrt", "cbrt"))
 
     def _stands_in_question(self, candidate: Candidate) -> bool:
-        """Whether the part with the mistake is visible to the learner, unlike the g³ below a fraction
-        when g⁻³ was asked.
-        """
+        """Whether a learner sees the part with the mistake: not the g³ below a fraction for g⁻³."""
         return candidate.node in self._own_nodes or candidate.node in candidate.view.rewritten
 
     def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
@@ -294,7 +292,7 @@ def mistaken_link(candidate: Candidate, calculus: Calculus, links: Sequence[Link
 
 @lru_cache
 def _order(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
-    """Return the misconceptions in the order of preference, for a gradient those of computation graphs first."""
+    """Return the misconceptions in order of preference: for a gradient, those of graphs first."""
     names = dict.fromkeys([*OF_GRAPHS, *CATALOGUE] if gradient else CATALOGUE)
     if rounded:
         names = dict.fromkeys(OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS)
@@ -303,9 +301,7 @@ def _order(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
 
 @lru_cache
 def _placed(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
-    """Return those that may happen at a place in the function, in order, without those about the answer
-    as a whole only.
-    """
+    """Return those of places in the function, in order, without those of whole answers only."""
     entries = _order(gradient=gradient, rounded=rounded)
     return tuple(entry for entry in entries if any(not isinstance(rule, OfAnswer) for rule in entry.rules))
 

@@ -1,4 +1,4 @@
-"""The edges of a computation graph: each leads from a named node to a node whose formula contains that name."""
+"""The edges of a computation graph: each leads from a name to a node with it in its formula."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 class Edge:
     """An edge of a computation `graph`, from a `source` to a `node` whose formula contains it.
 
-    `factor` is ∂node/∂source with all other names held fixed; `rest` is the contribution of the node's other
-    edges to its derivative, `d` the derivative of the source.
+    `factor` is ∂node/∂source with other names held fixed; `rest` is what the node's other edges add to its
+    derivative, `d` the derivative of the source.
     """
 
     graph: Graph

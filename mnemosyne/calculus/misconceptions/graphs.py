@@ -36,9 +36,7 @@ def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def factors_added(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor added to what it should multiply, and the sum of all factors if there
-    is a single path.
-    """
+    """Yield the edge's factor added to what it should multiply, and the sum of all factors of a single path."""
     graph = edge.graph
     yield graph.sum(edge.rest, edge.factor, edge.d)
     nodes = [candidate.node for candidate in all_edges]
@@ -68,14 +66,14 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     names = [node for node in symbols_in(graph, right_factor) if node in nodes or graph.operands[node]]
     for wrong in dict.fromkeys((*nodes, *_names_below(graph, names))):
         for old in dict.fromkeys((edge.source, value, *names)):
-            is_other = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: another derivative
+            is_other = wrong == edge.source and old not in (edge.source, value)  # w2 for h in w2·h: by_other_operand
             factor = right_factor if is_other or wrong == old else graph.replaced(right_factor, old, wrong)
             if factor != right_factor:
                 yield graph.sum(edge.rest, graph.product(factor, edge.d))
 
 
 def _names_below(graph: Graph, names: list[NodeId]) -> list[NodeId]:
-    """Return the names in the formulas of given names, and in the formulas of those, all the way down."""
+    """Return the names in the formulas of names, and in the formulas of those, all the way down."""
     below: dict[NodeId, None] = {}
     waiting = list(names)
     while waiting:

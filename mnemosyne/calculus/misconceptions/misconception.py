@@ -99,7 +99,7 @@ class AlongEdge:
 
 
 class Answer(Protocol):
-    """A wrong answer as a whole, with the questions that rules may ask about its values."""
+    """A wrong answer as a whole, with questions about its values."""
 
     graph: Graph
     calculus: Calculus
@@ -135,14 +135,14 @@ Rule: TypeAlias = AtLink | OfOuterDerivative | AtNode | AlongEdge | OfAnswer
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """A named mistake with its message and its rules.
+    """A named mistake with its message and rules.
 
     `anchor` is a section of the topic's lesson; `careless` says that it is a slip in a rule that the
     learner knows (a lost sign, constant or power); `rules` make its wrong answers (none if the
     comparison itself names it).
     """
 
-    id: str  # shown to the learner, with {fields} to fill in
+    id: str  # for the learner, with {fields} to fill in
     title: str  # what the mistake is, as a phrase
     message: str  # said to the learner, with {fields} to fill in
     anchor: str

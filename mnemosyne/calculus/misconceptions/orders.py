@@ -1,5 +1,4 @@
-"""Mistakes in a higher derivative: differentiating the wrong number of times, one wrong step, or evaluating
-at the wrong place.
+"""Mistakes in a higher derivative: the wrong order, one wrong step, or the wrong place.
 
 A mistake at the last step is one in differentiating the derivative before; after a mistake at an earlier step
 everything is differentiated rightly.
@@ -118,7 +117,7 @@ def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagno
 
 
 def _at_another_place(question: Prepared, matching: Matching, at: RealValues) -> Diagnosis | None:
-    """Return that the derivative was evaluated at −x, at 0, at 1 or at the value of an inner function."""
+    """Return that the derivative was taken at −x, 0, 1 or the value of an inner function."""
     graph, x = question.graph, question.calculus.variable
     inner = [link.inner for link in chain(graph, question.f, x)]
     for place in dict.fromkeys([graph.negation(x), graph.zero, graph.one, *inner]):

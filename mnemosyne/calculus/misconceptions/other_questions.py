@@ -1,6 +1,6 @@
 """Misconceptions of questions that ask for more than one derivative: their titles and messages.
 
-They have no rules here: the modules that judge such questions look for them, and fill in `{…}`.
+They have no rules here: the modules that judge such questions find them, and fill in `{…}`.
 """
 
 from __future__ import annotations

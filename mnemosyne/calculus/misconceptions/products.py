@@ -28,9 +28,7 @@ def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
 
 
 def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -> AtNode:
-    """Return the rule that makes a mistake at all factors of a product, or at adjacent ones while the
-    rest is differentiated rightly.
-    """
+    """Return the rule for a mistake at all factors of a product, or at adjacent ones with the rest right."""
 
     def rule(site: Site) -> WrongDerivatives:
         graph = site.graph
@@ -119,7 +117,7 @@ def quotient_order(site: Site) -> WrongDerivatives:
 
 
 def quotient_denominator(site: Site) -> WrongDerivatives:
-    """Yield the quotient rule with the denominator not squared, left out, or cubed."""
+    """Yield a quotient rule with its denominator not squared, left out, or cubed."""
     parts = quotient(site)
     if parts:
         graph, v = site.graph, parts[1]

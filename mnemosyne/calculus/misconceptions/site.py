@@ -99,7 +99,7 @@ class Composition(Site):
         return self._put(self._slope, at)
 
     def _put(self, template: NodeId, at: NodeId) -> NodeId:
-        """Return a template with the hole filled; cached, since many rules fill it with the same node."""
+        """Return a template with the hole filled; cached, since many rules do the same."""
         key = template, at
         if key not in self._filled:
             self._filled[key] = self.graph.replaced(template, self.hole, at)
@@ -141,7 +141,7 @@ def contributing(
 ) -> list[NodeId]:
     """Return the nodes of an expression, each before its operands, without the parts that cancel out.
 
-    `is_sure` may recognise nodes that do not cancel by their values, which is faster than simplifying them.
+    `is_sure` may recognise nodes that do not cancel by their values, which is faster.
 
     Someone who reads the eˣ/eˣ in min(x, eˣ/eˣ) as 1 does not differentiate it, so a rule applied to it gives
     the answer only by chance.
@@ -157,7 +157,7 @@ def contributing(
 
 
 def _cancels_out(calculus: Calculus, tidy: Tidy, node: NodeId) -> bool:
-    """Whether a part contains x, but no longer once it is simplified."""
+    """Whether a part contains x, but not once simplified."""
     tidied = tidy.tidied(node)
     return tidied != node and varies(calculus, node) and not varies(calculus, tidied)
 

@@ -1,6 +1,4 @@
-"""Misconceptions in answers as a whole: something other than the derivative asked for, or the
-derivative of another function.
-"""
+"""Misconceptions in whole answers: not the derivative asked for, or that of another function."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ LARGEST_READ = 40  # nodes: misreadings of larger functions are not tried
 
 
 def integrated(answer: Answer) -> WrongDerivatives:
-    """Yield the answer itself if it is ∫f."""
+    """Yield the answer if it is ∫f."""
     if answer.same(answer.calculus.derivative(answer.answer), answer.f):
         yield WrongDerivative(answer.answer)
 
@@ -72,7 +70,7 @@ def differentiated_twice(answer: Answer) -> WrongDerivatives:
 
 
 def value_at_a_point(answer: Answer) -> WrongDerivatives:
-    """Yield f′ at small integers, if the answer is a number and f′ is not."""
+    """Yield f′ at small integers, for an answer without variables."""
     graph = answer.graph
     symbols = graph.reachable([answer.answer])
     if answer.derivative in symbols or any(graph.op[node] is Op.SYMBOL for node in symbols):
@@ -99,7 +97,7 @@ def by_another_name(answer: Answer) -> WrongDerivatives:
 
 
 def at_input(answer: Answer) -> WrongDerivatives:
-    """Yield dy/du with an input in place of u, such as cos(x) for y = sin(u)."""
+    """Yield dy/du with an input for u, such as cos(x) for y = sin(u)."""
     graph, u = answer.graph, answer.calculus.variable
     for name in answer.inputs if graph.operands[u] else ():
         message = "The derivative with respect to {x} is taken at {x}: put {x} where you have {other}."
@@ -122,7 +120,7 @@ def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
 
 
 def misread(answer: Answer) -> WrongDerivatives:
-    """Yield the exact derivatives of functions that are one misreading away from f."""
+    """Yield the derivatives of functions one misreading away from f."""
     nodes = contributing(answer.calculus, answer.tidy, answer.f)
     if len(nodes) > LARGEST_READ:
         return

@@ -71,7 +71,7 @@ class Angles:
         return pair
 
     def _first_quarter(self, angle: Angle) -> Pair:
-        """Return the pair of an angle of which less than a quarter turn is a rational multiple of pi."""
+        """Return the pair of an angle whose rational multiple of pi is less than a quarter turn."""
         if not angle:
             return ZERO, ONE
         if self._unfolding is not Unfolding.NOTHING:

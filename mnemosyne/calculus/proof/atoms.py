@@ -69,9 +69,7 @@ class Atoms:
         return prime_powers
 
     def prime(self, value: int) -> Factor:
-        """Return the generator of a positive integer as the base of roots and logarithms; forms themselves
-        do not contain it.
-        """
+        """Return the generator of a positive integer as the base of roots and logarithms; forms do not contain it."""
         if value not in self._primes:
             number = self.forms.generator(nonnegative=True)
             self._primes[value] = number

@@ -1,7 +1,7 @@
 """What is known of signs where an expression has a value: a radicand of an even root is non-negative, and so on.
 
-Such a condition says that a form is positive, or non-negative. Only its sign is used: the product of the
-signs of its irreducible factors is 1 or -1.
+Such a condition says that a form is positive, or non-negative. Only its sign is used: a product of signs of
+irreducible factors that is 1 or -1.
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ class Condition:
 
 
 def solve_signs(signs: SignForms, facts: Facts) -> dict[Generator, NormalForm] | None:
-    """Return the values of signs that follow from facts, in terms of the other signs; None if the
-    facts contradict each other.
+    """Return the values of signs that follow from facts, over the other signs; None if the facts are contradictory.
 
     At a zero of its factor a sign may be chosen freely, so that a condition holds there too, as long as its
     zeros are those of its signs' factors and no other condition chooses at the same ones.
@@ -91,7 +90,7 @@ def _simplicity(nonzero: set[Factor]) -> Callable[[Condition], tuple[int, int, l
 
 
 def _eliminated(known_signs: SignForms, rows: list[tuple[SignSet, int]]) -> dict[Generator, NormalForm] | None:
-    """Return the values of the pivot signs by Gaussian elimination modulo 2; None for a contradiction."""
+    """Return the values of the pivots by elimination modulo 2; None for a contradiction."""
     pivots: dict[Generator, tuple[SignSet, int]] = {}
     for row in rows:
         signs, product = _without(pivots, row)

@@ -91,7 +91,7 @@ class Forms:
         return index
 
     def radical(self, degree: int, value: NormalForm, *, nonnegative: bool = False) -> NormalForm:
-        """Return a new generator with g^degree = value whose powers are reduced in products as well as in sums."""
+        """Return a new generator with g^degree = value whose powers are reduced in products too."""
         index = self.generator((degree, value), nonnegative=nonnegative)
         relation = self.relations[index]
         assert relation is not None

@@ -1,6 +1,4 @@
-"""The rule of each function and of powers: the form of the result from those of the operands, and
-what the domain implies.
-"""
+"""The rule of each function and of powers: the form of the result, and the facts implied by its domain."""
 
 from __future__ import annotations
 
@@ -66,7 +64,7 @@ class Functions:
         return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
 
     def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
-        """Return the form of a function of its operands."""
+        """Return the function of the operands."""
         if len(operands) == 1:
             return _RULES[name](self, operands[0])
         first, second = operands
@@ -150,7 +148,6 @@ class Functions:
         return form
 
     def _complement(self, form: NormalForm) -> NormalForm:
-        """Return pi/2 - form."""
         return self.forms.sum(self.forms.times(self.pi, HALF), self.forms.negation(form))
 
     def _arsinh(self, u: NormalForm) -> NormalForm:

@@ -18,7 +18,7 @@ from flint import Ordering, fmpz_mpoly_ctx
 Generator: TypeAlias = int
 Monomial: TypeAlias = int
 Polynomial: TypeAlias = dict[Monomial, int]
-Key: TypeAlias = tuple[tuple[Monomial, int], ...]  # a polynomial's terms in order, so that it can be hashed
+Key: TypeAlias = tuple[tuple[Monomial, int], ...]  # a polynomial's terms in order: hashable
 
 FIELD = 16  # bits of one exponent; the highest is kept free as a guard
 EXPONENT = (1 << FIELD) - 1
@@ -29,7 +29,7 @@ MOST_STEPS = 20_000  # products of two terms in one multiplication: a few millis
 MOST_WORK = 200_000  # the most work in one attempt at a proof: some 50 ms
 MOST_BITS = 4096  # the most bits of a coefficient
 MOST_DIVIDED = 100  # the most terms of polynomials whose common divisors and squares are looked for
-MOST_FACTORED = 150  # the most terms of a polynomial times its degree in one generator: some milliseconds
+MOST_FACTORED = 150  # terms of a polynomial times its degree in one generator: some milliseconds
 ONE: Polynomial = {0: 1}
 
 
@@ -127,9 +127,7 @@ def raise_to(base: Polynomial, power: int) -> Polynomial:
 
 
 def content(polynomial: Polynomial) -> tuple[int, Monomial]:
-    """Return the greatest integer and monomial that divide a non-zero polynomial; the integer has the sign
-    of the leading coefficient.
-    """
+    """Return the greatest integer and monomial that divide a non-zero polynomial; the integer has the leading sign."""
     monomials = iter(polynomial)
     shared = dict(exponents(next(monomials)))
     for monomial in monomials:
@@ -150,7 +148,7 @@ def exact_quotient(polynomial: Polynomial, number: int, monomial: Monomial) -> P
 
 
 def coprime(first: Polynomial, second: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Return both polynomials without their common divisor; large ones are left as they are."""
+    """Return both without their common divisor; large ones are left as they are."""
     if len(first) == 1 or len(second) == 1 or len(first) + len(second) > MOST_DIVIDED:
         return first, second
     used = generators((first, second))

@@ -1,8 +1,7 @@
 """Whether two nodes of a graph are equal as formulas: their difference in normal form, which is zero or not.
 
 A proof holds at every real point where both nodes have a value, and says nothing about other points. An
-expression that is too large for this, or has no value anywhere, becomes a generator of its own, so that a
-long chain stays small.
+expression that is too large for this, or has no value, becomes a generator, so that a long chain stays small.
 """
 
 from __future__ import annotations
@@ -29,9 +28,7 @@ class NormalForms:
         self._facts: dict[NodeId, Facts] = {}  # the facts that each node itself contributes, without its operands
 
     def forms_of(self, *roots: NodeId) -> list[NormalForm]:
-        """Return the normal forms of nodes, all over one basis of the angles; raise TooLargeError if none
-        is found in time.
-        """
+        """Return the normal forms of nodes, all over one basis of the angles; raise TooLargeError if that fails."""
         for _ in range(MOST_BASES):
             try:
                 return [self._form(root) for root in roots]
@@ -60,7 +57,7 @@ class NormalForms:
         return sorted(visited)
 
     def facts(self, *roots: NodeId) -> Facts:
-        """Return the facts that hold wherever all the roots have a value."""
+        """Return the facts wherever all the roots have a value."""
         total = Facts()
         for node in self._graph.reachable(roots):
             if node in self._facts:
@@ -138,9 +135,7 @@ class Prover:
                 _assume_positive(normal, node)
 
     def proves_never_negative(self, node: NodeId, positive: Sequence[NodeId], nonnegative: Sequence[NodeId]) -> bool:
-        """Return whether a node is proved non-negative wherever the `positive` nodes are positive and the
-        `nonnegative` ones are not negative.
-        """
+        """Return whether a node is proved non-negative, given that the others are positive and non-negative."""
         return any(_proves_never_negative(normal, node, positive, nonnegative) for normal in self._attempts)
 
     def proves_zero_only_with(self, node: NodeId, others: Sequence[NodeId]) -> bool:

@@ -66,7 +66,7 @@ class SignForms:
         return self.forms.power(self._factored[factor], power)
 
     def sign(self, form: NormalForm) -> NormalForm:
-        """Return ±1 times signs of irreducible factors; at a zero of the form it may have either value."""
+        """Return ±1 times signs of irreducible factors; at a zero of the form it may be either."""
         whole = self.irreducible(form)
         signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
         return self.forms.product(rational_form(-1 if whole.numerator < 0 else 1), *signs)
@@ -103,9 +103,7 @@ class SignForms:
         return sign
 
     def _sign_beside_root(self, polynomial: Polynomial) -> NormalForm | None:
-        """Return the sign of a + b√c: that of b if b²c > a² everywhere, that of a if b²c < a²; None
-        if neither is seen.
-        """
+        """Return the sign of a + b√c: b's if b²c > a² everywhere, a's if b²c < a²; None if neither is seen."""
         parts = self._beside_root(polynomial)
         if parts is None:
             return None
@@ -114,7 +112,7 @@ class SignForms:
         return self.sign(b) if larger == ONE else self.sign(a) if larger == self.forms.negation(ONE) else None
 
     def _beside_root(self, polynomial: Polynomial) -> tuple[NormalForm, NormalForm, NormalForm] | None:
-        """Return a, b and b²c - a² of a polynomial a + b√c; None if it has no such form, or if the last is zero."""
+        """Return a, b and b²c - a² of a polynomial a + b√c; None for others, or if the last is zero."""
         forms = self.forms
         roots = [index for index in polynomials.generators((polynomial,)) if forms.is_square_root(index)]
         if not roots or len(polynomial) > MOST_BESIDE_ROOT:
@@ -171,9 +169,7 @@ class SignForms:
         return all(self.forms.nonnegative[index] for index in odd)
 
     def declare_positive(self, form: NormalForm) -> None:
-        """Note that a form is positive wherever it has a value; ignored unless it is a single factor
-        without a known sign.
-        """
+        """Note that a form is positive wherever it has a value; used if it is a single factor without a known sign."""
         whole = self.irreducible(form)
         if len(whole.powers) == 1:
             ((factor, power),) = whole.powers.items()

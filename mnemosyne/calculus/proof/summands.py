@@ -86,7 +86,7 @@ def summands(forms: Forms, form: NormalForm) -> list[tuple[Fraction, Summand]]:
 
 
 def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fraction, Summand]]:
-    """Return each term over the denominator, a monomial, in lowest terms."""
+    """Return each term over the monomial below, in lowest terms."""
     weighted: list[tuple[Fraction, Summand]] = []
     for monomial, coefficient in above.items():
         shared = sum(
@@ -112,7 +112,7 @@ def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:
 
 
 def _divided_with_rest(above: Polynomial, below: Polynomial) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
-    """Return quotient and remainder by the leading terms; a division that takes too long is left as remainder."""
+    """Return quotient and remainder by the leading terms; what takes too long is left as remainder."""
     lead = max(below)
     whole: dict[int, Fraction] = {}
     rest = {monomial: Fraction(coefficient) for monomial, coefficient in above.items()}

@@ -64,9 +64,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
         return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the author's antiderivative, or the checker's; report a problem if there is neither, since
-        no solution could be shown.
-        """
+        """Return the author's antiderivative, or the checker's; raise NotProvedError if there is neither to show."""
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:
             unknown = f"an antiderivative of {shown(self.line)} with respect to {self.variable} is not known"

@@ -158,7 +158,7 @@ class Expected(ABC):
 
 
 class ExpectedByChecker(Expected):
-    """An expected answer that the checker judges by itself, given a `Problem`."""
+    """What the checker judges by itself, given a `Problem`."""
 
     __slots__ = ()
     wrong: WrongAnswers  # the wrong answers that the author foresees, as they are typed
@@ -229,7 +229,7 @@ class Content(ABC):
 
 @dataclass(frozen=True, slots=True)
 class CardKind:
-    """A kind of card, with its fields and how they are read."""
+    """A kind of card."""
 
     content: type[Content]  # the class that holds its fields
     about: str  # the task of the learner, as one sentence

@@ -31,7 +31,7 @@ class CardReader:
 
     @property
     def besides(self) -> frozenset[str]:
-        """The variable, which is always a symbol, even if its letter is usually a constant."""
+        """The variable, a symbol even if its letter is usually a constant."""
         return frozenset((getattr(self.fields, "variable", "x"),))
 
     @property
@@ -130,7 +130,7 @@ class CardReader:
                 return
 
     def variants_of(self, name: str, params: Parameters) -> Iterator[tuple[Values, Node]]:
-        """Yield a few parameter values with the formula for each, which must be readable."""
+        """Yield a few parameter values with the readable formula for each."""
         for values in self.sample(params):
             yield values, formula(getattr(self.fields, name), values, self.besides)
 

@@ -115,7 +115,7 @@ class ExpectsOption(Expected):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Content):
-    """A question with several options, one of which is right."""
+    """Several options, one of which is right."""
 
     ask: str  # Markdown, with formulas as `$…$`
     options: tuple[Option, ...]  # the options, in the author's order

@@ -61,7 +61,7 @@ class ExpectsDerivative(ExpectedByChecker):
         return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the derivative; raise NotProvedError if it is zero, which would leave nothing to do.
+        """Return the derivative; raise NotProvedError if it is zero.
 
         A value at a point may be zero.
         """

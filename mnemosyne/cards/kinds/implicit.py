@@ -56,7 +56,7 @@ class ExpectsSlope(ExpectedByChecker):
         return Explanation(self.equation, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the slope; raise NotProvedError if it is zero everywhere, which would leave nothing to do."""
+        """Return the slope; raise NotProvedError if it is zero everywhere."""
         return proving.derivative(self.problem(proving.seed), f"{self._name} on {shown(self.equation)}")
 
     @property

@@ -16,7 +16,7 @@ Point: TypeAlias = tuple[tuple[str, str], ...]  # names with their values, as fo
 
 
 def point_text(at: Iterable[tuple[str, str]]) -> str:
-    """Return the point as text, such as `x = 2, w = 1/2`."""
+    """Return the point as `x = 2, w = 1/2`."""
     return ", ".join(f"{name} = {to_unicode_line(read_printed(text))}" for name, text in at)
 
 

@@ -41,7 +41,7 @@ class Proving:
     mend: str  # what an author can change to fix it
 
     def error(self, what: str, mend: str = "") -> NotProvedError:
-        """Return the error to raise; without `mend` it has this proof's own advice."""
+        """Return the error to raise; `mend` defaults to this proof's advice."""
         return NotProvedError(what, mend or self.mend)
 
     def require_tolerance(self, problem: Problem) -> None:

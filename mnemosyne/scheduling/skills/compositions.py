@@ -1,7 +1,7 @@
 """Compositions for an exam: functions of x made of the skills that a learner has met, no deeper than those met.
 
-Every one is defined on some interval: logarithms and roots are only taken of expressions that are positive
-there. The same seed gives the same compositions.
+Every one is defined on some interval: logarithms and roots are only taken of what is positive there. The same
+seed gives the same compositions.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _X: Final = frozenset((_VARIABLE,))
 
 
 class _Link(NamedTuple):
-    """An outer function of `{}`, and the restrictions that keep compositions with it defined and not trivial."""
+    """An outer function of `{}`, with what keeps compositions defined and not trivial."""
 
     outer: str
     bounded: bool = False  # whether its values stay between -2 and 2
     positive_only: bool = False  # whether it is only defined for positive values
     grows: bool = False  # whether it grows so fast that another such function would be too large
-    algebraic: bool = False  # whether it is a power: a power of a power is just another power
+    algebraic: bool = False  # whether it is a power: a power of one is just another
 
 
 _LINKS: Final[dict[str, tuple[_Link, ...]]] = {

@@ -14,11 +14,11 @@ from mnemosyne.scheduling.skills.skill_uses import skill_uses
 
 @dataclass(frozen=True, slots=True)
 class KnownSkill:
-    """A skill that the learner has met."""
+    """A skill already met."""
 
     id: str  # the id, as in `SKILLS`
     recall: float  # the probability that it is remembered today
-    answers: int  # the number of answered exercises that needed it
+    answers: int  # answered exercises that needed it
 
     @property
     def name(self) -> str:

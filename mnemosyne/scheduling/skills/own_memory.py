@@ -134,7 +134,7 @@ class OwnMemoryFold:
             self.earlier = [*(sums for sums in self.earlier if sums.answers >= half), self.sums]
 
     def fit(self) -> OwnMemory:
-        """Return the fit of θ to the answers so far."""
+        """Return the fit of θ."""
         if self.sums.answers < FEWEST_ANSWERS:
             return OwnMemory(self.sums.answers)
         half = earlier_answers(self.sums.answers)

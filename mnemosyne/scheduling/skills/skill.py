@@ -61,7 +61,7 @@ SKILLS: Final = {skill_id: Skill(skill_id, name) for skill_id, name in _NAMES.it
 
 @dataclass(frozen=True, slots=True)
 class SkillsDay:
-    """The cards scheduled by skills, and those of them to be asked on a day, whether they are due or not."""
+    """The cards scheduled by skills, and those to ask on a day, due or not."""
 
     cards: frozenset[str]  # ids of the cards scheduled by skills
     met_by: Mapping[str, tuple[str, ...]]  # the due skills that each card is asked for, in the order of the day

@@ -36,7 +36,7 @@ class CardAnswers:
     own: OwnState
     answers: int
     seconds: float
-    weights: dict[str, float]  # the sums of how much they depended on each skill
+    weights: dict[str, float]  # the sums of its dependence on each skill
 
     def add(self, uses: SkillUses, seconds: float) -> None:
         """Add an exercise with its skills."""
@@ -47,12 +47,12 @@ class CardAnswers:
 
 
 class SkillFold:
-    """The state that follows from the answers so far, under FSRS with these weights."""
+    """The state after the answers so far, under FSRS with these weights."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.memories: dict[str, SkillMemory] = {}
-        self.answers: Counter[str] = Counter()  # the number of answers that needed each skill
+        self.answers: Counter[str] = Counter()  # how many answers needed each skill
         self.cards: dict[str, CardAnswers] = {}  # the cards met so far, by id
         self.own_memory = OwnMemoryFold()
 
@@ -73,8 +73,7 @@ class SkillFold:
         self.answers.update(uses.keys())
 
     def _own_doubt(self, answer: ExerciseAnswer) -> float:
-        """Return how likely it is that the card's own memory caused a wrong answer, on the scale of the
-        skills' w·(1 − R).
+        """Return how likely the card's own memory caused a wrong answer, on the scale of the skills' w·(1 − R).
 
         It follows from the current θ: log p = θ·log R_card + (1 − θ)·Σ w·log R_skill, divided by 1 − θ.
         """

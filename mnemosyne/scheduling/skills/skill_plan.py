@@ -31,7 +31,7 @@ class SkillQuestion:
 
     card_id: str
     weights: Mapping[str, float]  # how much its exercise depends on each skill, 0 to 1
-    seconds: float  # the time that it usually takes, in seconds, more than 0
+    seconds: float  # its usual time in seconds, more than 0
     own_recall: float  # the probability of recall by the card alone
 
 

@@ -1,9 +1,8 @@
 """Which skills an exercise needs, and how often each: derived from its formulas, so that nobody
 has to annotate them.
 
-Every function of something that varies is a skill, and so are a chain, by its number of links, a product,
-a quotient, and what the question asks in addition. Powers of the bare variable are not counted: every
-learner here knows them.
+Every function of something that varies is a skill, and so are a chain, by its number of links, a product, a
+quotient, and what else is asked. Powers of the bare variable are not counted: every learner here knows them.
 """
 
 from __future__ import annotations
@@ -114,9 +113,7 @@ def _graph(exercise: Exercise) -> dict[str, Node]:
 
 
 def _ways(exercise: Exercise) -> int:
-    """Return the number of paths through the names of a graph from the variable to the name differentiated;
-    1 for other exercises.
-    """
+    """Return the number of paths through a graph from the variable to the name differentiated; 1 elsewhere."""
     if exercise.kind is not ExerciseKind.BACKPROP:
         return 1
     ways = {exercise.by: 1}
