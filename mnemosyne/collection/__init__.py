@@ -1,7 +1,7 @@
-"""Collection: settings, card files, deck and checker wired together for whoever has a learner in front of him.
+"""Collection: a learner's settings, card files, deck and checker, wired together.
 
-No rules of its own. The database layer is imported when it is first needed, so that a screen can be painted before;
-the checker's child is started by the first answer, or earlier by `warm_up`.
+No rules of its own. The database layer is imported when first needed, so that a screen can be
+painted before; the checker's process is started by the first answer, or earlier by `warm_up`.
 """
 
 from __future__ import annotations
@@ -42,25 +42,25 @@ if TYPE_CHECKING:
 
 
 class Collection:
-    """Everything one learner has. Use it from one thread at a time, but for `judge` and `explain`."""
+    """All data of one learner. Use it from one thread at a time, except for `judge` and `solve`."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
-        self.skill_fold: LogFold | None = None  # the part of the log that is folded into skills so far
-        self.fold_before_today: LogFold | None = None  # the same fold, of the answers before today alone
+        self.skill_fold: LogFold | None = None  # the part of the log folded into skills so far
+        self.fold_before_today: LogFold | None = None  # the same, but only before today
         self._catch_up: CatchUp | None = None
         self._weights = DEFAULT_WEIGHTS
-        self._skills: SkillPlan | None = None  # the plan of today
-        self._skills_tomorrow: SkillPlan | None = None  # the plan of tomorrow, by the answers so far
+        self._skills: SkillPlan | None = None  # today's plan
+        self._skills_tomorrow: SkillPlan | None = None  # tomorrow's plan, according to the answers so far
         self._deck: Deck | None = None
         self._presence: Presence | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
 
     @property
     def deck(self) -> Deck:
-        """The open deck; StoreError if it cannot be opened, DamagedError if there is only a backup to go on with."""
+        """The open deck; raises StoreError if it cannot be opened, DamagedError if only a backup can help."""
         if self._deck is None:
             self._open_deck()
             self._limit_backlog()
@@ -79,19 +79,19 @@ class Collection:
         try:
             self._follow_scheduler()
         except BaseException:
-            self._deck.dispose()  # else a damaged deck would be in use, and no backup could be put in its place
+            self._deck.dispose()  # or a damaged deck would stay in use, and no backup could replace it
             self._deck = None
             self.__dict__.pop("repository", None)
             raise
 
     def follow_scheduler(self) -> None:
-        """Schedule the cards by the scheduler that is set; the log stays as it is."""
+        """Schedule the cards with the configured scheduler; the log is not changed."""
         self._follow_scheduler()
         self.repository.scheduler = self.rules.scheduler
         self._limit_backlog()
 
     def adopt_weights(self) -> None:
-        """Compute the memories of a long log under weights that were fitted since: when nobody waits for a question."""
+        """Recompute the memories of a long log with weights fitted since; called when nobody waits for a question."""
         from mnemosyne.collection.setting_changes import follow_scheduler
         from mnemosyne.store.schedule import fits
 
@@ -108,17 +108,17 @@ class Collection:
         follow_scheduler(self)
 
     def _limit_backlog(self) -> None:
-        """Find out how many due cards today asks, where a backlog is spread over some days."""
+        """Compute today's limit of due cards if a backlog is spread over several days."""
         from mnemosyne.store.schedule import catch_up_of
 
-        self._catch_up = None  # what waits is counted without it
+        self._catch_up = None  # the waiting cards are counted without it
         if (catch_up := catch_up_of(self.deck)) is not None:
             from mnemosyne.collection.load import with_limit
 
             self._catch_up = with_limit(self, catch_up)
 
     def scheduler_of(self, settings: Settings) -> Scheduler:
-        """Return the scheduler that these settings set."""
+        """Return the scheduler of these settings."""
         return replace(self.rules, fuzz=settings.fuzz, fsrs=self._fsrs(settings)).scheduler
 
     def _fsrs(self, settings: Settings) -> FsrsParameters | None:
@@ -128,12 +128,12 @@ class Collection:
 
     @property
     def weights(self) -> Weights:
-        """The weights of FSRS that hold today: the defaults, until some that were fitted to the log predict better."""
+        """FSRS's weights for today: the defaults, until weights fitted to the log predict better."""
         return self._weights
 
     @property
     def skills_today(self) -> SkillPlan | None:
-        """What skills make of today; None where they are not to schedule, or while no deck is open."""
+        """The plan of skills for today; None if they do not schedule, or while no deck is open."""
         parameters = self._fsrs(self.settings)
         if self._deck is None or parameters is None or not self.settings.skills:
             self._skills = None
@@ -145,13 +145,13 @@ class Collection:
 
     @property
     def skills_awaited(self) -> bool:
-        """Whether it is not known yet what skills make of today; `collection.skills.fold_part` finds it out."""
+        """Whether the plan of skills for today is not known yet; `collection.skills.fold_part` works towards it."""
         today = self.skills_today
         return today is not None and today.awaited
 
     @property
     def skills_tomorrow(self) -> SkillPlan | None:
-        """What skills make of tomorrow, by the answers so far; None where they are not to schedule."""
+        """The plan of skills for tomorrow, according to the answers so far; None if they do not schedule."""
         if not self.settings.skills:
             return None
         from mnemosyne.collection.skills import plan_of_tomorrow
@@ -161,13 +161,13 @@ class Collection:
 
     @property
     def rules_tomorrow(self) -> Rules:
-        """The same as `rules` for the next study day, as far as it is known."""
+        """The `rules` for the next study day, as far as known."""
         tomorrow = self.skills_tomorrow
         return replace(self.rules, skills=tomorrow.of_day if tomorrow else None)
 
     @property
     def catch_up(self) -> CatchUp | None:
-        """The limit of due cards that holds today, since a switch made many due at once or the learner spreads them."""
+        """The limit of due cards while many are spread, after a switch or by the learner; None if there is none."""
         catch_up = self._catch_up
         return catch_up if catch_up and self.clock.today() <= catch_up.until else None
 
@@ -179,14 +179,14 @@ class Collection:
 
     @cached_property
     def repository(self) -> SqlRepository:
-        """The cards and the log as sessions see them."""
+        """The cards and the log for sessions."""
         from mnemosyne.store.repository import SqlRepository
 
         return SqlRepository(self.deck, from_json, self.clock.now, self.rules.scheduler)
 
     @property
     def presence(self) -> Presence:
-        """The sign to other programs that a session runs on the deck; kept until `close`."""
+        """The lock that tells other programs that a session runs on the deck; kept until `close`."""
         if self._presence is None:
             from mnemosyne.store.presence import Presence
 
@@ -194,30 +194,30 @@ class Collection:
         return self._presence
 
     def other_session_notices(self) -> tuple[str, ...]:
-        """Return one sentence; none if no other session was on the deck when this one began."""
+        """Return a sentence if another session was on the deck when this one began, else nothing."""
         if self.presence.alone:
             return ()
         return ("Another session is open on this deck. You can continue; a card answered in both counts once.",)
 
     def load(self) -> Loaded:
-        """Read all card files; their faults are in the result."""
+        """Read all card files; faults are part of the result."""
         from mnemosyne.deckfiles.loader import load_folders
 
         return load_folders(self.settings.card_folders, self.owners())
 
     def owners(self) -> dict[str, tuple[str, str]]:
-        """Return the topic and the path of each card in the deck, by its id; none if it cannot be read.
+        """Return the topic and the path of each card in the deck, by id; empty if the deck cannot be read.
 
-        Card files can be read and checked without the deck, and `cards check` does not wait for it to be opened.
+        Works without opening the deck, so that `cards check` need not wait for that.
         """
         from mnemosyne.store.quick_names import deck_owners
 
         return deck_owners(self.settings.deck_path)
 
     def sync(self) -> SyncReport:
-        """Sync the card files into the deck; cards with a fault stay as the deck has them, and are in `problems`.
+        """Sync the card files into the deck; cards with a fault stay unchanged in the deck, and are in `problems`.
 
-        So do those in the folder of all devices while it is not there, such as one on a stick.
+        So do cards of the shared folder while it is missing, as on a USB stick.
         """
         from mnemosyne.collection.names import store_titles
         from mnemosyne.collection.taking import absent_files, deck_cards
@@ -233,8 +233,8 @@ class Collection:
         return report
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
-        """Return the old and the new id of each missing card that a new one equals: a new id begins a new history."""
-        with suppress(CardError):  # what cannot be read any more cannot be found again under another id
+        """Return the old and new id of each missing card that equals a new one: a new id starts a new history."""
+        with suppress(CardError):  # an unreadable card cannot be compared
             return self._renamed(report)
         return []
 
@@ -244,9 +244,9 @@ class Collection:
         return [(missing[text], new) for text, new in added if text in missing]
 
     def sync_if_changed(self) -> SyncReport | None:
-        """Sync the card files if one of them changed since the last time; no file is opened to see that.
+        """Sync the card files if any of them has changed since the last time, without opening them.
 
-        None if none changed.
+        Return None if none has changed.
         """
         from mnemosyne.store.sync import files
 
@@ -255,9 +255,9 @@ class Collection:
         return self.sync()
 
     def session(self, plan: SessionPlan | None = None) -> Session:
-        """Return a review session, or the one that was cut off, after a sync of the card files if they changed.
+        """Return a review session, resuming an interrupted one, after a sync of changed card files.
 
-        InputError for a tag, a topic or a unit that there is not.
+        Raise InputError for a tag, topic or unit that does not exist.
         """
         plan = plan or SessionPlan()
         self.follow_scheduler()
@@ -286,7 +286,7 @@ class Collection:
 
     def _session_repository(self, plan: SessionPlan) -> SqlRepository:
         repository = self.repository
-        repository.keeps_pending = self.presence.alone  # a second session keeps no question in progress
+        repository.keeps_pending = self.presence.alone  # a second session stores no pending question
         if plan.practice is None or not plan.practice.exam:
             return repository
         from mnemosyne.collection.exam_session import exam_repository
@@ -295,7 +295,7 @@ class Collection:
 
     @property
     def rules(self) -> Rules:
-        """What the settings say about sessions."""
+        """The rules for sessions from the settings, skills and any catching up."""
         settings, catch_up, skills = self.settings, self.catch_up, self.skills_today
         most = settings.reviews_per_day if catch_up is None or catch_up.limit is None else catch_up.limit
         return Rules(
@@ -317,11 +317,11 @@ class Collection:
         self._checker.start()
 
     def judge(self, question: Question, text: str) -> Verdict:
-        """Return the verdict on an answer; for a recall question there is none to give."""
+        """Return the verdict on an answer."""
         return question.expected.judge(text, question.seed, self._checker)
 
     def solve(self, question: Question) -> Explanation | None:
-        """Return what a question for the checker expects, with its chain; None for any other."""
+        """Return the expected answer of a question for the checker, with its chain; None for any other."""
         return question.expected.solve(question.seed, self._checker)
 
     def topics(self) -> tuple[Topic, ...]:
@@ -331,20 +331,23 @@ class Collection:
         return described_topics(self.settings.card_folders, self.owners())
 
     def lesson(self, topic: str) -> str:
-        """Return the Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""
+        """Return the Markdown text of a topic's lesson; "" if it has none.
+
+        Raise DeckError if it cannot be read.
+        """
         from mnemosyne.deckfiles.loader import lesson_text
 
         return lesson_text(self.settings.card_folders, topic, self.owners())
 
     def close(self) -> None:
-        """Stop the checker and close the deck; safe to call again."""
+        """Stop the checker and close the deck; can be called repeatedly."""
         self._checker.close()
         self.release_deck()
         if self._presence is not None:
             self._presence.leave()
 
     def release_deck(self) -> None:
-        """Close the deck's file, so that it can be replaced; the next use opens it again."""
+        """Close the deck's file, so that it can be replaced; the next use reopens it."""
         if self._deck is not None:
             self._deck.dispose()
 

@@ -1,6 +1,6 @@
-"""Finding cards in a collection: their ids by a query, for a page of them what a list shows, and why today asks one.
+"""Browsing the cards of a collection: ids by a query, the rows of a page, and why a card is asked today.
 
-Ids are cheap for a hundred thousand cards; what a card asks is only worked out for the rows that are looked at.
+Ids are cheap even for a hundred thousand cards; questions are only made for visible rows.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ _PAGE = 500  # rows fetched at a time
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A card as a list of cards shows it."""
+    """A card as shown in a list."""
 
     card: Card
-    listed: Listed  # the card's state in the schedule
+    listed: Listed  # the card's row in the deck
     text: str  # the question of the card, as one line
-    leech: bool  # whether it lapsed as often as the settings say of a leech
+    leech: bool  # whether its lapses make it a leech
 
 
 def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
-    """Return the ids of the cards for which every term of the query holds, in order."""
+    """Return the ids of the cards that match the query, in order."""
     from mnemosyne.store import card_search
 
-    # Several words ask for the same card one after the other.
+    # Several terms may look at the same card in succession.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
     return card_search.matching_ids(collection.deck, query, sorting or Sorting(), _today(collection), searched)
 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
-    """Return the ids of all cards, missing ones too, that are in the state."""
+    """Return the ids of all cards in the state, including missing ones."""
     from mnemosyne.store import card_search
 
     return card_search.ids_in_state(collection.deck, state, _today(collection))
 
 
 def listed(collection: Collection, query: Query) -> Iterator[Listed]:
-    """Yield the cards for which the query holds, with their places in the schedule, in the order of learning."""
+    """Yield the cards that match the query, with their rows, in the order of learning."""
     from mnemosyne.store import card_search
 
     ids, today = find_cards(collection, query), _today(collection)
@@ -63,7 +63,7 @@ def listed(collection: Collection, query: Query) -> Iterator[Listed]:
 
 
 def card_of(listed: Listed) -> Card | None:
-    """Return the card in a row of a list; None if the deck's copy of it cannot be read, which the doctor reports."""
+    """Return the card of a row; None if the deck's copy cannot be read, which the doctor reports."""
     with suppress(CardError):
         return card_in(listed)
     return None
@@ -75,7 +75,7 @@ def card_in(state: CardState | Listed) -> Card:
 
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
-    """Return what a list shows of these cards, in their order; unknown and unreadable ones are left out."""
+    """Return the rows of these cards, in order; unknown and unreadable ones are left out."""
     from mnemosyne.store import card_search
 
     leech = collection.settings.leech_lapses
@@ -90,15 +90,15 @@ def _today(collection: Collection) -> QueryDay:
 
 
 def _row(listed: Listed, leech_lapses: int) -> Row | None:
-    """Return what a list shows of a card; None if the deck's copy of it cannot be read."""
+    """Return a card as shown in a list; None if the deck's copy cannot be read."""
     card = card_of(listed)
     return None if card is None else Row(card, listed, asked_text(card), listed.lapses >= leech_lapses)
 
 
 def asked_today(collection: Collection, card_id: str) -> str:
-    """Return in a sentence why a session with all that waits would ask the card today, or what leaves it out.
+    """Return a sentence on why an unrestricted session would ask the card today, or on what excludes it.
 
-    "" for a card that has no reason to be asked: it is not due, suspended, or buried.
+    Return "" if the card has no reason to be asked: it is not due, suspended, or buried.
     """
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     plan, card = SessionPlan(), AskedCard(card_id, repository.memory(card_id))

@@ -1,7 +1,7 @@
-"""What a learner does to cards outside a session: to many at once, each one transaction; undo; and where one is edited.
+"""Changes to cards outside a session, each in one transaction; undo; and where to edit a card.
 
-The cards of an event are named by what they ask, or by how many they are. What came with the program is never edited:
-a copy of it is.
+A sentence names a single card by its question, several by their number. Bundled cards are never
+edited: a copy is.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def flag(collection: Collection, card_ids: Iterable[str], *, flagged: bool = Tru
 
 
 def bury(collection: Collection, card_ids: Iterable[str], *, buried: bool = True) -> int:
-    """Bury cards until the next study day, or show them again; return how many changed."""
+    """Bury cards until the next study day, or unbury them; return how many changed."""
     from mnemosyne.store import bulk_changes
 
     until = plus_days(collection.clock.today(), 1) if buried else None
@@ -59,7 +59,8 @@ def bury(collection: Collection, card_ids: Iterable[str], *, buried: bool = True
 def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange | None:
     """Make each card due on its study day, until its next review, and return the event.
 
-    None if no card changes. A new card has no due date; one that was reviewed today is due tomorrow at the earliest.
+    Return None if no card changes. New cards have no due date; cards reviewed today are due
+    tomorrow at the earliest.
     """
     from mnemosyne.store import bulk_changes
 
@@ -69,7 +70,7 @@ def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange |
 def spread_due(collection: Collection, card_ids: Sequence[str], days: int) -> DueDateChange | None:
     """Spread the due dates of the cards evenly over some days, in their present order.
 
-    The first day is today, or tomorrow where the first card was reviewed today.
+    The first day is today, or tomorrow if the first card was reviewed today.
     """
     from mnemosyne.collection.browsing import rows
 
@@ -83,11 +84,11 @@ def spread_due(collection: Collection, card_ids: Sequence[str], days: int) -> Du
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
-    """Make cards new again, after a backup, and return the event, which `Session.undo` undoes as it does a grade.
+    """Reset cards to new, after a backup, and return the event, which `Session.undo` can undo.
 
-    None, and no backup, if they all are new already.
+    Return None, without a backup, if all of them are new.
 
-    A session in which one of them is in front takes it in by `Session.reload`.
+    A session that is asking one of them must call `Session.reload`.
     """
     from mnemosyne.collection.browsing import in_state
     from mnemosyne.collection.safety import back_up_before
@@ -102,7 +103,7 @@ def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
 
 
 def undo_newest(collection: Collection) -> str:
-    """Undo the newest event there is, whatever it was, and return what was done in one sentence."""
+    """Undo the newest event of any kind, and return a sentence that says what was undone."""
     event = collection.repository.last_event()
     if event is not None:
         collection.repository.undo(event)
@@ -110,9 +111,9 @@ def undo_newest(collection: Collection) -> str:
 
 
 def undo_sentence(collection: Collection, event: Event | None, question: Question | None = None) -> str:
-    """Return what the undo of an event did, in one sentence; for None, that there was nothing to undo.
+    """Return a sentence on an undo; for None, that there was nothing to undo.
 
-    `question` is what is asked after it: a card that it asks is named with the numbers in view.
+    `question` is the question asked next: its card is named with the numbers shown.
     """
     if event is None:
         return NOTHING_TO_UNDO
@@ -128,7 +129,7 @@ def undo_sentence(collection: Collection, event: Event | None, question: Questio
 
 
 def name_of_cards(collection: Collection, card_ids: Sequence[str], seed: int = ANY_SEED) -> str:
-    """Return the name of one card, in the variant of the seed, its id if it cannot be read, or how many there are."""
+    """Return the name of a single card in the seed's variant, or its id if unreadable; or the number of cards."""
     if len(card_ids) != 1:
         return pluralize(len(card_ids), "card")
     with suppress(KeyError, CardError):
@@ -137,10 +138,11 @@ def name_of_cards(collection: Collection, card_ids: Sequence[str], seed: int = A
 
 
 def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, str]) -> Source:
-    """Return where the card is to be edited: in its own file, or, of a bundled one, in a copy among the learner's own.
+    """Return where to edit the card: in its own file, or for a bundled card in a copy among the learner's cards.
 
-    The copy is made now, and stands in the original's place: it keeps the history. DeckError or InputError, in one
-    line, where that cannot be done. InputError, and no copy, if the environment has no editor that can open it.
+    The copy is made now, and replaces the original with the same history. Raise DeckError or
+    InputError if that is impossible. Raise InputError, making no copy, if the environment has no
+    usable editor.
     """
     if not card.source.path:
         raise InputError("this question belongs to no card", "exam questions are in no file")
@@ -151,13 +153,13 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     from mnemosyne.deckfiles.writer import copy_card
 
     target = own[0] / card.topic / original.name
-    editor_command(target, card.source.line, environment)  # found before anything is copied
+    editor_command(target, card.source.line, environment)  # checked before anything is copied
     line = copy_card(original, card.id, card.topic, target)
     collection.sync()
     return Source(str(target), line)
 
 
 def problem_in(collection: Collection, place: Source) -> str:
-    """Return the first problem of the file that was edited, with its place; empty if it can be taken as it is now."""
+    """Return the first problem of the edited file, with its place; empty if there is none."""
     collection.sync_if_changed()
     return next((str(problem) for problem in collection.problems if problem.path == Path(place.path)), "")

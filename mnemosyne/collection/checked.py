@@ -1,8 +1,9 @@
-"""Checked: the checker as a session needs it, which never fails: a fault of its process leaves the word to the learner.
+"""The checker for sessions, which never fails: if its process does, the learner decides.
 
-Each kind of fault is told once, with the first verdict that it costs; what there is to compare with is told every time.
-A child that was lost over an answer is asked for the solution alone. Only where no child can be had is it worked out
-here, and of small questions only: what a child was killed for has no deadline and no limit in this process.
+Each kind of fault is reported only once, with the first verdict affected; the solution is given
+every time. If the process was lost over an answer, a new one is asked for the solution only. Only
+if no process can be started is the solution computed here, and only for small questions, since
+nothing in this process has a deadline or a memory limit.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 
 class Checked:
-    """Asks the checker; safe to use from several threads, as it is."""
+    """A checker that never fails; can be used from several threads."""
 
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
         self._told: set[str] = set()
 
     def start(self) -> None:
-        """Start the process without waiting for it; where that fails, the first answer tells."""
+        """Start the process without waiting for it; a failure is reported with the first answer."""
         with suppress(WorkerError):
             self._checker.start()
 
     def check(self, problem: Problem, text: str) -> Verdict:
-        """Return the verdict on an answer; it is undecided where the checker fails."""
+        """Return the verdict on an answer, undecided if the checker fails."""
         try:
             verdict = self._checker.check(problem, text)
         except WorkerError as error:
@@ -45,7 +46,7 @@ class Checked:
         )
 
     def _solved(self, problem: Problem, verdict: Verdict) -> Verdict:
-        """Return the verdict with what a child says of the question by itself; unchanged where that is too much too."""
+        """Return the verdict with the solution added by a new process; unchanged if that fails too."""
         if problem.asks is Asks.NUMBER:
             return replace(verdict, expected=problem.f)
         with suppress(WorkerError):
@@ -54,7 +55,7 @@ class Checked:
         return verdict
 
     def explain(self, f: str, variable: str) -> Explanation | None:
-        """Return the chain of a function; None if it has no real value, or was too much for the checker."""
+        """Return the chain of a function; None if it has no real value, or if it is too much for the checker."""
         try:
             return self._checker.explain(f, variable)
         except (ChildLostError, ReadingError):
@@ -69,14 +70,14 @@ class Checked:
         self._checker.close()
 
     def _once(self, fault: str) -> str:
-        """Return the sentence the first time, and "" from then on."""
+        """Return the sentence the first time, then ""."""
         is_told = fault in self._told
         self._told.add(fault)
         return "" if is_told else fault
 
 
 def _is_of_the_process(message: str) -> bool:
-    """Return whether a verdict says this of the checker rather than of the answer."""
+    """Return whether a verdict's message is about the checker instead of the answer."""
     from mnemosyne.calculus.solution import UNPROVED
 
     return message in (STOPPED, UNPROVED)

@@ -1,7 +1,8 @@
-"""Checking cards: every variant gives a question and an answer, and its own right answer is accepted.
+"""Checking cards: every variant must give a question and an answer, and its own answer must be accepted.
 
-A card is judged as a session would judge it. The first variant that fails is told, at the field that it comes from.
-Many cards are checked by several checkers at once, and no card twice that this very program has proved as it stands.
+A card is judged as a session would judge it. The first variant that fails is reported, at the field
+concerned. Many cards are checked by several checkers at once; cards already proved by the same
+program are skipped unless changed.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ from mnemosyne.text import parse_json, shown
 from mnemosyne.verdict import Certainty, Explanation, Problem, Verdict, Word
 
 _PROVED_NAME = "proved.json"
-MOST_KEPT = 50_000  # proofs; the oldest are forgotten
+MOST_KEPT = 50_000  # proofs; older ones are dropped
 
 
 class ProofCache:
-    """Which cards were proved, by their content and the program that proved them; what is broken is proved anew."""
+    """The cards proved so far, by content and program; cards with faults are proved again."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -52,17 +53,17 @@ class ProofCache:
                 self._drawn = {key: was_sampled for key, was_sampled in stored.items() if isinstance(was_sampled, bool)}
 
     def proof(self, card: Card) -> Proof | None:
-        """Return the proof that a card was given before; None if there is none."""
+        """Return the earlier proof of a card; None if there is none."""
         was_sampled = self._drawn.get(self._key(card))
         return None if was_sampled is None else Proof(0, drawn=was_sampled)
 
     def add(self, card: Card, proof: Proof) -> None:
-        """Note the proof of a card without a fault."""
+        """Add the proof of a card without a fault."""
         if proof.fault is None:
             self._drawn[self._key(card)] = proof.drawn
 
     def store(self) -> None:
-        """Keep what is noted for the next time; that it cannot be kept is no fault of the cards."""
+        """Store the proofs for the next time, ignoring failures, which are not the cards' fault."""
         newest = dict(list(self._drawn.items())[-MOST_KEPT:])
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +74,7 @@ class ProofCache:
 
 
 def _program() -> str:
-    """Return a hash of the program as it is: of its version, and of the size and the mtime of each of its files."""
+    """Return a hash of the program: of its version, and of the size and mtime of each of its files."""
     root = Path(mnemosyne.__file__).parent
     files = sorted((str(path.relative_to(root)), path.stat()) for path in root.rglob("*.py"))
     marks = ((name, status.st_size, status.st_mtime_ns) for name, status in files)
@@ -81,9 +82,9 @@ def _program() -> str:
 
 
 def proofs(loaded: Loaded, settings: Settings, jobs: int) -> Iterator[tuple[Card, Proof]]:
-    """Yield each card with its proof, in order; those that were proved before cost nothing.
+    """Yield each card with its proof, in order; cached proofs cost nothing.
 
-    WorkerError if the checker cannot be started.
+    Raise WorkerError if the checker cannot be started.
     """
     cache = ProofCache(settings.data_dir / _PROVED_NAME)
     cached = {card.id: cache.proof(card) for card in loaded.cards}
@@ -100,7 +101,7 @@ def proofs(loaded: Loaded, settings: Settings, jobs: int) -> Iterator[tuple[Card
 
 
 def _proved(cards: Sequence[Card], loaded: Loaded, settings: Settings, jobs: int) -> Generator[Proof, None, None]:
-    """Yield the proofs of the cards, in order, by `jobs` checkers at a time."""
+    """Yield the proofs of the cards, in order, using `jobs` checkers."""
     if not cards:
         return
     with ExitStack() as stack:
@@ -122,23 +123,23 @@ def _proved(cards: Sequence[Card], loaded: Loaded, settings: Settings, jobs: int
             yield future.result()
 
 
-# A session draws its points from the question's seed, so one lucky draw is no proof: each card's first variant is
-# judged at two, and so is every variant that is not proved by algebra, which no draw refutes.
+# A session draws its points from the question's seed, and a single draw may be lucky: each card's first variant is
+# judged with two seeds, and so is every variant that is not proved by algebra, which does not depend on points.
 POINT_SEEDS: Final = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of proving a card."""
+    """The result of proving a card."""
 
-    variants: int  # how many were proved
-    drawn: bool = False  # whether there are more, of which those were drawn
-    fault: CardFileProblem | None = None  # the first; None if the card is proved
+    variants: int  # how many variants were tried
+    drawn: bool = False  # whether there are more, of which these were drawn
+    fault: CardFileProblem | None = None  # the first fault; None if the card is proved
 
 
 @dataclass(frozen=True, slots=True)
 class _PatientJudge:
-    """The checker, which is asked once more where it took too long: other programs may have had the processor."""
+    """A checker that tries again if a check took too long, as other programs may have used the processor."""
 
     checker: Checker
     explained: bool = True  # verdicts without an explanation take less time
@@ -151,14 +152,14 @@ class _PatientJudge:
         return self.checker.check(problem, answer, explained=self.explained)
 
     def explain(self, f: str, variable: str, /) -> Explanation:
-        """Return the chain of a function; raise WorkerError if it takes too long both times."""
+        """Return the chain of a function; raise WorkerError if it takes too long twice."""
         with suppress(ChildLostError):
             return self.checker.explain(f, variable)
         return self.checker.explain(f, variable)
 
 
 def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
-    """Return the proof of a card, or its first fault."""
+    """Return the proof of a card, with its first fault if any."""
     count = 0
     judged_variants: set[object] = set()
     try:
@@ -176,12 +177,12 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
 
 
 def _has_more(card: Card) -> bool:
-    """Return whether a card has more variants than were proved."""
+    """Return whether a card has more variants than were tried."""
     return len(variants(card.content.where, card.content.rules, MOST_VARIANTS + 1)) > MOST_VARIANTS
 
 
 def _likeness(question: Question) -> object:
-    """Return what two variants share if they are the same question."""
+    """Return a value that is equal for variants with the same question."""
     return question.expected.likeness or (question.prompt, question.expected)
 
 
@@ -204,7 +205,7 @@ def _prove_variant(question: Question, checker: Checker, values: Values, *, firs
 
 
 def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
-    """Return what a kind has at hand to prove a question; `case` goes into messages."""
+    """Return what a kind needs to prove a question; `case` is inserted into messages."""
     field = KINDS[question.card.kind].proved_at
     or_where = " or `where`" if question.card.content.where else ""
     return Proving(_PatientJudge(checker), question.seed, case, f"change `{field}`{or_where}")
@@ -213,7 +214,7 @@ def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
 def _require_accepted(
     question: Question, answer: str, checker: Checker, proving: Proving, *, at_all_seeds: bool
 ) -> None:
-    """Raise NotProvedError where the answer is not accepted at the points of one of the seeds."""
+    """Raise NotProvedError if the answer is not accepted at the points of every seed."""
     seeds = POINT_SEEDS if question.expected.compared_at_points else (question.seed,)
     for seed in seeds:
         verdict = question.expected.judge(answer, seed, _PatientJudge(checker, explained=False))
@@ -225,7 +226,7 @@ def _require_accepted(
 
 
 def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:
-    """Raise NotProvedError where a wrong answer that the author foresees is right, or something else is said of it."""
+    """Raise NotProvedError if one of the author's wrong answers is right, or gets a different verdict."""
     for answer, why in question.expected.foreseen(proving):
         verdict = question.expected.judge(answer, question.seed, _PatientJudge(checker, explained=False))
         if verdict.word is Word.CORRECT:

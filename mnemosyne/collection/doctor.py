@@ -1,10 +1,11 @@
-"""The doctor: whether everything a learner has is as it should be, check by check, and what the log can mend.
+"""The doctor: checks one by one whether everything of a learner's is healthy, and repairs what follows from the log.
 
-What happened (the grades, their days, their order) is never changed, only what follows from it: what was known before
-and after each event, and each card's memory. A verified backup is made before the first thing is mended.
+Facts (grades, their days, their order) are never changed, only what follows from them: the memories
+before and after each event, and each card's memory. A verified backup is made before the first
+repair.
 
-Parts of the deck that are not ours, and values that no column should hold, are mended past the open deck, on
-connections of their own, since they may keep it from being opened.
+Foreign parts and invalid values are repaired through separate connections, since they may prevent
+opening the deck.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 Watched: TypeAlias = Callable[[Iterable[CardLog]], AbstractContextManager[Iterable[CardLog]]]
 
-_NAMED = 5  # cards that a line names at most
+_NAMED = 5  # most cards named in a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,25 @@ class Finding:
     check: str  # the name of the check
     message: str  # the finding, as a clause
     mended: str = ""  # the repair that was made, as a clause; "" for none
-    fine: bool = field(kw_only=True)  # whether all is well, after what was mended
+    fine: bool = field(kw_only=True)  # whether all is well, after any repair
 
 
 @dataclass(slots=True)
 class Treatment:
-    """Whether to mend what can be mended; the backup is made before the first change."""
+    """Whether to repair what can be repaired; a backup is made before the first repair."""
 
-    mends: bool = field(default=False, kw_only=True)  # whether to change anything at all
-    backup: Backup | None = field(default=None, init=False)  # None until something is mended
+    mends: bool = field(default=False, kw_only=True)  # whether to repair anything at all
+    backup: Backup | None = field(default=None, init=False)  # None until the first repair
 
     def begins(self, collection: Collection) -> bool:
-        """Return whether something may be changed now, after the backup that comes before the first change."""
+        """Return whether repairs are allowed, after making the backup if it is the first one."""
         if self.mends and self.backup is None:
             self.backup = back_up_now(collection, Reason.FIX)
         return self.mends
 
 
 def examine(collection: Collection, treatment: Treatment, watched: Watched = nullcontext) -> Iterator[Finding]:
-    """Yield the finding of every check, one after the other; `watched` may show how far the longest has come."""
+    """Yield the finding of every check; `watched` may show the progress of the longest."""
     try:
         there = _there(collection)
         if not there:
@@ -105,7 +106,7 @@ def _there(collection: Collection) -> bool:
 
 
 def _structure(collection: Collection, treatment: Treatment) -> Finding:
-    """Check the version and the parts of the deck: ours as they should be, and no foreign ones."""
+    """Check the version and the parts of the deck: ours must be correct, and there must be no foreign ones."""
     path = collection.settings.deck_path
     structure_found = database_file.structure_in(path)
     if structure_found is None:
@@ -115,7 +116,7 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
         return Finding("structure", "tables, triggers, views and indexes are as they should be", fine=True)
     if not treatment.mends or structure_found.lost:
         return Finding("structure", fault, fine=False)
-    # First what only this program defines and no backup could do without, then, after the backup, what is of others.
+    # Our own parts first, which a backup needs; foreign ones only after the backup.
     _mend_own_parts(path)
     treatment.begins(collection)
     _remove_foreign_parts(path)
@@ -126,7 +127,7 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _mend_own_parts(path: Path) -> None:
-    """Make the header state what the tables are, and rebuild our triggers, views and indexes where they differ."""
+    """Correct the header, and recreate our triggers, views, indexes and lost tables where they differ."""
     with database_file.looked_into(path, "rw") as connection:
         structure_found = migrations.repairable_structure_of(connection)
         if structure_found is not None:
@@ -143,7 +144,7 @@ def _remove_foreign_parts(path: Path) -> None:
 
 
 def _said_of(structure_found: Structure) -> str:
-    """Return what is wrong with a structure, in one line; "" if nothing is."""
+    """Return the faults of a structure in one line; "" if there are none."""
     wrong = []
     if structure_found.application != APPLICATION_ID:
         wrong.append("the header names another program")
@@ -159,7 +160,7 @@ def _said_of(structure_found: Structure) -> str:
 
 
 def _values(collection: Collection, treatment: Treatment) -> Finding:
-    """Check for single values that no column should hold."""
+    """Check for values that no column should have."""
     path = collection.settings.deck_path
     wrong = _wrong_values(path)
     if not wrong:
@@ -175,18 +176,21 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _wrong_values(path: Path) -> list[Wrong]:
-    """Return each column of the deck that has unusable values, and in how many rows."""
+    """Return each column of the deck with invalid values, and in how many rows."""
     with database_file.looked_into(path, "rw") as connection:
         return values.wrong_values(connection, _CONTENTS)
 
 
 def _mend_values(path: Path) -> None:
-    """Replace or give up the values that cannot be used, all or none. The next sync and the log tell the rest."""
+    """Replace or delete all invalid values in one transaction.
+
+    The rest is restored by the next sync and from the log.
+    """
     with database_file.looked_into(path, "rw") as connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")  # a row is mended column by column
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # a row is repaired column by column
         with closing(connection.cursor()) as cursor:
             cursor.execute("BEGIN IMMEDIATE")
-            # Triggers that sum the log up would choke on what it holds; the tally is made anew afterwards.
+            # The tally's triggers would fail on invalid values; the tally is recounted afterwards.
             triggers = migrations.without_triggers(connection)
             values.mend_values(connection, _CONTENTS)
             for sql in triggers:
@@ -205,7 +209,7 @@ _CONTENTS: Final = values.CardContents(_is_card, lost_card)
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
-    """Check the file: its pages, its indexes, and for rows that point nowhere."""
+    """Check the file: its pages, its indexes, and rows with missing parents."""
     path = collection.settings.deck_path
     wrong = database_file.faults(path)
     if not wrong:
@@ -254,7 +258,7 @@ def _first_of(names: Sequence[str]) -> str:
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
-    """Return how many cards and events there are, and the ids of the cards whose history is not as it has to be."""
+    """Return the numbers of cards and events, and the ids of cards whose history differs from the log."""
     cards, events, scheduler = 0, 0, collection.rules.scheduler
     wrong = []
     with watched(audit.histories(collection.deck)) as histories:
@@ -266,7 +270,7 @@ def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[
 
 
 def _marks(collection: Collection, treatment: Treatment) -> Finding:
-    """Check which cards are suspended, flagged and buried."""
+    """Check suspended, flagged and buried cards against the log."""
     wrong = audit.mark_differences(collection.deck)
     if not wrong:
         return Finding("marks", "suspended, flagged and buried cards match the log", fine=True)
@@ -280,7 +284,7 @@ def _marks(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _tally(collection: Collection, treatment: Treatment) -> Finding:
-    """Check the sums of the log that statistics read."""
+    """Check the tally that statistics use."""
     wrong = progress_figures.tally_differences(collection.deck)
     if not wrong:
         return Finding("tally", "statistics match the log", fine=True)
@@ -294,7 +298,7 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _question(collection: Collection) -> Finding:
-    """Report the question in progress, if one can be asked again."""
+    """Report the pending question, if there is one."""
     pending = collection.repository.pending()
     return Finding(
         "question", f"{pending.card_id} is in progress" if pending else "no question is in progress", fine=True
@@ -316,9 +320,9 @@ def _card_files(collection: Collection) -> Finding:
 
 
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
-    """Return a problem for each card of the deck that no session can ask; none where the deck cannot be read."""
+    """Return a problem for each card of the deck that no session can ask; none if the deck cannot be read."""
     path = collection.settings.deck_path
-    with suppress(StoreError, OSError):  # which is told where the deck is looked at
+    with suppress(StoreError, OSError):  # reported by the checks of the deck
         return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
     return []
 
@@ -331,7 +335,7 @@ def _flint() -> Finding:
 
 
 def _backups(collection: Collection) -> Finding:
-    """Check that each backup can be read, and that the newest is whole."""
+    """Check that each backup can be read, and that the newest is intact."""
     try:
         listed = backup_choices(collection)
     except StoreError as error:

@@ -1,4 +1,4 @@
-"""The exam: compositions never asked before, made of the learner's own skills; graded, logged as practice."""
+"""The exam: new compositions of functions from the learner's own skills; graded, and logged as practice."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from mnemosyne.review.session_plan import SessionPlan
     from mnemosyne.store.exam_repository import ExamRepository
 
-EXAM_QUESTION: Final = "exam:"  # the prefix of the ids of exam questions; no card file can have such an id
-QUESTIONS: Final = 10  # how many questions an exam without a limit has
-_MOST_LOOKED_AT: Final = 2_000  # variants of a card that are compared with a function; of more, so many draws
+EXAM_QUESTION: Final = "exam:"  # the prefix of exam questions' ids; no id in a card file can have it
+QUESTIONS: Final = 10  # the number of questions without a limit
+_MOST_LOOKED_AT: Final = 2_000  # most variants of a card compared with a function; a larger number is sampled
 _NUMBER: Final = re.compile(r"\d+")
 _FUNCTION: Final = re.compile(r"[a-z]{2,}")
 
 
 def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
-    """Return the plan of an exam with its questions; none where no function was met and no card begins with one."""
+    """Return the plan with the exam's questions; none if neither the log nor the deck has an exercise."""
     from mnemosyne.store.exam_repository import exercises_in_log
 
     practice = plan.practice
@@ -70,7 +70,7 @@ def exam_repository(collection: Collection, plan: SessionPlan) -> ExamRepository
 
 
 def exam_card(card_id: str, line: str, topic: str = "") -> Card:
-    """Return what stands in for a card where an exam asks for the derivative of a function of x."""
+    """Return a card that asks for the derivative of a function of x."""
     return Card(card_id, topic, Derivative(line))
 
 
@@ -89,7 +89,7 @@ def _exercises(collection: Collection) -> Iterator[tuple[Card, Exercise]]:
 
 
 class _Varied:
-    """A card whose numbers or functions vary: which functions it may ask, whatever their numbers."""
+    """A card with variants: which functions it may ask, ignoring their numbers."""
 
     def __init__(self, card: Card) -> None:
         self._card = card
@@ -98,7 +98,7 @@ class _Varied:
         names = [_FUNCTION.findall(line) for line in (*self._lines(rows), *self._lines([None]))]
         self._functions = frozenset(name for of_line in names for name in of_line)
         words = {value for candidates in where.values() for value in candidates if isinstance(value, str)}
-        # Numbers never take a function away; the conditions of a card may take away all rows in which one stands.
+        # Numbers never remove a function, but a card's conditions may exclude every row that has it.
         self._has_all_functions = words.issubset(value for row in rows for value in row.values())
 
     @cached_property
@@ -107,13 +107,13 @@ class _Varied:
         return frozenset(map(_shape, self._lines(rows)))
 
     def may_ask(self, line: str) -> bool:
-        """Return whether a variant is the function but for its numbers."""
+        """Return whether some variant asks the function, ignoring numbers."""
         if self._has_all_functions and not self._functions.issuperset(_FUNCTION.findall(line)):
             return False
         return _shape(line) in self._shapes
 
     def _lines(self, rows: Iterable[Values | None]) -> Iterator[str]:
-        """Yield what is differentiated with each row of values; None draws them."""
+        """Yield the differentiated function for each row of values; for None, they are drawn."""
         for row in rows:
             with suppress(CardError):
                 question = make_question(self._card, 0) if row is None else question_with(self._card, row)
@@ -122,7 +122,7 @@ class _Varied:
 
 
 def _shape(line: str) -> str:
-    """Return a function without its numbers."""
+    """Return a function with its numbers masked."""
     return _NUMBER.sub("#", line)
 
 

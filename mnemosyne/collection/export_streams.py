@@ -1,4 +1,4 @@
-"""What leaves the collection for other programs: reviews and cards as streams, with how many there will be."""
+"""Exports of a collection: reviews and cards as streams, with their lengths."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ _UNREADABLE: Final = ("", ())
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which reviews are exported; None leaves a side open, or takes them all."""
+    """Which reviews to export; None means no restriction."""
 
     since: date | None = None  # the first study day
-    until: date | None = None  # the last one
+    until: date | None = None  # the last study day
     topic: str | None = None  # the card's topic, as in the deck now
     tag: str | None = None  # a tag of the card, as in the deck now
 
 
 @dataclass(frozen=True, slots=True)
 class RecordStream(Generic[Item]):
-    """Items that can be gone through once."""
+    """Items that can be iterated once."""
 
     items: Iterator[Item]  # the items, in the order of the export
-    count: int | None  # how many there are, where that is known before
+    count: int | None  # how many there are, if known in advance
 
 
 def review_stream(collection: Collection, selection: Selection) -> RecordStream[LoggedReview]:
-    """Return the reviews and drills that count, oldest first, with the topics and tags of their cards."""
+    """Return the reviews and drills that were not undone, oldest first, with the topics and tags of their cards."""
     from mnemosyne.store import log
 
     require_known(collection, Scope(topic=selection.topic, tag=selection.tag))
@@ -63,7 +63,7 @@ def review_stream(collection: Collection, selection: Selection) -> RecordStream[
 
 
 def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return the topic and the tags of every card whose copy in the deck can be read, by its id."""
+    """Return the topic and the tags of every readable card in the deck, by id."""
     from mnemosyne.store import card_search
 
     by_card: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -75,7 +75,7 @@ def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, 
 
 
 def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:
-    """Return the cards of the topic, or all, in the order of learning; InputError for an unknown topic."""
+    """Return the cards of the topic, or all, in the order of learning; raise InputError for an unknown topic."""
     from mnemosyne.store import card_search
 
     require_known(collection, Scope(topic=topic))
@@ -86,14 +86,14 @@ def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptC
 
 
 def card_numbers(collection: Collection) -> CardNumbers:
-    """Return the numbers of all cards of the deck, missing ones too."""
+    """Return the numbers of all cards of the deck, including missing ones."""
     from mnemosyne.store import log
 
     return CardNumbers(card_id for card_id, _ in log.memories(collection.deck))
 
 
 def revlog_ids(collection: Collection) -> RevlogIds:
-    """Return the ids that the entries of the log have in Anki."""
+    """Return the Anki ids of the log's entries."""
     from mnemosyne.reports.anki import RevlogIds
     from mnemosyne.store import log
 
@@ -106,7 +106,7 @@ def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
 
 
 def anki_note(collection: Collection, entry: KeptCard) -> AnkiNote:
-    """Return a card as a note for Anki, in one variant, with the answer that the checker works out; both sides HTML."""
+    """Return a card as an Anki note, in one variant, with the answer that the checker finds; both sides are HTML."""
     from mnemosyne.rich_text.text_html import formula_html, lines_html, text_html
     from mnemosyne.store.anki_package import AnkiNote
 

@@ -1,7 +1,8 @@
-"""A hub as a carrier of events: what is new there is taken in, then what is new here is sent.
+"""A hub as a carrier of events: new events are received, then the deck's own are sent.
 
-What was sent but not noted, since something was killed, is sent again and is there already. Where the hub no longer has
-what was read last, it was put back to an older state: then everything is exchanged anew.
+If events were sent but this was not recorded, because of a kill, they are sent again and ignored
+there. If the hub no longer has what was read last, it was restored to an older state: everything is
+then exchanged again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def sync_with_hub(deck: Deck, address: HubAddress, scheduler: Scheduler, lost_card: LostCard) -> Exchanged:
-    """Take in what is new at the hub, and send it what is new in the deck. HubError if it is away or refuses."""
+    """Receive what is new at the hub, and send what is new in the deck.
+
+    Raise HubError if the hub is unreachable or refuses.
+    """
     return with_hub(address, partial(_exchange, deck, f"hub {address}", scheduler, lost_card))
 
 
@@ -40,7 +44,7 @@ def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCar
     own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end, seen))
     result.sent = push(connection, own)
     newest = last_cursor(connection)
-    alone = newest.number == received.end.number + result.sent  # no other device sent anything meanwhile
+    alone = newest.number == received.end.number + result.sent  # no other device has sent anything meanwhile
     keep = newest if alone and not received.for_later else received.end
     keep_carrier_state(deck, carrier, CarrierState(end, str(keep)))
     return result
@@ -50,10 +54,10 @@ def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCar
 class _Received:
     """What came from the hub."""
 
-    end: Cursor  # how far to remember that it was read
+    end: Cursor  # the position up to which it counts as read
     events: list[LogEvent] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    for_later: bool = False  # whether there is an event that only a later version of this program reads
+    for_later: bool = False  # whether there is an event that needs a later version of this program
 
 
 def _receive(connection: Connection, after: Cursor) -> _Received:

@@ -1,5 +1,6 @@
-"""Importing: notes of another program become cards in a file of the learner's own, with their derivatives proved,
-and the answers in a package of Anki go into the log, as if a device named "anki" had sent them.
+"""Importing: another program's notes become cards in a file of the learner's, with their derivatives proved.
+
+The answers in an Anki package are added to the log, as if sent by a device named "anki".
 """
 
 from __future__ import annotations
@@ -38,35 +39,35 @@ _NOT_PROVED = "a question that you grade yourself"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A card that says something otherwise than its note."""
+    """A way in which a card differs from its note."""
 
     place: str  # the place of the note in its file
     card_id: str  # the id of the card
-    how: str  # a clause
+    how: str  # the difference, as a clause
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import takes, changes and leaves."""
+    """What an import takes, changes and leaves out."""
 
     path: Path  # the card file
-    taken: dict[str, int] = field(default_factory=dict)  # kind -> how many cards
+    taken: dict[str, int] = field(default_factory=dict)  # the number of cards by kind
     changed: list[Change] = field(default_factory=list)  # the changes, in the order of the notes
-    left_out: list[LeftOut] = field(default_factory=list)  # first what could not be read as a note
-    known: int = 0  # cards that were imported before; they stay as they are
-    suspended: int = 0  # how many of those taken are suspended, as in the file
-    flagged: int = 0  # how many of them have a flag, as in the file
-    remarks: tuple[str, ...] = ()  # what else was changed or left out, in sentences
-    history: HistoryReport | None = None  # the report on the log in the file, if it was asked for
+    left_out: list[LeftOut] = field(default_factory=list)  # first notes that could not be read
+    known: int = 0  # the number of cards imported before, which are left unchanged
+    suspended: int = 0  # how many of those taken are suspended, as in the source
+    flagged: int = 0  # how many of those taken are flagged, as in the source
+    remarks: tuple[str, ...] = ()  # anything else that was changed or left out, in sentences
+    history: HistoryReport | None = None  # the report on the log in the file, if requested
 
 
 def import_cards(
     collection: Collection, source: Path, target: Path, topic: str, *, history: bool = False, dry_run: bool
 ) -> ImportReport:
-    """Write the cards of another program's file into a card file, or only report what that would do.
+    """Convert another program's file to cards in a card file, or with `dry_run` only report the result.
 
-    With its history, the answers given there go into the log. InputError if either file cannot be read, or the target
-    not be continued; nothing is written then.
+    With `history`, its answers are added to the log. Raise InputError, writing nothing, if either
+    file cannot be read, or the target cannot be appended to.
     """
     if history:
         _require_history(source)
@@ -90,7 +91,7 @@ def import_cards(
 
 
 def _mark(collection: Collection, read: ReadNotes, taken_ids: Set[str], report: ImportReport, *, dry_run: bool) -> None:
-    """Suspend and flag the cards taken that are so in the file."""
+    """Suspend and flag the imported cards that are so in the source."""
     if not read.suspended and not read.flagged:
         return
     card_ids = _anki_cards(read.notes, taken_ids)
@@ -104,7 +105,7 @@ def _mark(collection: Collection, read: ReadNotes, taken_ids: Set[str], report: 
 
 
 def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[CardKey, str]:
-    """Return the ids of those cards of the notes that are, or will be, cards here."""
+    """Return the ids of the notes' cards that are, or will be, in the deck."""
     by_guid = ((note.guid, conversion) for note in notes for conversion in conversions(note))
     return {
         (guid, conversion.ordinal): conversion.card_id for guid, conversion in by_guid if conversion.card_id in card_ids
@@ -112,7 +113,7 @@ def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[CardKey, str]
 
 
 def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> Iterator[Conversion]:
-    """Yield the cards whose ids are new; report those that are not, and notes that become no card."""
+    """Yield the cards with new ids; report known ones, and notes that give no card."""
     ids: set[str] = set()
     for note in notes:
         converted = list(conversions(note))
@@ -129,7 +130,7 @@ def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> It
 
 
 def _taken(conversion: Conversion, checker: Checker, report: ImportReport) -> Iterator[CardFields]:
-    """Yield the fields of the card, unless it would have a fault."""
+    """Yield the fields of the card, unless it has a fault."""
     card_id, place = conversion.card_id, conversion.note.place
     fields, changes = _proved(conversion, checker)
     faults = _loaded(fields).problems
@@ -141,9 +142,9 @@ def _taken(conversion: Conversion, checker: Checker, report: ImportReport) -> It
 
 
 def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple[str, ...]]:
-    """Return the fields of a card that the checker grades if it proves the note's answer, else of one self-graded.
+    """Return the fields of a derivative card if the checker proves the note's answer, else of a recall card.
 
-    With them come the clauses that say what the card changes of its note.
+    Also return clauses that say how the card differs from its note.
     """
     offer = conversion.offer
     if offer is None:
@@ -166,26 +167,26 @@ def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple
 
 
 def _loaded(fields: CardFields) -> Loaded:
-    """Load the card as from a file with nothing else in it."""
+    """Load the card as the only one in a file."""
     return load_given(card_text("imported", fields).encode(), Path("card.yaml"), {})
 
 
 @dataclass(slots=True)
 class HistoryReport:
-    """What an import adds to the log, and what not."""
+    """What an import adds to the log, and what it leaves out."""
 
     reviews: int = 0  # answers that count for the schedule
     drills: int = 0  # repeats on the study day of a review
-    practice: int = 0  # answers that changed no schedule in Anki either
-    resets: int = 0  # cards that were begun again as new
-    cards: int = 0  # how many cards all these are about
-    known: int = 0  # events that the log had already
-    # the number of entries left out, by the reason, which is a clause
+    practice: int = 0  # answers that changed no schedule in Anki
+    resets: int = 0  # resets of cards to new
+    cards: int = 0  # how many cards these concern
+    known: int = 0  # events already in the log
+    # the number of entries left out, by reason, which is a clause
     left_out: dict[str, int] = field(default_factory=dict)
 
 
 def _require_history(source: Path) -> None:
-    """Raise an InputError unless the file is of a kind that has a history."""
+    """Raise InputError unless the file is of a kind with a history."""
     if source.suffix.lower() not in PACKAGES:
         raise InputError(
             f"--history is for Anki's packages ({', '.join(sorted(PACKAGES))}), not for {source.name}",
@@ -196,7 +197,7 @@ def _require_history(source: Path) -> None:
 def _import_history(
     collection: Collection, source: Path, card_ids: Mapping[CardKey, str], *, dry_run: bool
 ) -> HistoryReport:
-    """Add the answers on these cards to the log, once; or only report what that would do."""
+    """Add the answers on these cards to the log, without duplicates; with `dry_run` only report the result."""
     clock = collection.clock
     history = anki_history(read_history(source), card_ids, clock.now(), clock.zone(), clock.day_start)
     with reading(collection.deck) as connection:

@@ -1,4 +1,4 @@
-"""Units: the one that a learner is in, and where new cards come from first: a unit, by its number or name, or a tag."""
+"""Units: the learner's current one, and which new cards come first: those of a unit, by number or name, or of a tag."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Unit:
 
     title: str  # the file's name in words
     topic: str  # the topic's id
-    number: int  # the unit's place among those of the topic, from 1
+    number: int  # the unit's number within the topic, from 1
     units: int  # how many units the topic has
     cards: int  # how many cards the unit has
     begun: int  # how many of them were ever reviewed
-    anchor: str | None  # the anchor of the lesson section that its next new card names; None if it names none
+    anchor: str | None  # the lesson anchor of its next new card; None if it has none
 
 
 def _new_first(collection: Collection) -> frozenset[str]:
-    """Return the cards whose new ones come first by the settings."""
+    """Return the cards whose new ones come first according to the settings."""
     if not collection.settings.new_from:
         return frozenset()
 
@@ -38,7 +38,7 @@ def _new_first(collection: Collection) -> frozenset[str]:
 
 
 def current_unit(collection: Collection) -> Unit | None:
-    """Return the unit of the next new card; None if no card is new, or if the topic is one file."""
+    """Return the unit of the next new card; None if no card is new, or if the topic has only one file."""
     from mnemosyne.store.counts import next_new_card
 
     next_card = next_new_card(collection.deck, collection.clock.today(), _new_first(collection))
@@ -55,8 +55,8 @@ def current_unit(collection: Collection) -> Unit | None:
 def with_new_source(collection: Collection, plan: SessionPlan) -> SessionPlan:
     """Return the plan with the ids of the cards whose new ones come first.
 
-    InputError if the plan names a unit or a tag that there is not; one that is named in the settings is passed over
-    then, since card files may have changed after them.
+    Raise InputError if the plan names an unknown unit or tag; an unknown one in the settings is
+    ignored, since card files may have changed since.
     """
     if plan.new_from:
         return replace(plan, new_first=_ids(collection, plan.new_from, plan.scope.topic))
@@ -69,7 +69,7 @@ def with_new_source(collection: Collection, plan: SessionPlan) -> SessionPlan:
 
 
 def require_new_source(collection: Collection) -> None:
-    """Raise InputError if the settings name a unit or a tag that there is not."""
+    """Raise InputError if the settings name an unknown unit or tag."""
     if collection.settings.new_from:
         _ids(collection, collection.settings.new_from, None)
 
@@ -89,7 +89,7 @@ def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[st
 
 
 def _unit_path(collection: Collection, name: str, topic: str | None) -> str:
-    """Return the card file of the unit, of the topic if one is given, else of the first topic that has such a unit."""
+    """Return the card file of the unit, in the given topic, or else in the first topic that has it."""
     from mnemosyne.store.counts import card_files
 
     numbers: dict[str, int] = {}

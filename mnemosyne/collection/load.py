@@ -1,6 +1,6 @@
-"""The load of today and of the coming days as far as it is known, as sessions will ask it: due cards and new ones.
+"""The load of today and the coming days, as far as known: the due and new cards that sessions will ask.
 
-And a backlog spread over some study days, so that each asks as many due cards as the others.
+Also spreads a backlog over several study days, with about the same number of due cards on each.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tuple[TopicCounts, ...]:
-    """Return how many cards today asks of each topic, by its limits, its final round, and what skills make of the day.
+    """Return how many cards today asks in each topic, given its limits, its final round, and the plan of skills.
 
-    `topics` count what is due and new; the limits of a whole day are left to whoever adds them up.
+    `topics` count due and new cards; the overall daily limits are left to the caller.
     """
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     counts_of_day = []
@@ -41,14 +41,14 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
 
 
 def waiting_now(collection: Collection) -> Waiting:
-    """Return how many cards a session would ask now, within the day's limits."""
+    """Return how many cards a session would ask now, within the daily limits."""
     from mnemosyne.store.counts import topics
 
     return waiting_of(collection, asked_of_topics(collection, topics(collection.deck, collection.clock.today())))
 
 
 def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> Waiting:
-    """Return the same where it is known already how many cards today asks of each topic."""
+    """Return the same, given the result of `asked_of_topics`."""
     due, new, drills = (sum(getattr(topic, name) for topic in of_topics) for name in ("due", "new", "drills"))
     counts = collection.repository.counts(collection.clock.today())
     return waiting(Waiting(due, new, drills), counts, collection.rules)
@@ -57,11 +57,11 @@ def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> Wait
 def _coming_due_of(
     collection: Collection, topics_today: Iterable[TopicCounts], days: int, topic: str | None = None
 ) -> tuple[int, ...]:
-    """Return how many seen cards each of so many study days from today on asks, of one topic if it is given.
+    """Return how many seen cards each of `days` study days from today on asks, in one topic if given.
 
-    `topics_today` is what `asked_of_topics` says. Each card stands on the first day that asks it: when it comes back
-    after that is known only once it was answered. What the limits or the final round of a topic leave for another day
-    stands on tomorrow.
+    `topics_today` is the result of `asked_of_topics`. Each card counts on the first day that asks
+    it, since later days depend on the answer. Cards that a topic's limits or final round postpone
+    count on tomorrow.
     """
     from mnemosyne.store.counts import forecast
 
@@ -92,7 +92,7 @@ class ComingLoad:
     """How many cards each study day from today on asks, if every answer is graded 4."""
 
     due: tuple[int, ...]  # seen before
-    new: tuple[int, ...]  # the new cards that the limits let in, day by day
+    new: tuple[int, ...]  # the new cards within the limits, by day
 
 
 def coming_load_of(
@@ -102,11 +102,11 @@ def coming_load_of(
     days: int,
     topic: str | None = None,
 ) -> ComingLoad:
-    """Return the load of so many study days from today on, of one topic if it is given.
+    """Return the load of `days` study days from today on, in one topic if given.
 
-    `topics` count what is due and new, and `of_topics` is what `asked_of_topics` says of them.
-    A card stands on each day on which it comes back if its answers are graded 4. A question about skills stands on the
-    first day only that asks it: when its skills need it again depends on the answers to others, too.
+    `topics` count due and new cards, and `of_topics` is the result of `asked_of_topics`. A card
+    counts on each day on which it comes back if its answers are graded 4. A card scheduled by
+    skills counts only on its first day: when it is needed again depends on other answers, too.
     """
     by_day_and_topic = _coming_new(collection, topics, days)
     due = [*_coming_due_of(collection, of_topics, days, topic)]
@@ -117,7 +117,7 @@ def coming_load_of(
 
 
 def _coming_new(collection: Collection, topics: Iterable[TopicCounts], days: int) -> tuple[Mapping[str, int], ...]:
-    """Return how many new cards of each topic each of so many study days from today on asks."""
+    """Return how many new cards of each topic each of `days` study days from today on asks."""
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     limited = (name for name, limits in rules.topics.items() if limits.new_per_day is not None)
     done_of_topics = {name: repository.counts(today, name).new for name in limited}
@@ -126,7 +126,7 @@ def _coming_new(collection: Collection, topics: Iterable[TopicCounts], days: int
 
 
 def _returns(collection: Collection, new: Sequence[Mapping[str, int]], topic: str | None) -> Counter[int]:
-    """Return how many cards come back in how many days, after the first day on which they are asked."""
+    """Return how many cards come back, by days ahead, after the first day on which they are asked."""
     from mnemosyne.store.counts import returning
 
     scheduler, today, days = collection.rules.scheduler, collection.clock.today(), len(new)
@@ -146,7 +146,7 @@ def _returns(collection: Collection, new: Sequence[Mapping[str, int]], topic: st
 
 
 def _new_by_day(collection: Collection, topic: str, counts: Sequence[int]) -> list[int]:
-    """Return how many of the `counts` new cards of a topic on each day are no questions about skills."""
+    """Return how many of the `counts` new cards of a topic on each day are not scheduled by skills."""
     if collection.rules.skills is None:
         return [*counts]
     from mnemosyne.collection.skills import parametric
@@ -158,7 +158,7 @@ def _new_by_day(collection: Collection, topic: str, counts: Sequence[int]) -> li
 
 
 def spread_backlog(collection: Collection, days: int) -> None:
-    """Spread the cards that are due, and those that come due meanwhile, over so many study days, today included."""
+    """Spread the cards due now, and those that come due meanwhile, over `days` study days, including today."""
     from mnemosyne.store.schedule import CatchUp, store_catch_up
 
     until = plus_days(collection.clock.today(), days - 1)
@@ -167,9 +167,9 @@ def spread_backlog(collection: Collection, days: int) -> None:
 
 
 def with_limit(collection: Collection, catch_up: CatchUp) -> CatchUp:
-    """Return the same with the limit of today, by which the days ask alike; it counts what was done already.
+    """Return the catch-up with today's limit, which makes its days equal and includes what has been done.
 
-    A final round has days of its own: its cards come beside.
+    Cards of a final round are asked in addition.
     """
     today = collection.clock.today()
     if today > catch_up.until:

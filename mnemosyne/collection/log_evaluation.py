@@ -1,9 +1,10 @@
-"""Evaluating the log beside the app: how well each scheduler predicts it, and FSRS's weights fitted to it.
+"""Evaluating the log in the background: how well each scheduler predicts it, and fitting FSRS's weights to it.
 
-Both read the whole log, so they run in a process of their own; only a short log is judged here. The process is this
-module: `python -m mnemosyne.collection.log_evaluation TASK DECK TODAY`. `losses` prints how far each scheduler was off,
-`fit` every fit of FSRS's weights that is still to be made, each on a line of JSON as soon as it is there. It writes
-nothing to the deck, gives way to whatever else runs, and ends when its input does.
+Both read the whole log, so they run in a separate process; only a short log is evaluated here. The
+process is this module: `python -m mnemosyne.collection.log_evaluation TASK DECK TODAY`. `losses`
+prints how far off each scheduler was, `fit` every fit of FSRS's weights still to be made, each as a
+line of JSON as soon as it is finished. It never writes to the deck, runs at low priority, and ends
+when its input does.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ from mnemosyne.store.schedule import count_tested, fits, store_fit
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
-_SHORT: Final = 500  # reviews: judged in a few milliseconds, where a process takes a second to start
+_SHORT: Final = 500  # reviews: evaluated in a few milliseconds, while a process takes a second to start
 _MODULE: Final = "mnemosyne.collection.log_evaluation"
-_LONGEST_WAIT: Final = 86_400.0  # seconds for the next line: whoever waits ends the process before
-_PATIENCE: Final = 10  # of the 20 steps by which a process may stand back
+_LONGEST_WAIT: Final = 86_400.0  # seconds for the next line; the consumer normally ends the process before
+_PATIENCE: Final = 10  # niceness of the process, 0 to 19
 _LOSSES, _FIT = "losses", "fit"  # the tasks
 
 
@@ -52,11 +53,11 @@ class Evaluation:
         self._process = ChildProcess(_MODULE, settings.log_path, arguments)
 
     def results(self) -> Iterator[Message]:
-        """Yield what it finds, as it finds it; blocks until it has ended."""
+        """Yield its results as they come; blocks until it has ended."""
         return self._messages(_LONGEST_WAIT)
 
     def results_so_far(self) -> Iterator[Message]:
-        """Yield what it has found and was not yet looked at, without waiting."""
+        """Yield the results that have come since, without waiting."""
         return self._messages(0)
 
     def _messages(self, patience: float) -> Iterator[Message]:
@@ -67,7 +68,7 @@ class Evaluation:
             return
 
     def close(self) -> None:
-        """End the process; safe to call again."""
+        """End the process; can be called repeatedly."""
         self._process.kill()
 
     def __enter__(self) -> Self:
@@ -78,12 +79,12 @@ class Evaluation:
 
 
 def start_losses(collection: Collection) -> Evaluation:
-    """Start to judge the schedulers on the log."""
+    """Start evaluating the schedulers on the log."""
     return Evaluation(collection, _LOSSES)
 
 
 def losses_from(collection: Collection, messages: Iterable[Message]) -> PredictionLosses:
-    """Return the losses that the process found; WorkerError if it ended without any."""
+    """Return the losses found by the process; raise WorkerError if it ended without any."""
     message = next(iter(messages), None)
     if message is None:
         raise WorkerError("the schedulers cannot be compared", f"see the log: {collection.settings.log_path}")
@@ -93,7 +94,7 @@ def losses_from(collection: Collection, messages: Iterable[Message]) -> Predicti
 
 
 def short_losses(collection: Collection) -> PredictionLosses | None:
-    """Return the losses where the log is so short that they are there at once; None for a longer one."""
+    """Return the losses if the log is so short that they take no time; None for a longer one."""
     deck, today = collection.deck, collection.clock.today()
     if count_reviews(deck) > _SHORT:
         return None
@@ -102,13 +103,13 @@ def short_losses(collection: Collection) -> PredictionLosses | None:
 
 
 def start_fit(collection: Collection) -> Evaluation | None:
-    """Start to fit FSRS's weights, if the log has doubled since they were fitted; None if not."""
+    """Start fitting FSRS's weights if the log has doubled since the last fit; return None if not."""
     is_due = any(_sizes_to_fit(count_tested(collection.deck), fits(collection.deck)))
     return Evaluation(collection, _FIT) if is_due else None
 
 
 def store_fits(collection: Collection, messages: Iterable[Message]) -> tuple[Fit, ...]:
-    """Store the fits that the process made, as of today; they hold from the next study day on."""
+    """Store the fits made by the process, dated today; they apply from the next study day on."""
     stored = tuple(replace(_fit_in(message), day=collection.clock.today()) for message in messages)
     for latest in stored:
         store_fit(collection.deck, latest)
@@ -117,7 +118,7 @@ def store_fits(collection: Collection, messages: Iterable[Message]) -> tuple[Fit
 
 @contextmanager
 def fitting_meanwhile(collection: Collection) -> Iterator[None]:
-    """Fit FSRS's weights while something else is done, if that is due; what is not ready at the end is dropped."""
+    """Fit FSRS's weights in the background if due; a fit not finished at the end of the block is dropped."""
     evaluation = start_fit(collection)
     try:
         yield
@@ -128,25 +129,25 @@ def fitting_meanwhile(collection: Collection) -> Iterator[None]:
 
 
 def _loss_in(values: Sequence[Any]) -> PredictionLoss:
-    """Return a loss as `losses` prints it; ValueError or TypeError for anything else."""
+    """Return a loss printed by `losses`; raise ValueError or TypeError for anything else."""
     predictor, log_loss, rmse_bins, auc = values
     return PredictionLoss(Predictor(predictor), float(log_loss), float(rmse_bins), None if auc is None else float(auc))
 
 
 def _own_memory_in(values: Sequence[Any]) -> OwnMemory:
-    """Return how much of a card's memory is its own, as `losses` prints it; ValueError or TypeError for others."""
+    """Return an OwnMemory printed by `losses`; raise ValueError or TypeError for anything else."""
     answers, theta, form, *losses = values
     return OwnMemory(int(answers), float(theta), RecallForm(form), *map(float, losses))
 
 
 def _fit_in(message: Message) -> Fit:
-    """Return a fit as `fit` prints it, without its day."""
+    """Return a fit printed by `fit`, without its day."""
     before, after = message["losses"]
     return Fit(message["answers"], tuple(message["weights"]), before, after)
 
 
 def main() -> None:
-    """Do the task that the arguments name."""
+    """Run the task named by the arguments."""
     task, path, today = sys.argv[1:]
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
@@ -166,7 +167,7 @@ def _own_memory(deck: Deck, fits_before: Sequence[Fit], today: date) -> list[Any
 
 
 def _end_with_parent() -> None:
-    while os.read(sys.stdin.fileno(), 1024):  # not through the buffer, whose lock the end of the program would wait for
+    while os.read(sys.stdin.fileno(), 1024):  # unbuffered: the buffer's lock would block the exit
         pass
     os._exit(0)
 
@@ -186,7 +187,7 @@ def _fits(scored: ScoredLog, fits_before: Sequence[Fit]) -> Iterator[Message]:
 
 
 def _sizes_to_fit(tested: int, fits_before: Sequence[Fit]) -> Iterator[int]:
-    """Yield of how many answers fits are still to be made, where so many test a memory."""
+    """Yield the numbers of answers for which fits are still to be made, given how many test memory."""
     return sizes_to_fit(tested, max((earlier.answers for earlier in fits_before), default=0))
 
 

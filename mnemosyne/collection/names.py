@@ -1,6 +1,6 @@
-"""Names: the tags and topics that cards have, whether what a learner names is one of them, and the titles of topics.
+"""The tags and topics of cards, whether a name given by the learner is among them, and the titles of topics.
 
-Titles are kept beside the deck by each sync, so that no screen reads YAML.
+Each sync stores the titles beside the deck, so that no screen has to read YAML.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
 
-_NUMBER: Final = re.compile(r"^\d+[-_ ]*")  # card files are numbered for their order
+_NUMBER: Final = re.compile(r"^\d+[-_ ]*")  # card files are numbered to order them
 
 
 def unit_title(path: str) -> str:
-    """Return what the unit in a card file is called: the file's name in words, without its number."""
+    """Return the title of the unit in a card file: the file's name in words, without its number."""
     return title_of_id(_NUMBER.sub("", PurePath(path).stem))
 
 
@@ -39,7 +39,7 @@ def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[s
 
 
 def require_known(collection: Collection, scope: Scope) -> None:
-    """Raise InputError if the scope names a tag or a topic that no card has."""
+    """Raise InputError if the scope has an unknown tag or topic."""
     if scope == Scope():
         return
     tags, topics = tags_and_topics(collection)
@@ -49,7 +49,7 @@ def require_known(collection: Collection, scope: Scope) -> None:
 
 
 def unknown_name(name: str, value: str, names: Iterable[str]) -> InputError:
-    """Return the error for a `name` ("tag", "topic") that no card has, with the nearest of the `names` there are."""
+    """Return the error for an unknown `name` ("tag", "topic"), which suggests the nearest of `names`."""
     return InputError(f"no card has the {name} {value}", suggestion(value, sorted(names)))
 
 
@@ -57,12 +57,12 @@ TITLES_NAME: Final = "topics.json"
 
 
 def topic_title(collection: Collection, topic_id: str) -> str:
-    """Return what a topic is called: the title in its topic.yaml, else its id in words."""
+    """Return the title of a topic: that in its topic.yaml, else its id in words."""
     return topic_titles(collection).get(topic_id) or title_of_id(topic_id)
 
 
 def topic_titles(collection: Collection) -> dict[str, str]:
-    """Return the titles by topic id, as the last sync left them; where none are kept, the card folders are read."""
+    """Return the titles by topic id, as of the last sync; if none are stored, from the card folders."""
     titles = _stored(collection.settings.data_dir / TITLES_NAME)
     if titles is None:
         titles = store_titles(collection.settings.data_dir, collection.topics())
@@ -70,7 +70,7 @@ def topic_titles(collection: Collection) -> dict[str, str]:
 
 
 def store_titles(data_dir: Path, topics: Iterable[Topic]) -> dict[str, str]:
-    """Keep the titles for the next time and return them; that they cannot be kept is no reason to stop."""
+    """Store the titles and return them; a failure to store them is ignored."""
     titles = {topic.id: topic.title for topic in topics}
     path = data_dir / TITLES_NAME
     if _stored(path) != titles:
@@ -80,7 +80,7 @@ def store_titles(data_dir: Path, topics: Iterable[Topic]) -> dict[str, str]:
 
 
 def _stored(path: Path) -> dict[str, str] | None:
-    """Return the titles in the file; None if it is not there, or is not what was stored."""
+    """Return the stored titles; None if there are none, or the file is invalid."""
     with suppress(OSError, ValueError):
         with open_regular(path) as stream:
             titles = parse_json(stream.read())

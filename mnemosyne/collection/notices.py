@@ -1,6 +1,4 @@
-"""Notices: what a learner is told once before a session, because it may spoil what he does in it, and what
-home and a plain session say of the days to come: exams, and how long a backlog takes.
-"""
+"""Warnings before a session about what might spoil it, and announcements of exams and of a backlog."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def notices(collection: Collection) -> tuple[str, ...]:
-    """Return the sentences to show before a session; none on most days."""
+    """Return the warnings before a session; none on most days."""
     from mnemosyne.store.counts import last_day
 
     doubt = clock_doubt(last_day(collection.deck), collection.clock.today())
@@ -29,7 +27,7 @@ def notices(collection: Collection) -> tuple[str, ...]:
 
 
 def unknown_names(collection: Collection) -> tuple[str, ...]:
-    """Return where the settings file names a topic, a unit or a tag that no card has, with the nearest name."""
+    """Return a sentence for each topic, unit or tag in the settings file that no card has, with the nearest name."""
     return (*_unknown_topics(collection), *_unknown_source(collection))
 
 
@@ -66,11 +64,11 @@ def _catching_up(collection: Collection) -> tuple[str, ...]:
     return (f"Another way of scheduling made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
 
 
-_HORIZON: Final = 90  # study days within which a backlog is looked through
+_HORIZON: Final = 90  # study days for which a backlog is simulated
 
 
 def announcements(collection: Collection) -> tuple[str, ...]:
-    """Return a sentence for each topic with a final round today, and one for a backlog that no single day clears."""
+    """Return a sentence for each topic with a final round today, and one for a backlog that takes more than a day."""
     today = collection.clock.today()
     rounds = final_rounds(collection.repository, Scope(), collection.rules, today)
     exams = (announcement(final_round, topic_title(collection, final_round.topic), today) for final_round in rounds)
@@ -86,6 +84,6 @@ def _backlog(collection: Collection) -> str:
     counts = topics(collection.deck, today)
     of_topics = asked_of_topics(collection, counts)
     if sum(topic.due for topic in of_topics) + reviewed_today <= rules.reviews_per_day:
-        return ""  # on most days: nobody waits for the rest
+        return ""  # on most days; the rest would take time
     due = coming_load_of(collection, counts, of_topics, _HORIZON).due
     return backlog_sentence(due, reviewed_today, rules.reviews_per_day, catch_up.until if catch_up else None)

@@ -1,4 +1,4 @@
-"""Practising: which cards a practice is about, and what can be done where a session has nothing left to ask."""
+"""Practice: which cards it asks, and what can be done when a session has nothing left to ask."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SEEN = (Term(CardStatus.NEW, negated=True), Term(CardStatus.SUSPENDED, negated=
 
 
 def looked_up(collection: Collection, plan: SessionPlan) -> SessionPlan:
-    """Return the plan with the ids of the cards to practise, unless it has them."""
+    """Return the plan with the ids of the cards to practise, if not yet looked up."""
     practice = plan.practice
     if practice is None or practice.ids is not None:
         return plan
@@ -46,13 +46,13 @@ def looked_up(collection: Collection, plan: SessionPlan) -> SessionPlan:
 
         return composed(collection, plan)
     ids = list(_practice_ids(collection, practice, plan.scope))
-    if collection.settings.shuffle and practice.mistakes is None:  # mistakes come the latest first
+    if collection.settings.shuffle and practice.mistakes is None:  # the latest mistakes come first
         Random(collection.clock.new_seed("practice")).shuffle(ids)
     return replace(plan, practice=replace(practice, ids=tuple(ids)))
 
 
 def _practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tuple[str, ...]:
-    """Return the ids of the cards to practise; of mistakes the latest first, else in the order of learning."""
+    """Return the ids of the cards to practise: mistakes latest first, others in the order of learning."""
     ids = browsing.find_cards(collection, (practice.query or Query(_SEEN)).narrowed(*_scope_terms(scope)))
     if practice.mistakes is not None:
         known = frozenset(ids)
@@ -67,9 +67,9 @@ def _practice_ids(collection: Collection, practice: Practice, scope: Scope) -> t
 
 
 def cards_ahead(collection: Collection, days: int, scope: Scope) -> tuple[list[str], list[str]]:
-    """Return the ids of the cards to ask within so many days after today: those that come by their date, and by skills.
+    """Return the ids of the cards to ask in the next `days`: those due by date, and those asked for skills.
 
-    Cards that were reviewed today are not among them.
+    Cards reviewed today are excluded.
     """
     repository, today = collection.repository, collection.clock.today()
     dated = dated_ahead(repository, scope, collection.rules, today, days)
@@ -78,7 +78,7 @@ def cards_ahead(collection: Collection, days: int, scope: Scope) -> tuple[list[s
 
 
 def _skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[str]]:
-    """Return the ids of the cards that skills ask on each of so many days after today, by the answers so far."""
+    """Return the ids of the cards that skills ask on each of so many days after today, given the answers so far."""
     tomorrow = collection.skills_tomorrow
     if tomorrow is None or not tomorrow.cards:
         return []
@@ -89,7 +89,7 @@ def _skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[
 
 
 def _not_reviewed(collection: Collection, scope: Scope) -> frozenset[str]:
-    """Return the ids of the seen cards that were not reviewed today."""
+    """Return the ids of the seen cards not reviewed today."""
     repository, today = collection.repository, collection.clock.today()
     return frozenset((*repository.due(today, scope), *repository.ahead(today, MAXIMUM_INTERVAL, scope)))
 
@@ -106,14 +106,14 @@ def _scope_terms(scope: Scope) -> tuple[Term, ...]:
 
 
 def next_steps_of(collection: Collection, plan: SessionPlan, *, time_is_up: bool = False) -> NextSteps:
-    """Return why a session by the plan has nothing left to ask, and what can be done instead."""
+    """Return why a session with the plan has nothing left to ask, and what can be done instead."""
     return next_steps(plan, remaining_of(collection, plan), time_is_up=time_is_up)
 
 
 def _next_due(collection: Collection, plan: SessionPlan) -> int | None:
-    """Return in how many days the next card that can be asked comes due, today aside; None if none does.
+    """Return in how many days after today the next card comes due; None if none does.
 
-    What skills will ask is looked for within a year.
+    Cards asked for skills are searched within a year.
     """
     dated = _next_dated(collection, plan)
     by_skills = _skills_ahead(collection, min(_YEAR, dated or _YEAR), plan.scope)
@@ -122,7 +122,7 @@ def _next_due(collection: Collection, plan: SessionPlan) -> int | None:
 
 
 def _next_dated(collection: Collection, plan: SessionPlan) -> int | None:
-    """Return in how many days the first card comes by its date, today aside; None if none does."""
+    """Return in how many days after today the first card comes due by date; None if none does."""
     due_later = Term(Compares(Measure.DUE, Relation.ABOVE, 0))
     query = Query((due_later, Term(CardStatus.SUSPENDED, negated=True), *_scope_terms(plan.scope)))
     ids = browsing.find_cards(collection, query, Sorting(SortColumn.DUE))
@@ -140,7 +140,7 @@ def _only(ids: Iterable[str], plan: SessionPlan) -> list[str]:
 
 
 def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
-    """Return what is left today of the plan's scope."""
+    """Return what is left today in the plan's scope."""
     repository, today, scope = collection.repository, collection.clock.today(), plan.scope
     of_scope = _scope_terms(scope)
 

@@ -1,6 +1,6 @@
-"""A collection's progress: which period is meant, its statistics, and the report as an HTML page.
+"""A collection's progress: its period, its statistics, and the report as an HTML page.
 
-The database, pygal and Jinja are imported when they are needed.
+The database, pygal and Jinja are imported when needed.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from mnemosyne.scheduling.prediction import PredictionLosses
 
 _FORECAST_DAYS: Final = 30
-QUICKLY_PREDICTED: Final = 50_000  # reviews: a second or two
+QUICKLY_PREDICTED: Final = 50_000  # reviews; their evaluation takes a second or two
 
 
 def progress_of(
     collection: Collection, topic: str | None = None, since: date | None = None, until: date | None = None
 ) -> Statistics:
-    """Return the statistics of a topic, or of all, in a period: by default from the first study day to today.
+    """Return the statistics of a topic, or of all, over a period: by default from the first study day to today.
 
-    InputError for a topic that no card has, and for a period that ends before it begins.
+    Raise InputError for an unknown topic, and for a period that ends before it begins.
     """
     from mnemosyne.store import counts
     from mnemosyne.store.engine import reading
     from mnemosyne.store.progress_figures import FiguresRequest, figures, first_day
 
     today = collection.clock.today()
-    with reading(collection.deck) as connection:  # one state of the deck, whatever a session stores meanwhile
+    with reading(collection.deck) as connection:  # a single state of the deck, even while a session writes
         period = _period(first_day(connection), since, until or today)
         request = FiguresRequest(period, topic, collection.settings.leech_lapses)
         counted = figures(connection, request)
@@ -51,9 +51,9 @@ def progress_of(
 
 
 def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tuple[str, Statistics], ...]:
-    """Return each topic's title and statistics in the same period, the most reviewed first; none of a single topic.
+    """Return each topic's title and statistics over the same period, most reviews first; nothing for a single topic.
 
-    Topics without a review in the period are left out.
+    Topics without reviews in the period are left out.
     """
     from mnemosyne.collection.names import topic_title
 
@@ -66,7 +66,7 @@ def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tup
 
 
 def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
-    """Return the same as `predictions_of`; None for a log so long that nobody would wait for it."""
+    """Return `predictions_of`, or None for a log so long that it would take too long."""
     from mnemosyne.store.log import count_reviews
 
     return predictions_of(collection) if count_reviews(collection.deck) <= QUICKLY_PREDICTED else None
@@ -91,7 +91,7 @@ def _period(first: date | None, since: date | None, until: date) -> Period:
 
 
 def page_lines(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]] = ()) -> Iterator[str]:
-    """Yield the HTML page of the statistics, with a section for each topic's title and own ones, piece by piece."""
+    """Yield the HTML page of the statistics, with a section for each of the topics given, piece by piece."""
     from mnemosyne.reports.page.page import page
 
     return page(statistics, by_topic, templates("page.html"))
@@ -105,7 +105,7 @@ def class_page_lines(progress: ClassProgress) -> Iterator[str]:
 
 
 def templates(html: str) -> Templates:
-    """Read a page's HTML, the macros and the stylesheet from the package."""
+    """Read a page's template, macros and stylesheet from the package."""
     from mnemosyne.reports.page.page import Templates
 
     folder = resources.files("mnemosyne.reports.page")

@@ -1,6 +1,6 @@
-"""Backups of a collection: when one is made, which there are, and the way back to one.
+"""Backups of a collection: when they are made, which there are, and restoring one.
 
-None of this is imported by a session that finds its deck as it should be and its backup of the day made.
+A session does not import this if its deck is healthy and today's backup exists.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.database_file import DeckContents
 
-FUTURE = ", dated in the future"  # the remark on a backup with such a date
+FUTURE = ", dated in the future"  # the remark on such a backup
 
 
 @dataclass(frozen=True, slots=True)
 class BackupChoice:
-    """A `backup` as it is offered: `number` counts from 1, the best; `contents` is None where `fault` says why.
+    """A `backup` on offer: `number` counts from 1, best first; without `contents`, `fault` says why.
 
-    `future` marks one whose date is still to come: the clock was wrong then, or is now.
+    `future` says that it is dated in the future: the clock was wrong then, or is now.
     """
 
     number: int
@@ -50,10 +50,11 @@ class BackupChoice:
 
 
 def daily_backup(collection: Collection) -> Backup | None:
-    """Make the backup of the study day; None if there is one, or the settings want none, or nothing was graded.
+    """Make the study day's backup; None if there is one, if the settings want none, or if nothing was graded.
 
-    None too while another session makes it. Reads the deck from end to end, so a damaged one is noticed: DamagedError.
-    Leaves the collection's own connection alone, so that it may run beside a session.
+    Also None while another session makes it. Raise DamagedError for a damaged deck, which is
+    noticed because all of it is read. It does not use the collection's own connection, so that it
+    can run beside a session.
     """
     if not collection.settings.backups or not collection.settings.deck_path.is_file():
         return None
@@ -65,7 +66,7 @@ def daily_backup(collection: Collection) -> Backup | None:
 
 
 def _lacks_backup(collection: Collection) -> bool:
-    """Return whether something was graded and no backup was made today."""
+    """Return whether there are reviews but no backup made today."""
     settings, today = collection.settings, collection.clock.today()
     if any(_day(collection, backup.made_at) == today for backup in backups(settings.backup_folder)):
         return False
@@ -73,7 +74,7 @@ def _lacks_backup(collection: Collection) -> bool:
 
 
 def back_up_now(collection: Collection, reason: Reason) -> Backup:
-    """Make a backup, whatever the settings say, and delete those that are not worth keeping any more."""
+    """Make a backup, whatever the settings, and delete those not worth keeping any more."""
     settings, clock = collection.settings, collection.clock
     backup = back_up(settings.deck_path, settings.backup_folder, clock.now(), reason)
     best = ranked(settings.backup_folder, clock.now())[0].backup.path
@@ -82,12 +83,12 @@ def back_up_now(collection: Collection, reason: Reason) -> Backup:
 
 
 def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
-    """Make a backup before something is changed; None if the settings want none."""
+    """Make a backup before a change; None if the settings want none."""
     return back_up_now(collection, reason) if collection.settings.backups else None
 
 
 def backup_choices(collection: Collection) -> list[BackupChoice]:
-    """Return all backups with what is in them, in the order of `store.ranking`."""
+    """Return all backups with their contents, in the order of `store.backup.ranked`."""
     entries = ranked(collection.settings.backup_folder, collection.clock.now())
     return [
         BackupChoice(number, entry.backup, entry.contents, entry.fault, entry.future)
@@ -96,7 +97,7 @@ def backup_choices(collection: Collection) -> list[BackupChoice]:
 
 
 def chosen(collection: Collection, which: str) -> Path:
-    """Return the backup file that a number of the list, a name in its folder, or a path means; InputError if none."""
+    """Return the backup file for a number in the list, a file name, or a path; raise InputError if there is none."""
     folder = collection.settings.backup_folder
     if which.isdecimal():
         listed = backup_choices(collection)
@@ -111,14 +112,14 @@ def chosen(collection: Collection, which: str) -> Path:
 
 
 def restore_backup(collection: Collection, backup: Path) -> Restored:
-    """Put a backup in the deck's place; no session may have the deck open, this collection's connection is closed."""
+    """Restore a backup; no session may have the deck open, and the collection's own connection is closed."""
     collection.release_deck()
     settings = collection.settings
     return put_back(backup, settings.deck_path, settings.backup_folder, collection.clock.now())
 
 
 def newest_good(collection: Collection) -> BackupChoice | None:
-    """Return the best backup that is whole, reading each from end to end until one is; None if none is."""
+    """Return the best intact backup, verifying one after the other; None if there is none."""
     for choice in backup_choices(collection):
         try:
             return replace(choice, contents=check_backup(choice.backup.path))
@@ -128,7 +129,7 @@ def newest_good(collection: Collection) -> BackupChoice | None:
 
 
 def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
-    """Return the same fault with a hint: that it can be repaired, else the best backup, or that there is none."""
+    """Return the same error with a hint: that the deck can be repaired, else the best backup, or that there is none."""
     if _repairable(collection.settings.deck_path):
         return DamagedError(error.message, "`mnemosyne doctor --fix` repairs it")
     try:
@@ -149,7 +150,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
 
 
 def _repairable(deck_path: Path) -> bool:
-    """Whether all that is wrong with the deck is that tables are gone which can be made anew."""
+    """Whether the deck lacks only tables that can be recreated."""
     try:
         structure = structure_in(deck_path)
     except StoreError:
@@ -158,20 +159,20 @@ def _repairable(deck_path: Path) -> bool:
 
 
 def require_not_lost(collection: Collection) -> None:
-    """Raise DamagedError if there are backups of the deck; called where the deck itself is gone or empty."""
+    """Raise DamagedError if there are backups of a deck that is gone or empty."""
     if backups(collection.settings.backup_folder):
         path = collection.settings.deck_path
         raise DamagedError(f"{path}: the deck is {'empty' if path.exists() else 'gone'}, but there are backups of it")
 
 
 def when(collection: Collection, moment: datetime) -> str:
-    """Return an aware moment as text, in the learner's zone and to the minute."""
+    """Return an aware moment as text, in the learner's time zone, to the minute."""
     local = moment.astimezone(collection.clock.zone())
     return f"{calendar_day(local.date())}, {local:%H:%M}"
 
 
 def contents_text(contents: DeckContents) -> str:
-    """Return what is in a deck, in words."""
+    """Return the contents of a deck in words."""
     last = f", last {calendar_day(contents.last)}" if contents.last else ""
     return f"{pluralize(contents.cards, 'card')}, {pluralize(contents.reviews, 'review')}{last}"
 

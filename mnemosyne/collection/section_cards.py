@@ -1,6 +1,6 @@
-"""Sections: which cards belong to a section of a lesson, and a session with them alone.
+"""The cards of a lesson's section, and a session with only these.
 
-Imports the database: import it on the desk, after the first paint.
+Imports the database: import it on the deck thread, after the first paint.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def topics_with_lesson(collection: Collection) -> tuple[Topic, ...]:
 
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[SectionCard, ...]:
-    """Return the topic's cards that name one of the anchors as their lesson, in the order of learning."""
+    """Return the topic's cards whose lesson is one of the anchors, in the order of learning."""
     listed = browsing.listed(collection, Query((Term(Has(QueryField.TOPIC, topic)),)))
     cards = ((browsing.card_of(each), each.due is None) for each in listed)
     here = [(card, new) for card, new in cards if card is not None and card.lesson in anchors]
@@ -53,7 +53,7 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[S
 
 
 def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
-    """Return those of the cards that a session with them alone would ask."""
+    """Return the cards that a session with only these would ask."""
     plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
     planned = planned_queue(collection.repository, plan, collection.rules, today)
     return frozenset(planned.ids).union(drill_queue(collection.repository, plan, {today}))

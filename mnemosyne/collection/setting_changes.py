@@ -1,8 +1,8 @@
-"""Settings changed while the program runs: written or read again, and what another way of scheduling does to the cards.
+"""Changing settings while the program runs: in the file, and what another way of scheduling does to the cards.
 
-The next session goes by what is set. The log is never touched, so a switch of the scheduler loses nothing: the deck's
-memories are computed under the one that is set, and the way back gives every card the day that it would have had. What
-a switch makes due at once is asked over some days, so that no day has it all.
+The next session uses the new settings. The log is not changed, so a switch of schedulers loses
+nothing: the deck's memories are recomputed, and switching back restores every due date. Cards that
+become due at once are spread over several days.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ if TYPE_CHECKING:
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.schedule import CatchUp
 
-_SCHEDULING = ("scheduler", "desired_retention", "fuzz", "skills")  # settings on which it depends when cards come
-COMPUTED_AT_START = 5_000  # reviews: their fold takes a fifth of a second, and that of longer logs waits for the end
-CATCH_UP_DAYS = 7  # study days, at most, over which the cards are spread that a switch makes due
+_SCHEDULING = ("scheduler", "desired_retention", "fuzz", "skills")  # settings that affect when cards are due
+COMPUTED_AT_START = 5_000  # reviews: folded in a fifth of a second; longer logs are recomputed after the session
+CATCH_UP_DAYS = 7  # most study days over which cards that become due are spread
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The settings that hold, and where the file states them.
+    """The current settings, and where the file sets them.
 
-    A file with a fault changes nothing: the settings that held before go on to hold.
+    A file with a fault changes nothing: the previous settings remain.
     """
 
     settings: Settings  # the settings in force
-    lines: Mapping[str, int]  # the line of the file, from 1, that states each setting, by its name
-    topics: Mapping[str, str]  # the titles of all topics that have cards or settings, by their ids
-    fault: SettingsError | None = None  # the fault of the file, if it has one
+    lines: Mapping[str, int]  # the line of the file, from 1, that sets each setting, by name
+    topics: Mapping[str, str]  # the titles of all topics with cards or settings, by id
+    fault: SettingsError | None = None  # the fault of the file, if any
 
 
 def stated(collection: Collection) -> Stated:
-    """Read the settings file again, and apply it unless it has a fault; return what holds then."""
+    """Reread the settings file and apply it unless it has a fault; return the current settings."""
     try:
         fresh = reread(collection.settings)
         lines = read_lines(fresh.config_file)
@@ -63,7 +63,7 @@ def stated(collection: Collection) -> Stated:
 def change(
     collection: Collection, name: str, text: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
 ) -> Stated:
-    """Write one setting and apply it; SettingsError, and nothing written, if its value is not allowed."""
+    """Write one setting and apply it; raise SettingsError, writing nothing, if its value is not allowed."""
     write_setting(collection.settings.config_file, name, text, approve)
     return stated(collection)
 
@@ -71,7 +71,7 @@ def change(
 def _topics(collection: Collection) -> dict[str, str]:
     topics: set[str] = set(collection.settings.topics)
     titles: Mapping[str, str] = {}
-    with suppress(StoreError):  # settings can be changed without the deck
+    with suppress(StoreError):  # settings can be changed even without the deck
         topics |= tags_and_topics(collection)[1]
         titles = topic_titles(collection)
     return {topic: titles.get(topic) or title_of_id(topic) for topic in sorted(topics)}
@@ -79,16 +79,16 @@ def _topics(collection: Collection) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """What a switch does to the cards."""
+    """The effect of a switch on the cards."""
 
     sooner: int  # how many come back on an earlier day
     later: int  # how many come back on a later day
-    due_before: int  # how many are due today without the switch
+    due_before: int  # how many are due today before the switch
     due_after: int  # how many are due today after it
 
     @property
     def catch_up_days(self) -> int:
-        """The study days over which those that become due are spread; 1: today."""
+        """The number of study days over which cards that become due are spread."""
         return max(1, min(self.due_after - self.due_before, CATCH_UP_DAYS))
 
     def __bool__(self) -> bool:
@@ -101,7 +101,7 @@ class Switch:
 
 
 def preview_change(collection: Collection, name: str, toml: str) -> Switch | None:
-    """Return what writing a setting would do to the cards; None if nothing, or if the value is not allowed."""
+    """Return the effect of writing a setting; None if it has none, or if the value is not allowed."""
     if name not in _SCHEDULING:
         return None
     setting, _ = setting_named(name)
@@ -113,7 +113,7 @@ def preview_change(collection: Collection, name: str, toml: str) -> Switch | Non
 
 
 def preview_switch(collection: Collection, settings: Settings) -> Switch | None:
-    """Return what would change if these settings held; None if no card would come back on another day."""
+    """Return the effect of these settings; None if no card's due date would change."""
     path = collection.settings.deck_path
     if not (path.is_file() and path.stat().st_size):
         return None
@@ -124,9 +124,9 @@ def preview_switch(collection: Collection, settings: Settings) -> Switch | None:
 
 
 def follow_scheduler(collection: Collection) -> None:
-    """Schedule by what is set: compute the memories of the cards, unless they are; what becomes due at once is spread.
+    """Recompute the memories for the configured scheduler, unless they are current; cards that become due are spread.
 
-    While it is not known yet what skills make of today, it stays as it was whether they schedule.
+    While today's plan of skills is not known, whether they schedule stays as it was.
     """
     from mnemosyne.store import schedule
 
@@ -143,13 +143,13 @@ def follow_scheduler(collection: Collection) -> None:
     if before.key == after.key:
         schedule.store_in_use(deck, after, catch_up)
     else:
-        from mnemosyne.store.audit import compute_all  # here: most starts have nothing to compute
+        from mnemosyne.store.audit import compute_all  # late: most starts have nothing to recompute
 
         compute_all(deck, scheduler, catch_up, skills=by_skills)
 
 
 def _skills_day(collection: Collection, parameters: FsrsParameters | None) -> SkillsDay | None:
-    """Return what skills would make of today; None where cards would schedule, as they do without parameters."""
+    """Return the plan of skills for today; None if they would not schedule, as without parameters."""
     if parameters is None:
         return None
     from mnemosyne.collection.skills import plan_of_today
@@ -158,7 +158,7 @@ def _skills_day(collection: Collection, parameters: FsrsParameters | None) -> Sk
 
 
 def _switch(collection: Collection, scheduler: Scheduler, before: SkillsDay | None, after: SkillsDay | None) -> Switch:
-    """Return what the scheduler changes for today's cards; `before` and `after` are what skills make of the day."""
+    """Return the effect of the scheduler on today's cards; `before` and `after` are the plans of skills."""
     from mnemosyne.store.audit import rescheduled
     from mnemosyne.store.schedule import in_use
 
@@ -173,14 +173,14 @@ def _switch(collection: Collection, scheduler: Scheduler, before: SkillsDay | No
 
 
 def _asked(due: Set[str], left: Set[str], by_skills: SkillsDay | None) -> int:
-    """Return how many cards a day asks without limits, of those that are `due` and all that are `left`."""
+    """Return how many cards a day asks without limits, given the `due` cards and all that are `left`."""
     if by_skills is None:
         return len(due)
     return len(due - by_skills.cards) + len(left & {*by_skills.asked})
 
 
 def _catch_up(deck: Deck, today: date, days: int) -> CatchUp | None:
-    """Return over which days to spread what is due: so many from today on, or those that it is spread over already."""
+    """Return over which days to spread due cards: `days` from today on, or the present catch-up if that is longer."""
     from mnemosyne.store.schedule import CatchUp, catch_up_of
 
     present, until = catch_up_of(deck), plus_days(today, days - 1)
@@ -188,9 +188,9 @@ def _catch_up(deck: Deck, today: date, days: int) -> CatchUp | None:
 
 
 def weights_to_start_with(deck: Deck, settings: Settings, fits: Sequence[Fit], today: date) -> Weights:
-    """Return FSRS's weights that hold today, unless the first question of a long log would wait for them.
+    """Return today's weights of FSRS, unless the first question of a long log would have to wait for them.
 
-    Then those under which the memories of its cards are computed already hold until the session has ended.
+    In that case, the weights used for its current memories are kept until the session ends.
     """
     latest = taken_before(fits, today)
     if settings.scheduler != "fsrs":

@@ -1,11 +1,11 @@
-"""Skills: what the log says of them, and which parametric cards today asks for them, where the setting says so.
+"""Skills according to the log, and which parametric cards today asks for them, if the settings say so.
 
-The log is folded a part at a time, so that nobody waits for the whole of a long one. The fold of the answers before
-today is what skills schedule by. The deck keeps it from one start to the next, so that a start folds only what came
-since; a fold that has to be made anew goes on at each start from where the last one stopped.
+A long log is folded a part at a time, so that nobody has to wait for all of it. Skills schedule by
+the fold of the answers before today. The deck caches it, so that a start only folds newer answers;
+a fold that has to be made again continues at each start where the last one stopped.
 
-Due dates stay those of FSRS, so that the setting can be turned on and off on any day and nothing is lost. A card with a
-due date that the learner has set is left to that date until its next review.
+Due dates remain FSRS's, so that the setting can be turned on and off at any time without loss. A
+card whose due date the learner has set keeps that date until its next review.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ if TYPE_CHECKING:
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.log import LogState
 
-PART: Final = 250  # answers that are folded at a time: some tens of milliseconds
-PARTS_AT_START: Final = 8  # the most parts of the log that a start may wait for
-_WORTH_KEEPING: Final = 100  # answers: to fold fewer again costs less than to store the state
+PART: Final = 250  # answers folded at a time, in some tens of milliseconds
+PARTS_AT_START: Final = 8  # most parts folded at a start
+_WORTH_KEEPING: Final = 100  # answers: folding fewer again is cheaper than storing the state
 
 
 class LogFold:
-    """What follows from the log up to an event; it goes on from there where the log only grew."""
+    """The fold of the log up to an event, which can be continued if the log has only grown."""
 
     def __init__(self, fold: SkillFold, log: LogState, last: str = "", answers: int = 0) -> None:
         self.fold = fold
-        self.log = log  # the log as it was when the fold began, or went on
-        self.last = last  # the id of the last answer in it
-        self.answers = answers  # how many are in it
-        self.kept = answers  # how many were when the deck last kept it
-        self.until: date | None = None  # the study day whose answers, and all that follow, it leaves out
-        self.whole = False  # whether it has all others of `log`
+        self.log = log  # the state of the log when the fold began, or was continued
+        self.last = last  # the id of the last answer folded
+        self.answers = answers  # how many answers are folded
+        self.kept = answers  # how many were when the deck last stored it
+        self.until: date | None = None  # the study day from which on answers are left out
+        self.whole = False  # whether it has all other answers of `log`
 
     def advance(self, deck: Deck) -> None:
         """Fold the next part of the log."""
@@ -67,13 +67,13 @@ class LogFold:
         self.last = last or self.last
 
     def copy(self) -> LogFold:
-        """Return a fold that goes on by itself, to the end of the log."""
+        """Return an independent fold that continues to the end of the log."""
         fold = SkillFold.from_state(self.fold.weights, self.fold.state)
         return LogFold(fold, self.log, self.last, self.answers)
 
 
 def before_today(deck: Deck, weights: Weights, today: date, last_fold: LogFold | None = None) -> LogFold:
-    """Return the fold of the answers before today as far as it is there: the last one, what the deck has, or none."""
+    """Return the fold of the answers before today as far as it exists: the last one, the deck's, or an empty one."""
     fold = _still_holding(deck, weights, last_fold) or _kept(deck, weights)
     if fold.until != today:
         fold.until, fold.whole = today, False
@@ -81,7 +81,7 @@ def before_today(deck: Deck, weights: Weights, today: date, last_fold: LogFold |
 
 
 def folded_before_today(deck: Deck, weights: Weights, today: date) -> SkillFold:
-    """Return the whole of it; takes its time."""
+    """Return the complete fold of the answers before today; this takes time."""
     fold = before_today(deck, weights, today)
     while not fold.whole:
         fold.advance(deck)
@@ -89,7 +89,7 @@ def folded_before_today(deck: Deck, weights: Weights, today: date) -> SkillFold:
 
 
 def fold_before_today(collection: Collection, parts: int = 1) -> bool:
-    """Bring the fold of the answers before today so many parts nearer to its end; return whether it is there."""
+    """Advance the fold of the answers before today by so many parts; return whether it is complete."""
     deck, weights = collection.deck, collection.weights
     fold = before_today(deck, weights, collection.clock.today(), collection.fold_before_today)
     collection.fold_before_today = fold
@@ -102,7 +102,7 @@ def fold_before_today(collection: Collection, parts: int = 1) -> bool:
 
 
 def fold_part(collection: Collection) -> bool:
-    """Bring the folds of the answers before today, then of all, nearer to the end; return whether they are there."""
+    """Advance the fold of the answers before today, then that of all; return whether both are complete."""
     if not fold_before_today(collection) or collection.fold_before_today is None:
         return False
     deck, weights = collection.deck, collection.weights
@@ -114,7 +114,7 @@ def fold_part(collection: Collection) -> bool:
 
 
 def _still_holding(deck: Deck, weights: Weights, fold: LogFold | None) -> LogFold | None:
-    """Return the fold to go on with, unless the log has changed before its end."""
+    """Return the fold if it can be continued: the log has not changed before its end."""
     from mnemosyne.store.engine import reading
     from mnemosyne.store.log import changed_before, log_state
 
@@ -130,7 +130,7 @@ def _still_holding(deck: Deck, weights: Weights, fold: LogFold | None) -> LogFol
 
 
 def _kept(deck: Deck, weights: Weights) -> LogFold:
-    """Return the fold that the deck has kept, or an empty one."""
+    """Return the fold stored in the deck, or an empty one."""
     from mnemosyne.store.log import log_state, stored_folds
 
     log = log_state(deck)
@@ -152,48 +152,48 @@ def _key(weights: Weights) -> str:
 
 
 def skills_of(collection: Collection) -> tuple[KnownSkill, ...]:
-    """Return every skill that was met with how well it is remembered today, the weakest first; takes its time."""
+    """Return every skill met with how well it is remembered today, weakest first; this takes time."""
     while not fold_part(collection):
         pass
     return skills_so_far(collection)
 
 
 def skills_so_far(collection: Collection) -> tuple[KnownSkill, ...]:
-    """Return the same by what is folded already; call it where `fold_part` has come to the end."""
+    """Return the same from what has been folded; call it once `fold_part` is complete."""
     if collection.skill_fold is None:
         return ()
     fold = collection.skill_fold.fold
     return known_skills(fold.weights, fold.memories, fold.answers, collection.clock.today().toordinal())
 
 
-_KINDS: Final = frozenset(("derivative", "steps", "backprop"))  # whose questions are about skills, given parameters
+_KINDS: Final = frozenset(("derivative", "steps", "backprop"))  # scheduled by skills, with parameters
 
 
 @dataclass(frozen=True, slots=True)
 class SkillPlan:
-    """What skills make of a study day, and what it was made of."""
+    """The plan of skills for a study day, and what it was made from."""
 
     day: date  # the study day
     parameters: FsrsParameters
-    last: str | None  # the id of the last answer that counts; None: not all are folded yet
-    by_hand: frozenset[str]  # ids of the cards that come on a day that the learner has set
-    of_day: SkillsDay | None  # None where the log does not bear it, and cards schedule
+    last: str | None  # the id of the last answer that counts; None if not all are folded yet
+    by_hand: frozenset[str]  # ids of the cards with a due date set by the learner
+    of_day: SkillsDay | None  # None if each card is scheduled by itself
     fold: SkillFold | None = None  # of the answers that count
 
     @property
     def awaited(self) -> bool:
-        """Whether it is not known yet what skills make of the day, so that cards schedule meanwhile."""
+        """Whether the plan is not known yet, so that each card is scheduled by itself meanwhile."""
         return self.last is None
 
     @property
     def cards(self) -> frozenset[str]:
-        """The ids of the cards that skills schedule; none where cards do."""
+        """The ids of the cards scheduled by skills."""
         return self.of_day.cards if self.of_day else frozenset()
 
     def coming(self, days: int, before: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        """Return the ids of the cards that skills ask on each of so many days from it on, as far as is known.
+        """Return the ids of the cards that skills ask on each of so many days from this one on, as far as known.
 
-        The cards of `before` are asked before.
+        The cards in `before` are asked before that.
         """
         if self.of_day is None or self.fold is None:
             return ((),) * days
@@ -205,9 +205,9 @@ class SkillPlan:
 def plan_of_today(
     collection: Collection, parameters: FsrsParameters, today: date, before: SkillPlan | None = None
 ) -> SkillPlan:
-    """Return what skills make of today; `before` is what was known of it, and stands where nothing has changed.
+    """Return the plan for today; `before` is an earlier one, which is returned if nothing has changed.
 
-    The answers of today count from tomorrow on, so that a session begun again goes on as it was.
+    Today's answers count from tomorrow on, so that a resumed session stays the same.
     """
     waits = before is not None and before.awaited and (before.day, before.parameters) == (today, parameters)
     whole = fold_before_today(collection, 0 if waits else PARTS_AT_START)
@@ -220,7 +220,7 @@ def plan_of_today(
 def plan_of_tomorrow(
     collection: Collection, today: SkillPlan | None, before: SkillPlan | None = None
 ) -> SkillPlan | None:
-    """Return what skills make of tomorrow, by the answers so far; None while that of today is not known."""
+    """Return the plan for tomorrow, given the answers so far; None while today's is not known."""
     if today is None or today.awaited:
         return None
     while not fold_part(collection):
@@ -243,12 +243,12 @@ def _planned(deck: Deck, folded: LogFold, parameters: FsrsParameters, day: date,
 
 
 def own_memory_of(deck: Deck, weights: Weights, today: date) -> OwnMemory:
-    """Return whether skills predict the answers before today better than cards do."""
+    """Return whether skills predict the answers before today better than cards do, and by how much."""
     return folded_before_today(deck, weights, today).own_memory.fit()
 
 
 def parametric(deck: Deck, card_ids: AbstractSet[str], today: date) -> frozenset[str]:
-    """Return those of the cards that can be asked, seen or new, and have numbers of their own each time."""
+    """Return the cards that can be asked, seen or new, and have new numbers each time."""
     from mnemosyne.store.card_search import askable_contents
 
     contents = askable_contents(deck, today)

@@ -1,6 +1,6 @@
-"""Syncing with the learner's other devices: what comes in and goes out, in one line.
+"""Syncing with the learner's other devices, and reporting what was exchanged in one line.
 
-Runs on a connection of its own, so that it may run beside a session.
+It uses its own connection, so that it can run beside a session.
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ if TYPE_CHECKING:
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.merging import Exchanged, TakenIn
 
-HUB_PATIENCE: Final = 1.0  # seconds that whoever leaves a session waits for a hub
-_SAID: Final = 3  # faults of an exchange in the background
-_UNNAMED: Final = "an earlier version"  # the name for reviews from before devices had names
+HUB_PATIENCE: Final = 1.0  # seconds that the end of a session waits for a hub
+_SAID: Final = 3  # most faults of an exchange in the background that are shown
+_UNNAMED: Final = "an earlier version"  # the device name for reviews from before devices had names
 
 
 @dataclass(frozen=True, slots=True)
 class QuietSync:
-    """What exchanges in the background did, as far as the learner has to know."""
+    """The result of exchanges in the background, for the learner."""
 
-    messages: tuple[str, ...] = ()  # the failures, a line each
-    incoming: tuple[TakenIn, ...] = ()  # the events that came, by carrier
+    messages: tuple[str, ...] = ()  # the failures, one line each
+    incoming: tuple[TakenIn, ...] = ()  # what arrived, by carrier
 
     def __add__(self, other: QuietSync) -> QuietSync:
-        """Return what both did; what both complain of is said once."""
+        """Return the combined result; equal messages are kept once."""
         messages = tuple(dict.fromkeys(self.messages + other.messages))
         return QuietSync(messages, self.incoming + other.incoming)
 
     @property
     def arrival(self) -> str:
-        """What came that the deck did not know, in a sentence; "" if there was nothing."""
+        """A sentence on what arrived that the deck did not have; "" if nothing did."""
         return arrival_sentence(self.incoming)
 
 
 def sync_folder(collection: Collection, folder: Path) -> Exchanged:
-    """Exchange events with a folder; StoreError if it cannot be read or written, InputError if it cannot be named."""
+    """Exchange events with a folder; raise StoreError if that fails, InputError for an invalid name."""
     from mnemosyne.store.carriers import sync_with_folder
 
-    if not is_unicode(str(folder.absolute())):  # the deck keeps where it has read up to, by the folder's name
+    if not is_unicode(str(folder.absolute())):  # the deck stores its reading position under the folder's name
         raise InputError(f"{escaped(str(folder))}: the name of this folder is not UTF-8", "choose another folder")
 
     with _own_connection(collection) as deck:
@@ -61,7 +61,7 @@ def sync_folder(collection: Collection, folder: Path) -> Exchanged:
 
 
 def sync_hub(collection: Collection, address: HubAddress) -> Exchanged:
-    """Exchange events with a hub; HubError if it is away, or refuses."""
+    """Exchange events with a hub; raise HubError if it is unreachable or refuses."""
     from mnemosyne.collection.hub_sync import sync_with_hub
 
     with _own_connection(collection) as deck:
@@ -70,7 +70,7 @@ def sync_hub(collection: Collection, address: HubAddress) -> Exchanged:
 
 @contextmanager
 def _own_connection(collection: Collection) -> Iterator[Deck]:
-    """Give the deck by a connection that nobody else uses."""
+    """Provide the deck with a connection of its own."""
     from mnemosyne.store.engine import open_deck
 
     deck = open_deck(collection.settings.deck_path)
@@ -81,7 +81,7 @@ def _own_connection(collection: Collection) -> Iterator[Deck]:
 
 
 def exchanges(collection: Collection) -> Iterator[Callable[[], Exchanged]]:
-    """Yield what exchanges events with each carrier that the settings name."""
+    """Yield a function for each configured carrier that exchanges events with it."""
     settings = collection.settings
     if settings.sync_folder is not None:
         yield partial(sync_folder, collection, settings.sync_folder)
@@ -90,7 +90,7 @@ def exchanges(collection: Collection) -> Iterator[Callable[[], Exchanged]]:
 
 
 def outcome_text(outcome: Exchanged) -> str:
-    """Return what an exchange did, such as "12 reviews from laptop, 3 sent; 9 cards moved"."""
+    """Return the result of an exchange, such as "12 reviews from laptop, 3 sent; 9 cards moved"."""
     incoming = outcome.incoming
     reviews = [
         f"{pluralize(count, 'review')} from {device or _UNNAMED}" for device, count in sorted(incoming.reviews.items())
@@ -105,7 +105,7 @@ def outcome_text(outcome: Exchanged) -> str:
 
 
 def arrival_sentence(incoming: Iterable[TakenIn]) -> str:
-    """Return what came, such as "12 answers came from laptop and 3 from tablet."; "" if nothing did."""
+    """Return what arrived, such as "12 answers came from laptop and 3 from tablet."; "" if nothing did."""
     parts = tuple(incoming)
     answers = sum((part.reviews for part in parts), Counter[str]())
     others = sum(part.events for part in parts) - answers.total()
@@ -119,20 +119,20 @@ def arrival_sentence(incoming: Iterable[TakenIn]) -> str:
 
 
 def sync_quietly(collection: Collection) -> QuietSync:
-    """Sync with the folder and the hub that are set, if any; what fails is in the result."""
+    """Sync with the configured folder and hub, if any; failures are part of the result."""
     return _by_folder(collection) + _by_hub(collection)
 
 
 def sync_at_end(collection: Collection) -> QuietSync:
-    """Sync as a session is left: `sync_quietly`, but the hub has a second; what it does not get then, it gets next."""
+    """Sync at the end of a session like `sync_quietly`, but wait only a second for the hub."""
     return _by_folder(collection) + _by_hub_in_time(collection, _known(QuietSync()))
 
 
 @contextmanager
 def syncing_meanwhile(collection: Collection) -> Iterator[list[QuietSync]]:
-    """Sync with the folder and the hub that are set, in the background as a session begins, and again at its end.
+    """Sync with the configured folder and hub, in the background from the start of the block, and again at its end.
 
-    What was done is in the list once the block has ended.
+    The results are in the list after the block.
     """
     outcomes: list[QuietSync] = []
     if not collection.settings.syncs:
@@ -162,9 +162,10 @@ def _by_hub(collection: Collection) -> QuietSync:
 
 
 def _by_hub_in_time(collection: Collection, begun: Future[QuietSync]) -> QuietSync:
-    """Sync with the hub once more after the exchange that was begun; what both did, or what is known in a second.
+    """Sync with the hub once more after the first exchange; return both results, or what is known within a second.
 
-    Behind a firewall that drops packets a hub may never answer. The thread that waits for it ends with the program.
+    A hub behind a firewall that drops packets may never answer. The waiting thread ends with the
+    program.
     """
     hub = collection.settings.sync_hub
     if hub is None:
@@ -183,14 +184,14 @@ def _by_hub_in_time(collection: Collection, begun: Future[QuietSync]) -> QuietSy
 
 
 def _known(outcome: QuietSync) -> Future[QuietSync]:
-    """Return the future of what is known already."""
+    """Return a finished future with this result."""
     future = Future[QuietSync]()
     future.set_result(outcome)
     return future
 
 
 def _quietly(collection: Collection, exchange: Callable[[], Exchanged]) -> QuietSync:
-    """Return what an exchange did; a fault of ours goes into the log, since a session goes on without a sync."""
+    """Return the result of an exchange; a bug is logged, since a session goes on without a sync."""
     try:
         outcome = exchange()
     except MnemosyneError as error:
@@ -201,7 +202,7 @@ def _quietly(collection: Collection, exchange: Callable[[], Exchanged]) -> Quiet
 
 
 def _few(faults: Sequence[str], log: Path) -> tuple[str, ...]:
-    """Return the first faults, as many as a screen has room for; where there are more, all are in the log."""
+    """Return the first faults, as many as fit on a screen; if there are more, log all of them."""
     if len(faults) <= _SAID:
         return tuple(faults)
     with suppress(OSError), open_log(log) as file:

@@ -1,4 +1,4 @@
-"""Taking cards into the deck: each card as the database keeps it. One that raises is a problem with its place."""
+"""Converts cards for the database, and reports those that cannot be asked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFilePro
 
 
 def absent_files(collection: Collection) -> set[str]:
-    """Return the card files of all devices that the deck knows, while there is no folder with them; else none."""
+    """Return the shared card files known to the deck while their folder is missing, else none."""
     folder = collection.settings.sync_folder
     if folder is None or (topics := shared_cards(folder)).is_dir():
         return set()
@@ -42,9 +42,10 @@ def absent_files(collection: Collection) -> set[str]:
 
 
 def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
-    """Yield a problem for each card of the deck of which no question can be made.
+    """Yield a problem for each card of the deck that gives no question.
 
-    A card whose row or copy in the deck cannot be read is none of them: that is a wrong value, told with its column.
+    Cards with an unreadable row or copy in the deck are excluded: they are reported as invalid
+    values.
     """
     for state in readable_states(collection.deck):
         with suppress(CardError):
@@ -56,7 +57,7 @@ def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
 
 
 def _card_problem(card: Card, error: CardError) -> CardFileProblem:
-    """Return what keeps a card from being asked as a problem of its file, at the card."""
+    """Return a problem, at the card in its file, for what keeps it from being asked."""
     message = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
     return CardFileProblem(Path(card.source.path), card.source.line, 1, message, error.hint)
 

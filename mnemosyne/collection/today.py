@@ -1,4 +1,4 @@
-"""Today as the home screen shows it: what waits, what was done and what is to come, and what went wrong lately."""
+"""Today for the home screen: what is waiting, what has been done, what comes next, and recent mistakes."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 
 _FORECAST_DAYS = 14  # study days
 LATELY_DAYS = 14  # study days
-USUAL_DAYS = 28  # study days that say what a usual day is
+USUAL_DAYS = 28  # study days from which the usual load is computed
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The counts of a study day, as the home screen shows them."""
+    """The counts of a study day for the home screen."""
 
     today: date  # the present study day
-    waiting: Waiting  # the cards that a session would ask now, within the day's limits
-    topics: tuple[TopicCounts, ...]  # the cards that today asks of each topic, in the order of learning
-    streak: int  # study days in a row, up to today or yesterday, on which something was graded
-    forecast: tuple[int, ...]  # due cards that each study day from today on asks, if every answer is graded 4
-    coming_new: tuple[int, ...]  # new cards that the limits let in on the same days
-    days: tuple[Day, ...]  # the days of the last year on which something was graded, oldest first
+    waiting: Waiting  # the cards that a session would ask now, within the daily limits
+    topics: tuple[TopicCounts, ...]  # the cards that today asks in each topic, in the order of learning
+    streak: int  # the current streak, in study days
+    forecast: tuple[int, ...]  # due cards for each study day from today on, if every answer is graded 4
+    coming_new: tuple[int, ...]  # new cards within the limits for the same days
+    days: tuple[Day, ...]  # the days of the last year with a graded answer, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +54,29 @@ class Today:
 
     overview: Overview  # the counts
     cut_off: bool  # whether there is a session to resume
-    mistakes: tuple[MisconceptionHistory, ...]  # recent ones, the commonest first
-    backlog: Backlog | None  # the backlog, where more is due than is usual for a day
+    mistakes: tuple[MisconceptionHistory, ...]  # recent mistakes, most frequent first
+    backlog: Backlog | None  # the backlog, if more cards are due than usual
     titles: Mapping[str, str]  # the title of each topic of the overview, by its id
-    topics: tuple[Topic, ...] = ()  # described on the first day only, when nothing was ever graded
-    unit: Unit | None = None  # the unit of the next new card, where its topic has several
+    topics: tuple[Topic, ...] = ()  # only on the first day, before anything has been graded
+    unit: Unit | None = None  # the unit of the next new card, if its topic has several
     announcements: tuple[str, ...] = ()  # announcements of final rounds and of a backlog, as sentences
-    skills: tuple[KnownSkill, ...] = ()  # the skills that were met, the weakest first; they are loaded after the rest
-    steps: NextSteps | None = None  # where nothing is left: why, and what else can be done
-    skills_awaited: bool = False  # whether cards schedule only until the skills are known
+    skills: tuple[KnownSkill, ...] = ()  # the skills met so far, weakest first; loaded after the rest
+    steps: NextSteps | None = None  # when nothing is left: why, and what else can be done
+    skills_awaited: bool = False  # whether each card is scheduled by itself only until the skills are known
 
     @property
     def first(self) -> bool:
-        """Whether nothing was ever graded."""
+        """Whether nothing has ever been graded."""
         return bool(self.topics)
 
     @property
     def done(self) -> int:
-        """How many cards were graded today."""
+        """How many cards have been graded today."""
         return sum(day.done.reviews for day in self.overview.days if day.day == self.overview.today)
 
 
 def today_of(collection: Collection) -> Today:
-    """Return the present study day, after a sync of the card files if they changed."""
+    """Return the current study day, after syncing changed card files."""
     collection.follow_scheduler()
     collection.sync_if_changed()
     overview = overview_of(collection)
@@ -97,7 +97,7 @@ def today_of(collection: Collection) -> Today:
 
 
 def overview_of(collection: Collection) -> Overview:
-    """Return the overview of the present study day."""
+    """Return the overview of the current study day."""
     from mnemosyne.store import counts
     from mnemosyne.store.progress_figures import study_days
 
@@ -122,7 +122,7 @@ def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
 
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:
-    """Return the misconceptions of the last `LATELY_DAYS` study days, as statistics have them, commonest first."""
+    """Return the misconceptions of the last `LATELY_DAYS` study days, most frequent first."""
     from mnemosyne.store.progress_figures import slip_days
 
     lately = last_days(overview.today, LATELY_DAYS)

@@ -1,7 +1,7 @@
-"""The deck on disk, a SQLite database: cards, each card's memory, and the log of reviews.
+"""The deck on disk, an SQLite database: cards, each card's memory, and the log of reviews.
 
-`engine.open_deck` opens it, `repository.SqlRepository` serves a session, `sync` takes card files in, `log` and `counts`
-read. The invariants of the package: every write is one durable transaction, the log only grows, and the schedule is
-computed from it. The package knows neither YAML nor what a card says: content is text here. Rows stay inside; domain
-types go in and out.
+`engine.open_deck` opens it, `repository.SqlRepository` serves a session, `sync` stores the cards of
+card files, `log` and `counts` read. Invariants of the package: every write is one durable
+transaction, the log only grows, and the schedule is computed from it. Card content is opaque text
+here; the package does not know YAML. Rows stay inside; domain types go in and out.
 """

@@ -1,8 +1,9 @@
-"""Cards as a package of Anki, `.apkg`: new cards there, one deck for a topic, with stable ids.
+"""Cards as an Anki package, `.apkg`: new cards, one deck per topic, with stable ids.
 
-Source: Anki's schema 11, which every Anki since 2.0 imports: a zip archive with the SQLite database `collection.anki2`,
-whose table col holds note types, decks and options as JSON, and the file `media`. A note is known by its guid: imported
-again, it is updated where it was changed later, and keeps its schedule.
+Source: Anki's schema 11, which every Anki since 2.0 imports: a zip archive with the SQLite database
+`collection.anki2`, whose table col holds note types, decks and options as JSON, and the file
+`media`. A note is identified by its guid: when imported again, it is updated if it has changed
+since, and keeps its schedule.
 """
 
 from __future__ import annotations
@@ -43,17 +44,17 @@ class AnkiNote:
     """A card as a note with two sides."""
 
     card_id: str  # the card's id, from which the guid follows
-    number: int  # the card in programs that know cards by numbers
-    deck: str  # the topic, as it is called there
+    number: int  # the card's number, for programs that identify cards by numbers
+    deck: str  # the title of the topic
     front: str  # HTML, without control characters
     back: str  # HTML, without control characters
-    tags: Sequence[str]  # without blanks
+    tags: Sequence[str]  # without spaces
 
 
 def anki_package(notes: Sequence[AnkiNote], moment: datetime, number_of: Callable[[str], int]) -> bytes:
-    """Return the package; `moment`, aware, is when its notes count as changed.
+    """Return the package; `moment`, aware, becomes the modification time of its notes.
 
-    `number_of` gives the decks and the note type numbers that stay the same.
+    `number_of` returns stable numbers for decks and the note type.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
@@ -63,7 +64,7 @@ def anki_package(notes: Sequence[AnkiNote], moment: datetime, number_of: Callabl
 
 
 def _collection(notes: Sequence[AnkiNote], seconds: int, number_of: Callable[[str], int]) -> bytes:
-    """Return the database as its file would be."""
+    """Return the bytes of the database file."""
     decks = {name: number_of(f"deck {name}") for name in dict.fromkeys(note.deck for note in notes)}
     note_type = number_of(f"note type {_NOTE_TYPE}")
     with closing(sqlite3.connect(":memory:")) as database:

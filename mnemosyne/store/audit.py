@@ -1,8 +1,9 @@
-"""The log against the cards: every card's history as a stream, computed under a scheduler, compared, and mended.
+"""The log against the cards: each card's history is streamed, recomputed under a scheduler, compared, and repaired.
 
-Cards, reviews, resets and due dates are read side by side, each in the order of card ids, so that a deck of any size is
-gone through in one pass, in the memory of one card. All are computed at a switch, some where an event was undone. Only
-what follows from the log is ever rewritten: what happened, and that it did, stands.
+Cards, reviews, resets and due dates are read in parallel, all ordered by card id, so that a deck of
+any size takes one pass with one card in memory. After a switch of schedulers all cards are
+recomputed, after an undo only those concerned. Only values that follow from the log are ever
+rewritten; the events themselves are not.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ _BATCH: Final = 1000  # rows held at a time
 _Placed: TypeAlias = tuple[str, str, LoggedEvent]  # the card, the id of the event, the entry
 _Rows: TypeAlias = Iterable[Sequence[Any]]
 
-_EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
+_EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian date
 _BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
 _CARDS: Final[Statement] = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
 _REVIEWS: Final[Statement] = (
@@ -107,7 +108,7 @@ _REWRITE_RESET: Final = (
     .where(reset.c.number == bindparam("this"), reset.c.card_id == bindparam("card"))
     .values({f"before_{name}": bindparam(f"before_{name}_value") for name in MEMORY})
 )
-_local = (_review.c.answered_at + _review.c.utc_offset) / 86_400e6  # days since 1970, by the learner's clock then
+_local = (_review.c.answered_at + _review.c.utc_offset) / 86_400e6  # days since 1970, local time
 _after_day = _local - (func.julianday(_review.c.study_day) - _EPOCH)
 _ODD_DAYS: Final[Statement] = (
     select(_review.c.number, _review.c.answered_at, _review.c.utc_offset)
@@ -118,13 +119,13 @@ _RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")
 
 
 def histories(engine: Engine) -> Iterator[CardLog]:
-    """Yield every card with its history, in the order of ids, as they were when the stream began."""
+    """Yield every card with its history, ordered by id, from one state of the deck."""
     with reading(engine) as connection:
         yield from _histories_within(connection)
 
 
 def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
-    """Rewrite what does not follow from the log in these cards' histories, in one transaction.
+    """Rewrite whatever does not follow from the log in the histories of these cards, in one transaction.
 
     Return how many rows were rewritten.
     """
@@ -136,13 +137,13 @@ def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
 
 
 def _histories_within(connection: Connection) -> Iterator[CardLog]:
-    """Yield every card with its history, in the order of ids, within the caller's transaction."""
+    """Yield every card with its history, ordered by id, within the caller's transaction."""
     reviews, resets, due_dates = (_stream(connection, query) for query in (_REVIEWS, _RESETS, _DUE_DATES))
     of_cards = groupby(_events(reviews, resets, due_dates), key=itemgetter(0))
     ahead = next(of_cards, None)
     for card_id, *values in _stream(connection, _CARDS):
         while ahead is not None and ahead[0] < card_id:
-            ahead = next(of_cards, None)  # of a card that is not there: SQLite's check of foreign keys names it
+            ahead = next(of_cards, None)  # of a missing card, which SQLite's foreign key check reports
         entries: tuple[LoggedEvent, ...] = ()
         if ahead is not None and ahead[0] == card_id:
             entries = tuple(entry for _, _, entry in ahead[1])
@@ -151,7 +152,7 @@ def _histories_within(connection: Connection) -> Iterator[CardLog]:
 
 
 def _history_of(connection: Connection, card_id: str) -> CardLog | None:
-    """Return a card with its history; None if there is no such card."""
+    """Return a card with its history, or None if there is no such card."""
     if (placed := placed_history(connection, card_id)) is None:
         return None
     memory, events = placed
@@ -159,9 +160,9 @@ def _history_of(connection: Connection, card_id: str) -> CardLog | None:
 
 
 def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None, list[tuple[str, LoggedEvent]]] | None:
-    """Return what is known of a card, None if that cannot be read, and its events with their ids, oldest first.
+    """Return a card's memory (None if unreadable), and its events with their ids, oldest first.
 
-    None instead if there is no such card.
+    Return None if there is no such card.
     """
     values = {"this": card_id}
     row = _CARD.execute(connection, values).fetchone()
@@ -173,13 +174,13 @@ def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None,
 
 
 def mark_differences(engine: Engine) -> tuple[str, ...]:
-    """Return a line for each card that has a mark without the log, or has it not in spite of the log."""
+    """Return a line for each mark that a card has but the log does not, or the other way round."""
     with reading(engine) as connection:
         return tuple(f"{card_id} ({mark.value})" for mark, card_id in wrong_marks(connection))
 
 
 def mend_marks(engine: Engine) -> int:
-    """Give every card the marks that the log says; return how many were wrong."""
+    """Give every card the marks recorded in the log; return how many were wrong."""
     with writing(engine) as connection:
         wrong = wrong_marks(connection)
         for mark, card_id in wrong:
@@ -188,13 +189,13 @@ def mend_marks(engine: Engine) -> int:
 
 
 def odd_days(engine: Engine) -> list[int]:
-    """Return the numbers of reviews whose study day is no date, or not within two days of their moment."""
+    """Return the numbers of reviews whose study day is no date, or more than two days from their moment."""
     with reading(engine) as connection:
         return list(connection.execute(_ODD_DAYS).scalars())
 
 
 def set_days(engine: Engine, day_start: time) -> int:
-    """Give each review with an odd study day the study day of its moment; return how many there were."""
+    """Replace odd study days of reviews by those of their moments; return how many there were."""
     with writing(engine) as connection:
         odd = connection.execute(_ODD_DAYS).all()
         days = [
@@ -210,13 +211,13 @@ def _day_of(moment: int, offset: int, day_start: time) -> date:
 
 
 def _events(reviews: _Rows, resets: _Rows, due_dates: _Rows) -> Iterator[_Placed]:
-    """Yield the events of cards in the order of their ids, those of each from the oldest, as the rows are too."""
+    """Yield the events ordered by card id and age, like the rows passed in."""
     return merge(_reviews(reviews), _resets(resets), _due_dates(due_dates), key=itemgetter(0, 1))
 
 
 def _reviews(rows: _Rows) -> Iterator[_Placed]:
     for card_id, event_id, number, day, quality, drill, proposed, asked, fuzzed, *memories in rows:
-        if not _is_quality(quality):  # `values` sets such a grade aside
+        if not _is_quality(quality):  # `values` undoes such a grade
             continue
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
         entry = LoggedEvent(
@@ -234,12 +235,12 @@ def _resets(rows: _Rows) -> Iterator[_Placed]:
 def _due_dates(rows: _Rows) -> Iterator[_Placed]:
     for card_id, event_id, number, value in rows:
         day = _day(value)
-        if day is not None:  # one that cannot be read is given up by `values`
+        if day is not None:  # `values` deletes unreadable ones
             yield card_id, event_id, LoggedEvent(number, None, None, None, None, due=day)
 
 
 def write_differences(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
-    """Rewrite what differs in a card's history; return how many rows that were."""
+    """Rewrite what differs in a card's history; return how many rows were rewritten."""
     rewritten = 0
     for before, after in zip(stored_log.entries, right.entries, strict=True):
         if before == after:
@@ -292,15 +293,15 @@ _ACTIVE: Final = select(card.c.id).where(active)
 
 @dataclass(frozen=True, slots=True)
 class Rescheduled:
-    """A card that another scheduler brings back on another day."""
+    """A card that has a different due date under another scheduler."""
 
     card_id: str  # the id of the card
-    before: date  # due under the present scheduler
+    before: date  # due under the current scheduler
     after: date  # due under the other
 
 
 def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
-    """Yield the cards of sessions that the scheduler would bring back on another day than now; writes nothing."""
+    """Yield the cards of sessions whose due date would change under the scheduler; nothing is written."""
     with reading(engine) as connection:
         in_sessions = frozenset(connection.execute(_ACTIVE).scalars())
         for history in _histories_within(connection):
@@ -312,7 +313,7 @@ def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
 
 
 def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None = None, *, skills: bool = False) -> None:
-    """Compute the memories of all cards under a scheduler, in one transaction; the log stays as it is."""
+    """Compute the memories of all cards under a scheduler, in one transaction; the log is not changed."""
     with writing(engine) as connection:
         memories: dict[str, Memory] = {}
         for history in _histories_within(connection):
@@ -324,7 +325,7 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
 
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
-    """Compute some cards, whose log has changed, within a transaction of the caller's."""
+    """Recompute cards whose log has changed, within the caller's transaction."""
     for card_id in card_ids:
         history = _history_of(connection, card_id)
         if history is not None:

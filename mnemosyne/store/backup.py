@@ -1,11 +1,12 @@
-"""Backups: whole decks as files of their own, each made online, verified put in place in one step; and the way back.
+"""Backups: whole decks as separate files, made online, verified and then put in place in one step; and restoring.
 
-Invariants: a backup is in the folder only once it was read back and found whole and complete; a damaged deck is never
-backed up; the newest backup is never taken away; a deck whose place a backup takes is kept, so that this is undoable.
-The file name holds the moment (UTC) and the reason. They are private to their owner where the platform has that.
-They are offered by what is in them, since the clock that dated them may have erred: one whose log is the beginning of
-another's stands behind that one. Otherwise one with a date that is still to come stands last, and then the one with the
-longer log, the later date, stands first. One that cannot be read is behind all others.
+Invariants: a backup is in the folder only after it has been read back and found complete; a damaged
+deck is never backed up; the newest backup is never deleted; a deck replaced by a backup is kept, so
+that a restore can be undone. The file name has the moment (UTC) and the reason. Backups are private
+to their owner if the platform supports that. They are ranked by content, since the clock that dated
+them may have been wrong: one whose log is the beginning of another's comes after it. Otherwise
+those dated in the future come last, and among the others the longer log comes first, then the later
+date. Unreadable ones come after all others.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from mnemosyne.store.engine import open_deck
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")
-_LEFT_OVER: Final = timedelta(hours=1)  # a draft this old is of a program that was killed
+_LEFT_OVER: Final = timedelta(hours=1)  # an older draft is from a program that was killed
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -57,9 +58,9 @@ class Backup:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """Return the backups in the folder, newest first; other files are passed over, and no folder means none.
+    """Return the backups in the folder, newest first; other files are skipped, and without a folder there are none.
 
-    StoreError if the folder cannot be read.
+    Raise StoreError if the folder cannot be read.
     """
     try:
         paths = list(folder.iterdir()) if folder.is_dir() else []
@@ -71,20 +72,23 @@ def backups(folder: Path) -> list[Backup]:
 
 
 def look_into(path: Path, mode: str = "ro") -> DeckContents:
-    """Return what is in a backup, without checking it from end to end; StoreError if it cannot be read."""
+    """Return the contents of a backup without verifying it; raise StoreError if it cannot be read."""
     with looked_into(path, mode) as connection:
         return contents(connection, path)
 
 
 def check_backup(path: Path) -> DeckContents:
-    """Read a backup from end to end and return what is in it; StoreError if it is damaged."""
+    """Verify a backup completely and return its contents; raise StoreError if it is damaged."""
     with looked_into(path) as connection:
         require_whole(connection, path)
         return contents(connection, path)
 
 
 def back_up(deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
-    """Make a backup while sessions go on. StoreError if there is no deck or no space; DamagedError if it is damaged."""
+    """Make a backup, also while sessions run.
+
+    Raise StoreError if there is no deck or no space, and DamagedError if the deck is damaged.
+    """
     if not deck.is_file():
         raise StoreError(f"{deck}: there is no deck to back up", "the first session creates it")
     with looked_into(deck, "rw") as source:
@@ -92,7 +96,7 @@ def back_up(deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backu
 
 
 def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
-    """Make a backup through a connection to the deck that is in no transaction; the errors are those of `back_up`."""
+    """Make a backup through a connection to the deck that is not in a transaction; raise the errors of `back_up`."""
     with _writable(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sweep(folder, moment)
@@ -108,9 +112,9 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
 
 
 def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Path | None = None) -> list[Backup]:
-    """Delete the backups not worth keeping any more, but never the `best`, and return them.
+    """Delete and return the backups not worth keeping any more; the `best` is never deleted.
 
-    StoreError if the folder cannot be written.
+    Raise StoreError if the folder cannot be written.
     """
     listed = backups(folder)
     moments_kept = worth_keeping({backup.made_at for backup in listed}, day_of, today)
@@ -122,15 +126,15 @@ def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Pa
 
 
 def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
-    """Copy a deck into a new file, which is on the disk, read back and found whole when this returns."""
+    """Copy a deck to a new file, which has been forced to the disk and verified when this returns."""
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        copy.execute("PRAGMA synchronous = OFF")  # it is forced to the disk as a whole, below
-        source.execute("BEGIN")  # one state of the deck, for the counts and the copy
+        copy.execute("PRAGMA synchronous = OFF")  # the whole file is forced to the disk below
+        source.execute("BEGIN")  # so that the counts and the copy are of one state
         expected = contents(source, deck)
         source.backup(copy)
         source.execute("ROLLBACK")
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read where nothing may be written
+        copy.execute("PRAGMA journal_mode = DELETE")  # a single file, readable even in a read-only folder
         require_whole(copy, deck)
         if contents(copy, deck) != expected:
             raise DamagedError(f"{deck}: the copy differs from the deck", PUT_BACK)
@@ -139,7 +143,7 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
 
 
 def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:
-    """Return unused paths for the backup and its draft; a clock that stands still must cost no backup."""
+    """Return unused paths for the backup and its draft; two backups may have the same moment."""
     while True:
         target = folder / f"{moment.astimezone(UTC):{_WRITTEN}}-{reason}.sqlite"
         draft = folder / f".{target.name}.draft"
@@ -149,14 +153,14 @@ def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, P
 
 
 def _sweep(folder: Path, moment: datetime) -> None:
-    """Remove drafts of programs that were killed."""
+    """Delete drafts of programs that were killed."""
     for draft in folder.glob(".*.draft"):
         if moment.timestamp() - draft.stat().st_mtime > _LEFT_OVER.total_seconds():
             draft.unlink(missing_ok=True)
 
 
 def _backup_in(path: Path) -> Backup | None:
-    """Return the backup in a file, by its name; None for any other file."""
+    """Return the backup that a file name describes; None for any other file."""
     match = _NAME.fullmatch(path.name)
     return Backup(path, _moment(match[1]), match[2]) if match and _is_moment(match[1]) else None
 
@@ -184,21 +188,24 @@ def _writable(folder: Path) -> Iterator[None]:
         ) from error
 
 
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")  # what SQLite writes beside a deck that is open
+_COMPANIONS: Final = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside an open deck
 _SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and where the deck that was there is now."""
+    """What was restored, and where the replaced deck is."""
 
-    contents: DeckContents  # of the backup that was put back
-    kept: Backup | None = None  # the deck that was there, if it was backed up
-    damaged: Path | None = None  # the file of the deck that was there, if it was damaged
+    contents: DeckContents  # of the restored backup
+    kept: Backup | None = None  # the replaced deck, if it was backed up
+    damaged: Path | None = None  # the file of the replaced deck, if it was damaged
 
 
 def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
-    """Put the backup in the deck's place. StoreError, and nothing changed, if it is damaged or the deck is in use."""
+    """Restore the backup.
+
+    Raise StoreError, changing nothing, if it is damaged or the deck is in use.
+    """
     in_backup = check_backup(backup)
     deck.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = deck.with_name(f".{deck.name}.restored")
@@ -209,7 +216,7 @@ def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restor
         backup_made, damaged = _put_in_place(draft, deck, folder, moment)
     finally:
         draft.unlink(missing_ok=True)
-    open_deck(deck).dispose()  # an old backup becomes a deck of this program's version now, not at the next start
+    open_deck(deck).dispose()  # migrate an old backup now, not at the next start
     return Restored(in_backup, backup_made, damaged)
 
 
@@ -229,18 +236,18 @@ def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tu
 
 @contextmanager
 def _alone(deck: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection beside which no other program can have one; StoreError if one has it already."""
+    """Yield a connection that excludes all others; raise StoreError if another program has one."""
     with looked_into(deck, "rw") as connection:
         connection.execute("PRAGMA busy_timeout = 1000")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = DELETE")  # takes in the write-ahead log; fails where others read
+        connection.execute("PRAGMA journal_mode = DELETE")  # merges the write-ahead log; fails while others read
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         yield connection
 
 
 def _put_beside(draft: Path, deck: Path, moment: datetime) -> Path | None:
-    """Put the draft in the deck's place and keep what was there under another name, in an order that bears a kill."""
+    """Put the draft in the deck's place and keep the old file under another name, safely even if killed halfway."""
     kept_path = _free_name(deck, moment)
     there = deck.is_file() and deck.stat().st_size > 0
     if there:
@@ -255,7 +262,7 @@ def _put_beside(draft: Path, deck: Path, moment: datetime) -> Path | None:
 
 
 def _twin(file: Path, name: Path) -> None:
-    """Give the file a second name, or copy it where the file system has no such thing."""
+    """Make a hard link, or a copy if the file system has no hard links."""
     try:
         os.link(file, name)
     except OSError:
@@ -270,18 +277,18 @@ def _free_name(deck: Path, moment: datetime) -> Path:
         moment += _SECOND
 
 
-_End: TypeAlias = tuple[int, int, int, str]  # the last reset's and the last review's number, and of the latter more
+_End: TypeAlias = tuple[int, int, int, str]  # of the last reset and the last review
 _SLACK: Final = timedelta(days=CLOCK_SLACK)
 _LAST_REVIEW: Final = "SELECT number, answered_at, card_id FROM review ORDER BY number DESC LIMIT 1"
 _REVIEW: Final = "SELECT 1 FROM review WHERE number IS ? AND answered_at IS ? AND card_id IS ?"
-_RESETS_SINCE: Final = 2  # the version of the schema that began to log them
+_RESETS_SINCE: Final = 2  # the schema version from which they are logged
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A `backup` with what is in it: `contents` is None where `fault` says why it cannot be read.
+    """A `backup` with its contents, or None if `fault` says why it cannot be read.
 
-    `future` marks one whose date is still to come. `fault` is "" for one that can be read.
+    `future` says whether it is dated in the future. `fault` is "" if it can be read.
     """
 
     backup: Backup
@@ -292,7 +299,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Log:
-    """A backup's log: where it ends, and the ends of which other backups' logs are in it."""
+    """A backup's log: its end, and the ends of other backups' logs that it contains."""
 
     end: _End
     has: frozenset[_End]
@@ -306,7 +313,7 @@ _NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
 
 
 def ranked(folder: Path, now: datetime) -> list[Ranked]:
-    """Return all backups of the folder, the one to offer first at the front; `now` is aware."""
+    """Return all backups of the folder, best first; `now` is aware."""
     looked = [_look(backup, now) for backup in backups(folder)]
     readable = {candidate.backup.path: candidate for candidate in looked if candidate.contents is not None}
     ends = {path: end for path in readable if (end := _end(path)) is not None}
@@ -332,7 +339,7 @@ def _look(backup: Backup, now: datetime) -> Ranked:
 
 
 def _order(candidate: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
-    """Return a sort key: the backup with the greater one is offered first."""
+    """Return a sort key, greater for better backups."""
     readable = candidate.contents is not None
     return (
         readable,
@@ -351,7 +358,7 @@ def _is_continued(candidate: Ranked, rivals: Iterable[Ranked], logs: dict[Path, 
 
 
 def _end(path: Path) -> _End | None:
-    """Return where the backup's log ends; None if it cannot be read any more: another session may have deleted it."""
+    """Return the end of the backup's log; None if it cannot be read (another session may have deleted it)."""
     with suppress(StoreError), looked_into(path) as connection:
         number, answered_at, card_id = connection.execute(_LAST_REVIEW).fetchone() or (0, 0, "")
         return _resets(connection), number, answered_at, card_id
@@ -359,7 +366,7 @@ def _end(path: Path) -> _End | None:
 
 
 def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
-    """Return those of the ends that are places in the backup's log; none if it cannot be read any more."""
+    """Return the ends that the backup's log contains; none if it cannot be read."""
     with suppress(StoreError), looked_into(path) as connection:
         resets = _resets(connection)
         return frozenset(
@@ -371,7 +378,7 @@ def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
 
 
 def _resets(connection: sqlite3.Connection) -> int:
-    """Count the resets that the log has."""
+    """Return the number of the newest reset in the log."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version < _RESETS_SINCE:
         return 0

@@ -1,9 +1,10 @@
-"""What a learner does to cards but answer them: suspend, bury, flag, reset, set due dates; and each taken back.
+"""Changes to cards other than reviews: suspend, bury, flag, reset, set due dates; and undoing these.
 
-A card has the mark that the newest change gave it which is not undone. A due date set by hand is a change of the column
-`due`, which holds until the card's next review. A reset is an event between two reviews, after which a card is new;
-what was known before stands in the event, for undo. No review is touched. Each act is one event, also for many cards;
-ids that no card has are passed over, since a list on a screen may be older than the deck.
+A card's mark is that of its newest change that has not been undone. A due date set by hand is a
+change of the column `due`, which applies until the card's next review. A reset is an event between
+two reviews that makes a card new; it records the memory before. Reviews are never changed. Each
+change is one event, even for many cards; unknown ids are skipped, since a list on a screen may be
+older than the deck.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from mnemosyne.store.rows import (
 )
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review
 
-MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
+MarkValue: TypeAlias = str | bool | None  # as in the column: a flag, or the day until which a card is buried
 
 _this_card: Final = card.c.id == bindparam("this")
 _this_reset: Final = reset.c.number == bindparam("this")
@@ -103,7 +104,7 @@ def set_flagged(engine: Engine, card_ids: Iterable[str], moment: datetime, *, fl
 
 
 def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None, moment: datetime) -> int:
-    """Hide cards on every study day before `until`, or show them again if it is None; return how many changed."""
+    """Bury cards on every study day before `until`, or unbury them if it is None; return how many changed."""
     return _set_mark(engine, Mark.BURIED, card_ids, moment, day_out(until))
 
 
@@ -116,7 +117,7 @@ def _set_mark(engine: Engine, mark: Mark, card_ids: Iterable[str], moment: datet
 def change_marks(
     connection: Connection, card_ids: Iterable[str], mark: Mark, value: MarkValue, moment: datetime
 ) -> MarkChange | None:
-    """Set the mark of the cards and log the change; None, and nothing logged, if no card changes."""
+    """Set the mark of the cards and log the change; return None, logging nothing, if no card changes."""
     card_ids_changed: set[str] = set()
     for card_id in card_ids:
         row = connection.execute(_READ[mark], {"this": card_id}).one_or_none()
@@ -131,7 +132,7 @@ def change_marks(
 
 
 def set_due_in_deck(engine: Engine, days: Mapping[str, date], moment: datetime) -> DueDateChange | None:
-    """Make each card due on its day, and return the event; None if no card changes, as new ones never do."""
+    """Make each card due on its day and return the event; None if no card changes, as new ones never do."""
     with writing(engine) as connection:
         memories = {
             card_id: memory.with_due(days[card_id])
@@ -158,7 +159,7 @@ def _log_change(
 
 
 def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
-    """Make cards new again and return the event, undone as a grade is; None if they are all new already."""
+    """Reset cards to new and return the event; None if all of them are new."""
     with writing(engine) as connection:
         memories = {
             card_id: memory.by_sm2() for card_id, memory in _memories(connection, card_ids) if memory != Memory()
@@ -182,14 +183,14 @@ def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day
 
 
 def _memories(connection: Connection, card_ids: Iterable[str]) -> Iterator[tuple[str, Memory]]:
-    """Yield what is known of each card, after its id; nothing of an id that no card has."""
+    """Yield the id and memory of each card; unknown ids are skipped."""
     for card_id in card_ids:
         with suppress(KeyError):
             yield card_id, read_memory(connection, card_id)
 
 
 def last_change(connection: Connection) -> tuple[str, MarkChange | DueDateChange | Reset] | None:
-    """Return the newest event of this kind that is not undone and not imported, after its id; None if there is none."""
+    """Return the newest change, not undone and not imported, with its id; None if there is none."""
     placed: list[tuple[str, MarkChange | DueDateChange | Reset]] = []
     if (number := connection.execute(_LAST_CHANGE).scalar_one_or_none()) is not None:
         rows = connection.execute(_CHANGE, {"this": number}).all()
@@ -200,10 +201,10 @@ def last_change(connection: Connection) -> tuple[str, MarkChange | DueDateChange
 
 
 def take_change_back(connection: Connection, event: MarkChange | DueDateChange | Reset, moment: int) -> None:
-    """Mark the event undone at `moment` (in microseconds), and give its cards the marks that they have without it.
+    """Mark the event undone at `moment` (in microseconds), and set its cards' marks to what they are without it.
 
-    After one of due dates, or a reset, its cards have to be computed again. KeyError if it was never stored; StoreError
-    if it is taken back already, or one of the cards of a reset went on since.
+    After due dates or a reset, the caller must recompute the cards. Raise KeyError if it was never
+    stored; raise StoreError if it has already been undone, or if a card was graded after its reset.
     """
     query, name = (_RESET, "reset") if isinstance(event, Reset) else (_CHANGE, "change")
     rows = connection.execute(query, {"this": event.number}).all()
@@ -213,7 +214,7 @@ def take_change_back(connection: Connection, event: MarkChange | DueDateChange |
     if first.undone_at is not None:
         name = "due date" if isinstance(event, DueDateChange) else name
         raise StoreError(f"{first.card_id}: this {name} has already been undone", "undo the event before it")
-    # A later reset of one of them needs no look: there is a grade between two resets of a card.
+    # Later resets need no check: there is always a grade between two resets of a card.
     if isinstance(event, Reset) and (card_id := connection.execute(_GRADED_SINCE, {"this": event.number}).scalar()):
         raise StoreError(f"{card_id}: this card has been graded since its reset", "undo the newest grade first")
     log_undo(connection, first.id, moment)
@@ -222,23 +223,23 @@ def take_change_back(connection: Connection, event: MarkChange | DueDateChange |
 
 
 def was_reset_after(connection: Connection, card_id: str, review_id: str) -> bool:
-    """Return whether the card was reset since the review with this id, and the reset is not undone."""
+    """Return whether the card has a reset after the review with this id that has not been undone."""
     return connection.execute(_RESET_AFTER, {"card": card_id, "review": review_id}).first() is not None
 
 
 def set_by_hand(engine: Engine, day: date) -> frozenset[str]:
-    """Return the ids of the cards whose due date was set by hand when `day` began, or since."""
+    """Return the ids of the cards whose due date was set by hand at the start of `day` or later."""
     with reading(engine) as connection:
         return frozenset(connection.execute(_BY_HAND, {"day": day.isoformat()}).scalars())
 
 
 def wrong_marks(connection: Connection) -> list[tuple[Mark, str]]:
-    """Return each mark that a card has without the log or has not in spite of it, with the id of the card."""
+    """Return each mark that differs between a card and the log, with the card's id."""
     return [(mark, card_id) for mark in Mark for card_id in connection.execute(_WRONG[mark]).scalars()]
 
 
 def follow_changes(connection: Connection, mark: Mark, card_ids: Iterable[str]) -> None:
-    """Give the cards the mark that the log says."""
+    """Set the mark of the cards as recorded in the log."""
     for card_id in card_ids:
         value: str | None = connection.execute(_NEWEST_MARK, {"card": card_id, "mark": mark.value}).scalar()
         connection.execute(_WRITE[mark], {"this": card_id, "value": mark_in(mark, value)})
@@ -254,7 +255,7 @@ def _mark_change_in(rows: Sequence[Any]) -> tuple[str, MarkChange]:
 
 @readable
 def due_change_in(rows: Sequence[Any]) -> tuple[str, DueDateChange]:
-    """Return the change of due dates that some rows of one event are, after its id."""
+    """Return the change of due dates that these rows of one event describe, with its id."""
     first = rows[0]
     days = tuple(day_in_log(row.value) for row in rows)
     change = DueDateChange(_card_ids(rows), days, moment_in(first.changed_at), whole_in(first.number))
@@ -263,7 +264,7 @@ def due_change_in(rows: Sequence[Any]) -> tuple[str, DueDateChange]:
 
 @readable
 def reset_in(rows: Sequence[Any]) -> tuple[str, Reset]:
-    """Return the reset that some rows of one event are, after its id."""
+    """Return the reset that these rows of one event describe, with its id."""
     first = rows[0]
     day = day_in_log(first.study_day)
     return text_in(first.id), Reset(_card_ids(rows), moment_in(first.reset_at), day, whole_in(first.number))

@@ -1,7 +1,7 @@
-"""Finding cards by a query, sorted, and rows for a list of them; a query becomes SQL here and nowhere else.
+"""Finding cards by a query, sorted, and their rows for a list; only here is a query translated to SQL.
 
-A list is the ids alone, however many there are; rows are fetched by id, a page at a time. What cards say is searched
-through a function that reads their stored content, since SQLite knows neither case nor accents beyond ASCII.
+A search returns only ids, however many; rows are fetched by id, a page at a time. The wording of
+cards is searched through a Python function, since SQLite's own case folding is limited to ASCII.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ from mnemosyne.store.queues import Statement, askable, counting, present, seen
 from mnemosyne.store.rows import CARDS, COLUMNS, card_memory_in, day_in, readable, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card, card_tag, fsrs_memory, review
 
-_BATCH: Final = 5_000  # rows at a time: all at once would make Python's collector stop every thread
+_BATCH: Final = 5_000  # rows at a time: with all at once Python's garbage collector would stop every thread
 
-Said: TypeAlias = Callable[[str], str]  # a card's content -> what it says, as it is searched
+Said: TypeAlias = Callable[[str], str]  # a card's content -> its wording, as searched
 
 
 @dataclass(frozen=True, slots=True)
 class QueryDay:
-    """What a query hangs on beside the deck: the study day, how many lapses make a leech, FSRS's weights."""
+    """The parameters of a search besides the query: the study day, the lapses of a leech, and FSRS's weights."""
 
     day: date
     leech_lapses: int  # the number of lapses that makes a card a leech
@@ -76,23 +76,23 @@ class Listed:
     topic: str  # the topic's id
     kind: str  # such as "derivative"
     content: str  # the card as JSON
-    path: str  # the path of the file in which it was last seen
+    path: str  # the path of the file it was last seen in
     line: int  # the line in that file
     due: date | None  # None for a new card
     interval: int  # days
     ease: int  # hundredths
     lapses: int  # how often it was forgotten
-    suspended: bool  # whether no session asks it
-    flagged: bool  # whether it is marked for a later look
-    missing: bool  # whether no file has it any more
-    buried: bool  # whether it is hidden on the study day of the list
+    suspended: bool  # whether it is suspended
+    flagged: bool  # whether it is flagged
+    missing: bool  # whether it is in no file any more
+    buried: bool  # whether it is buried on the study day of the list
     memory: Memory  # the card's state, as the scheduler knows it
     recall: float | None  # probability today; None for a new card
-    recall_at_due: float | None  # the probability of recall on the day on which it is due
+    recall_at_due: float | None  # probability of recall on its due day
 
 
 def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay, said: Said) -> tuple[str, ...]:
-    """Return the ids of the cards for which every term of the query holds, sorted by `sorting`."""
+    """Return the ids of the cards that match the query, sorted by `sorting`."""
     with reading(engine) as connection:
         _know(connection, said)
         ahead = queues.runs_ahead(connection, today.day)
@@ -102,9 +102,9 @@ def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay
 
 
 def listed_by_id(engine: Engine, ids: Sequence[str], today: QueryDay) -> tuple[Listed, ...]:
-    """Return the rows of these cards, at most some thousands, in the order of `ids`.
+    """Return the rows of up to some thousands of cards, in the order of `ids`.
 
-    Unknown cards, and cards that cannot be read, are left out.
+    Unknown and unreadable cards are left out.
     """
     with reading(engine) as connection:
         rows = connection.execute(_ROWS, {"ids": list(ids), "day": today.day.isoformat()}).mappings().all()
@@ -277,21 +277,21 @@ _MISTAKEN: Final[Statement] = (
 
 
 def mistaken_since(engine: Engine, day: date) -> tuple[str, ...]:
-    """Return the ids of the cards with a mistake on `day` or later, the latest first."""
+    """Return the ids of the cards with a mistake on `day` or later, latest first."""
     with reading(engine) as connection:
         return tuple(connection.execute(_MISTAKEN, {"since": day.isoformat()}).scalars())
 
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """A card as the deck has it."""
+    """A card in the deck."""
 
     content: str  # the card as JSON
-    path: str  # the path of the file in which it was last seen
+    path: str  # the path of the file it was last seen in
     line: int  # the line in that file
-    suspended: bool  # whether no session asks it
-    flagged: bool  # whether it is marked for a later look
-    buried_until: date | None  # hidden on every study day before this one
+    suspended: bool  # whether it is suspended
+    flagged: bool  # whether it is flagged
+    buried_until: date | None  # buried on every study day before this one
     memory: Memory  # the card's state, as the scheduler knows it
 
 
@@ -305,7 +305,7 @@ _STATES: Final[Statement] = (
 
 
 def states(engine: Engine, topic: str | None = None) -> Iterator[CardState]:
-    """Yield the cards of the topic, or all, in the order of learning; StoreError at the first that cannot be read."""
+    """Yield the cards of the topic, or all, in the order of learning; raise StoreError at an unreadable one."""
     return map(readable(_state), stream(engine, _of(_STATES, topic)))
 
 
@@ -321,7 +321,7 @@ def _state(row: Sequence[Any]) -> CardState:
 
 
 def card_contents(engine: Engine) -> Iterator[tuple[str, str]]:
-    """Yield the id and the content of every card, missing ones included; what is not text is passed over."""
+    """Yield the id and content of every card, including missing ones; content that is not text is skipped."""
     rows = stream(engine, select(card.c.id, card.c.content))
     return ((card_id, content) for card_id, content in rows if isinstance(card_id, str) and isinstance(content, str))
 
@@ -345,7 +345,7 @@ _TOPICS: Final[Statement] = select(card.c.topic).where(present).distinct()
 
 
 def names_in_deck(engine: Engine) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the tags and the topics that cards have, in that order."""
+    """Return the tags and the topics of the cards, in that order."""
     with reading(engine) as connection:
         return frozenset(connection.execute(_TAGS).scalars()), frozenset(connection.execute(_TOPICS).scalars())
 
@@ -357,6 +357,6 @@ def all_contents(engine: Engine) -> list[str]:
 
 
 def askable_contents(engine: Engine, day: date) -> dict[str, str]:
-    """Return the stored content of each card that is neither suspended nor buried on a study day, by its id."""
+    """Return the stored content of the cards that are neither suspended nor buried on a study day, by id."""
     with reading(engine) as connection:
         return {row.id: row.content for row in connection.execute(_CONTENTS, {"day": day.isoformat()})}

@@ -1,10 +1,10 @@
-"""Carriers of events to the learner's other devices: what is sent, how far each has come, and a folder as one of them.
+"""Carriers of events to the learner's other devices: their state, the events to send, and folders as carriers.
 
-git, a syncing program or a stick takes the folder to the other devices. In `events/` every device has one file,
-DEVICE.jsonl, which only it writes, at its end; nothing is ever deleted there. All files are read, conflict copies too.
-A last line without an end is left until it is whole. A line that is no event is named, and the rest goes in. Of every
-file the deck remembers how far it was read, and a checksum of that much; where a file was cut, changed or taken away,
-all are read anew, and what the folder has lost is sent again.
+A folder is transported by git, a syncing program or a USB stick. In `events/` each device appends to
+its own file, DEVICE.jsonl; nothing is ever deleted there. All files are read, even conflict copies.
+An incomplete last line is left until it is complete. An invalid line is reported, and the rest is
+still read. The deck remembers how far each file was read, with a checksum of that part; if a file was
+cut, changed or removed, all are read again, and events that the folder has lost are sent again.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ _BATCH: Final = 1000  # rows held at a time
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a deck's log was handed on, in the order in which events came to it: the last numbers."""
+    """How far a deck's log was sent, by the last numbers in order of arrival."""
 
-    reviews: int = 0  # the number of reviews
-    others: int = 0  # the number of all other events
+    reviews: int = 0  # the number of the last review
+    others: int = 0  # the number of the last other event
 
     def __str__(self) -> str:
         return f"{self.reviews}.{self.others}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the position that `str` wrote; the beginning for any other text, since sending twice does no harm."""
+        """Return the position that `str` wrote; the beginning for any other text: sending twice is harmless."""
         reviews, _, others = text.partition(".")
         return cls(int(reviews), int(others)) if reviews.isdecimal() and others.isdecimal() else cls()
 
@@ -63,7 +63,7 @@ class CarrierState:
 
 
 def end_of_log(engine: Engine) -> Position:
-    """Return the position of the newest event in the deck."""
+    """Return the position of the deck's newest event."""
     with reading(engine) as connection:
         newest = connection.execute(select(func.coalesce(func.max(review.c.number), 0))).scalar_one()
         return Position(int(newest), next_number(connection) - 1)
@@ -72,9 +72,9 @@ def end_of_log(engine: Engine) -> Position:
 def new_events(
     engine: Engine, after: Position, until: Position, known_ids: Set[str] = frozenset()
 ) -> Iterator[LogEvent]:
-    """Yield what came to the deck after a position, up to another, whatever its device.
+    """Yield the events after one position and up to another, of whatever device.
 
-    Left out are events whose ids the receiver knows, and rows that cannot be read.
+    Events known to the receiver and unreadable rows are left out.
     """
     with reading(engine) as connection:
 
@@ -89,14 +89,14 @@ def new_events(
 
 
 def carrier_state(engine: Engine, name: str) -> CarrierState | None:
-    """Return how far the exchange with a carrier has come; None before the first."""
+    """Return the state of the exchange with a carrier; None before the first one."""
     with reading(engine) as connection:
         row = connection.execute(select(carrier.c.sent, carrier.c.received).where(carrier.c.name == name)).one_or_none()
     return None if row is None else CarrierState(Position.parse(row.sent), row.received)
 
 
 def keep_carrier_state(engine: Engine, name: str, state: CarrierState) -> None:
-    """Remember how far the exchange with a carrier has come."""
+    """Store the state of the exchange with a carrier."""
     values = {"name": name, "sent": str(state.sent), "received": state.received}
     with writing(engine) as connection:
         connection.execute(insert(carrier).prefix_with("OR REPLACE"), values)
@@ -143,42 +143,43 @@ def _undo_event(row: Any) -> LogEvent:
     return LogEvent(text_in(row.id), text_in(row.device), EventKind.UNDO, whole_in(row.undone_at), facts)
 
 
-EVENTS: Final = "events"  # the name of the folder within the folder
+EVENTS: Final = "events"  # the subfolder
 _SUFFIX: Final = ".jsonl"
-_PIECE: Final = 1 << 20  # bytes that are read at a time
-_LONGEST: Final = 1 << 24  # bytes of a line: a reset of a hundred thousand cards has a tenth of that
-_UNREAD: Final = CarrierState(Position(), "{}")  # the state of a folder that has to be read as a whole
-_NAMED: Final = 20  # lines that are no events, of those of a file, which are named each
+_PIECE: Final = 1 << 20  # bytes read at a time
+_LONGEST: Final = 1 << 24  # bytes of a line; a reset of 100,000 cards takes a tenth of this
+_UNREAD: Final = CarrierState(Position(), "{}")  # the state of a folder that has to be read completely
+_NAMED: Final = 20  # most invalid lines of a file that are reported individually
 
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """How far a file was read, and by what to see whether it is still the same."""
+    """How far a file was read, and how to tell whether it has changed."""
 
-    offset: int  # bytes, up to the end of the last whole line
-    lines: int  # how many lines that is
-    checksum: int  # the checksum of these bytes
-    size: int  # the size of the file, an incomplete last line included
-    mtime_ns: int  # when it was written
+    offset: int  # bytes, up to the end of the last complete line
+    lines: int  # lines up to the offset
+    checksum: int  # the checksum of the bytes up to the offset
+    size: int  # the size of the file, including an incomplete last line
+    mtime_ns: int  # the modification time
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What the files have that was not read before."""
+    """What is new in the files."""
 
-    marks: dict[str, FileMark]  # the mark of each file, by its name
-    events: dict[str, list[LogEvent]] = field(default_factory=dict)  # the events of each file, by its name
+    marks: dict[str, FileMark]  # the mark of each file, by name
+    events: dict[str, list[LogEvent]] = field(default_factory=dict)  # the new events of each file, by name
     faults: list[str] = field(default_factory=list)
 
 
 class _ChangedError(Exception):
-    """A file is not what was read before with something added."""
+    """A file has changed other than by appending."""
 
 
 def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_card: LostCard) -> Exchanged:
-    """Take in what is new in the folder, and add to it what is new in the deck.
+    """Read what is new in the folder, and append what is new in the deck.
 
-    StoreError if the folder cannot be read or written, or is gone though it was synced with before.
+    Raise StoreError if the folder cannot be read or written, or if it has disappeared since the
+    last sync.
     """
     carrier = f"folder {folder.resolve()}"
     known = carrier_state(engine, carrier)
@@ -209,7 +210,7 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
 
 
 def _require_present(folder: Path) -> None:
-    """Refuse a folder that has vanished: one made in its place, say where a drive is mounted, would reach nobody."""
+    """Refuse a folder that has disappeared: one created in its place, as on an unmounted drive, would reach nobody."""
     if not (folder / EVENTS).is_dir():
         gone = folder / EVENTS if folder.is_dir() else folder
         raise StoreError(
@@ -219,7 +220,7 @@ def _require_present(folder: Path) -> None:
 
 
 def _read(folder: Path, state: CarrierState) -> tuple[Position, _Reading]:
-    """Return what is new in the files, and since which position events are to be sent."""
+    """Return the position from which events must be sent, and what is new in the files."""
     marks = _marks_in(state.received)
     files = sorted(path for path in folder.iterdir() if _SUFFIX in path.name.lower() and not path.name.startswith("."))
     try:
@@ -245,7 +246,7 @@ def _read_files(files: Sequence[Path], marks: dict[str, FileMark]) -> _Reading:
 
 
 def _read_file(path: Path, file: IO[bytes], before: FileMark, new: _Reading) -> None:
-    """Read the lines that came after a mark; _ChangedError if what is before it has changed."""
+    """Read the lines after a mark; raise _ChangedError if anything before it has changed."""
     stat = os.fstat(file.fileno())
     if stat.st_size < before.offset or _checksum(file, before.offset) != before.checksum:
         raise _ChangedError
@@ -265,14 +266,14 @@ def _read_file(path: Path, file: IO[bytes], before: FileMark, new: _Reading) -> 
     new.faults += faults
     if unnamed:
         new.faults.append(f"{path}: {pluralize(unnamed, 'more line')} like these")
-    if for_later:  # a later version of this program reads these lines again
+    if for_later:  # so that a later version of this program reads these lines again
         new.marks.setdefault(path.name, before)
     else:
         new.marks[path.name] = FileMark(offset, number, checksum, stat.st_size, stat.st_mtime_ns)
 
 
 def _checksum(file: IO[bytes], length: int) -> int:
-    """Return the checksum of the next bytes of a file, so many."""
+    """Return the checksum of the next `length` bytes of a file."""
     checksum = 0
     while length and (piece := file.read(min(length, _PIECE))):
         checksum, length = crc32(piece, checksum), length - len(piece)
@@ -280,9 +281,9 @@ def _checksum(file: IO[bytes], length: int) -> int:
 
 
 def _whole_lines(file: IO[bytes], before: FileMark) -> Iterator[tuple[bytes, int, int]]:
-    """Yield each line after a mark that has an end: its bytes, where it ends, and the checksum of the file up to there.
+    """Yield each complete line after a mark: its bytes, its end's offset, and the checksum up to there.
 
-    Of a line that is longer than any event only the beginning is kept, however long it is.
+    Of a line longer than any event, only the beginning is kept.
     """
     end, checksum = before.offset, before.checksum
     while piece := file.readline(_PIECE):
@@ -297,7 +298,7 @@ def _whole_lines(file: IO[bytes], before: FileMark) -> Iterator[tuple[bytes, int
 
 
 def _event_or_fault(line: bytes) -> LogEvent | ValueError | None:
-    """Return the event in a line, or why it is none; None for an empty line."""
+    """Return the event in a line, or why it is invalid; None for an empty line."""
     try:
         return event_in(line.removesuffix(b"\n").decode()) if line.strip() else None
     except NewerEventError as error:
@@ -311,10 +312,10 @@ def _event_or_fault(line: bytes) -> LogEvent | ValueError | None:
 def _own_file(engine: Engine, folder: Path, new: _Reading) -> str:
     """Return the name of the file that this device writes.
 
-    Where the file with its name has events that the deck does not know, another copy of the deck writes it, or this one
-    is a backup that was restored: from now on this device has another name.
+    If the file of that name has events unknown to the deck, another copy of the deck writes it, or
+    this deck was restored from a backup: the device then gets a new name.
     """
-    names = {path.name.lower(): path.name for path in folder.iterdir()}  # a stick may hold names in capitals
+    names = {path.name.lower(): path.name for path in folder.iterdir()}  # a USB stick may have changed the case
     with writing(engine) as connection:
         own = device_name(connection) + _SUFFIX
         while unknown_events(connection, new.events.get(names.get(own, own), [])):
@@ -323,7 +324,7 @@ def _own_file(engine: Engine, folder: Path, new: _Reading) -> str:
 
 
 def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark | None:
-    """Add lines to the file of this device, and return how far it is known; None if something else is in it."""
+    """Append lines to this device's file and return its new mark; None if the file contains anything else."""
     if path.is_symlink():
         raise StoreError(f"{path}: this is a link, and nothing is written through it", "remove it")
     data = b"".join(line.encode() + b"\n" for line in lines)
@@ -333,15 +334,15 @@ def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark | None:
         file.seek(min(before.offset, end))
         rest = file.read()
         tail = rest[rest.rfind(b"\n") + 1 :]
-        if tail:  # a sync was killed here: its line is completed, or ended
+        if tail:  # left by a killed sync: its line is completed, or ended
             data = data[len(tail) :] if data.startswith(tail) else b"\n" + data
         file.write(data)
         file.flush()
         fsync_file(file.fileno())
         stat = os.fstat(file.fileno())
-    ended = data.startswith(b"\n")  # the tail may be an event that this deck does not know
+    ended = data.startswith(b"\n")  # the partial line may be an event unknown to this deck
     if ended or end - len(tail) != before.offset or stat.st_size != end + len(data):
-        return None  # or another program wrote there meanwhile
+        return None  # or another program has written meanwhile
     checksum, count = crc32(tail + data, before.checksum), (tail + data).count(b"\n")
     return FileMark(stat.st_size, before.lines + count, checksum, stat.st_size, stat.st_mtime_ns)
 
@@ -351,7 +352,7 @@ def _marks_out(marks: dict[str, FileMark]) -> str:
 
 
 def _marks_in(text: str) -> dict[str, FileMark]:
-    """Return the marks that `_marks_out` wrote; none for any other text, since reading again does no harm."""
+    """Return the marks that `_marks_out` wrote; none for any other text, since reading files again is harmless."""
     try:
         return {name: FileMark(*map(int, values)) for name, values in parse_json(text).items()}
     except (ValueError, TypeError, AttributeError):

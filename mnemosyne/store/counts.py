@@ -1,8 +1,8 @@
-"""Counts for the home screen and for progress, in SQL: what waits, what is to come, how far units are begun.
+"""Counts for the home screen and the statistics, in SQL: what is waiting, what comes next, and progress in units.
 
-A review is a graded answer that was not undone; drills are counted apart. Cards count while a deck file has them, but
-suspended ones only as such. A unit is a card file of a topic, in the order of learning. Nothing here knows a clock: the
-study day is a parameter.
+A review is a graded answer that has not been undone; drills are counted separately. Cards count if
+a card file has them; suspended ones only as suspended. A unit is a card file of a topic, in the
+order of learning. No clock here: the study day is a parameter.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ from mnemosyne.store.tables import card, review
 
 @dataclass(frozen=True, slots=True)
 class TopicCounts:
-    """How many cards of a `topic` wait on a study day."""
+    """How many cards of a `topic` are waiting on a study day."""
 
     topic: str
-    cards: int  # all that a file has
+    cards: int  # all cards in a file
     due: int  # seen before, and due by that day
     new: int  # never reviewed
-    drills: int  # the cards to be asked again that day
-    suspended: int  # the suspended cards
-    buried: int  # the cards buried on that day, without suspended ones
+    drills: int  # to be asked again that day
+    suspended: int  # suspended
+    buried: int  # buried on that day and not suspended
 
 
 def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
-    """Return what waits on `day` in each topic that has cards, in the order of learning."""
+    """Return what is waiting on `day` in each topic with cards, in the order of learning."""
     values = {"day": day.isoformat(), "ahead": last_credible(day)}
     with reading(engine) as connection:
         drills = {row.topic: row.cards for row in connection.execute(_DRILLS, values)}
@@ -66,9 +66,9 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
 def forecast(
     engine: Engine, day: date, days: int, topic: str | None = None, without: AbstractSet[str] = frozenset()
 ) -> tuple[int, ...]:
-    """Return how many seen cards come due on each of `days` study days from `day` on; overdue ones are in the first.
+    """Return how many seen cards come due on each of `days` study days from `day` on; overdue ones count on the first.
 
-    Only those of the topic, if it is given, and none of the cards that have an id in `without`.
+    Only the topic's cards are counted, if given, and none with an id in `without`.
     """
     query = _FORECAST if topic is None else _FORECAST.where(card.c.topic == bindparam("topic"))
     query = query.where(card.c.id.not_in(_WITHOUT)) if without else query
@@ -82,9 +82,7 @@ def forecast(
 def returning(
     engine: Engine, day: date, days: int, topic: str | None = None, without: AbstractSet[str] = frozenset()
 ) -> list[tuple[date, Memory, int]]:
-    """Return the cards that `forecast` counts and that may come back within its days: when they come, what is known of
-    them, and of how many the same is known.
-    """
+    """Return the day, the memory and the number of all cards of `forecast` that may be asked again within its days."""
     query = _RETURNING if topic is None else _RETURNING.where(card.c.topic == bindparam("topic"))
     query = query.where(card.c.id.not_in(_WITHOUT)) if without else query
     values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic, "most": 2 * days}
@@ -100,26 +98,26 @@ def reviews_done(engine: Engine, day: date) -> int:
 
 
 def streak(engine: Engine, day: date) -> int:
-    """Return on how many study days in a row, up to `day` or the day before it, something was graded."""
+    """Return how many study days in a row, up to `day` or the day before, have a graded answer."""
     with reading(engine) as connection, closing(connection.execute(_DAYS_BACK, {"day": day.isoformat()})) as days_back:
         return _run(readable_rows(day_in_log, days_back.scalars()), day)
 
 
 def last_day(engine: Engine) -> date | None:
-    """Return the study day of the newest entry of the log; None if there is none.
+    """Return the study day of the newest entry in the log; None if there is none.
 
-    Not the latest study day: a clock that was wrong once would be spoken of for as long as it had run ahead.
+    This is not the latest study day: that could be one in the future, from a wrong clock.
     """
     with reading(engine) as connection:
         return next(readable_rows(day_in_log, connection.execute(_LAST_DAY).scalars()), None)
 
 
 def _run(days: Iterable[date], day: date) -> int:
-    """Count how many of `days`, which go backwards, are consecutive from `day` or the day before it."""
+    """Count how many of `days`, which run backwards, are consecutive from `day` or the day before it."""
     run, expected = 0, day
     for study_day in days:
         if run == 0 and days_between(study_day, day) == 1:
-            expected = study_day  # today nothing was graded yet; the streak stands until the day is over
+            expected = study_day  # nothing has been graded today, but the day is not over
         if study_day != expected:
             break
         run, expected = run + 1, plus_days(study_day, -1)
@@ -132,7 +130,7 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 @cache
 def _topics(*, with_ahead: bool) -> Statement:
-    # The conditions stand in the counts, not in a WHERE: so SQLite reads the index by topic and sorts nothing.
+    # With the conditions in the counts instead of in a WHERE, SQLite reads the index by topic and sorts nothing.
     return (
         select(
             card.c.topic,
@@ -162,7 +160,7 @@ _shown = func.max(
 _WITHOUT: Final[Statement] = select(func.json_each(bindparam("without")).table_valued("value").c.value)
 _COMING: Final = and_(active, card.c.due < bindparam("end"), seen)
 _FORECAST: Final[Statement] = select(_shown, func.count()).where(_COMING).group_by(_shown)
-# An answer graded 4 shortens no interval but for fuzz, which takes less than half of it.
+# A grade of 4 shortens no interval, except by fuzz, which takes less than half of it.
 _RETURNING: Final[Statement] = (
     select(_shown, func.count(), *COLUMNS)
     .select_from(CARDS)
@@ -170,7 +168,7 @@ _RETURNING: Final[Statement] = (
     .group_by(_shown, *COLUMNS)
 )
 
-# One step of the index per study day, as far back as the reader goes on: a DISTINCT would read the whole log.
+# One index lookup per study day, as far back as the reader goes; DISTINCT would read the whole log.
 _newest = func.max(review.c.study_day)
 _back = select(_newest.label("day")).where(counting, review.c.study_day <= DAY).cte("back", recursive=True)
 _earlier = select(_newest).where(counting, review.c.study_day < _back.c.day).scalar_subquery()
@@ -180,7 +178,7 @@ _DAYS_BACK: Final[Statement] = select(_back.c.day).where(_back.c.day.is_not(None
 
 @dataclass(frozen=True, slots=True)
 class UnitCounts:
-    """The card file `path` with how many `cards` it has and how many of them, `begun`, were ever reviewed."""
+    """A card file `path` with its number of `cards` and how many of them were ever reviewed, `begun`."""
 
     path: str
     cards: int
@@ -204,7 +202,7 @@ _CARDS: Final[Statement] = select(card.c.id).where(present, card.c.path == bindp
 
 
 def card_files(engine: Engine) -> tuple[tuple[str, str], ...]:
-    """Return the topic and the path of every card file that has cards, in the order of learning."""
+    """Return the topic and path of every card file that has cards, in the order of learning."""
     with reading(engine) as connection:
         return tuple((text_in(topic), text_in(path)) for topic, path in connection.execute(_FILES))
 
@@ -218,9 +216,9 @@ def cards_of_file(engine: Engine, path: str) -> frozenset[str]:
 def next_new_card(
     engine: Engine, day: date, new_first: frozenset[str] = frozenset()
 ) -> tuple[str, tuple[UnitCounts, ...]] | None:
-    """Return the id of the card that is learned next, with the units of its topic; None if no card is new.
+    """Return the id of the next new card, with the units of its topic; None if no card is new.
 
-    Cards of `new_first` come before all others.
+    Cards in `new_first` come before all others.
     """
     with reading(engine) as connection:
         query = _NEXT if new_first else _NEXT.limit(1)

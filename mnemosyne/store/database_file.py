@@ -1,8 +1,9 @@
-"""The file of a deck: whether it is whole, what is in it, and what SQLite says of it, as a `StoreError`.
+"""The file of a deck: whether it is intact, what it contains, and SQLite's errors as `StoreError`.
 
-A fault of the disk, the file or another program is told in one line; a fault of this program (wrong SQL, a broken
-constraint) stays the exception that it is, unless the deck is damaged, which is looked into then. That is done on plain
-SQLite connections, so that a file can be looked at that this program would not open as a deck: a backup, or any other.
+A fault of the disk, the file or another program becomes one line; a fault of this program (wrong
+SQL, a violated constraint) remains the original exception, unless a check then finds that the deck
+is damaged. The checks use plain SQLite connections, so that they work on files that this program
+would not open as a deck: backups and any others.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.migrations import Structure
 
 PUT_BACK: Final = "`mnemosyne restore` lists the backups; restoring one keeps the damaged file"
-_LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
+_LOW_BYTE: Final = 0xFF  # the primary code is the low byte of SQLite's extended result codes
 _FULL: Final = ("the disk is full", "free some space and continue; everything saved is safe")
 _UNWRITABLE: Final = (
     "the deck cannot be written",
@@ -48,17 +49,17 @@ _FAULTS: Final = {
     sqlite3.SQLITE_CORRUPT: ("the deck is damaged", PUT_BACK),
     sqlite3.SQLITE_NOTADB: ("this is not a deck", PUT_BACK),
 }
-_NO_TEXT: Final = "Could not decode to UTF-8"  # what Python's driver says, without a code of SQLite's
+_NO_TEXT: Final = "Could not decode to UTF-8"  # message of Python's driver, which has no SQLite code
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 _BUSY_SECONDS: Final = 5.0
-_IDS_SINCE: Final = 8  # the version of the schema that gave each review an id, in the order of the log
+_IDS_SINCE: Final = 8  # the schema version from which reviews have ids, in the log's order
 _OF_A_VALUE: Final = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
 
 
 @contextmanager
 def faults_told(path: str | None) -> Iterator[None]:
-    """Turn what SQLite says of a fault outside this program into a `StoreError` about the deck at `path`."""
+    """Convert SQLite's errors about faults outside this program to a `StoreError` about the deck at `path`."""
     try:
         yield
     except DBAPIError as error:
@@ -66,21 +67,21 @@ def faults_told(path: str | None) -> Iterator[None]:
         raise _fault_of(fault, path) or error from error.orig
     except sqlite3.Error as error:
         raise _fault_of(error, path) or error from error.__cause__
-    except UnicodeDecodeError as error:  # the driver's: a name or a text in the deck is no UTF-8 any more
+    except UnicodeDecodeError as error:  # from the driver: a name or text in the deck is not UTF-8
         raise _unusable(path) or _damaged(path) from error
     except (OverflowError, TypeError, ValueError) as error:
         raise _unusable(path) or error from error.__cause__
 
 
 def _fault_of(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
-    """Return the fault that SQLite names, or else one in the deck; None if the mistake is ours."""
+    """Return the fault that SQLite reports, or else one found in the deck; None if the fault is ours."""
     if str(error).startswith(_NO_TEXT):
         return _unusable(path) or _damaged(path)
     return _by_code(error, path) or _damage(path) or _unusable(path)
 
 
 def _damage(path: str | None) -> DamagedError | None:
-    """Return the damage to pages, tables or indexes; None if there is none, or if the deck cannot be read now."""
+    """Return an error for damaged pages, tables or indexes; None if there is none, or the deck is busy."""
     if path is None or not Path(path).is_file():
         return None
     try:
@@ -101,10 +102,10 @@ def _damaged(path: str | Path | None) -> DamagedError:
 
 
 def _unusable(path: str | None) -> StoreError | None:
-    """Return that values or parts stand in the deck that the doctor mends; None if there are none."""
+    """Return an error if the deck has values or parts that the doctor can repair, else None."""
     if path is None or not Path(path).is_file():
         return None
-    from mnemosyne.store.values import has_wild  # here, and so below: most decks are as they should be
+    from mnemosyne.store.values import has_wild  # late, as below: most decks are healthy
 
     if not has_wild(Path(path)):
         return None
@@ -122,23 +123,23 @@ def _by_code(error: sqlite3.Error | None, path: str | None) -> StoreError | None
 
 @dataclass(frozen=True, slots=True)
 class DeckContents:
-    """What is in a deck."""
+    """What a deck contains."""
 
-    cards: int  # the number of cards that a file has
-    reviews: int  # graded answers that are not undone
-    last: date | None  # the study day of the newest review in the log; None if there is none
-    version: int  # the version of the schema
+    cards: int  # cards in a file
+    reviews: int  # graded answers that have not been undone
+    last: date | None  # the study day of the newest review in the log; None without one
+    version: int  # the schema version
 
 
 @contextmanager
 def looked_into(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
-    """Yield a connection to an existing file, which begins no transaction by itself; StoreErrors name this path."""
+    """Yield a connection in autocommit mode to an existing file; errors become StoreErrors that name this path."""
     with faults_told(str(path)), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
         yield connection
 
 
 def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
-    """Return what is in the deck; DamagedError if it is no deck, StoreError if a newer program wrote it."""
+    """Return the deck's contents; raise DamagedError if it is no deck, StoreError if a newer program wrote it."""
     application, version = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
     )
@@ -158,9 +159,9 @@ def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
 
 
 def faults(path: Path) -> list[str]:
-    """Return what SQLite finds wrong in a deck, at most ten of each kind; DamagedError if its pages are damaged.
+    """Return the faults that SQLite finds in a deck, at most ten of each kind; raise DamagedError for damaged pages.
 
-    What is left after that are rows that point nowhere, and indexes that differ from their tables.
+    The others are rows with missing parents, and indexes that differ from their tables.
     """
     with looked_into(path, "rw") as connection:
         require_whole(connection, path)
@@ -184,9 +185,9 @@ def reindex(path: Path) -> None:
 
 
 def require_whole(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedError if the file is not what this program and SQLite wrote.
+    """Raise DamagedError if pages are damaged or parts of the schema are missing.
 
-    Reads every page and the names of all tables and indexes, but compares no index with its table.
+    This reads every page, but does not compare indexes with their tables.
     """
     from mnemosyne.store.migrations import PARTS, parts_of
 
@@ -197,7 +198,7 @@ def require_whole(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _found_by(connection: sqlite3.Connection, check: str) -> list[str]:
-    """Return what one of SQLite's checks finds, but for single values, whose rows can be read: `values` names them."""
+    """Return the findings of one of SQLite's checks, except for single values, which are left to `values`."""
     findings = (line for (line,) in connection.execute(f"PRAGMA {check}(10000)"))
     return [line for line in findings if line != "ok" and not _OF_A_VALUE.match(line)]
 
@@ -205,12 +206,12 @@ def _found_by(connection: sqlite3.Connection, check: str) -> list[str]:
 def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     _require_regular(path)
     connection = sqlite3.connect(address_of(path, mode), uri=True, timeout=timeout, isolation_level=None)
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")  # a damaged text is no reason to stop
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")  # damaged text must not stop a check
     return connection
 
 
 def _require_regular(path: Path) -> None:
-    """Raise StoreError for a pipe or a device, for which SQLite would wait without end."""
+    """Raise StoreError for a pipe or a device, on which SQLite would wait forever."""
     try:
         require_regular(path)
     except OSError as error:
@@ -219,7 +220,7 @@ def _require_regular(path: Path) -> None:
 
 
 def _day(text: str | None) -> date | None:
-    """Return the study day; None also for what is not one, since a log with such a day is backed up all the same."""
+    """Return the study day; None if it is invalid, since such a log can still be backed up."""
     try:
         return date.fromisoformat(text) if text else None
     except (TypeError, ValueError):

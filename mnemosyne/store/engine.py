@@ -1,12 +1,14 @@
-"""Opening a deck, with the checks that keep us out of files that are not ours; and the transactions on an open one.
+"""Opens a deck, after checking that the file is ours, and runs transactions on it.
 
-A deck that is opened is at this program's schema version, in WAL mode, with every commit forced to the disk. A file
-that is something else is refused before anything is written to it. New files are private to their owner where the
-platform has that. SQLite stays with the file that it opened. Once that file is deleted, replaced, or its disk taken
-away, whatever is written to it is seen by nobody ever again: it is refused instead, until the file is back.
+An open deck has this program's schema version, is in WAL mode, and forces every commit to the disk.
+Any other file is refused before anything is written to it. New files are private to their owner if
+the platform supports that. SQLite keeps using the file that it opened. If that file is deleted or
+replaced, or its disk is removed, anything written would be lost, so it is refused until the file is
+back.
 
-`reading` sees one consistent state for as long as it lasts; `writing` takes the write lock at once, so that what it
-reads is still true when it writes, and commits all or nothing. Both tell faults as `faults_told` does.
+`reading` sees one consistent state throughout; `writing` takes the write lock at once, so that what
+it reads is still true when it writes, and commits everything or nothing. Both convert errors as
+`faults_told` does.
 """
 
 from __future__ import annotations
@@ -32,39 +34,40 @@ from mnemosyne.store.tables import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 if TYPE_CHECKING:
     from mnemosyne.store.migrations import Migration
 
-Deck: TypeAlias = Engine  # an open deck, as those call it who hold it without knowing the database
+Deck: TypeAlias = Engine  # an open deck, for callers that need not know about the database
 
 
 class _Durability(Enum):
-    """How much a commit outlives. The values are SQLite's words for it."""
+    """What a commit survives. The values are SQLite's."""
 
     FORCED = "FULL"  # a loss of power
-    WRITTEN = "NORMAL"  # the end of the program, however it ends; a loss of power once a forced commit came after it
+    WRITTEN = "NORMAL"  # a kill of the program, but a loss of power only once a later commit has been forced
 
 
-_BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
+_BUSY_SECONDS: Final = 5.0  # seconds that a statement waits for another program's write
 _RETRY_SECONDS: Final = 0.01
 _FIX: Final = "`mnemosyne doctor --fix` repairs it, after a backup"
-_FORCES: Final = "deck_forces"  # where a connection keeps which durability it is set to
-_WRITES: Final = "deck_writes"  # where a connection keeps the durability of its transaction; None: it only reads
-_KEPT: Final = "kept_connections"  # the execution option of an engine that has those between two transactions
-_FILE: Final = "deck_file"  # where a connection keeps which file it opened: device and inode
+_FORCES: Final = "deck_forces"  # info key of a connection: the durability it is set to
+_WRITES: Final = "deck_writes"  # info key of a connection: the durability of its transaction; None for reading
+_KEPT: Final = "kept_connections"  # execution option of an engine: its idle connections
+_FILE: Final = "deck_file"  # info key of a connection: device and inode of the file it opened
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA synchronous = {_Durability.FORCED.value}",  # a committed answer survives a power cut
-    "PRAGMA fullfsync = ON",  # on macOS too, where a plain fsync stops at the disk's own memory
-    "PRAGMA cache_size = -16000",  # KiB: the indexes that an answer touches in a deck of 100,000 cards
+    f"PRAGMA synchronous = {_Durability.FORCED.value}",  # a committed answer survives a loss of power
+    "PRAGMA fullfsync = ON",  # also on macOS, where a plain fsync stops at the disk's cache
+    "PRAGMA cache_size = -16000",  # KiB: the index pages needed by an answer in a deck of 100,000 cards
 )
 
 
 def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None) -> Deck:
-    """Open the deck at `path`, created if there is none; the caller disposes it. StoreError if it cannot be used.
+    """Open the deck at `path`, creating it if there is none; the caller must dispose of it.
 
-    `before_migrating` is called before a deck of an older version is changed, and may refuse by a StoreError.
+    Raise StoreError if it cannot be used. `before_migrating` is called before a deck of an older
+    version is changed; it may raise StoreError to prevent that.
     """
     _make_file(path)
     with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
-        probe.execute("BEGIN")  # one look at all of it: another program may be making the deck at this moment
+        probe.execute("BEGIN")  # a consistent view: another program may be creating the deck right now
         version = _version_of_ours(probe, path)
         _require_own_structure(probe, path, version)
         probe.execute("COMMIT")
@@ -87,8 +90,8 @@ def version_of(connection: Connection) -> int:
 
 
 def migrate(engine: Engine, later: tuple[Migration, ...] = ()) -> None:
-    """Apply the migrations that the deck does not have yet, each in a transaction of its own."""
-    from mnemosyne.store.migrations import MIGRATIONS  # here: most starts have nothing to migrate
+    """Apply the migrations that the deck lacks, each in its own transaction."""
+    from mnemosyne.store.migrations import MIGRATIONS  # late: most starts have nothing to migrate
 
     for migration in (*MIGRATIONS, *later):
         with writing(engine) as connection:
@@ -107,7 +110,7 @@ def _apply(connection: Connection, migration: Migration) -> None:
 
 
 def _make_file(path: Path) -> None:
-    """Make sure that there is a file that can be written; an empty one is a deck without tables yet."""
+    """Ensure that a writable file exists; an empty one is a deck without tables."""
     try:
         if path.is_dir():
             raise StoreError(f"{path}: this is a folder, not a deck", "give the path of a file")
@@ -120,7 +123,7 @@ def _make_file(path: Path) -> None:
 
 
 def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
-    """Return the schema version, 0 for an empty file; StoreError if this program does not understand the file."""
+    """Return the schema version, 0 for an empty file; raise StoreError if the file is not ours or too new."""
     tables, application, version = (
         int(probe.execute(query).fetchone()[0])
         for query in ("SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version")
@@ -136,14 +139,14 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
 
 
 def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) -> None:
-    """Refuse, by a StoreError, a version that the tables belie, and a foreign trigger, which could drop a grade."""
+    """Raise StoreError if the tables belie the version, or for a foreign trigger, which could discard a grade."""
     query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     foreign = sorted({name for (name,) in probe.execute(query)} - OUR_TRIGGERS)
     if foreign:
         raise StoreError(f"{path}: the deck has a trigger that is not Mnemosyne's: {', '.join(foreign)}", _FIX)
     if version == SCHEMA_VERSION or not probe.execute("SELECT 1 FROM sqlite_master").fetchone():
         return
-    from mnemosyne.store.migrations import structure_of  # here: most decks are of the newest version
+    from mnemosyne.store.migrations import structure_of  # late: most decks are of the newest version
 
     structure = structure_of(probe)
     if structure is not None and structure.version != version:
@@ -151,7 +154,7 @@ def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) 
 
 
 def _write_ahead(probe: sqlite3.Connection) -> None:
-    """Switch the file to WAL. SQLite does not wait for a lock here as it does elsewhere, so this does."""
+    """Switch the file to WAL. SQLite does not wait for locks in this case, so this function does."""
     give_up = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -164,7 +167,7 @@ def _write_ahead(probe: sqlite3.Connection) -> None:
 
 
 def _engine(path: Path) -> Engine:
-    # isolation_level None: the driver begins no transactions by itself; `_begin` does, with the right lock.
+    # isolation_level None: the driver itself begins no transactions; `_begin` does, with the right lock.
     settings = {"timeout": _BUSY_SECONDS, "isolation_level": None}
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=settings)
     event.listen(engine, "connect", _configure)
@@ -180,26 +183,26 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection  # an answer begins three transactions
+    driver: Any = connection.connection.driver_connection  # fast: an answer begins three transactions
     durability = connection.info.get(_WRITES)
     if durability is None:
         driver.execute("BEGIN")
         return
     if connection.info.get(_FORCES, _Durability.FORCED) is not durability:
-        # A connection serves one transaction after another, and keeps this beyond each of them.
+        # A connection is reused, and keeps this setting between its transactions.
         driver.execute(f"PRAGMA synchronous = {durability.value}")
         connection.info[_FORCES] = durability
     driver.execute("BEGIN IMMEDIATE")
 
 
 def _keep_connections(engine: Engine) -> None:
-    """Make the engine keep its connections from one transaction to the next, until it is disposed."""
+    """Make the engine reuse its connections for further transactions, until it is disposed of."""
     kept: list[Connection] = []
 
     def close(_: Engine) -> None:
         while kept:
             connection = kept.pop()
-            connection.detach()  # else it went back to a pool that is no more
+            connection.detach()  # else it would return to a pool that is gone
             connection.close()
 
     engine.update_execution_options(**{_KEPT: kept})
@@ -207,17 +210,17 @@ def _keep_connections(engine: Engine) -> None:
 
 
 def _keep_to_the_file(engine: Engine, path: Path) -> None:
-    """Refuse every transaction of the engine, with a StoreError, once its deck is no longer at `path`."""
+    """Raise StoreError in every transaction of the engine once its deck is no longer at `path`."""
 
     def there(*_: Any) -> None:
-        _identity(path)  # SQLite would make an empty file here
+        _identity(path)  # or SQLite would create an empty file
 
     def remember(_: Any, record: Any) -> None:
         record.info[_FILE] = _identity(path)
 
     def look(connection: Connection) -> None:
         if _identity(path) != connection.info[_FILE]:
-            # Not opened from here: SQLite may have left a log of the old file, which must not be played into this one.
+            # The new file is not opened: SQLite might replay the old file's write-ahead log into it.
             raise StoreError(f"{path}: another file has taken the deck's place", "quit, then run mnemosyne doctor")
 
     event.listen(engine, "do_connect", there)
@@ -240,18 +243,20 @@ def reading(engine: Engine) -> AbstractContextManager[Connection]:
 
 
 def writing(engine: Engine, *, durable: bool = True) -> AbstractContextManager[Connection]:
-    """Return a context with a connection that holds the write lock; committed at its end, rolled back on any exception.
+    """Return a context with a connection that has the write lock; it commits, or rolls back on any exception.
 
-    The commit is forced to the disk if it is `durable`, together with every one before it that was not.
+    If it is `durable`, the commit is forced to the disk, together with all earlier ones that were
+    not.
     """
     return _transaction(engine, _Durability.FORCED if durable else _Durability.WRITTEN)
 
 
 @contextmanager
 def _transaction(engine: Engine, writes: _Durability | None) -> Iterator[Connection]:
-    """Yield a connection in a transaction: one that is kept, if there is one. Checking one out costs more than a step.
+    """Yield a connection in a transaction, reusing an idle one if possible.
 
-    A connection whose transaction failed is not kept.
+    Checking one out would take longer than a statement. A connection is not reused after a failed
+    transaction.
     """
     kept: list[Connection] = engine.get_execution_options().get(_KEPT, [])
     with faults_told(engine.url.database):
@@ -267,26 +272,26 @@ def _transaction(engine: Engine, writes: _Durability | None) -> Iterator[Connect
 
 
 class PreparedStatement:
-    """A statement over the tables; an insert names its `columns`.
+    """A statement on the tables; for an insert, `columns` are named.
 
-    Binding values, and a result that knows types and names, cost SQLAlchemy several times what SQLite needs for one row
-    by its key. Here values are bound as the columns hold them, and a row is a tuple of what they hold.
+    For a single row by key, SQLAlchemy's value binding and typed results take several times as long
+    as SQLite itself. Here values are bound as stored, and rows are plain tuples of stored values.
     """
 
     def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
         self._statement = statement
         self._columns = columns
-        self._text = ""  # until it is first executed
+        self._text = ""  # until first executed
         self._names: Sequence[str] = ()
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
-        """Execute the statement within the connection's transaction; KeyError for a missing value, or sqlite3.Error."""
+        """Execute the statement in the connection's transaction; raise KeyError for a missing value."""
         driver = self._driver(connection)
         return driver.execute(self._text, [values[name] for name in self._names])
 
     def execute_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Execute the statement for each row of values, as `execute` does for one."""
-        driver = self._driver(connection)  # which knows the names
+        """Execute the statement for each row of values, like `execute` for one."""
+        driver = self._driver(connection)  # this sets the names
         value_of = itemgetter(*self._names)
         driver.executemany(self._text, map(value_of, rows))
 

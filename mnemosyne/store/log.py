@@ -1,11 +1,13 @@
-"""The log: reviews and memories as streams, as the schedulers see it, the events of one card, and how far it has come.
+"""Reads the log: reviews and memories as streams, a card's events, what schedulers need; and keeps folds of skills.
 
-A stream takes the memory of one batch, and sees the deck as it was when it began, also while a session goes on writing.
-The schedule is a fold of `reviews`: what `memories` gives for a card is what its scheduled reviews lead to.
+A stream holds one batch in memory and sees the deck as it was at its beginning, even while a
+session writes. The schedule follows from `reviews`: a card's entry in `memories` is the result of
+its scheduled reviews.
 
-Of the fold of the log into skills the deck keeps a cache: where it stood when a study day began, and some before. It
-holds while all that came to the log since has its place behind its last answer; so an answer that another device gave a
-few days ago costs no fold of the whole log. A row that is not as it was stored, by its checksum, counts for nothing.
+The deck caches the fold of the log into skills, as of the beginning of a study day, and some
+earlier states. A state is valid while everything logged since comes after its last answer, so an
+answer that another device gave a few days ago does not require folding the whole log. A row that
+does not match its checksum is ignored.
 """
 
 from __future__ import annotations
@@ -53,13 +55,13 @@ _card, _review = tables.card, tables.review
 def read_reviews(
     engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
 ) -> Iterator[Review]:
-    """Yield the reviews of the study days from `since` to `until`, inclusive, in the log's order; not undone ones."""
+    """Yield the reviews of the study days from `since` to `until`, inclusive, in order; undone ones are left out."""
     query = _within(select(_review).order_by(_review.c.id), since, until, topic)
     return (review_in(row) for row in stream(engine, query))
 
 
 def moments(engine: Engine) -> Iterator[tuple[int, datetime]]:
-    """Yield the number of every review and drill with the moment of its answer, undone ones too, in the log's order."""
+    """Yield the number and moment of every review and drill, including undone ones, in the log's order."""
     query = select(_review.c.number, _review.c.answered_at).order_by(_review.c.id)
     return ((number, moment_in(moment)) for number, moment in stream(engine, query))
 
@@ -78,7 +80,7 @@ def _within(query: Statement, since: date | None, until: date | None, topic: str
     query = query.where(counting)
     if since or until:
         days = (_review.c.study_day.between((since or date.min).isoformat(), (until or date.max).isoformat()), counting)
-        # By their numbers, so that a few days are found by the index and come in the log's order without a sort.
+        # By number, so that a few days are found by the index and need no sorting.
         query = query.where(_review.c.number.in_(select(_review.c.number).where(*days)))
     if topic is not None:
         query = query.where(_review.c.card_id.in_(select(_card.c.id).where(_card.c.topic == topic)))
@@ -86,7 +88,7 @@ def _within(query: Statement, since: date | None, until: date | None, topic: str
 
 
 def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
-    """Yield every card's id with its memory, missing and suspended cards included, in the order of ids."""
+    """Yield every card's id and memory, ordered by id, including missing and suspended cards."""
     query = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
     return ((card_id, card_memory_in(memory)) for card_id, *memory in stream(engine, query))
 
@@ -112,20 +114,20 @@ _TAKEN_BACK: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """How far the log has come, by the numbers of its newest review and its newest undo."""
+    """The state of the log, as the numbers of its newest review and its newest undo."""
 
     reviews: int
     undos: int
 
 
 def log_state(engine: Engine) -> LogState:
-    """Return how far the log has come."""
+    """Return the state of the log."""
     with reading(engine) as connection:
         return LogState(connection.execute(_NEWEST).scalar_one(), connection.execute(_UNDOS).scalar_one())
 
 
 def changed_before(connection: Connection, since: LogState, last: str) -> bool:
-    """Return whether the log has changed since up to the review with the id `last`: one came there, or was undone."""
+    """Return whether the log has since changed up to the review with the id `last`, by a new review or an undo."""
     values = {"reviews": since.reviews, "undos": since.undos, "last": last}
     return any(connection.execute(query, values).first() is not None for query in (_COME_LATE, _TAKEN_BACK))
 
@@ -137,7 +139,7 @@ _DUE_DATES: Final[Statement] = DUE_DATES.where(mark_change.c.card_id == bindpara
 
 
 def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
-    """Return the card's events, oldest first; what was done to several cards appears as done to this one alone."""
+    """Return the card's events, oldest first; an event of several cards appears as one of this card alone."""
     values = {"card": card_id}
     with reading(engine) as connection:
         reviews = [(row.id, review_in(row)) for row in connection.execute(_REVIEWS, values)]
@@ -148,7 +150,7 @@ def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
 
 
 _CHECKSUM: Final = 8  # characters
-_APART: Final = 1000  # answers, about, by which the older of two rows is behind
+_APART: Final = 1000  # answers, roughly, between the newest and the older of the two states kept
 _OF_KEY: Final = (
     select(*(skill_fold.c[name] for name in ("last", "answers", "reviews", "undos", "state")))
     .where(skill_fold.c.key == bindparam("key"))
@@ -157,16 +159,16 @@ _OF_KEY: Final = (
 
 
 class StoredFold(NamedTuple):
-    """The state of a fold after the answer with the id `last`, the so many `answers` before it included."""
+    """The state of a fold after the answer with the id `last`, the last of the first `answers`."""
 
     last: str
     answers: int
-    log: LogState  # as it was then
-    state: Any  # as JSON has it
+    log: LogState  # the state of the log at that time
+    state: Any  # a JSON value
 
 
 def stored_folds(engine: Engine, key: str) -> list[StoredFold]:
-    """Return the states under a key that still hold, the one with the most answers first."""
+    """Return the valid states under a key, the one with the most answers first."""
     with reading(engine) as connection:
         return _holding(connection, key)
 
@@ -177,7 +179,7 @@ def _holding(connection: Connection, key: str) -> list[StoredFold]:
 
 
 def store_fold(engine: Engine, key: str, fold: StoredFold) -> None:
-    """Store a state, and delete those that it replaces: all but one earlier state."""
+    """Store a state and delete all others except one earlier state."""
     with writing(engine, durable=False) as connection:
         before = [stored for stored in _holding(connection, key) if stored.last < fold.last]
         is_recent = len(before) > 1 and fold.answers - before[1].answers <= _APART
@@ -190,7 +192,7 @@ def store_fold(engine: Engine, key: str, fold: StoredFold) -> None:
 
 
 def forget_folds(engine: Engine) -> None:
-    """Forget all states, since the log was mended."""
+    """Delete all states, because the log was repaired."""
     with writing(engine) as connection:
         connection.execute(delete(skill_fold))
 
@@ -203,12 +205,12 @@ def _stored(row: Any) -> StoredFold:
 
 
 def _checksum(*values: object) -> str:
-    """Return what the text of a state begins with."""
+    """Return the checksum of a state, which is stored before its text."""
     return f"{crc32(ascii(values).encode()):0{_CHECKSUM}x}"
 
 
 _SECOND: Final = 1_000_000  # microseconds
-_exercise_in: Final = lru_cache(4096)(exercise_in)  # the same ones stand in a log again and again
+_exercise_in: Final = lru_cache(4096)(exercise_in)  # the same exercises occur again and again in a log
 _ANSWERS: Final[Statement] = (
     select(
         review.c.id,
@@ -246,7 +248,7 @@ _ALL_RESETS: Final[Statement] = (
 
 
 def logged_answers(engine: Engine) -> Iterator[LoggedAnswer]:
-    """Yield the answers that decide schedules, a batch at a time, from one state of the deck; unreadable ones not."""
+    """Yield the answers and resets that affect schedules, from one state of the deck; unreadable ones are skipped."""
     with reading(engine) as connection:
         answers = readable_rows(_answer, _batches(connection, _ANSWERS))
         resets = readable_rows(_reset_answer, _batches(connection, _ALL_RESETS))
@@ -255,14 +257,14 @@ def logged_answers(engine: Engine) -> Iterator[LoggedAnswer]:
 
 
 def scored_answers(engine: Engine) -> ScoredLog:
-    """Return what of the log predictions are scored on."""
+    """Return the part of the log on which predictions are scored."""
     return scored_log(logged_answers(engine))
 
 
 def exercise_answers_after(engine: Engine, after: str, most: int) -> tuple[list[ExerciseAnswer], str | None]:
-    """Return the answers that speak of skills among so many that follow the event with an id; unknown exercises' not.
+    """Return the answers with a known exercise among the next `most` after the event with an id.
 
-    With them the id of the last event that was looked at; None at the end of the log.
+    Also return the id of the last event read, or None at the end of the log.
     """
     with reading(engine) as connection:
         rows = connection.execute(_AFTER, {"after": after, "most": most}).all()

@@ -1,7 +1,7 @@
-"""Events of other decks taken into the log: it stays a set that only grows, and what follows from it is computed again.
+"""Merges events of other decks into the log, which is a set that only grows, and recomputes what follows from it.
 
-Taking in is idempotent, whatever the order, and in short transactions, each of which leaves a deck that is the fold of
-the events in it. Only the cards that a new event is about are computed again.
+Merging is idempotent and independent of the order; it uses short transactions, after each of which
+the deck is consistent with the events in it. Only cards with new events are recomputed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from mnemosyne.store.rows import day_in, mark_out, memory_out
 from mnemosyne.store.schedule import scheduler_key
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
 
-REVIEW_FACTS: Final = {  # the columns of a review, by their names in an event
+REVIEW_FACTS: Final = {  # the columns of a review, by their names in events
     "offset": "utc_offset",
     "day": "study_day",
     "card": "card_id",
@@ -49,12 +49,12 @@ REVIEW_FACTS: Final = {  # the columns of a review, by their names in an event
     "exercise": "exercise",
     "fields": "fields",
 }
-# returns the content for the id and the topic of a card that no file has
+# returns the content for the id and topic of a card that is in no file
 LostCard: TypeAlias = Callable[[str, str], str]
 
-_BATCH: Final = 500  # events of one transaction, so that no grade waits for long
+_BATCH: Final = 500  # events per transaction, so that grades do not wait long
 _LOST_TOPIC: Final = "lost"
-_NUMBERLESS: Final = 0  # the number of a review that is not stored yet
+_NUMBERLESS: Final = 0  # the number of a review before it is stored
 _MARKS: Final = {mark.value: mark for mark in Mark}
 _NEVER_ASKED: Final = {**memory_out(Memory(), "before_"), **memory_out(Memory(), "after_")}
 _ADD_REVIEWS: Final = PreparedStatement(insert(review), [column.name for column in review.c if column.name != "number"])
@@ -84,26 +84,26 @@ _MARKED_BY: Final[Statement] = select(mark_change.c.card_id, mark_change.c.mark)
 class TakenIn:
     """What was new to the deck."""
 
-    events: int = 0  # how many events of any kind
-    reviews: Counter[str] = field(default_factory=Counter)  # how many graded answers, by their device
-    moved: set[str] = field(default_factory=set)  # the cards that come back on another day now
+    events: int = 0  # the number of events
+    reviews: Counter[str] = field(default_factory=Counter)  # the number of graded answers, by device
+    moved: set[str] = field(default_factory=set)  # the cards whose due date has changed
 
 
 @dataclass(slots=True)
 class Exchanged:
-    """What an exchange with a carrier did."""
+    """The result of an exchange with a carrier."""
 
     incoming: TakenIn
-    sent: int = 0  # how many events were new there
-    faults: list[str] = field(default_factory=list)  # the faults of lines that are not events, each with its place
+    sent: int = 0  # the number of events sent
+    faults: list[str] = field(default_factory=list)  # the invalid lines, each with its place and the reason
 
 
 def take_in(
     engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard, *, durable: bool = True
 ) -> TakenIn:
-    """Add the events to the log and compute their cards again; what is known already is passed over.
+    """Add the events to the log and recompute their cards; known events are skipped.
 
-    They need not be `durable` where a carrier still has them, and is asked again after a loss of power.
+    `durable` can be false if the carrier keeps the events and is read again after a loss of power.
     """
     result = TakenIn()
     by_id = {event.id: event for event in events}
@@ -118,7 +118,7 @@ def take_in(
 
 
 def _whole_cards(reviews: Iterable[LogEvent]) -> Iterator[list[LogEvent]]:
-    """Yield the reviews in batches that have all of a card, so that no card is computed twice."""
+    """Yield the reviews in batches that never split a card, so that no card is computed twice."""
     batch: list[LogEvent] = []
     for _, of_card in groupby(sorted(reviews, key=_card_and_place), key=lambda event: event.card_ids):
         batch += of_card
@@ -136,7 +136,7 @@ def _card_and_place(event: LogEvent) -> tuple[tuple[str, ...], str]:
 def _take_others(
     connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
 ) -> None:
-    """Add resets, changes of marks, due dates and undos, and what follows from them."""
+    """Add resets, changes of marks, due dates and undos, and apply their effects."""
     new = _unknown(connection, _KNOWN_OTHERS, events)
     if not new:
         return
@@ -162,7 +162,7 @@ def _take_others(
 def _take_reviews(
     connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
 ) -> None:
-    """Add reviews, and compute their cards again; all of a card are in one call."""
+    """Add reviews and recompute their cards; all reviews of a card must be in one call."""
     new = _unknown(connection, (_KNOWN_REVIEWS,), events)
     _learn_exercises(connection, events)
     if not new:
@@ -185,7 +185,7 @@ def _take_reviews(
 
 
 def _learn_exercises(connection: Connection, events: Sequence[LogEvent]) -> None:
-    """Give reviews that are known already the exercise that another device knows; of two, all take the same."""
+    """Add exercises that another device knows to known reviews; if two differ, all devices choose the same one."""
     facts = [{"this": event.id, "that": event.facts["exercise"]} for event in events if event.facts["exercise"]]
     if facts:
         connection.execute(_LEARN_EXERCISE, facts)
@@ -194,7 +194,7 @@ def _learn_exercises(connection: Connection, events: Sequence[LogEvent]) -> None
 def _compute_again(
     connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, result: TakenIn
 ) -> list[dict[str, Any]]:
-    """Compute a card again with new reviews among its events, and return the rows of these."""
+    """Recompute a card with new reviews among its events, and return the rows of these reviews."""
     memory, entries = placed_history(connection, card_id) or (None, [])
     events = {event.id: event for event in new}
     history = sorted([*entries, *((event.id, _entry(event)) for event in new)], key=lambda place: place[0])
@@ -235,7 +235,7 @@ def _entry(event: LogEvent) -> LoggedEvent:
 
 
 def _rows_of(event: LogEvent) -> tuple[Table, list[dict[str, Any]]]:
-    """Return the table and the rows of an event that is no review, but for its number."""
+    """Return the table and the rows, without their number, of an event that is no review."""
     identity, facts = {"id": event.id, "device": event.device}, event.facts
     if event.kind is EventKind.UNDO:
         return undo, [{**identity, "event_id": facts["of"], "undone_at": event.moment}]
@@ -262,19 +262,19 @@ def _unknown(connection: Connection, queries: Iterable[Statement], events: Seque
 
 
 def _undone(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-    """Return which of the events were taken back, and when."""
+    """Return which of the events were undone, and when."""
     return {row[0]: row[1] for row in _with_ids(connection, _UNDONE, ids)}
 
 
 def _with_ids(connection: Connection, query: Statement, ids: Iterable[str]) -> Iterator[Any]:
-    """Yield what a query selects for some ids, a batch of them at a time."""
+    """Yield the rows that a query selects for some ids, in batches."""
     rest = iter(ids)
     while batch := list(islice(rest, _BATCH)):
         yield from connection.execute(query, {"ids": batch})
 
 
 def add_lost_cards(connection: Connection, card_ids: Set[str], lost_card: LostCard) -> None:
-    """Add cards that the deck has not, as ones that no file has: a later sync of card files may bring them."""
+    """Add cards that the deck lacks, as cards in no file; a later sync of card files may supply them."""
     of_all = {
         "topic": _LOST_TOPIC, "kind": "recall", "path": "", "line": 0, "position": 0, "content_hash": "",
         "missing": True, "suspended": False, "flagged": False, **memory_out(Memory()),

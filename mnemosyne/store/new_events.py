@@ -1,10 +1,9 @@
-"""New events of the log: what each is called (its id, after all that there are, its device, its number), undos, and
-what is known of its cards then.
+"""New events of the log: their ids (later than all others), devices and numbers; undos; and the memories of cards.
 
-Reviews have numbers of their own, all other events share one sequence; both count in the order of arrival, from 1. An
-undo names another event, which from then on counts nowhere, whatever the order they come in: nothing is deleted, and
-`undone_at` of what was taken back is a copy of what the undo says. Each function works within a transaction of the
-caller's.
+Reviews are numbered by themselves, all other events in one sequence; both start at 1, in order of
+arrival. An undo names another event, which then counts nowhere, whatever the order of arrival: nothing
+is deleted, and `undone_at` of the undone event is a copy of the undo's time. Every function runs
+within the caller's transaction.
 """
 
 from __future__ import annotations
@@ -52,25 +51,25 @@ _SO_FAR: Final = PreparedStatement(
 
 
 def next_number(connection: Connection) -> int:
-    """Return the number of the next event that is no review."""
+    """Return the number of the next event other than a review."""
     return int(connection.execute(_NEWEST).scalar_one()) + 1
 
 
 def event_identity(connection: Connection, moment: int) -> dict[str, str]:
-    """Return the id and the device of an event that happens at a moment, in microseconds, after all that is known."""
+    """Return the id and device of an event at a moment (in microseconds); the id comes after all known ones."""
     newest, name = _SO_FAR.execute(connection, {}).fetchone()
     stamp = max(min(moment, LATEST_MOMENT), stamp_of(newest) + 1 if newest else 0)
     return {"id": new_id(stamp, secrets.randbits(CHANCE_BITS)), "device": name or _named(connection)}
 
 
 def device_name(connection: Connection) -> str:
-    """Return the name of this device, which it has from its first event on."""
+    """Return the name of this device, which is set when first needed."""
     name: str | None = connection.execute(select(device.c.name)).scalar()
     return name or _named(connection)
 
 
 def rename_device(connection: Connection) -> str:
-    """Give this deck another name, since a copy of it has the present one; return it."""
+    """Give this device a new name, since a copy of its deck uses the old one, and return it."""
     return _named(connection, f"-{secrets.token_hex(2)}")
 
 
@@ -90,7 +89,7 @@ _MARK: Final = tuple(
 
 
 def log_undo(connection: Connection, event_id: str, moment: int) -> None:
-    """Log that an event is taken back at a moment, in microseconds, and mark it undone."""
+    """Log the undo of an event at a moment (in microseconds), and mark it undone."""
     identity = event_identity(connection, moment)
     values = {**identity, "number": next_number(connection), "event_id": event_id, "undone_at": moment}
     connection.execute(_LOG, values)
@@ -98,13 +97,13 @@ def log_undo(connection: Connection, event_id: str, moment: int) -> None:
 
 
 def mark_undone(connection: Connection, event_id: str, moment: int) -> None:
-    """Mark the event undone; nothing, if it is not known yet."""
+    """Mark the event undone; do nothing if it is not known yet."""
     for statement in _MARK:
         connection.execute(statement, {"event": event_id, "moment": moment})
 
 
 _OUTDATED: Final = "outdated"  # a key that no scheduler has
-WITH_SKILLS: Final = " with skills"  # at the end of a key where skills say which cards a day asks
+WITH_SKILLS: Final = " with skills"  # the end of a key if skills decide which cards are asked
 _KEY: Final = select(schedule.c.key).scalar_subquery()
 _THIS: Final = PreparedStatement(select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this")))
 _REMEMBER: Final = PreparedStatement(
@@ -115,12 +114,12 @@ _FORGET_FSRS: Final = PreparedStatement(delete(fsrs_memory).where(fsrs_memory.c.
 
 
 def read_memory(connection: Connection, card_id: str) -> Memory:
-    """Return what is known of a card; KeyError if there is no such card, StoreError if it cannot be read."""
+    """Return a card's memory; raise KeyError if there is no such card, StoreError if it cannot be read."""
     return read_memory_and_key(connection, card_id)[0]
 
 
 def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
-    """Return what `read_memory` does, and the key of the scheduler under which the deck's memories are computed."""
+    """Return a card's memory like `read_memory`, and the key of the scheduler of the deck's memories."""
     row = _THIS.execute(connection, {"this": card_id}).fetchone()
     if row is None:
         raise KeyError(card_id)
@@ -129,17 +128,17 @@ def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, s
 
 
 def key_in(value: object) -> str:
-    """Return the key of the scheduler in a column."""
+    """Return the scheduler's key in a column."""
     return SM2_KEY if value is None else str(value).removesuffix(WITH_SKILLS)
 
 
 def mark_outdated(connection: Connection) -> None:
-    """Make the next start compute all memories again: one was stored under another scheduler than the deck's."""
+    """Make the next start recompute all memories, because one was stored under a scheduler other than the deck's."""
     connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": _OUTDATED})
 
 
 def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:
-    """Store what is known of cards; `under_sm2` where FSRS is known to know nothing of them."""
+    """Store the memories of cards; with `under_sm2` none of them has an FSRS memory to delete."""
     for card_id, memory in memories.items():
         _REMEMBER.execute(connection, {"this": card_id, **memory_out(memory)})
         if memory.fsrs is not None:

@@ -1,7 +1,8 @@
-"""Who else has a session on a deck: each holds a lock of the operating system on a file beside it while it lives.
+"""Which sessions are on a deck: each holds an operating system lock on a file beside it while it runs.
 
-Such a lock ends with its process, however that ends, so none is ever stale. It only tells and forbids nothing: two
-sessions are safe on one deck. Where the system or the disk has no locks, everybody counts as being alone.
+The lock ends with the process, however that ends, so it is never stale. It only informs and forbids
+nothing: two sessions can safely share a deck. On systems or disks without locks, every session
+seems to be alone.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_LOCK_SUFFIX: Final = ".lock"  # the suffix after the deck's whole name
-_PLACES: Final = 64  # sessions that can be told apart where locks are on bytes
-_GLANCES: Final = 200  # times that a session waits for another that looks who is there, which is done in no time
+_LOCK_SUFFIX: Final = ".lock"  # appended to the deck's file name
+_PLACES: Final = 64  # most sessions that can be distinguished where bytes are locked
+_GLANCES: Final = 200  # most attempts while another session holds the whole lock to look around, which is very brief
 _GLANCE: Final = 0.005  # seconds
 
 
 class Presence:
-    """One session's sign on the deck at `path`; `alone` says whether it was the only one when it came.
+    """A session's lock on the deck at `path`; `alone` says whether there was no other at its start.
 
-    A sign that is not `shared` is had by one at a time: who is not alone has none.
+    If it is not `shared`, only one session can have it: unless it is `alone`, this one does not.
     """
 
     def __init__(self, path: Path, *, shared: bool = True) -> None:
@@ -38,14 +39,14 @@ class Presence:
             self.alone = _enter(self._file) if shared else _lock_whole(self._file)
 
     def leave(self) -> None:
-        """Remove the sign; safe to call again."""
+        """Release the lock; can be called repeatedly."""
         if self._file is not None:
-            os.close(self._file)  # and with it the lock
+            os.close(self._file)  # this also releases the lock
         self._file = None
 
 
 def others(path: Path) -> bool:
-    """Return whether a session is on the deck at `path` at this moment."""
+    """Return whether any session is on the deck at `path`."""
     visitor = Presence(path)
     visitor.leave()
     return not visitor.alone
@@ -54,14 +55,14 @@ def others(path: Path) -> bool:
 if sys.platform == "win32":
 
     def _enter(file: int) -> bool:
-        """Lock the first byte that is free, and return whether all were free."""
+        """Lock the first free byte, and return whether all were free."""
         free = [place for place in range(_PLACES) if _lock_byte(file, place, msvcrt.LK_NBLCK)]
         for place in free[1:]:
             _lock_byte(file, place, msvcrt.LK_UNLCK)
         return len(free) == _PLACES
 
     def _lock_whole(file: int) -> bool:
-        """Return whether the lock is had, by nobody else."""
+        """Try to take the exclusive lock; return whether it was free."""
         return _lock_byte(file, 0, msvcrt.LK_NBLCK)
 
     def _lock_byte(file: int, place: int, how: int) -> bool:
@@ -80,11 +81,11 @@ else:
         for _ in range(_GLANCES):
             if _lock(file, fcntl.LOCK_SH):
                 break
-            time.sleep(_GLANCE)  # somebody else has the whole lock, to see whether he is alone, and shares it at once
+            time.sleep(_GLANCE)  # another session is checking whether it is alone, and will share the lock at once
         return alone
 
     def _lock_whole(file: int) -> bool:
-        """Return whether the lock is had, by nobody else."""
+        """Try to take the exclusive lock; return whether it was free."""
         return _lock(file, fcntl.LOCK_EX)
 
     def _lock(file: int, how: int) -> bool:

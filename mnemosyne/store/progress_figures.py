@@ -1,11 +1,12 @@
-"""Progress counted in SQL: the figures of all topics or one, in a period, as one state of the deck has them.
+"""Progress counted in SQL: the figures of one topic or all, over a period, from one state of the deck.
 
-What is said by day or by quality comes from the tally: the log summed up by study day, topic, proposed quality and
-quality, so that no figure reads it whole. Ten years of a million answers are some 200,000 rows there. Triggers of the
-database keep it (`migrations.version_5`), whoever writes; the view `counted` says what one answer adds, and
-`tally_differences` proves that tally and log are equal. What is said by card or by slip comes from indexes of the log
-that have all the columns it needs, since cards change their tags and a tally by card would be as long as the log.
-`terms` of `progress` defines what is counted.
+Figures by day or quality come from the tally: the log summed by study day, topic, proposed quality
+and quality, so that none of them reads the whole log. For ten years with a million answers the
+tally has about 200,000 rows. It is maintained by triggers (`migrations.version_5`) whatever the
+writer; the view `counted` says what one answer adds, and `tally_differences` verifies that tally
+and log agree. Figures by card or misconception come from covering indexes of the log, since cards
+change their tags, and a tally by card would be as long as the log. `progress.terms` defines what is
+counted.
 """
 
 from __future__ import annotations
@@ -49,24 +50,24 @@ from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
 
 
 def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
-    """Return the study days of the period on which anything was graded, oldest first."""
+    """Return the study days of the period with a graded answer, oldest first."""
     with reading(engine) as connection:
         return tuple(readable_rows(day_of, connection.execute(DAYS.where(in_period), bounds(period))))
 
 
 def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
-    """Return how often each misconception was named on each study day of the period, drills and practice too."""
+    """Return how often each misconception was named on each study day of the period, including drills and practice."""
     with reading(engine) as connection:
         return tuple(readable_rows(_slip_of, connection.execute(SLIPS, bounds(period))))
 
 
 def bounds(period: Period) -> Mapping[str, str]:
-    """Return the values to bind for the period in a query, as ISO text."""
+    """Return the parameters for the period, as ISO text."""
     return {"since": period.since.isoformat(), "until": period.until.isoformat()}
 
 
 def day_of(row: Row[Any]) -> Day:
-    """Return the day in a row of `DAYS`; TypeError or ValueError if the row cannot be read."""
+    """Return the day in a row of `DAYS`; raise TypeError or ValueError if it cannot be read."""
     return Day(
         day_in_log(row.study_day),
         Activity(
@@ -83,13 +84,13 @@ def day_of(row: Row[Any]) -> Day:
 
 
 def _slip_of(row: Row[Any]) -> SlipDay:
-    """Return the misconception's day in a row of `SLIPS`; TypeError or ValueError if the row cannot be read."""
+    """Return the misconception's day in a row of `SLIPS`; raise TypeError or ValueError if it cannot be read."""
     name, day = text_in(row.misconception), day_in_log(row.study_day)
     return SlipDay(name, day, count_in(row.times), count_in(row.lapses), span_in(count_in(row.spent)))
 
 
 def within(study_day: ColumnElement[str]) -> ColumnElement[bool]:
-    """Return the condition that a study day is in the period."""
+    """Return the condition that a study day is within the period."""
     return study_day.between(bindparam("since"), bindparam("until"))
 
 
@@ -131,16 +132,16 @@ SLIPS: Final[Statement] = (
 )
 
 
-_MUCH: Final = 6  # one in so many; measured: at this ratio both ways take the same time
+_MUCH: Final = 6  # if more than one in this many; measured: at this ratio both ways take the same time
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresRequest:
-    """What the figures are of."""
+    """What figures are requested."""
 
-    period: Period  # the study days that are counted
+    period: Period  # the study days to count
     topic: str | None  # None for all topics
-    leech_lapses: int  # a card that lapsed this often is a leech
+    leech_lapses: int  # the lapses that make a card a leech
 
 
 def figures(connection: Connection, request: FiguresRequest) -> Figures:
@@ -161,13 +162,13 @@ def figures(connection: Connection, request: FiguresRequest) -> Figures:
 
 
 def _is_much(days: Sequence[Day], period: Period) -> bool:
-    """Return whether so many of all reviews are in the period that it is quicker to read them card by card."""
+    """Return whether the period has such a share of all reviews that reading them card by card is faster."""
     reviews = sum(day.done.reviews for day in days)
     return _MUCH * sum(day.done.reviews for day in days if day.day in period) > reviews
 
 
 def first_day(connection: Connection) -> date | None:
-    """Return the first study day of the log; None if nothing was ever graded."""
+    """Return the first study day of the log; None if the log is empty."""
     text = connection.execute(select(func.min(tally.c.study_day))).scalar()
     return next(readable_rows(day_in_log, [text]), None)
 
@@ -177,12 +178,12 @@ def _values(period: Period, topic: str | None) -> dict[str, Any]:
 
 
 def _of(topic: str | None, column: ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
-    """Return the condition that a row is of the topic; none for all topics."""
+    """Return the condition that a row is of the topic; no condition for all topics."""
     return () if topic is None else (column == bindparam("topic"),)
 
 
 def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
-    """Return the condition that a review is of a card of the topic; none for all topics."""
+    """Return the condition that a review is of a card of the topic; no condition for all topics."""
     return () if topic is None else (review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic"))),)
 
 
@@ -250,7 +251,7 @@ _LEECHES: Final[Statement] = (
 
 
 def _groups(topic: str | None, *, by_card: bool) -> CompoundSelect[Any]:
-    """Sum up the reviews of each card first, so that one with three tags is not looked up three times per review."""
+    """Sum the reviews of each card first, so that a card's tags are not looked up for every review."""
     study_day = unindexed(review.c.study_day) if by_card else review.c.study_day
     group_query = (
         select(
@@ -291,7 +292,7 @@ _TALLIED: Final = select(*(_tally.c[name] for name in (*KEY, *COUNTS)))
 
 
 def tally_differences(engine: Engine) -> tuple[str, ...]:
-    """Return a line for each row that only the tally or only the log has; none if they agree."""
+    """Return a line for each row that is only in the tally or only in the log; none if they agree."""
     with reading(engine) as connection:
         only = {
             "log": connection.execute(_LOGGED.except_(_TALLIED)).all(),

@@ -1,8 +1,9 @@
-"""The statements that choose cards for a study day: due, new, drills, and what was done already. Built once per scope.
+"""The statements that select a study day's cards: due, new, drills; and that count what has been done.
 
-A card is out of every queue while it is missing, suspended or buried. The study day is bound as ISO text, `:day`; a
-scope's topic and tag as `:topic` and `:tag`. Each runs on one index, which has all the columns it needs; only the due
-cards of a log that runs ahead of the clock (`:ahead`, see `Memory.due_on`) are looked for in the table.
+Each is built once per shape of scope. Missing, suspended and buried cards are in no queue. The
+study day is the parameter `:day`, as ISO text; a scope's topic and tag are `:topic` and `:tag`.
+Each uses a single covering index; only the due cards of a log that is ahead of the clock (`:ahead`,
+see `Memory.due_on`) are searched in the table.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.tables import card, card_tag, fsrs_memory, low_grade, review
 
 _T = TypeVar("_T")
-_PLUS: Final[custom_op[Any]] = custom_op("+", precedence=15)  # unary: it binds tighter than any comparison
+_PLUS: Final[custom_op[Any]] = custom_op("+", precedence=15)  # unary; it binds tighter than any comparison
 Statement: TypeAlias = "Select[*tuple[Any, ...]]"
 
 DAY: Final[ColumnElement[str]] = bindparam("day")
 
 present: Final = card.c.missing.is_(False)
 active: Final = and_(present, card.c.suspended.is_(False))
-_reviewed_ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
+_reviewed_ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed when the clock was wrong
 seen: Final = card.c.due.is_not(None)
 shown: Final = and_(card.c.suspended.is_(False), or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
 askable: Final = and_(present, shown)
@@ -37,18 +38,18 @@ scheduled: Final = and_(review.c.drill.is_(False), review.c.practice.is_(False))
 
 
 def parameters(scope: Scope, day: date) -> dict[str, str]:
-    """Return the values to bind for a scope and a study day."""
+    """Return the parameters for a scope and a study day."""
     values = {"topic": scope.topic, "tag": scope.tag, "day": day.isoformat(), "ahead": last_credible(day)}
     return {name: value for name, value in values.items() if value is not None}
 
 
 def last_credible(day: date) -> str:
-    """Return, as ISO text, the latest study day that a review can have if the clock was always right."""
+    """Return the latest study day, as ISO text, that a review can have if the clock was always right."""
     return plus_days(day, CLOCK_SLACK).isoformat()
 
 
 def runs_ahead(connection: Connection, day: date) -> bool:
-    """Return whether the log has a review on a study day still to come: the clock was wrong then, or is now."""
+    """Return whether the log has a review on a future study day: the clock was wrong then, or is now."""
     newest: str | None = connection.execute(newest_day()).scalar()
     return newest is not None and newest > last_credible(day)
 
@@ -62,21 +63,21 @@ def newest_day() -> Statement:
 def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> Statement:
     """Select the ids of cards due by `:day`, longest overdue first; with `ahead`, also those reviewed after `:ahead`.
 
-    With `by_recall` the card comes first that FSRS thinks the least likely to be recalled.
+    With `by_recall`, the card that is least likely to be recalled according to FSRS comes first.
     """
     return _due(_shape(scope), with_ahead=ahead, by_recall=by_recall)
 
 
 def most_overdue_cards(scope: Scope, *, ahead: bool = False) -> Statement:
-    """Select the ids of the cards of `due_cards`, the one first that is overdue by the most of its interval."""
+    """Select the ids of the cards of `due_cards`, that overdue by the most of its interval first."""
     return _most_overdue(_shape(scope), with_ahead=ahead)
 
 
 def round_cards(scope: Scope) -> Statement:
     """Select the ids of seen cards last reviewed before `:begin`, the least likely to be recalled on `:exam` first.
 
-    Only those whose days until then are more than `:spans` times what the scheduler measures forgetting in: FSRS's
-    stability, or the interval.
+    Only those are selected whose days until then exceed `:spans` times FSRS's stability, or the
+    interval.
     """
     return _round(_shape(scope))
 
@@ -90,7 +91,7 @@ def round_done() -> Statement:
 
 
 def coming_cards(scope: Scope) -> Statement:
-    """Select the ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
+    """Select the ids of cards due after `:day` and by `:end`, earliest first, except those reviewed on `:day`."""
     return _coming(_shape(scope))
 
 
@@ -100,13 +101,13 @@ def new_cards(scope: Scope) -> Statement:
 
 
 def drills(scope: Scope) -> Statement:
-    """Select the ids of cards whose last grade on `:day` is below 4, in the order in which they were graded."""
+    """Select the ids of cards whose last grade on `:day` is below 4, in the order of those grades."""
     return _drills(_shape(scope))
 
 
 @cache
 def done(*, of_topic: bool = False) -> Statement:
-    """Count the scheduled reviews on `:day` of seen cards and of new ones; `of_topic` only those of `:topic`."""
+    """Count the scheduled reviews on `:day`, of seen cards and of new ones; `of_topic` counts only `:topic`."""
     first = review.c.before_reviewed.is_(None)
     counts = (func.count().filter(~first), func.count().filter(first))
     statement = select(*counts).where(review.c.study_day == DAY, counting, scheduled)
@@ -116,25 +117,25 @@ def done(*, of_topic: bool = False) -> Statement:
 
 
 def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
-    """Return the column so that SQLite chooses no index for it; without statistics it takes the first that fits."""
+    """Return the column so that SQLite uses no index for it; without statistics it would take the first that fits."""
     return UnaryExpression(column.self_group(against=_PLUS), operator=_PLUS, type_=column.type)
 
 
 def wants_drill() -> ColumnElement[bool]:
-    """Return the condition that a review is its card's last on `:day`, practice aside, and so low that it comes again.
+    """Return the condition that a review is its card's last on `:day`, except for practice, with a grade below 4.
 
-    Only the low grades of the day are looked at, in an index that has no others.
+    Only the low grades of the day are read, from an index that has no others.
     """
     later = review.alias("later")
     of_the_card = and_(later.c.card_id == review.c.card_id, later.c.study_day == review.c.study_day)
     counts = and_(later.c.undone_at.is_(None), later.c.practice.is_(False), later.c.id > review.c.id)
     again = select(later.c.number).where(of_the_card, counts).exists()
-    # A card that is unseen was reset since.
+    # An unseen card has been reset since.
     return and_(review.c.study_day == DAY, low_grade, ~again, unindexed(askable), unindexed(seen))
 
 
 class _Shape(NamedTuple):
-    """What narrows a queue; each shape has its statement, which is built once."""
+    """What restricts a queue; the statement for each shape is built once."""
 
     by_topic: bool
     by_tag: bool
@@ -163,7 +164,7 @@ def _most_overdue(shape: _Shape, *, with_ahead: bool) -> Statement:
 
 
 def due_by(*, ahead: bool) -> ColumnElement[bool]:
-    """Return the condition that a card is due on `:day`; if the clock was right, an index answers it."""
+    """Return the condition that a card is due on `:day`; an index is used if the clock was right."""
     return or_(card.c.due <= DAY, _reviewed_ahead) if ahead else card.c.due <= DAY
 
 

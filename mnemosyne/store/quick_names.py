@@ -1,7 +1,8 @@
-"""The names in a deck without opening it as one: for a shell that completes a word, or a check of card files, and will
-not wait for that. It is only read, nothing is made, migrated or locked, and whatever is odd means that there are none.
+"""The names in a deck, read without opening it: for shell completion and checks of card files, which must be fast.
 
-And paths as a deck stores them: a byte of a name that is not UTF-8 is kept as a character for private use, and back.
+The deck is only read, never created, migrated or locked; on any problem there are no names. Also
+paths as stored in a deck: a byte of a file name that is not UTF-8 is stored as a private-use
+character.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from typing import Final
 
 from mnemosyne.regular_file import permits, require_regular
 
-_BYTES: Final = range(0x80, 0x100)  # of which Python makes the halves of surrogate pairs, which UTF-8 cannot hold
-_PRIVATE: Final = 0x10FE00  # in Unicode's last private plane, where no name has a character
+_BYTES: Final = range(0x80, 0x100)  # bytes that Python decodes to lone surrogates, which cannot be encoded in UTF-8
+_PRIVATE: Final = 0x10FE00  # in Unicode's last private plane, which no file name uses
 _OUT: Final = {0xDC00 + byte: _PRIVATE + byte for byte in _BYTES}
 _IN: Final = {_PRIVATE + byte: 0xDC00 + byte for byte in _BYTES}
 
 
 def path_out(path: str) -> str:
-    """Return the path as it can be stored."""
+    """Return the path as stored."""
     return path if path.isascii() else path.translate(_OUT)
 
 
@@ -33,7 +34,7 @@ def path_in(stored: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DeckNames:
-    """The names that a deck's cards have, sorted; those of missing cards are left out."""
+    """The names in a deck, sorted, without those of missing cards."""
 
     ids: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -41,9 +42,9 @@ class DeckNames:
 
 
 def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
-    """Return the topic and the path of the file of each card in the deck at `path`, by the card's id.
+    """Return the topic and the file path of each card in the deck at `path`, by id.
 
-    Missing cards are left out, and rows that cannot be read; none if that is so of the deck.
+    Missing cards and unreadable rows are left out; an unreadable deck has none.
     """
     with suppress(sqlite3.Error, OSError, ValueError):
         with closing(_read_only(path)) as connection:
@@ -54,18 +55,19 @@ def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
 
 
 def address_of(path: Path, mode: str) -> str:
-    """Return the address by which SQLite opens a deck's file, in its own words for the mode: "ro" or "rw".
+    """Return the URI by which SQLite opens a deck's file; `mode` is "ro" or "rw".
 
-    Beside a file that cannot be written SQLite would leave a -shm that cannot either, and that outlasts the fault.
+    A read-only file is opened as immutable if it is complete, or SQLite would leave a read-only
+    -shm file that outlasts the problem.
     """
-    wal = path.with_name(f"{path.name}-wal")  # holds what is not in the file yet
+    wal = path.with_name(f"{path.name}-wal")  # holds what has not been written to the main file
     is_whole = not wal.exists() or not wal.stat().st_size
     lasting = "&immutable=1" if is_whole and not permits(path, os.W_OK) else ""
     return f"{path.resolve().as_uri()}?mode={mode}{lasting}"
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    require_regular(path)  # SQLite would wait for a pipe without end
+    require_regular(path)  # on a pipe SQLite would wait forever
     return sqlite3.connect(address_of(path, "ro"), uri=True, timeout=1)
 
 

@@ -1,12 +1,14 @@
-"""SqlRepository: the repository of a session, kept in a deck. Every method that writes is one transaction.
+"""SqlRepository: the repository of a session, stored in a deck.
 
-What is acknowledged (a grade, an undo, a mark of a card) is forced to the disk, and so is what is written with it
-within `transaction`. The question in progress on its own is not: a kill leaves it as it is, and a loss of power may
-take back what was tried since the last grade, none of which is in the log yet.
+Every method that writes is one transaction. What is acknowledged (a grade, an undo, a mark) is
+forced to the disk, and so is everything written with it in a `transaction`. A pending question
+stored by itself is not: it survives a kill, but a loss of power may take the attempts since the
+last grade, which are not in the log yet.
 
-Invariants: the schedule is a fold of the log, so a review is stored as it follows from the card's memory by then,
-whatever another session or a sync stored since it was asked, and only the newest review of a card can be taken back;
-practice never touches the schedule; undo is a mark, nothing is deleted from the log.
+Invariants: the schedule follows from the log, so a review is stored with the results for the card's
+current memory, whatever another session or a sync has stored since it was asked, and only a card's
+newest review can be undone; practice never changes the schedule; an undo is a mark, and nothing is
+deleted from the log.
 """
 
 from __future__ import annotations
@@ -68,18 +70,19 @@ _ASK: Final = PreparedStatement(
             select(_card.c.id).where(_card.c.id == bindparam("card_id")).exists()
         ),
     )
-)  # nothing, if there is no such card
+)  # nothing if there is no such card
 _ASK_NOTHING: Final = delete(_pending)
 _ASKED_ENOUGH: Final = PreparedStatement(delete(_pending).where(_pending.c.card_id == bindparam("this")))
 
 
 class SqlRepository:
-    """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time.
+    """Cards and log of the deck behind `engine`; `decode` parses a card's stored content, `now` returns the time.
 
-    `scheduler` is the one under which the memories of the cards are computed.
+    `scheduler` is the one used for the cards' memories.
 
-    The deck has room for one question in progress. The session that was there first has it; for a later one
-    `keeps_pending` is False: it leaves that question alone and has none of its own, so that after a kill it asks anew.
+    The deck has room for one pending question. It belongs to the first session; for later ones
+    `keeps_pending` is False: they neither read nor store a pending question, so after a kill they
+    start anew.
     """
 
     def __init__(
@@ -96,11 +99,11 @@ class SqlRepository:
         self._now = now
         self.scheduler = scheduler
         self.keeps_pending = keeps_pending
-        self._connection: Connection | None = None  # of `transaction`, while it lasts
+        self._connection: Connection | None = None  # of `transaction`, while one is open
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make all that is read and written within it one durable transaction; RuntimeError for one within another."""
+        """Make everything inside one durable transaction; raise RuntimeError if nested."""
         if self._connection is not None:
             raise RuntimeError("a transaction is already open")
         with writing(self._engine) as connection:
@@ -117,14 +120,14 @@ class SqlRepository:
         return writing(self._engine, durable=durable) if self._connection is None else nullcontext(self._connection)
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Return the ids of seen cards due on `day` (`Memory.due_on`): oldest due first, by FSRS lowest recall."""
+        """Return the ids of seen cards due on `day`: by SM-2 oldest due first, by FSRS lowest recall first."""
         by_recall = self.scheduler.key != SM2_KEY
         with self._reading() as connection:
             query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day), by_recall=by_recall)
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def most_urgent(self, day: date, scope: Scope) -> list[str]:
-        """Return what `due` does, by SM-2 the relatively most overdue card first, by FSRS the lowest recall."""
+        """Return the cards of `due`, by SM-2 the relatively most overdue first, by FSRS lowest recall first."""
         if self.scheduler.key != SM2_KEY:
             return self.due(day, scope)
         with self._reading() as connection:
@@ -132,7 +135,7 @@ class SqlRepository:
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
-        """Return the ids of cards seen before `day` that come due within `days` after it, the first due first."""
+        """Return the ids of cards seen before `day` that come due within `days` after it, earliest due first."""
         with self._reading() as connection:
             values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
             return list(connection.execute(queues.coming_cards(scope), values).scalars())
@@ -146,24 +149,24 @@ class SqlRepository:
             return RoundCards(tuple(left), int(connection.execute(queues.round_done(), values).scalar_one()))
 
     def new(self, day: date, scope: Scope) -> list[str]:
-        """Return the ids of cards never reviewed, in the order of learning; no suspended, buried or missing ones."""
+        """Return the ids of new cards in the order of learning, without suspended, buried and missing ones."""
         return self._ids(queues.new_cards(scope), day, scope)
 
     def drills(self, day: date, scope: Scope) -> list[str]:
-        """Return the ids of cards whose last grade on `day` is below 4, in the order in which they were graded."""
-        statement = _prepared(queues.drills(scope))  # how far a session is shows after every answer
+        """Return the ids of cards whose last grade on `day` is below 4, in the order of those grades."""
+        statement = _prepared(queues.drills(scope))  # prepared: progress is shown after every answer
         with self._reading() as connection:
             return [card_id for (card_id,) in statement.execute(connection, queues.parameters(scope, day))]
 
     def counts(self, day: date, topic: str | None = None) -> DayCounts:
-        """Count the scheduled reviews on `day`, of all topics or one: of cards seen before, and of new ones."""
+        """Return the scheduled reviews on `day`, in one topic or all: of cards seen before, and of new ones."""
         values = queues.parameters(Scope(topic), day)
         with self._reading() as connection:
             reviews, new = connection.execute(queues.done(of_topic=topic is not None), values).one()
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:
-        """Return the card as the last sync left it; KeyError if there is none, CardError if it cannot be read."""
+        """Return the card as last synced; raise KeyError if there is none, CardError if it cannot be read."""
         with self._reading() as connection:
             row = _CONTENT.execute(connection, {"this": card_id}).fetchone()
         if row is None:
@@ -175,7 +178,7 @@ class SqlRepository:
             raise CardError(f"{card_id}: the deck's copy of this card cannot be read", FIX) from error
 
     def memory(self, card_id: str) -> Memory:
-        """Return what is known of the card; KeyError if there is no such card, CardError if it cannot be read."""
+        """Return the card's memory; raise KeyError if there is no such card, CardError if it cannot be read."""
         with self._reading() as connection:
             try:
                 return read_memory(connection, card_id)
@@ -183,11 +186,12 @@ class SqlRepository:
                 raise CardError(f"{card_id}: the deck's data on this card cannot be read", FIX) from error
 
     def record(self, review: Review) -> Review:
-        """Store the review and the card's new memory, clear its pending question, and return the review numbered.
+        """Store the review and the card's new memory, and clear its pending question; return the review as logged.
 
-        Where the card's memory is no longer what the review began with, the review goes on from what it is now.
+        If the card's memory has changed since it was asked, the review is recomputed from the
+        current one.
 
-        KeyError for an unknown card.
+        Raise KeyError for an unknown card, and StoreError if the deck refused the grade.
         """
         with self._writing() as connection:
             memory, key = read_memory_and_key(connection, review.card_id)
@@ -208,15 +212,15 @@ class SqlRepository:
         return replace(review, number=number)
 
     def last_review(self) -> Review | None:
-        """Return the newest review that is not undone, drill or not; None if there is none."""
+        """Return the newest review or drill that has not been undone; None if there is none."""
         with self._reading() as connection:
             row = connection.execute(_LAST).one_or_none()
         return None if row is None else rows.review_in(row)
 
     def last_event(self) -> Event | None:
-        """Return the newest review, drill, reset, change of marks or of due dates that is not undone.
+        """Return the newest event of any kind that has not been undone; None if there is none.
 
-        What another program logged is never among them: its history stands as imported.
+        Imported events are never returned: their history cannot be undone.
         """
         from mnemosyne.store.bulk_changes import last_change
 
@@ -227,9 +231,10 @@ class SqlRepository:
         return rows.review_in(row)
 
     def undo(self, event: Event) -> None:
-        """Mark the event undone, and give all its cards the memory or the mark that they have without it.
+        """Mark the event undone, and restore the memories or marks of its cards to what they are without it.
 
-        KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
+        Raise KeyError if it was never stored, and ConflictError if it was already undone, or a card
+        was graded or reset since.
         """
         from mnemosyne.store.audit import compute_again
         from mnemosyne.store.bulk_changes import take_change_back
@@ -245,7 +250,7 @@ class SqlRepository:
                 compute_again(connection, event.card_ids, self.scheduler)
 
     def pending(self) -> Pending | None:
-        """Return the question in progress of a session that was cut off; None if there is none that can be read."""
+        """Return the pending question of an interrupted session; None if there is none, or it cannot be read."""
         if not self.keeps_pending:
             return None
         with self._reading() as connection:
@@ -253,7 +258,7 @@ class SqlRepository:
         return next(rows.readable_rows(rows.pending_in, asked), None)
 
     def set_pending(self, pending: Pending | None) -> None:
-        """Remember the question in progress, or forget it; KeyError if its card is unknown."""
+        """Store the pending question, or clear it; raise KeyError if its card is unknown."""
         if not self.keeps_pending:
             return
         with self._writing(durable=False) as connection:
@@ -263,19 +268,19 @@ class SqlRepository:
                 raise KeyError(pending.card_id)
 
     def bury(self, card_id: str, day: date) -> None:
-        """Hide the card until the study day after `day`; KeyError if there is no such card."""
+        """Bury the card until the study day after `day`; raise KeyError if there is no such card."""
         self._mark(card_id, Mark.BURIED, plus_days(day, 1).isoformat())
 
     def suspend(self, card_id: str, *, suspended: bool) -> None:
-        """Suspend the card, or unsuspend it; KeyError if there is no such card."""
+        """Suspend the card, or unsuspend it; raise KeyError if there is no such card."""
         self._mark(card_id, Mark.SUSPENDED, suspended)
 
     def flag(self, card_id: str, *, flagged: bool) -> None:
-        """Flag the card, or unflag it; KeyError if there is no such card."""
+        """Flag the card, or unflag it; raise KeyError if there is no such card."""
         self._mark(card_id, Mark.FLAGGED, flagged)
 
     def flagged(self, card_id: str) -> bool:
-        """Return whether the card is flagged; KeyError if there is no such card."""
+        """Return whether the card is flagged; raise KeyError if there is no such card."""
         with self._reading() as connection:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
@@ -297,7 +302,7 @@ def _prepared(statement: Statement) -> PreparedStatement:
 
 
 def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple[Any, ...]]:
-    """Return the one row that `query` selects for `key`; KeyError if there is none."""
+    """Return the one row that `query` selects for `key`; raise KeyError if there is none."""
     row = connection.execute(query, {"this": key}).one_or_none()
     if row is None:
         raise KeyError(key)
@@ -305,7 +310,7 @@ def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple
 
 
 def _is_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> bool:
-    """Return whether the memory is what the review began with; if the scheduler was changed since, by SM-2's state."""
+    """Return whether the card's memory is still the review's `before`, by SM-2 if the scheduler has changed."""
     if not review.drill and counts_as_drill(memory, review.study_day):
         return False
     return memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()

@@ -1,9 +1,10 @@
-"""Rows to domain types and back: the one place that knows how a moment, a day or a memory is written in a column.
+"""Converts rows to domain types and back; only here is it known how moments, days and memories are stored in columns.
 
-Whatever a domain type can hold comes back equal, but for an answer with characters that are no text (half of a
-surrogate pair): those are kept as escapes. What no domain type can hold is a StoreError. What is known of a card are
-its own columns and a row of `fsrs_memory`, both caches of the fold of the log; under SM-2 there is no such row, under
-FSRS the interval and due of `card` are those of FSRS, and the row has those of SM-2.
+Every value of a domain type round-trips, except for answers with characters that are not text (lone
+surrogates), which are stored as escapes. A value that no domain type can have raises StoreError. A
+card's memory is stored in its own columns and a row of `fsrs_memory`, both caches of what follows
+from the log; under SM-2 there is no such row, under FSRS the interval and due of `card` are those
+of FSRS, and the row has those of SM-2.
 """
 
 from __future__ import annotations
@@ -30,23 +31,23 @@ Result = TypeVar("Result")
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
 _ATTEMPT: Final = tuple(field.name for field in fields(Attempt))
-_MOST_COUNTED: Final = 2**53  # the highest plausible count; anything above is damage
+_MOST_COUNTED: Final = 2**53  # the highest plausible count; greater ones are damage
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def moment_out(moment: datetime) -> int:
-    """Return the microseconds from the beginning of 1970 UTC to the aware moment."""
+    """Return the aware moment as microseconds since 1970 UTC."""
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def moment_in(microseconds: int) -> datetime:
-    """Return the aware UTC moment that is so many microseconds after the beginning of 1970."""
+    """Return the aware UTC moment of so many microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def _span_out(span: timedelta) -> int:
-    """Return the duration in whole microseconds."""
+    """Return the duration in microseconds."""
     return span // _MICROSECOND
 
 
@@ -56,14 +57,14 @@ def span_in(microseconds: int) -> timedelta:
 
 
 def whole_in(value: object) -> int:
-    """Return the whole number; TypeError for anything else that a column may hold."""
+    """Return the value as a whole number; raise TypeError for anything else."""
     if isinstance(value, int):
         return value
     raise TypeError(f"{value!r} is not a whole number")
 
 
 def count_in(value: object) -> int:
-    """Return a count of what happened; TypeError or ValueError for anything else that a column may hold."""
+    """Return the value as a count; raise TypeError or ValueError for anything else."""
     count = whole_in(value)
     if not 0 <= count <= _MOST_COUNTED:
         raise ValueError(f"{count} is not a count")
@@ -71,7 +72,7 @@ def count_in(value: object) -> int:
 
 
 def quality_in(value: object) -> int:
-    """Return the quality; TypeError or ValueError for anything else that a column may hold."""
+    """Return the value as a quality; raise TypeError or ValueError for anything else."""
     quality = whole_in(value)
     if quality not in sm2.QUALITIES:
         raise ValueError(f"{quality} is not a quality")
@@ -79,36 +80,36 @@ def quality_in(value: object) -> int:
 
 
 def real_in(value: object) -> float:
-    """Return the number; TypeError for anything else that a column may hold."""
+    """Return the value as a float; raise TypeError for anything else."""
     if isinstance(value, float | int):
         return float(value)
     raise TypeError(f"{value!r} is not a number")
 
 
 def text_in(value: object) -> str:
-    """Return the text; TypeError for anything else that a column may hold."""
+    """Return the value as text; raise TypeError for anything else."""
     if isinstance(value, str):
         return value
     raise TypeError(f"{value!r} is not text")
 
 
 def day_out(day: date | None) -> str | None:
-    """Return the study day as ISO text; None for None."""
+    """Return the study day as ISO text, or None."""
     return day.isoformat() if day else None
 
 
 def day_in(text: str | None) -> date | None:
-    """Return the study day in ISO text, None for None; ValueError for any other way to write it."""
+    """Return the study day in ISO text, or None; raise ValueError for any other format."""
     if text is None:
         return None
     day = date.fromisoformat(text)
-    if day.isoformat() != text:  # such as 20260310, which compares with no other day
+    if day.isoformat() != text:  # such as 20260310, which does not sort with the others
         raise ValueError(f"{text!r} is not a valid day")
     return day
 
 
 def day_in_log(text: str | None) -> date:
-    """Return the study day of an answer; TypeError for None, since an answer always has one."""
+    """Return the study day of an answer; raise TypeError for None, since every answer has one."""
     day = day_in(text)
     if day is None:
         raise TypeError("an answer without a study day")
@@ -123,7 +124,7 @@ def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
 
 
 def readable_rows(read: Callable[[Any], Result], rows: Iterable[Any]) -> Iterator[Result]:
-    """Yield what `read` makes of each row, without those that cannot be read: the doctor names them."""
+    """Yield what `read` makes of each row, skipping unreadable ones, which the doctor reports."""
     for row in rows:
         try:
             result = read(row)
@@ -133,7 +134,7 @@ def readable_rows(read: Callable[[Any], Result], rows: Iterable[Any]) -> Iterato
 
 
 def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]], Result]:
-    """Return `read` with a StoreError for what no column of ours can hold, since that is a fault of the deck."""
+    """Wrap `read` to raise StoreError for a row that cannot be read, since that is a fault of the deck."""
 
     @wraps(read)
     def reading(values: Sequence[Any]) -> Result:
@@ -149,16 +150,16 @@ def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]
 
 @readable
 def memory_in(values: Sequence[Any]) -> Memory:
-    """Return the memory in columns that are in the order of `MEMORY`."""
+    """Return the memory from columns in the order of `MEMORY`."""
     repetitions, ease, interval, lapses, due, reviewed = values
     numbers = (whole_in(repetitions), whole_in(ease), whole_in(interval), whole_in(lapses))
     return Memory(*numbers, day_in(due), day_in(reviewed))
 
 
 def review_out(review: Review) -> dict[str, Any]:
-    """Return the columns of a review that is not stored yet, but for what the deck gives it: number, id and device.
+    """Return the columns of a new review, except those set by the deck: number, id and device.
 
-    It was asked as what it counts as, unless the caller knows better.
+    `asked_as_drill` is assumed to equal `drill`; the caller can override it.
     """
     before, after = review.before.by_sm2(), review.after.by_sm2()
     return {
@@ -189,7 +190,7 @@ def review_out(review: Review) -> dict[str, Any]:
 
 @readable
 def review_in(row: Sequence[Any]) -> Review:
-    """Return the review in a whole row of the log, its columns in the table's order."""
+    """Return the review in a complete row of the log, with the columns in the table's order."""
     number, _id, _device, card_id, answered_at, offset, study_day, drill, _asked, practice, _fuzzed, *rest = row
     seed, answer, verdict, misconception, proposed, quality, hints, attempts, duration, *rest = rest
     *memories, _undone_at, answers, exercise, marks = rest
@@ -219,7 +220,7 @@ def review_in(row: Sequence[Any]) -> Review:
 
 
 def pending_out(pending: Pending) -> dict[str, Any]:
-    """Return the columns of the question in progress."""
+    """Return the columns of the pending question."""
     return {
         "id": 1,
         "card_id": pending.card_id,
@@ -233,7 +234,7 @@ def pending_out(pending: Pending) -> dict[str, Any]:
 
 @readable
 def pending_in(row: Sequence[Any]) -> Pending:
-    """Return the question in progress, from a whole row in the table's order."""
+    """Return the pending question from a complete row, with the columns in the table's order."""
     _id, card_id, seed, drill, hints, attempts, spent = row
     return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), _attempts_in(attempts), span_in(spent))
 
@@ -243,7 +244,7 @@ def _storable(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
 
 
 def _attempts_out(attempts: Iterable[Attempt]) -> str:
-    """Return the attempts as the JSON that a column holds."""
+    """Return the attempts as stored JSON."""
     return json.dumps([{name: getattr(attempt, name) for name in _ATTEMPT} for attempt in attempts])
 
 
@@ -267,7 +268,7 @@ def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
 
 
 def are_weights(text: str | None) -> bool:
-    """Return whether the text is a list of weights that there can be."""
+    """Return whether the text is a list of valid weights."""
     try:
         weights_in(text)
     except (TypeError, ValueError):
@@ -276,7 +277,7 @@ def are_weights(text: str | None) -> bool:
 
 
 def weights_in(text: object) -> Weights:
-    """Return the weights in a JSON list; TypeError or ValueError for others than there can be."""
+    """Return the weights in a JSON list; raise TypeError or ValueError if they are invalid."""
     numbers = parse_json(text) if isinstance(text, str) else None
     if not isinstance(numbers, list) or len(numbers) != len(BOUNDS):
         raise ValueError(f"{text!r} are not weights")
@@ -287,17 +288,17 @@ def weights_in(text: object) -> Weights:
 
 
 def _text_out(text: str) -> str:
-    """Return the text as it can be stored: characters without UTF-8 become escapes, so that no answer is lost."""
+    """Return the text as stored: characters that UTF-8 lacks become escapes, so that no answer is lost."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def mark_out(value: Any) -> str | None:
-    """Return a mark as it is logged: a day as it is, else 0 or 1."""
+    """Return a mark as logged: a day unchanged, anything else as 0 or 1."""
     return value if value is None or isinstance(value, str) else str(int(value))
 
 
 def mark_in(mark: Mark, text: str | None) -> str | bool | None:
-    """Return a mark in the log as the card has it."""
+    """Return a logged mark as in the card's column."""
     return text if mark is Mark.BURIED else text == "1"
 
 
@@ -306,12 +307,12 @@ COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (
     *(card.c[name] for name in MEMORY),
     *(fsrs_memory.c[name] for name in FSRS_MEMORY),
 )
-CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # where `COLUMNS` are
+CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # for `COLUMNS`
 
 
 @readable
 def card_memory_in(values: Sequence[Any]) -> Memory:
-    """Return the memory in columns that are in the order of `COLUMNS`."""
+    """Return the memory from columns in the order of `COLUMNS`."""
     by_set_scheduler = memory_in(values[: len(MEMORY)])
     stability, difficulty, seen, sm2_interval, sm2_due = values[len(MEMORY) :]
     if stability is None:
@@ -322,6 +323,6 @@ def card_memory_in(values: Sequence[Any]) -> Memory:
 
 
 def fsrs_out(memory: FsrsMemory) -> dict[str, Any]:
-    """Return the columns of what FSRS knows of a card, but for its id."""
+    """Return the columns of a card's FSRS memory, without its id."""
     days = (day_out(memory.seen), memory.sm2_interval, day_out(memory.sm2_due))
     return dict(zip(FSRS_MEMORY, (memory.stability, memory.difficulty, *days), strict=True))

@@ -1,6 +1,6 @@
-"""Under which scheduler the memories of the cards are computed, and over which days what it makes due is spread.
+"""The deck's scheduler, the days over which due cards are spread, and the fits of FSRS's weights.
 
-With the fits of FSRS's weights to the log: a cache, since each follows from the answers it was made of.
+The fits are a cache: each follows from the answers it was made from.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ _TESTED: Final[Statement] = select(func.coalesce(func.sum(tally.c.young + tally.
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """Study days that are to ask alike, up to and including `until`, since many cards are due at once."""
+    """Study days up to `until` over which many due cards are spread evenly."""
 
     until: date
-    by_learner: bool = False  # whether the learner spreads them; else a switch made them due
-    # the limit of due cards today, which depends on those due by then; None until that is known
+    by_learner: bool = False  # whether the learner chose this; else a switch of schedulers made them due
+    # today's limit of due cards, which depends on those due until then; None if not yet known
     limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """What the cards are scheduled by."""
+    """How the cards are scheduled."""
 
-    key: str  # the key of the scheduler under which their memories are computed
-    skills: bool = False  # whether skills say which of them a day asks
+    key: str  # the key of the scheduler of the cards' memories
+    skills: bool = False  # whether skills decide which cards are asked
 
 
 def catch_up_of(engine: Engine) -> CatchUp | None:
-    """Return over which days what is due is spread, since a switch or by the learner's choice, if it is."""
+    """Return the days over which due cards are spread, after a switch or by choice; None if they are not."""
     with reading(engine) as connection:
         row = connection.execute(_SCHEDULE).one_or_none()
     until = day_in(row.catch_up_until) if row else None
@@ -53,34 +53,34 @@ def catch_up_of(engine: Engine) -> CatchUp | None:
 
 
 def store_catch_up(engine: Engine, catch_up: CatchUp) -> None:
-    """Spread what is due from now on."""
+    """Spread due cards from now on."""
     with writing(engine) as connection:
         store_schedule(connection, _in_use(connection), catch_up)
 
 
 def store_in_use(engine: Engine, in_use: InUse, catch_up: CatchUp | None) -> None:
-    """Note what the cards are scheduled by; their memories are those of the scheduler already."""
+    """Store how the cards are scheduled; their memories must already match."""
     with writing(engine) as connection:
         store_schedule(connection, in_use, catch_up)
 
 
 def in_use(engine: Engine) -> InUse:
-    """Return what the cards are scheduled by."""
+    """Return how the cards are scheduled."""
     with reading(engine) as connection:
         return _in_use(connection)
 
 
 def store_schedule(connection: Connection, in_use: InUse, catch_up: CatchUp | None) -> None:
-    """Store what the cards are scheduled by, within a transaction of the caller's."""
+    """Store how the cards are scheduled, within the caller's transaction."""
     connection.execute(delete(schedule))
     until = day_out(catch_up.until) if catch_up else None
-    limit = 0 if catch_up and not catch_up.by_learner else None  # older versions had the limit of all days here
+    limit = 0 if catch_up and not catch_up.by_learner else None  # older versions stored a limit for all days
     key = in_use.key + WITH_SKILLS * in_use.skills
     connection.execute(insert(schedule), {"id": 1, "key": key, "catch_up_until": until, "catch_up_limit": limit})
 
 
 def scheduler_key(connection: Connection) -> str:
-    """Return the key of the scheduler under which the memories of the cards are computed."""
+    """Return the key of the scheduler of the cards' memories."""
     return _in_use(connection).key
 
 
@@ -91,19 +91,19 @@ def _in_use(connection: Connection) -> InUse:
 
 
 def fits(engine: Engine) -> tuple[Fit, ...]:
-    """Return the fits that were made, by how many answers each was made of; those that cannot be read are left out."""
+    """Return the readable fits, by the number of answers each was made from."""
     with reading(engine) as connection:
         return tuple(readable_rows(_fit, connection.execute(_FITS)))
 
 
 def count_tested(engine: Engine) -> int:
-    """Return how many reviews of the log test a memory: about as many as a prediction is scored on."""
+    """Return how many reviews in the log test a memory: about as many as predictions are scored on."""
     with reading(engine) as connection:
         return whole_in(connection.execute(_TESTED).scalar_one())
 
 
 def store_fit(engine: Engine, latest: Fit) -> None:
-    """Store a fit in the place of any of as many answers."""
+    """Store a fit, replacing one with the same number of answers."""
     with writing(engine) as connection:
         connection.execute(
             insert(fit).prefix_with("OR REPLACE"),

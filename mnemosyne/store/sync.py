@@ -1,7 +1,7 @@
-"""Taking card files into the deck, by card id, in one transaction: ids carry history, wording does not.
+"""Syncs card files into the deck, by card id, in one transaction: history is tied to the id, not to the wording.
 
-What a learner did is never touched here: a card that no file has any more is marked missing, keeps its memory and its
-reviews, and is back where it was once a file has it again.
+The learner's history is never changed: a card that is in no file any more is marked missing, keeps
+its memory and reviews, and is restored when a file has it again.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from mnemosyne.store.tables import card, card_chain, card_tag, deck_file
 
 
 def files(engine: Engine) -> dict[str, tuple[int, int]]:
-    """Return each file's mtime in nanoseconds and its size in bytes, by its path."""
+    """Return each file's mtime in nanoseconds and size in bytes, by path."""
     with reading(engine) as connection:
         return remembered(connection)
 
 
 def remembered(connection: Connection) -> dict[str, tuple[int, int]]:
-    """Return what `files` does, within the caller's transaction."""
+    """Return the same as `files`, within the caller's transaction."""
     return {path: (mtime_ns, size) for path, mtime_ns, size in connection.execute(select(deck_file))}
 
 
@@ -35,13 +35,13 @@ Files: TypeAlias = Mapping[str, tuple[int, int]]  # path -> (mtime in nanosecond
 
 @dataclass(frozen=True, slots=True)
 class DeckCard:
-    """A card as the files have it. `position` is its place in the order of learning, over all topics.
+    """A card as in the files. `position` is its place in the order of learning across all topics.
 
-    `content` is what the repository's `decode` reads; `content_hash` covers all that makes the card what it is, tags
-    too, but not where it is written.
+    `content` can be parsed by the repository's `decode`; `content_hash` covers everything that
+    defines the card, including tags, except where it is written.
     """
 
-    id: str  # no two cards have the same
+    id: str  # unique
     topic: str  # the topic's id
     kind: str  # such as "derivative"
     tags: tuple[str, ...]
@@ -50,23 +50,23 @@ class DeckCard:
     position: int
     content: str
     content_hash: str
-    links: int | None = None  # the number of links of its chain; None for a card without one
+    links: int | None = None  # the number of links of its chain; None if it has no chain
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """Ids by what happened to them; each is in one place only.
+    """Ids by what happened to them; each id is in one field only.
 
-    A card moved if its file, its topic or its order among the others changed; a mere shift of lines is no move. Missing
-    and restored are those that went or came back at this sync.
+    A card has moved if its file, its topic or its order among the others has changed, but not if
+    only its line has. Missing and restored are those that disappeared or came back in this sync.
     """
 
-    added: tuple[str, ...] = ()  # new to the deck
-    changed: tuple[str, ...] = ()  # the ids of cards with another content
+    added: tuple[str, ...] = ()  # new in the deck
+    changed: tuple[str, ...] = ()  # the ids of cards with changed content
     moved: tuple[str, ...] = ()  # the ids of cards with the same content in another place
-    missing: tuple[str, ...] = ()  # the ids of cards that are in no file any more
+    missing: tuple[str, ...] = ()  # the ids of cards that are no longer in any file
     restored: tuple[str, ...] = ()  # the ids of cards that are in a file again
-    unchanged: tuple[str, ...] = ()  # all others
+    unchanged: tuple[str, ...] = ()  # the ids of all others
 
 
 _COMPARED: Final = ("topic", "kind", "path", "line", "position", "content_hash")
@@ -81,15 +81,16 @@ _ADD: Final = insert(card)
 _REWRITE: Final = update(card).where(_this).values(missing=False, **{name: bindparam(name) for name in _WRITTEN})
 _LOSE: Final = update(card).where(_this).values(missing=True)
 _UNTAG: Final = delete(card_tag).where(card_tag.c.card_id == bindparam("this"))
-_TAG: Final = insert(card_tag).prefix_with("OR IGNORE")  # rows that no card had may stand there
+_TAG: Final = insert(card_tag).prefix_with("OR IGNORE")  # rows of a lost card may be there
 _UNCHAIN: Final = delete(card_chain).where(card_chain.c.card_id == bindparam("this"))
 _CHAIN: Final = insert(card_chain).prefix_with("OR REPLACE")
 
 
 def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: Collection[str] = ()) -> SyncReport:
-    """Make the deck hold these cards, and remember their files; ValueError if two cards have the same id.
+    """Update the deck to these cards, and remember their files; raise ValueError if two cards have the same id.
 
-    `unread` are paths of files that have faults: cards last seen there that are not among `cards` stay as they are.
+    `unread` are paths of files with faults: cards last seen there that are not among `cards` are
+    left unchanged.
     """
     if len({deck_card.id for deck_card in cards}) < len(cards):
         raise ValueError("two cards have the same id")
@@ -127,7 +128,7 @@ def _write(
 
 
 def _chain(connection: Connection, cards: Sequence[DeckCard], known_rows: Mapping[str, RowMapping]) -> None:
-    """Write how many links the cards have, where that is new: also of cards that did not change."""
+    """Store the cards' numbers of links if they are new, even for otherwise unchanged cards."""
     before = {
         deck_card.id: known_rows[deck_card.id]["links"] if deck_card.id in known_rows else None for deck_card in cards
     }
@@ -186,8 +187,8 @@ def _fate(deck_card: DeckCard, row: RowMapping | None, in_order: Collection[int]
 
 
 def _longest_increasing(values: Sequence[int]) -> frozenset[int]:
-    """Return a longest increasing subsequence: the cards that kept their order, so that the fewest are called moved."""
-    tails: list[int] = []  # tails[n]: the smallest last value of an increasing subsequence of n + 1 values
+    """Return a longest increasing subsequence: the cards that kept their order; all others have moved."""
+    tails: list[int] = []  # tails[n]: the smallest last value of an increasing subsequence of length n + 1
     before: dict[int, int | None] = {}
     for value in values:
         place = bisect_left(tails, value)

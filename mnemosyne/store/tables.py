@@ -1,8 +1,9 @@
-"""The tables of a deck, as SQLModel classes: columns, constraints, indexes. Statements name the `__table__` of each.
+"""The tables of a deck, as SQLModel classes: columns, constraints, indexes.
 
-All moments and durations are whole microseconds (moments since 1970 UTC) and all study days ISO text, so that both
-compare and subtract in SQL. Ease factors are integer hundredths. A new card has neither `due` nor `reviewed`, any other
-has both. A deck on disk is made by `migrations`, and a test keeps the two alike. Rows never leave this package.
+Statements name the `__table__` of each. All moments and durations are whole microseconds (moments
+since 1970 UTC) and all study days ISO text, so that both can be compared in SQL. Ease factors are
+integer hundredths. A new card has neither `due` nor `reviewed`; every other card has both. Decks on
+disk are created by `migrations`; a test compares the two. Rows never leave this package.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from sqlmodel import Field, SQLModel
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.store.quick_names import path_in, path_out
 
-APPLICATION_ID: Final = 0x4D4E454D  # "MNEM": this SQLite database is a deck
-SCHEMA_VERSION: Final = 12  # the newest version that `migrations` can make, and the one that these tables are of
+APPLICATION_ID: Final = 0x4D4E454D  # "MNEM": marks an SQLite database as a deck
+SCHEMA_VERSION: Final = 12  # the newest version that `migrations` can make, and that of these tables
 OUR_TRIGGERS: Final = frozenset({"tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"})
 
 
@@ -38,16 +39,16 @@ class PathText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, _dialect: object) -> Any:
-        """Return the path as the column holds it."""
+        """Return the path as stored."""
         return path_out(value) if isinstance(value, str) else value
 
     def process_result_value(self, value: Any, _dialect: object) -> Any:
-        """Return the path as the system knows it; what is damaged comes as it is."""
+        """Return the path as used by the system; damaged values are returned unchanged."""
         return path_in(value) if isinstance(value, str) else value
 
 
 class TableRow(SQLModel):
-    """A row of a table. Statements make and read rows, so the validator that pydantic would build is never needed."""
+    """A row of a table. Statements create and read rows, so pydantic's validator is never needed."""
 
     model_config = {"defer_build": True}
 
@@ -65,10 +66,10 @@ class CardRow(TableRow, table=True):
     position: int  # the place in the order of learning
     content: str = Field(sa_type=Text)  # JSON, as deckfiles writes it
     content_hash: str = Field(sa_type=Text)  # a hash of everything but path, line and position
-    missing: bool = False  # whether no deck file has it; it is kept, with its history, until it comes back
+    missing: bool = False  # whether it is in no card file; it is kept with its history in case it returns
     suspended: bool = False
     flagged: bool = False
-    buried_until: str | None = Field(default=None, sa_type=Text)  # hidden on every study day before this one
+    buried_until: str | None = Field(default=None, sa_type=Text)  # buried on every study day before this one
     repetitions: int
     ease: int
     interval: int
@@ -121,8 +122,8 @@ class FitRow(TableRow, table=True):
     answers: int = Field(sa_column=Column("answers", Integer, primary_key=True, autoincrement=False))
     study_day: str = Field(sa_type=Text)  # the study day on which it was made
     weights: str = Field(sa_type=Text)
-    loss_before: float = Field(sa_type=Float)  # the mean log loss of the default weights on the later part, in nats
-    loss_after: float = Field(sa_type=Float)  # the mean log loss of these weights, in nats
+    loss_before: float = Field(sa_type=Float)  # that of the default weights, in nats
+    loss_after: float = Field(sa_type=Float)  # mean log loss of these weights on the later answers, in nats
 
 
 class SkillFoldRow(TableRow, table=True):
@@ -131,10 +132,10 @@ class SkillFoldRow(TableRow, table=True):
     __tablename__ = "skill_fold"
 
     key: str = Field(primary_key=True, sa_type=Text)  # the version of the fold, and FSRS's weights
-    last: str = Field(primary_key=True, sa_type=Text)  # the id of the last of the answers
+    last: str = Field(primary_key=True, sa_type=Text)  # the id of the last of these answers
     answers: int
-    reviews: int  # the newest review, by its number, when the state was stored
-    undos: int  # the number of the newest undo
+    reviews: int  # the number of the newest review when the state was stored
+    undos: int  # the number of the newest undo at that time
     state: str = Field(sa_type=Text)
 
 
@@ -163,12 +164,12 @@ class ChainRow(TableRow, table=True):
 class ReviewRow(TableRow, table=True):
     """The log: one graded answer. Never deleted; an undone one has `undone_at` set and counts nowhere.
 
-    The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
-    before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: it also counts as one,
-    though it was not `asked_as_drill`, on a study day on which another device asked the card first.
-    `answers` is a JSON list of the tries, NULL where there were no two of them, or the program kept only the last.
-    `exercise` is what was differentiated, NULL where nothing was or the program kept nothing of it; of an answer with
-    fields, `fields` has a digit for each, 1 where it is right.
+    The log is ordered by `id`; `number` counts rows in order of arrival in this deck. The memories
+    before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: even if
+    not `asked_as_drill`, it counts as one if another device asked the card earlier on that study
+    day. `answers` is a JSON list of the attempts, NULL if there were fewer than two, or if only the
+    last was stored. `exercise` is what was differentiated, NULL if nothing was or it is unknown;
+    for an answer with fields, `fields` has a digit for each, 1 if it is right.
     """
 
     __tablename__ = "review"
@@ -238,8 +239,9 @@ class ResetRow(TableRow, table=True):
 class MarkChangeRow(TableRow, table=True):
     """The log: a card suspended, buried or flagged, or released from that, or given a due date. It can be undone.
 
-    `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
-    `value` what it became: 0, 1 or a day. The newest counts; a due date only until the next review.
+    `number` is in the same sequence as those of resets; cards changed together share it. `mark` is
+    the column of the card, `value` its new value: 0, 1 or a day. The newest change applies; a due
+    date only until the next review.
     """
 
     __tablename__ = "mark_change"
@@ -314,7 +316,7 @@ class TallyRow(TableRow, table=True):
 
 
 class PendingRow(TableRow, table=True):
-    """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
+    """The question in progress: one row or none. `attempts` is a JSON list."""
 
     __tablename__ = "pending"
 
@@ -337,7 +339,7 @@ class FileRow(TableRow, table=True):
     size: int
 
 
-DUE: Final = "due"  # the value of the column `mark` for a due date set by hand
+DUE: Final = "due"  # the value of `mark` for a due date set by hand
 _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
 fsrs_memory: Final[Table] = _tables["fsrs_memory"]
@@ -357,11 +359,11 @@ pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
 TABLES: Final = tuple(_tables.values())
 
-# The answers after which a card comes again on the same day. SQLite takes the index only for a number written out.
+# The answers after which a card is asked again that day. SQLite uses the index only if the number is a literal.
 _counting = review.c.undone_at.is_(None)
 low_grade: Final = review.c.practice.is_(False) & (review.c.quality < literal_column(str(DRILL_BELOW))) & _counting
-# Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
-# all the same: without it SQLite looks up every row of the table to see what the index says already.
+# Whatever counts reviews excludes undone ones, so these indexes contain only the others. Even so they include
+# `undone_at`: otherwise SQLite would look up every row in the table to check what the index already implies.
 _REVIEW_INDEXES: Final = {
     "review_day": ("study_day card_id quality drill practice before_reviewed duration id undone_at", _counting),
     "review_card": ("card_id study_day drill practice quality duration undone_at", _counting),

@@ -1,8 +1,9 @@
-"""Values that no column of a deck should hold: where they stand, and what is put in their place.
+"""Values that no column should have: where they are, and what replaces them.
 
-SQLite takes any value in any column, and a disk, another program or a hand may have put one there. Each rule says when
-a value is right, and what is the least to lose where it is not: what the card files know is read from them anew, what
-follows from the log is left to `audit`, and of a graded answer nothing but the value itself is given up.
+SQLite accepts any value in any column, and a disk fault, another program or a person may have put
+one there. Each rule says which values are valid, and how to lose the least otherwise: what the card
+files contain is read from them again, what follows from the log is left to `audit`, and of a graded
+answer only the invalid value itself is given up.
 """
 
 from __future__ import annotations
@@ -19,36 +20,37 @@ from mnemosyne.store.migrations import structure_of
 from mnemosyne.store.quick_names import address_of
 from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
 
-LOST: Final = "lost-card"  # the id of the card to which grades belong whose own cannot be read
+LOST: Final = "lost-card"  # the id of the card for grades whose own card id cannot be read
 _MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998
 _DAY: Final = 86_400_000_000  # microseconds
 _MOST: Final = 1_000_000_000  # the highest count
-_NUMBERS: Final = (1, 2**60)  # the range of the numbers of events, with room for those that follow
+_NUMBERS: Final = (1, 2**60)  # the range of event numbers, leaving room for more
 _SEEDS: Final = (-(2**63), 2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`right` is the SQL condition under which a column's value can be used, `mend` the SQL expression in its place.
+    """`right` is the SQL condition for a valid value, `mend` the SQL expression that replaces an invalid one.
 
-    Without `mend` the whole row is given up: other rows, or the card files, say the same. `where` limits the rule.
+    Without `mend` the whole row is deleted, since other rows or the card files have the same
+    information. `where` restricts the rule.
     """
 
     table: str  # the table's name
-    column: str  # the name of its column
+    column: str  # the column's name
     right: str
     mend: str | None
     where: str = "1"
 
     @property
     def wrong(self) -> str:
-        """The condition under which the value is to be mended."""
+        """The condition for a value that must be repaired."""
         return f"({self.where}) AND NOT coalesce(({self.right}), 0)"
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """How many `rows` of a `table` have a value in a `column` that cannot be used."""
+    """How many `rows` of a `table` have an invalid value in a `column`."""
 
     table: str
     column: str
@@ -64,7 +66,7 @@ def text(column: str) -> str:
 
 
 def whole(column: str, least: int = 0, most: int = _MOST) -> str:
-    """Return the SQL condition that the column is a whole number within bounds, both included."""
+    """Return the SQL condition that the column is a whole number from `least` to `most`."""
     return f"typeof({column}) = 'integer' AND {column} BETWEEN {least} AND {most}"
 
 
@@ -78,7 +80,7 @@ def _or_none(column: str, right: str) -> str:
 
 
 def _memory(table: str, prefix: str) -> Iterator[Rule]:
-    """Yield the rules for what was taken back; the rest is for `audit`, which knows what it was."""
+    """Yield the rules for memories of undone events; the others are recomputed by `audit`."""
     for name, least in (("repetitions", "0"), ("ease", "250"), ("interval", "0"), ("lapses", "0")):
         yield Rule(table, prefix + name, whole(prefix + name), least, "undone_at IS NOT NULL")
     for name in MEMORY[-2:]:
@@ -87,7 +89,7 @@ def _memory(table: str, prefix: str) -> Iterator[Rule]:
 
 
 def _undecoded() -> Iterator[Rule]:
-    """Yield the rules for what follows from the log: non-text would keep `audit` from reading the row it mends."""
+    """Yield the rules for what follows from the log: `audit` cannot read and repair rows with undecodable text."""
     sides = (("card", ""), ("review", "before_"), ("review", "after_"), ("reset", "before_"))
     for table, prefix in sides:
         for name in MEMORY:
@@ -97,7 +99,7 @@ def _undecoded() -> Iterator[Rule]:
 
 def _sums() -> Iterator[Rule]:
     """Yield the rules for the tally, which is recounted."""
-    yield Rule("tally", "study_day", text("study_day"), None)  # days are mended in the log
+    yield Rule("tally", "study_day", text("study_day"), None)  # invalid days are repaired in the log
     yield Rule("tally", "topic", text("topic"), None)
     for name, least, most in (("proposed", -1, 5), ("quality", 0, 5)):
         yield Rule("tally", name, whole(name, least, most), None)
@@ -106,7 +108,7 @@ def _sums() -> Iterator[Rule]:
 
 
 def _identity(table: str, place: str) -> Iterator[Rule]:
-    """Yield the rules for the id and the device of an event; `place` is its stamp, in SQL."""
+    """Yield the rules for the id and device of an event; `place` is the SQL of its moment."""
     stamp = f"CASE WHEN {whole(place, 0, _MOMENTS[1])} THEN {place} ELSE 0 END"
     anew = (
         f"printf('%012x7%03x8%s', {stamp} / 1000, {stamp} % 1000 * 4096 / 1000, lower(substr(hex(randomblob(8)), 2)))"
@@ -132,7 +134,7 @@ _NEWEST_REVIEW: Final = f"(SELECT coalesce(max(o.number), 0) FROM review AS o WH
 
 
 def _number(table: str, newest: str) -> Rule:
-    """Return the rule for the number of an event that is one row: a wrong one comes after all that are right."""
+    """Return the rule for the numbers of single-row events: invalid ones are renumbered after all valid ones."""
     rank = f"(SELECT count(*) FROM {table} AS o WHERE NOT {_NUMBERED} AND o.number <= {table}.number)"
     return Rule(table, "number", whole("number", *_NUMBERS), f"{newest} + {rank}")
 
@@ -238,7 +240,7 @@ _RULES: Final = (
 
 
 _LOGS: Final = ("review", "reset")
-_LOG_UNDONE: Final = tuple(  # what is undone without an event that says so
+_LOG_UNDONE: Final = tuple(  # undone reviews, resets and changes without an undo event
     f"INSERT INTO undo SELECT {_NEWEST_OTHER} + row_number() OVER (ORDER BY id),"
     " substr(id, 1, 16) || '9' || lower(substr(hex(randomblob(8)), 2)), '', id, undone_at"
     f" FROM (SELECT DISTINCT id, undone_at FROM {table}"
@@ -251,14 +253,14 @@ _UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
 
 @dataclass(frozen=True, slots=True)
 class CardContents:
-    """What tells of the contents of cards."""
+    """How card contents are validated and replaced."""
 
-    is_card: Callable[[str, str], bool]  # whether, for the card with this id, this text is the content
-    lost_card: Callable[[str, str], str]  # returns the content that replaces lost content, for a card's id and topic
+    is_card: Callable[[str, str], bool]  # whether this text is valid content for the card with this id
+    lost_card: Callable[[str, str], str]  # returns replacement content for a card's id and topic
 
 
 def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wrong]:
-    """Return each column that has unusable values, and in how many rows."""
+    """Return each column with invalid values, and in how many rows."""
     _teach(connection, cards)
     counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
     orphans = sum(_count(connection, table, _ORPHAN) for table in _LOGS)
@@ -267,7 +269,7 @@ def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wr
 
 
 def has_wild(path: Path) -> bool:
-    """Return whether a readable deck has unusable values, the cards' contents aside, or foreign parts."""
+    """Return whether a readable deck has invalid values, except in the cards' contents, or wrong parts."""
     any_card = CardContents(lambda *_: True, lambda *_: "")
     try:
         with closing(sqlite3.connect(address_of(path, "ro"), uri=True)) as connection:
@@ -281,10 +283,10 @@ def has_wild(path: Path) -> bool:
 
 
 def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
-    """Replace or give up what cannot be used, in a transaction of the caller's, and forget what files were read.
+    """Replace or delete invalid values, within the caller's transaction, and forget which files were read.
 
-    A grade that cannot be read is set aside: it is taken back, and counts nowhere. A card that is only in the log is
-    made again, as one that no file has.
+    A review without a valid quality is marked undone. A card that is only in the log is recreated
+    as one that is in no file.
     """
     _teach(connection, cards)
     for rule in _RULES:
@@ -302,7 +304,7 @@ def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
         )
     for statement in _LOG_UNDONE:
         connection.execute(statement)
-    connection.execute("UPDATE card SET content_hash = ''")  # so that the next sync writes all that the files know
+    connection.execute("UPDATE card SET content_hash = ''")  # the next sync rewrites everything
     connection.execute("DELETE FROM deck_file")
 
 
@@ -311,7 +313,10 @@ def _count(connection: sqlite3.Connection, table: str, condition: str) -> int:
 
 
 def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
-    """Give SQLite what only Python can say of a value. Texts come as bytes: they may be no text."""
+    """Register the functions by which SQLite validates values.
+
+    They receive text as bytes, since it may be undecodable.
+    """
     functions: tuple[tuple[str, int, Callable[..., Any]], ...] = (
         ("is_text", 1, lambda blob: _decoded(blob) is not None),
         ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),

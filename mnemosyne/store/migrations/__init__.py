@@ -1,13 +1,13 @@
-"""Numbered migrations: each takes a deck from the version before to its own, in one transaction with its number.
+"""Numbered migrations: each takes a deck from the previous version to its own, in one transaction.
 
-The number is SQLite's `user_version`, which is part of the transaction: a killed migration leaves the version before,
-and the next start goes on from there. What a migration did is never edited afterwards, since decks on disk have it; the
-next change is a file `version_N` with its STATEMENTS, an entry in MIGRATIONS, and N as `tables.SCHEMA_VERSION`.
-Imported only when a deck is older than this program, or looked into.
+The number is SQLite's `user_version`, which is part of the transaction: if a migration is killed, the deck keeps the
+previous version, and the next start continues from there. A released migration is never edited, since decks on disk
+have it; a further change is a new file `version_N` with its STATEMENTS, an entry in MIGRATIONS, and N as
+`tables.SCHEMA_VERSION`. This is imported only if a deck is older than this program, or is checked.
 
-What they make is the structure of a deck: the tables, triggers, views and indexes that it should have and no others. A
-trigger that is not ours may drop what is graded, an index of another's may refuse it. All that is ours can be made anew
-without a loss; of tables only those that are gone, and whose content follows from the log and the card files.
+The result of the migrations defines a deck's structure: its tables, triggers, views and indexes, and no others. A
+foreign trigger could discard a grade, a foreign index could refuse it. All of our parts can be recreated without
+loss; tables only if their content follows from the log and the card files.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """The SQL `statements` that make version `version` out of the one before, and what they call that is Python's."""
+    """The SQL `statements` that lead from the previous version to `version`, and the Python functions they call."""
 
     version: int
     statements: tuple[str, ...]
-    functions: Callable[[], Mapping[str, Callable[[Any, Any], Any]]] = dict  # by their names, each of two values
+    functions: Callable[[], Mapping[str, Callable[[Any, Any], Any]]] = dict  # by name, of two values
 
     def teach(self, deck: sqlite3.Connection) -> None:
-        """Give SQLite the functions that the statements call."""
+        """Register the functions that the statements call."""
         for name, function in self.functions().items():
             deck.create_function(name, 2, function, deterministic=True)
 
@@ -65,8 +65,8 @@ MIGRATIONS: Final = (
     Migration(12, version_12.STATEMENTS),
 )
 
-Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that makes it
-# Tables whose content is computed again, and what has to be forgotten for that; of a question in progress (`pending`)
+Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that creates it
+# Tables whose content can be recomputed, and what must be deleted for that; of a pending question (`pending`)
 # only the question is lost.
 COMPUTED: Final = {
     "tally": (),
@@ -84,24 +84,24 @@ PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND nam
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """How a deck differs from what it should be: in its header, in foreign parts, in parts of ours."""
+    """How a deck differs from what it should be: in its header, in foreign parts, and in our parts."""
 
-    version: int  # as its tables tell
-    application: int  # the id of the program, as the header states it
-    stated: int  # the version, as the header states it
+    version: int  # according to its tables
+    application: int  # the program's id in the header
+    stated: int  # the version in the header
     foreign: tuple[Part, ...]  # triggers, views and indexes that are not ours
-    broken: tuple[Part, ...]  # parts of ours that are gone or changed, as they should be
-    lost: tuple[str, ...] = ()  # tables that are gone with what only they held
+    broken: tuple[Part, ...]  # our parts that are missing or changed, as they should be
+    lost: tuple[str, ...] = ()  # missing tables whose content cannot be recovered
 
     @property
     def misstated(self) -> bool:
-        """Whether the header says something else than the tables."""
+        """Whether the header disagrees with the tables."""
         return (self.application, self.stated) != (APPLICATION_ID, self.version)
 
 
 @cache
 def parts_of(version: int) -> frozenset[Part]:
-    """Return the parts that a deck of a version has."""
+    """Return the parts of a deck of this version."""
     with closing(sqlite3.connect(":memory:")) as memory_deck:
         for migration in MIGRATIONS[:version]:
             migration.teach(memory_deck)
@@ -111,29 +111,29 @@ def parts_of(version: int) -> frozenset[Part]:
 
 
 def tables_of(version: int) -> frozenset[Part]:
-    """Return the tables that a deck of a version has."""
+    """Return the tables of a deck of this version."""
     return frozenset(part for part in parts_of(version) if part[0] == "table")
 
 
 def structure_of(connection: sqlite3.Connection) -> Structure | None:
-    """Return how the deck is built; None if its tables are those of no version."""
+    """Return the structure of the deck; None if its tables match no version."""
     parts = frozenset(connection.execute(PARTS))
     version = next((version for version in range(SCHEMA_VERSION, 0, -1) if tables_of(version) <= parts), None)
     if version is None:
         return None
     application, stated = _header(connection)
     if 0 < stated < version and tables_of(stated) == tables_of(version):
-        version = stated  # a later version has the same tables, and other indexes
+        version = stated  # a later version with the same tables and other indexes
     return Structure(version, application, stated, _foreign(parts, version), tuple(sorted(parts_of(version) - parts)))
 
 
 def repairable_structure_of(connection: sqlite3.Connection) -> Structure | None:
-    """Return how the deck is built, of which tables may be gone too; None if it is none of ours."""
+    """Return the structure of the deck, even if tables are missing; None if it is not ours."""
     return structure_of(connection) or _without_tables(connection)
 
 
 def _without_tables(connection: sqlite3.Connection) -> Structure | None:
-    """Return how a deck is built of which tables are gone; None if it is none, by its header or the tables left."""
+    """Return the structure of a deck with missing tables; None if header and tables do not show that it is one."""
     parts = frozenset(connection.execute(PARTS))
     application, version = _header(connection)
     if application != APPLICATION_ID or not 0 < version <= SCHEMA_VERSION:
@@ -143,7 +143,7 @@ def _without_tables(connection: sqlite3.Connection) -> Structure | None:
     if not absent or not {part for name, part in own_tables.items() if name not in absent} <= parts:
         return None
     irreplaceable = absent - COMPUTED.keys()
-    broken = sorted(parts_of(version) - parts, key=lambda part: (part[0] != "table", part))  # a table before its index
+    broken = sorted(parts_of(version) - parts, key=lambda part: (part[0] != "table", part))  # tables first
     foreign = _foreign(parts, version)
     return Structure(
         version, application, version, foreign, () if irreplaceable else tuple(broken), tuple(sorted(irreplaceable))
@@ -157,7 +157,7 @@ def _foreign(parts: frozenset[Part], version: int) -> tuple[Part, ...]:
 
 
 def _header(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return the id of the program and the version that the header states."""
+    """Return the program's id and the version in the header."""
     application, stated = (
         connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
     )
@@ -165,13 +165,13 @@ def _header(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def mend_header(connection: sqlite3.Connection, structure: Structure) -> None:
-    """Make the header state the program and the version that the tables have."""
+    """Set the program's id and the version in the header according to the tables."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {structure.version}")
 
 
 def remake(connection: sqlite3.Connection, structure: Structure) -> None:
-    """Rebuild the parts of ours that are gone or changed; a table among them is gone."""
+    """Recreate our parts that are missing or changed; tables among them are always missing."""
     for kind, name, sql in structure.broken:
         if kind != "table":
             connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
@@ -188,7 +188,7 @@ def remove_foreign(connection: sqlite3.Connection, structure: Structure) -> None
 
 
 def without_triggers(connection: sqlite3.Connection) -> list[str]:
-    """Remove our triggers, within a transaction, while values are mended; return the SQL that makes them again."""
+    """Drop our triggers, while values are repaired within a transaction; return the SQL that recreates them."""
     triggers = [part for part in parts_of(SCHEMA_VERSION) if part[0] == "trigger"]
     for _, name, _ in triggers:
         connection.execute(f"DROP TRIGGER IF EXISTS {_quoted(name)}")

@@ -1,4 +1,4 @@
-"""Version 1: the first deck: cards with their memory and their tags, the log of reviews, the question in progress."""
+"""Version 1: the first deck: cards with their memory and tags, the log of reviews, the pending question."""
 
 from __future__ import annotations
 

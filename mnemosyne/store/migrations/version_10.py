@@ -1,4 +1,4 @@
-"""Version 10: the low grades of a day have an index, so that what comes again costs the same late in a long day."""
+"""Version 10: an index of the low grades of a day, so that finding drills does not take longer during a long day."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Version 11: each review says what was differentiated, since cards may change, and which of its fields were right.
+"""Version 11: each review records what was differentiated, since cards may change, and which of its fields were right.
 
-For past reviews it is what their cards, as they are now, ask with the numbers that were drawn; where that cannot be
-told it stays empty, as does which fields were right.
+For past reviews it is what their present cards ask with the numbers drawn then; it stays empty if
+that is unknown, and so does which fields were right.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ STATEMENTS: Final = (
     "ALTER TABLE review ADD COLUMN fields TEXT",
     "UPDATE review SET exercise = exercise_asked((SELECT content FROM card WHERE card.id = card_id), seed)",
 )
-_KEPT: Final = 4096  # cards, and variants of cards, that are asked for again and again
+_KEPT: Final = 4096  # variants of cards that are asked again and again
 
 
 def functions() -> Mapping[str, Callable[[Any, Any], Any]]:
-    """Return what makes of a card's content and a seed the exercise that was asked, None where that is not known."""
+    """Return the function that computes the exercise from a card's content and a seed, or None if it is unknown."""
     return {"exercise_asked": PastExercises().text}
 
 
 class PastExercises:
-    """The exercises of cards, each made once for the same numbers."""
+    """Computes exercises of cards, once for each variant."""
 
     def __init__(self) -> None:
         self._card = lru_cache(_KEPT)(_card_in)
         self._texts: dict[tuple[str, tuple[object, ...]], str | None] = {}
 
     def text(self, content: str | None, seed: int) -> str | None:
-        """Return the exercise that a card asks with a seed; None where it asks none, or cannot be asked."""
+        """Return the exercise that a card asks with a seed; None if it has none, or cannot be asked."""
         card = self._card(content)
         if card is None:
             return None

@@ -1,4 +1,4 @@
-"""Version 12: what is known of skills is kept from one start to the next, as a cache of the fold of the log."""
+"""Version 12: a cache of the skills computed from the log, kept from one start to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Version 2: a card can be reset, as an event of the log, so that the schedule stays the fold of it."""
+"""Version 2: cards can be reset, as an event in the log, so that the schedule still follows from it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Version 3: what statistics read: a tally of the log that triggers keep, the links of each card, and wider indexes.
+"""Version 3: data for statistics: a tally of the log kept by triggers, the cards' numbers of links, wider indexes.
 
-`counted` says how much each answer that was not undone adds to the tally, and to which of its rows. Triggers add it
-when a review is logged, take it away when one is undone, and both when one is mended or its card goes to another topic;
-so nobody who writes to the log can forget the tally. The deck files are forgotten: the next start reads their links.
+`counted` says how much each answer that was not undone adds to the tally, and to which of its rows.
+Triggers add this when a review is logged, subtract it when one is undone, and do both when one is
+repaired or its card changes its topic, so no writer can bypass the tally. The known card files are
+forgotten, so that the next start reads the numbers of links.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Version 4: what FSRS knows of cards, and under which scheduler the memories of the cards are computed."""
+"""Version 4: FSRS's memory of cards, and the scheduler under which memories are computed."""
 
 from __future__ import annotations
 

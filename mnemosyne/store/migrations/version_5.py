@@ -1,7 +1,7 @@
-"""Version 5: the log knows practice, an answer that changes no schedule and tests no memory; the tally counts it apart.
+"""Version 5: practice in the log: answers that change no schedule and test no memory; the tally counts them separately.
 
-A column that is added stands after the constraints of its table, where no declaration has it, so `review` and `tally`
-are made anew. The view and the triggers are those of version 3, with what was practised.
+An added column would come after a table's constraints, unlike in any declaration, so `review` and
+`tally` are recreated. The view and the triggers are those of version 3, extended by practice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _TAKEN = ", ".join(f"{name} = tally.{name} - gone.{name}" for name in _NAMES)
 _SAME = " AND ".join(f"tally.{name} = gone.{name}" for name in _KEY.split(", "))
 _EMPTY = "reviews + drills + practised = 0"
 
-SET_ASIDE: Final = (  # the table of reviews, after all that depends on it
+SET_ASIDE: Final = (  # the table of reviews, after everything that depends on it has been dropped
     *(f"DROP TRIGGER tally_{name}" for name in ("logged", "changing", "changed", "left", "joined")),
     "DROP VIEW counted",
     "DROP TABLE tally",

@@ -1,4 +1,4 @@
-"""Version 6: the marks of cards (suspended, buried, flagged) change as events of the log, which can be undone."""
+"""Version 6: the marks of cards (suspended, buried, flagged) change by events in the log, which can be undone."""
 
 from __future__ import annotations
 

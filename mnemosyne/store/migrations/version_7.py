@@ -1,4 +1,4 @@
-"""Version 7: the weights that were fitted to the learner's own log, and how well they predict it."""
+"""Version 7: weights fitted to the learner's own log, and how well they predict it."""
 
 from __future__ import annotations
 

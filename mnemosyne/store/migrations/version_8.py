@@ -1,8 +1,9 @@
-"""Version 8: events that travel: each has an id that is unique everywhere and the name of the device that made it.
+"""Version 8: events can be exchanged: each has a globally unique id, and the name of the device that made it.
 
-The ids of what is there already follow from it alone, so that a copy of this deck, or a backup, that is migrated for
-itself has the same ids. Their stamps count on from moment to moment in the order of the log (see `review.log_event`).
-What was undone becomes an event too. Marks from before version 6, which no event tells of, get one before all others.
+Ids of existing events are computed from their data alone, so that copies and backups of this deck
+get the same ids when they are migrated separately. Their stamps increase from moment to moment in
+the order of the log (see `review.log_event`). Undos become events too. Marks from before version 6,
+which have no event, get one before all others.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def _stamp(moment: str) -> str:
 
 
 def _id(stamp: str, rest: str) -> str:
-    """Return the SQL of an id: a stamp as UUIDv7 has it, and 16 digits, the first of them 8 or 9."""
+    """Return the SQL of an id: a stamp as in UUIDv7, and 16 digits, the first of them 8 or 9."""
     return f"printf('%012x7%03x%s', {stamp} / 1000, {stamp} % 1000 * 4096 / 1000, {rest})"
 
 
@@ -136,7 +137,7 @@ _TABLES = (
     )""",
 )
 
-# What SM-2 gives without fuzz: the ease after a review is in the log. A drill and practice have no interval of theirs.
+# SM-2's interval without fuzz; the ease after a review is in the log. Drills and practice have none of their own.
 _EXACT = """CASE WHEN quality < 3 OR after_repetitions < 2 THEN 1 WHEN after_repetitions = 2 THEN 6
     ELSE min(36500, (before_interval * after_ease + 99) / 100) END"""
 _REST = "'8' || printf('%06x%09x', r.number & 0xffffff, r.seed & 0xfffffffff)"
@@ -162,7 +163,7 @@ _NEWEST = "(SELECT max(n) FROM (SELECT max(number) AS n FROM reset UNION ALL SEL
 
 
 def _first_marks(mark: str) -> str:
-    """Return the SQL that selects the cards with the mark that no event gave them, and what it was."""
+    """Return SQL that selects the cards with a mark that has no event, and its value."""
     none = "NULL" if mark == "buried_until" else "0"
     return f"""SELECT id AS card_id, '{mark}' AS mark, CAST(CASE
         WHEN EXISTS (SELECT 1 FROM mark_change_before WHERE card_id = card.id AND mark = '{mark}')

@@ -1,4 +1,4 @@
-"""Version 9: the log keeps every answer that was judged, not only the last; what is there already has none but that."""
+"""Version 9: the log keeps every judged answer, not only the last; older reviews have only the last."""
 
 from __future__ import annotations
 
