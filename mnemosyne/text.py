@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -18,7 +18,6 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 _JOINER: Final = "\u200d"  # joins several characters into one, such as 👩‍🔬
 _LETTERS_PER_SLIP: Final = 3  # one typo is forgiven for every three letters: `nwe` is new, `zzz` is not tag
 _MOST_QUOTED: Final = 40  # characters of an author's text in a message
-LONGEST_QUESTION: Final = 60  # characters of a question in a sentence
 _LONGEST_NAME: Final = 80  # characters; longer names are not compared letter by letter
 
 
@@ -78,10 +77,24 @@ def shown(value: object) -> str:
     return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 1]}…"
 
 
-def short_question(prompt: str) -> str:
-    """Return a card's question for use in a sentence: on one line, shortened if it is long."""
-    text = one_line(prompt)
-    return text if len(text) <= LONGEST_QUESTION else f"{text[: LONGEST_QUESTION - 1].rstrip()}…"
+def shortened(text: str, room: int, width: Callable[[str], int] = len) -> str:
+    """Return the text in at most `room` characters, or what else `width` counts; what is cut ends in an ellipsis.
+
+    It is cut between words and outside brackets, so that no half of `(3x + 1)⁵` is shown; anywhere only if it must be.
+    """
+    if width(text) <= room:
+        return text
+    end, depth, in_bars = 0, 0, False
+    for place, sign in enumerate(text):
+        if width(text[:place]) + 2 > room:
+            break
+        depth = max(0, depth + (sign in "([{") - (sign in ")]}"))
+        in_bars ^= sign == "|"
+        if sign == " " and not depth and not in_bars:
+            end = place
+    if kept := text[:end].rstrip(" ,;:"):
+        return f"{kept} …"
+    return next((f"{text[:end]}…" for end in range(len(text), 0, -1) if width(text[:end]) < room), "…"[:room])
 
 
 def has_shape(character: str) -> bool:

@@ -18,6 +18,7 @@ from mnemosyne.text import (
     missing_phrase,
     nearest,
     one_line,
+    shortened,
     suggestion,
     visible,
 )
@@ -164,3 +165,26 @@ def test_all_that_is_missing_is_named():
     assert missing_phrase(["dy/du"]) == "dy/du is missing"
     assert missing_phrase(["u", "dy/du", "dy/dx"]) == "u, dy/du and dy/dx are missing"
     assert missing_phrase(["blank 1", "blank 2"]) == "Blank 1 and blank 2 are missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "shown"),
+    [
+        ("Chain rule for sin(x² + 1)", 26, "Chain rule for sin(x² + 1)"),
+        ("Chain rule for sin(x² + 1)", 25, "Chain rule for …"),
+        ("x² + sin(x + 1)", 12, "x² + …"),
+        ("Is |x − 2| smooth?", 10, "Is …"),
+        ("First, second", 9, "First …"),
+        ("sensitivities-multiply", 10, "sensitivi…"),
+        ("(3x + 1)⁵·(2x − 7)", 10, "(3x + 1)⁵…"),
+    ],
+)
+def test_a_text_is_cut_between_words_outside_brackets(text: str, room: int, shown: str) -> None:
+    assert shortened(text, room) == shown
+
+
+@given(st.text(max_size=80), st.integers(1, 60))
+def test_a_text_is_as_short_as_it_must_be(text: str, room: int) -> None:
+    short = shortened(text, room)
+    assert len(short) <= room
+    assert short == text or short.endswith("…")

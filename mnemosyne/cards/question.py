@@ -16,7 +16,7 @@ from mnemosyne.cards.variants import Values, draw, variants
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.rich_text.text_reader import as_rich_text
-from mnemosyne.text import short_question
+from mnemosyne.text import one_line, shortened
 
 Result = TypeVar("Result")
 
@@ -104,10 +104,8 @@ def question_name(question: Question) -> str:
 
 
 def _name(prompt: str) -> str:
-    text = short_question(text_on_one_line(prompt)).rstrip(".")
-    if len(text) > LONGEST_NAME:
-        text = f"{text[: LONGEST_NAME - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
-    return f"“{text}”"
+    text = one_line(text_on_one_line(prompt)).rstrip(".")
+    return f"“{shortened(text, LONGEST_NAME)}”"
 
 
 def links(card: Card) -> int | None:

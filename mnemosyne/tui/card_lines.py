@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.text import calendar_day
+from mnemosyne.text import calendar_day, shortened
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.text_picture import prompt_pieces_of
 
@@ -48,9 +48,9 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
     wide = width >= 108
     fixed = [
         CardColumn(SortColumn.MARKS, "", 3),
-        CardColumn(SortColumn.ID, "card", min(36, max(14, width // 5))),
+        *([CardColumn(SortColumn.ID, "card", min(36, width // 5))] if width >= 100 else []),
         *([CardColumn(SortColumn.KIND, "kind", 10)] if width >= 74 else []),
-        *([CardColumn(SortColumn.TOPIC, "topic", 14)] if wide else []),
+        *([CardColumn(SortColumn.TOPIC, "topic", 14)] if width >= 140 else []),
         CardColumn(SortColumn.PROMPT, "question", 0),
         CardColumn(SortColumn.DUE, "due", 11 if wide else 8),
         CardColumn(SortColumn.INTERVAL, "interval", 8, right=True),
@@ -80,17 +80,18 @@ def table_cell(row: Row, column: CardColumn, today: date) -> str:
     return fitted(_value(row, column, today), column.width, right=column.right)
 
 
-def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
+def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
     """Return the question in exactly so many cells, as pieces of text, each with whether it is a formula."""
+    whole = prompt_pieces_of(prompt)
+    line = shortened("".join(text for text, _ in whole), width, cell_len)
+    left = len(line.removesuffix("…").rstrip()) if line.endswith("…") else len(line)
+    end = f"{line[left:]}{' ' * (width - cell_len(line))}"
     pieces: list[tuple[str, bool]] = []
-    left = width
-    for text, is_formula in prompt_pieces_of(row.text):
-        if left <= 0:
-            break
-        cut = text if cell_len(text) <= left else _cut(text, left)
-        pieces.append((cut, is_formula))
-        left -= cell_len(cut)
-    return [*pieces, (" " * left, False)] if left > 0 else pieces
+    for text, is_formula in whole:
+        if left > 0:
+            pieces.append((text[:left], is_formula))
+            left -= len(text)
+    return [*pieces, (end, False)] if end else pieces
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:

@@ -18,7 +18,7 @@ from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import printable
 
-LINES_ABOVE_QUESTION = 3  # the lines above a session's question: place, progress, and an empty line
+LINES_ABOVE = 3  # the lines that notices may cover, unless a screen says another number
 _NOTICE_FRAME = 3  # cells of a notice not used by its text
 
 
@@ -97,10 +97,10 @@ class NotifyingApp(EndingApp):
     # Notices cover the first lines of a screen; the screen moves down for those that need more.
 
     def _refresh_notifications(self) -> None:
-        """Show the current notices, but of identical ones only the newest."""
-        newest = {notice.message: notice for notice in self._notifications}
+        """Show the current notices, but of one kind only the newest."""
+        newest = {_kind(notice): notice for notice in self._notifications}
         for notice in list(self._notifications):
-            if notice is not newest[notice.message]:
+            if notice is not newest[_kind(notice)]:
                 del self._notifications[notice]
         self._remove_empty_lines()
         super()._refresh_notifications()
@@ -124,8 +124,9 @@ class NotifyingApp(EndingApp):
             content = next((child for child in screen.children if not child.has_class("-textual-system")), None)
             if content is None:
                 continue
-            if rows > LINES_ABOVE_QUESTION:
-                content.styles.margin = (rows - LINES_ABOVE_QUESTION, 0, 0, 0)
+            missing = rows - getattr(screen, "LINES_ABOVE", LINES_ABOVE)  # Textual's own have none
+            if missing > 0:
+                content.styles.margin = (missing, 0, 0, 0)
             else:
                 content.styles.clear_rule("margin")
 
@@ -135,3 +136,12 @@ class NotifyingApp(EndingApp):
             if warning not in self._said:
                 self._said.add(warning)
                 self.say(warning, warning=True)
+
+
+def _kind(notice: Notification) -> str:
+    """Return what notices of one kind have in common.
+
+    A passing remark, such as `Buried until tomorrow: “…”`, takes the place of an earlier one of the same act: its words
+    up to the colon. Warnings and failures all matter, so each is a kind of its own.
+    """
+    return notice.message.partition(":")[0] if notice.severity == "information" else notice.message

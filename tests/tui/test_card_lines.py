@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.tui.card_lines import GAP, LEAD, CardColumn, due_day, fitted, fitting_columns, heading
+from mnemosyne.tui.card_lines import GAP, LEAD, CardColumn, due_day, fitted, fitting_columns, heading, prompt_pieces
 
 
 @pytest.mark.parametrize("width", [57, 66, 73, 77, 80, 100, 117, 157, 200])
@@ -19,10 +19,12 @@ def test_the_columns_fill_the_width(width):
     assert LEAD + sum(each.width for each in columns) + GAP * (len(columns) - 1) == width
 
 
-def test_a_narrow_table_does_without_topic_and_ease():
+def test_a_narrow_table_does_without_topic_ease_and_id():
+    """A learner knows a card by its question, which has the room instead."""
     assert {each.column for each in fitting_columns(157)} - {each.column for each in fitting_columns(77)} == {
         SortColumn.TOPIC,
         SortColumn.EASE,
+        SortColumn.ID,
     }
     assert {each.column for each in fitting_columns(77)} - {each.column for each in fitting_columns(57)} == {
         SortColumn.KIND,
@@ -33,6 +35,27 @@ def test_a_narrow_table_does_without_topic_and_ease():
 @given(st.text(max_size=30), st.integers(0, 20), st.booleans())
 def test_a_cell_is_as_wide_as_its_column(text, width, right):
     assert cell_len(fitted(text, width, right=right)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "line"),
+    [
+        ("Differentiate $(3x + 1)^5$.", 24, "Differentiate (3x + 1)⁵."),
+        ("Differentiate $(3x + 1)^5$.", 23, "Differentiate …        "),
+        ("Chain rule for $sin(x^2) + cos(x)$", 26, "Chain rule for sin(x²) + …"),
+        ("Chain rule for $sin(x^2) + cos(x)$", 22, "Chain rule for …      "),
+        ("Gear A makes gear B turn", 18, "Gear A makes …    "),
+    ],
+)
+def test_a_question_is_cut_between_words_and_operators_but_in_no_bracket(text, width, line):
+    pieces = prompt_pieces(text, width)
+    assert "".join(piece for piece, _ in pieces) == line
+    assert not any("…" in piece for piece, is_formula in pieces if is_formula)
+
+
+@given(st.text(max_size=60), st.integers(1, 40))
+def test_a_question_fills_its_cells(text, width):
+    assert sum(cell_len(piece) for piece, _ in prompt_pieces(text, width)) == width
 
 
 def test_what_is_cut_ends_in_an_ellipsis():

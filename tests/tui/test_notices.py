@@ -65,3 +65,23 @@ async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(start
             assert lines[: len(notice)] == notice, length
             assert "'mnemosyne-dark'" in "".join(line.strip("▌ ") for line in notice), length
             learner.app.clear_notifications()
+
+
+async def test_a_remark_takes_the_place_of_an_earlier_one_on_the_same_act(started):
+    async with started() as learner:
+        shown = await learner.press("f5", "f5", "f5", "f5")
+        assert shown.count("Buried until tomorrow:") == 1, shown
+        learner.app.say("deck.yaml:3: no id.", warning=True)
+        learner.app.say("deck.yaml:9: no id.", warning=True)
+        assert (await rest(learner)).count("no id.") == 2, "each warning matters"
+
+
+async def test_notices_hide_no_heading_of_the_summary(started):
+    async with started() as learner:
+        await learner.press("f3")
+        shown = await learner.press("4", "f5", "f5", "f5", "f5")
+        assert "Session finished" in shown
+        for count, sentence in enumerate(SENTENCES, 1):
+            learner.app.say(sentence)
+            shown = await rest(learner)
+            assert f"\n{' ' * 4}Session finished" in shown, f"{count}:\n{shown}"

@@ -186,11 +186,11 @@ async def test_skipped_and_suspended_cards_are_named(started):
         assert "From the ____" in await learner.press("enter")
         assert learner.said == [
             "Buried until tomorrow: “Differentiate sin(x²)”.",
-            "Suspended: “In sin(x²), which function is the…”.",
+            "Suspended: “In sin(x²), which function is the …”.",
         ]
         await learner.press("ctrl+z")
         assert learner.said[2:] == [
-            "Undone: “In sin(x²), which function is the…” is no longer suspended.",
+            "Undone: “In sin(x²), which function is the …” is no longer suspended.",
         ]
         assert "which function is the outer one?" in await learner.without_notices()
         await learner.press("ctrl+z")

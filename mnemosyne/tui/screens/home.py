@@ -64,6 +64,7 @@ class HomeScreen(PlacedScreen):
 
     CSS_PATH = "home.tcss"
     PLACE = CommandPlace.HOME
+    LINES_ABOVE = 1  # the heading is right below
     BINDINGS = bindings_of(CommandPlace.HOME)
 
     def __init__(self, left: SessionRunner | None = None) -> None:

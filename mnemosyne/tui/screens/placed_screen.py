@@ -20,7 +20,7 @@ from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, available
-from mnemosyne.tui.notifications import NotifyingApp
+from mnemosyne.tui.notifications import LINES_ABOVE, NotifyingApp
 from mnemosyne.tui.screen_messages import KeyReleased, ShowHome, ShowLesson, ShowReview, ShowStatistics
 from mnemosyne.tui.type_ahead import BEAT, REACTION, KeyGate, KeyTarget, Typed, is_text
 
@@ -40,6 +40,7 @@ class PlacedScreen(Screen[None]):
     ]
 
     PLACE: ClassVar[CommandPlace]
+    LINES_ABOVE: ClassVar[int] = LINES_ABOVE  # the lines that notices may cover
     gate: KeyGate | None = None  # the gate at which keys may be held
     _resumed = False  # whether it has been shown before
     _first_frame: float | None = None  # when writing the first frame since the view changed began

@@ -135,6 +135,7 @@ class SummaryScreen(PlacedScreen):
 
     CSS_PATH = "summary.tcss"
     PLACE = CommandPlace.SUMMARY
+    LINES_ABOVE = 1  # the heading is right below
     BINDINGS = bindings_of(CommandPlace.SUMMARY)
 
     def __init__(self, runner: SessionRunner) -> None:

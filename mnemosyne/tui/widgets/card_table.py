@@ -194,7 +194,8 @@ class CardTable(ScrollView, can_focus=True):
             elif column.column is SortColumn.PROMPT:
                 yield gap, ""
                 yield from (
-                    (text, "formula" if is_formula else "") for text, is_formula in prompt_pieces(row, column.width)
+                    (text, "formula" if is_formula else "")
+                    for text, is_formula in prompt_pieces(row.text, column.width)
                 )
             else:
                 yield gap + table_cell(row, column, self.today), _TONES.get(column.column, "quiet")

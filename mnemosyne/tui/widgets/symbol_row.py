@@ -47,6 +47,10 @@ class SymbolRow(Widget, can_focus=True):
             self.sign = sign
             self.typed = typed
 
+    def on_mount(self) -> None:
+        """Name the key that opens the row whenever it opens it: not while a step is under way."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
     def offer(self, names: frozenset[str]) -> None:
         """Offer the symbols for a question with these names."""
         self.cursor = 0
