@@ -2,8 +2,7 @@
 
 Links are peeled off as long as the variable occurs in one operand only. Adding constants and multiplying by
 them is not a link: it belongs to the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x +
-1. Where a chain ends in a sum, product, quotient or power of several varying parts, each composed part has a
-chain of its own.
+1. If a chain ends in a sum, product, quotient or power of several varying parts, each composed part has a chain of its own.
 """
 
 from __future__ import annotations

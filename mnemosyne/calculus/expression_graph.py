@@ -251,7 +251,7 @@ class Graph:
         return image[root]
 
     def contains(self, root: NodeId, symbol: NodeId) -> bool:
-        """Return whether the symbol occurs in the root; cached too."""
+        """Return whether the symbol occurs in the root; cached like `replaced`."""
         containing = self._containing.setdefault(symbol, {symbol: True})
         for node in self.reachable([root], above=symbol, left_out=containing):
             containing[node] = any(containing.get(operand, False) for operand in self.operands[node])

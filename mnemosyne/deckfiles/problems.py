@@ -12,8 +12,8 @@ from pathlib import Path
 
 from mnemosyne.text import escaped, one_line, visible
 
-_MOST_BEFORE = 60  # characters shown before the place ...
-_MOST_WIDE = 100  # ... and in all
+_MOST_BEFORE = 60  # characters shown before the place
+_MOST_WIDE = 100  # characters shown in all
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -102,7 +102,7 @@ def _too_many(name: Token, token: Token, text: TypedText) -> ReadingError:
 
 
 def index(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """Return the error for square brackets as after a list."""
+    """Return the error for square brackets that look like an index."""
     return at(f"Type {last.text}*(…) for a product: {last.text}[…] is not a formula.", token, text)
 
 

@@ -77,7 +77,7 @@ _INDEX = re.compile(r"_?\{?[0-9]+\}?|_\{?\w\}?")
 
 
 def character(text: TypedText, at: int) -> ReadingError:
-    """Return the error for a character of no formula."""
+    """Return the error for a character that formulas cannot have."""
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
         return ReadingError("Delete the control character here.", span)

@@ -20,7 +20,7 @@ class GroupRoles:
     """The roles of a class. Roles belong to a whole server, so their names contain the database's name."""
 
     owner: str  # owns the tables; cannot log in
-    learners: str  # the role of every learner
+    learners: str  # every learner is a member
     teachers: str  # the role of those who may read everything
 
 

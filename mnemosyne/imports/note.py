@@ -71,7 +71,7 @@ def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> 
 
 
 def sorted_out(results: Iterable[Note | LeftOut]) -> ReadNotes:
-    """Return the results, notes and left-out entries apart."""
+    """Return the results, with notes and left-out entries separated."""
     notes: list[Note] = []
     left_out: list[LeftOut] = []
     for result in results:

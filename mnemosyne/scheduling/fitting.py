@@ -1,4 +1,4 @@
-"""Fitting: FSRS's weights for one learner, by maximum likelihood over the own log, with a penalty
+"""Fitting: FSRS's weights for one learner, by maximum likelihood over the learner's log, with a penalty
 for leaving the defaults.
 
 A fit uses the first 1,000, 2,000, 4,000 … scored answers, so that it depends on the log alone. Its weights

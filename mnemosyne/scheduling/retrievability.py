@@ -28,10 +28,10 @@ def recall_on(memory: Memory, day: date, weights: Weights) -> float | None:
 
 
 def stabilities_until(recall: float, weights: Weights) -> float:
-    """Return the time until recall under FSRS, as a multiple of the card's stability."""
+    """Return the time for recall to fall to `recall` under FSRS, as a multiple of the stability."""
     return fsrs.days_until(weights, 1.0, max(_LEAST, recall))
 
 
 def intervals_until(recall: float) -> float:
-    """Return the time until recall under SM-2, as a multiple of the card's interval."""
+    """Return the time for recall to fall to `recall` under SM-2, as a multiple of the interval."""
     return log(max(_LEAST, recall)) / log(AT_INTERVAL)

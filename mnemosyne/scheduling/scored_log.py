@@ -54,7 +54,7 @@ class History:
 
 @dataclass(slots=True)
 class ScoredLog:
-    """The scored answers in the order of the log, with the predictions of the other predictors."""
+    """The scored answers in the order of the log, with the predictions of all predictors but FSRS."""
 
     passed: list[bool] = field(default_factory=list)
     constant: list[float] = field(default_factory=list)  # the share of passed answers before each

@@ -1,4 +1,4 @@
-"""The wrong answers that the misconceptions would give to one question, each with where it happens.
+"""The wrong answers that the misconceptions would give to one question, each with its place.
 
 A derivative is linear in the derivative of each node under it, with a factor that belongs to that node.
 The factors of all nodes at one point come from one walk down from f, so most candidates are rejected by
@@ -149,7 +149,7 @@ class Candidates:
 
     @cached_property
     def sites(self) -> list[Site]:
-        """The nodes as places of their own."""
+        """The nodes as sites."""
         multiples = {multiple_of(self.calculus, place.inner) for place in self.compositions}
         return [Site(self.calculus, node, inner_multiple=node in multiples) for node in self.nodes]
 

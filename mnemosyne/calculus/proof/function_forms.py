@@ -64,7 +64,7 @@ class Functions:
         return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
 
     def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
-        """Return the function of the operands."""
+        """Return the form of a call with the operands' forms."""
         if len(operands) == 1:
             return _RULES[name](self, operands[0])
         first, second = operands

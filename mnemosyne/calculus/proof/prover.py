@@ -57,7 +57,7 @@ class NormalForms:
         return sorted(visited)
 
     def facts(self, *roots: NodeId) -> Facts:
-        """Return the facts wherever all the roots have a value."""
+        """Return the facts that hold where all the roots have a value."""
         total = Facts()
         for node in self._graph.reachable(roots):
             if node in self._facts:
@@ -135,7 +135,7 @@ class Prover:
                 _assume_positive(normal, node)
 
     def proves_never_negative(self, node: NodeId, positive: Sequence[NodeId], nonnegative: Sequence[NodeId]) -> bool:
-        """Return whether a node is proved non-negative, given that the others are positive and non-negative."""
+        """Return whether a node is proved non-negative, given which nodes are positive and which non-negative."""
         return any(_proves_never_negative(normal, node, positive, nonnegative) for normal in self._attempts)
 
     def proves_zero_only_with(self, node: NodeId, others: Sequence[NodeId]) -> bool:

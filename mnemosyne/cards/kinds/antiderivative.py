@@ -35,8 +35,8 @@ _CONSTANTS = frozenset("CcKk")  # letters used for the constant of integration
 class ExpectsAntiderivative(ExpectedByChecker):
     """Any antiderivative, typed as a formula."""
 
-    f: Node  # the concrete function as a tree ...
-    line: str  # ... and as one line
+    f: Node  # the function as a tree
+    line: str  # the function as one line
     variable: str  # the variable of integration
     answer: str  # the author's antiderivative; empty if the checker finds one
     constant: str  # whether the answer needs a constant, as in the card

@@ -37,8 +37,8 @@ _ORDINALS = ("", "", "second ", "third ", "fourth ", "fifth ", "sixth ")
 class ExpectsDerivative(ExpectedByChecker):
     """A derivative, typed as a formula, or as a number if there is a point."""
 
-    f: Node  # the concrete function as a tree ...
-    line: str  # ... and as one line
+    f: Node  # the function as a tree
+    line: str  # the function as one line
     variable: str  # the variable to differentiate with respect to
     order: int = 1  # how many times it is differentiated
     at: Point = ()  # a value for every name in f; empty if a formula is asked for

@@ -34,7 +34,7 @@ _EXACT = "1e-25"  # the tolerance for proving that a number stated without one i
 
 @dataclass(frozen=True, slots=True)
 class ExpectsNumber(ExpectedByChecker):
-    """A number, or an interval of numbers with a tolerance."""
+    """A number, exactly or within a tolerance."""
 
     answer: str  # a one-line formula
     tolerance: str  # the tolerance, as in the card

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 class ExpectsSteps(Expected):
     """u; dy/du; du/dx; dy/dx, typed with `;` between them."""
 
-    f: Node  # the concrete function as a tree ...
-    line: str  # ... and as one line
+    f: Node  # the function as a tree
+    line: str  # the function as one line
     variable: str  # the variable to differentiate with respect to
     wrong: WrongAnswers = ()  # wrong answers to dy/dx
 
