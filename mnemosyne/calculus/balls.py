@@ -264,7 +264,7 @@ class RealValues(Values[arb]):
         return -size if exponent % 2 and base < 0 else size
 
     def _general_power(self, base: arb, exponent: arb) -> arb:
-        """Return a power whose exponent is not a plain rational: integer by its value, or of a positive base."""
+        """Return a power whose exponent is not a plain rational: its value must be an integer, or its base positive."""
         if base > 0 or (base >= 0 and exponent > 0):
             return self._real_power(base, exponent)
         whole = exponent.unique_fmpz() if exponent.is_integer() else None
@@ -301,7 +301,7 @@ class RealValues(Values[arb]):
 
 
 class VanishingValues(RealValues):
-    """Real values, but 0 for what is multiplied by 0, and for 0 divided by anything, even by 0."""
+    """Real values, except that the product of 0 and anything is 0, and so is 0 divided by anything, even by 0."""
 
     def compute(self, order: Iterable[NodeId]) -> None:
         """Compute the values of the given nodes, which are listed after their operands."""

@@ -1,8 +1,8 @@
 """The links of a chain, outer to inner: an outer function, the inner expression it is applied to, its derivative there.
 
-Links are peeled off as long as the variable occurs in one operand only. Adding constants and multiplying by
-them is not a link: it belongs to the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x +
-1. If a chain ends in a sum, product, quotient or power of several varying parts, each composed part has a chain of its own.
+Links are peeled off as long as the variable occurs in one operand only. Adding constants and multiplying by them is not
+a link: it belongs to the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x + 1. If a chain ends in
+a sum, product, quotient or power of several varying parts, each composed part has a chain of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The chains in the equation of a curve: what contains the dependent variable, with its derivative as the last link.
+"""The chains in the equation of a curve that contain the dependent variable, with its derivative as the last link.
 
 In x² + y² = 25 the y² is a chain, since y is a function of x: u² at y, then y at x, with derivative dy/dx.
 """

@@ -36,7 +36,7 @@ class Equality(Enum):
     EQUAL = auto()
     DIFFERENT = auto()
     NARROWED = auto()  # equal wherever the answer has a value, which is not everywhere
-    UNDEFINED = auto()  # the answer has a value nowhere
+    UNDEFINED = auto()  # the answer has no value anywhere
     UNKNOWN = auto()
     TOO_LARGE = auto()
 

@@ -186,7 +186,7 @@ def meeting(expected: arb, actual: arb) -> At:
 
 
 def narrow(expected: arb, actual: arb) -> bool:
-    """Return whether two balls agree in nearly all bits of the first comparison; what is as small is zero."""
+    """Return whether two balls are narrow: to 2^-AGREED of their size, or within 2^-AGREED of 0."""
     doubt = expected.rad() + actual.rad()
     size = arb(expected.abs_lower()).max(arb(actual.abs_lower()))
     least = arb(2) ** -AGREED

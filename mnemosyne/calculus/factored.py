@@ -26,8 +26,8 @@ def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
 
 
 def _factors_factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
-    """Return a product with common factors taken out of its sums, not yet simplified; in a
-    quotient only those above.
+    """Return a product with common factors taken out of its sums, not yet simplified; of a
+    quotient, only its numerator's.
     """
     graph = tidy.graph
     if root in untouched:

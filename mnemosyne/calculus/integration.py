@@ -19,7 +19,7 @@ from mnemosyne.calculus.posed import Posed
 from mnemosyne.calculus.proof.prover import Prover
 
 HALF = Fraction(1, 2)
-TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # places where a constant is computed that x does not cancel from
+TRIED_PLACES = (1, 2, 3, Fraction(1, 2))  # places to compute a constant at if x does not cancel
 SEEN_PLACES = (Fraction(7, 11), Fraction(4, 11))  # places at which most functions have a value
 MOST_SIZE = 400  # the most nodes of an integrand
 MOST_TERMS = 20  # products that expand to this many terms or more are not expanded

@@ -1,4 +1,7 @@
-"""The names for a constant of integration in an answer: C and its usual alternatives. Imports no flint and no sympy."""
+"""The names for a constant of integration in an answer: C and its usual alternatives.
+
+Imports neither flint nor sympy.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Piece:
     low: float
     high: float
     whole: tuple[int, int]
-    endless: bool = False  # whether it contains more, infinitely many, breaks, as of a sine
+    endless: bool = False  # whether it contains infinitely many more breaks, as of a sine
 
 
 class Pieces:

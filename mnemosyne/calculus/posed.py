@@ -1,6 +1,6 @@
 """A question as posed: its graph, its derivative, and the names in it. Imports neither flint nor sympy.
 
-It answers what needs no points to compare at; `prepared` adds those.
+Whatever needs no sample points is here; `prepared` adds those.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_LEAVES = 10  # all pairs are only tried of this many leaves
+MOST_LEAVES = 10  # pairs are only tried for this many leaves
 MOST_DEGREE = 4
 MOST_CONSTANT_EXPONENT = 1_000
 

@@ -72,7 +72,7 @@ class Root:
                     return
                 rounded = not 2 * step.rad() < self._best.rad()
                 self._best = step.intersection(self._best)
-                if rounded:  # only the rounding error is left, and further steps would never end
+                if rounded:  # only the rounding error is left: more steps would not help
                     return
 
     def _newton(self, interval: arb) -> arb:

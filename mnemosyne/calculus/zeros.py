@@ -1,8 +1,8 @@
 """The zeros of leaves on the whole real line, along one symbol with the others fixed.
 
 Those of polynomials are exact. For other leaves, intervals are excluded where the leaf keeps its sign, or
-halved until it is monotonic with a change of sign, or they are narrow. A narrow interval that remains is a
-zero, or so close to one that it is treated as a break.
+halved until it is monotonic with a change of sign, or until they are narrow. A narrow interval that remains
+is a zero, or so close to one that it is treated as a break.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def _card(stored: Any) -> Card:
 
 
 def lost_card(card_id: str, topic: str) -> str:
-    """Return the JSON of a card that no card file has, as its history needs one."""
+    """Return the JSON of a placeholder for a card whose history is kept but which no card file has."""
     from mnemosyne.cards.kinds.recall import Recall
 
     return to_json(Card(card_id, topic, Recall("This card's question is lost.", "Its history is kept.")))

@@ -32,7 +32,7 @@ class Question:
     card: Card
     seed: int  # the seed that the values of the parameters are drawn with
     prompt: str
-    expected: Expected  # the expected answer, which judges given ones
+    expected: Expected  # the expected answer, which judges the given one
     names: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
 

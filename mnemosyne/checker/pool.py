@@ -18,7 +18,7 @@ from mnemosyne.verdict import Problem, Verdict
 Request: TypeAlias = tuple[Problem, str]
 
 IN_FLIGHT = 32  # answers for each checker, sent and not yet judged
-PREPARING = 4  # preparing a question costs about as much as so many answers
+PREPARING = 4  # answers: the cost of preparing a question
 
 
 class CheckerPool:

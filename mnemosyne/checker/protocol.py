@@ -1,6 +1,6 @@
 """The messages on the pipes: one JSON object per line in each direction, answered in order, distinguished by `id`.
 
-Plain data in, plain data out; every field of a verdict survives the round trip. Imports no flint and no sympy.
+Plain data in, plain data out; every field of a verdict survives the round trip. Imports neither flint nor sympy.
 """
 
 from __future__ import annotations

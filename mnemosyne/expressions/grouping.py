@@ -79,7 +79,7 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
 
 
 def decimal_text(value: Fraction) -> str:
-    """Return the exact decimal of a number, else `(1/3)`."""
+    """Return the exact decimal of a number, or `(1/3)` if it has none."""
     if value.denominator == 1:
         return _digits(value.numerator)
     places = max(_exponent(value.denominator, 2), _exponent(value.denominator, 5))

@@ -33,7 +33,7 @@ UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # limits for text tha
 
 
 class TokenKind(IntEnum):
-    """The kinds of token; the numbers of an IntEnum hash faster than other members."""
+    """The kinds of token; an IntEnum, since its members hash faster."""
 
     NUMBER = auto()
     SYMBOL = auto()

@@ -42,7 +42,7 @@ GREEK = {
 }
 SIGMOID_SIGN = "σ"
 POWER = "pow"  # pow(x, 2) is x^2: a word that can be read, but not a function in trees
-_ALSO_LETTERS = frozenset(("sh", "ch", "th"))  # begin many other words: functions only if nothing else is possible
+_ALSO_LETTERS = frozenset(("sh", "ch", "th"))  # begin other words: functions only if nothing else is possible
 NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 

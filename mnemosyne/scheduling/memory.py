@@ -56,7 +56,7 @@ class Memory:
 
     @property
     def due_by_hand(self) -> bool:
-        """Whether the due date differs from what its interval gives, since the learner has set it."""
+        """Whether the due date differs from that of its interval, having been set by the learner."""
         last = self.fsrs.seen if self.fsrs else self.reviewed
         return last is not None and self.due != plus_days(last, self.interval)
 

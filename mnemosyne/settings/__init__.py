@@ -124,7 +124,7 @@ def load_settings(home: Path | None, cards: Path | None, environment: Mapping[st
 
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the settings of `load_settings` without the file."""
+    """Return the settings as they are without a settings file."""
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()

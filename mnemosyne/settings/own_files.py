@@ -13,7 +13,7 @@ _READ_AS_CARDS: Final = frozenset({".yaml", ".yml", ".md"})
 
 
 def own_file(settings: Settings, path: Path) -> str:
-    """Return the use that the program has for a file, such as "the deck"; "" if it has none."""
+    """Return the name of one of the program's own files, such as "the deck"; "" for any other."""
     target = path.resolve()
     deck = settings.deck_path
     own = [(deck.with_name(deck.name + ending), "the deck") for ending in _BESIDE_THE_DECK]

@@ -247,7 +247,7 @@ class Candidates:
         return without + factor * local
 
     def _at_first(self, node: NodeId, matching: Matching) -> tuple[arb, arb]:
-        """Return the derivative of f without that of a node, and the factor of that, at the first point."""
+        """Return the derivative of f with that of a node taken as 0, and the node's factor, at the first point."""
         if self._first is not matching.first:
             self._first, self._factors, self._around = matching.first, self._all_factors(matching), {}
         if node not in self._around:

@@ -43,7 +43,7 @@ OF_GRAPHS = tuple(entry.id for entry in GRAPHS)
 
 
 def title_of(identity: str) -> str:
-    """Return the title of a misconception; for the id of a later version, its words."""
+    """Return the title of a misconception; for an unknown id, its words."""
     entry = CATALOGUE.get(identity)
     return entry.title if entry else identity.replace("-", " ")
 

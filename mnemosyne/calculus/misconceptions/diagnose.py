@@ -301,7 +301,7 @@ def _order(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
 
 @lru_cache
 def _placed(*, gradient: bool, rounded: bool) -> tuple[Misconception, ...]:
-    """Return those of places in the function, in order, without those of whole answers only."""
+    """Return, in order, those with a rule for places in the function."""
     entries = _order(gradient=gradient, rounded=rounded)
     return tuple(entry for entry in entries if any(not isinstance(rule, OfAnswer) for rule in entry.rules))
 

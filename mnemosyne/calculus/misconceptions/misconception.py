@@ -142,9 +142,9 @@ class Misconception:
     comparison itself names it).
     """
 
-    id: str  # for the learner, with {fields} to fill in
+    id: str  # its name in the log
     title: str  # what the mistake is, as a phrase
-    message: str  # said to the learner, with {fields} to fill in
+    message: str  # shown to the learner, with {fields} to fill in
     anchor: str
     rules: tuple[Rule, ...]
     careless: bool = False

@@ -29,8 +29,8 @@ class SignForms:
         self.factors: dict[Generator, Factor] = {}  # for each sign, the factor whose sign it is
         self.powers: dict[Generator, NormalForm] = {}  # for each sign with a non-constant exponent, the base
         self.bounded: set[Generator] = set()  # generators between -1 and 1
-        self.nonzero: set[Generator] = set()  # generators without a zero
-        self.roots: dict[Generator, Factor] = {}  # generators without zeros
+        self.nonzero: set[Generator] = set()  # generators without zeros
+        self.roots: dict[Generator, Factor] = {}  # the base of each root
         # for each c + 1, its partner c - 1 and their product
         self.conjugates: dict[Factor, tuple[Factor, NormalForm]] = {}
         self._sign_of: dict[Factor, NormalForm] = {}

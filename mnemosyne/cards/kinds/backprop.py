@@ -235,7 +235,7 @@ def _require_variants_readable(card: CardReader, params: Parameters, known: froz
 def _require_askable(
     card: CardReader, of: str, by: str, feeds: Mapping[str, frozenset[str]], inputs: frozenset[str]
 ) -> None:
-    """Note names in `ask` that do not exist, or do not depend on each other."""
+    """Note names in `ask` that do not exist, or of which the first does not depend on the second."""
     if of not in feeds:
         card.add("ask", f"ask: {shown(of)} is not a name in `let`", f"ask for one of {', '.join(feeds)}")
     if by not in inputs | feeds.keys():

@@ -75,7 +75,7 @@ class Expected(ABC):
 
     @property
     def asks_formula(self) -> bool:
-        """Whether the answer is a formula, so that there is still a point in trying after a wrong one."""
+        """Whether the answer is a formula, so that a wrong one is worth another try."""
         return False
 
     @property
@@ -193,7 +193,7 @@ class QuestionParts:
     """The question that a card's content and the values of its parameters make."""
 
     prompt: str  # Markdown, with formulas as `$…$`
-    expected: Expected  # the expected answer, which judges given ones
+    expected: Expected  # the expected answer, which judges the given one
     names: frozenset[str] = frozenset()  # the symbols that an answer may contain
 
 
@@ -260,9 +260,10 @@ def unmatched(message: str, text: str, span: Span | None = None) -> Verdict:
 
 
 def missing_fields(parts: Sequence[str], names: Sequence[str], separator: str) -> tuple[str, int]:
-    """Return which of the fields are empty, as a sentence begins, and where the first of them ends in the parts joined.
+    """Return the start of a sentence that names the empty fields, and where the first of them ends
+    in the joined parts.
 
-    Nothing and the end if none is.
+    An empty text and the end if none is empty.
     """
     filled = [*map(str.strip, parts), *[""] * len(names)]
     empty = [index for index in range(len(names)) if not filled[index]]

@@ -45,7 +45,7 @@ class CardReader:
 
     @contextmanager
     def reading(self, steps: FieldPath, text: str, variant: str = "") -> Iterator[None]:
-        """Note a formula that cannot be read inside the block."""
+        """Note a ReadingError in the block as a problem of the formula."""
         try:
             yield
         except ReadingError as error:

@@ -120,7 +120,7 @@ class Choice(Content):
     ask: str  # Markdown, with formulas as `$…$`
     options: tuple[Option, ...]  # the options, in the author's order
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
-    rules: Rules = field(default=(), kw_only=True)  # the conditions between the values
+    rules: Rules = field(default=(), kw_only=True)  # the conditions on the values
 
     kind: ClassVar[str] = "choice"
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 WordLists: TypeAlias = Mapping[str, tuple[str, ...]]
-_WORDS = 10  # so many characters of a text with blanks take as long to read as one of a formula
+_WORDS = 10  # characters of a text with blanks that take as long to read as one of a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Cloze(Content):
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong words, each with its feedback
 
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
-    rules: Rules = field(default=(), kw_only=True)  # the conditions between the values
+    rules: Rules = field(default=(), kw_only=True)  # the conditions on the values
 
     kind: ClassVar[str] = "cloze"
 

@@ -177,7 +177,7 @@ def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> N
 
 
 def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:
-    """Note unused parameters; a computed parameter that is used uses others."""
+    """Note unused parameters; a computed one that is used uses those in its formula."""
     where, rules = parameters
     all_used = set(used)
     for name, formula_tree in reversed(relations_of(rules).computed):

@@ -42,7 +42,7 @@ def read_values(card: CardReader, inputs: frozenset[str], params: Parameters) ->
 
 
 def read_point(card: CardReader, inputs: frozenset[str], params: Parameters) -> Point:
-    """Return the values of a card's `at`, with which the answer is a number; note a tolerance without a number."""
+    """Return the values of a card's `at`, which make the answer a number; note a tolerance without a number."""
     at = read_values(card, inputs, params)
     if card.fields.tolerance and not at and not card.absent & {"at", "tolerance"}:
         card.add("tolerance", "only a number has a tolerance", "give every input a value in `at`, or leave it out")

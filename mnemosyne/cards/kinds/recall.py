@@ -55,7 +55,7 @@ class Recall(Content):
     ask: str  # Markdown, with formulas as `$…$`
     answer: str  # the answer, shown for the learner to compare
     where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
-    rules: Rules = field(default=(), kw_only=True)  # the conditions between the values
+    rules: Rules = field(default=(), kw_only=True)  # the conditions on the values
 
     kind: ClassVar[str] = "recall"
 

@@ -174,7 +174,7 @@ class Steps(Content):
     f: str
     variable: str = "x"  # the variable to differentiate with respect to
     where: Where = field(default_factory=dict)  # the values of each parameter
-    rules: Rules = ()  # the conditions between the values
+    rules: Rules = ()  # the conditions on the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # wrong answers to dy/dx, each with its feedback
 
     kind: ClassVar[str] = "steps"

@@ -30,7 +30,7 @@ class _Link(NamedTuple):
     bounded: bool = False  # whether its values stay between -2 and 2
     positive_only: bool = False  # whether it is only defined for positive values
     grows: bool = False  # whether it grows so fast that another such function would be too large
-    algebraic: bool = False  # whether it is a power: a power of one is just another
+    algebraic: bool = False  # whether it is a power: a power of a power is just another one
 
 
 _LINKS: Final[dict[str, tuple[_Link, ...]]] = {

@@ -53,7 +53,7 @@ class ExerciseAnswer:
     quality: int  # 0 to 5
     proposed: int | None = None  # the quality that was proposed
     drill: bool = False  # whether it was asked again on the same day
-    hints: int = 0  # the number shown
+    hints: int = 0  # how many hints were shown
     misconception: str | None = None
     right_fields: tuple[bool, ...] = ()  # whether each field is right, if the log has it
     seconds: float = 0.0  # the time that the answer took

@@ -99,7 +99,7 @@ def _days_of_change(fold: SkillFold, cards: Iterable[str], day: int, desired_ret
 
 
 def _first_below(weights: Weights, stability: float, since: int, recall: float) -> int:
-    """Return the first day (an ordinal) on which what was met on `since` is recalled with less than `recall`."""
+    """Return the first day (an ordinal) on which recall of something last met on `since` is below `recall`."""
     days = floor(fsrs.days_until(weights, stability, recall))
     while fsrs.retrievability(weights, stability, days) >= recall:
         days += 1
