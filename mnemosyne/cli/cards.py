@@ -88,6 +88,8 @@ def loaded_from(
 ) -> Loaded:
     """Return the cards of the paths, or of standard input if one is -; without paths, of the folders.
 
+    Raise InputError for a missing path, or for - among others.
+
     `owners` are the sources of the deck's cards: if an id is used twice, the other card is
     reported.
     """

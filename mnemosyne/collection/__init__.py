@@ -325,7 +325,7 @@ class Collection:
         return question.expected.solve(question.seed, self._checker)
 
     def topics(self) -> tuple[Topic, ...]:
-        """Return what the card folders say of their topics, in the order of learning; no card is read."""
+        """Return the topics of the card folders in the order of learning, without reading cards."""
         from mnemosyne.deckfiles.loader import described_topics
 
         return described_topics(self.settings.card_folders, self.owners())

@@ -78,7 +78,7 @@ def cards_ahead(collection: Collection, days: int, scope: Scope) -> tuple[list[s
 
 
 def _skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[str]]:
-    """Return the ids of the cards that skills ask on each of so many days after today, given the answers so far."""
+    """Return the ids of the cards that skills ask on each of `days` days after today, given the answers so far."""
     tomorrow = collection.skills_tomorrow
     if tomorrow is None or not tomorrow.cards:
         return []

@@ -89,7 +89,7 @@ def folded_before_today(deck: Deck, weights: Weights, today: date) -> SkillFold:
 
 
 def fold_before_today(collection: Collection, parts: int = 1) -> bool:
-    """Advance the fold of the answers before today by so many parts; return whether it is complete."""
+    """Advance the fold of the answers before today by `parts` parts; return whether it is complete."""
     deck, weights = collection.deck, collection.weights
     fold = before_today(deck, weights, collection.clock.today(), collection.fold_before_today)
     collection.fold_before_today = fold
@@ -191,7 +191,7 @@ class SkillPlan:
         return self.of_day.cards if self.of_day else frozenset()
 
     def coming(self, days: int, before: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        """Return the ids of the cards that skills ask on each of so many days from this one on, as far as known.
+        """Return the ids of the cards that skills ask on each of `days` days from this one on, as far as known.
 
         The cards in `before` are asked before that.
         """

@@ -1,4 +1,4 @@
-"""The year of activity, as every heatmap draws it: which days it has, and how dark each of them is."""
+"""The year of activity for all heatmaps: which days it has, and how dark each of them is."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def mondays(last: date, weeks: int) -> list[date]:
 
 
 def shading(answers: Iterable[int]) -> tuple[int, ...]:
-    """Return the least number of answers for each shade: equal steps up to what nine days in ten stay below.
+    """Return the least number of answers for each shade, in equal steps up to the 90th percentile.
 
-    So a single long day leaves the others their differences.
+    A single very long day therefore does not make all others look alike.
     """
     ordered = sorted(filter(None, answers)) or [1]
     top = max(LEVELS, ordered[int(_USUAL * (len(ordered) - 1))])

@@ -9,7 +9,7 @@ from typing import Final
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 MOST_SPANS: Final = 53  # a year of weeks
-SPAN_DAYS: Final = (1, 7, 28, 91, 364)  # mostly whole weeks, which have all weekdays
+SPAN_DAYS: Final = (1, 7, 28, 91, 364)  # whole weeks but for the first, so that spans have the same weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Period:
 
 
 def last_days(until: date, days: int) -> Period:
-    """Return the period of so many study days up to `until`."""
+    """Return the period of the last `days` study days up to `until`."""
     return Period(plus_days(until, 1 - days), until)
 
 

@@ -33,5 +33,5 @@ def is_first(review: Review) -> bool:
 
 
 def maturity_of(interval: int) -> Maturity:
-    """Return the maturity of a card with an interval of so many days."""
+    """Return the maturity of a card with this interval in days."""
     return Maturity.MATURE if interval >= MATURE else Maturity.YOUNG

@@ -51,7 +51,7 @@ class Remaining:
 
     @property
     def due_today(self) -> int:
-        """How many seen cards are for today."""
+        """How many seen cards today asks without the limit of reviews."""
         return self.due - self.due_held - self.round_held - self.skills_held + self.early
 
     @property

@@ -126,7 +126,7 @@ def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Pa
 
 
 def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
-    """Copy a deck to a new file, which has been forced to the disk and verified when this returns."""
+    """Copy a deck to a new file, forced to the disk and verified; raise DamagedError if it differs."""
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # the whole file is forced to the disk below
@@ -277,7 +277,7 @@ def _free_name(deck: Path, moment: datetime) -> Path:
         moment += _SECOND
 
 
-_End: TypeAlias = tuple[int, int, int, str]  # of the last reset and the last review
+_End: TypeAlias = tuple[int, int, int, str]  # last reset; last review, its moment and card
 _SLACK: Final = timedelta(days=CLOCK_SLACK)
 _LAST_REVIEW: Final = "SELECT number, answered_at, card_id FROM review ORDER BY number DESC LIMIT 1"
 _REVIEW: Final = "SELECT 1 FROM review WHERE number IS ? AND answered_at IS ? AND card_id IS ?"

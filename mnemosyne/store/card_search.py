@@ -154,7 +154,7 @@ def _statement(query: Query, sorting: Sorting, today: QueryDay, *, ahead: bool) 
 
 
 def _all_hold(terms: Sequence[Term], today: QueryDay, *, ahead: bool) -> ColumnElement[bool]:
-    # What is cheap to see stands first; SQLite keeps the order where no index helps.
+    # Cheap conditions come first; SQLite keeps the order if no index helps.
     ordered = sorted(terms, key=lambda term: isinstance(term.condition, Says))
     conditions = [
         not_(condition) if term.negated else condition
@@ -203,7 +203,7 @@ _NEAR: Final = 5  # thousandths on either side that are equal
 
 
 def _recall_compared(relation: Relation, number: int, weights: Weights) -> ColumnElement[bool]:
-    """Compare recall today with so many thousandths, by the days since the review, with which recall falls.
+    """Compare today's recall with `number` thousandths, by the days since the last review.
 
     False for a new card.
     """

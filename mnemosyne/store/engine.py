@@ -139,7 +139,7 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
 
 
 def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) -> None:
-    """Raise StoreError if the tables belie the version, or for a foreign trigger, which could discard a grade."""
+    """Raise StoreError if the tables contradict the version, or for a foreign trigger, which could discard a grade."""
     query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     foreign = sorted({name for (name,) in probe.execute(query)} - OUR_TRIGGERS)
     if foreign:
@@ -255,7 +255,7 @@ def writing(engine: Engine, *, durable: bool = True) -> AbstractContextManager[C
 def _transaction(engine: Engine, writes: _Durability | None) -> Iterator[Connection]:
     """Yield a connection in a transaction, reusing an idle one if possible.
 
-    Checking one out would take longer than a statement. A connection is not reused after a failed
+    Checking one out of SQLAlchemy's pool would take longer than a statement. A connection is not reused after a failed
     transaction.
     """
     kept: list[Connection] = engine.get_execution_options().get(_KEPT, [])

@@ -119,7 +119,7 @@ def read_memory(connection: Connection, card_id: str) -> Memory:
 
 
 def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
-    """Return a card's memory like `read_memory`, and the key of the scheduler of the deck's memories."""
+    """Return a card's memory and the key of the deck's scheduler; raise the errors of `read_memory`."""
     row = _THIS.execute(connection, {"this": card_id}).fetchone()
     if row is None:
         raise KeyError(card_id)

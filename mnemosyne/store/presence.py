@@ -22,7 +22,7 @@ else:
 _LOCK_SUFFIX: Final = ".lock"  # appended to the deck's file name
 _PLACES: Final = 64  # most sessions that can be distinguished where bytes are locked
 _GLANCES: Final = 200  # most attempts while another session holds the whole lock to look around, which is very brief
-_GLANCE: Final = 0.005  # seconds
+_GLANCE: Final = 0.005  # seconds between two attempts
 
 
 class Presence:

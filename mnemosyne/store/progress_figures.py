@@ -132,7 +132,7 @@ SLIPS: Final[Statement] = (
 )
 
 
-_MUCH: Final = 6  # if more than one in this many; measured: at this ratio both ways take the same time
+_MUCH: Final = 6  # all reviews per review of the period; measured: at this ratio both ways take the same time
 
 
 @dataclass(frozen=True, slots=True)

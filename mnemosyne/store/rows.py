@@ -42,7 +42,7 @@ def moment_out(moment: datetime) -> int:
 
 
 def moment_in(microseconds: int) -> datetime:
-    """Return the aware UTC moment of so many microseconds since 1970."""
+    """Return the aware UTC moment for microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
@@ -52,7 +52,7 @@ def _span_out(span: timedelta) -> int:
 
 
 def span_in(microseconds: int) -> timedelta:
-    """Return the duration of so many microseconds."""
+    """Return the duration for microseconds."""
     return timedelta(microseconds=microseconds)
 
 

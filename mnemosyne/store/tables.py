@@ -122,7 +122,7 @@ class FitRow(TableRow, table=True):
     answers: int = Field(sa_column=Column("answers", Integer, primary_key=True, autoincrement=False))
     study_day: str = Field(sa_type=Text)  # the study day on which it was made
     weights: str = Field(sa_type=Text)
-    loss_before: float = Field(sa_type=Float)  # that of the default weights, in nats
+    loss_before: float = Field(sa_type=Float)  # mean log loss of the default weights, in nats
     loss_after: float = Field(sa_type=Float)  # mean log loss of these weights on the later answers, in nats
 
 

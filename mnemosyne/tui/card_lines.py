@@ -44,7 +44,7 @@ class CardColumn:
 
 @lru_cache(16)
 def fitting_columns(width: int) -> tuple[CardColumn, ...]:
-    """Return the columns that fit into so many cells, without minor ones if need be; the prompt gets the rest."""
+    """Return the columns that fit into `width` cells, without minor ones if need be; the prompt gets the rest."""
     wide = width >= 108
     fixed = [
         CardColumn(SortColumn.MARKS, "", 3),
@@ -81,7 +81,7 @@ def table_cell(row: Row, column: CardColumn, today: date) -> str:
 
 
 def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
-    """Return the question in exactly so many cells, as pieces of text, each with whether it is a formula."""
+    """Return the question in exactly `width` cells, as pieces of text, each with whether it is a formula."""
     whole = prompt_pieces_of(prompt)
     line = shortened("".join(text for text, _ in whole), width, cell_len)
     left = len(line.removesuffix("…").rstrip()) if line.endswith("…") else len(line)
@@ -95,7 +95,7 @@ def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
-    """Return the text in exactly so many cells, cut with an ellipsis or padded."""
+    """Return the text in exactly `width` cells, cut with an ellipsis or padded."""
     missing = width - cell_len(text)
     if missing < 0:
         return _cut(text, width)

@@ -65,7 +65,7 @@ class Command:
     per_key: bool = False  # whether the action is passed the key
     minor: bool = False  # whether it is dropped first from a narrow footer
     app_wide: bool = False  # whether it is an action of the app, not of a screen
-    name: str = ""  # its name in the palette, where that is not the id: settings know older words by their ids
+    name: str = ""  # its name in the palette, if not the id, which settings files may know as an older word
 
     @property
     def action(self) -> str:

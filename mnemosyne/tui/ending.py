@@ -30,7 +30,7 @@ class EndingApp(App[Any]):
     bug: Exception | None = None
 
     async def run_async(self, **options: Any) -> Any:
-        """Run with handlers for the signals, and return what the app was ended with."""
+        """Run with handlers for the signals, and return the result; raise CancelledError after SIGINT."""
         loop = asyncio.get_running_loop()
         numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
         try:

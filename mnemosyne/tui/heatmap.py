@@ -1,4 +1,4 @@
-"""The heatmap: the year of `reports.heatmap_text` in colour, with a gap between the weeks where there is room."""
+"""The heatmap: the year of `reports.heatmap_text` in colour, with a gap between the weeks if there is room."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _sign(day: HeatmapDay) -> Picture:
 
 
 def _legend(year: Heatmap, width: int) -> Picture:
-    """Return what the signs mean, where there is room to say it; today's as it stands above."""
+    """Return what the signs mean, with today's as it appears above; empty if there is no room."""
     shades = [words(sign, "$right" if index else "$line") for index, sign in enumerate(SHADES)]
     scale = beside([words("less ", "$quiet"), beside(shades, 1), words(" more", "$quiet")])
     today = beside([_sign(year.today), words(" today", "$quiet")]) if year.today else EMPTY

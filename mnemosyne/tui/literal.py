@@ -1,7 +1,7 @@
 """Text from decks and learners as literal content: never markup, never a control code for the terminal.
 
 Everything that is shown and was not written in this package goes through `literal` (styled) or
-`plain` (bare text).
+`printable` (bare text).
 """
 
 from __future__ import annotations

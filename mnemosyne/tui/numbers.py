@@ -8,7 +8,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def decimal(value: float | None, digits: int = 7, missing: str = "undefined") -> str:
-    """Return a number with so many significant digits and a true minus sign; `missing` for None."""
+    """Return a number rounded to significant digits, with a true minus sign; `missing` for None."""
     if value is None:
         return missing
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")

@@ -40,7 +40,7 @@ class SettingRow:
         return self.name.removeprefix(f"{self.table}.")
 
     def after(self, by: int) -> str:
-        """Return the choice so many places further, wrapping around."""
+        """Return the choice `by` places further, wrapping around."""
         return self.choices[(self.choices.index(self.value) + by) % len(self.choices)]
 
 

@@ -153,7 +153,7 @@ class CardTable(ScrollView, can_focus=True):
         return len(self.choice.all(self.ids, self.cursor))
 
     def _near(self, pages: int) -> tuple[str, ...]:
-        """Return the ids of the visible lines, then those of so many pages after and before them."""
+        """Return the ids of the visible lines, then those of `pages` pages after and before them."""
         height = max(1, self.size.height)
         top = self.scroll_offset.y
         after, before = top + height * (1 + pages), max(0, top - height * pages)

@@ -93,7 +93,7 @@ class Options(Drawing[Choosing], can_focus=True):
         self.redraw()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor, wrapping around."""
+        """Move the cursor, wrapping around; raise SkipAction once the answer is shown."""
         if self.subject is not None and not self.subject.revealed:
             before = self.cursor if self.cursor is not None else -1 if by > 0 else 0
             self.cursor = (before + by) % len(self.subject.options)

@@ -28,7 +28,7 @@ class Grading:
 
     @property
     def notes(self) -> tuple[str, str]:
-        """How the grade affects the schedule, and the same in a word or two for where there is little room."""
+        """How the grade affects the schedule, in full and, for narrow screens, in a word or two."""
         if self.practice:
             return "practice: schedule unchanged", "practice"
         return (self.proposal.drill_note, "drill") if self.drill else ("↻ = again today", "↻ today")
