@@ -16,7 +16,6 @@ from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
 from mnemosyne.errors import InputError, ReadingError
-from mnemosyne.plain.verdicts import link_lines, verdict_lines
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def grade(
     if json:
         print_json(verdict_document(verdict))
     else:
+        from mnemosyne.plain.verdicts import verdict_lines  # late: it reads formulas, as few commands do
+
         for line in verdict_lines(verdict, answer):
             say(line)
     raise typer.Exit({"correct": 0, "incorrect": 1}.get(verdict.word, 2))
@@ -78,6 +79,8 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
     if json:
         print_json(explanation_document(explanation))
         return
+    from mnemosyne.plain.verdicts import link_lines  # late: as in grade
+
     say(f"f({explanation.variable}) = {explanation.f}")
     for line in link_lines(explanation.links):
         say(line)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import say, warn
 from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.errors import InputError
-from mnemosyne.plain.sentences import contents_lines, lesson_section_lines
 from mnemosyne.text import choices, suggestion
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.lesson import Lesson
 
 
 def learn(
@@ -25,6 +26,9 @@ def learn(
     ] = None,
 ) -> None:
     """Print the lesson of a topic."""
+    from mnemosyne.cards.lesson import parse_lesson  # late: only this command reads a lesson
+    from mnemosyne.plain.sentences import contents_lines, lesson_section_lines
+
     locations: Locations = context.obj
     with locations.collection() as collection:
         topics = {entry.id: entry for entry in collection.topics()}

@@ -31,8 +31,8 @@ print(status, *sorted(name for name in {heavy!r} if name in sys.modules), file=s
 """
 
 
-def loaded_after(*arguments):
-    code = PROBE.format(arguments=list(arguments), heavy=HEAVY)
+def loaded_after(*arguments, heavy=HEAVY):
+    code = PROBE.format(arguments=list(arguments), heavy=heavy)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     return done.stderr.splitlines()[-1].split()
 
@@ -44,6 +44,17 @@ def loaded_after(*arguments):
 )
 def test_help_and_version_load_nothing_heavy(arguments):
     assert loaded_after(*arguments) == ["0"]
+
+
+def test_the_declarations_of_the_commands_load_no_card_and_no_formula():
+    subjects = (
+        "mnemosyne.cards",
+        "mnemosyne.expressions",
+        "mnemosyne.calculus",
+        "mnemosyne.progress",
+        "mnemosyne.plain",
+    )
+    assert loaded_after("learn", "--help", heavy=subjects) == ["0"]
 
 
 def test_a_grade_loads_neither_database_nor_interface_nor_mathematics():
