@@ -104,7 +104,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     if not _exists(question, sample):
         return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
     if _may_jump(question, sample):
-        message = f"The function may jump at {place}, and then it has no derivative there."
+        message = f"The function may jump at {place}; if it does, it has no derivative there."
         return Verdict(Word.UNDECIDED, message, read_as=to_line(tree))
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree) and _is_the_formula(question, tree):

@@ -61,7 +61,7 @@ def draw_counted(where: Where, rules: Rules, seed: int) -> tuple[Values, int]:
             return combination, SEARCH_TRIES
     if any(is_condition(rule) for rule in rules):
         raise InputError("no values meet the conditions in `where`", "widen the ranges, or change `if`")
-    raise InputError("the parameters leave each other no value", "widen the ranges in `where`")
+    raise InputError("the parameters' values rule each other out", "widen the ranges in `where`")
 
 
 def _pick(seed: int, attempt: int, name: str, count: int) -> int:

@@ -126,7 +126,7 @@ def parse_line(line: bytes) -> dict[str, Any]:
         ) from None
     except (ValueError, RecursionError):
         raise InputError(
-            "not usable JSON: a number is too long or it is nested too deeply", f"write one object per line: {EXAMPLE}"
+            "not usable JSON: a number is too long, or the nesting is too deep", f"write one object per line: {EXAMPLE}"
         ) from None
     if not isinstance(fields, dict):
         raise InputError("not a JSON object", f"write one object per line: {EXAMPLE}")

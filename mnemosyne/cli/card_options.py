@@ -145,7 +145,7 @@ def _by_name(name: str, pairs: Sequence[tuple[str, str]]) -> Mapping[str, object
 def _wrong_answer(text: str) -> Mapping[str, object]:
     answer, colon, why = text.partition(": ")
     if not colon or not answer.strip() or not why.strip():
-        message = f"--wrong {text} is not 'ANSWER: WHY'"
+        message = f"--wrong {text} is not of the form 'ANSWER: WHY'"
         raise InputError(message, "write --wrong 'cos(x^2): The inner derivative is missing.'")
     return {"answer": answer.strip(), "why": why.strip()}
 

@@ -122,7 +122,7 @@ SKILLS: Final = HelpPage(
             "A wrong answer",
             "counts against the skill that the named mistake points to; the other skills count as right. Without a"
             " named mistake, the skills you know least share the blame with the card itself. The more your answers show"
-            " that you remember cards rather than skills, the larger the card's part",
+            " that you remember cards rather than skills, the larger the card's share",
         ),
         ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
         ("Practice", "is not evidence, and neither are answers whose exercise is no longer known"),

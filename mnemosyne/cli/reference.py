@@ -48,7 +48,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
         " it, when their own recall falls below 60 %, or on a due date that you set",
     ),
     (
-        "When is it the right one?",
+        "When is it the right choice?",
         "you want a rule that you can follow with a pencil, or have only just begun",
         "you want fewer reviews for the same knowledge (published: about 10 % fewer), or choose how much to remember",
     ),

@@ -61,7 +61,7 @@ def _catching_up(collection: Collection) -> tuple[str, ...]:
     if catch_up is None or catch_up.limit is None or catch_up.by_learner:
         return ()
     most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
-    return (f"Another way of scheduling made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
+    return (f"The change of scheduling made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
 
 
 _HORIZON: Final = 90  # study days for which a backlog is simulated

@@ -86,7 +86,7 @@ def predictions_of(collection: Collection) -> PredictionLosses:
 def _period(first: date | None, since: date | None, until: date) -> Period:
     begin = since or min(first or until, until)
     if begin > until:
-        raise InputError(f"the period ends before it begins: {begin} to {until}", "give --since a day before --until")
+        raise InputError(f"the period ends before it begins: {begin} to {until}", "pass the earlier day to --since")
     return Period(begin, until)
 
 

@@ -100,7 +100,7 @@ def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> t
     """Return the text with the cards appended, and the line of the first of them."""
     head = _CARDS.search(text)
     if head is None or _TOP_LEVEL.search(text, head.end()):
-        message = f"{path}: its list of cards cannot be continued"
+        message = f"{path}: no card can be added to its list of cards"
         raise InputError(message, "put `cards:` last, with a card on each `- ` below it")
     item = _ITEM.search(text, head.end())
     indent = item[1] if item else "  "

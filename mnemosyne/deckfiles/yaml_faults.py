@@ -12,13 +12,17 @@ _MISTAKES = (  # part of a parser's message -> what is wrong, and how to fix it
     ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
     ("a quotation mark is not closed", "close it", "unexpected document indicator while scanning a quoted"),
     ("this escape is not one of YAML's", "in single quotes a backslash stands for itself", "escape"),
-    ("unquoted text cannot contain a colon and a space", "put the text in quotes", "mapping values are not allowed"),
-    ("a line has no colon and space", "write key: value, or indent continued text", "expected ':'"),
+    (
+        "unquoted text cannot contain a colon followed by a space",
+        "put the text in quotes",
+        "mapping values are not allowed",
+    ),
+    ("a line has no colon followed by a space", "write key: value, or indent continued text", "expected ':'"),
     ("a [ is not closed", "close it, or put text that begins with [ in quotes", "',' or ']'"),
     ("a { is not closed", "close it, or put text that begins with { in quotes", "',' or '}'"),
-    ("the indentation does not match", "start all keys of a card in one column", "expected key"),
-    ("the indentation does not match", "start all keys of a card in one column", "'-' indicator"),
-    ("the indentation does not match", "start all keys of a card in one column", "<block end>"),
+    ("the indentation does not match", "start all keys of a card in the same column", "expected key"),
+    ("the indentation does not match", "start all keys of a card in the same column", "'-' indicator"),
+    ("the indentation does not match", "start all keys of a card in the same column", "<block end>"),
 )
 
 

@@ -84,7 +84,7 @@ def _slip(value: _Value) -> str:
     if sign in "*&!%@`|>," or re.match(r"[-?] ", value.text):
         return f"unquoted text cannot begin with {sign}"
     plain = re.split(r"[,}\]]", value.text)[0] if value.bracketed else value.text
-    return "unquoted text cannot contain a colon and a space" if ": " in plain else ""
+    return "unquoted text cannot contain a colon followed by a space" if ": " in plain else ""
 
 
 def _behind(text: str, sign: str) -> str | None:

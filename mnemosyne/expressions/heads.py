@@ -82,7 +82,7 @@ def set_exponent(head: CallHead, exponent: Operand, text: TypedText) -> None:
     plain_log = head.function == "log" and head.index is None
     inverse = "exp" if plain_log else FUNCTIONS[head.function].inverse if head.function in FUNCTIONS else None
     if inverse is None:
-        doubt = f"Type 1/{head.token.text}(x) if you mean that: {head.token.text}^-1 can be the inverse function too."
+        doubt = f"Type 1/{head.token.text}(x) if you mean that: {head.token.text}^-1 can also be the inverse function."
         raise ReadingError(doubt, text.span(head.token.start, exponent.end))
     head.function = inverse
 

@@ -177,7 +177,7 @@ def _remarks(cards: list[_Card], decks: list[str]) -> Iterator[str]:
         yield deck_remark(decks)
     buried = sum(card.queue in (_Queue.BURIED_BY_RULE, _Queue.BURIED_BY_HAND) for card in cards)
     if buried:
-        yield f"Buried in Anki until the next day, but not here: {pluralize(buried, 'card')}."
+        yield f"Not buried here, though buried in Anki until the next day: {pluralize(buried, 'card')}."
     yield _ASIDE
 
 

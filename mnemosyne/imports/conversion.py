@@ -98,7 +98,7 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
             why = "a question that you grade yourself, since its blank has braces"
             yield Conversion(note, {**_recall(note, hidden, answer, part), **hint}, (*lost, why), ordinal=ordinal)
         else:
-            dropped = ("what Anki shows beside the answer is left out",) if note.back else ()
+            dropped = ("the text that Anki shows beside the answer is left out",) if note.back else ()
             yield Conversion(note, {**_blanked(note, text, part), **hint}, (*lost, *dropped), ordinal=ordinal)
 
 

@@ -106,7 +106,7 @@ REVLOG: Final[tuple[Column[Logged], ...]] = (
         "when it was graded, or right after the previous row if the clock was wrong; no two are the same",
         lambda row: row.id,
     ),
-    Column("cid", "number", "the card's `number` of `export cards`", lambda row: row.card),
+    Column("cid", "number", "the card's `number` in `export cards`", lambda row: row.card),
     Column("usn", "-1", "not synced", lambda _: NOT_SYNCED),
     Column("ease", "1 to 4", "again, hard, good, easy: as in `fsrs`", lambda row: rating(row.review)),
     Column("ivl", "days", "interval after the review", lambda row: row.review.after.interval),

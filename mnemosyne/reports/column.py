@@ -113,7 +113,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: entry.number),
     Column("topic", "text", "its topic", lambda entry: entry.card.topic),
     Column("kind", "word", "what it asks for", lambda entry: entry.card.kind),
-    Column("tags", "words", "its tags; in csv separated by spaces", lambda entry: list(entry.card.tags)),
+    Column("tags", "words", "its tags; in csv, separated by spaces", lambda entry: list(entry.card.tags)),
     Column("text", "text", "what it asks, in one variant", lambda entry: asked_line(entry.card)),
     Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),
     Column("line", "number", "the line it begins on, from 1", lambda entry: entry.card.source.line),
@@ -141,7 +141,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column(
         "tags",
         "words",
-        "its tags; in csv separated by spaces",
+        "its tags; in csv, separated by spaces",
         lambda row: list(row.tags),
     ),
     Column("answered_at", "ISO 8601, UTC", "when it was graded", lambda row: moment_text(row.review.answered_at)),
@@ -167,7 +167,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
         lambda row: row.review.exercise,
     ),
     Column("answer", "text", "the last answer, as it was typed", lambda row: row.review.answer),
-    Column("fields", "digits", "for each field of the answer 1 if it is right, else 0", lambda row: row.review.fields),
+    Column("fields", "digits", "for each field of the answer, 1 if it is right, else 0", lambda row: row.review.fields),
     Column(
         "verdict", "word", "the checker's verdict on it; empty if nothing was checked", lambda row: row.review.verdict
     ),
@@ -183,7 +183,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column("attempts", "count", "answers given", lambda row: row.review.attempts),
     Column(
         "answers",
-        "list; in csv as JSON",
+        "list; in csv, as JSON",
         "every answer, oldest first, with its verdict and misconception; of a review from version 0.1, only the last",
         lambda row: _answers(row.review),
     ),

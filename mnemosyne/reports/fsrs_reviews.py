@@ -73,7 +73,7 @@ def rating(review: Review) -> int:
 
 
 FSRS: Final[tuple[Column[Rated], ...]] = (
-    Column("card_id", "number", "the card's `number` of `export cards`", lambda row: row.card),
+    Column("card_id", "number", "the card's `number` in `export cards`", lambda row: row.card),
     Column(
         "review_time",
         "milliseconds since 1970, UTC",

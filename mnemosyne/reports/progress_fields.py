@@ -121,7 +121,7 @@ MISCONCEPTION: Final = (
     Field("title", text_value("its title"), _title, ColumnHead("mistake")),
     Field(
         "times",
-        count_value("answers in which it was named, drills and practice too"),
+        count_value("answers in which it was named, including drills and practice"),
         column=ColumnHead("times", "answers"),
     ),
     Field("lapses", count_value("how many of them were reviews graded 0 to 2"), column=ColumnHead("lapses", "reviews")),
@@ -190,9 +190,7 @@ SKILL: Final = (
 _PREDICTOR: Final = Shape(
     {"enum": [*Predictor], "description": "the scheduler, or the simple rule it is compared with"}
 )
-_AUC: Final = (
-    "how often, for a passed and a failed review, the passed one had the higher prediction; null unless there are both"
-)
+_AUC: Final = "how often a passed review had a higher prediction than a failed one; null unless there are both"
 PREDICTION: Final = (
     Field("predictor", _PREDICTOR, "predictor.value", ColumnHead("predictor")),
     Field(

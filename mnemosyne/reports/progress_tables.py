@@ -93,8 +93,9 @@ def spans_table(statistics: Statistics) -> Table:
 def forecast_table(statistics: Statistics) -> Table:
     """Return the table of the cards coming due, and of new ones."""
     about = (
-        "Cards due on each coming day if you grade every answer 4, overdue ones on the first, and new ones by your"
-        " limits. A question about skills counts once: when it comes back also depends on your answers to others."
+        "Cards due on each coming day if you grade every answer 4, overdue ones on the first, and new ones within your"
+        " limits. A question about skills counts once: when it comes back also depends on your answers to other"
+        " questions."
     )
     return _listed("forecast", "Forecast", about, FORECAST, load_by_day(statistics))
 

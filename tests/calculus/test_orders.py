@@ -179,7 +179,7 @@ def test_where_the_function_jumps_it_has_no_derivative(f: str, place: str) -> No
     for answer in ("0", "1", "cos(1)", place):
         verdict = check(Problem(f, at=(("x", place),)), answer)
         assert verdict.word is Word.UNDECIDED
-        assert verdict.message == f"The function may jump at x = {place}, and then it has no derivative there."
+        assert verdict.message == f"The function may jump at x = {place}; if it does, it has no derivative there."
 
 
 def test_beside_a_jump_it_has_one() -> None:

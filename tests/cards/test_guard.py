@@ -33,7 +33,7 @@ BROKEN = [
     ),
     (
         card(Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, rules=(("a", "a"),))),
-        "deck.yaml:3: broken cannot be asked: the parameters leave each other no value; widen the ranges in `where`",
+        "deck.yaml:3: broken cannot be asked: the parameters' values rule each other out; widen the ranges in `where`",
     ),
     (
         card(Derivative("g(x)", where={"g": (Fraction(2),)})),
@@ -75,7 +75,7 @@ def test_what_cannot_be_drawn_cannot_be_drawn_with_any_seed():
     names = "abcdefg"
     unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
     for seed in range(20):
-        with pytest.raises(InputError, match="the parameters leave each other no value"):
+        with pytest.raises(InputError, match="the parameters' values rule each other out"):
             draw(dict.fromkeys(names, SMALL), unlike, seed)
 
 

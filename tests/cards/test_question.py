@@ -60,7 +60,7 @@ def test_parameters_that_exclude_each_other_never_meet(seed):
 def test_parameters_that_leave_nothing_are_refused():
     with pytest.raises(InputError) as caught:
         draw({"a": (Fraction(1),), "b": (Fraction(1),)}, (("a", "b"),), 0)
-    assert str(caught.value) == "the parameters leave each other no value; widen the ranges in `where`"
+    assert str(caught.value) == "the parameters' values rule each other out; widen the ranges in `where`"
 
 
 def test_every_variant_is_there_once():

@@ -56,7 +56,7 @@ def test_a_rare_combination_is_found_by_search():
     ("rules", "message"),
     [
         ((condition_rule("a > b"), condition_rule("b >= a")), "no values meet the conditions in `where`; " + WIDEN),
-        ((("a", "a"),), "the parameters leave each other no value; widen the ranges in `where`"),
+        ((("a", "a"),), "the parameters' values rule each other out; widen the ranges in `where`"),
         ((("c", "= a + d"), ("d", "= c")), "c and d depend on each other; give one of them values"),
         ((("c", "= c + 1"),), "c is computed from itself; give one of them values"),
     ],

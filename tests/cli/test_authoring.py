@@ -121,7 +121,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (
             ("--f", "x^2", "--wrong", "2"),
-            "--wrong 2 is not 'ANSWER: WHY'; write --wrong 'cos(x^2): The inner derivative is missing.'",
+            "--wrong 2 is not of the form 'ANSWER: WHY'; write --wrong 'cos(x^2): The inner derivative is missing.'",
         ),
         (
             ("--kind", "cloze", "--text", "{{a}}", "--synonym", "a"),
@@ -150,7 +150,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (
             ("--kind", "recall", "--ask", "a", "--answer", "b", "--where", "a=2..9"),
-            "--where a is not used; leave it out, or put it into the card",
+            "--where a is not used; leave it out, or use it in the card",
         ),
         (("--f", "a*x", "--where", "a=9..2"), "--where a: the range 9..2 is empty; write 2..9"),
         (("--f", "a*x", "--where", "a=b*2"), "--where a: there is no parameter b; name one of those in --where"),
@@ -185,7 +185,7 @@ def test_a_file_that_cannot_be_continued_is_left_alone(new):
     run = new("--f", "x^2")
     assert run.status == 2
     assert run.err == (
-        f"mnemosyne: {new.file}: its list of cards cannot be continued; "
+        f"mnemosyne: {new.file}: no card can be added to its list of cards; "
         "put `cards:` last, with a card on each `- ` below it\n"
     )
 

@@ -27,14 +27,14 @@ def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, p
         ("note 3", "the tag 日本 is left out: it has no Latin letter"),
         ("note 5", "the picture map.png is left out"),
         ("note 5", "its answer is the blank of a cloze, to be typed"),
-        ("note 7", "what Anki shows beside the answer is left out"),
-        ("note 7", "what Anki shows beside the answer is left out"),
+        ("note 7", "the text that Anki shows beside the answer is left out"),
+        ("note 7", "the text that Anki shows beside the answer is left out"),
         ("note 8", "a question that you grade yourself, since its blank has braces"),
     ]
     assert (report["suspended"], report["flagged"], report["history"]) == (1, 1, None)
     assert report["remarks"] == [
         "The names of its 4 decks have become tags: geography, sums, words, words-plurals.",
-        "Buried in Anki until the next day, but not here: 1 card.",
+        "Not buried here, though buried in Anki until the next day: 1 card.",
         "Anki's due dates, deck options and card styles are not imported.",
         "Left out: its log of 1 answer; --history adds it.",
     ]
@@ -73,7 +73,7 @@ def test_what_happened_often_is_one_line(mnemosyne, packages, tmp_path):
         "1 card suspended, as in Anki",
         "1 card flagged, as in Anki",
         "The names of its 4 decks have become tags: geography, sums, words, words-plurals.",
-        "Buried in Anki until the next day, but not here: 1 card.",
+        "Not buried here, though buried in Anki until the next day: 1 card.",
         "Anki's due dates, deck options and card styles are not imported.",
         "Left out: its log of 1 answer; --history adds it.",
     ]

@@ -98,7 +98,7 @@ def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Colle
     with pytest.raises(InputError) as refused:
         place_to_edit(collection, card, EDITOR)
     assert str(refused.value) == (
-        f"{copy}: its list of cards cannot be continued; put `cards:` last, with a card on each `- ` below it"
+        f"{copy}: no card can be added to its list of cards; put `cards:` last, with a card on each `- ` below it"
     )
     assert copy.read_text() == "cards: []\n"
     copy.unlink()

@@ -108,7 +108,7 @@ REFUSED = [
     ),
     (
         "kind: antiderivative, f: e^(x^2)",
-        "an antiderivative of e^(x^2) with respect to x is not known; state it in `answer`",
+        "an antiderivative of e^(x^2) with respect to x is not known; give it in `answer`",
     ),
     (
         "kind: derivative, f: x^2, order: 3",

@@ -212,7 +212,7 @@ def test_the_rest_waits_and_a_notice_says_so(graded: Learner):
     graded.does("restart")
     until = (graded.clock.today() + timedelta(days=3)).isoformat()
     assert notices(graded.collection) == (
-        f"Another way of scheduling made more cards due: until {until}, at most 1 due card a day; the rest will wait.",
+        f"The change of scheduling made more cards due: until {until}, at most 1 due card a day; the rest will wait.",
     )
 
 

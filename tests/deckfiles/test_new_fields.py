@@ -62,7 +62,7 @@ PROBLEMS = [
     ("{id: a, kind: implicit, equation: x^2 = sin(y}", ["2:48: equation cannot be read: This ( is never closed."]),
     (
         "{id: a, kind: implicit, equation: x^2 = 4}",
-        ["2:39: the equation does not depend on y; name another variable, or put this one into the equation"],
+        ["2:39: the equation does not depend on y; name another variable, or use this one in the equation"],
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, constant: maybe}",

@@ -100,7 +100,7 @@ def test_a_recall_keeps_the_braces_of_latex(load):
         ("{a: 2..4, c: 3..5, if: a > c + 9}", f"no values meet the conditions in `where`; {WIDEN}"),
         ("{a: 2..4, c: a, if: a}", "where.if: 'a' is not a condition; " + CONDITION),
         ("{a: 2..4, c: a, if: [a < 9, a < z]}", "where.if: there is no parameter z; name one of those in `where`"),
-        ("{a: 2..4, c: 2..4, b: a*c}", "where.b is not used; leave it out, or put it into the card"),
+        ("{a: 2..4, c: 2..4, b: a*c}", "where.b is not used; leave it out, or use it in the card"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_where(load, where, message):

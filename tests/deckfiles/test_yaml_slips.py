@@ -57,11 +57,11 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: Note: what?\n    answer: b\n",
-        ["4:10: unquoted text cannot contain a colon and a space; put the text in quotes"],
+        ["4:10: unquoted text cannot contain a colon followed by a space; put the text in quotes"],
     ),
     (
         "  - {id: a, kind: recall, ask: Note: what?, answer: b}\n",
-        ["2:32: unquoted text cannot contain a colon and a space; put the text in quotes"],
+        ["2:32: unquoted text cannot contain a colon followed by a space; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask:\xa0What\n    answer: b\n",
@@ -126,7 +126,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n   kind: recall\n",
-        ["3:4: the indentation does not match; start all keys of a card in one column"],
+        ["3:4: the indentation does not match; start all keys of a card in the same column"],
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "say\\d"\n    answer: b\n',
@@ -138,7 +138,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask\n    answer: b\n",
-        ["5:5: a line has no colon and space; write key: value, or indent continued text"],
+        ["5:5: a line has no colon followed by a space; write key: value, or indent continued text"],
     ),
 ]
 

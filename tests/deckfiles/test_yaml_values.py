@@ -56,7 +56,7 @@ def test_places_are_kept():
         ("a: [1, 2", (1, 4), "a [ is not closed"),
         ("a:\n\t- b", (2, 1), "tabs cannot be used for indentation"),
         ("a: @b", (1, 4), "unquoted text cannot begin with @"),
-        ("a: b: c", (1, 4), "unquoted text cannot contain a colon and a space"),
+        ("a: b: c", (1, 4), "unquoted text cannot contain a colon followed by a space"),
         ("a: \x07", (1, 4), "the character U+0007 is not allowed"),
         ("a\n---\nb", (2, 1), "a second document begins here"),
         ("[" * 30 + "]" * 30, (1, 22), "nested more than 20 levels deep"),

@@ -45,7 +45,7 @@ DOUBTS = {
     "x2": ("Type x^2 or 2x, whichever you mean.", 1),
     "π2": ("Type π^2 or 2π, whichever you mean.", 1),
     "2 3": ("Type 2*3 or 23, whichever you mean.", 1),
-    "sqrt^-1(x)": ("Type 1/sqrt(x) if you mean that: sqrt^-1 can be the inverse function too.", 1),
+    "sqrt^-1(x)": ("Type 1/sqrt(x) if you mean that: sqrt^-1 can also be the inverse function.", 1),
     "sin−1(x)": ("Type sin^-1 or sin(-1), whichever you mean.", 1),
     "3,5": ("Use a point for decimals: 3.5.", 1),
     "2x + 0,125": ("Use a point for decimals: 0.125.", 6),

@@ -68,7 +68,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:
             unknown = f"an antiderivative of {shown(self.line)} with respect to {self.variable} is not known"
-            raise proving.error(unknown + proving.case, "state it in `answer`")
+            raise proving.error(unknown + proving.case, "give it in `answer`")
         return verdict.expected
 
     @property

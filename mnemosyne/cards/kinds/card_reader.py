@@ -148,7 +148,7 @@ class CardReader:
             names = self.names_in(self.fields.f, params[0], self.besides)
             self.require_used(params[0], names | braced | parameters_in(getattr(self.fields, "at", {}), params[0]))
             if x not in names:
-                self.add("f", f"f does not depend on {x}", "name another variable, or put it into f")
+                self.add("f", f"f does not depend on {x}", "name another variable, or use this one in f")
             self.require_variants_readable("f", params)
         return params if self.problem_count == before else None
 

@@ -150,7 +150,7 @@ def _read(card: CardReader) -> Implicit | None:
         card.add(
             "equation",
             f"the equation does not depend on {name}",
-            "name another variable, or put this one into the equation",
+            "name another variable, or use this one in the equation",
         )
     _require_variants_readable(card, sides, params, besides)
     wrong = card.wrong_answers(where, (names | besides).difference(where))

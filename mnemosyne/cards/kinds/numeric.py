@@ -191,7 +191,7 @@ def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[st
     with card.reading(("f",), fields.f):
         names = card.names_in(fields.f, params[0], card.besides)
         if fields.variable not in names:
-            card.add("f", f"f does not depend on {fields.variable}", "name another variable, or put it into f")
+            card.add("f", f"f does not depend on {fields.variable}", "name another variable, or use this one in f")
         card.require_variants_readable("f", params)
     if not fields.at:
         card.add("f", "f needs a point", "give its variable a value in `at`")

@@ -183,7 +183,7 @@ def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base
     for name, formula_tree in reversed(relations_of(rules).computed):
         all_used |= symbols(formula_tree) if name in all_used else set()
     for name in sorted(where.keys() - all_used):
-        notes.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")
+        notes.add((*base, "where", name), f"where.{name} is not used", "leave it out, or use it in the card")
 
 
 def parameters_in(at: Mapping[str, str], where: Iterable[str]) -> frozenset[str]:
