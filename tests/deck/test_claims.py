@@ -188,7 +188,7 @@ def test_what_others_claim_is_wrong_unless_nothing_went_wrong(card: str) -> None
         ("which-derivative-fits", "3 · 0.071 is 0.213", 3 * 0.071),
         ("which-mistake-second-derivative", "12·3·3 is 108", 12 * 3 * 3),
         ("relu-neuron-asleep", "here the input is −4", 3 * 2 - 10),
-        ("large-weights-saturate", "it is up to 6/4", 6 / 4),
+        ("large-weights-saturate", "it reaches 6/4", 6 / 4),
     ],
 )
 def test_numbers_in_the_feedback_are_those(card: str, said: str, value: float) -> None:

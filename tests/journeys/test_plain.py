@@ -131,7 +131,7 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner, talk, tmp_pa
         "You answered: cos(x^3)\nIncorrect: That is the function itself: the question asks for its derivative.\n"
         "  mistake: not differentiated at all (not-differentiated)\nYou have one more try.\n> \n"
     ) in out
-    assert "correct after an unnamed mistake" in out, "the try before the kill still counts"
+    assert "correct after a misconception" in out, "the try before the kill still counts"
     assert reviews(learner)[0] == ("first", "4")
 
 
