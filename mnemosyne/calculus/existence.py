@@ -62,8 +62,8 @@ class _Existence:
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:
-        """Nodes that are zero on no piece of the question's domain: its divisors, and the parts
-        whose zeros those share.
+        """Nodes known not to be zero on a whole piece of the domain: the question's divisors, and parts that
+        are zero with them.
         """
         graph = self.graph
         divisors: set[NodeId] = set()

@@ -45,7 +45,7 @@ class Graph:
         self._symbols: dict[str, NodeId] = {}  # the node of each symbol
         self._numbers: dict[tuple[int, int], NodeId] = {}  # separate, since a Fraction is slow to hash
         self._replaced: dict[tuple[NodeId, NodeId], dict[NodeId, NodeId]] = {}  # results of replacements, by (old, new)
-        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # whether each node contains a symbol, by symbol
+        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # for each symbol, whether a node contains it
         self.zero = self.number(0)
         self.one = self.number(1)
 

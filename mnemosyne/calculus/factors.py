@@ -348,9 +348,7 @@ def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
 
 
 def _where(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:
-    """Return simpler nodes whose zeros are where a function has a value: none if there is no such
-    place; None if unknown.
-    """
+    """Return simpler nodes that are zero where the function equals `value`: empty if it never does, None if unknown."""
     operands = graph.operands[node]
     if graph.op[node] is Op.POWER:
         base = graph.rational(operands[0])

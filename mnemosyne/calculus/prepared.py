@@ -147,8 +147,8 @@ def values_at(problem: Problem) -> dict[str, Fraction]:
 def with_plain_exponents(graph: Graph, root: NodeId, prover: Prover) -> NodeId:
     """Return a node with constant exponents replaced by the rationals that they are proved to equal.
 
-    Thus x^ln(e²) has a value for x < 0 too: a ball around ln(e²) cannot show that the exponent is 2, which a
-    power of a negative number needs; a proof can.
+    Thus x^ln(e²) has a value for x < 0 too, since the exponent is proved to be 2; a ball around ln(e²)
+    could not show that.
     """
     for exponent in dict.fromkeys(_constant_exponents(graph, root)):
         number = _plain_number(graph, exponent, prover)

@@ -36,8 +36,8 @@ def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[
     """Return what a node requires of its operands, poles aside, unless a number meets it.
 
     With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd.
-    Without, only sure requirements are returned: if the exponent may be an integer, as in x^step(x), the
-    base may be anything.
+    Without it, doubtful requirements are left out: if the exponent may be an integer, as in x^step(x),
+    the base may be anything.
     """
     if graph.op[node] is Op.CALL:
         return _of_call(graph, str(graph.payload[node]), graph.operands[node])

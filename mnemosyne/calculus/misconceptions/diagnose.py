@@ -196,7 +196,7 @@ class MisconceptionSearch:
             for name in (*COMMON, *ALSO_EVERYWHERE):
                 entry = CATALOGUE[name]
                 if not rewritten.of(entry):
-                    continue  # the original view gives the same
+                    continue  # the candidates of the original view are the same
                 for variants in _by_variant(candidates.of(entry)):
                     places = {candidate.node for candidate in variants}
                     seen_otherwise = view.is_original or places & view.made

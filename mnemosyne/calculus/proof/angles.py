@@ -119,7 +119,7 @@ class Angles:
         return self.inverses.get(term.generator) if term.generator is not None else None
 
     def _twelfth(self) -> Pair:
-        """Return the pair of pi/12, a third less a quarter."""
+        """Return the pair of pi/12 = pi/3 − pi/4."""
         half = Fraction(1, 2)
         third = self.atoms.root(rational_form(Fraction(3, 4)), half), rational_form(half)
         diagonal = self.atoms.root(rational_form(half), half)
