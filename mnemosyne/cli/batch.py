@@ -21,7 +21,7 @@ from mnemosyne.text import suggestion
 from mnemosyne.verdict import Problem, Verdict
 
 Request: TypeAlias = tuple[Problem, str]
-CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # explained if the batch is
+CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # with explanations if asked
 
 LINE_LIMIT = 64 * 1024  # bytes; a formula has at most 2,000 characters
 FIELDS = ("f", "answer", "var", "id")

@@ -39,7 +39,7 @@ class Heatmap:
     """Weeks of a year from left to right, so that each weekday has a row."""
 
     months: str  # the names of the months, each above the week in which it begins
-    rows: tuple[tuple[str, tuple[HeatmapDay, ...]], ...]  # the weekday's name, if it is written, and its days
+    rows: tuple[tuple[str, tuple[HeatmapDay, ...]], ...]  # a label, "" for every other weekday, and the weekday's days
     today: HeatmapDay | None  # the present study day, if it is among the days
 
 

@@ -124,7 +124,7 @@ class NotifyingApp(EndingApp):
             content = next((child for child in screen.children if not child.has_class("-textual-system")), None)
             if content is None:
                 continue
-            missing = rows - getattr(screen, "LINES_ABOVE", LINES_ABOVE)  # Textual's own have none
+            missing = rows - getattr(screen, "LINES_ABOVE", LINES_ABOVE)  # Textual's own screens have none
             if missing > 0:
                 content.styles.margin = (missing, 0, 0, 0)
             else:

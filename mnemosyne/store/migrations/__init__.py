@@ -42,7 +42,7 @@ class Migration:
 
     version: int
     statements: tuple[str, ...]
-    functions: Callable[[], Mapping[str, Callable[[Any, Any], Any]]] = dict  # by name, of two values
+    functions: Callable[[], Mapping[str, Callable[[Any, Any], Any]]] = dict  # two-argument functions by name
 
     def teach(self, deck: sqlite3.Connection) -> None:
         """Register the functions that the statements call."""
