@@ -6,8 +6,9 @@ is taken for the next question. Which command runs which step is in `screens.rev
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
@@ -18,10 +19,14 @@ from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screen_messages import Painted, ShowSummary
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
-from mnemosyne.tui.session_runner import SessionRunner, SessionView
+from mnemosyne.tui.session_runner import SessionRunner, SessionView, view_of
 from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
+
+if TYPE_CHECKING:
+    from mnemosyne.review.session import Session
+
 
 _BETWEEN_SIGNS = timedelta(minutes=1)  # least time between two reports of activity to the session
 
@@ -133,25 +138,28 @@ class ReviewSteps:
                 app.end_with(error)
                 return
             app.say_once(*self.session.other_sessions)
-            await self.show(await self.session.stand())
+            await self.show(await self.session.do(view_of))
         self._screen.call_after_refresh(app.post_message, Painted())
 
-    async def go_on(self, step: Coroutine[None, None, SessionView]) -> None:
-        """Show the view that a step of the session returns."""
-        await self.show(await step)
+    def step(self, step: Callable[[Session], object]) -> None:
+        """Carry out a step of the session, unless one is under way, and show what it brings."""
+        self.take(self.show_step(step))
+
+    async def show_step(self, step: Callable[[Session], object]) -> None:
+        """Show the view to which a step of the session leads."""
+        await self.show(await self.runner.step(step))
 
     async def rest(self, *, by_itself: bool = False) -> None:
         """Hide the question and stop the clock until a key is pressed; typed text is kept."""
         from mnemosyne.tui.screens.pause import PauseScreen
 
-        await self.runner.pause()
-        await self._screen.mnemosyne.push_screen_wait(PauseScreen(self.runner.spent, by_itself=by_itself))
-        await self.runner.resume()
+        async with self.runner.paused():
+            await self._screen.mnemosyne.push_screen_wait(PauseScreen(self.runner.spent, by_itself=by_itself))
         self.tell()
 
     async def flag(self) -> None:
         """Flag the card, or unflag it."""
-        self._flagged = await self.runner.flag()
+        self._flagged = await self.runner.do(lambda session: session.flag())
         self.tell()
 
     # What is shown.
@@ -220,7 +228,7 @@ class ReviewSteps:
     async def _stir(self) -> None:
         """Tell the session that the learner is active."""
         with self._screen.mnemosyne.telling():
-            await self.runner.stir()
+            await self.runner.do(lambda session: session.stir())
 
 
 def _first_try(question: Question, view: SessionView) -> tuple[Edits, ...]:

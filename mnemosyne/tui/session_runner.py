@@ -6,7 +6,8 @@ out of the answer time, and completes a verdict that was lost when the program w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -117,22 +118,25 @@ class SessionRunner:
 
         return cls(deck_thread, *await deck_thread.work(start))
 
-    async def _step_with(self, step: Callable[[Session], StepResult]) -> tuple[SessionView, StepResult]:
-        """Run the step on the deck thread; return the view afterwards, and the step's result."""
+    async def do(self, step: Callable[[Session], StepResult]) -> StepResult:
+        """Call the session on the deck thread, and return what the call gives."""
+        return await self._deck_thread.work(lambda _: step(self._session))
 
-        def take(_: object) -> tuple[SessionView, StepResult]:
-            result = step(self._session)
-            return view_of(self._session), result
+    async def step(self, step: Callable[[Session], object]) -> SessionView:
+        """Do a step of the session on the deck thread, and return the view afterwards."""
 
-        return await self._deck_thread.work(take)
+        def take(session: Session) -> SessionView:
+            step(session)
+            return view_of(session)
 
-    async def _step(self, step: Callable[[Session], object] = lambda _: None) -> SessionView:
-        view, _ = await self._step_with(step)
-        return view
+        return await self.do(take)
 
-    async def stand(self) -> SessionView:
-        """Return the current view."""
-        return await self._step()
+    @asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Stop the clock for as long as the learner looks at something else."""
+        await self.do(lambda session: session.pause())
+        yield
+        await self.do(lambda session: session.resume())
 
     async def judged(self, view: SessionView) -> Judged:
         """Return the last answer with everything to show about it.
@@ -165,36 +169,29 @@ class SessionRunner:
             return None
         verdict = view.verdict
         if _is_cut_short(verdict):
-            await self._deck_thread.work(lambda _: self._session.stop_clock())
+            await self.do(lambda session: session.stop_clock())
             verdict = await self._deck_thread.judge(view.question, view.attempts[-1].answer)
-            await self.resume()
+            await self.do(lambda session: session.resume())
         if verdict is None or verdict.word is not Word.INCORRECT:
             return None  # a different word: the card was edited, or there is no checker
         return without_solution(view.question, verdict)
 
-    async def hint(self) -> SessionView:
-        """Show the next hint."""
-        return await self._step(lambda session: session.hint())
-
     async def answer(self, question: Question, text: str) -> tuple[SessionView, Verdict]:
         """Have the answer judged, with the clock stopped, and store it."""
-        await self._deck_thread.work(lambda _: self._session.stop_clock())
+        await self.do(lambda session: session.stop_clock())
         verdict = await self._deck_thread.judge(question, text)
         if verdict.word is not Word.UNREADABLE:
             self.history = self.history.with_answer(question.card.id, question.expected.answering, text)
-        return await self._step(lambda session: session.answer(text, verdict)), verdict
-
-    async def give_up(self) -> SessionView:
-        """Give up: show the solution."""
-        return await self._step(lambda session: session.give_up())
-
-    async def reveal(self) -> SessionView:
-        """Show the answer of a recall card."""
-        return await self._step(lambda session: session.reveal())
+        return await self.step(lambda session: session.answer(text, verdict)), verdict
 
     async def grade(self, quality: int) -> tuple[SessionView, Review | RefusedGrade]:
         """Store the review, unless the card was graded elsewhere; return the next view and the review."""
-        return await self._step_with(lambda session: session.grade(quality))
+
+        def take(session: Session) -> tuple[SessionView, Review | RefusedGrade]:
+            review = session.grade(quality)
+            return view_of(session), review
+
+        return await self.do(take)
 
     async def undo(self) -> tuple[SessionView, Event | None, str]:
         """Undo the newest event; return the view, the event and a sentence that says what was undone."""
@@ -207,22 +204,6 @@ class SessionRunner:
 
         return await self._deck_thread.work(take)
 
-    async def bury(self) -> SessionView:
-        """Bury the card until tomorrow."""
-        return await self._step(lambda session: session.bury())
-
-    async def suspend(self) -> SessionView:
-        """Suspend the card."""
-        return await self._step(lambda session: session.suspend())
-
-    async def flag(self) -> bool:
-        """Flag or unflag the card; return whether it is flagged now."""
-        return await self._deck_thread.work(lambda _: self._session.flag())
-
-    async def suspend_graded(self, review: Review) -> SessionView:
-        """Suspend the card that was just graded."""
-        return await self._step(lambda session: session.suspend_graded(review))
-
     async def go_on(self) -> SessionView:
         """Resume after another screen; edited cards are reloaded, answers so far are kept."""
 
@@ -234,18 +215,6 @@ class SessionRunner:
             return view_of(self._session)
 
         return await self._deck_thread.work(take)
-
-    async def pause(self) -> None:
-        """Stop the clock."""
-        await self._deck_thread.work(lambda _: self._session.pause())
-
-    async def resume(self) -> None:
-        """Restart the clock."""
-        await self._deck_thread.work(lambda _: self._session.resume())
-
-    async def stir(self) -> None:
-        """Note that the learner is active, so that time keeps counting."""
-        await self._deck_thread.work(lambda _: self._session.stir())
 
     @property
     def idle(self) -> bool:

@@ -122,7 +122,7 @@ class HomeScreen(PlacedScreen):
         """Fill the overview, after stopping the clock of a session that was left."""
         try:
             if self._left is not None:
-                await self._left.pause()
+                await self._left.do(lambda session: session.pause())
             today = await self.mnemosyne.deck_thread.work(_today)
             before = self._day
             self.query_one(DayOverview).subject = replace(today, skills=before.skills) if before else today

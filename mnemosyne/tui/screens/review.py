@@ -7,7 +7,7 @@ and how the session is shown is in `review_steps`.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -40,6 +40,7 @@ from mnemosyne.tui.widgets.symbol_row import SymbolRow
 from mnemosyne.verdict import CORRECT_ANSWER, Word
 
 if TYPE_CHECKING:
+    from mnemosyne.review.session import Session
     from mnemosyne.tui.shown_formulas import ShownFormula
 
 _TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
@@ -131,7 +132,7 @@ class ReviewScreen(PlacedScreen):
     def action_check(self) -> None:
         """Check the answer as typed, or reveal it."""
         if self.steps.question.expected.answering is Answering.REVEAL:
-            self.steps.take(self.steps.go_on(self.steps.runner.reveal()))
+            self.steps.step(lambda session: session.reveal())
         elif self.steps.question_view.lacks_part() or not (text := self.steps.question_view.text).strip():
             return
         elif says_nothing(text):
@@ -209,12 +210,12 @@ class ReviewScreen(PlacedScreen):
 
     def action_hint(self) -> None:
         """Show the next hint; what is typed stays."""
-        self.steps.take(self.steps.go_on(self.steps.runner.hint()))
+        self.steps.step(lambda session: session.hint())
 
     def action_show(self) -> None:
         """Give up and show the answer."""
         reveals = self.steps.question.expected.answering is Answering.REVEAL
-        self.steps.take(self.steps.go_on(self.steps.runner.reveal() if reveals else self.steps.runner.give_up()))
+        self.steps.step(lambda session: session.reveal() if reveals else session.give_up())
 
     def action_pause(self) -> None:
         """Hide the question and stop the clock."""
@@ -271,30 +272,29 @@ class ReviewScreen(PlacedScreen):
         self.steps.take(self._read(topic, *anchors))
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
-        await self.steps.runner.pause()
-        from mnemosyne.tui.screens.lesson import LessonScreen  # late: not for the first question
+        async with self.steps.runner.paused():
+            from mnemosyne.tui.screens.lesson import LessonScreen  # late: not for the first question
 
-        await self.app.push_screen_wait(LessonScreen(topic, *anchors))
-        await self.steps.runner.resume()
+            await self.app.push_screen_wait(LessonScreen(topic, *anchors))
 
     def action_skip(self) -> None:
         """Bury the card until tomorrow."""
-        self.steps.take(self._drop(self.steps.runner.bury(), wording.dropped(self.steps.question, suspended=False)))
+        sentence = wording.dropped(self.steps.question, suspended=False)
+        self.steps.take(self._drop(lambda session: session.bury(), sentence))
 
     def action_suspend(self) -> None:
         """Suspend the card, after asking."""
         self.steps.take(self._suspend(self.steps.question))
 
     async def _suspend(self, question: Question) -> None:
-        await self.steps.runner.pause()
         dialog = Dialog(wording.SUSPEND_TITLE, wording.name_of(question), wording.SUSPEND_CHOICES)
-        await self.mnemosyne.push_screen_wait(dialog)
-        await self.steps.runner.resume()
+        async with self.steps.runner.paused():
+            await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
-            await self._drop(self.steps.runner.suspend(), wording.dropped(question, suspended=True))
+            await self._drop(lambda session: session.suspend(), wording.dropped(question, suspended=True))
 
-    async def _drop(self, step: Coroutine[None, None, SessionView], sentence: str) -> None:
-        await self.steps.go_on(step)
+    async def _drop(self, step: Callable[[Session], object], sentence: str) -> None:
+        await self.steps.show_step(step)
         self.mnemosyne.say(sentence)
 
     async def _offer_suspension(self, question: Question, review: Review, view: SessionView) -> SessionView:
@@ -303,7 +303,7 @@ class ReviewScreen(PlacedScreen):
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
             self.mnemosyne.say(wording.dropped(question, suspended=True))
-            return await self.steps.runner.suspend_graded(review)
+            return await self.steps.runner.step(lambda session: session.suspend_graded(review))
         if dialog.chosen == 2:
             await self._read(question.card.topic, wording.section_on(review.misconception), question.card.lesson)
         return view
@@ -320,7 +320,7 @@ class ReviewScreen(PlacedScreen):
         """Give the terminal to the editor, with the clock stopped; typed text is kept."""
         from mnemosyne.tui.suspended_editor import edit_card  # late: the first question does not need it
 
-        await self.steps.runner.pause()
+        await self.steps.runner.do(lambda session: session.pause())
         try:
             await edit_card(self.mnemosyne, question.card)
         finally:
