@@ -61,6 +61,15 @@ async def test_every_screen_has_its_place_at_every_size(started, size):
         await fits("comma", text="▸ day_start")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 40)])
+async def test_the_keys_stay_below_the_text_when_a_section_opens_beside_it_and_closes(started, size):
+    async with started(size=size) as learner:
+        for _ in range(2):
+            await learner.press("f4")
+            lines = learner.screen().splitlines()
+            assert indent(lines[-1]) == indent(lines[0])
+
+
 async def test_a_resize_in_the_middle_keeps_what_is_typed_and_the_focus(started):
     async with started() as learner:
         await learner.type("2x cos(")

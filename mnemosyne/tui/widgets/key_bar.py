@@ -45,10 +45,16 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._known: list[Key] = []
+        self._drawn_at = 0  # the indent with which it was drawn
 
     def on_mount(self) -> None:
-        """Follow every change of the active bindings."""
+        """Follow every change of the active bindings, and the text of the screen where that is moved."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._follow_text())
+
+    def _follow_text(self) -> None:
+        if self._indent != self._drawn_at:
+            self.refresh()
 
     def keys(self) -> list[Key]:
         """Return the entries that fit, in the order of the commands."""
@@ -90,7 +96,8 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the entries with a gap between them."""
-        parts: list[str | tuple[str, str]] = [" " * self._indent]
+        self._drawn_at = self._indent
+        parts: list[str | tuple[str, str]] = [" " * self._drawn_at]
         for number, key in enumerate(self.keys()):
             if number:
                 parts.append(_GAP)
