@@ -110,7 +110,7 @@ def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_show
         "> \nIncorrect: In sin(x²) the inner function is x²; multiply by its derivative too.\n"
         "  mistake: inner derivative missing (missing-inner-derivative)\nYou have one more try.\n"
         "> \nIncorrect: Evaluate the outer derivative at x², not at x.\n  read as: 2*x*cos(x)\n"
-        "  mistake: outer derivative taken at x (outer-at-x)\n  correct answer: 2*x*cos(x^2)\n"
+        "  mistake: outer derivative evaluated at x (outer-at-x)\n  correct answer: 2*x*cos(x^2)\n"
         + CHECK.format("0.212212")
         + "  the chain, outer to inner:\n    1. sin(u) at u = x^2: cos(x^2)  ✗ mistake here\n"
         "    2. u^2 at u = x: 2*x  ✓\n"

@@ -222,7 +222,7 @@ LINKS = (
     MISSING_INNER,
     Misconception(
         "outer-at-x",
-        "outer derivative taken at x",
+        "outer derivative evaluated at x",
         "Evaluate the outer derivative at {inner}, not at {x}.",
         "pitfall-evaluated-at-x",
         (AtLink(outer_at_x, inner=Inner.BESIDE, mistaken=Factor.OUTER), OfAnswer(at_input)),

@@ -58,7 +58,7 @@ def lowered_twice(place: Composition) -> WrongDerivatives:
     if value != 2:
         yield place.graph.product(n, power)
         if value is not None and value > 3:
-            message = "In {seen} the exponent goes down by one: it does not vanish when it comes in front."
+            message = "In {seen} the exponent goes down by one: it does not vanish when it moves to the front."
             yield WrongDerivative(place.graph.product(n, place.inner), message)
     elif place.is_bare:
         yield WrongDerivative(n, "({part})′ is 2{x}: the {x} is missing.")
@@ -100,15 +100,15 @@ POWERS = (
     Misconception(
         "power-not-reduced",
         "exponent not lowered",
-        "In {seen} the exponent goes down by one when it comes in front.",
+        "In {seen} the exponent goes down by one when it moves to the front.",
         "slip-powers",
         (OfOuterDerivative(not_reduced, OF_POWERS),),
         careless=True,
     ),
     Misconception(
         "power-factor-dropped",
-        "exponent not brought in front",
-        "In {seen} the exponent comes in front as a factor.",
+        "exponent not moved to the front",
+        "In {seen} the exponent moves to the front as a factor.",
         "slip-powers",
         (OfOuterDerivative(factor_dropped, OF_POWERS),),
         careless=True,

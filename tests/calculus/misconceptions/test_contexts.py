@@ -55,7 +55,7 @@ def test_a_mistake_is_named_inside_something_else(context: str, name: str, f: st
             "x^3*sin(x^2)",
             "3x^3*sin(x^2) + x^3*cos(x^2)",
             "Two mistakes. In sin(x²) the inner function is x²; multiply by its derivative too. "
-            "In x³ the exponent goes down by one when it comes in front.",
+            "In x³ the exponent goes down by one when it moves to the front.",
         ),
     ],
 )
