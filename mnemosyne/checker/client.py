@@ -144,7 +144,9 @@ class Checker:
         self._ready = True
 
     def _unstartable(self) -> WorkerError:
-        return WorkerError("the checker cannot be started", f"see its log: {self._log or 'none is kept'}")
+        return WorkerError(
+            "the checker cannot be started", f"see its log: {self._log}" if self._log else "it keeps no log"
+        )
 
     def _discard(self) -> None:
         if self._process is not None:

@@ -26,7 +26,7 @@ def judges(log: Path) -> str:
     except WorkerError as error:
         return str(error)
     if words != [Word.CORRECT, Word.INCORRECT]:
-        return f"it says {words[0]} to a right answer and {words[1]} to a wrong one"
+        return f"it calls a right answer {words[0]} and a wrong one {words[1]}"
     return ""
 
 

@@ -125,7 +125,7 @@ def _usage_error(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     message, hint, suggestion = _in_our_words(error.format_message()).partition("Did you mean")
     if context is not None and message.startswith("Usage:"):
-        message = f"a command is missing: {', '.join(context.command.commands)}"
+        message = f"choose a command: {', '.join(context.command.commands)}"
     message = as_message(message.rstrip(". "))
     see = f"see {context.command_path if context else 'mnemosyne'} --help"
     return f"{message}; {hint.lower()}{suggestion} {see}" if hint else f"{message}; {see}"

@@ -230,7 +230,7 @@ def new_topic(
         str | None, typer.Option(metavar="TEXT", help="What learners see; made from the name if left out.")
     ] = None,
 ) -> None:
-    """Begin a topic: a folder with topic.yaml, a lesson, and a card file with one card to replace."""
+    """Start a topic: a folder with topic.yaml, a lesson, and a card file with one card to replace."""
     from mnemosyne.cards.topic import title_of_id
     from mnemosyne.deckfiles.loader import described_topics
     from mnemosyne.deckfiles.topic_draft import write_topic

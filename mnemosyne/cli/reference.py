@@ -27,7 +27,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "What happens when you fail?",
-        "it starts again with 1 day; its ease factor stays",
+        "it starts again at 1 day; its ease factor stays",
         "it comes back soon, a little later than a new card, and counts as harder: its next intervals grow more slowly",
     ),
     (

@@ -49,7 +49,8 @@ def review(
         int, typer.Option("--ahead", metavar="N", min=0, max=MOST, help="Also what is due within N days.")
     ] = 0,
     spread: Annotated[
-        int | None, typer.Option("--spread", metavar="N", min=1, max=MOST, help="Spread all that is due over N days.")
+        int | None,
+        typer.Option("--spread", metavar="N", min=1, max=MOST, help="Spread everything that is due over N days."),
     ] = None,
     plain: Plain = False,
 ) -> None:

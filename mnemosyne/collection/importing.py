@@ -189,7 +189,7 @@ def _require_history(source: Path) -> None:
     """Raise InputError unless the file is of a kind with a history."""
     if source.suffix.lower() not in PACKAGES:
         raise InputError(
-            f"--history is for Anki's packages ({', '.join(sorted(PACKAGES))}), not for {source.name}",
+            f"--history is for Anki packages ({', '.join(sorted(PACKAGES))}), not for {source.name}",
             "leave it out, or export the deck from Anki with its scheduling information",
         )
 

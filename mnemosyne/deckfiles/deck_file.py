@@ -196,7 +196,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
         file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", mend)
     elif not owner.replaces:  # the learner's own card, which was there first, keeps the id
         message = f"the id {shown(card_id)} is also used by {bearer}"
-        mend = f"write replaces: {shown(card_id)} if it is to replace that card, or give it another id"
+        mend = f"write replaces: {shown(card_id)} if it is meant to replace that card, or give it another id"
         gathered.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
     return False
 

@@ -53,7 +53,7 @@ def _printable(text: str) -> str:
     for char in text:
         if char != "\n" and unicodedata.category(char) in ("Cc", "Cs"):
             escape = "in double quotes a backslash is an escape; in single quotes it stands for itself"
-            raise ValueError(f"has the control character U+{ord(char):04X}; {escape}")
+            raise ValueError(f"contains the control character U+{ord(char):04X}; {escape}")
     return text
 
 
@@ -239,7 +239,7 @@ def json_schema() -> dict[str, Any]:
         definitions[kind] = _plainer(card)
         kinds.append({"$ref": f"#/$defs/{kind}"})
     document["properties"]["cards"]["items"] = {"oneOf": kinds}
-    return {"$schema": DIALECT, "title": "A card file of Mnemosyne", **_plainer(document)}
+    return {"$schema": DIALECT, "title": "A Mnemosyne card file", **_plainer(document)}
 
 
 def _plainer(schema: dict[str, Any]) -> dict[str, Any]:

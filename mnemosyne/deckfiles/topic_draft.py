@@ -55,7 +55,7 @@ def write_topic(folder: Path, name: str, title: str, card_id: str) -> list[Path]
     Raises InputError if the folder already exists, or if a file would have a problem.
     """
     if folder.exists():
-        raise InputError(f"{folder} already exists", "pass another name, or write into it with mnemosyne cards new")
+        raise InputError(f"{folder} already exists", "pass another name, or add cards to it with mnemosyne cards new")
     values = {"name": name, "title": one_line_value(title), "heading": title, "card_id": card_id}
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f".{name}.", dir=folder.parent))

@@ -11,7 +11,7 @@ _MISTAKES = (  # part of a parser's message -> what is wrong, and how to fix it
     ("nested too deeply", "cards are never nested that deeply", "maximum nesting depth"),
     ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
     ("a quotation mark is not closed", "close it", "unexpected document indicator while scanning a quoted"),
-    ("this escape is not one of YAML's", "in single quotes a backslash stands for itself", "escape"),
+    ("this is not a YAML escape", "in single quotes a backslash stands for itself", "escape"),
     (
         "unquoted text cannot contain a colon followed by a space",
         "put the text in quotes",

@@ -79,7 +79,7 @@ def _require_rights(connection: Connection, address: HubAddress) -> None:
     ).fetchone()
     if row != (True, True):
         raise HubError(
-            f"{address.user} cannot make a hub of {address.database}",
+            f"{address.user} cannot turn {address.database} into a hub",
             f"an administrator can allow it: ALTER ROLE {address.user} CREATEROLE;"
             f" ALTER DATABASE {address.database} OWNER TO {address.user}",
         )

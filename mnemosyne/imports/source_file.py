@@ -25,7 +25,7 @@ def read_notes(path: Path) -> ReadNotes:
     if suffix not in SUFFIXES:
         raise InputError(f"{path}: this file cannot be imported", f"name one that ends in {', '.join(SUFFIXES)}")
     if not path.is_file():
-        raise InputError(f"{path}: this is not a file", "name the file that the other program has exported")
+        raise InputError(f"{path}: this is not a file", "name the file that the other program exported")
     try:
         return read_package(path) if suffix in PACKAGES else _read_text(path, suffix)
     except OSError as error:
@@ -35,7 +35,7 @@ def read_notes(path: Path) -> ReadNotes:
 def _read_text(path: Path, suffix: str) -> ReadNotes:
     data = path.read_bytes() if path.stat().st_size <= _MOST_TEXT else None
     if data is None:
-        raise InputError(f"{path}: it is larger than {_MOST_TEXT // 10**6} MB", "export a part of it")
+        raise InputError(f"{path}: it is larger than {_MOST_TEXT // 10**6} MB", "export part of it")
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:

@@ -94,9 +94,9 @@ def hard_cards_table(progress: ClassProgress) -> Table:
         ColumnHead("reviews", "reviews"), ColumnHead("passed", PERCENT),
     )  # fmt: skip
     rows = tuple(_card_row(card) for card in progress.cards)
-    about = "Share of a card's learners who failed a review of it; a card that few have met counts less."
+    about = "Share of a card's learners who failed a review of it; a card that few have seen counts less."
     table = Table("cards", "Hard cards", about, heads, rows)
-    return _in_scope(progress, table, "Cards that were failed, the least often passed first.")
+    return _in_scope(progress, table, "Cards with failed reviews, the least often passed first.")
 
 
 def _card_row(card: CardDifficulty) -> tuple[Cell, ...]:

@@ -127,7 +127,12 @@ def seconds_value(meaning: str) -> Shape:
 
 def share_value(meaning: str) -> Shape:
     """Return the shape of a share from 0 to 1, or null if there is nothing to share."""
-    schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1, "description": f"{meaning}; null without any"}
+    schema = {
+        "type": ["number", "null"],
+        "minimum": 0,
+        "maximum": 1,
+        "description": f"{meaning}; null if there are none",
+    }
     return Shape(schema, _rounded_share)
 
 

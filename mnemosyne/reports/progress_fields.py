@@ -183,7 +183,7 @@ SKILL: Final = (
     ),
     Field(
         "answers",
-        count_value("the answers that needed it, without practice"),
+        count_value("the answers that needed it, excluding practice"),
         column=ColumnHead("answers", "answers"),
     ),
 )
@@ -195,7 +195,7 @@ PREDICTION: Final = (
     Field("predictor", _PREDICTOR, "predictor.value", ColumnHead("predictor")),
     Field(
         "log_loss",
-        _loss("mean of −log of the probability that was predicted for what happened"),
+        _loss("mean of −log of the probability that was predicted for the actual outcome"),
         column=ColumnHead("log loss", "nats"),
     ),
     Field(
@@ -235,9 +235,7 @@ PREDICTIONS: Final = (
         optional(_FIT, "the last time FSRS's weights were fitted to the log; null if they never were"),
         _last_fit,
     ),
-    Field(
-        "own_memory", optional(_OWN_MEMORY, "how much of a card's memory is its own; null where it was not computed")
-    ),
+    Field("own_memory", optional(_OWN_MEMORY, "how much of a card's memory is its own; null if it was not computed")),
 )
 DAY: Final = (
     Field("day", day_value("the study day"), column=ColumnHead("day")),

@@ -60,7 +60,9 @@ def all_tables(statistics: Statistics) -> tuple[Table, ...]:
 def activity_table(statistics: Statistics) -> Table:
     """Return the table of today and the whole period."""
     rows = zip(("today", "period"), table_rows(DONE, (statistics.done_today, statistics.done)), strict=True)
-    about = "Drills are same-day repeats; they and practice are not reviews. Reviews are passed with grade 3 or more."
+    about = (
+        "Drills are same-day repeats; they and practice are not reviews. A review is passed with a grade of 3 or more."
+    )
     heads = (ColumnHead("when"), *column_heads(DONE))
     return Table("done", "Activity", about, heads, tuple((name, *cells) for name, cells in rows))
 

@@ -69,9 +69,7 @@ def announcement(final_round: FinalRound, title: str, day: date) -> str:
     when = "tomorrow" if days == 1 else f"in {days} days"
     later = len(final_round.left) - today
     parts = [f"{pluralize(today, 'card')} today"] if today else []
-    parts += (
-        [f"{later} on the days after" if today else f"{pluralize(later, 'card')} left, none today"] if later else []
-    )
+    parts += [f"{later} on later days" if today else f"{pluralize(later, 'card')} left, none today"] if later else []
     left = ", ".join(parts) or "nothing is left to do"
     return f"Exam in {title} {when}, on {calendar_day(final_round.exam)}. Final round: {left}."
 

@@ -113,7 +113,7 @@ def event_in(line: str) -> LogEvent:
     if version != FORMAT or not (is_event_id(event_id) and _is_text(device)):
         raise ValueError("this line is not an event: it has no id or no device")
     if stamp_of(event_id) > LATEST_STAMP:
-        raise ValueError("this event lies too far in the future")  # no id could be later
+        raise ValueError("this event is too far in the future")  # no id could be later
     if not _is_whole(moment, -62_104_060_800_000_000, _LATEST):
         raise ValueError("this event has no timestamp")
     return LogEvent(event_id, device, *_kind_and_facts(document, moment))

@@ -304,7 +304,7 @@ SETTINGS = (
         "topics", {}, _topics, "limits and exams of individual topics, such as `topics.chain-rule.exam = 2026-12-18`"
     ),
     Setting("sync.folder", None, _folder, "a folder that carries reviews to your other devices", Holds.NEXT_START),
-    Setting("sync.hub", None, _hub, "a PostgreSQL hub that carries them, such as your class's", Holds.NEXT_START),
+    Setting("sync.hub", None, _hub, "a PostgreSQL hub that carries reviews, such as your class's", Holds.NEXT_START),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

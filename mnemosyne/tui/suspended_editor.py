@@ -34,4 +34,4 @@ async def edit_within(app: App[None], path: Path, line: int) -> None:
     except SuspendNotSupported:
         raise InputError("no editor can be opened here", "edit the file in another window") from None
     if fault:
-        raise InputError(fault, "the file is read as it now stands")
+        raise InputError(fault, "the file is read as it is now")

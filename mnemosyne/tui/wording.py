@@ -23,12 +23,12 @@ RESET_ADVICE = "They start again as new cards. Their reviews stay in the log, an
 SUSPEND_TITLE = "Suspend this card?"
 SUSPEND_CHOICES = ("Keep it", "Suspend it")
 NO_DUE_DATE = "New cards have no due date: the daily limit decides when they come."
-DUE_ALREADY = "Nothing changed: these cards are already due then."
+DUE_ALREADY = "Nothing changed: these cards are already due on that day."
 DUE_ADVICE = (
     "A number of days from today, the word tomorrow, or a date like 24 Dec. "
     "It replaces the scheduled date until the next review."
 )
-SPREAD_ADVICE = "Over how many days? They become due in their present order, from today on."
+SPREAD_ADVICE = "Over how many days? They become due in their current order, starting today."
 RESET_CHOICES = ("Keep them as they are", "Reset them")
 ONCE_MORE = "You have one more try."
 SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."

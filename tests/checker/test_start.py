@@ -55,7 +55,7 @@ def test_a_child_that_dies_at_its_start_is_told_each_time_and_tried_again(module
     name = module(code, beginning="import os, sys\nfrom mnemosyne.checker import protocol\n" + SAY)
     with Checker(module=name) as checker:
         for _ in range(2):
-            with pytest.raises(WorkerError, match=r"^the checker cannot be started; see its log: none is kept$"):
+            with pytest.raises(WorkerError, match=r"^the checker cannot be started; it keeps no log$"):
                 checker.check(QUESTION, RIGHT)
         mended.touch()
         assert checker.check(QUESTION, RIGHT).message == "answered"

@@ -24,7 +24,7 @@ def test_one_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_one_that_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Checker, "check", lambda *_, **__: Verdict(Word.CORRECT))
-    assert trial.judges(tmp_path / "checker.log") == "it says correct to a right answer and correct to a wrong one"
+    assert trial.judges(tmp_path / "checker.log") == "it calls a right answer correct and a wrong one correct"
 
 
 def test_the_library_is_tried_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch):

@@ -90,7 +90,7 @@ def test_nothing_to_take_is_status_1(mnemosyne, tmp_path):
 
 def test_bad_names_are_refused(mnemosyne, tmp_path, notes):
     missing = tmp_path / "none.apkg"
-    refused = "this is not a file; name the file that the other program has exported"
+    refused = "this is not a file; name the file that the other program exported"
     assert mnemosyne("cards", "import", str(missing)) == Run(2, "", f"mnemosyne: {missing}: {refused}\n")
     refused = "--topic My Topic cannot be the name of a topic; use lower-case letters, digits and hyphens"
     assert mnemosyne("cards", "import", str(notes), "--topic", "My Topic") == Run(2, "", f"mnemosyne: {refused}\n")

@@ -13,7 +13,7 @@ from anki_writer import written_packages
 from program import Program
 
 QUALITY = {1: "1", 2: "3", 3: "4", 4: "5"}
-LEFT_OUT = "  left out without an answer: changes of a due date by hand or by a setting: 1\n"
+LEFT_OUT = "  left out without an answer: changes to a due date by hand or by a setting: 1\n"
 SAID = (
     "  Anki's buttons count as grades (again as 1, hard as 3, good as 4, easy as 5);"
     " due dates follow from them; Anki's own are not imported\n"
@@ -99,7 +99,7 @@ def test_a_history_is_asked_for_and_only_of_packages(mnemosyne, tmp_path):
     notes = tmp_path / "notes.csv"
     notes.write_text("a,b\n", encoding="utf-8")
     assert mnemosyne("cards", "import", str(notes), "--history").err == (
-        "mnemosyne: --history is for Anki's packages (.apkg, .colpkg), not for notes.csv;"
+        "mnemosyne: --history is for Anki packages (.apkg, .colpkg), not for notes.csv;"
         " leave it out, or export the deck from Anki with its scheduling information\n"
     )
     document = json.loads(mnemosyne("cards", "import", str(notes), "--json").out)

@@ -112,7 +112,7 @@ def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place)
     for _ in range(2):
         assert place.problems() == [
             f"{mine}:2:1: the id one is also used by {bundled}:2; "
-            "write replaces: one if it is to replace that card, or give it another id"
+            "write replaces: one if it is meant to replace that card, or give it another id"
         ]
         assert place.asks("one") == "One?"
     place.write(mine, ("one", "One?"), ("two", "Two?"), more="")
@@ -245,7 +245,7 @@ def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place:
     for _ in range(2):
         assert place.problems() == [
             f"{mine}:2:1: the id one is also used by {shared}:2; "
-            "write replaces: one if it is to replace that card, or give it another id"
+            "write replaces: one if it is meant to replace that card, or give it another id"
         ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
     place.write(place.own / "mine" / "later.yaml", ("three", "Own?"), more="replaces: three, ")

@@ -96,7 +96,7 @@ REFUTED = [
     ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change `ask`"),
     (
         '{id: a, kind: cloze, text: "x {{→}} 0"}',
-        "32: a: the blank → has →, which is on no keyboard; add a typable spelling: {{→|…}}",
+        "32: a: the blank → contains →, which is on no keyboard; add a typable spelling: {{→|…}}",
     ),
 ]
 

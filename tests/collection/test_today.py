@@ -102,7 +102,7 @@ def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(colle
 
     day = with_exam(2)
     assert day.announcements == (
-        "Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on the days after.",
+        "Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on later days.",
     )
     assert day.overview.waiting == Waiting(due=1, new=0, drills=0), "both are due; one waits for its turn"
     assert waiting_now(collection) == day.overview.waiting

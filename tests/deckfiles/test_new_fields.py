@@ -25,7 +25,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 2y, why: No.}]}",
-        ["2:56: wrong.1.answer uses y, and the question does not; use the names of the question"],
+        ["2:56: wrong.1.answer uses y, but the question does not; use the names of the question"],
     ),
     (
         "{id: a, kind: derivative, f: x^2, wrong: [{answer: 2x(, why: No.}]}",
@@ -45,7 +45,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: numeric, ask: '?', answer: 2, at: {x: 1}}",
-        ["2:53: `at` has values, and there is no `f`; add `f`, or leave `at` out"],
+        ["2:53: `at` has values, but there is no `f`; add `f`, or leave `at` out"],
     ),
     (
         "{id: a, kind: formula, ask: '?', answer: a x, where: {a: 2..3}}",
@@ -70,7 +70,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, answer: x^2 + q}",
-        ["2:50: the answer uses q, and f does not; use the names of f, and C for the constant"],
+        ["2:50: the answer uses q, but f does not; use the names of f, and C for the constant"],
     ),
 ]
 

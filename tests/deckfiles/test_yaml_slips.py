@@ -130,7 +130,7 @@ SLIPS = [
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "say\\d"\n    answer: b\n',
-        ["4:14: this escape is not one of YAML's; in single quotes a backslash stands for itself"],
+        ["4:14: this is not a YAML escape; in single quotes a backslash stands for itself"],
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "open\n    answer: b\n',

@@ -26,7 +26,7 @@ def test_a_role_that_may_not_found_a_hub_is_told_what_allows_it(postgres: Postgr
     with pytest.raises(HubError) as raised:
         found_hub(hub)
     assert str(raised.value) == (
-        f"teacher cannot make a hub of {hub.database}; an administrator can allow it: ALTER ROLE teacher CREATEROLE;"
+        f"teacher cannot turn {hub.database} into a hub; an administrator can allow it: ALTER ROLE teacher CREATEROLE;"
         f" ALTER DATABASE {hub.database} OWNER TO teacher"
     )
 

@@ -76,7 +76,7 @@ def test_tables_of_one_learner_do_not_count_learners():
             ("chain added", 5, 2.5, 12.5, "rising"),
         ),
         (
-            "Cards that were failed, the least often passed first.",
+            "Cards with failed reviews, the least often passed first.",
             ["card", "reviews", "passed"],
             ("sine-of-square", 5, 60.0),
         ),

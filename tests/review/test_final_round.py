@@ -175,7 +175,7 @@ def test_study_ahead_asks_no_card_of_the_round_twice(desk: Any) -> None:
 @pytest.mark.parametrize(
     ("left", "today", "days", "said"),
     [
-        (20, 2, 10, "in 10 days, on 25 Jan 2024. Final round: 2 cards today, 18 on the days after."),
+        (20, 2, 10, "in 10 days, on 25 Jan 2024. Final round: 2 cards today, 18 on later days."),
         (18, 0, 10, "in 10 days, on 25 Jan 2024. Final round: 18 cards left, none today."),
         (1, 1, 1, "tomorrow, on 25 Jan 2024. Final round: 1 card today."),
         (0, 0, 3, "in 3 days, on 25 Jan 2024. Final round: nothing is left to do."),

@@ -134,7 +134,7 @@ def _terms_left(place: Composition) -> list[WrongDerivative]:
         return []
     terms = graph.operands[place.inner]
     derivatives = [place.calculus.derivative(term) for term in terms]
-    message = "Multiply by the derivative of {inner}: {term} is left as it is."
+    message = "Multiply by the derivative of {inner}: differentiate {term} too."
     return [
         WrongDerivative(graph.sum(*derivatives[:i], term, *derivatives[i + 1 :]), message, {"term": term})
         for i, term in enumerate(terms)

@@ -190,7 +190,7 @@ WHOLE_ANSWERS = (
     Misconception(
         "differentiated-twice",
         "differentiated twice",
-        "That is the second derivative: once is enough.",
+        "That is the second derivative: differentiate only once.",
         "what-happens",
         (OfAnswer(differentiated_twice),),
     ),

@@ -145,7 +145,7 @@ def _read(card: CardReader) -> Antiderivative | None:
         with card.reading(("answer",), fields.answer):
             unknown = card.names_in(fields.answer, where, names) - names - where.keys() - _CONSTANTS
             if unknown:
-                message = f"the answer uses {', '.join(sorted(unknown))}, and f does not"
+                message = f"the answer uses {', '.join(sorted(unknown))}, but f does not"
                 card.add("answer", message, "use the names of f, and C for the constant")
             card.require_variants_readable("answer", params)
     wrong = card.wrong_answers(where, names | _CONSTANTS)

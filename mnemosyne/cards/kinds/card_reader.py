@@ -105,7 +105,7 @@ class CardReader:
             with self.reading(("wrong", i, "answer"), wrong.answer):
                 unknown = sorted(self.names_in(wrong.answer, where, self.besides | names) - names - where.keys())
                 if unknown:
-                    message = f"wrong.{i + 1}.answer uses {', '.join(unknown)}, and the question does not"
+                    message = f"wrong.{i + 1}.answer uses {', '.join(unknown)}, but the question does not"
                     self.notes.add((*self.base, "wrong", i, "answer"), message, "use the names of the question")
             parameters.see_braces(self.notes, wrong.why, where, (*self.base, "wrong", i, "why"))
         return tuple((wrong.answer, wrong.why) for wrong in self.fields.wrong)

@@ -84,7 +84,7 @@ class ExpectsWords(Expected):
         """Return the words; raise NotProvedError if one cannot be typed on a keyboard."""
         for blank in self.blanks:
             if all(signs := [untypable(word) for word in blank.accepted]):
-                fault = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which is on no keyboard"
+                fault = f"the blank {shown(blank.accepted[0])} contains {signs[0][0]}, which is on no keyboard"
                 raise proving.error(fault, f"add a typable spelling: {{{{{blank.accepted[0]}|…}}}}")
         return ";".join(blank.accepted[0] for blank in self.blanks)
 

@@ -103,7 +103,7 @@ class ExpectsDerivative(ExpectedByChecker):
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the steps to the derivative, and then those to a higher order or a value."""
-        again = ("Then differentiate the result again, by the product rule where it is a product.",)
+        again = ("Then differentiate the result again, with the product rule if it is a product.",)
         put_in = (f"Put in {point_text(self.at)} at the end: the derivative of a number is 0.",)
         steps = of_function(self.line, self.variable)
         return (*steps, *(again if self.order > 1 else ()), *(put_in if self.at else ()))

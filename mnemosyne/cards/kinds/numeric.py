@@ -185,7 +185,7 @@ def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[st
         return frozenset(), ()
     if not fields.f:
         if fields.at:
-            card.add("at", "`at` has values, and there is no `f`", "add `f`, or leave `at` out")
+            card.add("at", "`at` has values, but there is no `f`", "add `f`, or leave `at` out")
         return frozenset(), ()
     names = frozenset[str]()
     with card.reading(("f",), fields.f):
@@ -206,7 +206,9 @@ NUMERIC: Final = CardKind(
         CardField("answer", FieldType.FORMULA, "The number, as a formula; it may use the parameters.", stand_in="0"),
         TOLERANCE,
         CardField("unit", FieldType.TEXT, "Shown after the answer."),
-        CardField("f", FieldType.FORMULA, "The function whose derivative the answer is, so that mistakes are named."),
+        CardField(
+            "f", FieldType.FORMULA, "The function that has the answer as its derivative, so that mistakes can be named."
+        ),
         VARIABLE,
         CardField(
             "at",

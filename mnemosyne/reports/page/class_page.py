@@ -62,7 +62,7 @@ def _days(progress: ClassProgress) -> Section:
 def _misconceptions(progress: ClassProgress) -> Section:
     table = class_tables.misconceptions_of_week(progress)
     bars = bars_of(
-        table, ("this week" if progress.scope.learner else "learners",), "misconceptions of this week", lying=True
+        table, ("this week" if progress.scope.learner else "learners",), "this week's misconceptions", lying=True
     )
     return _section(table, pictures_of(bars, "Times this week" if progress.scope.learner else "Learners with it"))
 

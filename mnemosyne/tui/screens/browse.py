@@ -43,7 +43,7 @@ class _Reason(Enum):
     """Why the search runs."""
 
     QUERY = "another query: the cursor goes to the first card"
-    CHANGE = "cards changed: the cursor stays at its card, and the rows are read anew"
+    CHANGE = "cards changed: the cursor stays at its card, and the rows are read again"
 
 
 class BrowseScreen(PlacedScreen):

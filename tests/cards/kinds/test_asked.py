@@ -144,7 +144,7 @@ def test_the_solution_in_lines(content: Content, expected: str) -> None:
     [
         (
             Derivative("sin(x^2)", order=2),
-            "Then differentiate the result again, by the product rule where it is a product.",
+            "Then differentiate the result again, with the product rule if it is a product.",
         ),
         (
             Derivative("sin(x^2)", at=(("x", "2"),)),
