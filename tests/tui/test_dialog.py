@@ -6,7 +6,7 @@ import pytest
 
 from mnemosyne.review.backlog import Backlog
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.screens.dialog import Dialog
+from mnemosyne.tui.screens.dialog import Dialog, Said
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 
@@ -73,3 +73,14 @@ async def test_a_session_that_was_cut_off_goes_on_without_a_question(started, ba
     async with started(StartScreen.HOME) as learner:  # after a restart the question is kept, the limit is not
         assert "Enter   resumes" in learner.screen()
         assert "0 done · 4 left" in await learner.press("enter")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["small", "large", "tiny"])
+async def test_the_text_of_a_long_dialog_does_not_touch_its_scrollbar(started, size):
+    async with started(size=size) as learner:
+        await learner.app.push_screen(Dialog("Cards", [("due", "Differentiate this. " * 20)] * 20, ["Keep it"]))
+        await learner.settle()
+        dialog = learner.app.screen
+        bar = dialog.query_one(Said).parent.vertical_scrollbar
+        assert bar.region.width == 1
+        assert dialog.query_one(Said).content_region.right < bar.region.x
