@@ -61,16 +61,13 @@ async def test_cards_are_changed_changed_back_and_the_change_taken_back(started,
         assert in_state(place, state) == []
         await learner.press("u")
         assert in_state(place, state) == CARDS[:2]
+        assert learner.said == [done, undone, f"Undone: 2 cards are {state_word(state)} again."]
         await learner.press("u")
         assert in_state(place, state) == []
+        last = f"Undone: 2 cards are no longer {state_word(state)}."
+        assert learner.said == [done, undone, last]
         await learner.press("u")
-        assert learner.said == [
-            done,
-            undone,
-            f"Undone: 2 cards are {state_word(state)} again.",
-            f"Undone: 2 cards are no longer {state_word(state)}.",
-            "There is nothing to undo.",
-        ]
+        assert learner.said == [done, undone, last, "There is nothing to undo."]
 
 
 async def test_a_change_leaves_out_the_cards_that_are_so_already(started, place):
@@ -224,19 +221,20 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_taken_back(starte
         days = [date(2026, 3, 13), date(2026, 3, 12), date(2026, 3, 11)]  # from tomorrow on: all were reviewed today
         assert due_days(place) == dict(zip(CARDS, [*days, None, None], strict=True))
         await learner.press("d", *"2", "enter")
-        await learner.press("u")
-        await learner.press("u")
-        assert due_days(place) == {**before, CARDS[0]: date(2026, 12, 24)}
-        await learner.press("u")
-        assert due_days(place) == before
         new = "New cards have no due date: the daily limit decides when they come."
-        assert learner.said == [
+        changes = [
             "Due on 24 Dec 2026: “Differentiate sin(x²)”.",
             f"Due from 12 Mar 2026 to 13 Mar 2026: 2 cards. {new}",
             f"Due on 12 Mar 2026: 2 cards. {new}",
-            "Undone: the due dates of 2 cards.",
-            "Undone: the due date of “Differentiate sin(x²)”.",
         ]
+        assert learner.said == changes
+        for _ in range(2):
+            await learner.press("u")
+            assert learner.said == [*changes, "Undone: the due dates of 2 cards."]
+        assert due_days(place) == {**before, CARDS[0]: date(2026, 12, 24)}
+        await learner.press("u")
+        assert due_days(place) == before
+        assert learner.said == [*changes, "Undone: the due date of “Differentiate sin(x²)”."]
 
 
 async def test_no_day_typed_changes_nothing_and_new_cards_have_none(started, place):
