@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from flint import arb
+
 from mnemosyne.calculus.balls import RealValues, exactly, precision
 from mnemosyne.calculus.decide import equal
-from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits, missing_value
+from mnemosyne.calculus.equality import (
+    AGREED,
+    DEEP,
+    MOST_EXTRA,
+    PRECISIONS,
+    At,
+    compare_at,
+    extra_bits,
+    missing_value,
+)
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose
-from mnemosyne.calculus.misconceptions.orders import diagnose_place
+from mnemosyne.calculus.misconceptions.orders import diagnose_place, ordinal
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
@@ -103,8 +114,10 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     place = ", ".join(f"{name} = {text}" for name, text in problem.at)
     if not _exists(question, sample):
         return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
-    if _may_jump(question, sample):
-        message = f"The function may jump at {place}; if it does, it has no derivative there."
+    jumping = next((order for order, node in enumerate(question.lower_derivatives()) if _may_jump(sample, node)), None)
+    if jumping is not None:
+        name = f"The {ordinal(jumping)} derivative" if jumping else "The function"
+        message = f"{name} may jump at {place}; if it does, it has no derivative there."
         return Verdict(Word.UNDECIDED, message, read_as=to_line(tree))
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree) and _is_the_formula(question, tree):
@@ -128,18 +141,27 @@ def _exists(question: Prepared, sample: RealValues) -> bool:
         return bool(sample.value(question.f).is_finite())
 
 
-def _may_jump(question: Prepared, sample: RealValues) -> bool:
-    """Whether the point may be at a jump of a sign or step in the function.
+def _may_jump(sample: RealValues, node: NodeId) -> bool:
+    """Whether the point may be at a jump of a sign or step in a node, on whose side the node's value depends.
 
     The derivative does not show it: that of sign and step is 0 wherever it has a value.
     """
-    graph = question.graph
+    graph = sample.graph
     with precision(PRECISIONS[0]):
-        return any(
-            graph.payload[node] in ("sign", "step") and bool(sample.value(graph.operands[node][0]).contains(0))
-            for node in graph.reachable([question.f])
-            if graph.op[node] is Op.CALL
+        jumps = any(
+            graph.payload[part] in ("sign", "step") and bool(sample.value(graph.operands[part][0]).contains(0))
+            for part in graph.reachable([node])
+            if graph.op[part] is Op.CALL
         )
+    return jumps and not _is_the_same_for_all_signs(sample, node)
+
+
+def _is_the_same_for_all_signs(sample: RealValues, node: NodeId) -> bool:
+    """Whether a node has one value whatever the signs in it are that a point leaves open, as x²·sign(x) has at 0."""
+    more = extra_bits(sample.graph, node)
+    with precision(DEEP + min(more, MOST_EXTRA)):
+        value = RealValues(sample.graph, sample.point).value(node)
+        return more <= MOST_EXTRA and bool(value.rad() <= arb(2) ** -(AGREED + more) * arb(1).max(abs(value)))
 
 
 def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:

@@ -70,10 +70,15 @@ class Posed:
             return None, self.f
         if self.asks is Asks.IMPLICIT:
             return None, self._slope()
-        primitive = self.f
-        for _ in range(self.order - 1):
-            primitive = self.tidy.tidied(self.calculus.derivative(primitive))
+        primitive = self.lower_derivatives()[-1]
         return primitive, self.calculus.derivative(primitive)
+
+    def lower_derivatives(self) -> list[NodeId]:
+        """Return f and its derivatives of every order below the one that is asked for."""
+        derivatives = [self.f]
+        while len(derivatives) < self.order:
+            derivatives.append(self.tidy.tidied(self.calculus.derivative(derivatives[-1])))
+        return derivatives
 
     def _slope(self) -> NodeId:
         """Return −F_x/F_y, the slope of the curve F = 0."""

@@ -182,6 +182,35 @@ def test_where_the_function_jumps_it_has_no_derivative(f: str, place: str) -> No
         assert verdict.message == f"The function may jump at x = {place}; if it does, it has no derivative there."
 
 
+@pytest.mark.parametrize(
+    ("f", "order", "place", "jumping"),
+    [
+        ("|x|", 2, "0", "first"),
+        ("|x|", 3, "0", "first"),
+        ("relu(x)", 2, "0", "first"),
+        ("max(x, x^2)", 2, "1", "first"),
+        ("|x - 1| + x^2", 2, "1", "first"),
+        ("x + x|x|/10^400", 3, "0", "second"),
+        ("|x|^3", 4, "0", "third"),
+        ("x^2*sign(x)", 3, "0", "second"),
+    ],
+)
+def test_where_a_lower_derivative_jumps_there_is_none_of_a_higher_order(f, order, place, jumping) -> None:
+    for answer in ("0", "2", "6"):
+        verdict = check(Problem(f, order=order, at=(("x", place),)), answer)
+        assert verdict.word is Word.UNDECIDED
+        message = f"The {jumping} derivative may jump at x = {place}; if it does, it has no derivative there."
+        assert verdict.message == message
+
+
+@pytest.mark.parametrize(
+    ("f", "order", "answer"),
+    [("x^2*sign(x)", 1, "0"), ("|x|^3", 2, "0"), ("e^(x + 1) + |x|^3", 2, "e"), ("x^4*sign(x)", 3, "0")],
+)
+def test_where_both_sides_meet_a_sign_does_not_matter(f: str, order: int, answer: str) -> None:
+    assert check(Problem(f, order=order, at=(("x", "0"),)), answer).word is Word.CORRECT
+
+
 def test_beside_a_jump_it_has_one() -> None:
     assert check(Problem("x + step(x - 2)", at=(("x", "3"),)), "1").word is Word.CORRECT
     assert check(Problem("sign(x^2 + 1)", at=(("x", "0"),)), "0").word is Word.CORRECT
