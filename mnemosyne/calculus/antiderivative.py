@@ -6,16 +6,17 @@ Any constant may be added, a different one on each piece of the domain; where f 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
 from flint import arb
 
-from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, middle, precision, rational_point
+from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, middle, precision
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
+from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import MOST_EXTRA, extra_bits, spread_of_sizes
 from mnemosyne.calculus.evidence import evidence
@@ -26,6 +27,7 @@ from mnemosyne.calculus.intervals import interval_of
 from mnemosyne.calculus.misconceptions.antiderivatives import diagnose_antiderivative
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.roots import proved_root
 from mnemosyne.calculus.tasks import Given, Task
@@ -37,6 +39,7 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.verdict import SEE_VALUES, Certainty, Evidence, Link
 
 OTHER_CONSTANT = 2
+MOST_JUMP_LINES = 40  # cells of the other symbols in which a jump is looked for
 CLOSE = 40  # bits: how close to a place a jump is looked for, relative to the place's distance from 0
 CLOSER = 100  # bits, where no jump is seen at first; more where sizes differ, since a large f hides a small jump
 SEEN = arb(2) ** -20  # relative: two values of f that differ by more show that f jumps
@@ -75,7 +78,7 @@ class AntiderivativeTask(Task):
         if outcome.equality is not Equality.EQUAL:
             return outcome
         node = self._in_graph(answer.tree)
-        continuity = self._continuity(node)
+        continuity = self._continuity(answer.tree)
         if continuity.equality is not Equality.EQUAL:
             return continuity
         return weaker(weaker(outcome, continuity), exists(self.question, node))
@@ -141,11 +144,11 @@ class AntiderivativeTask(Task):
     def _constants(self, tree: Node) -> frozenset[str]:
         return symbols(tree) - self.question.names
 
-    def _in_graph(self, tree: Node, constant: int = 1) -> NodeId:
-        """Return the answer in the graph, with a number in place of its constant of integration."""
+    def _in_graph(self, tree: Node, constant: int = 1, left: Collection[str] = ()) -> NodeId:
+        """Return the answer in the graph, with a number for its constants of integration but those that are `left`."""
         graph = self.question.graph
         node = self.question.node_of(tree)
-        for name in self._constants(tree):
+        for name in self._constants(tree).difference(left):
             node = graph.replaced(node, graph.symbol(name), graph.number(constant))
         return node
 
@@ -164,19 +167,44 @@ class AntiderivativeTask(Task):
         graph = self.question.graph
         return graph.symbol(name) in graph.reachable([self.question.tidy.tidied(self.question.node_of(tree))])
 
-    def _sample_point(self) -> Point | None:
-        samples = self.question.samples
-        return rational_point(samples[0].point) if samples else None
+    def _continuity(self, tree: Node) -> Comparison:
+        """Return whether the answer jumps where f does not, on a line from every cell of the other symbols.
 
-    def _continuity(self, answer: NodeId) -> Comparison:
+        A constant of integration is one of them if it does more than to be added: (C − 1)·sign(x) jumps unless C is 1.
+        """
+        question, variable = self.question, self.question.domain.variable
+        working = [name for name in self._constants(tree) if self._works(tree, name)]
+        answer = self._in_graph(tree, left=working)
+        names = sorted({*question.inputs - {variable}, *working})
+        outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
+        if not any(variable in leaf.symbols for leaf in question.switches.jumps((answer,))):
+            return outcome
+        pieces = Pieces(question.switches, variable, names, question.seed)
+        cells = pieces.cells(question.switches.breaks((answer,)), [*names, variable])
+        if len(cells) > MOST_JUMP_LINES:
+            return Comparison(Equality.UNKNOWN)
+        for values in cells:
+            outcome = weaker(outcome, self._continuity_along(answer, values))
+            if outcome.equality is not Equality.EQUAL:
+                return outcome
+        return outcome
+
+    def _works(self, tree: Node, name: str) -> bool:
+        """Whether a constant of integration may do more than to add a constant: it stands beside the variable, or in
+        what jumps.
+        """
+        question, graph = self.question, self.question.graph
+        node = question.node_of(tree)
+        slope = question.tidy.tidied(Calculus(graph, name).derivative(node))
+        jumping = any(graph.payload[part] in ("sign", "step") for part in graph.depending(node, graph.symbol(name)))
+        return jumping or graph.contains(slope, question.calculus.variable)
+
+    def _continuity_along(self, answer: NodeId, point: Point) -> Comparison:
         """Return NARROWED with the jump nearest to 0 if the answer is seen to jump where f does not, else EQUAL.
 
         Where the answer changes its formula without a visible jump, EQUAL is only COMPARED.
         """
-        point = self._sample_point()
         outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
-        if point is None:
-            return outcome
         zeros = self._zeros(answer, point)
         if any(math.isinf(low) or math.isinf(high) for low, high, _ in zeros):
             return Comparison(Equality.TOO_LARGE)
@@ -201,7 +229,7 @@ class AntiderivativeTask(Task):
         question, variable = self.question, self.question.domain.variable
         of_f = {leaf.node for leaf in question.switches.breaks((question.f,))}
         lines = ZeroFinder(question.switches)
-        leaves = [leaf for leaf in question.switches.breaks((answer,)) if variable in leaf.symbols]
+        leaves = [leaf for leaf in question.switches.jumps((answer,)) if variable in leaf.symbols]
         zeros = [(low, high, leaf.node) for leaf in leaves for low, high in lines.zeros(leaf, variable, point).at]
         return [zero for zero in zeros if zero[2] not in of_f or self._goes_on(point, *zero)]
 

@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from flint import acb, arb, ctx, fmpq
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.rational_values import rational_value
 
 Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]
@@ -186,7 +187,7 @@ class Values(Generic[Ball]):
     def _nan(self) -> Ball:
         raise NotImplementedError
 
-    def _power(self, operands: Sequence[Ball], exponent: Fraction | None) -> Ball:
+    def _power(self, operands: Sequence[Ball], exponent: NodeId) -> Ball:
         raise NotImplementedError
 
     def _call(self, name: str, operands: Sequence[Ball], node: NodeId) -> Ball:
@@ -215,9 +216,7 @@ _RULES: Mapping[Op, Callable[[Any, NodeId, Sequence[Any]], Any]] = {
     Op.SUM: _total,
     Op.PRODUCT: _multiplied,
     Op.QUOTIENT: lambda _, __, operands: operands[0] / operands[1],
-    Op.POWER: lambda values, node, operands: values._power(
-        operands, values.graph.rational(values.graph.operands[node][1])
-    ),
+    Op.POWER: lambda values, node, operands: values._power(operands, values.graph.operands[node][1]),
     Op.CALL: lambda values, node, operands: values._call(str(values.graph.payload[node]), operands, node),
 }
 
@@ -243,10 +242,11 @@ class RealValues(Values[arb]):
     def _nan(self) -> arb:
         return NAN
 
-    def _power(self, operands: Sequence[arb], exponent: Fraction | None) -> arb:
+    def _power(self, operands: Sequence[arb], exponent_node: NodeId) -> arb:
         base, ball = operands
+        exponent = self.graph.rational(exponent_node)
         if exponent is None:
-            return self._general_power(base, ball)
+            return self._general_power(base, ball, exponent_node)
         if exponent.denominator == 1:
             return self._integer_power(base, exponent.numerator)
         if self.odd_roots and exponent.denominator % 2 and base < 0:
@@ -263,12 +263,17 @@ class RealValues(Values[arb]):
         size = self._real_power(abs(base), arb(exponent))
         return -size if exponent % 2 and base < 0 else size
 
-    def _general_power(self, base: arb, exponent: arb) -> arb:
+    def _general_power(self, base: arb, exponent: arb, exponent_node: NodeId) -> arb:
         """Return a power whose exponent is not a plain rational: its value must be an integer, or its base positive."""
         if base > 0 or (base >= 0 and exponent > 0):
             return self._real_power(base, exponent)
-        whole = exponent.unique_fmpz() if exponent.is_integer() else None
+        whole = exponent.unique_fmpz() if exponent.is_integer() else self._whole(exponent, exponent_node)
         return self._integer_power(base, int(whole)) if whole is not None else NAN
+
+    def _whole(self, ball: arb, node: NodeId) -> int | None:
+        """Return the whole number that a node is, whose ball does not tell: one around 2/3 + 1/3 holds more than 1."""
+        value = rational_value(self.graph, node, self.point) if ball.contains_integer() else None
+        return value.numerator if value is not None and value.denominator == 1 else None
 
     def _real_power(self, base: arb, exponent: arb) -> arb:
         """Return a power whose base is positive, or zero if the exponent is positive."""

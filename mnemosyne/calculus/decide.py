@@ -127,7 +127,9 @@ class _Decision:
             return Comparison(Equality.DIFFERENT, apart)
         if self._proved():
             return self.existing()
-        outcome = self._concluded(self._survey(self._compared), proved=False)
+        survey = self._survey(self._compared)
+        survey.complete = survey.complete and self.question.pieces.both_parities
+        outcome = self._concluded(survey, proved=False)
         unknown = last_resort and bool(self.question.samples) and outcome.equality is Equality.UNKNOWN
         return self.existing() if unknown and proves_equal(self.graph, self.expected, self.answer) else outcome
 
@@ -170,7 +172,7 @@ class _Decision:
                 break
             if not self._look_at(piece, look, survey):
                 break
-        survey.complete = survey.complete and self.question.pieces.complete
+        survey.complete = survey.complete and self.question.pieces.complete and self.question.pieces.every_cell
         return survey
 
     def _pieces(self) -> Iterator[Piece]:

@@ -138,9 +138,13 @@ class CurveTask(Task):
     def mistake(self, given: Given) -> Diagnosis | None:
         """Return the mistake that a wrong slope shows."""
         finding = diagnose_slope(self.question, given.node)
-        if finding is None and self._right_somewhere(given.node):
+        if finding is None and not self._has_both_coordinates(given.node) and self._right_somewhere(given.node):
             return Diagnosis("right-on-one-branch", CATALOGUE["right-on-one-branch"].message)
         return finding
+
+    def _has_both_coordinates(self, node: NodeId) -> bool:
+        graph, question = self.question.graph, self.question
+        return all(graph.contains(node, graph.symbol(name)) for name in (question.variable, question.dependent))
 
     def narrowed(self, outcome: Comparison) -> str:
         """Return the message for an answer that has no value on a part of the curve."""
@@ -197,7 +201,7 @@ class CurveTask(Task):
         if missing is not None and not unclear:
             part = undefined_part(self.question.graph, node, rational_point(missing))
             return Comparison(Equality.UNDEFINED, part=part)
-        if same >= FEWEST_POINTS and unclear < same:
+        if same >= FEWEST_POINTS and (unclear < same if proved else not unclear):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
         return Comparison(Equality.UNKNOWN)
 

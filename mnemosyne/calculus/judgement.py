@@ -140,7 +140,7 @@ def _incorrect(task: Task, answer: Given, outcome: Comparison) -> Verdict:
     digit = first_different_digit(task.question, answer.node, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
         return Verdict(Word.INCORRECT, f"Close, but the values first differ in digit {digit}.")
-    may_be = task.question.asks in (Asks.DERIVATIVE, Asks.FORMULA)
+    may_be = task.question.asks in (Asks.DERIVATIVE, Asks.FORMULA, Asks.IMPLICIT)
     in_part = may_be and right_in_part(task.question, answer.node)
     return Verdict(Word.INCORRECT, RIGHT_IN_PART if in_part else task.not_equal)
 

@@ -22,6 +22,7 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.intervals import LARGEST, Interval
 from mnemosyne.calculus.projection import levels
 from mnemosyne.calculus.switches import Leaf, Switches
+from mnemosyne.calculus.whole_exponents import lines_of_whole_exponents, powers_by_symbols
 from mnemosyne.calculus.zeros import ZeroFinder, Zeros, merged
 
 MOST_LINES = 400  # lines along the variable
@@ -61,13 +62,15 @@ class Pieces:
         self._seed = seed
         self._lines = ZeroFinder(switches)
         self.complete = True  # whether the last search found all pieces
+        self.every_cell = True  # whether it found values of the other symbols in every cell of them
+        self.both_parities = True  # whether it made every exponent that is whole for some symbols even, and odd
 
     def of(self, roots: Sequence[NodeId]) -> Iterator[Piece]:
         """Yield the pieces of some nodes, line by line."""
         self.complete = True
         breaks, places = self._switches.breaks(roots), self._switches.places(roots)
         source = random.Random(self._seed)
-        for number, values in enumerate(self._values(breaks, source, [*self._others, self._variable])):
+        for number, values in enumerate(self._lines_of(roots, breaks, source)):
             whole = number < WHOLE_LINES
             ends, dividing, (first, last) = self._ends(values, breaks, places if whole else ())
             for piece in self._on_line(values, ends, source, whole=whole):
@@ -76,17 +79,35 @@ class Pieces:
             for index, x in enumerate(self._unseen(breaks, self._variable, values, ends)):
                 yield Piece(({**values, self._variable: x},), float(x), float(x), (number, -1 - index))
 
+    def _lines_of(
+        self, roots: Sequence[NodeId], breaks: Sequence[Leaf], source: random.Random
+    ) -> list[dict[str, Fraction]]:
+        """Return values of the other symbols, some of which make exponents even and odd."""
+        self.every_cell = self.both_parities = True
+        lines = self._values(breaks, source, [*self._others, self._variable])
+        graph = self._switches.graph
+        powers = powers_by_symbols(graph, roots, self._variable) if self._others else []
+        if powers:
+            more, self.both_parities = lines_of_whole_exponents(graph, powers, lines)
+            lines += more
+        return lines
+
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
         """Yield points with the other symbols found for a value of the variable, for pieces that few values reach."""
         source = random.Random(self._seed)
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
     def lines(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Return values of all symbols but the last in `order`, from every cell in which the
-        leaves keep their signs.
+        """Return values of all symbols but the last in `order`, from every cell in which the leaves keep their signs, and
+        some far out and near 0.
         """
         self.complete = True
         return self._values(leaves, random.Random(self._seed), order)
+
+    def cells(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
+        """Return the same values without those far out and near 0."""
+        self.complete = True
+        return self._cells(leaves, random.Random(self._seed), order)
 
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
@@ -149,14 +170,20 @@ class Pieces:
 
     def _values(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
         """Return values of all symbols but the last in `order` from every cell, and some far out and near 0."""
+        return [*self._cells(breaks, source, order), *_sizes(order[:-1], source)]
+
+    def _cells(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
+        """Return values of all symbols but the last in `order` from every cell."""
         *names, _ = order
         cells: list[dict[str, Fraction]] = [{}]
-        for name, leaves in zip(names, levels(self._switches, breaks, order), strict=False):
+        of_names, complete = levels(self._switches, breaks, order)
+        self.every_cell = self.every_cell and complete
+        for name, leaves in zip(names, of_names, strict=False):
             cells = [{**values, name: value} for values in cells for value in self._along(name, values, leaves, source)]
             if len(cells) > MOST_LINES:
                 self.complete = False
                 cells = source.sample(cells, MOST_LINES)
-        return [*cells, *_sizes(names, source)]
+        return cells
 
     def _along(
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random

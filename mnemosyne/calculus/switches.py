@@ -5,7 +5,7 @@ a branch point. Between such places a formula is analytic, poles aside, so a few
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln
 _AT_ONE = frozenset(("arcosh", "arsech"))
 _AT_BOTH_ONES = frozenset(("arcsin", "arccos", "artanh", "arcoth", "arcsec", "arccsc"))
 _AROUND_INFINITY = frozenset(("arctan", "arccot", "arcsec", "arccsc", "arcoth", "arcsch"))
+_JUMPING = frozenset(("sign", "step", "ln", "arsech", "arcsch"))
 _STEEP = frozenset(("exp", "tanh", "sech", "sigmoid", "softplus", "sinh", "cosh"))
 TURNING = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
 
@@ -51,6 +52,17 @@ class Switches:
         at_infinity = (pole for node in graph.reachable([*switches, *turning]) for pole in poles(graph, node))
         # At a pole 1/x changes its sign, |1/x| its formula.
         return self._leaves_of([*switches, *at_infinity], self._factors.without_roots)
+
+    def jumps(self, roots: Sequence[NodeId]) -> list[Leaf]:
+        """Return those breaks where a root may jump: at a sign, a step, a pole, or the end of a logarithm.
+
+        All else is continuous wherever it has a value.
+        """
+        graph, nodes = self.graph, self.graph.reachable(roots)
+        at_infinity = [pole for node in nodes for pole in poles(graph, node)]
+        jumping = [place for node in nodes for place in _jumps(graph, node)]
+        leaves = set(self._leaves_of([*jumping, *at_infinity], self._factors.without_roots))
+        return [leaf for leaf in self.breaks(roots) if leaf in leaves]
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """Return the leaves near whose zeros details too small to see may hide: poles, steep steps."""
@@ -157,3 +169,14 @@ def _switches(graph: Graph, node: NodeId) -> Iterator[NodeId]:
             yield graph.sum(operands[0], graph.negation(operands[1]))
         if name == "log":
             yield operands[1]
+
+
+def _jumps(graph: Graph, node: NodeId) -> Iterator[NodeId]:
+    """Yield what is zero where a node may jump, or goes to infinity but at a pole."""
+    operands, name = graph.operands[node], graph.payload[node]
+    if name in _JUMPING or (graph.op[node] is Op.POWER and graph.rational(operands[1]) is None):
+        yield operands[0]
+    elif name == "log":
+        yield from (*operands, graph.sum(operands[1], graph.number(-1)))
+    elif name == "root" and (graph.rational(operands[1]) or 0) <= 0:
+        yield from operands

@@ -287,6 +287,10 @@ def test_a_jump_beside_what_is_too_large_to_compare_is_undecided() -> None:
     assert judged("e^x", "e^x + step(x - 10^5) + C").word is Word.UNDECIDED
 
 
-def test_where_the_answer_changes_its_formula_it_is_not_called_proved() -> None:
-    verdict = judged("2x", "|x - 3|^2 + 6x + C")
-    assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.COMPARED)
+def test_where_the_answer_could_jump_it_is_not_called_proved() -> None:
+    for answer, certainty in (
+        ("x^2 + x - |x - 3|*sign(x - 3)", Certainty.COMPARED),
+        ("|x - 3|^2 + 6x", Certainty.PROVED),
+    ):
+        verdict = judged("2x", f"{answer} + C")
+        assert (verdict.word, verdict.certainty) == (Word.CORRECT, certainty)

@@ -11,7 +11,7 @@ from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.errors import ReadingError
-from mnemosyne.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.verdict import RIGHT_IN_PART, Asks, Problem, Verdict, Word
 
 CIRCLE = "x^2 + y^2 = 25"
 ELLIPSE = "x^2 + x y + y^2 = 7"
@@ -109,7 +109,7 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
             "right-on-one-branch",
             "Keep both coordinates in the answer.",
         ),
-        ("|x| + |y| = 1", "-1", None, NOT_THE_SLOPE),
+        ("|x| + |y| = 1", "-1", None, RIGHT_IN_PART),
         (CIRCLE, "x^3/y^3", None, NOT_THE_SLOPE),
     ],
 )
@@ -157,6 +157,13 @@ def test_a_curve_without_points_is_refused_by_name(equation: str, message: str) 
     assert str(refused.value) == message
 
 
+@pytest.mark.parametrize("answer", ["-x/y + relu(x - 4.999)", "-x/|y|", "-x/y*sign(x)"])
+def test_a_slope_with_both_coordinates_that_is_right_in_part_is_called_that(answer: str) -> None:
+    verdict = judged(CIRCLE, answer)
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, None)
+    assert verdict.message == RIGHT_IN_PART
+
+
 @pytest.mark.parametrize(
     ("equation", "answer", "word"),
     [
@@ -164,7 +171,8 @@ def test_a_curve_without_points_is_refused_by_name(equation: str, message: str) 
         ("x^2 + y^2 = 1000000", "-x/y + relu(-x y - 71400)", Word.INCORRECT),
         ("x^6 + y^6 = 10^6", "(-x^5/y^5) sign(x y + 50)", Word.UNDECIDED),  # of too high a degree to find all pieces
         ("ln(y) = x", "y sign(5920 - x)", Word.UNDECIDED),  # e^5920 is beyond all floats
-        ("ln(y) = x", "y + x relu(-289 - x)", Word.UNDECIDED),
+        ("ln(y) = x", "y + x relu(-289 - x)", Word.INCORRECT),
+        ("ln(y) = x", "y + x relu(-800 - x)", Word.UNDECIDED),  # y is smaller than all floats there
         ("e^y = x y + 1", "y/(e^y - x) + max(2y - 7210, 0)", Word.UNDECIDED),
     ],
 )

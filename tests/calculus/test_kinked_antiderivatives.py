@@ -85,3 +85,45 @@ def test_a_sum_with_a_root_that_comes_close_to_zero_far_out_is_never_zero(f: str
     verdict = _judged(f, answer)
     assert verdict.word is Word.CORRECT, verdict
     assert verdict.certainty in (Certainty.PROVED, Certainty.COMPARED)
+
+
+JUMPING_IN_A_CELL = ("|a| - a", "a + |a|", "relu(a - 100)", "|a - 3| - |a| + 3", "(|a| - a)*(|b| - b)", "relu(a*b - 7)")
+PLACES = ("x", "x - a")
+WITH_SYMBOLS = (("2*a*x + b", "a*x^2 + b*x"), ("a*cos(b*x)", "a*sin(b*x)/b"), ("a*b*|x - 2|", "a*b*(x - 2)*|x - 2|/2"))
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(
+    ("case", "jump", "place"),
+    sample(
+        [(case, jump, place) for case in WITH_SYMBOLS for jump in JUMPING_IN_A_CELL for place in ("x", "x - a")], 12
+    ),
+)
+def test_a_jump_for_some_values_of_the_other_symbols_is_seen(case: tuple[str, str], jump: str, place: str) -> None:
+    f, right = case
+    assert _judged(f, f"{right} + {jump} + C").word is Word.CORRECT
+    verdict = _judged(f, f"{right} + ({jump})*sign({place}) + C")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed"), verdict
+    assert "your answer jumps there and f does not." in verdict.message
+
+
+@pytest.mark.parametrize(
+    "constant", ["C*sign(x)", "(C - 1)*sign(x)", "C + relu(C - 50)*sign(x)", "C + step(C - 7)*sign(x - 3)"]
+)
+def test_a_constant_that_makes_the_answer_jump_is_no_constant_of_integration(constant: str) -> None:
+    assert _judged("2x", f"x^2 + {constant}").misconception == "domain-narrowed"
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("1/x", "ln|C*x|"),
+        ("1/x", "ln|x| + C*sign(x)"),
+        ("2x", "x^2 + C^2 - C"),
+        ("2*a*x", "a*x^2 + |a| + C"),
+        ("|x - a|", "(x - a)*|x - a|/2 + C"),
+        ("1/(x - a)", "ln|x - a| + step(x - a) + C"),
+    ],
+)
+def test_another_constant_where_f_has_no_value_or_for_other_symbols_is_fine(f: str, answer: str) -> None:
+    assert _judged(f, answer).word is Word.CORRECT

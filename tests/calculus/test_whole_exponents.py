@@ -1,0 +1,74 @@
+"""Exponents in other symbols: where they are whole numbers, odd ones or even, a power of a negative number has a value.
+
+So |x|^(2a) is not x^(2a), which a = 1/2 shows and no whole a. That an answer is wrong is by construction.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from sample_size import sample_size
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Problem, Word
+
+BASES = ("x", "(x - 3)", "(2x + 1)", "(a*x)", "sin(x)", "(x^3 - b)")
+EXPONENTS = ("{n}*a", "a/{n}", "a + {shift}", "{n}*a + {shift}", "a*b/{n}", "{n}*a + 2*b", "1/a", "(a - b)/{n}")
+UNREACHED = ("a^2/2", "a*(a + 1)", "a^2 + b^2 + 1/3")  # no rational a is known that makes them whole, odd and even
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(25, 300)))
+def test_the_absolute_value_of_a_power_is_another_function(seed: int) -> None:
+    source = random.Random(seed)
+    exponent, base = _exponent(source), source.choice(BASES)
+    whole = Problem(f"{base}^({exponent})*c", variable="c")
+    assert check(whole, f"{base}^({exponent})").word is Word.CORRECT
+    for wrong in (f"|{base}|^({exponent})", f"({base}^2)^(({exponent})/2)"):
+        assert check(whole, wrong).word is Word.INCORRECT, (whole.f, wrong)
+
+
+def _exponent(source: random.Random) -> str:
+    n, shift = source.randint(2, 12), Fraction(source.randint(-9, 9), source.randint(1, 6))
+    forms = (
+        "{n}*a",
+        "a/{n}",
+        "a + {shift}",
+        "{n}*a + {shift}",
+        "a*b/{n}",
+        "{n}*a + 2*b",
+        "1/a",
+        "(a - b)/{n}",
+        "-a/{n}",
+    )
+    return source.choice(forms).format(n=n, shift=f"({shift})")
+
+
+@pytest.mark.parametrize("exponent", UNREACHED)
+def test_what_no_rational_makes_whole_is_not_called_correct(exponent: str) -> None:
+    verdict = check(Problem(f"c*x^({exponent})", variable="c"), f"|x|^({exponent})")
+    assert verdict.word is Word.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("x^(n(n+1))", "n(n+1) x^(n(n+1))/x"),
+        ("x^(sin(a))", "sin(a) x^(sin(a) - 1)"),
+        ("x^(2n)", "2n x^(2n)/x"),
+        ("(x^2)^n", "2n |x|^(2n)/x"),
+        ("1/x^(2n)", "-2n/x^(2n+1)"),
+        ("x^(n/3)*x^(2n/3)", "n x^(n-1)"),
+        ("x^(p/q)", "p x^(p/q)/(q x)"),
+        ("(-2)^(2a/3 + a/3)*x", "(-2)^a"),
+    ],
+)
+def test_a_right_power_stays_right(f: str, answer: str) -> None:
+    assert check(Problem(f), answer).word is Word.CORRECT
+
+
+def test_an_exponent_that_is_whole_only_as_a_sum_of_fractions_is_whole() -> None:
+    verdict = check(Problem("x^(a/3 + 5/3)/(a/3 + 5/3)"), "|x|^(a/3 + 2/3)")
+    assert verdict.word is Word.INCORRECT
