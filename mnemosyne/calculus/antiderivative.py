@@ -173,9 +173,9 @@ class AntiderivativeTask(Task):
         A constant of integration is one of them if it does more than to be added: (C − 1)·sign(x) jumps unless C is 1.
         """
         question, variable = self.question, self.question.domain.variable
-        working = [name for name in self._constants(tree) if self._works(tree, name)]
-        answer = self._in_graph(tree, left=working)
-        names = sorted({*question.inputs - {variable}, *working})
+        constants = [name for name in self._constants(tree) if self._works(tree, name)]
+        answer = self._in_graph(tree, left=constants)
+        names = sorted({*question.inputs - {variable}, *constants})
         outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         if not any(variable in leaf.symbols for leaf in question.switches.jumps((answer,))):
             return outcome

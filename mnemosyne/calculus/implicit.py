@@ -38,7 +38,7 @@ from mnemosyne.expressions.tree import Negation, Node, Sum
 from mnemosyne.verdict import SEE_VALUES, Asks, Certainty, Evidence, Problem
 
 MOST_SAMPLES = 12  # sample points of the curve
-MOST_PLACES = 90  # points at which an unproved answer is compared
+MOST_PLACES = 120  # points at which an answer is compared
 STEP = Fraction(1, 10**5)  # the step of the difference quotient along the curve
 PLAIN_SIZE = 50  # coordinates up to here are simple enough to show
 
@@ -175,14 +175,14 @@ class CurveTask(Task):
         return finite and exists_throughout(question, question.derivative, node)
 
     def _compared(self, node: NodeId, *, proved: bool) -> Comparison:
-        """Compare at points of all cells; an unproved formula at many bits, and only if all cells are known."""
+        """Compare at points of all cells, only where cells are known; if the formula is not proved, at many bits."""
         question = self.question
-        if not proved and self._has_unknown_cells(node):
+        if self._has_unknown_cells(node):
             return Comparison(Equality.UNKNOWN)
         look = exists_at if proved else compare_at
         outcomes: list[At] = []
         missing: Place | None = None
-        places = list(islice(question.curve.places(question.derivative, node), MOST_PLACES))
+        places = list(islice(question.curve.places(question.derivative, node), MOST_PLACES + 1))
         for place in places:
             outcome = look(question.derivative, question.derivative, node, RealValues(question.graph, place))
             if outcome is At.DIFFERENT:
@@ -190,7 +190,7 @@ class CurveTask(Task):
             if outcome is At.NO_VALUE:
                 missing = missing or place
             outcomes.append(outcome)
-        if not proved and missing is None and self._misses_a_side(node, places):
+        if missing is None and (len(places) > MOST_PLACES or self._misses_a_side(node, places)):
             return Comparison(Equality.UNKNOWN)
         return self._concluded(node, outcomes, missing, proved=proved)
 

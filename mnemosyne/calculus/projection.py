@@ -65,9 +65,8 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> tuple[
     if not any(len(leaf.symbols) > 1 for leaf in leaves):
         return [], True
     ring = _Ring(switches.graph, [leaf.node for leaf in leaves], name)
-    reduced = [(leaf, ring.along(leaf.node)) for leaf in leaves]
-    equations = [(leaf, equation) for leaf, equation in reduced if equation is not None]
-    lost = len(equations) < len(reduced) or len(equations) > MOST_LEAVES
+    equations = [(leaf, equation) for leaf in leaves if (equation := ring.along(leaf.node)) is not None]
+    complete = len(equations) == len(leaves) <= MOST_LEAVES
     nodes: list[NodeId] = []
     for (first, p), (second, q) in combinations(equations[:MOST_LEAVES], 2):
         if len(first.symbols) == len(second.symbols) == 1:
@@ -75,11 +74,11 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> tuple[
         if p.carrier == q.carrier:
             nodes.append(ring.node(p.polynomial.resultant(q.polynomial, p.carrier)))
         else:
-            lost = True
+            complete = False
     for leaf, equation in equations[:MOST_LEAVES]:
         if len(leaf.symbols) > 1:
             nodes += ring.ends(equation)
-    return switches.leaves(nodes), not lost
+    return switches.leaves(nodes), complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,8 @@ class _Ring:
         carriers = [place for place, g in enumerate(self._generators) if degrees[place] and self._carries(g)]
         if len(carriers) != 1 or degrees[carriers[0]] > MOST_DEGREE:
             return None
-        known = self._generators[carriers[0]] == self._symbol or self._slope(carriers[0]) is not None
-        return _Equation(polynomial, carriers[0]) if known else None
+        is_plain = self._generators[carriers[0]] == self._symbol
+        return _Equation(polynomial, carriers[0]) if is_plain or self._slope(carriers[0]) is not None else None
 
     def ends(self, equation: _Equation) -> Iterator[NodeId]:
         """Yield what is zero where an equation gets another number of zeros along the symbol."""
@@ -233,16 +232,16 @@ class _Ring:
         return exponent.numerator if exponent is not None and exponent in range(1, most + 1) else 0
 
     def _polynomial(self, root: NodeId) -> fmpq_mpoly:
-        known, stack = self._polynomials, [root]
+        polynomials, stack = self._polynomials, [root]
         while stack:
-            missing = [part for part in self._parts(stack[-1]) if part not in known]
-            stack += missing
-            if not missing:
+            parts_to_do = [part for part in self._parts(stack[-1]) if part not in polynomials]
+            stack += parts_to_do
+            if not parts_to_do:
                 node = stack.pop()
-                known[node] = self._of(node)
-                if len(known[node]) > MOST_TERMS:
+                polynomials[node] = self._of(node)
+                if len(polynomials[node]) > MOST_TERMS:
                     raise NotEliminatedError
-        return known[root]
+        return polynomials[root]
 
     def _of(self, node: NodeId) -> fmpq_mpoly:
         graph, parts = self.graph, [self._polynomials[part] for part in self._parts(node)]

@@ -47,10 +47,10 @@ def lines_of_whole_exponents(
         for parity in (0, 1):
             if any(_is_whole(graph, base, exponent, line, parity) for line in lines):
                 continue
-            changed = list(islice(_changed(graph, base, exponent, lines, parity), MOST_LINES))
-            if not changed:
+            new_lines = list(islice(_changed(graph, base, exponent, lines, parity), MOST_LINES))
+            if not new_lines:
                 return more, False
-            more += changed
+            more += new_lines
     return more, len(powers) <= MOST_POWERS
 
 
@@ -79,9 +79,9 @@ def _changed(
         for name in _names(graph, exponent):
             rest = {other: value for other, value in line.items() if other != name}
             for value in _solutions(polynomial_in(graph, exponent, name, rest), parity):
-                changed = {**line, name: value}
-                if _is_whole(graph, base, exponent, changed, parity):
-                    yield changed
+                new_line = {**line, name: value}
+                if _is_whole(graph, base, exponent, new_line, parity):
+                    yield new_line
 
 
 def _solutions(polynomial: fmpq_poly | None, parity: int) -> Iterator[Fraction]:

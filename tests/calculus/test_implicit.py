@@ -164,6 +164,24 @@ def test_a_slope_with_both_coordinates_that_is_right_in_part_is_called_that(answ
     assert verdict.message == RIGHT_IN_PART
 
 
+def test_what_is_right_at_all_drawn_points_shows_no_mistake_of_the_rules() -> None:
+    verdict = judged("x^2 + y^2 = a^2", "-x/y + relu(a - 17)*relu(19 - a)")
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, None, RIGHT_IN_PART)
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer"),
+    [
+        ("ln(y) = x", "y + 0*sqrt(x + 800)"),
+        ("ln(y) = x", "y + 0*ln(800 - x)"),
+        ("x^2 + y^2 = a^2", "-x/y + 0*sqrt(|x - 33/10| + |e^a - 177/10| - 1/1000000)"),
+        (CIRCLE, "-x/y + 0*sqrt(|e^x - e^3| + |y - 4| - 1/1000000)"),
+    ],
+)
+def test_a_slope_without_a_value_on_a_part_of_the_curve_that_is_not_reached_is_not_proved(equation, answer) -> None:
+    assert judged(equation, answer).word is not Word.CORRECT
+
+
 @pytest.mark.parametrize(
     ("equation", "answer", "word"),
     [

@@ -43,8 +43,8 @@ class SlopeSearch:
 
     def finding(self) -> Diagnosis | None:
         """Return the mistake that explains the answer, or None."""
-        if not self.matching.possible:
-            return None
+        if not self.matching.possible or self.matching.agrees_at_points(self.question.derivative):
+            return None  # what is right at all of these points shows no mistake there
         mistake = self._in_solving() or self._in_terms() or self._in_differentiating()
         return mistake or right_but_for_constant(self.matching)
 
