@@ -98,8 +98,9 @@ class Pieces:
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
     def lines(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Return values of all symbols but the last in `order`, from every cell in which the leaves keep their signs, and
-        some far out and near 0.
+        """Return values of all symbols but the last in `order`, from every cell in which the leaves keep their signs.
+
+        And some far out and near 0.
         """
         self.complete = True
         return self._values(leaves, random.Random(self._seed), order)
