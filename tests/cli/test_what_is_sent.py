@@ -30,9 +30,9 @@ WORDS = {
 OTHERS = {
     EventKind.REVIEW: "every answer",
     EventKind.RESET: "resets",
-    EventKind.SUSPENDED: "marks of cards",
-    EventKind.FLAGGED: "marks of cards",
-    EventKind.BURIED: "marks of cards",
+    EventKind.SUSPENDED: "cards suspended",
+    EventKind.FLAGGED: "flagged",
+    EventKind.BURIED: "buried",
     EventKind.DUE: "due dates set by hand",
     EventKind.UNDO: "undos",
 }
@@ -41,5 +41,5 @@ OTHERS = {
 @pytest.mark.parametrize("page", ["SYNC", "CLASS"])
 def test_every_fact_that_is_sent_is_named(mnemosyne, page):
     text = " ".join(mnemosyne("help", page).out.split())
-    words = [*(WORDS[fact] for fact in REVIEW_FACTS), *(OTHERS[kind] for kind in EventKind), "moment", "device"]
+    words = [*(WORDS[fact] for fact in REVIEW_FACTS), *(OTHERS[kind] for kind in EventKind), "drawn, time,", "device"]
     assert [word for word in words if word not in text] == []

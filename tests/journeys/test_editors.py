@@ -27,9 +27,9 @@ MODES = {
 EDIT_CARD = "\x1b[20~"  # F9, where letters are an answer
 # From home: keys that lead to each place where an editor is opened, what shows then, and the key that opens it.
 WALK: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
-    "browse": ((("b", "second"),), "e"),
+    "browse": ((("b", "cos(x³)"),), "e"),
     "card": ((("\r", "Not reviewed yet."),), "e"),
-    "settings": ((("\x1b", "second"), ("\x1b", "2 new"), (",", "day_start")), "o"),
+    "settings": ((("\x1b", "cos(x³)"), ("\x1b", "2 new"), (",", "day_start")), "o"),
     "asking": ((("\x1b", "2 new"), ("\r", "sin(x²)")), EDIT_CARD),
     "judged": ((("2x cos(x^2)", "cos(x²)"), ("\r", "Correct")), "e"),
 }

@@ -157,7 +157,7 @@ def test_killed_in_the_middle_nothing_is_lost(terminal):
     terminal.type("BSpace")
     terminal.see("-sin(x^3) ")
     terminal.type("*3x^2", "Enter")
-    terminal.see("✓ Correct", "correct after an unnamed mistake")
+    terminal.see("✓ Correct", "correct after a misconception")
 
 
 def test_a_card_is_edited_in_the_middle_of_its_answer(terminal):
