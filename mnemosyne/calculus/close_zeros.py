@@ -61,7 +61,7 @@ def _zeros_beside_turn(graph: Graph, node: NodeId, symbol: str, point: Point, in
     values = RealValues(graph, {**point, symbol: KnownValue(top)})
     height, bend = values.value(node), values.value(Calculus(graph, symbol).derivative(slope))
     if height.contains(0) or bend.contains(0):
-        return [top] if height.contains(0) else None
+        return None  # perhaps one zero, perhaps two that even these bits do not tell apart
     reach = -2 * height / bend
     if reach < 0:
         return []

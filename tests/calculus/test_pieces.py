@@ -12,8 +12,10 @@ from compositions import function, value
 from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
+from mnemosyne.calculus.close_zeros import places_between
 from mnemosyne.calculus.decide import Equality, by_balls
 from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
@@ -285,3 +287,12 @@ def test_where_a_function_is_constant_its_slope_is_0_whatever_the_chain_rule_div
 )
 def test_a_break_that_does_not_depend_on_a_symbol_in_it_is_one_of_the_others(f: str, answer: str) -> None:
     assert check(Problem(f), answer, explained=False).word is Word.INCORRECT
+
+
+@pytest.mark.parametrize("exponent", [60, 700])
+def test_zeros_closer_than_the_bits_tell_apart_are_not_taken_for_one(exponent: int) -> None:
+    graph = Graph()
+    node = to_graph(graph, read(f"10^-{exponent} - (e^x - 3)^2", ("x",)))
+    places = places_between(graph, [node], "x", {}, (1.0986122886681, 1.0986122886682))
+    assert (places is None) == (exponent == 700)
+    assert places is None or len(places) == 1
