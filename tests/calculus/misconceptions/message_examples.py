@@ -148,7 +148,7 @@ MESSAGES = [
         "In the derivative of arccos(u), square the whole of 4x.",
         0,
     ),
-    ("(2x+5)^3", "6x(2x+5)^2", "inner-left-in-place", "Multiply by the derivative of 2x + 5: 2x is left as it is.", 1),
+    ("(2x+5)^3", "6x(2x+5)^2", "inner-left-in-place", "Multiply by the derivative of 2x + 5: differentiate 2x too.", 1),
     (
         "cos(3x+2)",
         "-3sin(3x)",
