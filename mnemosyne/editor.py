@@ -76,7 +76,7 @@ def run_editor(command: EditorCommand) -> str:
         return f"the editor {command.name} could not be started: {error.strerror}"
     if status < 0:
         return f"the editor {command.name} was killed by signal {-status}; what it had not saved is lost"
-    return f"the editor {command.name} ended with status {status}; the file may not be saved" if status else ""
+    return f"the editor {command.name} ended with status {status}; the file may not have been saved" if status else ""
 
 
 def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> None:

@@ -140,7 +140,7 @@ def test_a_batch_file_is_given_no_name_that_its_interpreter_would_run(monkeypatc
     ("script", "told"),
     [
         ("exit 0", ""),
-        ("exit 3", "the editor mine ended with status 3; the file may not be saved"),
+        ("exit 3", "the editor mine ended with status 3; the file may not have been saved"),
         ("kill -9 $$", "the editor mine was killed by signal 9; what it had not saved is lost"),
     ],
 )

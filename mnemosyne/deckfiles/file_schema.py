@@ -143,7 +143,7 @@ class DefaultFields(_Strict):
     """What the cards of a file have in common."""
 
     tags: Tags = Field(default=[], description="Tags of every card.")
-    lesson: str | None = Field(default=None, description="The anchor of cards that name none.")
+    lesson: str | None = Field(default=None, description="The anchor for cards that name none.")
     target: Seconds | None = Field(default=None, description="Seconds, for cards that name none.")
 
 

@@ -124,5 +124,5 @@ def _value(node: Node, operands: tuple[Fraction, ...]) -> Fraction:
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if exponent.denominator != 1 or abs(exponent) > _MOST_EXPONENT:
-        raise ValueError("no small whole exponent")
+        raise ValueError("not a small whole exponent")
     return Fraction(base ** int(exponent))

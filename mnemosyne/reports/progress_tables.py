@@ -163,7 +163,7 @@ def group_tables(statistics: Statistics) -> tuple[Table, Table, Table]:
 
 def misconceptions_table(statistics: Statistics) -> Table:
     """Return the table of the misconceptions, those that cost the most time first."""
-    about = "Share of answers with the mistake, in the first and the second half."
+    about = "Share of answers with the mistake, in the first and the second half of the period."
     by_id, title, *others = MISCONCEPTION
     return _listed("slips", "Misconceptions", about, (title, by_id, *others), statistics.slips)
 

@@ -22,7 +22,7 @@ def undone_sentence(event: Event, cards: str) -> str:
         case DueDateChange(card_ids):
             return f"Undone: the due date{'s' if len(card_ids) > 1 else ''} of {cards}."
         case _:
-            return f"Undone: grade {event.quality} of {cards}."
+            return f"Undone: grade {event.quality} for {cards}."
 
 
 def regraded_sentence(asked: Review, stored: Review, question: Question) -> str | None:

@@ -85,7 +85,7 @@ def _last(chain: Sequence[Link]) -> str:
         return f"The derivative of {inner} is ${link.derivative}$. The outer derivative is yours to find."
     return (
         f"{inner} is itself a composition: ${link.outer}$ with ${link.inner}$ inside. "
-        f"Its first factor is ${link.derivative}$."
+        f"The first factor of its derivative is ${link.derivative}$."
     )
 
 

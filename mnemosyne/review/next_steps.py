@@ -115,13 +115,13 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
     due = remaining.due_today
     if due and not remaining.due_room:
         reasons.append(
-            f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {due} more {_are(due)} due."
+            f"Today's limit on reviews ({remaining.reviews_per_day}) has been reached: {due} more {_are(due)} due."
         )
     reasons.extend(_topic_limits(remaining))
     if remaining.new > remaining.new_held and not remaining.new_room:
         new = remaining.new - remaining.new_held
         left = f"{pluralize(new, 'new card')} {_are(new)} left"
-        reasons.append(f"Today's limit of new cards ({remaining.new_per_day}) is reached: {left}.")
+        reasons.append(f"Today's limit on new cards ({remaining.new_per_day}) has been reached: {left}.")
     waits = remaining.waiting
     if waits and plan.limit is not None and not time_is_up:
         reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_waiting(waits)}.")

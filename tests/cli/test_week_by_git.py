@@ -155,7 +155,7 @@ def test_a_week_by_git_ends_alike_on_both(devices):
     assert laptop.meet() == "2 reviews from desktop; 1 card moved\n"
 
     laptop.grade(TUESDAY, 8, "second", 3)
-    assert "Undone: grade 3 of “What is second?”." in laptop.review(TUESDAY, 9, "second", ":undo")
+    assert "Undone: grade 3 for “What is second?”." in laptop.review(TUESDAY, 9, "second", ":undo")
     assert laptop.meet() == NOTHING_NEW
     assert desktop.meet() == "1 review from laptop, 1 other change; 0 cards moved\n"
     desktop.grade(TUESDAY, 10, "second", 5)

@@ -117,7 +117,7 @@ def test_an_undo_in_another_session_takes_it_back_and_asks_nothing(collection):
     name = session.question.prompt.strip("$.").replace("$", "")
     session.give_up()
     session.grade(0)
-    assert undo_newest(collection) == f"Undone: grade 0 of “{name}”."
+    assert undo_newest(collection) == f"Undone: grade 0 for “{name}”."
 
 
 @pytest.mark.parametrize("act", [Session.bury, Session.suspend, Session.flag])

@@ -158,6 +158,6 @@ def test_messages_name_a_card_by_what_it_asks_and_several_by_their_number(learne
         "Undone: 2 cards are no longer suspended.",
         "Undone: “Differentiate x²” is flagged again.",
         "Undone: “Differentiate x²” is no longer flagged.",
-        "Undone: grade 4 of “Differentiate x²”.",
+        "Undone: grade 4 for “Differentiate x²”.",
     ]
     assert undo_newest(learner.collection) == "There is nothing to undo."

@@ -60,7 +60,7 @@ def test_a_whole_session(learner):
         "  correct after 3 hints; next review for grades 0–5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "You have one more try.\n",
-        "Undone: grade 3 of “Differentiate sin(x²)”.\n",
+        "Undone: grade 3 for “Differentiate sin(x²)”.\n",
     ):
         assert said in out
     assert out.endswith(
@@ -149,10 +149,10 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
         "  1. Go on with 2 cards that are waiting\n  2. Practise 1 card seen so far\n"
         "  3. Take an exam: functions that no card has, built from what you have met\n" + CHOOSE + "> \n" + CHOOSE
     ) in out
-    assert "> \nUndone: grade 5 of “Differentiate sin(x²)”.\nQuestion 2 (derivative, first)\n" in out
+    assert "> \nUndone: grade 5 for “Differentiate sin(x²)”.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]
     out = learner("review", "--plain", "--limit", "1", lines=[":undo"]).out
-    assert "Undone: grade 4 of “Differentiate sin(x²)”.\n\nQuestion 2 (derivative, first)\n" in out
+    assert "Undone: grade 4 for “Differentiate sin(x²)”.\n\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == []
 
 

@@ -130,7 +130,7 @@ def test_a_morning(terminal):
     terminal.type("*3x^2", "Enter")
     terminal.see("Enter: grade 2")
     terminal.type("u")
-    terminal.see("Undone: grade 5 of", "f(x) = sin(x²)")
+    terminal.see("Undone: grade 5 for", "f(x) = sin(x²)")
     terminal.see("0 done")  # under the notice
     terminal.type("2x cos(x^2)", "Enter")
     terminal.see("✓ Correct")

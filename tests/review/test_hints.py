@@ -44,7 +44,8 @@ def test_outside_then_inside_then_its_derivative() -> None:
 
 def test_of_an_inner_chain_only_the_first_factor_is_told() -> None:
     assert hints("sqrt(1 + sin(x)^2)")[2] == (
-        "$sin(x)^2 + 1$ is itself a composition: $u^2 + 1$ with $sin(x)$ inside. Its first factor is $2*sin(x)$."
+        "$sin(x)^2 + 1$ is itself a composition: $u^2 + 1$ with $sin(x)$ inside. "
+        "The first factor of its derivative is $2*sin(x)$."
     )
 
 

@@ -26,10 +26,10 @@ REVIEW = SessionPlan()
         (
             REVIEW,
             {"new": 30, "new_room": 0},
-            ["Today's limit of new cards (10) is reached: 30 new cards are left."],
+            ["Today's limit on new cards (10) has been reached: 30 new cards are left."],
         ),
-        (REVIEW, {"new": 1, "new_room": 0}, ["Today's limit of new cards (10) is reached: 1 new card is left."]),
-        (REVIEW, {"due": 7, "due_room": 0}, ["Today's limit of reviews (200) is reached: 7 more are due."]),
+        (REVIEW, {"new": 1, "new_room": 0}, ["Today's limit on new cards (10) has been reached: 1 new card is left."]),
+        (REVIEW, {"due": 7, "due_room": 0}, ["Today's limit on reviews (200) has been reached: 7 more are due."]),
         (
             REVIEW,
             {"due": 7, "due_held": 7, "new": 1, "new_held": 1},
@@ -43,7 +43,7 @@ REVIEW = SessionPlan()
             {"new": 30, "new_held": 12, "new_room": 0},
             [
                 "Topic limits leave 12 new cards for another day.",
-                "Today's limit of new cards (10) is reached: 18 new cards are left.",
+                "Today's limit on new cards (10) has been reached: 18 new cards are left.",
             ],
         ),
         (REVIEW, {"due": 1, "round_held": 1}, ["1 due card is waiting for its turn in the final round."]),
@@ -53,7 +53,7 @@ REVIEW = SessionPlan()
             REVIEW,
             {"due": 5, "round_held": 3, "early": 4, "due_room": 0},
             [
-                "Today's limit of reviews (200) is reached: 6 more are due.",
+                "Today's limit on reviews (200) has been reached: 6 more are due.",
                 "3 due cards are waiting for their turn in the final round.",
             ],
         ),

@@ -56,7 +56,7 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
     place.clock.turn(days=1)
     async with started(StartScreen.HOME) as learner:
         assert "f(x) = sin(x²)" in await learner.press("u")
-        assert learner.said == ["Undone: grade 5 of “Differentiate sin(x²)”."]
+        assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
 async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place):

@@ -31,7 +31,7 @@ async def finished(learner) -> str:
 async def test_the_summary_says_why_it_is_over_and_offers_more(started, one_a_day):
     async with started() as learner:
         shown = await finished(learner)
-        assert "Today's limit of new cards (1) is reached: 4 new cards are left." in shown
+        assert "Today's limit on new cards (1) has been reached: 4 new cards are left." in shown
         assert "m shows what else can be done" in shown
         shown = await learner.press("m")
         for line in (
@@ -69,7 +69,7 @@ async def test_home_says_why_nothing_waits_and_enter_leads_on(started, one_a_day
         await finished(learner)
         home = " ".join((await learner.press("enter")).split())
         assert isinstance(learner.app.screen, HomeScreen)
-        assert "Done for today. Today's limit of new cards (1) is reached: 4 new cards are left." in home
+        assert "Done for today. Today's limit on new cards (1) has been reached: 4 new cards are left." in home
         assert "Enter shows what else can be done" in home
         assert "Learn 4 more new cards" in await learner.press("enter")
         await learner.press("5", "enter")

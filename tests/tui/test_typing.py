@@ -308,7 +308,7 @@ async def test_undo_takes_typing_back_while_there_is_a_text_and_the_last_grade_o
         assert learner.line.value == "sin x", "nothing is lost"
         await learner.press("ctrl+z", "ctrl+z", "ctrl+z")
         assert "f(x) = sin(x²)" in await learner.press("ctrl+z")
-        assert learner.said == ["Undone: grade 5 of “Differentiate sin(x²)”."]
+        assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
 async def test_undo_takes_back_what_was_pasted_deleted_and_completed(typing):

@@ -20,7 +20,7 @@ async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, pl
         await learner.press("enter")
         again = await learner.press("u")
         assert "f(x) = sin(x²)" in again
-        assert learner.said == ["Undone: grade 5 of “Differentiate sin(x²)”."]
+        assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
         assert "0 done · 5 left" in await learner.without_notices()
     assert log(place) == []
 

@@ -47,7 +47,7 @@ class OfferText(Drawing[Offer]):
         offered = above(
             [
                 prose(f"The newest good backup was made on {subject.made}.", width),
-                prose(f"It contains {subject.within}.", width),
+                prose(f"Contents: {subject.within}.", width),
             ]
         )
         way = beside([words(" Enter ", "bold $background on $key"), words("  restores it", "$quiet")])
