@@ -82,7 +82,7 @@ def run_editor(command: EditorCommand) -> str:
 def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> None:
     """Open the file at the line and wait; raise InputError if there is no editor, or if it failed."""
     if fault := run_editor(editor_command(path, line, environment)):
-        raise InputError(fault, "set EDITOR to another one if this happens again")
+        raise InputError(fault, "set VISUAL or EDITOR to another one if this happens again")
 
 
 def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str, list[str]]:

@@ -65,7 +65,7 @@ Place: TypeAlias = Mapping[str, Fraction | Coordinate]
 
 
 def rational_point(place: Place) -> Point:
-    """Return the place with each non-rational coordinate as a float."""
+    """Return the place with each other coordinate rounded to a float, as a fraction."""
     return {name: x if isinstance(x, Fraction) else Fraction(float(x)) for name, x in place.items()}
 
 
@@ -276,7 +276,7 @@ class RealValues(Values[arb]):
         return value.numerator if value is not None and value.denominator == 1 else None
 
     def _real_power(self, base: arb, exponent: arb) -> arb:
-        """Return a power whose base is positive, or zero if the exponent is positive."""
+        """Return a power with a positive base; the base may be zero if the exponent is positive."""
         if base.is_zero() and exponent > 0:
             return base
         log = base.log() * exponent

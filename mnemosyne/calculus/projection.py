@@ -213,7 +213,7 @@ class _Ring:
         return None if graph.op[node] is Op.NUMBER or self._parts(node) else node
 
     def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
-        """Return what a node is a polynomial in, a generator besides."""
+        """Return the nodes that a node is a polynomial in, apart from its generator."""
         operands = self.graph.operands[node]
         match self.graph.op[node]:
             case Op.SYMBOL | Op.NEGATION | Op.SUM | Op.PRODUCT:

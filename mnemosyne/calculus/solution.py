@@ -43,7 +43,7 @@ def explanation(question: Posed) -> Explanation:
 
 
 def links_to_show(question: Posed) -> tuple[Link, ...]:
-    """Return the chains of a question; empty if it asks for a formula, an antiderivative or a higher order."""
+    """Return the links of a question; empty if it asks for a formula, an antiderivative or a higher derivative."""
     if question.asks is Asks.IMPLICIT:
         return curve_links(question)
     composed = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE)

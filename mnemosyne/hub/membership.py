@@ -76,7 +76,7 @@ def _add(connection: Connection, address: HubAddress, name: str, *, teachers: bo
         if events and not returning:
             raise InputError(
                 f"{name}: an earlier learner of this name sent {pluralize(events, 'event')}",
-                "pass --returning if this is the same learner, or erase them: mnemosyne class remove --erase",
+                "pass --returning if it is the same learner, else erase what was sent: mnemosyne class remove --erase",
             )
         connection.execute(
             "insert into mnemosyne.learner (name) values (%s) on conflict (name) do update set left_at = null", (name,)
@@ -161,7 +161,7 @@ def password_entry(hub: HubAddress, invitation: Invitation) -> str:
 
 
 def learner_line(hub: HubAddress, invitation: Invitation) -> str:
-    """Return the learner's line, which makes the decks exchange with the hub."""
+    """Return the learner's line, which makes their decks exchange events with the hub."""
     address = quote(str(member_address(hub, invitation.name)))
     return f"{_keep_password(hub, invitation)} && mnemosyne config set sync.hub {address}"
 

@@ -85,7 +85,7 @@ def json_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[
 
 
 def json_array(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the rows as one JSON document: an array with an object on a line."""
+    """Yield the rows as one JSON document: an array with one object per line."""
     before = "[\n"
     for line in json_lines(columns, rows):
         yield f"{before}{line.rstrip()}"

@@ -80,11 +80,11 @@ def _fit_text(fit: Fit | None) -> str:
             f"FSRS uses its default weights until your log has {FIRST_FIT:,} such reviews; "
             "then it fits them at the first start of a study day."
         )
-    before, after = f"{fit.loss_before:.4f} with the defaults", f"{fit.loss_after:.4f} with the fitted ones"
-    outcome = "so the fitted ones are used" if fit.taken else "so the defaults stay"
+    before, after = f"{fit.loss_before:.4f} with the defaults", f"{fit.loss_after:.4f} with the fitted weights"
+    outcome = "so those are used" if fit.taken else "so the defaults stay"
     return (
         f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: "
-        f"log loss on the last of them {before} and {after}, {outcome}."
+        f"on the last fifth of them, the log loss is {before} and {after}, {outcome}."
     )
 
 

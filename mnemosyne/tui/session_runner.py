@@ -185,7 +185,7 @@ class SessionRunner:
         return await self.step(lambda session: session.answer(text, verdict)), verdict
 
     async def grade(self, quality: int) -> tuple[SessionView, Review | RefusedGrade]:
-        """Store the review, unless the card was graded elsewhere; return the next view and the review."""
+        """Store the review unless the card is gone; return the next view, and the review or the refusal."""
 
         def take(session: Session) -> tuple[SessionView, Review | RefusedGrade]:
             review = session.grade(quality)

@@ -1,4 +1,4 @@
-"""Whatever happens to the file of a deck: one message comes of it and never a bug, and a backup can be put back."""
+"""Whatever happens to a deck's file, the result is one message and never a bug, and a backup can be restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything can be undone: after any acts, as many undos bring every row of the deck back that is no log."""
+"""Everything can be undone: after any acts, the same number of undos restores every row outside the logs."""
 
 from __future__ import annotations
 

@@ -102,8 +102,8 @@ def test_another_of_the_same_name_is_not_given_the_events_of_one_who_left(school
     with pytest.raises(InputError) as raised:
         add_members(school.hub, ["gus"])
     assert str(raised.value) == (
-        "gus: an earlier learner of this name sent 1 event; pass --returning if this is the same learner,"
-        " or erase them: mnemosyne class remove --erase"
+        "gus: an earlier learner of this name sent 1 event; pass --returning if it is the same learner,"
+        " else erase what was sent: mnemosyne class remove --erase"
     )
     school.server.passwords["gus"] = add_members(school.hub, ["gus"], returning=True)[0].password
     assert school.rows("select count(*) from mnemosyne.event", "gus") == [(1,)]

@@ -56,13 +56,13 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
     [
         (
             FIT,
-            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: log loss on the last of them 0.3325 with "
-            "the defaults and 0.3300 with the fitted ones, so the fitted ones are used.",
+            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: on the last fifth of them, the log "
+            "loss is 0.3325 with the defaults and 0.3300 with the fitted weights, so those are used.",
         ),
         (
             replace(FIT, loss_after=0.34),
-            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: log loss on the last of them 0.3325 with "
-            "the defaults and 0.3400 with the fitted ones, so the defaults stay.",
+            "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: on the last fifth of them, the log "
+            "loss is 0.3325 with the defaults and 0.3400 with the fitted weights, so the defaults stay.",
         ),
     ],
 )

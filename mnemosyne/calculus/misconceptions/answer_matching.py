@@ -75,7 +75,7 @@ class Matching:
         return self._given[0][0].value(node)
 
     def partials(self, node: NodeId) -> tuple[tuple[NodeId, arb], ...]:
-        """Return each operand of a node with the node's partial derivative by it, at the first point."""
+        """Return each operand of a node with the node's partial derivative with respect to it, at the first point."""
         if node not in self._partials:
             graph, operands = self.graph, self.graph.operands[node]
             alone = (
