@@ -106,7 +106,8 @@ class ZeroFinder:
         inputs = {name: interval_of(value) for name, value in fixed_values.items()}
         enclosures = Enclosures(self._switches.graph, (leaf.node, derivative), inputs)
         far = partial(far_signs, self._switches.graph, leaf.node, symbol, fixed_values)
-        return _Search(enclosures, symbol, leaf.node, derivative, far, turning=leaf.turning)
+        keeps_sign = partial(keeps_sign_far_out, self._switches.graph, leaf.node, symbol, fixed_values)
+        return _Search(enclosures, symbol, leaf.node, derivative, far, keeps_sign, turning=leaf.turning)
 
 
 def _fixed_values(leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -123,11 +124,13 @@ class _Search:
         node: NodeId,
         derivative: NodeId,
         far: Callable[[int], list[int]],
+        keeps_sign: Callable[[int], bool],
         *,
         turning: bool,
     ) -> None:
         self._enclosures = enclosures
         self._far = far
+        self._keeps_sign = keeps_sign
         self._symbol = symbol
         self._node = node
         self._derivative = derivative
@@ -136,6 +139,7 @@ class _Search:
         self._origin = 0.0  # zeros close to it are found first
         self._zeros: list[Interval] = []
         self._unsure: set[Interval] = set()
+        self._hidden = False  # whether zeros may lie beyond the largest float
 
     def run(self) -> Zeros:
         endless = False
@@ -149,7 +153,8 @@ class _Search:
                     break
                 stack += self._look(stack.pop())
         clear = all(high - low <= BLIND * max(abs(low), abs(high), 1.0) for low, high in merged(self._zeros))
-        return _zeros(self._zeros, self._unsure, complete=clear and not endless, endless=endless)
+        complete = clear and not endless and not self._hidden
+        return _zeros(self._zeros, self._unsure, complete=complete, endless=endless)
 
     def near(self, place: float) -> tuple[Interval, ...]:
         """Return some zeros on both sides of a place."""
@@ -188,8 +193,7 @@ class _Search:
     def _halved(self, box: Interval) -> list[Interval]:
         low, high = box
         if math.isinf(low) or math.isinf(high):
-            self._look_far_out(box)
-            return []
+            return self._far_part(box) if self._turning else self._look_far_out(box)
         middle = _middle(low, high)
         width, scale = high - low, max(abs(low), abs(high))
         unclear = self._sign(middle) == 0 and (width <= UNCLEAR * scale or self._sign(low) == self._sign(high) == 0)
@@ -201,10 +205,15 @@ class _Search:
         halves = [(low, middle), (middle, high)]
         return halves if low < self._origin else halves[::-1]  # the half nearer to the origin is examined first
 
-    def _look_far_out(self, box: Interval) -> None:
+    def _far_part(self, box: Interval) -> list[Interval]:
+        """Return the part of a box that floats reach, for a sine or the like: its first zeros may be far out."""
+        side = 1 if box[1] > 0 else -1
+        if not self._keeps_sign(side):
+            self._hidden = True
+        return [(max(box[0], -LARGEST), min(box[1], LARGEST))]
+
+    def _look_far_out(self, box: Interval) -> list[Interval]:
         """Find zeros beyond 2^200 by changes of sign between places: intervals are too wide there."""
-        if self._turning:
-            return
         side = 1 if box[1] > 0 else -1
         places = sorted(side * place for place in _OUTLYING)
         signs = [self._sign(place) for place in places]
@@ -214,6 +223,7 @@ class _Search:
                 self._zeros.append(zero)
                 self._unsure.add(zero)
         self._look_beyond(box)
+        return []
 
     def _follow_beyond(self, box: Interval, value: Interval, *, rises: bool) -> None:
         """Note a zero beyond the largest float, for a leaf that is monotonic towards one."""
@@ -292,6 +302,20 @@ def far_signs(graph: Graph, node: NodeId, symbol: str, point: Point, side: int) 
             value = RealValues(graph, {**point, symbol: KnownValue(arb((side, exponent)))}).value(node)
             signs += [1] * bool(value > 0) + [-1] * bool(value < 0)
     return signs
+
+
+def keeps_sign_far_out(graph: Graph, node: NodeId, symbol: str, point: Point, side: int) -> bool:
+    """Return whether a node is seen to have a sign from each of some powers of 2, far out, to the next one.
+
+    sin(1/x) has one there, and sin(x/10^400) has not; `side` is 1 or -1.
+    """
+    with precision(BITS):
+        for exponent in FAR:
+            octave = arb((side, exponent)).union(arb((side, exponent + 1)))
+            value = RealValues(graph, {**point, symbol: KnownValue(octave)}).value(node)
+            if not (value > 0 or value < 0):
+                return False
+    return True
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

@@ -7,13 +7,14 @@ import random
 import pytest
 from sample_size import sample_size
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, explain
 from mnemosyne.verdict import Problem, Word
 
 NARROW = ("relu(sin({u}) - {c})", "relu(cos({u}) - {c})", "relu(|sin({u})| - {c})")
 ARGUMENTS = ("x", "x/7", "3x", "x + 1", "x^2", "1/x", "ln|x|")
 ENDLESS = ("step(x - {k})", "step(-{k} - x)", "relu(x - {k})")
 WINDOW = "step({k} + 60 - x)*step(x - {k})"  # far out ln|x| is nearly the same in all of it: there may be no piece
+WAVES = (("|sin({u})|", "sin({u})"), ("relu(cos({u}))", "cos({u})"), ("max(sin({u}), -1/2)", "sin({u})"))
 BREAKS = {"1/x": ("step(1/{k} - |x|)",), "ln|x|": ENDLESS}  # of the other arguments ENDLESS and WINDOW
 
 
@@ -64,3 +65,24 @@ def test_what_is_right_in_all_of_them_is_right(f: str, answer: str) -> None:
 @pytest.mark.parametrize("k", [100, 500, 700, 705, 709])
 def test_a_break_near_the_largest_float_is_none_to_stumble_over(k: int) -> None:
     assert check(Problem("x^2"), f"2x + relu(ln(x) - {k})").word in (Word.INCORRECT, Word.UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    ("exponent", "word"), [(61, "incorrect"), (121, "incorrect"), (300, "incorrect"), (400, "undecided")]
+)
+def test_the_first_zeros_of_a_slow_sine_are_looked_for_however_far_out(exponent: int, word: str) -> None:
+    c = f"10^(-{exponent})"
+    assert check(Problem(f"sin({c}*x)"), f"sqrt(1 - sin({c}*x)^2)*{c}").word == word
+    assert check(Problem(f"sin({c}*x)"), f"|cos({c}*x)|*{c}").word == word
+
+
+@pytest.mark.sampled
+def test_random_slow_waves_are_never_taken_for_their_sizes() -> None:
+    source = random.Random(11)
+    for _ in range(sample_size(10, 200)):
+        u = source.choice(("{c}*x", "{c}*x + 1", "{c}*x^2", "x/10^{e}", "{c}*x + {c}")).format(
+            c=f"{source.randint(1, 9)}*10^(-{(e := source.randint(1, 300))})", e=e
+        )
+        f, on_a_piece = source.choice(WAVES)
+        answer = explain(on_a_piece.format(u=u)).derivative
+        assert check(Problem(f.format(u=u)), answer, explained=False).word is not Word.CORRECT, (f, answer)
