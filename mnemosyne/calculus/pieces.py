@@ -235,7 +235,8 @@ def _across(source: random.Random, low: float, high: float, close: Sequence[floa
 
 
 def _inside(source: random.Random, low: float, high: float) -> Fraction:
-    part = Fraction(source.randrange(300, 700), 1000)
+    """Return a place well inside, never the middle or another simple part, where a hole such as that of x/x may be."""
+    part = Fraction(3 * source.randrange(300, 700) + 1, 3001)  # 3001 is prime
     return Fraction(low) + (Fraction(high) - Fraction(low)) * part
 
 

@@ -296,3 +296,9 @@ def test_zeros_closer_than_the_bits_tell_apart_are_not_taken_for_one(exponent: i
     places = places_between(graph, [node], "x", {}, (1.0986122886681, 1.0986122886682))
     assert (places is None) == (exponent == 700)
     assert places is None or len(places) == 1
+
+
+@pytest.mark.parametrize("seed", [47, 93])
+def test_no_point_is_drawn_where_a_hole_in_the_middle_of_a_piece_may_be(seed: int) -> None:
+    problem = Problem("abs(relu(x^2))", seed=seed)
+    assert check(problem, "relu(x^2)/abs(relu(x^2))*step(x^2)*2*x").word is Word.CORRECT
