@@ -63,7 +63,8 @@ def test_without_the_policy_it_would_run_and_reach_out(browser, page):
     bare = changed(page, POLICY.pattern, "")
     seen = browser.show(changed(bare, "</body>", INTRUDER), "--virtual-time-budget=5000")
     assert "<title>run" in seen.dom
-    assert seen.requests == ("GET http://example.test/x.png HTTP/1.1",)
+    requests = tuple(line for line in seen.requests if line)  # the browser may open a second connection and not use it
+    assert requests == ("GET http://example.test/x.png HTTP/1.1",)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
