@@ -94,7 +94,8 @@ def shortened(text: str, room: int, width: Callable[[str], int] = len) -> str:
             end = place
     if kept := text[:end].rstrip(" ,;:"):
         return f"{kept} …"
-    return next((f"{text[:end]}…" for end in range(len(text), 0, -1) if width(text[:end]) < room), "…"[:room])
+    longest = min(len(text), room)  # a text without blanks may be long, and is looked at no further than it can show
+    return next((f"{text[:end]}…" for end in range(longest, 0, -1) if width(text[:end]) < room), "…"[:room])
 
 
 def has_shape(character: str) -> bool:

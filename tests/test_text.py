@@ -183,6 +183,17 @@ def test_a_text_is_cut_between_words_outside_brackets(text: str, room: int, show
     assert shortened(text, room) == shown
 
 
+def test_a_long_text_without_blanks_is_measured_whole_only_once() -> None:
+    measured: list[int] = []
+
+    def width(text: str) -> int:
+        measured.append(len(text))
+        return 2 * len(text)
+
+    assert shortened("数" * 20_000, 32, width) == f"{'数' * 15}…"
+    assert [length for length in measured if length > 32] == [20_000]
+
+
 @given(st.text(max_size=80), st.integers(1, 60))
 def test_a_text_is_as_short_as_it_must_be(text: str, room: int) -> None:
     short = shortened(text, room)
