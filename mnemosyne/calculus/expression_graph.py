@@ -89,6 +89,11 @@ class Graph:
         value = self.payload[node]
         return value if type(value) is Fraction else None  # isinstance is slow: Fraction is a class of numbers' ABCs
 
+    def is_positive_number(self, node: NodeId) -> bool:
+        """Return whether the node is e, π or a positive number."""
+        value = self.rational(node)
+        return self.op[node] is Op.CONSTANT or (value is not None and value > 0)
+
     def negation(self, operand: NodeId) -> NodeId:
         """Return -operand."""
         value = self.rational(operand)

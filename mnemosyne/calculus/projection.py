@@ -156,7 +156,7 @@ class _Ring:
         """
         graph, node = self.graph, self._generators[carrier]
         name, operands = str(graph.payload[node]), graph.operands[node]
-        if graph.op[node] is Op.POWER and not self._carries(operands[0]) and _is_above_zero(graph, operands[0]):
+        if graph.op[node] is Op.POWER and not self._carries(operands[0]) and graph.is_positive_number(operands[0]):
             name, operands = "exp", operands[1:]
         elif graph.op[node] is not Op.CALL or name not in _ENDS:
             return None
@@ -300,8 +300,3 @@ def _is_root(graph: Graph, node: NodeId) -> bool:
     """Whether a node is a power with a rational exponent of small numbers."""
     exponent = graph.rational(graph.operands[node][1]) if graph.op[node] is Op.POWER else None
     return exponent is not None and max(abs(exponent.numerator), exponent.denominator) <= MOST_DEGREE
-
-
-def _is_above_zero(graph: Graph, node: NodeId) -> bool:
-    value = graph.rational(node)
-    return graph.op[node] is Op.CONSTANT or (value is not None and value > 0)

@@ -76,8 +76,8 @@ def _is_number_that_meets(graph: Graph, demand: Demand, operand: NodeId) -> bool
 
 
 def _of_power(graph: Graph, base: NodeId, exponent: NodeId, *, odd_roots: bool) -> list[tuple[Demand, NodeId]]:
-    value, number = graph.rational(exponent), graph.rational(base)
-    if graph.op[base] is Op.CONSTANT or (number is not None and number > 0):
+    value = graph.rational(exponent)
+    if graph.is_positive_number(base):
         return []
     if value is None:
         return [] if not odd_roots and _may_be_whole(graph, exponent) else [(Demand.POSITIVE, base)]

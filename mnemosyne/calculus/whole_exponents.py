@@ -32,7 +32,7 @@ def powers_by_symbols(graph: Graph, roots: Iterable[NodeId], variable: str) -> l
     return [
         (base, exponent)
         for base, exponent in powers
-        if not _is_positive(graph, base) and (names := _names(graph, exponent)) and variable not in names
+        if not graph.is_positive_number(base) and (names := _names(graph, exponent)) and variable not in names
     ]
 
 
@@ -52,11 +52,6 @@ def lines_of_whole_exponents(
                 return more, False
             more += new_lines
     return more, len(powers) <= MOST_POWERS
-
-
-def _is_positive(graph: Graph, base: NodeId) -> bool:
-    number = graph.rational(base)
-    return graph.op[base] is Op.CONSTANT or (number is not None and number > 0)
 
 
 def _names(graph: Graph, node: NodeId) -> list[str]:
