@@ -173,7 +173,7 @@ class AntiderivativeTask(Task):
         A constant of integration is one of them if it does more than to be added: (C − 1)·sign(x) jumps unless C is 1.
         """
         question, variable = self.question, self.question.domain.variable
-        constants = [name for name in self._constants(tree) if self._works(tree, name)]
+        constants = [name for name in self._constants(tree) if self._may_do_more_than_add(tree, name)]
         answer = self._in_graph(tree, left=constants)
         names = sorted({*question.inputs - {variable}, *constants})
         outcome = Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
@@ -189,9 +189,9 @@ class AntiderivativeTask(Task):
                 return outcome
         return outcome
 
-    def _works(self, tree: Node, name: str) -> bool:
-        """Whether a constant of integration may do more than to add a constant: it stands beside the variable, or in
-        what jumps.
+    def _may_do_more_than_add(self, tree: Node, name: str) -> bool:
+        """Whether a constant of integration may change more than the height of a graph: its effect depends on the
+        variable, or it is inside a sign or a step.
         """
         question, graph = self.question, self.question.graph
         node = question.node_of(tree)

@@ -114,7 +114,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     place = ", ".join(f"{name} = {text}" for name, text in problem.at)
     if not _exists(question, sample):
         return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
-    jumping = next((order for order, node in enumerate(question.lower_derivatives()) if _may_jump(sample, node)), None)
+    jumping = next((order for order, node in enumerate(question.lower_derivatives) if _may_jump(sample, node)), None)
     if jumping is not None:
         name = f"The {ordinal(jumping)} derivative" if jumping else "The function"
         message = f"{name} may jump at {place}; if it does, it has no derivative there."

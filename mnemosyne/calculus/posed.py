@@ -6,6 +6,7 @@ Whatever needs no sample points is here; `prepared` adds those.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
@@ -70,11 +71,12 @@ class Posed:
             return None, self.f
         if self.asks is Asks.IMPLICIT:
             return None, self._slope()
-        primitive = self.lower_derivatives()[-1]
+        primitive = self.lower_derivatives[-1]
         return primitive, self.calculus.derivative(primitive)
 
+    @cached_property
     def lower_derivatives(self) -> list[NodeId]:
-        """Return f and its derivatives of every order below the one that is asked for."""
+        """f and its derivatives of every order below the one that is asked for."""
         derivatives = [self.f]
         while len(derivatives) < self.order:
             derivatives.append(self.tidy.tidied(self.calculus.derivative(derivatives[-1])))

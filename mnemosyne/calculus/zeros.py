@@ -193,7 +193,10 @@ class _Search:
     def _halved(self, box: Interval) -> list[Interval]:
         low, high = box
         if math.isinf(low) or math.isinf(high):
-            return self._far_part(box) if self._turning else self._look_far_out(box)
+            if self._turning:
+                return [self._far_part(box)]
+            self._look_far_out(box)
+            return []
         middle = _middle(low, high)
         width, scale = high - low, max(abs(low), abs(high))
         unclear = self._sign(middle) == 0 and (width <= UNCLEAR * scale or self._sign(low) == self._sign(high) == 0)
@@ -205,14 +208,14 @@ class _Search:
         halves = [(low, middle), (middle, high)]
         return halves if low < self._origin else halves[::-1]  # the half nearer to the origin is examined first
 
-    def _far_part(self, box: Interval) -> list[Interval]:
+    def _far_part(self, box: Interval) -> Interval:
         """Return the part of a box that floats reach, for a sine or the like: its first zeros may be far out."""
         side = 1 if box[1] > 0 else -1
         if not self._keeps_sign(side):
             self._hidden = True
-        return [(max(box[0], -LARGEST), min(box[1], LARGEST))]
+        return max(box[0], -LARGEST), min(box[1], LARGEST)
 
-    def _look_far_out(self, box: Interval) -> list[Interval]:
+    def _look_far_out(self, box: Interval) -> None:
         """Find zeros beyond 2^200 by changes of sign between places: intervals are too wide there."""
         side = 1 if box[1] > 0 else -1
         places = sorted(side * place for place in _OUTLYING)
@@ -223,7 +226,6 @@ class _Search:
                 self._zeros.append(zero)
                 self._unsure.add(zero)
         self._look_beyond(box)
-        return []
 
     def _follow_beyond(self, box: Interval, value: Interval, *, rises: bool) -> None:
         """Note a zero beyond the largest float, for a leaf that is monotonic towards one."""
