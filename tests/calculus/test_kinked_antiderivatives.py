@@ -95,9 +95,7 @@ WITH_SYMBOLS = (("2*a*x + b", "a*x^2 + b*x"), ("a*cos(b*x)", "a*sin(b*x)/b"), ("
 @pytest.mark.sampled
 @pytest.mark.parametrize(
     ("case", "jump", "place"),
-    sample(
-        [(case, jump, place) for case in WITH_SYMBOLS for jump in JUMPING_IN_A_CELL for place in ("x", "x - a")], 12
-    ),
+    sample([(case, jump, place) for case in WITH_SYMBOLS for jump in JUMPING_IN_A_CELL for place in PLACES], 12),
 )
 def test_a_jump_for_some_values_of_the_other_symbols_is_seen(case: tuple[str, str], jump: str, place: str) -> None:
     f, right = case

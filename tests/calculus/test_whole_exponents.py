@@ -15,7 +15,17 @@ from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Problem, Word
 
 BASES = ("x", "(x - 3)", "(2x + 1)", "(a*x)", "sin(x)", "(x^3 - b)")
-EXPONENTS = ("{n}*a", "a/{n}", "a + {shift}", "{n}*a + {shift}", "a*b/{n}", "{n}*a + 2*b", "1/a", "(a - b)/{n}")
+EXPONENTS = (
+    "{n}*a",
+    "a/{n}",
+    "a + {shift}",
+    "{n}*a + {shift}",
+    "a*b/{n}",
+    "{n}*a + 2*b",
+    "1/a",
+    "(a - b)/{n}",
+    "-a/{n}",
+)
 UNREACHED = ("a^2/2", "a*(a + 1)", "a^2 + b^2 + 1/3")  # no rational a is known that makes them whole, odd and even
 
 
@@ -32,18 +42,7 @@ def test_the_absolute_value_of_a_power_is_another_function(seed: int) -> None:
 
 def _exponent(source: random.Random) -> str:
     n, shift = source.randint(2, 12), Fraction(source.randint(-9, 9), source.randint(1, 6))
-    forms = (
-        "{n}*a",
-        "a/{n}",
-        "a + {shift}",
-        "{n}*a + {shift}",
-        "a*b/{n}",
-        "{n}*a + 2*b",
-        "1/a",
-        "(a - b)/{n}",
-        "-a/{n}",
-    )
-    return source.choice(forms).format(n=n, shift=f"({shift})")
+    return source.choice(EXPONENTS).format(n=n, shift=f"({shift})")
 
 
 @pytest.mark.parametrize("exponent", UNREACHED)
