@@ -111,7 +111,7 @@ def _words(variable: str, command: str, environment: Mapping[str, str], *, windo
     try:
         words = shlex.split(command, posix=not windows)
     except ValueError:
-        raise InputError(f"{variable} has an unmatched quote: {command}", f"set {variable} again") from None
+        raise InputError(f"{variable} lacks a quotation mark: {command}", f"add it to {variable}") from None
     return [word.strip('"') for word in words] if windows else words or [command]
 
 

@@ -72,7 +72,7 @@ def test_without_a_set_editor_the_first_that_is_there_is_taken(programs, there, 
         ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which does not exist; set EDITOR to another, such as nano"),
         ({"VISUAL": "/no/such"}, "VISUAL names /no/such, which does not exist; set VISUAL to another, such as nano"),
         ({"EDITOR": "folder/"}, "EDITOR names folder/, which does not exist; set EDITOR to another, such as nano"),
-        ({"EDITOR": "vi 'x"}, "EDITOR has an unmatched quote: vi 'x; set EDITOR again"),
+        ({"EDITOR": "vi 'x"}, "EDITOR lacks a quotation mark: vi 'x; add it to EDITOR"),
     ],
 )
 def test_what_cannot_be_started_is_said_before_anything_is_done(programs, environment, told):

@@ -354,7 +354,7 @@ def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
     os.mkfifo(tmp_path / "config.toml")
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path, None, {})
-    told = "this is not a regular file; the settings are read from here"
+    told = "this is not a regular file; make it a file that can be read, or remove it"
     assert str(caught.value) == f"{tmp_path / 'config.toml'}: {told}"
     (tmp_path / "config.toml").unlink()
     (tmp_path / "config.toml").symlink_to("/dev/zero")
@@ -363,5 +363,5 @@ def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
     (tmp_path / "config.toml").unlink()
     with (tmp_path / "config.toml").open("wb") as file:
         file.truncate(1 << 32)
-    with pytest.raises(SettingsError, match=r"larger than 1,000,000 bytes; a settings file is never that long$"):
+    with pytest.raises(SettingsError, match=r"larger than 1,000,000 bytes; check that this is the settings file$"):
         load_settings(tmp_path, None, {})

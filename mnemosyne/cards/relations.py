@@ -20,6 +20,7 @@ from mnemosyne.errors import InputError
 from mnemosyne.expressions.exact import exact_value
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, substitute, symbols
+from mnemosyne.text import all_of
 
 Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
 Values: TypeAlias = Mapping[str, Candidate]
@@ -147,7 +148,7 @@ def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
     except CycleError as error:
         names = sorted(set(error.args[1]))
         alone = len(names) == 1
-        message = f"{names[0]} is computed from itself" if alone else f"{' and '.join(names)} depend on each other"
+        message = f"{names[0]} is computed from itself" if alone else f"{all_of(names)} depend on each other"
         raise InputError(message, "give one of them values") from None
 
 

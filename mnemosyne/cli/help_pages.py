@@ -110,8 +110,9 @@ SKILLS: Final = HelpPage(
     (
         (
             "What is a skill?",
-            "differentiating a function of something, a chain of 2, 3, 4 or more links, a product, a quotient, a sum of"
-            " paths, an activation; a value at a point, a higher derivative, implicit differentiation",
+            "a step that many exercises need: differentiating one kind of function (such as a sine), a chain of 2, 3,"
+            " or 4 or more links, a product, a quotient, a sum of paths or an activation; finding a value at a point, a"
+            " higher derivative or an implicit one",
         ),
         (
             "Who decides which skills an exercise needs?",
@@ -124,46 +125,46 @@ SKILLS: Final = HelpPage(
             " named mistake, the skills you know least share the blame with the card itself. The more your answers show"
             " that you remember cards rather than skills, the larger the card's share",
         ),
-        ("The percentage", "the probability that you remember the skill today, by FSRS-6, whatever scheduler is set"),
-        ("Practice", "is not evidence, and neither are answers whose exercise is no longer known"),
+        ("The percentage", "the probability, by FSRS-6, that you remember the skill today, whichever scheduler is set"),
+        ("Practice", "does not count, nor do answers whose exercise is no longer known"),
         (
-            "Where they are",
-            "on home (the weakest), on the second page of the statistics, in mnemosyne stats, its JSON and the"
-            " report, and"
-            " on each card's page: which skills it exercises, and how well you know each",
+            "Where you see them",
+            "on the home screen (the weakest), on the second page of the statistics, in mnemosyne stats, its JSON and"
+            " the report; and, for the skills of one card, on that card's page",
         ),
         ("What they change", "nothing, unless scheduler is fsrs and skills is on: see mnemosyne help schedulers"),
         (
             "An exam",
-            "mnemosyne practise --exam, or m on home and at the end of a session: 10 functions (or --limit) that are on"
-            " no card and in none of your answers (at most 2,000 variants of a card are compared), built from"
-            " the functions"
-            " and chain lengths you have met. It is graded like any question and logged as practice; at the end"
-            " you see how many were right by skill",
+            "mnemosyne practise --exam, or m on the home screen and at the end of a session: 10 functions (or --limit)"
+            " that are on no card and in none of your answers (at most 2,000 variants of a card are compared), built"
+            " from the functions and chain lengths you have met. Answers are graded as usual and logged as practice; at"
+            " the end you see how many were right for each skill",
         ),
     ),
 )
 SYNC: Final = HelpPage(
-    "How two laptops share a folder through git, Syncthing, Dropbox or a USB stick, and what is sent.",
+    "How your devices share a folder through git, Syncthing, Dropbox or a USB stick, and what is sent.",
     ("step", "command or fact"),
     (
-        ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
-        ("2. every day", "nothing: each session exchanges reviews as it begins and as it ends"),
-        ("3. at once", "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards moved"),
+        ("1. on each device, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
+        ("2. every day", "nothing: each session exchanges reviews when it starts and when it ends"),
+        (
+            "3. to sync now",
+            "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards rescheduled",
+        ),
         ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
-        ("5. a new laptop", "step 1 brings everything that was ever reviewed"),
-        ("shared cards", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
+        ("5. a new device", "after step 1, the next session or sync fetches every earlier review"),
+        ("shared cards", "card files in the folder's topics/TOPIC/ count on every device that has done step 1"),
         ("what is sent", _SENT),
         ("what is never sent", _NEVER_SENT),
         (
             "with FSRS",
-            "each laptop fits the weights itself: if one did so before all answers had arrived, due dates differ"
-            " by about"
-            " a day until the next fit",
+            "each device fits the weights itself; if one does so before all answers have arrived, due dates differ by"
+            " about a day until the next fit",
         ),
         (
             "conflicts",
-            "there are none: each device writes a file of its own, and a copy of it is read like any other file",
+            "there are none: each device writes only its own file, and a copy of a file is read like any other",
         ),
     ),
 )
@@ -173,22 +174,29 @@ CLASS: Final = HelpPage(
     (
         ("1. on the server, once", "createuser --createrole teacher; createdb --owner teacher algebra"),
         ("2. the teacher, once", "mnemosyne class init postgresql+psycopg://teacher@host/algebra"),
-        ("3. for each learner", "mnemosyne class add --hub URL ada bob cleo prints a line for each: hand it over"),
+        (
+            "3. for each learner",
+            "mnemosyne class add --hub URL ada bob cleo prints a line to send to each",
+        ),
         ("4. the learner, once", "runs that line: the password goes into ~/.pgpass, the hub into the setting sync.hub"),
-        ("5. every week", "mnemosyne class report --hub URL --format html -o class.html; moodle-csv is for grades"),
+        (
+            "5. every week",
+            "mnemosyne class report --hub URL --format html -o class.html; use moodle-csv for Moodle's gradebook",
+        ),
         ("a colleague", "mnemosyne class add --hub URL --teacher prof: reads everything, changes nothing"),
         ("when someone leaves", "mnemosyne class remove --hub URL ada; --erase deletes what was sent to the hub"),
         ("on Windows", "the line with the password goes into %APPDATA%\\postgresql\\pgpass.conf"),
         (
             "when it is sent",
-            "by mnemosyne sync, and around every session; a hub that cannot be reached delays nothing",
+            "by mnemosyne sync, and at the start and end of every session; a session waits at most a second for the"
+            " hub",
         ),
         ("what is sent", _SENT),
         ("what is never sent", _NEVER_SENT),
         (
             "who reads it",
-            "learners read their own events; teachers, and whoever runs the server, read everything; no role can change"
-            " anything later",
+            "learners read their own events; teachers, and whoever runs the server, read everything; neither learners"
+            " nor teachers can change an event once it is sent",
         ),
         (
             "by ssh, without a hub",

@@ -113,11 +113,11 @@ def _say_history(history: HistoryReport, *, dry_run: bool) -> None:
     else:
         say(f"History: {added} on {pluralize(history.cards, 'card')} {verb}")
         grades = ", ".join(f"{name} as {quality}" for name, quality in QUALITIES.items())
-        say(f"  Anki's buttons count as grades ({grades}); due dates follow from them; Anki's own are not imported")
+        say(f"  Anki's buttons count as grades ({grades}); due dates are computed from these, not imported")
     if history.known:
         say(f"  already in the log: {history.known}")
     for why, count in sorted(history.left_out.items()):
-        say(f"  left out {why}: {count}")
+        say(f"  left out: {count} {why}")
 
 
 def _say_some(head: str, entries: Sequence[tuple[str, str]]) -> None:

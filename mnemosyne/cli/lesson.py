@@ -33,7 +33,7 @@ def learn(
     with locations.collection() as collection:
         topics = {entry.id: entry for entry in collection.topics()}
         if not topics:
-            raise InputError("there is no topic", "put card files into a folder inside your cards folder")
+            raise InputError("there are no topics", "put card files into a folder inside your cards folder")
         to_read = [entry.id for entry in topics.values() if entry.lesson is not None]
         topic_id = topic or next(iter(to_read), next(iter(topics)))
         if topic_id not in topics:
@@ -45,7 +45,7 @@ def learn(
     lesson = parse_lesson(text)
     other_topics = [name for name in to_read if name != topic_id]
     if topic is None and other_topics:
-        warn(f"other topics have a lesson too: {', '.join(other_topics)}; use mnemosyne learn TOPIC to read one")
+        warn(f"lessons of other topics: {', '.join(other_topics)}; mnemosyne learn TOPIC prints one")
     for line in [*_title(topics[topic_id].title, lesson), *contents_lines(lesson), *lesson_section_lines(text, None)]:
         say(line)
 

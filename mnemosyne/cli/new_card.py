@@ -74,7 +74,8 @@ _Answer = Annotated[str | None, typer.Option(metavar="TEXT", help="The answer.")
 _Tolerance = Annotated[str | None, typer.Option(metavar="T", help="Tolerance of a number: 1% or 0.01.")]
 _Unit = Annotated[str | None, typer.Option(metavar="TEXT", help="numeric: shown after the answer.")]
 _Name = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="formula: a name that an answer may use too (repeatable).")
+    list[str] | None,
+    typer.Option(metavar="NAME", help="formula: another variable that an answer may use (repeatable)."),
 ]
 _Constant = Annotated[
     str | None, typer.Option(metavar="asked|free", help="antiderivative: whether + C must be written.")
@@ -86,7 +87,10 @@ _Synonym = Annotated[
 ]
 _OtherLetter = Annotated[
     list[str] | None,
-    typer.Option(metavar="WORD=OTHER", help="cloze: the same in other symbols, neither right nor wrong (repeatable)."),
+    typer.Option(
+        metavar="WORD=OTHER",
+        help="cloze: an answer in other symbols, after which the learner is asked again (repeatable).",
+    ),
 ]
 _Where = Annotated[
     list[str] | None,
@@ -177,7 +181,7 @@ def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Calla
 def _card_file(locations: Locations, topic: str, file: str) -> Path:
     path = locations.settings().card_folders[0] / topic_name(topic) / file
     if Path(file).name != file:
-        raise InputError(f"--file {file} is not the name of a file", "pass a name, and its folder with --topic")
+        raise InputError(f"--file {file} is a path", "pass only the file's name, and its folder with --topic")
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise InputError(f"--file {file} is not a card file", "pass a name that ends in .yaml")
     if path.stem.lower() == "topic":

@@ -22,7 +22,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "When does a card come back?",
-        "after 1 day, after 6, then each interval is the previous one times the ease factor",
+        "after 1 day, then after 6 days; each later interval is the previous one times the ease factor",
         "on the day on which the probability of recall falls to desired_retention (0.9 unless you set it)",
     ),
     (
@@ -33,7 +33,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What is a late answer worth?",
         "the same as one on time",
-        "more: recalling a card that was nearly forgotten makes its memory last longer",
+        "more: recalling a card that you had nearly forgotten makes you remember it for longer",
     ),
     (
         "What do grades mean?",
@@ -49,7 +49,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "When is it the right choice?",
-        "you want a rule that you can follow with a pencil, or have only just begun",
+        "you want a rule that you can work out by hand, or have only just begun",
         "you want fewer reviews for the same knowledge (published: about 10 % fewer), or choose how much to remember",
     ),
 )

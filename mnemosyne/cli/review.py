@@ -81,7 +81,8 @@ def practise(
     exam: Annotated[
         bool,
         typer.Option(
-            "--exam", help="Ask about functions that no card has, built from what you have met; 10, or --limit."
+            "--exam",
+            help="Ask 10 questions (or --limit) about functions that no card has, built from what you have met.",
         ),
     ] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,

@@ -145,7 +145,7 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     usable editor.
     """
     if not card.source.path:
-        raise InputError("this question belongs to no card", "exam questions are in no file")
+        raise InputError("this question belongs to no card", "exam questions cannot be edited")
     *own, last = collection.settings.card_folders
     original = Path(card.source.path)
     if not own or not original.is_relative_to(last):

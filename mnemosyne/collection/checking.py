@@ -233,5 +233,5 @@ def _require_refused(question: Question, checker: Checker, proving: Proving) -> 
             raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
         feedback = (verdict.message, *(field.message for field in verdict.fields))
         if verdict.word is not Word.INCORRECT or why not in feedback:
-            message = f"the wrong answer {shown(answer)} gets a different verdict{proving.case}: {reason(verdict)}"
+            message = f"the wrong answer {shown(answer)} does not get its own message{proving.case}: {reason(verdict)}"
             raise NotProvedError(message, "leave it out, or write one that is judged wrong", "wrong")

@@ -330,7 +330,9 @@ def _unaskable(collection: Collection) -> list[CardFileProblem]:
 def _flint() -> Finding:
     version = flint_version()
     if version is None:
-        return Finding("python-flint", "it cannot be used: pip install --force-reinstall python-flint", fine=False)
+        return Finding(
+            "python-flint", "it cannot be used; reinstall it: pip install --force-reinstall python-flint", fine=False
+        )
     return Finding("python-flint", f"version {version}", fine=True)
 
 
@@ -352,10 +354,10 @@ def _backups(collection: Collection) -> Finding:
         )
     if not listed:
         why_none = (
-            "the first is made at the first start after a grade"
+            "the first is made at the next start after you grade a card"
             if collection.settings.backups
             else "the setting `backups` is off"
         )
         return Finding("backups", f"there are none yet: {why_none}", fine=True)
     newest = when(collection, listed[0].backup.made_at)
-    return Finding("backups", f"{pluralize(len(listed), 'backup')}, the newest of {newest}", fine=True)
+    return Finding("backups", f"{pluralize(len(listed), 'backup')}, the newest from {newest}", fine=True)

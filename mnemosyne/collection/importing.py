@@ -34,7 +34,7 @@ from mnemosyne.verdict import Certainty, Problem, Word
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
-_NOT_PROVED = "a question that you grade yourself"
+_NOT_PROVED = "kept as a question that you grade yourself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple
     if faults:
         return conversion.fields, (*conversion.changed, f"{_NOT_PROVED}: {faults[0].what}")
     how_sure = "is proved" if verdict.certainty is Certainty.PROVED else "agrees in every piece"
-    return fields, (*conversion.changed, f"a derivative to type; its answer {how_sure}")
+    return fields, (*conversion.changed, f"turned into a derivative card; its answer {how_sure}")
 
 
 def _loaded(fields: CardFields) -> Loaded:

@@ -12,7 +12,7 @@ from mnemosyne.review.clock_doubt import clock_doubt
 from mnemosyne.review.final_round import announcement, final_rounds
 from mnemosyne.review.ports import Scope
 from mnemosyne.settings import misplaced
-from mnemosyne.text import pluralize
+from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -61,7 +61,8 @@ def _catching_up(collection: Collection) -> tuple[str, ...]:
     if catch_up is None or catch_up.limit is None or catch_up.by_learner:
         return ()
     most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
-    return (f"The change of scheduling made more cards due: until {catch_up.until}, {most}; the rest will wait.",)
+    until = calendar_day(catch_up.until)
+    return (f"The new way of scheduling made more cards due. Until {until} you get {most}; the rest will wait.",)
 
 
 _HORIZON: Final = 90  # study days for which a backlog is simulated

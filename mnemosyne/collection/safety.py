@@ -144,7 +144,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
         return DamagedError(error.message, hint)
     return DamagedError(
         error.message,
-        f"`mnemosyne restore {offer.number}` restores the backup of {when(collection, offer.backup.made_at)} "
+        f"`mnemosyne restore {offer.number}` restores the backup from {when(collection, offer.backup.made_at)} "
         f"({contents_text(offer.contents)}{FUTURE if offer.future else ''})",
     )
 

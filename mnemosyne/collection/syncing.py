@@ -90,7 +90,7 @@ def exchanges(collection: Collection) -> Iterator[Callable[[], Exchanged]]:
 
 
 def outcome_text(outcome: Exchanged) -> str:
-    """Return the result of an exchange, such as "12 reviews from laptop, 3 sent; 9 cards moved"."""
+    """Return the result of an exchange, such as "12 reviews from laptop, 3 sent; 9 cards rescheduled"."""
     incoming = outcome.incoming
     reviews = [
         f"{pluralize(count, 'review')} from {device or _UNNAMED}" for device, count in sorted(incoming.reviews.items())
@@ -100,7 +100,7 @@ def outcome_text(outcome: Exchanged) -> str:
     parts = [*reviews, *changes, *([f"{outcome.sent} sent"] if outcome.sent else [])]
     if not parts:
         return "nothing new, and nothing to send"
-    moved = f"; {pluralize(len(incoming.moved), 'card')} moved" if incoming.events else ""
+    moved = f"; {pluralize(len(incoming.moved), 'card')} rescheduled" if incoming.events else ""
     return f"{', '.join(parts)}{moved}"
 
 

@@ -216,7 +216,11 @@ def _require_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozens
     if anchors is not None and card.lesson is not None and card.lesson not in anchors:
         file.spend(len(anchors))  # each is compared to find the nearest
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
-        mend = suggestion(card.lesson, sorted(anchors)) if anchors else f"there is no {LESSON} with anchors"
+        mend = (
+            suggestion(card.lesson, sorted(anchors))
+            if anchors
+            else f"write {{#{shown(card.lesson)}}} after a heading in {LESSON}"
+        )
         file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)
 
 

@@ -104,7 +104,7 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
     if owner is place or not place.described:
         return place
     path = topic_file(place.folder) or place.folder
-    message = f"the topic {shown(place.topic.id)} is described by {topic_file(owner.folder)}"
+    message = f"the topic {shown(place.topic.id)} is already described by {topic_file(owner.folder)}"
     hint = "give it another id; a folder of that name without a topic.yaml adds cards to the topic"
     problems.append(CardFileProblem(path, 0, 0, message, hint))
     return _plain(place.folder)

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from mnemosyne.deckfiles.file_schema import HIGHEST_ORDER, LONGEST_TARGET, DefaultFields, OptionFields, WrongFields
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
-from mnemosyne.text import shown, suggestion
+from mnemosyne.text import pluralize, shown, suggestion
 
 # Patterns that only restrict a text; their requirements are described in words.
 _WANTED = {
@@ -82,7 +82,11 @@ _MENDED = {
 
 def _other(detail: ErrorDetails) -> str:
     message = detail["msg"]
-    return f"is not right: {message[0].lower()}{message[1:]}"
+    return f"is invalid: {message[0].lower()}{message[1:]}"
+
+
+def _entries(count: int) -> str:
+    return pluralize(count, "entry", "entries")
 
 
 _SECONDS = f"must be from 1 to {LONGEST_TARGET} seconds"
@@ -104,8 +108,8 @@ _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "bool_type": lambda _: "must be true or false",
     "string_too_short": lambda _: "is empty",
     "string_too_long": lambda detail: f"has more than {detail['ctx']['max_length']:,} characters",
-    "too_short": lambda detail: f"needs at least {detail['ctx']['min_length']}",
-    "too_long": lambda detail: f"can have at most {detail['ctx']['max_length']}",
+    "too_short": lambda detail: f"needs at least {_entries(detail['ctx']['min_length'])}",
+    "too_long": lambda detail: f"can have at most {_entries(detail['ctx']['max_length'])}",
     "greater_than_equal": _within,
     "less_than_equal": _within,
     "literal_error": lambda detail: f"cannot be {shown(detail['input'])!r}: it must be {detail['ctx']['expected']}",

@@ -8,10 +8,10 @@ from yaml import MarkedYAMLError
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MISTAKES = (  # part of a parser's message -> what is wrong, and how to fix it
-    ("nested too deeply", "cards are never nested that deeply", "maximum nesting depth"),
+    ("nested too deeply", "remove the extra levels: no card needs so many", "maximum nesting depth"),
     ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
     ("a quotation mark is not closed", "close it", "unexpected document indicator while scanning a quoted"),
-    ("this is not a YAML escape", "in single quotes a backslash stands for itself", "escape"),
+    ("this is not a YAML escape", "put the text in single quotes, where a backslash is just a backslash", "escape"),
     (
         "unquoted text cannot contain a colon followed by a space",
         "put the text in quotes",

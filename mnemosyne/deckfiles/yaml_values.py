@@ -168,7 +168,9 @@ class _Reader:
         self._deepest = max(self._deepest, depth)
         if depth > DEEPEST:
             raise YamlError(
-                f"nested more than {DEEPEST} levels deep", _place(event), "cards are never nested that deeply"
+                f"nested more than {DEEPEST} levels deep",
+                _place(event),
+                "remove the extra levels: no card needs so many",
             )
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
@@ -200,7 +202,9 @@ class _Reader:
             name, here = self._key(key), (*path, key.value)
             if name in fields:
                 first = self._document.keys[here]
-                raise YamlError(f"the key {name} appears twice", _place(key), f"the first is on line {first[0]}")
+                raise YamlError(
+                    f"the key {name} appears twice", _place(key), f"remove one of them; the first is on line {first[0]}"
+                )
             self._document.keys[here] = _place(key)
             fields[name] = self._value(self._next(), here)
         return fields

@@ -187,7 +187,7 @@ class _Rewriting:
     def line_break(self, _: str, length: int) -> None:
         """Read the end of a line, which must be the last one."""
         if not _LAST_LINE.match(self._chars, self._at):
-            self._refuse("Paste one line of the formula.", length)
+            self._refuse("Paste only one line: this formula has several.", length)
         self._emit(" ", length)
 
     def over(self, _: str, length: int) -> None:
@@ -204,7 +204,7 @@ class _Rewriting:
         """Read a name in upright letters."""
         match = _UPRIGHT_WORD.match(self._chars, self._at + length)
         if match is None:
-            self._refuse("Type the formula plainly: this command can contain only a name.", length)
+            self._refuse("Leave out this command: it can contain only a name.", length)
         self._emit(f" {match.group(1)} ", match.end() - self._at)
 
 

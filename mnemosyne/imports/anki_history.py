@@ -99,7 +99,7 @@ def _left_out(answer: AnkiAnswer, card_id: str | None, latest: int) -> str:
         return "from the future, or from before 1970"
     if answer.button == 0:
         is_reset = answer.kind == _Kind.MANUAL and answer.factor == 0
-        return "" if is_reset else "without an answer: changes to a due date by hand or by a setting"
+        return "" if is_reset else "without an answer (changes to a due date by hand or by a setting)"
     return (
         "" if 1 <= answer.button <= len(_BUTTONS) and answer.milliseconds >= 0 else "with values that Anki never writes"
     )

@@ -131,7 +131,7 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
     while data := source.read(_CHUNK):
         size += len(data)
         if size > _MOST_BYTES:
-            raise InputError("its collection is over 1 GiB", "export part of it")
+            raise InputError("the collection in this package is over 1 GiB", "export only part of it")
         target.write(data)
 
 

@@ -75,7 +75,7 @@ def conversions(note: Note) -> Iterator[Conversion]:
     offer = derivative_offer(note)
     if note.typed and offer is None and _fits_blank(note.back):
         fields = {**_blanked(note, f"{note.front}\n\n{{{{{note.back}}}}}", part), **_hint(note.hint)}
-        yield Conversion(note, fields, (*lost, "its answer is the blank of a cloze, to be typed"), ordinal=note.ordinal)
+        yield Conversion(note, fields, (*lost, "turned into a cloze card; its answer is typed"), ordinal=note.ordinal)
         return
     yield Conversion(note, _recall(note, note.front, note.back, part), lost, offer, note.ordinal)
     if note.both_ways:
@@ -95,7 +95,7 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
             hidden = with_blanks(parts, number, lambda _: SHOWN)
             answer = "; ".join(_in_formula(hidden, i, blank.word) for i, blank in enumerate(blanks))
             answer += f"\n\n{note.back}" if note.back else ""
-            why = "a question that you grade yourself, since its blank has braces"
+            why = "turned into a question that you grade yourself, since its blank has braces"
             yield Conversion(note, {**_recall(note, hidden, answer, part), **hint}, (*lost, why), ordinal=ordinal)
         else:
             dropped = ("the text that Anki shows beside the answer is left out",) if note.back else ()
@@ -144,7 +144,9 @@ def _tag_names(note: Note) -> list[str]:
 
 
 def _lost_tags(note: Note) -> Iterator[str]:
-    yield from (f"the tag {tag} is left out: it has no Latin letter" for tag in note.tags if not tag_name(tag))
+    yield from (
+        f"the tag {tag} is left out: it has no Latin letters or digits" for tag in note.tags if not tag_name(tag)
+    )
     if (count := len(_tag_names(note))) > MOST_TAGS:
         yield f"it has {count:,} tags, of which the first {MOST_TAGS} are kept"
 

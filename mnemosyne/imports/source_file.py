@@ -35,7 +35,7 @@ def read_notes(path: Path) -> ReadNotes:
 def _read_text(path: Path, suffix: str) -> ReadNotes:
     data = path.read_bytes() if path.stat().st_size <= _MOST_TEXT else None
     if data is None:
-        raise InputError(f"{path}: it is larger than {_MOST_TEXT // 10**6} MB", "export part of it")
+        raise InputError(f"{path}: it is larger than {_MOST_TEXT // 10**6} MB", "export only part of it")
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:

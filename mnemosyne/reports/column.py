@@ -66,8 +66,8 @@ def memory_columns(moment: str, suffix: str, memory: Callable[[Row], Memory]) ->
         ("repetitions", "count", "reviews passed in a row", lambda state: state.repetitions),
         ("ease", "factor", "ease factor", lambda state: state.ease / 100),
         ("interval", "days", "interval", lambda state: state.interval),
-        ("lapses", "count", "reviews not passed", lambda state: state.lapses),
-        ("due", "study day", "when it is due", lambda state: day_text(state.due)),
+        ("lapses", "count", "failed reviews", lambda state: state.lapses),
+        ("due", "study day", "due date", lambda state: day_text(state.due)),
     )
     return tuple(
         Column(f"{name}{suffix}", unit, f"{meaning}, {moment}" if moment else meaning, _through(memory, value))
@@ -110,7 +110,7 @@ class KeptCard:
 
 CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("id", "text", "the card", lambda entry: entry.card.id),
-    Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: entry.number),
+    Column("number", "number", "the card's number in `fsrs` and `anki-revlog`", lambda entry: entry.number),
     Column("topic", "text", "its topic", lambda entry: entry.card.topic),
     Column("kind", "word", "what it asks for", lambda entry: entry.card.kind),
     Column("tags", "words", "its tags; in csv, separated by spaces", lambda entry: list(entry.card.tags)),
@@ -163,7 +163,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column(
         "exercise",
         "JSON",
-        "what was differentiated; empty if nothing was, or it is not known",
+        "what was differentiated; empty if nothing was, or if it is not known",
         lambda row: row.review.exercise,
     ),
     Column("answer", "text", "the last answer, as it was typed", lambda row: row.review.answer),
@@ -184,12 +184,12 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column(
         "answers",
         "list; in csv, as JSON",
-        "every answer, oldest first, with its verdict and misconception; of a review from version 0.1, only the last",
+        "every answer, oldest first, with its verdict and misconception; from version 0.1, only the last",
         lambda row: _answers(row.review),
     ),
     Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),
-    *memory_columns("before the review", "_before", lambda row: row.review.before),
-    *memory_columns("after the review", "_after", lambda row: row.review.after),
+    *memory_columns("before this answer", "_before", lambda row: row.review.before),
+    *memory_columns("after this answer", "_after", lambda row: row.review.after),
 )
 
 

@@ -63,12 +63,10 @@ def predictions_text(predictions: PredictionLosses) -> str:
     better, worse = sorted((by_fsrs, Predictor.SM2), key=lambda predictor: loss[predictor])
     names = {by_fsrs: "FSRS", Predictor.SM2: "SM-2"}
     compared = (
-        f"{names[better]} comes closer than {names[worse]}: log loss {loss[better]:.4f} against {loss[worse]:.4f}"
+        f"{names[better]} predicts better than {names[worse]}: log loss {loss[better]:.4f} against {loss[worse]:.4f}"
     )
     know_nothing = min(loss[Predictor.CONSTANT], loss[Predictor.MOVING_AVERAGE])
-    useless = (
-        "; but guessing from the share of passed reviews comes closer still" if know_nothing < loss[better] else ""
-    )
+    useless = "; but guessing from the share of passed reviews does better still" if know_nothing < loss[better] else ""
     table = f"{scored}, each predicted from those before it (lower losses are better). {compared}{useless}."
     return " ".join((table, _fit_text(predictions.last_fit), *_own_memory_text(predictions.own_memory)))
 
@@ -78,10 +76,10 @@ def _fit_text(fit: Fit | None) -> str:
     if fit is None or fit.day is None:
         return (
             f"FSRS uses its default weights until your log has {FIRST_FIT:,} such reviews; "
-            "then it fits them at the first start of a study day."
+            "then it fits them when you first start Mnemosyne on a study day."
         )
     before, after = f"{fit.loss_before:.4f} with the defaults", f"{fit.loss_after:.4f} with the fitted weights"
-    outcome = "so those are used" if fit.taken else "so the defaults stay"
+    outcome = "so the fitted ones are used" if fit.taken else "so the defaults stay"
     return (
         f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: "
         f"on the last fifth of them, the log loss is {before} and {after}, {outcome}."
@@ -141,6 +139,12 @@ def period_text(of: Period) -> str:
 def span_name(of: Period) -> str:
     """Return the name of one span of the period: `week`."""
     return _SPAN_NAMES[span_days(of)]
+
+
+def one_or_two_spans(of: Period) -> str:
+    """Return one span of the period, or two of them, in words: `1–2 weeks`."""
+    name = span_name(of)
+    return "4–8 weeks" if name == "four weeks" else f"1–2 {name}s"
 
 
 def interval_bin(of: Bin) -> str:

@@ -174,7 +174,7 @@ def misconceptions_by_span_table(statistics: Statistics) -> Table:
     counts = zip(statistics.spans, zip(*(history.counts for history in statistics.slips), strict=True), strict=False)
     rows = tuple((span.period.since.isoformat(), *cells) for span, cells in counts)
     word = phrases.span_name(statistics.period)
-    return Table("slips-by-span", f"Misconceptions by the {word}", "", (ColumnHead(f"{word} from"), *heads), rows)
+    return Table("slips-by-span", f"Misconceptions per {word}", "", (ColumnHead(f"{word} from"), *heads), rows)
 
 
 def calibration_table(statistics: Statistics) -> Table:

@@ -155,7 +155,8 @@ def _practised(practice: Practice) -> str:
     if practice.ids:
         return f"Practised {pluralize(len(practice.ids), 'card')}. {PRACTICE}"
     if practice.mistakes is not None:
-        return f"No card was answered wrongly in the last {pluralize(practice.mistakes, 'day')}."
+        days = "day" if practice.mistakes == 1 else f"{practice.mistakes:,} days"
+        return f"No card was answered wrongly in the last {days}."
     if practice.ahead is not None:
         return f"No card comes due within {pluralize(practice.ahead, 'day')}."
     return "No card matches." if practice.query else "No card has been reviewed yet."

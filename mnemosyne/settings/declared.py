@@ -245,7 +245,7 @@ SETTINGS = (
         "scheduler",
         "sm2",
         _one_of("sm2", "fsrs"),
-        "how the next interval is chosen; `mnemosyne help SCHEDULERS` compares",
+        "how the next interval is chosen; `mnemosyne help schedulers` compares the two",
     ),
     Setting(
         "desired_retention",

@@ -45,14 +45,14 @@ def _text(path: Path) -> str | None:
         with open_regular(path) as file:
             text = file.read(_LARGEST + 1)
         if len(text) > _LARGEST:
-            raise SettingsError(f"{path}: larger than {_LARGEST:,} bytes", "a settings file is never that long")
+            raise SettingsError(f"{path}: larger than {_LARGEST:,} bytes", "check that this is the settings file")
         return text.decode()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8 at byte {error.start + 1}", "save the file as UTF-8") from None
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}", "the settings are read from here") from None
+        raise SettingsError(f"{path}: {error.strerror}", "make it a file that can be read, or remove it") from None
 
 
 def _values(path: Path, text: str) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def setting_named(name: str) -> tuple[Setting, str]:
         _require_topic_setting(name, entry)
         return setting, entry
     if dot and setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES):
-        raise SettingsError(f"unknown setting {name}", f"{top} has no parts: use mnemosyne config get {top}")
+        raise SettingsError(f"unknown setting {name}", f"{top} has no settings inside it: write {top} alone")
     if dot and not entry:
         part, example = ("command", "undo") if setting.takes.form is EntryForm.KEYS else ("topic", "chain-rule")
         raise SettingsError(f"{name} names no {part}", f"write the {part} after the dot, such as {top}.{example}")

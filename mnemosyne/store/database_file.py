@@ -147,7 +147,7 @@ def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
         raise DamagedError(f"{path}: this is not a deck", PUT_BACK)
     if version > SCHEMA_VERSION:
         raise StoreError(
-            f"{path}: a newer Mnemosyne wrote this (schema {version}, this one knows {SCHEMA_VERSION})",
+            f"{path}: a newer Mnemosyne wrote this deck (schema {version}; this one reads up to {SCHEMA_VERSION})",
             "install the newest version: pip install -U mnemosyne-review",
         )
     (cards,) = connection.execute("SELECT count(*) FROM card WHERE missing = 0").fetchone()

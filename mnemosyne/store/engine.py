@@ -132,7 +132,7 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
         raise StoreError(f"{path}: this is another program's database", "give another path for the deck")
     if version > SCHEMA_VERSION:
         raise StoreError(
-            f"{path}: this deck was written by a newer Mnemosyne (schema {version}, this one knows {SCHEMA_VERSION})",
+            f"{path}: a newer Mnemosyne wrote this deck (schema {version}; this one reads up to {SCHEMA_VERSION})",
             "install the newest version: pip install -U mnemosyne-review",
         )
     return version

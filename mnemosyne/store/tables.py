@@ -115,7 +115,7 @@ class ScheduleRow(TableRow, table=True):
 
 
 class FitRow(TableRow, table=True):
-    """A fit of FSRS's weights to the first so many scored answers of the log; `weights` is a JSON list."""
+    """FSRS's weights, fitted to the first scored answers of the log (`answers` of them); `weights` is a JSON list."""
 
     __tablename__ = "fit"
 
@@ -127,7 +127,7 @@ class FitRow(TableRow, table=True):
 
 
 class SkillFoldRow(TableRow, table=True):
-    """What is known about skills after the first so many answers of the log; `state` is JSON."""
+    """What is known about skills after the first answers of the log (`answers` of them); `state` is JSON."""
 
     __tablename__ = "skill_fold"
 
@@ -286,7 +286,7 @@ class DeviceRow(TableRow, table=True):
 
 
 class CarrierRow(TableRow, table=True):
-    """A folder or a hub: how far the log was `sent` there, and what was `received`, in the carrier's own words."""
+    """A folder or a hub: how far the log was `sent` there, and how far its events were `received` here."""
 
     __tablename__ = "carrier"
 
@@ -330,7 +330,7 @@ class PendingRow(TableRow, table=True):
 
 
 class FileRow(TableRow, table=True):
-    """A deck file as the last sync saw it."""
+    """A deck file as it was at the last sync."""
 
     __tablename__ = "deck_file"
 

@@ -147,10 +147,10 @@ def why_then(row: Row) -> str:
     if memory.due_by_hand:
         return "You set this due date; after that, the schedule continues as usual."
     if memory.fsrs is None:
-        return f"By SM-2, it comes back {pluralize(memory.interval, 'day')} after its last review."
+        return f"Under SM-2, it comes back {pluralize(memory.interval, 'day')} after its last review."
     at_due = share_text(row.listed.recall_at_due)
     stability = pluralize(max(1, round(memory.fsrs.stability)), "day")
-    return f"By FSRS, its recall falls to 90 % {stability} after its last review; it is due at about {at_due}."
+    return f"Under FSRS, its recall falls to 90 % {stability} after its last review; it is due at about {at_due}."
 
 
 LEECH_ADVICE = "A card that you keep forgetting costs more than it teaches. Relearn it from the lesson, or suspend it."
@@ -159,7 +159,7 @@ LEECH_CHOICES = ("Keep it", "Suspend it: it won't be asked again", "Read its sec
 
 NO_FORMULA = "There is no formula to copy."
 COPY_TITLE = "Copy which formula as LaTeX?"
-COPY_ADVICE = "Enter takes the one marked ▸."
+COPY_ADVICE = "Enter copies the one marked ▸."
 QUERY_ADVICE = "change the query, or clear it with Ctrl+U"
 NORMAL_MODE = "normal mode"  # of vi, in which keys are commands
 NO_LESSON = "This topic has no lesson."
@@ -172,7 +172,7 @@ _MOST_LISTED = 8  # cards listed of a section
 
 def not_found(text: str) -> str:
     """Say that a search found nothing."""
-    return f"The lesson does not contain: {text}."
+    return f"The lesson does not contain “{text}”."
 
 
 def match_count(text: str, number: int, count: int) -> str:
@@ -209,7 +209,7 @@ def copied(latex: str) -> str:
 
 def practice_of(count: int) -> str:
     """Return the choice to practise a section's cards."""
-    return f"Practise {pluralize(count, 'card')}; changes no schedule"
+    return f"Practise {pluralize(count, 'card')} (changes no schedule)"
 
 
 def review_of(count: int) -> str:

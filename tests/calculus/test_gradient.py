@@ -80,7 +80,7 @@ def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
             "w",
             "2(a - t)*z*(1 - z)*x",
             "evaluated-at-wrong-node",
-            "The factor ∂a/∂z is there, but evaluated at another node.",
+            "The factor ∂a/∂z is there, but evaluated at the wrong node.",
         ),
     ],
 )

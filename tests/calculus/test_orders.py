@@ -131,7 +131,7 @@ def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
             1,
             "6",
             "evaluated-at-wrong-place",
-            "That is the derivative at x = 0: the question asks for another place.",
+            "That is the derivative at x = 0: the question asks for it at another point.",
         ),
         (
             "(3x+1)^2",
@@ -139,7 +139,7 @@ def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
             1,
             "-30",
             "evaluated-at-wrong-place",
-            "That is the derivative at x = −2: the question asks for another place.",
+            "That is the derivative at x = −2: the question asks for it at another point.",
         ),
         (
             "(3x+1)^2",

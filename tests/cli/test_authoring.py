@@ -113,7 +113,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (
             ("--f", "x", "--file", "../x.yaml"),
-            "--file ../x.yaml is not the name of a file; pass a name, and its folder with --topic",
+            "--file ../x.yaml is a path; pass only the file's name, and its folder with --topic",
         ),
         (
             ("--f", "a*x", "--where", "a"),
@@ -160,7 +160,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--f", "x^2", "--at", "x=2", "--at", "x=3"), "--at x is given twice; leave one of them out"),
         (("--f", "x^2", "--id", "Ü"), "--id cannot be 'Ü'; write lower-case letters, digits and single hyphens"),
         (("--f", "x^2", "--tag", "A_b"), "--tag cannot be 'A_b'; write lower-case letters, digits and single hyphens"),
-        (("--f", "x", "--hint", "a", "--hint", "b", "--hint", "c", "--hint", "d"), "--hint can have at most 3"),
+        (("--f", "x", "--hint", "a", "--hint", "b", "--hint", "c", "--hint", "d"), "--hint can have at most 3 entries"),
         (("--kind", "implicit", "--equation", "x^2"), "--equation needs exactly one =; write it as x^2 + y^2 = 25"),
         (
             ("--kind", "backprop", "--let", "L=w^2", "--ask", "dL/dq"),

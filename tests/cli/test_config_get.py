@@ -54,7 +54,7 @@ def test_one_of_them(mnemosyne, file, name, said):
     ("name", "said"),
     [
         ("new_per_dya", "unknown setting new_per_dya; did you mean new_per_day?"),
-        ("shuffle.x", "unknown setting shuffle.x; shuffle has no parts: use mnemosyne config get shuffle"),
+        ("shuffle.x", "unknown setting shuffle.x; shuffle has no settings inside it: write shuffle alone"),
     ],
 )
 def test_an_unknown_name_is_mended(mnemosyne, name, said):

@@ -59,9 +59,9 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         (
             "shuffle.x",
             "unset",
-            "unknown setting shuffle.x; shuffle has no parts: use mnemosyne config get shuffle",
+            "unknown setting shuffle.x; shuffle has no settings inside it: write shuffle alone",
         ),
-        ("shuffle.x", "3", "unknown setting shuffle.x; shuffle has no parts: use mnemosyne config get shuffle"),
+        ("shuffle.x", "3", "unknown setting shuffle.x; shuffle has no settings inside it: write shuffle alone"),
         ("keys.", "u", "keys. names no command; write the command after the dot, such as keys.undo"),
         ("topics.", "5", "topics. names no topic; write the topic after the dot, such as topics.chain-rule"),
         (

@@ -211,6 +211,6 @@ def test_learn_names_the_other_lessons(small, cards):
     (folder / "lesson.md").write_text("# Sums\n\nTerm by term.\n", encoding="utf-8")
     run = small("learn")
     assert run.out == "Small\n\nA lesson.\n"
-    assert run.err == "mnemosyne: other topics have a lesson too: sums; use mnemosyne learn TOPIC to read one\n"
+    assert run.err == "mnemosyne: lessons of other topics: sums; mnemosyne learn TOPIC prints one\n"
     run = small("learn", "sums")
     assert (run.status, run.out, run.err) == (0, "Sums\n\nTerm by term.\n", "")

@@ -31,9 +31,9 @@ def test_cards_are_written_proved_and_told(mnemosyne, home, notes):
     assert run.out == (
         f"3 cards written to {target}: 1 derivative, 2 recall\n"
         "Changed (2):\n"
-        "  line 2: differentiate-sin-x-2-1173c953: a derivative to type; its answer is proved\n"
-        "  line 3: differentiate-x-3-823f5df9: a question that you grade yourself, since x^2 is not proved to be"
-        " the derivative of x^3, which is 3*x^2\n"
+        "  line 2: differentiate-sin-x-2-1173c953: turned into a derivative card; its answer is proved\n"
+        "  line 3: differentiate-x-3-823f5df9: kept as a question that you grade yourself, since x^2 is not proved to"
+        " be the derivative of x^3, which is 3*x^2\n"
         "Left out (1):\n"
         "  line 6: it has no answer\n"
     )
@@ -104,7 +104,7 @@ def report_of(mnemosyne, path, text: str) -> dict[str, object]:
 def test_a_derivative_that_is_compared_is_not_said_to_be_proved(mnemosyne, tmp_path):
     text = 'q,a\n"Differentiate x*(arctan(1) + arctan(2) + arctan(3))",pi\n'
     (change,) = report_of(mnemosyne, tmp_path / "a.csv", text)["changed"]
-    assert change["how"] == "a derivative to type; its answer agrees in every piece"
+    assert change["how"] == "turned into a derivative card; its answer agrees in every piece"
 
 
 def test_a_note_that_stands_twice_is_not_said_to_be_imported_before(mnemosyne, tmp_path):

@@ -13,10 +13,10 @@ from anki_writer import written_packages
 from program import Program
 
 QUALITY = {1: "1", 2: "3", 3: "4", 4: "5"}
-LEFT_OUT = "  left out without an answer: changes to a due date by hand or by a setting: 1\n"
+LEFT_OUT = "  left out: 1 without an answer (changes to a due date by hand or by a setting)\n"
 SAID = (
     "  Anki's buttons count as grades (again as 1, hard as 3, good as 4, easy as 5);"
-    " due dates follow from them; Anki's own are not imported\n"
+    " due dates are computed from these, not imported\n"
 )
 
 
@@ -59,7 +59,7 @@ def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, n
     assert laptop("sync", folder).out == "nothing new, and nothing to send\n"
     desktop = Program(homes[1])
     out = desktop("sync", folder).out
-    assert out == f"{len(pressed)} reviews from anki, 1 other change; 8 cards moved\n"
+    assert out == f"{len(pressed)} reviews from anki, 1 other change; 8 cards rescheduled\n"
     key = [(row["card_id"], row["answered_at"], row["quality"], row["due_after"]) for row in rows]
     for home in (laptop, desktop):
         assert [(row["card_id"], row["answered_at"], row["quality"], row["due_after"]) for row in logged(home)] == key

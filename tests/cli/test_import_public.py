@@ -22,14 +22,14 @@ def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, p
     assert (run.status, run.err) == (0, "")
     assert (report["taken"], report["left_out"]) == ({"cloze": 4, "recall": 9}, [])
     assert [(change["place"], change["how"]) for change in report["changed"]] == [
-        ("note 2", "its answer is the blank of a cloze, to be typed"),
-        ("note 3", "the tag 日本 is left out: it has no Latin letter"),
-        ("note 3", "the tag 日本 is left out: it has no Latin letter"),
+        ("note 2", "turned into a cloze card; its answer is typed"),
+        ("note 3", "the tag 日本 is left out: it has no Latin letters or digits"),
+        ("note 3", "the tag 日本 is left out: it has no Latin letters or digits"),
         ("note 5", "the picture map.png is left out"),
-        ("note 5", "its answer is the blank of a cloze, to be typed"),
+        ("note 5", "turned into a cloze card; its answer is typed"),
         ("note 7", "the text that Anki shows beside the answer is left out"),
         ("note 7", "the text that Anki shows beside the answer is left out"),
-        ("note 8", "a question that you grade yourself, since its blank has braces"),
+        ("note 8", "turned into a question that you grade yourself, since its blank has braces"),
     ]
     assert (report["suspended"], report["flagged"], report["history"]) == (1, 1, None)
     assert report["remarks"] == [

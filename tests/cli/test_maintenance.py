@@ -94,7 +94,7 @@ def test_a_damaged_deck_is_one_line_and_the_way_out_of_it_works(graded, home):
         run = graded(*command)
         assert (run.status, run.out, run.err.count("\n")) == (2, "", 1)
         assert run.err.startswith(
-            f"mnemosyne: {deck}: this is not a deck; `mnemosyne restore 1` restores the backup of "
+            f"mnemosyne: {deck}: this is not a deck; `mnemosyne restore 1` restores the backup from "
         )
     assert "In the deck:   damaged; the file will be kept\n" in graded("restore", "1").out
     run = graded("restore", "1", "--yes")

@@ -117,7 +117,7 @@ def test_control_characters_are_refused_where_they_stand(stranger, topic):
     [
         ("!!python/object/apply:os.system ['touch owned']", "the tag !!python/object/apply:os.system is not allowed"),
         ("cards:\n  - &a [&b [*a]]", "there is no anchor &a before this"),
-        ("cards: " + "[" * 5000, "cards are never nested that deeply"),
+        ("cards: " + "[" * 5000, "remove the extra levels: no card needs so many"),
         ("cards:\n  - {id: ../x, kind: recall, ask: Q, answer: A}", "id "),
         ("cards:\n  - {id: one, kind: recall, ask: " + "x" * 20_001 + ", answer: A}", "ask "),
         ("cards:\n  - {id: one, kind: derivative, f: __import__('os').system('touch owned')}", "f cannot be read"),

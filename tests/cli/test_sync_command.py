@@ -15,7 +15,7 @@ def test_a_review_travels_and_what_was_done_is_said(mnemosyne, homes, tmp_path):
     shared = str(tmp_path / "shared")
     assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
     assert mnemosyne(*laptop, "sync", shared).out == "1 sent\n"
-    assert mnemosyne(*desktop, "sync", shared).out == "1 review from laptop; 1 card moved\n"
+    assert mnemosyne(*desktop, "sync", shared).out == "1 review from laptop; 1 card rescheduled\n"
     assert mnemosyne(*desktop, "sync", shared).out == "nothing new, and nothing to send\n"
     assert mnemosyne(*desktop, "doctor").status == 0
     assert mnemosyne(*desktop, *REVIEW, given=":suspend\n").status == 0
@@ -23,7 +23,7 @@ def test_a_review_travels_and_what_was_done_is_said(mnemosyne, homes, tmp_path):
     assert json.loads(mnemosyne(*desktop, "sync", shared, "--json").out) == {
         "reviews": {}, "events": 0, "sent": 2, "moved": 0, "faults": [],
     }  # fmt: skip
-    assert mnemosyne(*laptop, "sync", shared).out == "1 review from desktop, 1 other change; 1 card moved\n"
+    assert mnemosyne(*laptop, "sync", shared).out == "1 review from desktop, 1 other change; 1 card rescheduled\n"
 
 
 def test_without_a_folder_and_a_hub_it_says_how_to_set_them(mnemosyne, homes):
@@ -87,7 +87,7 @@ def test_a_folder_that_has_vanished_is_not_made_anew_and_nothing_is_lost(mnemosy
     shutil.rmtree(drive)
     (tmp_path / "elsewhere").rename(drive)
     assert mnemosyne(*laptop, "sync").out == "1 sent\n"
-    assert mnemosyne(*desktop, "sync").out == "2 reviews from laptop; 2 cards moved\n"
+    assert mnemosyne(*desktop, "sync").out == "2 reviews from laptop; 2 cards rescheduled\n"
 
 
 def test_a_folder_that_is_started_anew_gets_everything(mnemosyne, homes, tmp_path):
@@ -135,7 +135,7 @@ def test_cards_in_the_folder_are_for_all_devices_whenever_they_come(mnemosyne, h
     run = mnemosyne(*laptop, "review", "--plain", "--topic", "shared-topic", given="\n4\n")
     assert "Question 1 (recall, ours)" in run.out
     (shared / "topics").rename(tmp_path / "later")  # as where the reviews come before the cards
-    assert mnemosyne(*desktop, "sync").out == "1 review from laptop; 1 card moved\n"
+    assert mnemosyne(*desktop, "sync").out == "1 review from laptop; 1 card rescheduled\n"
     (tmp_path / "later").rename(shared / "topics")
     for home in (laptop, desktop):
         rows = csv.DictReader(io.StringIO(mnemosyne(*home, "export", "cards", "--format", "csv").out))
@@ -163,4 +163,4 @@ def test_cards_in_a_folder_that_is_not_set_are_pointed_at(mnemosyne, homes, tmp_
 
 def test_the_help_says_where_cards_for_all_devices_are(mnemosyne):
     words = " ".join(mnemosyne("help", "SYNC").out.split())
-    assert "shared cards card files in the folder's topics/TOPIC/ count on every laptop that has done step 1" in words
+    assert "shared cards card files in the folder's topics/TOPIC/ count on every device that has done step 1" in words

@@ -176,7 +176,7 @@ def test_a_deck_of_a_newer_version_is_refused(mnemosyne, home):
     deck.close()
     run = mnemosyne("due")
     assert run.status == 2
-    assert "this deck was written by a newer Mnemosyne (schema 999," in run.err
+    assert "a newer Mnemosyne wrote this deck (schema 999;" in run.err
 
 
 def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):

@@ -151,18 +151,18 @@ def test_a_week_by_git_ends_alike_on_both(devices):
     desktop.grade(MONDAY, 9, "first", 2)  # the same card on the same day, before they meet
     desktop.grade(MONDAY, 9, "third", 4)
     assert laptop.meet() == NOTHING_NEW  # the sessions have sent it
-    assert desktop.meet() == "2 reviews from laptop; 1 card moved\n"  # after a merge: both had new lines
-    assert laptop.meet() == "2 reviews from desktop; 1 card moved\n"
+    assert desktop.meet() == "2 reviews from laptop; 1 card rescheduled\n"  # after a merge: both had new lines
+    assert laptop.meet() == "2 reviews from desktop; 1 card rescheduled\n"
 
     laptop.grade(TUESDAY, 8, "second", 3)
     assert "Undone: grade 3 for “What is second?”." in laptop.review(TUESDAY, 9, "second", ":undo")
     assert laptop.meet() == NOTHING_NEW
-    assert desktop.meet() == "1 review from laptop, 1 other change; 0 cards moved\n"
+    assert desktop.meet() == "1 review from laptop, 1 other change; 0 cards rescheduled\n"
     desktop.grade(TUESDAY, 10, "second", 5)
     assert desktop.meet() == NOTHING_NEW
 
     laptop.clock.set(WEDNESDAY, 7)  # until Friday the desktop is offline
-    assert laptop.meet() == "1 review from desktop; 1 card moved\n"
+    assert laptop.meet() == "1 review from desktop; 1 card rescheduled\n"
     laptop.grade(WEDNESDAY, 8, "third", 1)
     laptop.grade(WEDNESDAY, 8, "fourth", 4)
     assert laptop.meet() == NOTHING_NEW
@@ -171,15 +171,15 @@ def test_a_week_by_git_ends_alike_on_both(devices):
     laptop.reset(THURSDAY, 8, "first")
     assert laptop.meet() == "1 sent\n"
     desktop.clock.set(FRIDAY, 8)
-    assert desktop.meet() == "2 reviews from laptop, 1 other change; 3 cards moved\n"
-    assert laptop.meet() == "1 review from desktop, 1 other change; 0 cards moved\n"
+    assert desktop.meet() == "2 reviews from laptop, 1 other change; 3 cards rescheduled\n"
+    assert laptop.meet() == "1 review from desktop, 1 other change; 0 cards rescheduled\n"
 
     laptop.grade(SATURDAY, 8, "first", 4)
     assert laptop.meet() == NOTHING_NEW
     desktop.grade(SATURDAY, 9, "third", 4)
-    assert desktop.meet() == "1 review from laptop; 1 card moved\n"
+    assert desktop.meet() == "1 review from laptop; 1 card rescheduled\n"
     laptop.clock.set(SUNDAY, 8)
-    assert laptop.meet() == "1 review from desktop; 1 card moved\n"
+    assert laptop.meet() == "1 review from desktop; 1 card rescheduled\n"
     assert desktop.meet() == NOTHING_NEW
 
     for device in devices:

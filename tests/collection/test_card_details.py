@@ -37,7 +37,7 @@ def test_by_sm2_and_by_fsrs(graded: Learner):
     due = calendar_day(today + timedelta(days=4))
     assert said(graded) == (
         f"due {due} · 6 days · ease 2.50 · recall 97 %",
-        "By SM-2, it comes back 6 days after its last review.",
+        "Under SM-2, it comes back 6 days after its last review.",
     )
     graded.collection.settings = replace(graded.collection.settings, scheduler="fsrs")
     graded.collection.follow_scheduler()
@@ -46,7 +46,7 @@ def test_by_sm2_and_by_fsrs(graded: Learner):
     due = calendar_day(today + timedelta(days=days - 2))
     assert said(graded) == (
         f"due {due} · {days} days · ease 2.50 · recall {round(100 * row.listed.recall)} %",
-        f"By FSRS, its recall falls to 90 % {days} days after its last review; it is due at about 90 %.",
+        f"Under FSRS, its recall falls to 90 % {days} days after its last review; it is due at about 90 %.",
     )
     events = finding.logged_card(graded.collection, row).events
     assert events[-1].after.interval == days

@@ -185,7 +185,7 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
         "question",
     }
     assert found["deck"].message.startswith(
-        f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup of "
+        f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup from "
     )
     assert found["backups"].fine
 
@@ -225,5 +225,7 @@ def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(doctor, "flint_version", lambda: None)
     found = learner.findings()
     assert found["checker"] == Finding("checker", "the checker cannot be started", fine=False)
-    assert found["python-flint"].message == "it cannot be used: pip install --force-reinstall python-flint"
+    assert (
+        found["python-flint"].message == "it cannot be used; reinstall it: pip install --force-reinstall python-flint"
+    )
     learner.collection.close()

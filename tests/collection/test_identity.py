@@ -148,8 +148,9 @@ def test_a_folder_that_says_it_is_a_topic_of_mine_or_a_bundled_one_replaces_neit
         (place.own / f"aaa-{topic}" / "lesson.md").write_text("# Taken\n")
     for _ in range(2):
         assert place.problems() == [
-            f"{place.own / f'aaa-{topic}' / 'topic.yaml'}: the topic {topic} is described by {owner / 'topic.yaml'}; "
-            "give it another id; a folder of that name without a topic.yaml adds cards to the topic"
+            f"{place.own / f'aaa-{topic}' / 'topic.yaml'}: the topic {topic} is already described by "
+            f"{owner / 'topic.yaml'}; give it another id; "
+            "a folder of that name without a topic.yaml adds cards to the topic"
             for topic, owner in (("chain-rule", place.bundled / "chain-rule"), ("mine", place.own / "mine"))
         ]
         assert place.collection.lesson("chain-rule") == "# The chain rule\n"

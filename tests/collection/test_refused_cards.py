@@ -116,7 +116,7 @@ REFUSED = [
     ),
     (
         "kind: derivative, f: sin(x), wrong: [{answer: 7, why: One.}, {answer: 3 + 4, why: Two.}]",
-        "the wrong answer 3 + 4 gets a different verdict: One; leave it out, or write one that is judged wrong",
+        "the wrong answer 3 + 4 does not get its own message: One; leave it out, or write one that is judged wrong",
     ),
     (
         "kind: derivative, f: ln(x), at: {x: -1}",

@@ -30,6 +30,7 @@ from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler
 from mnemosyne.settings import load_settings
 from mnemosyne.store import audit, log
+from mnemosyne.text import calendar_day
 
 
 @pytest.fixture
@@ -210,9 +211,10 @@ def test_the_rest_waits_and_a_notice_says_so(graded: Learner):
         graded.collection.settings, scheduler="fsrs", desired_retention=0.97, new_per_day=0
     )
     graded.does("restart")
-    until = (graded.clock.today() + timedelta(days=3)).isoformat()
+    until = calendar_day(graded.clock.today() + timedelta(days=3))
     assert notices(graded.collection) == (
-        f"The change of scheduling made more cards due: until {until}, at most 1 due card a day; the rest will wait.",
+        "The new way of scheduling made more cards due. "
+        f"Until {until} you get at most 1 due card a day; the rest will wait.",
     )
 
 

@@ -130,7 +130,7 @@ def test_an_anchor_is_looked_for_in_the_lesson_of_the_topic_wherever_it_is(topic
     (topic / "good.yaml").write_text(GOOD.replace("So.", "So., lesson: start"), encoding="utf-8")
     place = f"{topic / 'good.yaml'}:2:62: the lesson has no anchor start"
     alone = load_paths([topic / "good.yaml"], [tmp_path / "nowhere"])
-    assert [str(problem) for problem in alone.problems] == [f"{place}; there is no lesson.md with anchors"]
+    assert [str(problem) for problem in alone.problems] == [f"{place}; write {{#start}} after a heading in lesson.md"]
     elsewhere = tmp_path / "bundled" / "small"
     elsewhere.mkdir(parents=True)
     (elsewhere / "topic.yaml").write_text("id: small\ntitle: Small\n", encoding="utf-8")
@@ -185,8 +185,8 @@ def test_a_card_has_no_thousands_of_tags(topic):
     tags = ", ".join(f"t{i}" for i in range(51))
     (topic / "good.yaml").write_text(f"defaults: {{tags: [{tags}]}}\n{GOOD.replace('So.', f'So., tags: [{tags}]')}")
     assert [str(problem).partition(".yaml:")[2] for problem in load_topic(topic).problems] == [
-        "1:18: defaults.tags can have at most 50",
-        "3:60: tags can have at most 50",
+        "1:18: defaults.tags can have at most 50 entries",
+        "3:60: tags can have at most 50 entries",
     ]
 
 

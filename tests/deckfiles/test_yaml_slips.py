@@ -130,7 +130,7 @@ SLIPS = [
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "say\\d"\n    answer: b\n',
-        ["4:14: this is not a YAML escape; in single quotes a backslash stands for itself"],
+        ["4:14: this is not a YAML escape; put the text in single quotes, where a backslash is just a backslash"],
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "open\n    answer: b\n',

@@ -143,7 +143,7 @@ REFUSED = {
     "pow(x)": ("Give pow two arguments: type x^2.", 1),
     r"\begin{cases}x\end{cases}": ("Paste only the formula: this LaTeX environment is not supported.", 1),
     r"{x \over 2 \over 3}": (r"Type only one \over in a group: it is not clear what is over what.", 12),
-    r"2x \\ 3x": ("Paste one line of the formula.", 4),
+    r"2x \\ 3x": ("Paste only one line: this formula has several.", 4),
 }
 
 

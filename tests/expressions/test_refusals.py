@@ -86,7 +86,7 @@ NOT_ANSWERS = {
     "\\": ("Type letters after a backslash, as in \\sin.", 1),
     r"2\foo": ("Type the formula without \\foo: it is not known here.", 2),
     r"\frac{1}": ("Give \\frac two parts in braces: \\frac{1}{2}.", 8),
-    r"\text{2 x}": ("Type the formula plainly: this command can contain only a name.", 1),
+    r"\text{2 x}": ("Leave out this command: it can contain only a name.", 1),
 }
 
 UNKNOWN = {

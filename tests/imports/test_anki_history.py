@@ -18,7 +18,7 @@ DAY_START = time(4)
 MORNING = 1_773_133_200_000  # 2026-03-10 09:00 UTC
 DAY = 86_400_000
 CARDS = {("note", 0): "there", ("note", 1): "back", ("other", 0): "other"}
-BY_HAND = "without an answer: changes to a due date by hand or by a setting"
+BY_HAND = "without an answer (changes to a due date by hand or by a setting)"
 
 
 def taken(*answers: AnkiAnswer, zone: str = "UTC") -> AnkiHistory:

@@ -72,7 +72,7 @@ def test_a_blank_with_braces_is_a_question_to_grade_yourself():
     (card,) = conversions(note)
     assert (card.fields["kind"], card.fields["ask"]) == ("recall", "____ is a fraction")
     assert card.fields["answer"] == "$\\frac{a}{b}$\n\nSee there."
-    assert card.changed == ("a question that you grade yourself, since its blank has braces",)
+    assert card.changed == ("turned into a question that you grade yourself, since its blank has braces",)
 
 
 def test_ids_stay_the_same_whatever_the_text_is_by_then():

@@ -88,7 +88,7 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
     ("environment", "message"),
     [
         ({"PATH": "/no/such/folder"}, "No editor is set, and none was found"),
-        ({"VISUAL": "'unbalanced"}, "VISUAL has an unmatched quote"),
+        ({"VISUAL": "'unbalanced"}, "VISUAL lacks a quotation mark"),
     ],
 )
 def test_where_no_editor_can_be_named_it_says_why(start, environment, message):

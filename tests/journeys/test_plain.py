@@ -256,7 +256,7 @@ def test_an_exam_line_by_line(learner):
     )
     assert run.out.count("practice)\nDifferentiate ") == 2
     assert run.out.count("answer it, show its solution, or leave the exam") == 1
-    assert "exam questions are in no file" in run.out
+    assert "exam questions cannot be edited" in run.out
     assert "0 reviews, 0 drills, 0 correct.\n  2 practised, 0 correct\n  " in run.out
     assert "0 of 2 right" in run.out
     refused = learner("practise", "tag:power", "--exam", "--plain", lines=[])

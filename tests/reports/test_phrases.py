@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sample import sample
 
-from mnemosyne.progress.period import Period
+from mnemosyne.progress.period import Period, last_days
 from mnemosyne.progress.statistics import Bin, Frequency, Rate, Trend
 from mnemosyne.reports import phrases
 from mnemosyne.scheduling.prediction import PredictionLoss, PredictionLosses, Predictor
@@ -37,6 +37,21 @@ def test_periods_and_bins():
         "365 days or more",
     ]
     assert [phrases.ease_bin(each) for each in (Bin(130, 149, 0), Bin(270, None, 0))] == ["1.30–1.49", "2.70 or more"]
+
+
+@pytest.mark.parametrize(
+    ("days", "one", "two"),
+    [
+        (30, "day", "1–2 days"),
+        (300, "week", "1–2 weeks"),
+        (800, "four weeks", "4–8 weeks"),
+        (4000, "quarter", "1–2 quarters"),
+        (9000, "year", "1–2 years"),
+    ],
+)
+def test_the_names_of_spans(days: int, one: str, two: str):
+    period = last_days(date(2026, 3, 7), days)
+    assert (phrases.span_name(period), phrases.one_or_two_spans(period)) == (one, two)
 
 
 @pytest.mark.parametrize(
@@ -78,17 +93,17 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
         (
             (0.4, 0.41, 0.36, 0.33),
             "640 reviews, each predicted from those before it (lower losses are better). "
-            "FSRS comes closer than SM-2: log loss 0.3300 against 0.3600.",
+            "FSRS predicts better than SM-2: log loss 0.3300 against 0.3600.",
         ),
         (
             (0.4, 0.41, 0.36, 0.37),
             "640 reviews, each predicted from those before it (lower losses are better). "
-            "SM-2 comes closer than FSRS: log loss 0.3600 against 0.3700.",
+            "SM-2 predicts better than FSRS: log loss 0.3600 against 0.3700.",
         ),
         (
             (0.3, 0.41, 0.36, 0.33),
-            "640 reviews, each predicted from those before it (lower losses are better). FSRS comes closer than SM-2: "
-            "log loss 0.3300 against 0.3600; but guessing from the share of passed reviews comes closer still.",
+            "640 reviews, each predicted from those before it (lower losses are better). FSRS predicts better than "
+            "SM-2: log loss 0.3300 against 0.3600; but guessing from the share of passed reviews does better still.",
         ),
     ],
 )
@@ -96,7 +111,7 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
     found = tuple(PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False))
     fit = (
         " FSRS uses its default weights until your log has 1,000 such reviews; "
-        "then it fits them at the first start of a study day."
+        "then it fits them when you first start Mnemosyne on a study day."
     )
     assert phrases.predictions_text(PredictionLosses(640, found)) == said + (fit if losses else "")
 
@@ -128,4 +143,4 @@ def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
 def test_a_sentence_says_whether_skills_may_schedule(own: OwnMemory | None, said: str):
     losses = tuple(PredictionLoss(name, 0.4, 0.1, None) for name in Predictor)
     text = phrases.predictions_text(PredictionLosses(640, losses, own_memory=own))
-    assert text.endswith("at the first start of a study day." + said)
+    assert text.endswith("when you first start Mnemosyne on a study day." + said)

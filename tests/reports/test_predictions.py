@@ -36,9 +36,9 @@ def test_in_the_terminal(judged: Statistics):
     assert lines[lines.index("Schedulers on your log") :] == [
         "Schedulers on your log",
         "  1,204 reviews, each predicted from those before it (lower losses are",
-        "  better). FSRS comes closer than SM-2: log loss 0.3325 against 0.3587. FSRS",
-        "  uses its default weights until your log has 1,000 such reviews; then it fits",
-        "  them at the first start of a study day.",
+        "  better). FSRS predicts better than SM-2: log loss 0.3325 against 0.3587.",
+        "  FSRS uses its default weights until your log has 1,000 such reviews; then it",
+        "  fits them when you first start Mnemosyne on a study day.",
         "                            log loss  RMSE (bins)      AUC",
         "  constant                    0.3600       0.0700   0.5000",
         "  moving average              0.3700       0.0800   0.5100",
@@ -57,7 +57,7 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
         (
             FIT,
             "FSRS's weights were last fitted on 9 Mar 2026 to 2,000 reviews: on the last fifth of them, the log "
-            "loss is 0.3325 with the defaults and 0.3300 with the fitted weights, so those are used.",
+            "loss is 0.3325 with the defaults and 0.3300 with the fitted weights, so the fitted ones are used.",
         ),
         (
             replace(FIT, loss_after=0.34),
@@ -69,7 +69,7 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
 def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, said: str):
     losses = PredictionLosses(2100, FITTED if fit.taken else LOSSES, fit)
     statistics = replace(sample(), predictions=losses)
-    compared = "FSRS comes closer than SM-2: log loss 0.3300" if fit.taken else "log loss 0.3325 against 0.3587"
+    compared = "FSRS predicts better than SM-2: log loss 0.3300" if fit.taken else "log loss 0.3325 against 0.3587"
     assert all_tables(statistics)[-1].about.endswith(said)
     assert compared in all_tables(statistics)[-1].about
     lines = list(progress_lines(statistics, 80, plots=False))
@@ -118,5 +118,5 @@ def test_as_a_table_and_on_the_page(judged: Statistics):
     assert list(table.texts())[3] == ("fsrs, default weights", "0.3325", "0.0209", "0.6880")
     page = "".join(page_lines(judged))
     assert "Schedulers on your log" in page
-    assert "FSRS comes closer than SM-2: log loss 0.3325 against 0.3587." in page
+    assert "FSRS predicts better than SM-2: log loss 0.3325 against 0.3587." in page
     assert "Schedulers on your log" not in "".join(page_lines(sample()))

@@ -75,6 +75,11 @@ REVIEW = SessionPlan()
             {},
             ["No card was answered wrongly in the last 7 days."],
         ),
+        (
+            SessionPlan(practice=Practice(mistakes=1, ids=())),
+            {},
+            ["No card was answered wrongly in the last day."],
+        ),
         (SessionPlan(practice=Practice(ahead=1, ids=())), {}, ["No card comes due within 1 day."]),
     ],
 )

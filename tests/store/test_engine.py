@@ -154,8 +154,8 @@ def test_a_newer_schema_is_refused_and_left_alone(path: Path):
         other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = path.read_bytes()
     assert refusal(path) == (
-        f"{path}: this deck was written by a newer Mnemosyne (schema {SCHEMA_VERSION + 1}, "
-        f"this one knows {SCHEMA_VERSION}); install the newest version: pip install -U mnemosyne-review"
+        f"{path}: a newer Mnemosyne wrote this deck (schema {SCHEMA_VERSION + 1}; "
+        f"this one reads up to {SCHEMA_VERSION}); install the newest version: pip install -U mnemosyne-review"
     )
     assert path.read_bytes() == before
 

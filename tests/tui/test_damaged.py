@@ -70,7 +70,7 @@ async def test_leaving_it_at_that_says_how_to_mend_it(backed_up, started):
         await learner.press("q")
         assert isinstance(learner.app.failure, DamagedError)
         assert str(learner.app.failure) == (
-            f"{backed_up.settings.deck_path}: this is not a deck; `mnemosyne restore 1` restores the backup of "
+            f"{backed_up.settings.deck_path}: this is not a deck; `mnemosyne restore 1` restores the backup from "
             "10 Mar 2026, 07:00 (5 cards, 1 review, last 10 Mar 2026)"
         )
 

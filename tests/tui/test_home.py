@@ -152,11 +152,11 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
 async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(started, lived):
     async with started(StartScreen.HOME) as learner:
         for size, said, days in (
-            ((60, 24), ("Due and new,", "at grade 4"), 7),
-            ((85, 24), ("Forecast, at grade 4", "█ due  ▒ new"), 7),
-            ((120, 30), ("Forecast, at grade 4  █ due  ▒ new",), 7),
-            ((120, 40), ("Forecast, at grade 4  █ due  ▒ new",), 14),
-            ((120, 30), ("Forecast, at grade 4  █ due  ▒ new",), 7),
+            ((60, 24), ("Due and new,", "if graded 4"), 7),
+            ((85, 24), ("Forecast if graded 4", "█ due  ▒ new"), 7),
+            ((120, 30), ("Forecast if graded 4  █ due  ▒ new",), 7),
+            ((120, 40), ("Forecast if graded 4  █ due  ▒ new",), 14),
+            ((120, 30), ("Forecast if graded 4  █ due  ▒ new",), 7),
         ):
             await learner.pilot.resize_terminal(*size)
             await learner.settle()
@@ -171,7 +171,7 @@ async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
         for shown in (
-            "at grade 4",
+            "if graded 4",
             "today",
             "less · ░ ▒ ▓ █ more",
             "Recent mistakes",

@@ -119,7 +119,7 @@ async def test_words_are_searched_in_it(started, lesson):
         await learner.press("slash")
         await learner.type("!")
         await learner.press("enter")
-        assert learner.said[-1] == "The lesson does not contain: !."
+        assert learner.said[-1] == "The lesson does not contain “!”."
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
 
@@ -252,7 +252,7 @@ async def test_the_cards_of_a_section_and_those_beneath_it_can_be_practised(star
         await learner.press("home")
         listed = await learner.press("c")
         assert "1 card on: The rule" in listed
-        assert "Practise 1 card; changes no schedule" in listed
+        assert "Practise 1 card (changes no schedule)" in listed
         question = await learner.press("2", "enter")
         assert isinstance(learner.app.screen, ReviewScreen)
         assert "chains · derivative · practice" in question

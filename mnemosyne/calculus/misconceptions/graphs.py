@@ -149,7 +149,7 @@ GRAPHS = (
     Misconception(
         "evaluated-at-wrong-node",
         "evaluated at the wrong node",
-        "The factor ∂{part}/∂{inner} is there, but evaluated at another node.",
+        "The factor ∂{part}/∂{inner} is there, but evaluated at the wrong node.",
         "pitfall-evaluated-at-x",
         (AlongEdge(at_wrong_node),),
     ),

@@ -31,8 +31,8 @@ OF_ORDERS = (
     ),
     Misconception(
         "evaluated-at-wrong-place",
-        "evaluated at the wrong place",
-        "That is the derivative at {x} = {place}: the question asks for another place.",
+        "evaluated at the wrong point",
+        "That is the derivative at {x} = {place}: the question asks for it at another point.",
         "formally",
         (),
     ),

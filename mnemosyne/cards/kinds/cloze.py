@@ -231,7 +231,7 @@ CLOZE: Final = CardKind(
         CardField(
             "other_letters",
             FieldType.WORD_LISTS,
-            "The same in other symbols: counted neither right nor wrong, and the learner is told so.",
+            "Answers in other symbols: neither right nor wrong; the learner is asked to use the question's symbols.",
             default={},
         ),
         WHERE,

@@ -13,6 +13,7 @@ from mnemosyne.reports.phrases import (
     ease_bin,
     interval_bin,
     leech_text,
+    one_or_two_spans,
     predictions_text,
     proposals_text,
     rate_text,
@@ -54,7 +55,7 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
     minutes = block(f"Minutes per {step}", colored_plot(time_chart(statistics, column), "$new"))
     year = block("Answers per day", heatmap(statistics.year, statistics.today, column))
     coming = colored_plot(coming_chart(statistics, column), "$drill")
-    forecast = block("Forecast: due and new cards, at grade 4", coming)
+    forecast = block("Forecast: due and new cards, if graded 4", coming)
     return above(
         [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, forecast, width)],
         gap=1,
@@ -117,8 +118,8 @@ def mistakes_page(statistics: Statistics, width: int) -> Picture:
 
 def _step(statistics: Statistics) -> str:
     """Return the period that one bar covers; on narrow screens two of them may share a bar."""
-    name = span_name(statistics.period)
-    return f"1–2 {name}s" if len(statistics.spans) > _BARS // 2 else name
+    period = statistics.period
+    return one_or_two_spans(period) if len(statistics.spans) > _BARS // 2 else span_name(period)
 
 
 def _misconception(history: MisconceptionHistory, answers: list[int], width: int) -> Picture:

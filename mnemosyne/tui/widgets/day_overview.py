@@ -39,7 +39,7 @@ _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn"
 
 _WELCOME = (
     "A question appears. Type the answer, such as 2x cos(x^2), and press Enter to check it.",
-    "If it is right, you see how that is known. If it is wrong, the mistake is named and the chain shown link by link.",
+    "If it is right, you see how it was checked. If not, the mistake is named and the chain shown link by link.",
     "A grade is proposed. Press Enter to accept it; the card comes back on the right day, with fresh numbers.",
 )
 _PROMISE = (
@@ -223,14 +223,14 @@ def _coming(overview: Overview, width: int, days: int) -> Picture:
     bar = min(_BAR, width - _DAY - 2)
     scale = bar / most if bar >= _LEAST_BAR else 0
     heading = (
-        _forecast_heading(width) if scale else above([words("Due and new,", "$quiet"), words("at grade 4", "$quiet")])
+        _forecast_heading(width) if scale else above([words("Due and new,", "$quiet"), words("if graded 4", "$quiet")])
     )
     return above([heading, *(_day(overview.today, ahead, of_day, scale) for ahead, of_day in enumerate(load))])
 
 
 def _forecast_heading(width: int) -> Picture:
     """Return the heading with the meaning of the bars, on one line if they have their full length."""
-    title = words("Forecast, at grade 4  ", "$quiet")
+    title = words("Forecast if graded 4  ", "$quiet")
     due, new = [words("█ ", "$key"), words("due  ", "$quiet")], [words("▒ ", "$new"), words("new", "$quiet")]
     return beside([title, *due, *new]) if width >= _DAY + _BAR else above([title, beside([*due, *new])])
 

@@ -41,7 +41,7 @@ def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, mes
             "w2",
             "2(y - t) z1",
             "evaluated-at-wrong-node",
-            "The factor ∂y/∂w2 is there, but evaluated at another node.",
+            "The factor ∂y/∂w2 is there, but evaluated at the wrong node.",
         ),
         (
             LAYERS,
@@ -55,7 +55,7 @@ def test_the_message_is_true_of_the_question(f: str, answer: str, name: str, mes
             "w",
             "2(y - t)(c(1 - u^2) + d)x",
             "evaluated-at-wrong-node",
-            "The factor ∂v/∂u is there, but evaluated at another node.",
+            "The factor ∂v/∂u is there, but evaluated at the wrong node.",
         ),
         (NEURON, "w", "2(a - t)(1 - a^2)x", "activation-derivative", "Check the derivative of σ(z)."),
         (
