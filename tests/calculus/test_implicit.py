@@ -49,6 +49,12 @@ def judged(equation: str, answer: str) -> Verdict:
         ("y = x^2", "2x"),
         ("ln(x y) = y", "y/(x y - x)"),
         ("x/y + y/x = 3", "y/x"),
+        ("tan(y) = x", "1/(1 + x^2)"),
+        ("cot(y) = 2x", "-2/(1 + 4x^2)"),
+        ("tan(x + y) = y", "-1 - 1/y^2"),
+        ("tan(x) tan(y) = 1", "-1"),
+        ("y = x tan(y)", "y/(x - x^2 - y^2)"),
+        ("tan(y/2) = a x", "2a/(1 + a^2 x^2)"),
     ],
 )
 def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
@@ -56,6 +62,23 @@ def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
     assert (verdict.word, verdict.message) == (Word.CORRECT, "Proved.")
     assert verdict.evidence is not None
     assert verdict.evidence.finite_difference == pytest.approx(verdict.evidence.chain_rule, rel=1e-4, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer"),
+    [
+        ("tan(y) = x", "1/(1 - x^2)"),
+        ("tan(y) = x", "(1 + x^2)/(1 + x^2)^2*sign(cos(y))"),
+        ("sin(y) = x", "1/sqrt(1 - x^2)"),
+        ("|tan(y)| = x", "1/(1 + x^2)"),
+        ("sqrt(tan(y)^2) = x", "1/(1 + x^2)"),
+        ("tan(y)^2 = x^2", "1/(1 + x^2)"),
+        ("sin(y)(cos(y) - x) = 0", "-1/sin(y)"),
+        ("sin(y)(sin(y) - x cos(y)) = 0", "1/(1 + x^2)"),
+    ],
+)
+def test_what_is_right_on_some_branches_only_is_not_proved(equation: str, answer: str) -> None:
+    assert judged(equation, answer).word is not Word.CORRECT
 
 
 @pytest.mark.parametrize(

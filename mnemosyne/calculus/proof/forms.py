@@ -279,6 +279,35 @@ class Forms:
             polynomial = _reduce_by(polynomial, index, relation)
         return polynomial
 
+    def over_cosines(self, divisor: Polynomial, polynomial: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Return multiples of both, the divisor's without a sine: plain division says of these whether the polynomial
+        is a multiple of the divisor by s² + c² = 1, as 1 − c²·(1 + x²) is of s − x·c.
+
+        Both are multiplied by the divisor with −s in place of s. They are returned as they are if a generator
+        of them has another relation: with a sign or a root, a factor that is not 0 may make a product 0.
+        """
+        generators = polynomials.generators((divisor, polynomial))
+        if not all(self.relations[index] is None or self._is_sine(index) for index in generators):
+            return divisor, polynomial
+        for index in polynomials.generators((divisor,)):
+            if self.relations[index] is not None:
+                signs = {place: (-1) ** polynomials.exponent(place, index) for place in divisor}
+                conjugate = {place: signs[place] * number for place, number in divisor.items()}
+                self.work(len(conjugate) * (len(divisor) + len(polynomial)))
+                divisor, polynomial = (
+                    self.reduce(polynomials.polynomial_product(factor, conjugate)) for factor in (divisor, polynomial)
+                )
+        return divisor, polynomial
+
+    def _is_sine(self, index: Generator) -> bool:
+        """Whether a generator's only relation is s² = 1 − c², with a c that has none."""
+        relation = self.relations[index]
+        if relation is None or relation.degree != 2 or index in self._radicals:
+            return False
+        squares = [(cosine, power) for place in relation.expanded for cosine, power in polynomials.exponents(place)]
+        is_square = len(squares) == 1 and squares[0][1] == 2 and self.relations[squares[0][0]] is None
+        return is_square and sorted(relation.expanded.values()) == [-1, 1]
+
     def _reducible(self, polynomial: Polynomial) -> Generator | None:
         """Return the youngest generator whose power reaches the degree of its relation."""
         union = 0

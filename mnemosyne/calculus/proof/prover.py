@@ -188,7 +188,7 @@ def _proves_where_zero(normal: NormalForms, first_node: NodeId, second_node: Nod
         first, second, zero = normal.forms_of(first_node, second_node, zero_node)
         difference = forms.sum(first, forms.negation(second))
         vanishing = forms.expand({factor: 1 for factor, power in zero.powers.items() if power > 0})
-        return divides(vanishing, forms.numerator(difference))
+        return divides(*forms.over_cosines(vanishing, forms.numerator(difference)))
     except (TooLargeError, UndefinedError, GivenUpError):
         return False
 
