@@ -132,12 +132,12 @@ def texts_table() -> Reference:
     """Return the markup of cards' texts."""
     rows = (
         ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
-        ("$dy/dx = f'(g(x))$", "relations, derivatives, and functions such as f(x) too"),
+        ("$dy/dx = f'(g(x))$", "relations, derivatives, and functions such as f(x)"),
         ("**bold**, *soft*", "emphasis, at the edges of words: 2*x*y stays as it is"),
         ("`x = 1`", "code; a block of it is put between lines of ``` or indented by four spaces"),
         ("- one", "an item of a list; 1. or 1) numbers it"),
         ("an empty line", "begins a new paragraph; a line break stays a line break (YAML: ask: |)"),
-        ("\\$, \\*", "the character itself; one that closes nothing is shown as it is, and so are HTML and links"),
+        ("\\$, \\*", "the character itself; an unmatched one is shown as it is, and so are HTML and links"),
         ("{a}", "the value of the parameter a in `where`; {{{a}}} is a cloze blank whose word is that value"),
         ("where: {a: 2..9, b: 2..9, c: a*b}", "c is computed from the values that are drawn"),
         (

@@ -240,10 +240,8 @@ def _schedule(collection: Collection, treatment: Treatment, watched: Watched) ->
     """Check every card's memory, and each step to it, against the log."""
     cards, events, wrong = _compared(collection, watched)
     if not wrong:
-        fault = (
-            f"the schedule of {pluralize(cards, 'card')} matches the {pluralize(events, 'log entry', 'log entries')}"
-        )
-        return Finding("schedule", fault, fine=True)
+        entries = pluralize(events, "entry", "entries")
+        return Finding("schedule", f"the schedule of {pluralize(cards, 'card')} matches the log ({entries})", fine=True)
     fault = f"{pluralize(len(wrong), 'card')} differing from the log: {_first_of(wrong)}"
     if not treatment.begins(collection):
         return Finding("schedule", fault, fine=False)

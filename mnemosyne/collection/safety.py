@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.database_file import DeckContents
 
 FUTURE = ", dated in the future"  # the remark on such a backup
+_LISTED: Final = "`mnemosyne restore` lists the backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,12 @@ def chosen(collection: Collection, which: str) -> Path:
     if which.isdecimal():
         listed = backup_choices(collection)
         if not 1 <= int(which) <= len(listed):
-            many = f"there are {len(listed)}" if listed else "there are none yet"
-            raise InputError(f"there is no backup {which}", f"{many}; `mnemosyne restore` lists them")
+            raise InputError(f"there is no backup {which}", _LISTED if listed else "`mnemosyne backup` makes one")
         return listed[int(which) - 1].backup.path
     for path in (folder / which, Path(which)):
         if path.is_file():
             return path
-    raise InputError(f"{which}: there is no such backup", "`mnemosyne restore` lists them")
+    raise InputError(f"{which}: there is no such backup", _LISTED)
 
 
 def restore_backup(collection: Collection, backup: Path) -> Restored:

@@ -115,7 +115,7 @@ class CardFields(_Strict):
     """What every card may have."""
 
     id: Identifier = Field(description="Carries the card's history: lower-case letters, digits and hyphens.")
-    tags: Tags = Field(default=[], description="Added to the tags of the file's defaults.")
+    tags: Tags = Field(default=[], description="Tags, in addition to those of the file's defaults.")
     lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
     hint: Text | None = Field(default=None, description="One hint, instead of `hints`.")
     hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each revealing more.")
@@ -144,7 +144,7 @@ class DefaultFields(_Strict):
 
     tags: Tags = Field(default=[], description="Tags of every card.")
     lesson: str | None = Field(default=None, description="The anchor for cards that name none.")
-    target: Seconds | None = Field(default=None, description="Seconds, for cards that name none.")
+    target: Seconds | None = Field(default=None, description="The target in seconds, for cards that name none.")
 
 
 class DeckFields(_Strict):

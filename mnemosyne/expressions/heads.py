@@ -61,7 +61,7 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
 def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
     """Read the base of a logarithm or the degree of a root; return an opening bracket, as for an exponent."""
     if head.function not in ("log", "root"):
-        raise at(f"Only log can have a base, not {head.token.text}.", mark, lexer.text)
+        raise at(f"Leave out the base of {head.token.text}: only log can have one.", mark, lexer.text)
     if head.index is not None:
         raise at(f"Delete this base: {head.token.text} already has one.", mark, lexer.text)
     atom = lexer.next()

@@ -17,15 +17,20 @@ PACKAGES: Final = frozenset({".apkg", ".colpkg"})
 _TEXTS: Final = frozenset({".txt", *_SEPARATORS, *_MARKDOWN})
 _MOST_TEXT: Final = 50_000_000  # bytes
 SUFFIXES: Final = tuple(sorted(PACKAGES | _TEXTS))
+_SUFFIX_LIST: Final = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 
 def read_notes(path: Path) -> ReadNotes:
     """Return the notes of a file; raise InputError if it cannot be read."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(f"{path}: this file cannot be imported", f"name one that ends in {', '.join(SUFFIXES)}")
+        raise InputError(
+            f"{path}: this file cannot be imported",
+            f"name one that ends in {_SUFFIX_LIST}",
+        )
     if not path.is_file():
-        raise InputError(f"{path}: this is not a file", "name the file that the other program exported")
+        fault = "this is not a file" if path.exists() else "there is no such file"
+        raise InputError(f"{path}: {fault}", "name the file that the other program exported")
     try:
         return read_package(path) if suffix in PACKAGES else _read_text(path, suffix)
     except OSError as error:

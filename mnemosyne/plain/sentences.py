@@ -31,7 +31,7 @@ SAME_ANSWER: Final = "You have just tried this answer. Change it, or type :show 
 NO_ANSWER: Final = "Type an answer, or :show to see the solution."
 NO_MORE_QUESTIONS: Final = "No questions are left."
 PRESS_TO_FINISH: Final = "Press Enter to finish, or type :undo to undo the last change."
-PRESS_TO_CHOOSE: Final = "Type a number, :practise with a query such as tag:power, :undo, or press Enter to finish."
+PRESS_TO_CHOOSE: Final = "Type a number, :undo, or :practise with a query such as tag:power; or press Enter to finish."
 ALREADY_SHOWN: Final = "The answer is already shown."
 NO_MORE_HINTS: Final = "There are no more hints."
 BURIED: Final = "Buried until tomorrow. :undo brings it back."
@@ -108,16 +108,14 @@ def skill_lines(skills: Sequence[tuple[str, KnownSkill | None]]) -> list[str]:
 
 def summary_lines(summary: Summary) -> list[str]:
     """Return what the session did, and what is due tomorrow."""
-    lines = [
-        f"{pluralize(summary.reviews, 'review')}, {pluralize(summary.drills, 'drill')}, {summary.correct} correct."
-    ]
+    lines = [f"{pluralize(summary.reviews, 'review')}, {pluralize(summary.drills, 'drill')}, {summary.correct} passed."]
     if summary.reviews:
         counts = [f"{quality}: {count}" for quality, count in enumerate(summary.by_quality) if count]
         lines.append(
             f"  grades {', '.join(reversed(counts))}; {summary.new} new; {pluralize(summary.minutes, 'minute')}"
         )
     if summary.practised:
-        lines.append(f"  {summary.practised} practised, {summary.practised_correct} correct")
+        lines.append(f"  {summary.practised} practised, {summary.practised_correct} passed")
     lines += [f"  {name}: {right} of {answers} right" for name, answers, right in summary.by_skill]
     lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
     lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")

@@ -111,7 +111,7 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
     reasons = []
     if time_is_up and plan.time is not None:
         minutes = pluralize(plan.time // timedelta(minutes=1), "minute")
-        reasons.append(f"The time set for this session is up: {minutes}.")
+        reasons.append(f"This session's time is up ({minutes}).")
     due = remaining.due_today
     if due and not remaining.due_room:
         reasons.append(

@@ -13,9 +13,9 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.skills.skill import SKILLS
-from mnemosyne.text import calendar_day, whole_percent
+from mnemosyne.text import calendar_day, pluralize, whole_percent
 
-_ROOM: Final = 36  # most characters for the names of skills
+_ROOM: Final = 25  # most characters for the names of skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,11 @@ def _for_skills(names: Sequence[str]) -> str:
     """Return the skills for which a card is asked; those that do not fit on a line are only counted."""
     if not names:
         return "its own recall is low"
+    first, *others = names
+    if not others:
+        return f"for the skill {first}"
     text = ", ".join(names)
-    return f"for {text}" if len(text) <= _ROOM else f"for {names[0]} and {len(names) - 1} more"
+    return f"for the skills {text}" if len(text) <= _ROOM else f"for {first} and {pluralize(len(others), 'more skill')}"
 
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:

@@ -215,7 +215,7 @@ class ReviewRow(TableRow, table=True):
 
 
 class ResetRow(TableRow, table=True):
-    """The log: a card reset to new, which can be undone. Cards that were reset together share number and id."""
+    """The log: a card reset to new, which can be undone. Cards that were reset together share a number and an id."""
 
     __tablename__ = "reset"
 

@@ -90,8 +90,12 @@ def test_nothing_to_take_is_status_1(mnemosyne, tmp_path):
 
 def test_bad_names_are_refused(mnemosyne, tmp_path, notes):
     missing = tmp_path / "none.apkg"
-    refused = "this is not a file; name the file that the other program exported"
-    assert mnemosyne("cards", "import", str(missing)) == Run(2, "", f"mnemosyne: {missing}: {refused}\n")
+    folder = tmp_path / "folder.md"
+    folder.mkdir()
+    hint = "name the file that the other program exported"
+    for path, fault in ((missing, "there is no such file"), (folder, "this is not a file")):
+        run = mnemosyne("cards", "import", str(path))
+        assert run == Run(2, "", f"mnemosyne: {path}: {fault}; {hint}\n")
     refused = "--topic My Topic cannot be the name of a topic; use lower-case letters, digits and hyphens"
     assert mnemosyne("cards", "import", str(notes), "--topic", "My Topic") == Run(2, "", f"mnemosyne: {refused}\n")
 

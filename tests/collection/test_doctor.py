@@ -70,7 +70,7 @@ def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions
             assert {check for check, finding in found.items() if finding.fine} == FINE, found
             while learner.session.undo() is not None:
                 pass
-            assert learner.findings()["schedule"].message == "the schedule of 4 cards matches the 0 log entries"
+            assert learner.findings()["schedule"].message == "the schedule of 4 cards matches the log (0 entries)"
         finally:
             learner.collection.close()
 
@@ -81,7 +81,7 @@ def test_everything_is_fine(learner: Learner):
         "values": (True, "every value fits its column"),
         "deck": (True, "whole; 4 cards, 12 reviews, last 12 Mar 2026"),
         "days": (True, "study days match timestamps"),
-        "schedule": (True, "the schedule of 4 cards matches the 14 log entries"),
+        "schedule": (True, "the schedule of 4 cards matches the log (14 entries)"),
         "marks": (True, "suspended, flagged and buried cards match the log"),
         "tally": (True, "statistics match the log"),
         "question": (True, "thought is in progress"),

@@ -252,10 +252,10 @@ def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path)
 @pytest.mark.parametrize(
     ("which", "made", "said"),
     [
-        ("1", 0, "there is no backup 1; there are none yet; `mnemosyne restore` lists them"),
-        ("0", 1, "there is no backup 0; there are 1; `mnemosyne restore` lists them"),
-        ("2", 1, "there is no backup 2; there are 1; `mnemosyne restore` lists them"),
-        ("some.sqlite", 1, "some.sqlite: there is no such backup; `mnemosyne restore` lists them"),
+        ("1", 0, "there is no backup 1; `mnemosyne backup` makes one"),
+        ("0", 1, "there is no backup 0; `mnemosyne restore` lists the backups"),
+        ("2", 1, "there is no backup 2; `mnemosyne restore` lists the backups"),
+        ("some.sqlite", 1, "some.sqlite: there is no such backup; `mnemosyne restore` lists the backups"),
     ],
 )
 def test_a_choice_of_what_is_not_there(opened: Callable, which: str, made: int, said: str):

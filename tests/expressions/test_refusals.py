@@ -36,7 +36,7 @@ MISSING = {
     "max(x)": ("Give max two arguments: type max(0, x).", 1),
     "sin(x,2)": ("Leave out this argument: sin takes no more.", 6),
     "max(x,1,2)": ("Nest max, which takes two at a time: max(a, max(b, c)).", 8),
-    "sin_2 x": ("Only log can have a base, not sin.", 4),
+    "sin_2 x": ("Leave out the base of sin: only log can have one.", 4),
     "log2_3(x)": ("Delete this base: log2 already has one.", 5),
     "sin^2^3 x": ("Add parentheses: sin has two exponents.", 6),
 }

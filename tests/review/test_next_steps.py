@@ -90,7 +90,7 @@ def test_the_reasons(plan: SessionPlan, changes: dict, reasons: list[str]):
 def test_the_time_that_is_over_is_named():
     plan = SessionPlan(time=timedelta(minutes=20))
     steps = next_steps(plan, replace(NOTHING, due=4), time_is_up=True)
-    assert list(steps.reasons) == ["The time set for this session is up: 20 minutes."]
+    assert list(steps.reasons) == ["This session's time is up (20 minutes)."]
 
 
 def test_every_offer_begins_its_session():

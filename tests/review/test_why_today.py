@@ -72,13 +72,19 @@ def fsrs(interval: int, ago: int) -> Memory:
             AskedCard("a", memory(40, 20)),
             PlannedQueue(("a",), for_skills={"a": ("ln", "links-3")}),
             BY_FSRS,
-            "for logarithm, three links · interval 40 d · recall 95 %",
+            "for the skills logarithm, three links · interval 40 d · recall 95 %",
         ),
         (
             AskedCard("a", memory(40, 20)),
             PlannedQueue(("a",), for_skills={"a": ("order", "arcosh", "product")}),
             BY_FSRS,
-            "for second and higher derivatives and 2 more · interval 40 d · recall 95 %",
+            "for second and higher derivatives and 2 more skills · interval 40 d · recall 95 %",
+        ),
+        (
+            AskedCard("a", memory(40, 20)),
+            PlannedQueue(("a",), for_skills={"a": ("order",)}),
+            BY_FSRS,
+            "for the skill second and higher derivatives · interval 40 d · recall 95 %",
         ),
         (
             AskedCard("a", memory(40, 20)),

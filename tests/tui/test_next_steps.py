@@ -57,7 +57,7 @@ async def test_practice_says_what_it_is_and_changes_no_schedule(started, one_a_d
         assert "practice: schedule unchanged" in judged
         end = await learner.press("1")
         assert isinstance(learner.app.screen, SummaryScreen)
-        assert "1 practised, 0 right" in end
+        assert "1 practised, 0 passed" in end
         assert "Practised 1 card. Practice changes no schedule." in end
         assert "chains · derivative · practice" in await learner.press("u")
     with one_a_day.open() as collection:
@@ -127,7 +127,7 @@ async def test_an_exam_is_a_session_with_an_end_of_its_own(started, place):
         for _ in range(10):
             await learner.press("f3")
             end = await learner.press("1")
-        assert "10 practised, 0 right" in end
+        assert "10 practised, 0 passed" in end
         assert "sine of something" in end
         assert "0 of 10 right" in end
 

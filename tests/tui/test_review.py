@@ -146,7 +146,7 @@ async def test_every_kind_of_card_from_the_first_to_the_summary(started, place):
         end = await learner.press("4")
         assert isinstance(learner.app.screen, SummaryScreen)
         assert "Session finished" in end
-        assert "5 cards · 5 new · 5 right" in end
+        assert "5 cards · 5 new · 5 passed" in end
     assert [(card, quality) for card, quality, *_ in log(place)] == [
         ("sine-of-square", 5),
         ("outer-one", 4),

@@ -72,9 +72,9 @@ def _done(summary: Summary, width: int) -> Picture:
     if summary.new:
         parts.append(f"{summary.new} new")
     if summary.reviews:
-        parts.append(f"{summary.correct} right")
+        parts.append(f"{summary.correct} passed")
     if summary.practised:
-        parts.append(f"{summary.practised} practised, {summary.practised_correct} right")
+        parts.append(f"{summary.practised} practised, {summary.practised_correct} passed")
     if summary.drills:
         parts.append(pluralize(summary.drills, "drill"))
     parts.append(pluralize(summary.minutes, "minute"))
