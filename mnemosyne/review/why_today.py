@@ -57,11 +57,15 @@ def _for_skills(names: Sequence[str]) -> str:
     """Return the skills for which a card is asked; those that do not fit on a line are only counted."""
     if not names:
         return "its own recall is low"
-    first, *others = names
-    if not others:
+    first, *more_names = names
+    if not more_names:
         return f"for the skill {first}"
     text = ", ".join(names)
-    return f"for the skills {text}" if len(text) <= _ROOM else f"for {first} and {pluralize(len(others), 'more skill')}"
+    return (
+        f"for the skills {text}"
+        if len(text) <= _ROOM
+        else f"for {first} and {pluralize(len(more_names), 'more skill')}"
+    )
 
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:
