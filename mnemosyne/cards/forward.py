@@ -15,7 +15,7 @@ from mnemosyne.expressions.tree import Node, symbols
 class GraphNode:
     """One name of the graph; an input has no formula.
 
-    `value` is None if none was given, or if it must not be revealed.
+    `value` is None if it does not follow from the inputs' values.
     """
 
     name: str

@@ -73,7 +73,9 @@ def mnemosyne(
     *,
     home: Annotated[
         Path | None,
-        typer.Option("--home", metavar="DIR", parser=_folder, help="Where data and settings live (or MNEMOSYNE_HOME)."),
+        typer.Option(
+            "--home", metavar="DIR", parser=_folder, help="The folder of data and settings (or MNEMOSYNE_HOME)."
+        ),
     ] = None,
     cards: Annotated[
         Path | None,

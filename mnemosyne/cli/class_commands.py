@@ -85,7 +85,7 @@ def class_remove(
     names: Names,
     *,
     hub: Hub,
-    erase: Annotated[bool, typer.Option("--erase", help="Also delete what they did; this cannot be undone.")] = False,
+    erase: Annotated[bool, typer.Option("--erase", help="Also delete what they sent; this cannot be undone.")] = False,
     json: AsJson = False,
 ) -> None:
     """Remove members; their work stays on the hub unless it is erased, and on their own machines in any case."""

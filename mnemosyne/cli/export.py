@@ -168,7 +168,7 @@ def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -
 
     if (byte_order_mark or no_formula_guard) and format_ != "csv":
         option = "--byte-order-mark" if byte_order_mark else "--no-formula-guard"
-        raise InputError(f"{option} is for csv, not for {format_}", "pass --format csv, or leave it out")
+        raise InputError(f"{option} is for csv, not for {format_}", f"pass --format csv, or leave out {option}")
     return CsvStyle(formula_guard=not no_formula_guard, byte_order_mark=byte_order_mark)
 
 

@@ -16,10 +16,10 @@ class HelpPage:
 
 
 _SENT: Final = (
-    "every answer and every attempt at it, with its card, the numbers drawn, time, study day, time zone, verdict,"
-    " misconception, the grades proposed and given, hints, attempts, duration, the exercise (the formulas that were"
-    " differentiated), which fields were right, and whether it was a drill or practice, or had a varied interval;"
-    " resets, undos, cards suspended, buried or flagged, due dates set by hand; the name of the device"
+    "every answer and every attempt, with its card, the numbers drawn, time, study day, time zone and duration;"
+    " the verdict, the misconception, which fields were right, hints, attempts, and the grades proposed and given."
+    " Also the formulas that were differentiated, whether it was a drill or practice, and whether its interval was"
+    " varied; resets, undos, cards suspended, buried or flagged, due dates set by hand; the name of the device"
 )
 _NEVER_SENT: Final = (
     "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"
@@ -37,8 +37,8 @@ GRADING: Final = HelpPage(
         ),
         (
             "correct: agrees in every piece",
-            "no proof, but the same values, to 1,000 bits or more, at several points of every piece between the places"
-            " where either formula can change; of infinitely many pieces, the first few dozen",
+            "no proof, but the same values, computed with 1,000 bits or more, at several points of every piece between"
+            " the places where either formula can change; of infinitely many pieces, the first few dozen",
             "x^(2/3): 2/(3|x|^(1/3)) is correct",
         ),
         (
@@ -75,8 +75,8 @@ GRADING: Final = HelpPage(
         ),
         (
             "a point at the edge",
-            "where a function ends, as x^(3/2) does at 0, its slope there is the one-sided one; at a kink or a jump"
-            " there is none",
+            "where a function ends, as x^(3/2) does at 0, its slope there is one-sided; at a kink or a jump there is"
+            " none",
             "",
         ),
         (
@@ -154,7 +154,7 @@ SYNC: Final = HelpPage(
         ),
         ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
         ("5. a new device", "after step 1, the next session or sync fetches every earlier review"),
-        ("shared cards", "card files in the folder's topics/TOPIC/ count on every device that has done step 1"),
+        ("shared cards", "card files in the folder's topics/TOPIC/ are used on every device that has done step 1"),
         ("what is sent", _SENT),
         ("what is never sent", _NEVER_SENT),
         (

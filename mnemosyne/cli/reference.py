@@ -167,7 +167,7 @@ def settings_table() -> Reference:
 def schedulers_table() -> Reference:
     """Return what each scheduler does, and when to choose it."""
 
-    about = "The schedulers, for `config set scheduler`; you can switch on any day, and switching back is exact."
+    about = "The schedulers, for `config set scheduler`; you can switch on any day, and switch back without loss."
     return Reference("schedulers", about, ("question", "sm2 (the default)", "fsrs"), SCHEDULERS)
 
 

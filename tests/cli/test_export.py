@@ -159,7 +159,7 @@ def test_the_guard_against_formulas_can_be_left_out_and_a_mark_put_in(export, lo
 
 @pytest.mark.parametrize("option", ["--byte-order-mark", "--no-formula-guard"])
 def test_what_is_for_csv_is_refused_elsewhere(export, option):
-    message = f"mnemosyne: {option} is for csv, not for json; pass --format csv, or leave it out\n"
+    message = f"mnemosyne: {option} is for csv, not for json; pass --format csv, or leave out {option}\n"
     assert export("cards", "--format", "json", option).err == message
 
 

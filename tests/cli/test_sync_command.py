@@ -163,4 +163,6 @@ def test_cards_in_a_folder_that_is_not_set_are_pointed_at(mnemosyne, homes, tmp_
 
 def test_the_help_says_where_cards_for_all_devices_are(mnemosyne):
     words = " ".join(mnemosyne("help", "SYNC").out.split())
-    assert "shared cards card files in the folder's topics/TOPIC/ count on every device that has done step 1" in words
+    assert (
+        "shared cards card files in the folder's topics/TOPIC/ are used on every device that has done step 1" in words
+    )

@@ -22,9 +22,9 @@ WORDS = {
     "hints": "hints",
     "attempts": "attempts",
     "duration": "duration",
-    "fuzzed": "a varied interval",
-    "answers": "every attempt at it",
-    "exercise": "the exercise",
+    "fuzzed": "its interval was varied",
+    "answers": "every attempt",
+    "exercise": "the formulas that were differentiated",
     "fields": "which fields were right",
 }
 OTHERS = {

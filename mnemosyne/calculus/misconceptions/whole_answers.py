@@ -100,7 +100,7 @@ def at_input(answer: Answer) -> WrongDerivatives:
     """Yield dy/du with an input for u, such as cos(x) for y = sin(u)."""
     graph, u = answer.graph, answer.calculus.variable
     for name in answer.inputs if graph.operands[u] else ():
-        message = "The derivative with respect to {x} is taken at {x}: put {x} where you have {other}."
+        message = "The derivative with respect to {x} is a formula in {x}: put {x} where you have {other}."
         yield WrongDerivative(graph.replaced(answer.derivative, u, name), message, {"other": name})
 
 

@@ -100,7 +100,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
         """Return the steps of the chain rule backwards; the steps of the function's own derivative would not help."""
         del of_function
         return (
-            "Look for an inner function whose derivative is a factor of f, up to a constant.",
+            "Look for an inner function whose derivative is a factor of f, up to a constant factor.",
             "Call it u, and write the rest as a function of u alone; integrate that with respect to u.",
             "Substitute back for u, then differentiate to check: you must get f.",
         )

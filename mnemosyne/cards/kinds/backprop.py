@@ -316,7 +316,7 @@ BACKPROP: Final = CardKind(
         CardField(
             "let", FieldType.ASSIGNMENTS, "Names and their formulas, each before it is used.", stand_in={"z": "w"}
         ),
-        CardField("ask", FieldType.GRADIENT, "What is asked: dL/dw.", stand_in="dz/dw"),
+        CardField("ask", FieldType.GRADIENT, "The derivative to give, such as dL/dw.", stand_in="dz/dw"),
         CardField("at", FieldType.VALUES, "A value for every input; the card then asks for a number.", default={}),
         CardField("tolerance", FieldType.TOLERANCE, "For the number: relative (1%) or absolute (0.01)."),
         WHERE,

@@ -90,7 +90,7 @@ class ExpectsSlope(ExpectedByChecker):
         del of_function
         x, y = self.variable, self.dependent
         return (
-            f"{y} is a function of {x}: anything with {y} in it is a chain, with {self._name} as its last factor.",
+            f"{y} is a function of {x}: by the chain rule, differentiating {y} brings in the factor {self._name}.",
             f"Differentiate both sides with respect to {x}.",
             f"Collect the terms with the factor {self._name} on one side, and divide by its coefficient.",
         )
@@ -138,7 +138,7 @@ def _read(card: CardReader) -> Implicit | None:
         card.add("equation", "the equation needs exactly one =", "write it as x^2 + y^2 = 25")
         return None
     for name in sorted(besides & where.keys()):
-        card.add("where", f"where.{name}: {name} is a name of the curve", "use another letter", within=name)
+        card.add("where", f"where.{name}: {name} is a variable of the curve", "use another letter", within=name)
     names, before = frozenset[str](), card.problem_count
     for start, side in ((0, sides[0]), (len(sides[0]) + 1, sides[1])):
         with _reading_side(card, start):

@@ -207,7 +207,7 @@ NUMERIC: Final = CardKind(
         TOLERANCE,
         CardField("unit", FieldType.TEXT, "Shown after the answer."),
         CardField(
-            "f", FieldType.FORMULA, "The function that has the answer as its derivative, so that mistakes can be named."
+            "f", FieldType.FORMULA, "The function whose derivative is the answer; with it, mistakes can be named."
         ),
         VARIABLE,
         CardField(

@@ -160,4 +160,4 @@ def test_hints_are_made(content: Content, last: str) -> None:
 
 def test_the_first_hint_of_a_curve_says_what_y_is() -> None:
     first = hints_for(asked(Implicit("x y = 1")))[0]
-    assert first == "y is a function of x: anything with y in it is a chain, with dy/dx as its last factor."
+    assert first == "y is a function of x: by the chain rule, differentiating y brings in the factor dy/dx."
