@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Asks, Certainty, Problem, Word
@@ -72,6 +73,7 @@ def test_a_break_beyond_all_floats_is_not_guessed_at() -> None:
     assert check(Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2 + step(x - 10^400) + C").word is not Word.CORRECT
 
 
+@settings(max_examples=sample_size(12, 100))
 @given(st.randoms(use_true_random=False))
 def test_random_close_breaks_are_told_apart_and_equal_ones_are_not(source: random.Random) -> None:
     f, right, wrong = _kinked(source)

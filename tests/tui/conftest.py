@@ -25,6 +25,7 @@ from mnemosyne.collection.log_evaluation import start_fit, store_fits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 
 LESSON = """# The chain rule {#intuition}
@@ -178,10 +179,13 @@ class Learner:
         await settled(self.pilot)
 
     async def press(self, *keys: str) -> str:
-        """Press the keys, each after a step once its outcome shows: a command that comes sooner is not taken."""
+        """Press the keys, each after a step once its outcome shows: a command that comes sooner is not taken.
+
+        On home each key is a step: it may open a screen that has yet to be filled.
+        """
         start = 0
         for end, key in enumerate(keys[:-1], 1):
-            if key in STEPS:
+            if key in STEPS or isinstance(self.app.screen, HomeScreen):
                 await self.pilot.press(*keys[start:end])
                 await self.settle()
                 start = end
