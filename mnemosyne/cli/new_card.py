@@ -214,7 +214,7 @@ def _places_of_ids(locations: Locations) -> dict[str, str]:
 def _new_id(locations: Locations, name: str) -> str:
     where = _places_of_ids(locations).get(name)
     if where:
-        raise InputError(f"--id {name} is taken by {where}", "pass another --id")
+        raise InputError(f"--id {name} is already used in {where}", "pass another --id")
     return name
 
 

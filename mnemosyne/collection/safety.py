@@ -173,7 +173,7 @@ def when(collection: Collection, moment: datetime) -> str:
 
 def contents_text(contents: DeckContents) -> str:
     """Return the contents of a deck in words."""
-    last = f", last {calendar_day(contents.last)}" if contents.last else ""
+    last = f", the last on {calendar_day(contents.last)}" if contents.last else ""
     return f"{pluralize(contents.cards, 'card')}, {pluralize(contents.reviews, 'review')}{last}"
 
 

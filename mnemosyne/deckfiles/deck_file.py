@@ -190,10 +190,10 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
     if owner is None:
         return True
     if owner.folder == gathered.folder:
-        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", "give one of the two another id")
+        file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", "give one of the two another id")
     elif owner.folder > gathered.folder:
         mend = f"give it another id, or write replaces: {shown(card_id)} to replace that card"
-        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", mend)
+        file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", mend)
     elif not owner.replaces:  # the learner's own card, which was there first, keeps the id
         message = f"the id {shown(card_id)} is also used by {bearer}"
         mend = f"write replaces: {shown(card_id)} if it is meant to replace that card, or give it another id"

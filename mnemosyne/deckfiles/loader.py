@@ -292,5 +292,5 @@ def _together(parts: Sequence[Loaded]) -> Loaded:
 
 
 def _taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:
-    message = f"the id {card.id} is taken by {first.source.path}:{first.source.line}"
+    message = f"the id {card.id} is already used in {first.source.path}:{first.source.line}"
     return CardFileProblem(Path(card.source.path), *places.place("id"), message, "give one of the two another id")

@@ -79,4 +79,4 @@ def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, da
     when = "due today" if due == day else f"due since {calendar_day(due)}"
     if not planned.limited:
         return when
-    return f"{when}, lowest recall first" if rules.fsrs else f"{when}, most overdue first"
+    return f"{when}; cards with the lowest recall come first" if rules.fsrs else f"{when}; the most overdue come first"

@@ -55,7 +55,8 @@ def _text(path: Path) -> str | None:
         raise SettingsError(f"{path}: {error.strerror}", "make it a file that can be read, or remove it") from None
 
 
-def _values(path: Path, text: str) -> dict[str, Any]:
+def _values(path: Path, text: str, *, placed: bool = True) -> dict[str, Any]:
+    """Return the values of a text; errors name the lines of the file if it is `placed` there already."""
     import tomllib  # most learners have no settings file
 
     try:
@@ -66,7 +67,11 @@ def _values(path: Path, text: str) -> dict[str, Any]:
         raise SettingsError(
             f"{path}: a number or a list in it is too long", "write name = value, one per line"
         ) from None
-    return {name: _checked(path, text, name, value) for name, value in _named(document)}
+
+    def place(name: str) -> str:
+        return f"{path}:{_line(text, name)}: " if placed else ""
+
+    return {name: _checked(name, value, place) for name, value in _named(document)}
 
 
 def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -108,7 +113,7 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
         except ValueError as error:
             raise SettingsError(f"{setting.name} {error}", f"the default is {setting.shown}") from None
     text = _like(before, tomlkit.dumps(document))
-    approve(_values(path, text))
+    approve(_values(path, text, placed=False))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, [text])  # a link stays a link: settings are often kept elsewhere
 
@@ -160,18 +165,17 @@ def toml_value(text: str) -> Any:
     return document["table"]["value"] if [*document, *document["table"]] == ["table", "value"] else text
 
 
-def _checked(path: Path, text: str, name: str, value: Any) -> Any:
-    place = f"{path}:{_line(text, name)}"
+def _checked(name: str, value: Any, place: Callable[[str], str]) -> Any:
     setting = BY_NAME.get(name)
     if setting is None:
-        raise SettingsError(f"{place}: unknown setting {name}", suggestion(name, BY_NAME))
+        raise SettingsError(f"{place(name)}unknown setting {name}", suggestion(name, BY_NAME))
     try:
         return setting.read(value)
     except EntryError as error:
         entry = f"{name}.{error.entry}"
-        raise SettingsError(f"{path}:{_line(text, entry)}: {entry} {error}", error.hint) from None
+        raise SettingsError(f"{place(entry)}{entry} {error}", error.hint) from None
     except ValueError as error:
-        raise SettingsError(f"{place}: {name} {error}", f"the default is {setting.shown}") from None
+        raise SettingsError(f"{place(name)}{name} {error}", f"the default is {setting.shown}") from None
 
 
 def setting_named(name: str) -> tuple[Setting, str]:

@@ -196,7 +196,7 @@ def test_an_id_that_is_taken_is_refused_with_the_place(new):
     run = new("--f", "x^3", "--id", "one")
     assert (run.status, run.err) == (
         2,
-        f"mnemosyne: --id one is taken by {new.file}:3; pass another --id\n",
+        f"mnemosyne: --id one is already used in {new.file}:3; pass another --id\n",
     )
     assert new.file.read_text(encoding="utf-8") == before
 
@@ -267,7 +267,7 @@ def test_line_ends_the_mode_and_a_link_stay_as_they_are(new, tmp_path):
 def test_an_id_of_a_bundled_card_is_refused(new):
     run = new("--f", "x^3", "--id", "leibniz-form")
     assert run.status == 2
-    assert re.fullmatch(r"mnemosyne: --id leibniz-form is taken by \S+\.yaml:\d+; pass another --id\n", run.err)
+    assert re.fullmatch(r"mnemosyne: --id leibniz-form is already used in \S+\.yaml:\d+; pass another --id\n", run.err)
     assert not new.file.exists()
 
 

@@ -44,7 +44,9 @@ def test_several_paths_are_checked_together(check, deck):
     other.write_text("cards:\n  - {id: word, kind: recall, ask: a, answer: b}\n", encoding="utf-8")
     run = check(deck, other)
     assert run.status == 1
-    assert run.out.startswith(f"{other}:2:10: the id word is taken by {deck}:3; give one of the two another id\n")
+    assert run.out.startswith(
+        f"{other}:2:10: the id word is already used in {deck}:3; give one of the two another id\n"
+    )
     assert run.out.endswith("\n2 cards, 1 problem\n")
     run = check(deck, deck.parent / "none.yaml")
     assert run.err == (

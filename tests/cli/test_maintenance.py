@@ -36,7 +36,7 @@ def test_a_backup_is_made_and_its_place_said(graded, home):
     run = graded("backup")
     (made,) = (home / "backups").iterdir()
     assert (run.status, run.err) == (0, "")
-    assert run.out.startswith(f"{made}: 2 cards, 1 review, last ")
+    assert run.out.startswith(f"{made}: 2 cards, 1 review, the last on ")
     document = json.loads(graded("backup", "--json").out)
     assert (document["reason"], document["cards"], document["reviews"]) == ("asked", 2, 1)
 
@@ -64,7 +64,7 @@ def test_restoring_and_taking_it_back(graded):
     graded("review", "--plain", given="chain\n5\n:quit\n")
     run = graded("restore", "1", "--yes")
     assert run.status == 0
-    assert run.out.splitlines()[0].startswith("Restored: 2 cards, 1 review, last ")
+    assert run.out.splitlines()[0].startswith("Restored: 2 cards, 1 review, the last on ")
     assert run.out.splitlines()[1:] == ["`mnemosyne restore 1` undoes this."]
     assert "1 review (1 new)," in graded("stats").out
     document = json.loads(graded("restore", "1", "--yes", "--json").out)

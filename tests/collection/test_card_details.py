@@ -80,7 +80,7 @@ def test_a_card_says_whether_it_is_asked_today_and_why(graded: Learner):
     limited = "Waiting for another day: today's limits leave no room for it."
     assert asked(graded, reviews_per_day=0) == limited
     by_id = sorted(asked(graded, card_id, reviews_per_day=1) for card_id in IDS)
-    first = f"Asked today: due since {due}, most overdue first · interval 6 d · recall 87 %."
+    first = f"Asked today: due since {due}; the most overdue come first · interval 6 d · recall 87 %."
     assert by_id == [first, limited, limited, limited]
     clock.moment += timedelta(days=40)
     exam = {"small": {"exam": clock.today() + timedelta(days=4)}}

@@ -63,7 +63,9 @@ def test_a_strangers_deck_takes_no_id_of_mine_whatever_its_folder_is_called(plac
     stranger = place.write(place.own / topic / "deck.yaml", ("one", "Stranger?"), ("three", "Three?"))
     mine = place.own / "mine" / "cards.yaml"
     for _ in range(2):
-        assert place.problems() == [f"{stranger}:2:10: the id one is taken by {mine}:2; give one of the two another id"]
+        assert place.problems() == [
+            f"{stranger}:2:10: the id one is already used in {mine}:2; give one of the two another id"
+        ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
 
 
@@ -71,7 +73,7 @@ def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
     stranger = place.write(place.own / "strange" / "deck.yaml", ("outer", "Stranger?"))
     bundled = place.bundled / "chain-rule" / "basics.yaml"
     assert place.problems() == [
-        f"{stranger}:2:10: the id outer is taken by {bundled}:2; "
+        f"{stranger}:2:10: the id outer is already used in {bundled}:2; "
         "give it another id, or write replaces: outer to replace that card"
     ]
     assert place.asks("outer") == "Bundled?"
@@ -128,12 +130,12 @@ def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) 
     shutil.copy(mine, copy)
     for _ in range(2):
         assert place.problems() == [
-            f"{copy}:{line}:10: the id {id_} is taken by {mine}:{line}; give one of the two another id"
+            f"{copy}:{line}:10: the id {id_} is already used in {mine}:{line}; give one of the two another id"
             for line, id_ in ((2, "one"), (3, "two"))
         ]
         assert place.collection.repository.card("one").source.path == str(mine)
     mine.write_text("cards: [", encoding="utf-8")
-    assert f"{copy}:2:10: the id one is taken by {mine}; give one of the two another id" in place.problems()
+    assert f"{copy}:2:10: the id one is already used in {mine}; give one of the two another id" in place.problems()
     assert place.collection.repository.card("one").source.path == str(mine), "a slip in the file gives nothing away"
     mine.unlink()
     assert place.problems() == []
@@ -230,9 +232,9 @@ def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after
     shared = place.write(place.shared / "ours" / "deck.yaml", ("new", "Shared?"), ("outer", "Shared?"))
     for _ in range(2):
         assert place.problems() == [
-            f"{shared}:3:10: the id outer is taken by {place.bundled / 'chain-rule' / 'basics.yaml'}:2; "
+            f"{shared}:3:10: the id outer is already used in {place.bundled / 'chain-rule' / 'basics.yaml'}:2; "
             "give it another id, or write replaces: outer to replace that card",
-            f"{own}:2:10: the id new is taken by {shared}:2; "
+            f"{own}:2:10: the id new is already used in {shared}:2; "
             "give it another id, or write replaces: new to replace that card",
         ]
         assert [place.asks(card) for card in ("new", "only", "outer")] == ["Shared?", "Only?", "Bundled?"]

@@ -209,7 +209,7 @@ def test_what_is_offered_is_the_newest_that_is_whole(opened: Callable, clock: Ha
     error = safety.with_offer(collection, DamagedError(f"{path}: this is not a deck"))
     assert str(error) == (
         f"{path}: this is not a deck; `mnemosyne restore 2` restores the backup from 10 Mar 2026, 07:00 "
-        "(2 cards, 1 review, last 10 Mar 2026)"
+        "(2 cards, 1 review, the last on 10 Mar 2026)"
     )
 
 
@@ -278,7 +278,7 @@ def test_a_backup_with_a_date_to_come_is_marked_where_it_is_offered(opened: Call
     error = safety.with_offer(collection, DamagedError(f"{path}: this is not a deck"))
     assert str(error) == (
         f"{path}: this is not a deck; `mnemosyne restore 1` restores the backup from 14 Apr 2027, 07:00 "
-        "(2 cards, 1 review, last 10 Mar 2026, dated in the future)"
+        "(2 cards, 1 review, the last on 10 Mar 2026, dated in the future)"
     )
 
 

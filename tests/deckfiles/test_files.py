@@ -122,7 +122,8 @@ def test_several_paths_are_one_deck(topic):
     assert ([card.id for card in twice.cards], twice.problems) == (["good"], ())
     both = load_paths([topic, other], [])
     assert [str(problem) for problem in both.problems] == [
-        f"{other / 'deck.yaml'}:2:10: the id good is taken by {topic / 'good.yaml'}:2; give one of the two another id"
+        f"{other / 'deck.yaml'}:2:10: the id good is already used in {topic / 'good.yaml'}:2; "
+        "give one of the two another id"
     ]
 
 

@@ -122,7 +122,7 @@ def test_the_learners_own_card_stands_in_place_of_a_bundled_one_if_it_says_so(to
     loaded = load_folders([mine.parent, topic.parent])
     assert [card.content.ask for card in loaded.cards] == ["Why?"]
     assert [str(problem) for problem in loaded.problems] == [
-        f"{mine / 'deck.yaml'}:2:10: the id good is taken by {topic / 'deck.yaml'}:2; "
+        f"{mine / 'deck.yaml'}:2:10: the id good is already used in {topic / 'deck.yaml'}:2; "
         "give it another id, or write replaces: good to replace that card"
     ]
     (mine / "deck.yaml").write_text(

@@ -42,13 +42,13 @@ def fsrs(interval: int, ago: int) -> Memory:
             AskedCard("a", memory(6, 9)),
             LIMITED,
             Rules(),
-            "due since 25 Nov 2026, most overdue first · interval 6 d · recall 85 %",
+            "due since 25 Nov 2026; the most overdue come first · interval 6 d · recall 85 %",
         ),
         (
             AskedCard("a", fsrs(10, 10)),
             LIMITED,
             BY_FSRS,
-            "due today, lowest recall first · interval 10 d · recall 90 %",
+            "due today; cards with the lowest recall come first · interval 10 d · recall 90 %",
         ),
         (
             AskedCard("a", memory(40, 20)),

@@ -48,7 +48,7 @@ async def test_the_newest_good_backup_is_offered(backed_up, started):
         assert isinstance(learner.app.screen, DamagedScreen)
         assert "The deck is damaged" in screen
         assert "The newest good backup was made on 10 Mar 2026, 07:00." in screen
-        assert "Contents: 5 cards, 1 review, last 10 Mar 2026." in screen
+        assert "Contents: 5 cards, 1 review, the last on 10 Mar 2026." in screen
 
 
 async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, started):
@@ -71,7 +71,7 @@ async def test_leaving_it_at_that_says_how_to_mend_it(backed_up, started):
         assert isinstance(learner.app.failure, DamagedError)
         assert str(learner.app.failure) == (
             f"{backed_up.settings.deck_path}: this is not a deck; `mnemosyne restore 1` restores the backup from "
-            "10 Mar 2026, 07:00 (5 cards, 1 review, last 10 Mar 2026)"
+            "10 Mar 2026, 07:00 (5 cards, 1 review, the last on 10 Mar 2026)"
         )
 
 
