@@ -8,16 +8,20 @@ one that changes its formula, as x + |x|, must be a divisor of the question too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 from math import inf
 
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import NodeId, Op
+from mnemosyne.calculus.factors import number_and_rest
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.rational_values import rational_value
 from mnemosyne.calculus.restrictions import Demand, implied, needed, poles
 from mnemosyne.calculus.switches import Leaf
+from mnemosyne.calculus.whole_exponents import powers_by_symbols
 
 ZERO_WITH_OPERAND = frozenset(
     ("sqrt", "cbrt", "root", "abs", "sign", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh")
@@ -49,7 +53,8 @@ class _Existence:
 
     def of(self, answer: NodeId) -> bool:
         """Return whether an answer is sure to have a value wherever the question has one."""
-        if not all(self._is_met(*demand) for demand in self.question.switches.restrictions((answer,)) - self._demands):
+        demands = self.question.switches.restrictions((answer,), self._is_whole_with_the_question)
+        if not all(self._is_met(*demand) for demand in demands - self._demands):
             return False
         graph = self.graph
         divisors = frozenset(pole for node in graph.reachable([answer]) for pole in poles(graph, node))
@@ -58,7 +63,45 @@ class _Existence:
     @cached_property
     def _demands(self) -> frozenset[tuple[Demand, NodeId]]:
         """The conditions for the question's own parts to have values."""
-        return self.question.switches.restrictions(self._roots, odd_roots=False)
+        return self.question.switches.restrictions(self._roots, self._may_be_whole, odd_roots=False)
+
+    def _may_be_whole(self, _base: NodeId, exponent: NodeId) -> bool:
+        """Whether an exponent of the question may be an integer on more than single points, where the base may
+        be anything: it has only other symbols in it, or is piecewise constant.
+        """
+        graph, question = self.graph, self.question
+        parts = graph.reachable([exponent])
+        names = {graph.payload[part] for part in parts if graph.op[part] is Op.SYMBOL}
+        moving = {question.domain.variable, question.dependent}
+        return not names & moving or any(graph.payload[part] in ("sign", "step") for part in parts)
+
+    @cached_property
+    def _own_powers(self) -> list[tuple[NodeId, NodeId]]:
+        """The bases and exponents of the question's powers, where the exponent is made of other symbols."""
+        return powers_by_symbols(self.graph, self._roots, self.question.domain.variable)
+
+    def _is_whole_with_the_question(self, base: NodeId, exponent: NodeId) -> bool:
+        """Whether an exponent of the answer is an integer wherever one of the question has to be: n − 1 with n."""
+        number, rest = number_and_rest(self.graph, base)
+        for own_base, own_exponent in self._own_powers:
+            own_number, own_rest = number_and_rest(self.graph, own_base)
+            if own_rest == rest and own_number * number > 0 and self._follows(exponent, own_exponent):
+                return True
+        return False
+
+    def _follows(self, exponent: NodeId, own_exponent: NodeId) -> bool:
+        """Whether an exponent is proved to be an integer multiple of another, plus an integer."""
+        graph, names = self.graph, sorted(self.question.inputs)
+        points = [{name: Fraction(7 + 2 * index + shift, 11) for index, name in enumerate(names)} for shift in (0, 1)]
+        values = [(rational_value(graph, exponent, at), rational_value(graph, own_exponent, at)) for at in points]
+        (first, own_first), (second, own_second) = values
+        if first is None or second is None or own_first is None or own_second is None or own_first == own_second:
+            return exponent == own_exponent
+        times = (second - first) / (own_second - own_first)
+        more = first - times * own_first
+        whole = times.denominator == more.denominator == 1
+        multiple = graph.sum(graph.product(graph.number(times), own_exponent), graph.number(more))
+        return whole and self.question.prover.proves_equal(exponent, multiple)
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from fractions import Fraction
+from typing import TypeAlias
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+
+IsWhole: TypeAlias = Callable[[NodeId, NodeId], bool]
 
 
 class Demand(Enum):
@@ -32,16 +35,21 @@ _DEMANDS = {
 _INFINITE_AT = {"artanh": (1, -1), "arcoth": (1, -1), "arsech": (0,)}
 
 
-def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[tuple[Demand, NodeId]]:
+def restrictions(
+    graph: Graph, node: NodeId, is_whole: IsWhole, *, odd_roots: bool = True
+) -> list[tuple[Demand, NodeId]]:
     """Return what a node requires of its operands, poles aside, unless a number meets it.
 
-    With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd.
-    Without it, doubtful requirements are left out: if the exponent may be an integer, as in x^step(x),
-    the base may be anything.
+    Of the base of a power whose exponent is no number, nothing is required if `is_whole` says of the two that
+    the exponent is an integer wherever that matters. With `odd_roots` a power of a negative number has a value
+    if the exponent's denominator is odd.
     """
     if graph.op[node] is Op.CALL:
         return _of_call(graph, str(graph.payload[node]), graph.operands[node])
-    return _of_power(graph, *graph.operands[node], odd_roots=odd_roots) if graph.op[node] is Op.POWER else []
+    if graph.op[node] is Op.POWER:
+        base, exponent = graph.operands[node]
+        return _of_power(graph, base, exponent, is_whole, odd_roots=odd_roots)
+    return []
 
 
 def _of_call(graph: Graph, name: str, operands: tuple[NodeId, ...]) -> list[tuple[Demand, NodeId]]:
@@ -75,22 +83,17 @@ def _is_number_that_meets(graph: Graph, demand: Demand, operand: NodeId) -> bool
             return number >= 1
 
 
-def _of_power(graph: Graph, base: NodeId, exponent: NodeId, *, odd_roots: bool) -> list[tuple[Demand, NodeId]]:
+def _of_power(
+    graph: Graph, base: NodeId, exponent: NodeId, is_whole: IsWhole, *, odd_roots: bool
+) -> list[tuple[Demand, NodeId]]:
     value = graph.rational(exponent)
     if graph.is_positive_number(base):
         return []
     if value is None:
-        return [] if not odd_roots and _may_be_whole(graph, exponent) else [(Demand.POSITIVE, base)]
+        return [] if is_whole(base, exponent) else [(Demand.POSITIVE, base)]
     if value.denominator == 1 or (odd_roots and value.denominator % 2):
         return []
     return [(Demand.POSITIVE if value < 0 else Demand.NOT_NEGATIVE, base)]
-
-
-def _may_be_whole(graph: Graph, exponent: NodeId) -> bool:
-    """Whether an exponent may be an integer on more than single points: it is a constant, or piecewise constant."""
-    parts = graph.reachable([exponent])
-    symbols = any(graph.op[part] is Op.SYMBOL for part in parts)
-    return not symbols or any(graph.payload[part] in ("sign", "step") for part in parts)
 
 
 def _is_odd(value: Fraction | None) -> bool:
@@ -149,4 +152,8 @@ def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 def restricts(graph: Graph, node: NodeId) -> bool:
     """Return whether a node may lack a value although its operands have theirs."""
-    return bool(restrictions(graph, node)) or any(not graph.rational(pole) for pole in poles(graph, node))
+    return bool(restrictions(graph, node, _never)) or any(not graph.rational(pole) for pole in poles(graph, node))
+
+
+def _never(base: NodeId, exponent: NodeId) -> bool:  # noqa: ARG001 - a requirement is looked for, met or not
+    return False

@@ -14,7 +14,7 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import Factors, number_and_rest
 from mnemosyne.calculus.proof.prover import Prover
-from mnemosyne.calculus.restrictions import Demand, poles, restrictions
+from mnemosyne.calculus.restrictions import Demand, IsWhole, poles, restrictions
 
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
 _AT_ONE = frozenset(("arcosh", "arsech"))
@@ -68,10 +68,14 @@ class Switches:
         """Return the leaves near whose zeros details too small to see may hide: poles, steep steps."""
         return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
-    def restrictions(self, roots: Iterable[NodeId], *, odd_roots: bool = True) -> frozenset[tuple[Demand, NodeId]]:
+    def restrictions(
+        self, roots: Iterable[NodeId], is_whole: IsWhole, *, odd_roots: bool = True
+    ) -> frozenset[tuple[Demand, NodeId]]:
         """Return the requirements for the roots to have a value, each with the node that has to meet it."""
-        nodes = self.graph.reachable(roots)
-        return frozenset(demand for node in nodes for demand in restrictions(self.graph, node, odd_roots=odd_roots))
+        graph, nodes = self.graph, self.graph.reachable(roots)
+        return frozenset(
+            demand for node in nodes for demand in restrictions(graph, node, is_whole, odd_roots=odd_roots)
+        )
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """Return the simplest leaves that are zero where one of the nodes is; none for a node without symbols."""

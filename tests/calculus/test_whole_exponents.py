@@ -12,7 +12,7 @@ import pytest
 from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
-from mnemosyne.verdict import Problem, Word
+from mnemosyne.verdict import Certainty, Problem, Word
 
 BASES = ("x", "(x - 3)", "(2x + 1)", "(a*x)", "sin(x)", "(x^3 - b)")
 EXPONENTS = (
@@ -71,3 +71,39 @@ def test_a_right_power_stays_right(f: str, answer: str) -> None:
 def test_an_exponent_that_is_whole_only_as_a_sum_of_fractions_is_whole() -> None:
     verdict = check(Problem("x^(a/3 + 5/3)/(a/3 + 5/3)"), "|x|^(a/3 + 2/3)")
     assert verdict.word is Word.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("x^n", "n sqrt(x)^(2n)/x"),
+        ("x^n", "n e^((n - 1) ln(x))"),
+        ("x^(n/2)", "n/2 sqrt(x)^n/x"),
+        ("(-x)^(n/2)", "-n/2 sqrt(-x)^n/(-x)"),
+    ],
+)
+def test_an_answer_for_a_positive_base_has_no_value_where_the_exponent_is_whole(f: str, answer: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
+    assert verdict.evidence is not None
+    assert verdict.evidence.yours is None
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("x^n", "n x^(n - 1)"),
+        ("x^n", "n x^n/x"),
+        ("x^(n/2)", "n/2 x^(n/2 - 1)"),
+        ("x^(p/q)", "p/q x^((p - q)/q)"),
+        ("(2x)^n", "n 2^n x^(n - 1)"),
+        ("1/(3x + 1)^n", "-3n/(3x + 1)^(n + 1)"),
+        ("sin(x)^(2n + 1)", "(2n + 1) sin(x)^(2n) cos(x)"),
+        ("x^n e^x", "x^(n - 1) e^x (n + x)"),
+        ("sqrt(x)^n", "n/2 e^((n/2 - 1) ln(x))"),
+        ("a^x", "e^(x ln(a)) ln(a)"),
+        ("x^x", "e^(x ln(x)) (ln(x) + 1)"),
+    ],
+)
+def test_a_power_that_is_whole_with_one_of_the_question_needs_no_positive_base(f: str, answer: str) -> None:
+    assert check(Problem(f), answer).certainty is Certainty.PROVED
