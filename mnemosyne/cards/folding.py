@@ -30,11 +30,13 @@ _BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
 _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
 _FORMULA = re.compile(r"[()^=+*/']")
 _HYPHEN = re.compile(r"(?<=\w)\s*-\s*(?=[^\W_]{2})|(?<=[^\W_]{2})\s*-\s*(?=\w)")
+_BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")  # .5 is 0.5
+_EXCLAIMED = re.compile(r"(?<=[^\W\d_]{2})\s*!+$")  # not a factorial, as in n! and 5!
 _AROUND_SIGN = re.compile(r"\s*([-/+=*^(){}\[\]])\s*")
 _NEGATED = "\u0338"  # the stroke that turns = into ≠
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = ("''", "'")
-_ENDS = " .,;:!?$"
+_ENDS = " .,;:?$"
 
 
 def folded(text: str) -> str:
@@ -59,7 +61,7 @@ def _folded_once(text: str) -> str:
     bare = _LOWERED.sub(lambda match: match[1] or match[2], bare)
     if not _FORMULA.search(bare):
         bare = _HYPHEN.sub(" ", bare)
-    bare = _FACTORS.sub(r"\1", _BEFORE_PRIME.sub("", bare))
+    bare = _FACTORS.sub(r"\1", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
     return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
 
 
@@ -75,7 +77,7 @@ def _without_accents(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """Return the text without punctuation at its ends, and without quotes or brackets around the whole."""
-    bare = text.strip(_ENDS)
+    bare = _EXCLAIMED.sub("", text.strip(_ENDS)).strip(_ENDS)
     for quote in _QUOTES:
         if bare.startswith(quote):
             bare = bare.removeprefix(quote).removesuffix(quote).strip(_ENDS)
