@@ -77,7 +77,7 @@ def class_add(
         return
     for invitation in invitations:
         say((teacher_line if teacher else learner_line)(address, invitation))
-    warn("hand each line to its owner only; the passwords are kept nowhere else")
+    warn("give each line only to its owner; the passwords are stored nowhere else")
 
 
 @app.command("remove")

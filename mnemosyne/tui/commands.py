@@ -58,7 +58,7 @@ COMMANDS = (
     Command("unit", ("p",), "", "Read the section of the unit that new cards come from", _HOME),
     _per_key("mistake", "123", "Read the lesson section on a recent mistake", _HOME),
     # a session
-    Command("check", ("enter", "space"), "check", "Check your answer (Space only reveals recall cards)", _ASKING),
+    Command("check", ("enter", "space"), "check", "Check your answer (Space: recall cards only)", _ASKING),
     Command("accept", ("enter", "space"), "accept", "Accept the proposed grade", _JUDGED),
     _per_key("choose", "123456789", "Choose an option by its number; Enter checks it", (*_ASKING, *_DIALOG)),
     _per_key("grade", GRADE_KEYS, "Grade yourself: 0 blank, 3 with effort, 5 instantly", _JUDGED),

@@ -137,7 +137,7 @@ def test_a_teacher_of_the_class_reads_it_and_the_line_that_he_was_given_says_how
     algebra: School, mnemosyne: Program, monkeypatch
 ):
     added = mnemosyne("class", "add", "--hub", str(algebra.hub), "--teacher", "rita")
-    assert added.err == "mnemosyne: hand each line to its owner only; the passwords are kept nowhere else\n"
+    assert added.err == "mnemosyne: give each line only to its owner; the passwords are stored nowhere else\n"
     words = shlex.split(added.out)
     assert words[words.index("--hub") + 1] == str(algebra.address("rita"))
     monkeypatch.setenv("PGPASSWORD", words[3].rsplit(":", 1)[1])
