@@ -48,13 +48,13 @@ GRADING: Final = HelpPage(
         ),
         (
             "unreadable",
-            "it cannot be read, means something other than it seems to, or has a constant rounded to decimals; it costs"
-            " nothing",
+            "the answer cannot be read, means something other than it seems to, or has a constant rounded to decimals;"
+            " this costs nothing",
             "2^x: 0.693*2^x is unreadable",
         ),
         ("undecided", "none of these within the deadline: you see the derivative and grade yourself", ""),
         (
-            "where it is compared",
+            "where answers are compared",
             "at the real points where the function is differentiable; what the answer does elsewhere does not matter",
             "ln(x): 1/|x| is correct",
         ),
@@ -65,12 +65,12 @@ GRADING: Final = HelpPage(
         ),
         (
             "other letters",
-            "constants, which may have any real value for which the function exists",
+            "they stand for constants, which may have any real value for which the function exists",
             "a*x: |a| is incorrect",
         ),
         (
             "kinks and jumps",
-            "of |x|, sign, step, relu, max and min: no value is required there",
+            "where |x|, sign, step, relu, max or min has a kink or a jump, no value is required",
             "|x|: x/|x| is correct",
         ),
         (
@@ -81,7 +81,7 @@ GRADING: Final = HelpPage(
         ),
         (
             "fractional powers",
-            "in a function, x^(1/3) has a value only where x > 0; cbrt(x) is the real cube root everywhere. In an"
+            "in a function, x^(1/3) has a value only where x >= 0; cbrt(x) is the real cube root everywhere. In an"
             " answer, odd roots of negative numbers are real",
             "cbrt(x): 1/(3x^(2/3)) is correct",
         ),
@@ -90,7 +90,7 @@ GRADING: Final = HelpPage(
             "ln and log are the natural logarithm; log10 or lg, log2 and log_a(x) name their base",
             "log(x): 1/x is correct",
         ),
-        ("angles", "are in radians", "sin(x): cos(x) is correct"),
+        ("angles", "in radians", "sin(x): cos(x) is correct"),
         (
             "sin^2 x, sin^-1 x",
             "the square, and the inverse function",
@@ -126,7 +126,7 @@ SKILLS: Final = HelpPage(
             " that you remember cards rather than skills, the larger the card's share",
         ),
         ("The percentage", "the probability, by FSRS-6, that you remember the skill today, whichever scheduler is set"),
-        ("Practice", "does not count, nor do answers whose exercise is no longer known"),
+        ("Practice", "does not count; neither do answers whose exercise is no longer known"),
         (
             "Where you see them",
             "on the home screen (the weakest), on the second page of the statistics, in mnemosyne stats, its JSON and"
@@ -135,10 +135,10 @@ SKILLS: Final = HelpPage(
         ("What they change", "nothing, unless scheduler is fsrs and skills is on: see mnemosyne help schedulers"),
         (
             "An exam",
-            "mnemosyne practise --exam, or m on the home screen and at the end of a session: 10 functions (or --limit)"
-            " that are on no card and in none of your answers (at most 2,000 variants of a card are compared), built"
-            " from the functions and chain lengths you have met. Answers are graded as usual and logged as practice; at"
-            " the end you see how many were right for each skill",
+            "mnemosyne practise --exam, or m on the home screen and at the end of a session: 10 new functions"
+            " (or --limit), built from the functions and chain lengths you have met. None of them is on a card or"
+            " in one of your answers; at most 2,000 variants of a card are compared. Answers are graded as usual and"
+            " logged as practice; at the end you see how many were right for each skill",
         ),
     ),
 )
