@@ -52,7 +52,7 @@ def _printable(text: str) -> str:
         return text
     for char in text:
         if char != "\n" and unicodedata.category(char) in ("Cc", "Cs"):
-            escape = "put the text in single quotes: in double quotes, a backslash begins an escape"
+            escape = "leave it out, or put text with backslashes in single quotes"
             raise ValueError(f"contains the control character U+{ord(char):04X}; {escape}")
     return text
 
