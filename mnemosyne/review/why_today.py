@@ -41,7 +41,7 @@ def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> 
     if card.drill:
         return "again today, until its grade is 4"
     if card.practice:
-        return "practice"
+        return "your choice, schedule unchanged"
     if card.memory.due is None or card.memory.new:
         return "new card"
     if card.card_id in planned.exams:

@@ -20,6 +20,8 @@ from mnemosyne.tui.text_picture import prompt_pieces_of
 LEAD = 3  # cells before the first column: the cursor's sign and the selection's
 GAP = 1  # cells between columns
 _LEAST_PROMPT = 16
+_LONGEST_OPENING = 48  # characters before a formula, such as "Give an antiderivative, with its constant:"
+_LONGEST_NAME = 4  # characters of a formula that tells no card apart, such as f(x)
 
 NEW = "+"
 SIGNS = (  # sign, what it means, whether a row has it
@@ -81,9 +83,15 @@ def table_cell(row: Row, column: CardColumn, today: date) -> str:
 
 
 def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
-    """Return the question in exactly `width` cells, as pieces of text, each with whether it is a formula."""
+    """Return the question in exactly `width` cells, as pieces of text, each with whether it is a formula.
+
+    Many questions open with the same words; if these would hide the formula, they are cut instead of it.
+    """
     whole = prompt_pieces_of(prompt)
     line = shortened("".join(text for text, _ in whole), width, cell_len)
+    if opening := _hiding_opening(whole, line):
+        whole = [("… ", False), *whole[opening:]]
+        line = shortened("".join(text for text, _ in whole), width, cell_len)
     left = len(line.removesuffix("…").rstrip()) if line.endswith("…") else len(line)
     end = f"{line[left:]}{' ' * (width - cell_len(line))}"
     pieces: list[tuple[str, bool]] = []
@@ -92,6 +100,17 @@ def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
             pieces.append((text[:left], is_formula))
             left -= len(text)
     return [*pieces, (end, False)] if end else pieces
+
+
+def _hiding_opening(pieces: list[tuple[str, bool]], line: str) -> int:
+    """Return how many pieces of a short opening keep the first formula, unless it is a mere name, out of the line."""
+    before = 0
+    for count, (text, is_formula) in enumerate(pieces):
+        if is_formula:
+            hidden = line.endswith("…") and len(line) <= before + len(text)
+            return count if hidden and before <= _LONGEST_OPENING and len(text) > _LONGEST_NAME else 0
+        before += len(text)
+    return 0
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:

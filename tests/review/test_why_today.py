@@ -99,7 +99,12 @@ def fsrs(interval: int, ago: int) -> Memory:
             "studied ahead, for skills that will need it soon · interval 40 d · recall 95 %",
         ),
         (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4"),
-        (AskedCard("a", memory(6, 2), practice=True), PLANNED, Rules(), "practice · interval 6 d · recall 97 %"),
+        (
+            AskedCard("a", memory(6, 2), practice=True),
+            PLANNED,
+            Rules(),
+            "your choice, schedule unchanged · interval 6 d · recall 97 %",
+        ),
     ],
 )
 def test_every_reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, reason: str) -> None:
@@ -125,4 +130,4 @@ def test_a_session_says_it_of_each_question(make_desk: Callable[..., Any], seen:
     desk.do(5)
     assert (desk.asked, session.why_today) == (None, "")
     session = desk.sit(plan=SessionPlan(practice=Practice(ids=("c",))))
-    assert session.why_today == "practice · interval 1 d · recall 100 %"
+    assert session.why_today == "your choice, schedule unchanged · interval 1 d · recall 100 %"

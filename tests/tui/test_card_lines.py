@@ -41,9 +41,8 @@ def test_a_cell_is_as_wide_as_its_column(text, width, right):
     ("text", "width", "line"),
     [
         ("Differentiate $(3x + 1)^5$.", 24, "Differentiate (3x + 1)⁵."),
-        ("Differentiate $(3x + 1)^5$.", 23, "Differentiate …        "),
-        ("Chain rule for $sin(x^2) + cos(x)$", 26, "Chain rule for sin(x²) + …"),
-        ("Chain rule for $sin(x^2) + cos(x)$", 22, "Chain rule for …      "),
+        ("Gear $A_1$ makes $sin(x^2) + cos(x)$ turn", 21, "Gear A_1 makes …     "),
+        ("$sin(x^2) + cos(x)$ is", 11, "sin(x²) + …"),
         ("Gear A makes gear B turn", 18, "Gear A makes …    "),
     ],
 )
@@ -51,6 +50,21 @@ def test_a_question_is_cut_between_words_and_operators_but_in_no_bracket(text, w
     pieces = prompt_pieces(text, width)
     assert "".join(piece for piece, _ in pieces) == line
     assert not any("…" in piece for piece, is_formula in pieces if is_formula)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "line"),
+    [
+        ("Differentiate $(3x + 1)^5$.", 24, "Differentiate (3x + 1)⁵."),
+        ("Differentiate $(3x + 1)^5$.", 23, "… (3x + 1)⁵.           "),
+        ("Which of these is the derivative of $sin(x^2) + cos(x)$ at $x = 0$?", 26, "… sin(x²) + cos(x) at x … "),
+        ("Which of these is the derivative of $sin(x^2) + cos(x)$?", 14, "… sin(x²) + … "),
+        ("The integral of $f$ from 0 to 5 is 17.", 12, "The …       "),
+        ("A cone stands on its tip; the water in it rises by $1/(3x + 1)$ a second.", 24, "A cone stands on its …  "),
+    ],
+)
+def test_a_common_opening_is_cut_instead_of_the_formula_that_tells_the_card_apart(text, width, line):
+    assert "".join(piece for piece, _ in prompt_pieces(text, width)) == line
 
 
 @given(st.text(max_size=60), st.integers(1, 40))

@@ -53,6 +53,8 @@ async def test_practice_says_what_it_is_and_changes_no_schedule(started, one_a_d
         await finished(learner)
         asked = await learner.press("m", "2", "enter")
         assert "chains · derivative · practice" in asked
+        assert "your choice, schedule unchanged · interval" in asked
+        assert asked.count("practice") == 1
         judged = await learner.answer("2x cos(x^2)")
         assert "practice: schedule unchanged" in judged
         end = await learner.press("1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from textual import events
 
 from mnemosyne.store.log import read_reviews
@@ -90,6 +91,20 @@ async def test_a_second_wrong_answer_shows_the_solution(started, place):
         assert "Enter: grade 1 (incorrect" in graded
         await learner.press("enter")
     assert log(place) == [("sine-of-square", 1, 1, "cos(x^2)*x")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Chain", "  ✓ Correct\n\n    The chain rule.\n"),
+        ("linked", "  ✓ Correct\n\n    your answer                      correct answer\n    linked    "),
+        ("sum", "your answer                      correct answer\n    sum    "),
+    ],
+)
+async def test_a_word_that_stands_in_the_completed_text_is_not_shown_beside_it(started, place, typed, shown):
+    place.write("cards:\n  - {id: words, kind: cloze, text: 'The {{chain|linked}} rule.'}\n")
+    async with started() as learner:
+        assert shown in await learner.answer(typed)
 
 
 async def test_giving_up_shows_the_answer_and_its_chain(started, place):
