@@ -156,6 +156,7 @@ def to_problem(f: str, variable: str) -> Problem:
     """Return the problem of differentiating f; raise InputError if f or the variable cannot be used."""
     from mnemosyne.errors import ReadingError
     from mnemosyne.expressions.reading import read
+    from mnemosyne.expressions.refusals import NothingTyped
     from mnemosyne.expressions.vocabulary import symbol_name
 
     name = symbol_name(variable)
@@ -163,6 +164,8 @@ def to_problem(f: str, variable: str) -> Problem:
         raise InputError(f"the variable {variable!r:.20} is not a letter", "use one letter, such as x, t or theta")
     try:
         read(f, besides=frozenset((name,)))
+    except NothingTyped:
+        raise InputError("f is empty", "write the function to differentiate, such as sin(x^2)") from None
     except ReadingError as error:
         raise InputError(f"f cannot be read: {error.with_column}") from None
     return Problem(f, name)

@@ -19,6 +19,7 @@ from mnemosyne.text import one_line
 
 TAKES_MINUS = {"ignore_unknown_options": True}  # an argument may begin with a minus, like an option
 _FILES = (Path, list[Path])
+_MAY_BE_BLANK = ("ANSWER", "QUERY", "VALUE")  # metavars of what may be blank: no answer, all cards, an empty text
 _MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
 
 
@@ -78,7 +79,7 @@ def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:
 
 
 def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
-    """Raise a usage error for the first value that is not text or, for a path, cannot be a file name."""
+    """Raise a usage error for the first value that is not text, is blank, or, for a path, cannot be a file name."""
     for parameter in ctx.command.params:
         value = values.get(parameter.name)
         name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
@@ -92,6 +93,8 @@ def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
                     ctx.fail(f"{name} cannot be the name of a file: {text!a}")
             elif not _is_text(text):
                 ctx.fail(f"{name} is not UTF-8: {text!a}")
+            elif not text.strip() and parameter.metavar not in _MAY_BE_BLANK:
+                ctx.fail(f"{name} is empty: pass a value")  # a message would name nothing; a host would be every one
 
 
 def _is_text(value: str) -> bool:

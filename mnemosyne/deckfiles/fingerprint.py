@@ -38,6 +38,11 @@ def topic_file(topic_folder: Path) -> Path | None:
     return next((path for path in _yaml(topic_folder) if path.name.lower() in _TOPIC_FILES), None)
 
 
+def describes_topic(path: Path) -> bool:
+    """Return whether a file is no card file but describes a topic, or is a lesson."""
+    return path.name.lower() in _TOPIC_FILES or path.suffix.lower() == _LESSON_ENDING
+
+
 def misnamed(folder: Path) -> Iterator[Path]:
     """Yield the entries of a folder of topics, or of a topic, whose names are not UTF-8."""
     for path in _inside(folder, is_named=False):

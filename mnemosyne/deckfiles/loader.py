@@ -24,6 +24,7 @@ from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import (
+    describes_topic,
     deck_files,
     is_topic_folder,
     left_out,
@@ -261,7 +262,7 @@ def _load_decks(place: _Place, anchors: frozenset[str] | None, gathered: Gathere
 def load_paths(paths: Sequence[Path], folders: Sequence[Path], data: bytes | None = None) -> Loaded:
     """Return the content of the paths, each card once; `data` is the content of a file, instead of all paths.
 
-    A topic without a lesson may have it in `folders`.
+    A topic's own file and its lesson stand for the whole topic. A topic without a lesson may have it in `folders`.
     """
     lessons = lessons_of(folders)
     if data is not None:
@@ -271,7 +272,7 @@ def load_paths(paths: Sequence[Path], folders: Sequence[Path], data: bytes | Non
 
 def _load(path: Path, lessons: Lessons) -> Loaded:
     if not path.is_dir():
-        return load_file(path, lessons)
+        return load_topic(path.parent, lessons) if describes_topic(path) else load_file(path, lessons)
     return load_topic(path, lessons) if is_topic_folder(path) else load_folders([path])
 
 

@@ -78,6 +78,12 @@ def test_a_field_that_is_wrong_is_named(fields, message):
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("function", ["", " ", "?"])
+def test_an_empty_function_is_not_called_an_answer(function):
+    (document,) = documents(json.dumps({"f": function, "answer": "1"}).encode())
+    assert document["error"] == "f is empty; write the function to differentiate, such as sin(x^2)"
+
+
 def test_a_function_that_cannot_be_read_is_an_error_of_its_line():
     (document,) = documents(b'{"f": "sin(x^2", "answer": "1", "id": 7}')
     assert document == {"id": 7, "line": 1, "error": "f cannot be read: This ( is never closed. (column 4)"}

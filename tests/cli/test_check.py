@@ -54,6 +54,21 @@ def test_several_paths_are_checked_together(check, deck):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("topic.yaml", "id: small\ntitel: Small\n", ":2:1: unknown key titel; did you mean title?\n"),
+        ("lesson.md", "# Small {#one}\n\n# More {#one}\n", ":3:1: the anchor one names several sections; give each section its own anchor\n"),
+    ],
+)
+def test_the_file_that_describes_a_topic_stands_for_the_topic(check, deck, name, text, fault):
+    path = deck.with_name(name)
+    path.write_text(text.replace("titel", "title").replace("More {#one}", "More {#two}"), encoding="utf-8")
+    assert check(path).out == "2 cards, all good\n"
+    path.write_text(text, encoding="utf-8")
+    assert f"{path}{fault}" in check(path).out
+
+
 def test_nothing_is_never_all_good(check, deck, tmp_path):
     deck.write_text("cards: []\n", encoding="utf-8")
     (tmp_path / "empty").mkdir()

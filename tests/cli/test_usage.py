@@ -58,6 +58,19 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             ["cards", "check", "cards", ""],
             "mnemosyne: PATH is empty: pass the path of a file or a folder; see mnemosyne cards check --help",
         ),
+        *(
+            ([*arguments, blank], f"mnemosyne: {name} is empty: pass a value; see mnemosyne {command} --help")
+            for blank in ("", " ")
+            for arguments, name, command in (
+                (["restore"], "WHICH", "restore"),
+                (["help"], "TOPIC", "help"),
+                (["config", "get"], "NAME", "config get"),
+                (["explain"], "F", "explain"),
+                (["review", "--plain", "--unit"], "--unit", "review"),
+                (["cards", "new", "--id"], "--id", "cards new"),
+                (["serve", "--host"], "--host", "serve"),
+            )
+        ),
         (
             ["--home=~nobody-at-all/x", "due"],
             "mnemosyne: invalid value for '--home': ~nobody-at-all/x is the home of an unknown user; "

@@ -82,6 +82,10 @@ def said(topic):
         ("{id: good, kind: recall, ask: x, answer: y}", None),
         ("{id: a, kind: derivative, f: sin(}", ["3:37: f cannot be read: This ( is never closed."]),
         ("{id: a, kind: choice, ask: x, options: [{text: b}, {text: c}]}", None),
+        (
+            "{id: a, kind: cloze, text: 'The {{}} rule'}",
+            ["3:32: a blank has no word; write it as {{word}} or {{word|synonym}}"],
+        ),
         ("{id: a, kind: cloze, text: nothing}", ["3:32: the text has no blank; put a word in {{ }}"]),
         ("{id: a, kind: recall, ask: x, answer: y, lesson: strat}", None),
         ("just a text", None),

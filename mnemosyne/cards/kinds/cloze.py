@@ -190,6 +190,8 @@ def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None
     rest = blanks.hidden(text)
     if blanks.is_anki(text):
         card.add("text", "this is an Anki cloze", "write {{word}} for {{c1::word}}")
+    elif "{{}}" in rest:
+        card.add("text", "a blank has no word", "write it as {{word}} or {{word|synonym}}")
     elif "{{" in rest or "}}" in rest:
         card.add("text", "a blank is not closed, or not opened", "write it as {{word}}")
     elif not parts:
