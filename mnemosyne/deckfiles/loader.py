@@ -24,8 +24,8 @@ from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import (
-    describes_topic,
     deck_files,
+    describes_topic,
     is_topic_folder,
     left_out,
     misnamed,

@@ -58,7 +58,11 @@ def test_several_paths_are_checked_together(check, deck):
     ("name", "text", "fault"),
     [
         ("topic.yaml", "id: small\ntitel: Small\n", ":2:1: unknown key titel; did you mean title?\n"),
-        ("lesson.md", "# Small {#one}\n\n# More {#one}\n", ":3:1: the anchor one names several sections; give each section its own anchor\n"),
+        (
+            "lesson.md",
+            "# Small {#one}\n\n# More {#one}\n",
+            ":3:1: the anchor one names several sections; give each section its own anchor\n",
+        ),
     ],
 )
 def test_the_file_that_describes_a_topic_stands_for_the_topic(check, deck, name, text, fault):
