@@ -93,7 +93,7 @@ def _field(name: str, value: Typed) -> Field:
         case "option":
             options: list[Mapping[str, object]] = [{"text": text.strip()} for text in _parts(value, "|")]
             if len(options) < 2:
-                raise InputError("--option: a choice needs at least two", "pass --option again")
+                raise InputError("--option: a choice needs at least two options", "pass --option again")
             return [{**options[0], "right": True}, *options[1:]]
         case "wrong":
             return [_wrong_answer(part) for part in _parts(value, "\n")]

@@ -168,7 +168,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (
             ("--kind", "choice", "--ask", "?", "--option", "a"),
-            "--option: a choice needs at least two; pass --option again",
+            "--option: a choice needs at least two options; pass --option again",
         ),
     ],
 )
