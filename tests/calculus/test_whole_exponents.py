@@ -100,6 +100,10 @@ def test_an_answer_for_a_positive_base_has_no_value_where_the_exponent_is_whole(
         ("1/(3x + 1)^n", "-3n/(3x + 1)^(n + 1)"),
         ("sin(x)^(2n + 1)", "(2n + 1) sin(x)^(2n) cos(x)"),
         ("x^n e^x", "x^(n - 1) e^x (n + x)"),
+        ("1/(x - a)^n", "-n (x - a)^(-n - 1)"),
+        ("(x - a)^(-n)", "-n/(x - a)^(n + 1)"),
+        ("1/x^(p/q)", "-p/q x^(-p/q - 1)"),
+        ("x^n/x^m", "(n - m) x^n/x^(m + 1)"),
         ("sqrt(x)^n", "n/2 e^((n/2 - 1) ln(x))"),
         ("a^x", "e^(x ln(a)) ln(a)"),
         ("x^x", "e^(x ln(x)) (ln(x) + 1)"),
@@ -107,3 +111,16 @@ def test_an_answer_for_a_positive_base_has_no_value_where_the_exponent_is_whole(
 )
 def test_a_power_that_is_whole_with_one_of_the_question_needs_no_positive_base(f: str, answer: str) -> None:
     assert check(Problem(f), answer).certainty is Certainty.PROVED
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("1/(x - a)^n", "-n |x - a|^(-n - 1)"),
+        ("1/(x - a)^n", "-n (a - x)^(-n - 1)"),
+        ("c*x^(m - n)", "c*(m - n)/|x|^(n - m + 1)"),
+        ("c*(-1)^n x", "c*(-1)^(n + 1)"),
+    ],
+)
+def test_a_sign_to_a_negative_power_is_no_other_sign(f: str, answer: str) -> None:
+    assert check(Problem(f), answer).word is Word.INCORRECT

@@ -199,10 +199,12 @@ class SignForms:
         return all(root < 0 for root in real) if self._even(step) else not real
 
     def sign_to(self, sign: NormalForm, exponent: NormalForm) -> NormalForm:
-        """Return a sign to a power that is an integer wherever the sign is -1."""
+        """Return a sign to a power that is an integer wherever the sign is -1: the same for n and for -n."""
         if sign == ONE:
             return ONE
         parts = summands(self.forms, exponent)
+        if next((times for times, term in parts if term != CONSTANT), 0) < 0:
+            parts = [(-times, term) for times, term in parts]
         whole = sum((floor(times) for times, term in parts if term == CONSTANT), 0)
         rest = [(times - whole if term == CONSTANT else times, term) for times, term in parts]
         key = (sign.numerator, tuple(sorted(sign.powers)), tuple((times, term) for times, term in rest if times))
