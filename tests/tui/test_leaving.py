@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from sample_size import sample_size
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 
@@ -25,6 +26,7 @@ from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.stats import StatsScreen
+from mnemosyne.tui.widgets.question_view import QuestionView
 
 TURNS = range(0, 9, 9 // sample_size(3, 9))  # of the event loop, from the moment at which a screen begins to go
 
@@ -142,3 +144,37 @@ async def test_a_screen_over_another(started, late, make):
             await learner.app.push_screen(make())
 
         await leave_at_each_turn(learner, late, ask, lambda _, screen: screen.dismiss())
+
+
+@pytest.mark.parametrize("turn", TURNS)
+async def test_a_resize_while_a_question_leaves(started, turn):
+    """A new size is handed to the view, and what it asks for after the next frame comes later still."""
+    async with started() as learner:
+        screen = learner.app.screen
+        view = screen.query_one(QuestionView)
+        view.on_resize(Resize(view.size, view.size))  # its callback is still to come
+        learner.app.post_message(ShowHome())
+        await begun_to_go(screen)
+        for _ in range(turn):
+            await asyncio.sleep(0)
+        view.on_resize(Resize(view.size, view.size))
+        await learner.settle()
+        assert isinstance(learner.app.screen, HomeScreen)
+        view.on_resize(Resize(view.size, view.size))
+
+
+@pytest.mark.parametrize("turn", TURNS)
+async def test_a_heading_gone_to_while_a_lesson_leaves(started, turn):
+    async with started(StartScreen.HOME) as learner:
+        screen = LessonScreen("chains")
+        await learner.app.push_screen(screen)
+        await learner.settle()
+        screen.go_to(0)
+        screen.dismiss()
+        await begun_to_go(screen)
+        for _ in range(turn):
+            await asyncio.sleep(0)
+        screen.go_to(0)
+        await learner.settle()
+        assert isinstance(learner.app.screen, HomeScreen)
+        screen.go_to(0)

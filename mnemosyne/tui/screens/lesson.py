@@ -30,6 +30,7 @@ from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
+from mnemosyne.tui.while_shown import while_shown
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.matches import Matches
 
@@ -117,6 +118,7 @@ class LessonScreen(PlacedScreen):
         await self.query_one(Markdown).update(self._lesson.markdown or wording.NO_LESSON)
         self.call_after_refresh(self._open)
 
+    @while_shown
     def _open(self) -> None:
         number = self._lesson.number(*self.anchors)
         if number is not None:
@@ -133,6 +135,7 @@ class LessonScreen(PlacedScreen):
         contents = self.query_one(Markdown).table_of_contents
         return [self.query_one(f"#{block_id}") for _, _, block_id in contents]
 
+    @while_shown
     def go_to(self, number: int) -> None:
         """Scroll a heading to the top."""
         headings = self._headings()
@@ -140,6 +143,7 @@ class LessonScreen(PlacedScreen):
             self._page.scroll_to_widget(headings[number], top=True, animate=False, immediate=True)
             self.call_after_refresh(self._arrive, number)
 
+    @while_shown
     def _arrive(self, number: int) -> None:
         self._arrived = (number, self._page.scroll_y)
         self._mark()

@@ -22,6 +22,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.session_runner import Judged, SessionView
+from mnemosyne.tui.while_shown import while_shown
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
@@ -76,6 +77,7 @@ class QuestionView(Vertical):
             box.line.focus()
         self.call_after_refresh(self._show_notice)
 
+    @while_shown
     def _show_notice(self) -> None:
         """Scroll the whole message on a wrong first answer into view: there may be a tall graph above it."""
         prompt = self.query_one(Prompt)
@@ -197,6 +199,7 @@ class QuestionView(Vertical):
             return self.query_one(Options).answer
         return self.query_one(AnswerBox).text
 
+    @while_shown
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the prompt flat on a low screen, if there is a verdict or a second try below it."""
         prompt = self.query_one(Prompt)
