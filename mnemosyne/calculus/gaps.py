@@ -105,9 +105,11 @@ def undefined_part(graph: Graph, root: NodeId, point: Point) -> NodeId | None:
 
 
 def undefined_anywhere(graph: Graph, root: NodeId, prover: Prover) -> NodeId | None:
-    """Return the first part that is proved to have no value whatever the symbols are, such as x/0 and √(−1)."""
+    """Return the first part that is proved to have no value in a question whatever the symbols are, such as x/0,
+    √(−1) and (−8)^(1/3).
+    """
     with precision(BITS):
-        values = RealValues(graph, {}, odd_roots=True)
+        values = RealValues(graph, {})
         constants: set[NodeId] = set()
         for node in graph.reachable([root]):
             if any(prover.proves_equal(divisor, graph.zero) for divisor in _divisors(graph, node)):
@@ -129,14 +131,14 @@ def _divisors(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 
 def undefined_at_all(graph: Graph, root: NodeId, points: Iterable[Point]) -> bool:
-    """Return whether a node is proved to have no value at any of the points."""
+    """Return whether a node is proved to have no value in a question at any of the points."""
     return all(_undefined_at(graph, root, point) for point in points)
 
 
 def _undefined_at(graph: Graph, root: NodeId, point: Point) -> bool:
     for bits in PRECISIONS_OF_GAPS:
         with precision(bits):
-            values = RealValues(graph, point, odd_roots=True)
+            values = RealValues(graph, point)
             missing = None if values.value(root).is_finite() else gap(values, root)
         if missing is not None:
             return missing.proved

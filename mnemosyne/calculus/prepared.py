@@ -82,11 +82,18 @@ class Prepared(Posed):
         part = undefined_anywhere(self.graph, self.f, self.prover)
         if part is not None:
             shown, span = self._place(part)
+            if self._is_an_odd_root(part):
+                raise ReadingError(f"{shown} has no value: for the real root, write cbrt(…) or root(…, n).", span)
             raise ReadingError(f"{shown} has no real value.", span)
         points = [piece.points[0] for piece in self.pieces.of((self.f,))]
         if self.pieces.complete and len(self.inputs) == 1 and undefined_at_all(self.graph, self.f, points):
             shown, span = self._place(self.f)
             raise ReadingError(f"{shown} is not defined on any interval.", span)
+
+    def _is_an_odd_root(self, part: NodeId) -> bool:
+        """Whether a part would have a value in an answer, where the odd roots of negative numbers are real."""
+        with precision(BITS):
+            return bool(RealValues(self.graph, {}, odd_roots=True).value(part).is_finite())
 
     def _place(self, part: NodeId) -> tuple[str, Span]:
         """Return how a part of the function is written, and its span."""

@@ -37,6 +37,8 @@ UNDEFINED_BY_ITS_PIECES = (
         ("1/sin(pi)", "1/sin(π) has no real value.", (0, 9)),
         ("0*arcsin(1.5)", "arcsin(1.5) has no real value.", (2, 13)),
         ("0*artanh(1)", "artanh(1) has no real value.", (2, 11)),
+        ("(-8)^(1/3) x", "(−8)^(1/3) has no value: for the real root, write cbrt(…) or root(…, n).", (0, 10)),
+        ("(-x^2-1)^(1/3)", "(−x² − 1)^(1/3) is not defined on any interval.", (0, 14)),
         ("ln(-1-x^2)", "ln(−1 − x²) is not defined on any interval.", (0, 10)),
         ("sqrt(-x^2)", "√(−x²) is not defined on any interval.", (0, 10)),
         ("sqrt(x-1) + sqrt(-1-x)", "√(x − 1) + √(−1 − x) is not defined on any interval.", (0, 22)),
@@ -74,6 +76,10 @@ def test_a_function_that_lives_somewhere_is_not(f: str) -> None:
 )
 def test_an_answer_with_no_real_number_in_it_is_unreadable(answer: str) -> None:
     assert check(Problem("x^2"), answer).word is Word.UNREADABLE
+
+
+def test_an_odd_root_of_a_negative_number_in_an_answer_is_real() -> None:
+    assert check(Problem("x^2 - 2x"), "2x + (-8)^(1/3)").word is Word.CORRECT
 
 
 @pytest.mark.sampled
