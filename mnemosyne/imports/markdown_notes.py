@@ -14,6 +14,7 @@ from mnemosyne.imports.note import LeftOut, Note, ReadNotes, sorted_out
 _LABEL: Final = re.compile(r"(?:[-*+] +)?(Q|A|C):[ \t]*(.*)", re.IGNORECASE)
 _HIGHLIGHT: Final = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _BRACKETS: Final = re.compile(r"(?<![\\\]!])\[([^\[\]]+)\](?!\()")
+_OWN_BLANK: Final = re.compile(r"\{\{(?!c[0-9]+::)([^{}|]+)\}\}")  # as in a card file
 _SPLIT: Final = re.compile(r"(?<!:)(:::?)(?!:)")
 _SPARED: Final = re.compile(r"\$[^$]*\$|`[^`]*`")  # formulas and code, in which the markers of notes have no meaning
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
@@ -70,10 +71,10 @@ def _line(place: str, line: str) -> Note | LeftOut | None:
 
 def _cloze(place: str, text: str, *, brackets: bool) -> Note | LeftOut:
     """Return the note of a text with blanks, all asked at once."""
-    text = _HIGHLIGHT.sub(r"{{c1::\1}}", reduce_plain(text).text)
+    text = _OWN_BLANK.sub(r"{{c1::\1}}", _HIGHLIGHT.sub(r"{{c1::\1}}", reduce_plain(text).text))
     if brackets and "{{c1::" not in text:
         text = _outside_formulas(text)
-    return Note(place, text, "", cloze=True) if "{{c" in text else LeftOut(place, "it has no blank")
+    return Note(place, text, "", cloze=True) if "{{c" in text else LeftOut(place, "it has no blank; write one as [word]")
 
 
 def _outside_formulas(text: str) -> str:

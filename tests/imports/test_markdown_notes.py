@@ -51,7 +51,8 @@ def test_what_is_no_card_is_passed_over(line):
     [
         ("Q: no answer", "it has no answer"),
         ("A: no question", "it has no question"),
-        ("C: no blank", "it has no blank"),
+        ("C: no blank", "it has no blank; write one as [word]"),
+        ("C: no {{}} blank", "it has no blank; write one as [word]"),
         ("dog ::", "one side of the :: is empty"),
     ],
 )
@@ -62,3 +63,9 @@ def test_what_is_half_a_card_is_told(text, why):
 @given(st.text(alphabet="QAC: =[]`~$\n-#ab", max_size=60))
 def test_any_text_is_read(text):
     assert all(note.front and (note.back or note.cloze) for note in read_markdown(text).notes)
+
+
+@pytest.mark.parametrize("text", ["C: The {{chain}} rule", "C: The {{c1::chain}} rule", "C: The [chain] rule"])
+def test_a_blank_is_read_as_in_card_files_too(text):
+    """The word may begin with a c, as Anki's blanks do."""
+    assert [note.front for note in read_markdown(text).notes] == ["The {{c1::chain}} rule"]
