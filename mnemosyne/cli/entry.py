@@ -122,8 +122,12 @@ def _usage_error(error: typer.TyperException) -> str:
 
     For a group without a command, the error's message is the whole help.
     """
-    context = getattr(error, "ctx", None)
-    message, hint, suggestion = _in_our_words(error.format_message()).partition("Did you mean")
+    from mnemosyne.cli.strict_typer import no_such_option
+
+    context, option = getattr(error, "ctx", None), getattr(error, "option_name", None)
+    unknown_option = context is not None and hasattr(error, "possibilities")  # Typer proposes options that are not near
+    whole = no_such_option(context, option) if unknown_option and option else _in_our_words(error.format_message())
+    message, hint, suggestion = whole.partition("Did you mean")
     if context is not None and message.startswith("Usage:"):
         message = f"choose a command: {', '.join(context.command.commands)}"
     message = as_message(message.rstrip(". "))

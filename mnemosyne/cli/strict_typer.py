@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from mnemosyne.text import one_line
+from mnemosyne.text import nearest, one_line
 
 TAKES_MINUS = {"ignore_unknown_options": True}  # an argument may begin with a minus, like an option
 _FILES = (Path, list[Path])
@@ -27,7 +27,14 @@ def refuse_mistyped_options(context: typer.Context, *arguments: str) -> None:
     """Raise a usage error for the first argument that looks like a mistyped option, for commands with TAKES_MINUS."""
     for argument in arguments:
         if _MISTYPED_OPTION.fullmatch(argument):
-            context.fail(f"no such option: {one_line(argument)}")
+            context.fail(no_such_option(context, argument))
+
+
+def no_such_option(context: Any, option: str) -> str:
+    """Return the message on an unknown option of the context's command, with the option that it may be a typo of."""
+    names = [name[2:] for parameter in context.command.params for name in parameter.opts if name.startswith("--")]
+    near = nearest(option.lstrip("-").partition("=")[0], [*names, "help"])
+    return f"No such option: {one_line(option)}{f'. Did you mean --{near}?' if near else ''}"
 
 
 class StrictCommand(TyperCommand):

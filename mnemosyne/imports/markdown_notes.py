@@ -74,7 +74,9 @@ def _cloze(place: str, text: str, *, brackets: bool) -> Note | LeftOut:
     text = _OWN_BLANK.sub(r"{{c1::\1}}", _HIGHLIGHT.sub(r"{{c1::\1}}", reduce_plain(text).text))
     if brackets and "{{c1::" not in text:
         text = _outside_formulas(text)
-    return Note(place, text, "", cloze=True) if "{{c" in text else LeftOut(place, "it has no blank; write one as [word]")
+    return (
+        Note(place, text, "", cloze=True) if "{{c" in text else LeftOut(place, "it has no blank; write one as [word]")
+    )
 
 
 def _outside_formulas(text: str) -> str:

@@ -101,7 +101,7 @@ def test_another_variable(mnemosyne):
             ["grade", "x", "1", "--jsn"],
             "mnemosyne: got unexpected extra argument(s) (--jsn); see mnemosyne grade --help",
         ),
-        (["grade", "x", "--jsn"], "mnemosyne: no such option: --jsn; see mnemosyne grade --help"),
+        (["grade", "x", "--jsn"], "mnemosyne: no such option: --jsn; did you mean --json? see mnemosyne grade --help"),
     ],
 )
 def test_bad_input_is_one_line(mnemosyne, arguments, message):

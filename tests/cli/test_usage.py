@@ -92,7 +92,10 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             ["cards", "list", "topic:a", "topic:b"],
             "mnemosyne: no card has both the topic a and the topic b; a card has one topic: ask for one at a time",
         ),
-        (["cards", "list", "due", "--jsn"], "mnemosyne: no such option: --jsn; see mnemosyne cards list --help"),
+        (
+            ["cards", "list", "due", "--jsn"],
+            "mnemosyne: no such option: --jsn; did you mean --json? see mnemosyne cards list --help",
+        ),
         *(
             ([*command, value], f"mnemosyne: invalid value for '{command[-1]}': {why}; see mnemosyne {see} --help")
             for command, value, why, see in (
@@ -103,7 +106,22 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
                 (["serve", "--port"], "1.5", "it must be a whole number", "serve"),
             )
         ),
-        (["practise", "--limt", "3"], "mnemosyne: no such option: --limt; see mnemosyne practise --help"),
+        *(
+            (
+                ["cards", "new", option, "x"],
+                f"mnemosyne: no such option: {option}; {near}see mnemosyne cards new --help",
+            )
+            for option, near in (
+                ("--names", "did you mean --name? "),
+                ("--lesson", ""),
+                ("--right", ""),
+                ("--hlep", "did you mean --help? "),
+            )
+        ),
+        (
+            ["practise", "--limt", "3"],
+            "mnemosyne: no such option: --limt; did you mean --limit? see mnemosyne practise --help",
+        ),
         (["cards", "list", "-is:new"], "mnemosyne: unknown term is:new; did you mean new?"),
         (
             ["stats", "--topic", "a", "--topic", "b"],
