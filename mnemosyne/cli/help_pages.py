@@ -150,7 +150,7 @@ SYNC: Final = HelpPage(
         ("2. every day", "nothing: each session exchanges reviews when it starts and when it ends"),
         (
             "3. to sync now",
-            "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards rescheduled",
+            "mnemosyne sync, or mnemosyne sync FOLDER; it prints, say, 12 reviews from laptop, 3 sent",
         ),
         ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
         ("5. a new device", "after step 1, the next session or sync fetches every earlier review"),
