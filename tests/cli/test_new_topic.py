@@ -35,7 +35,7 @@ def test_the_id_of_its_card_is_one_that_no_card_has(mnemosyne, home):
     ("words", "said"),
     [
         (["Limits!"], "Limits! cannot be the name of a topic; use lower-case letters, digits and hyphens"),
-        (["x", "--title", " "], "title is empty\n"),
+        (["x", "--title", " "], "--title is empty: pass a value; see mnemosyne cards new-topic --help\n"),
         (["x", "--title", "a\x1bb"], "title contains the control character U+001B; leave it out"),
         ([], "missing argument 'NAME'; see mnemosyne cards new-topic --help"),
     ],
