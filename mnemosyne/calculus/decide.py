@@ -15,7 +15,7 @@ from functools import cached_property
 
 from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
-from mnemosyne.calculus.existence import exists_throughout
+from mnemosyne.calculus.existence import exists_throughout, with_undefined_signs
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.pieces import Piece
@@ -114,7 +114,7 @@ class _Decision:
     def __init__(self, question: Prepared, answer: NodeId, expected: NodeId) -> None:
         self.question = question
         self.graph = question.graph
-        self.answer = answer
+        self.answer = with_undefined_signs(question, expected, answer)
         self.expected = expected
 
     def made(self, *, last_resort: bool) -> Comparison:

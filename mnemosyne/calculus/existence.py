@@ -13,7 +13,7 @@ from functools import cached_property
 from math import inf
 
 from mnemosyne.calculus.enclosures import Enclosures
-from mnemosyne.calculus.expression_graph import NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import number_and_rest
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.prepared import Prepared
@@ -31,10 +31,43 @@ ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer with the expected formula is sure to have a value wherever the expected node has one."""
+    return _existence(question, expected).of(answer)
+
+
+def with_undefined_signs(question: Prepared, expected: NodeId, answer: NodeId) -> NodeId:
+    """Return the answer with u/|u| for each sign(u) that only it has and whose u may be zero on a whole piece.
+
+    A sign of 0 has no value here, and proofs take it for 1 or -1: sign(relu(x))² is not 1 where x < 0.
+    """
+    graph = question.graph
+    doubtful = _existence(question, expected).doubtful_signs(answer)
+    image: dict[NodeId, NodeId] = {}
+    for node in graph.reachable([answer]) if doubtful else ():
+        op, operands = graph.op[node], tuple([image[operand] for operand in graph.operands[node]])
+        if node in doubtful:
+            image[node] = _undefined_at_zero(graph, str(graph.payload[node]), operands[0])
+        elif operands == graph.operands[node]:
+            image[node] = node
+        elif op is Op.CALL:
+            image[node] = graph.call(str(graph.payload[node]), *operands)
+        else:
+            image[node] = graph.unfolded(op, *operands)  # 0/sign(u) must not become 0
+    return image.get(answer, answer)
+
+
+def _undefined_at_zero(graph: Graph, name: str, u: NodeId) -> NodeId:
+    """Return u/|u| for a sign, and (1 + u/|u|)/2 for a step."""
+    sign = graph.unfolded(Op.QUOTIENT, u, graph.call("abs", u))
+    return sign if name == "sign" else graph.product(graph.number(Fraction(1, 2)), graph.sum(sign, graph.one))
+
+
+def _existence(question: Prepared, expected: NodeId) -> _Existence:
     key = _Existence, expected
     if key not in question.kept:
         question.kept[key] = _Existence(question, expected)
-    return bool(question.kept[key].of(answer))
+    found = question.kept[key]
+    assert isinstance(found, _Existence)
+    return found
 
 
 class _Existence:
@@ -59,6 +92,18 @@ class _Existence:
         graph = self.graph
         divisors = frozenset(pole for node in graph.reachable([answer]) for pole in poles(graph, node))
         return all(self._divides(divisor) for divisor in divisors)
+
+    def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
+        """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""
+        graph = self.graph
+        signs = [node for node in graph.reachable([answer]) if graph.payload[node] in ("sign", "step")]
+        own = self._own_nodes if signs else frozenset()
+        return frozenset(node for node in signs if node not in own and not self._divides(graph.operands[node][0]))
+
+    @cached_property
+    def _own_nodes(self) -> frozenset[NodeId]:
+        """The question's nodes."""
+        return frozenset(self.graph.reachable(self._roots))
 
     @cached_property
     def _demands(self) -> frozenset[tuple[Demand, NodeId]]:

@@ -19,7 +19,7 @@ from mnemosyne.calculus.decide import FEWEST_POINTS, Comparison, Equality
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
 from mnemosyne.calculus.evidence import to_float
-from mnemosyne.calculus.existence import exists_throughout
+from mnemosyne.calculus.existence import exists_throughout, with_undefined_signs
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.intervals import REALS
@@ -109,13 +109,14 @@ class CurveTask(Task):
     def decide(self, given: Given) -> Comparison:
         """Return how the answer compares with the slope on the curve."""
         question = self.question
-        apart = next((sample.point for sample in question.samples if self._differs(given.node, sample)), None)
+        node = with_undefined_signs(question, question.derivative, given.node)
+        apart = next((sample.point for sample in question.samples if self._differs(node, sample)), None)
         if apart is not None:
             return Comparison(Equality.DIFFERENT, apart)
-        proved = question.prover.proves_equal_where_zero(question.derivative, given.node, question.f)
-        if proved and self._exists_everywhere(given.node):
+        proved = question.prover.proves_equal_where_zero(question.derivative, node, question.f)
+        if proved and self._exists_everywhere(node):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
-        return self._compared(given.node, proved=proved)
+        return self._compared(node, proved=proved)
 
     def is_right(self, tree: Node) -> bool:
         """Return whether another answer is right on the whole curve, not only at the sample points."""
