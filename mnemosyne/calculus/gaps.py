@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flint import arb
@@ -57,6 +57,7 @@ def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
             if outside is not None:
                 operands = list(zip(graph.operands[node], balls, strict=True))[: 2 if name == "log" else 1]
                 missing = any(outside(ball) or _at_end(values, name, operand, ball) for operand, ball in operands)
+                missing = missing or (name == "log" and (balls[1] - 1).is_zero())
                 return Gap(node, proved=True) if missing else None
             divides = name in ("csch", "coth", "csc", "cot", "arcsch")
             return _division(values, node, graph.operands[node][0], balls[0]) if divides else None
@@ -112,7 +113,7 @@ def undefined_anywhere(graph: Graph, root: NodeId, prover: Prover) -> NodeId | N
         values = RealValues(graph, {})
         constants: set[NodeId] = set()
         for node in graph.reachable([root]):
-            if any(prover.proves_equal(divisor, graph.zero) for divisor in _divisors(graph, node)):
+            if any(prover.proves_equal(divisor, graph.zero) for divisor in poles(graph, node)):
                 return node
             if graph.op[node] is Op.SYMBOL or not constants.issuperset(graph.operands[node]):
                 continue
@@ -121,13 +122,6 @@ def undefined_anywhere(graph: Graph, root: NodeId, prover: Prover) -> NodeId | N
                 missing = gap(values, node)
                 return node if missing is not None and missing.proved else None
     return None
-
-
-def _divisors(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """Yield the divisors of a node; those of its base for a logarithm."""
-    yield from poles(graph, node)
-    if graph.op[node] is Op.CALL and graph.payload[node] == "log":
-        yield graph.call("ln", graph.operands[node][1])
 
 
 def undefined_at_all(graph: Graph, root: NodeId, points: Iterable[Point]) -> bool:

@@ -75,9 +75,22 @@ class Pieces:
             ends, dividing, (first, last) = self._ends(values, breaks, places if whole else ())
             for piece in self._on_line(values, ends, source, whole=whole):
                 endless = piece.low < first or piece.high > last
-                yield replace(piece, whole=(number, bisect_left(dividing, piece.high)), endless=endless)
+                for side, part in self._sides(piece, dividing):
+                    yield replace(part, whole=(number, side), endless=endless)
             for index, x in enumerate(self._unseen(breaks, self._variable, values, ends)):
                 yield Piece(({**values, self._variable: x},), float(x), float(x), (number, -1 - index))
+
+    def _sides(self, piece: Piece, dividing: Sequence[float]) -> Iterator[tuple[int, Piece]]:
+        """Yield the parts of a piece between the ends that divide it, each with its number: those near 0 may have 0
+        among them.
+        """
+        sides: dict[int, list[Point]] = {}
+        for point in piece.points:
+            sides.setdefault(bisect_left(dividing, point[self._variable]), []).append(point)
+        for side, points in sides.items():
+            low = max(piece.low, dividing[side - 1]) if side else piece.low
+            high = min(piece.high, dividing[side]) if side < len(dividing) else piece.high
+            yield side, replace(piece, points=tuple(points), low=low, high=high)
 
     def _lines_of(
         self, roots: Sequence[NodeId], breaks: Sequence[Leaf], source: random.Random

@@ -139,15 +139,22 @@ def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
             if exponent is not None and exponent < 0:
                 yield operands[0]
         case Op.CALL:
-            name = graph.payload[node]
-            if name in ("csch", "coth"):
-                yield operands[0]
-            elif name in ("tan", "sec"):
-                yield graph.call("cos", operands[0])
-            elif name in ("cot", "csc"):
-                yield graph.call("sin", operands[0])
+            yield from _poles_of_call(graph, str(graph.payload[node]), operands)
         case _:
             return
+
+
+def _poles_of_call(graph: Graph, name: str, operands: tuple[NodeId, ...]) -> Iterator[NodeId]:
+    if name in ("csch", "coth", "arcsch", "arsech"):
+        yield operands[0]
+    elif name in ("tan", "sec"):
+        yield graph.call("cos", operands[0])
+    elif name in ("cot", "csc"):
+        yield graph.call("sin", operands[0])
+    elif name in ("artanh", "arcoth"):
+        yield graph.sum(graph.one, graph.negation(graph.power(operands[0], graph.number(2))))
+    elif name == "log" and (graph.rational(operands[1]) == 1 or not graph.is_positive_number(operands[1])):
+        yield graph.call("ln", operands[1])
 
 
 def restricts(graph: Graph, node: NodeId) -> bool:

@@ -12,11 +12,32 @@ from sample_size import sample_size
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Asks, Certainty, Problem, Word
 
-FLAT = ("relu({g})", "relu({g})^2", "max({g}, 0)", "min(0, {g})", "abs({g}) + {g}", "{g} - abs({g})", "relu({g})*(x^2 + 1)")
-ZERO_AT_POINTS = ("{g}", "abs({g})", "abs({g}) - 1", "({g})*abs({g})", "({g})^3", "abs({g}) + 2({g})", "max({g}, x + 20)")
+FLAT = (
+    "relu({g})",
+    "relu({g})^2",
+    "max({g}, 0)",
+    "min(0, {g})",
+    "abs({g}) + {g}",
+    "{g} - abs({g})",
+    "relu({g})*(x^2 + 1)",
+)
+ZERO_AT_POINTS = (
+    "{g}",
+    "abs({g})",
+    "abs({g}) - 1",
+    "({g})*abs({g})",
+    "({g})^3",
+    "abs({g}) + 2({g})",
+    "max({g}, x + 20)",
+)
 ONES = ("sign({u})^2", "abs(sign({u}))", "sign({u})*sign({u})", "sign({u})/sign({u})", "sign({u})^(-2)")
 ZEROS = ("0/sign({u})", "ln(abs(sign({u})))", "sign({u})^4 - 1", "2step({u}) - 1 - sign({u}) + 0/sign({u})")
-QUESTIONS = (("x^2", "2x"), ("sin(3x)", "3cos(3x)"), ("abs(x - 7)", "sign(x - 7)"), ("e^x + relu(x + 9)", "e^x + step(x + 9)"))
+QUESTIONS = (
+    ("x^2", "2x"),
+    ("sin(3x)", "3cos(3x)"),
+    ("abs(x - 7)", "sign(x - 7)"),
+    ("e^x + relu(x + 9)", "e^x + step(x + 9)"),
+)
 
 
 @pytest.mark.parametrize(
