@@ -127,12 +127,19 @@ class _Existence:
 
     def _is_whole_with_the_question(self, base: NodeId, exponent: NodeId) -> bool:
         """Whether an exponent of the answer is an integer wherever one of the question has to be: n − 1 with n."""
-        number, rest = number_and_rest(self.graph, base)
         for own_base, own_exponent in self._own_powers:
-            own_number, own_rest = number_and_rest(self.graph, own_base)
-            if own_rest == rest and own_number * number > 0 and self._follows(exponent, own_exponent):
+            if self._has_the_sign_of(base, own_base) and self._follows(exponent, own_exponent):
                 return True
         return False
+
+    def _has_the_sign_of(self, base: NodeId, own_base: NodeId) -> bool:
+        """Whether a base is proved to be a positive number times another."""
+        prover = self.question.prover
+        number, rest = number_and_rest(self.graph, base)
+        own_number, own_rest = number_and_rest(self.graph, own_base)
+        if number * own_number > 0 and prover.proves_equal(rest, own_rest):
+            return True
+        return prover.proves_equal(base, own_base)
 
     def _follows(self, exponent: NodeId, own_exponent: NodeId) -> bool:
         """Whether an exponent is proved to be an integer multiple of another, plus an integer."""

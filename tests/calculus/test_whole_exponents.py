@@ -107,6 +107,10 @@ def test_an_answer_for_a_positive_base_has_no_value_where_the_exponent_is_whole(
         ("sqrt(x)^n", "n/2 e^((n/2 - 1) ln(x))"),
         ("a^x", "e^(x ln(a)) ln(a)"),
         ("x^x", "e^(x ln(x)) (ln(x) + 1)"),
+        ("cos(a*x)^n", "-a n sin(x a) cos(x a)^(n - 1)"),
+        ("cos(a*x)^n", "-a n sin(a x) (-cos(a x + pi))^(n - 1)"),
+        ("(3x + b)^n", "6n (b + 3x)^n/(2b + 6x)"),
+        ("sin(x^2)^n", "2x n cos(x^2) sin(x x)^(n - 1)"),
     ],
 )
 def test_a_power_that_is_whole_with_one_of_the_question_needs_no_positive_base(f: str, answer: str) -> None:
