@@ -96,6 +96,10 @@ class AntiderivativeTask(Task):
         links = [] if node is None else linked_parts(self.question.calculus, node)
         return diagnose_antiderivative(self.question, answer.node, links)
 
+    def wrong(self, answer: Given) -> str:
+        """Return the message for an answer that is wrong for no known reason; for C·F(x) that it is wrong."""
+        return super().wrong(answer) if self._any_constant(answer.tree) else self.not_equal
+
     def narrowed(self, outcome: Comparison) -> str:
         """Return the message for an answer that has no value on a part of f's domain, or jumps there."""
         if outcome.jump is None:

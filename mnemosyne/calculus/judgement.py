@@ -8,14 +8,14 @@ from dataclasses import replace
 from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.decide import Comparison, Equality
 from mnemosyne.calculus.evidence import first_different_digit
-from mnemosyne.calculus.narrowed import no_real_number, right_in_part
+from mnemosyne.calculus.narrowed import no_real_number
 from mnemosyne.calculus.near import rounded_constant
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_grouped_line, to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
-from mnemosyne.verdict import PROVED, RIGHT_IN_PART, TOO_LARGE, Asks, Certainty, Verdict, Word
+from mnemosyne.verdict import PROVED, TOO_LARGE, Asks, Certainty, Verdict, Word
 
 MOST_SHOWN = 16  # characters of a decimal quoted in a message
 SHOWN_DIGITS = 6  # digits of the values beside a verdict; a message says if they differ only in a later one
@@ -140,9 +140,7 @@ def _incorrect(task: Task, answer: Given, outcome: Comparison) -> Verdict:
     digit = first_different_digit(task.question, answer.node, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
         return Verdict(Word.INCORRECT, f"Close, but the values first differ in digit {digit}.")
-    may_be = task.question.asks in (Asks.DERIVATIVE, Asks.FORMULA, Asks.IMPLICIT)
-    in_part = may_be and right_in_part(task.question, answer.node)
-    return Verdict(Word.INCORRECT, RIGHT_IN_PART if in_part else task.not_equal)
+    return Verdict(Word.INCORRECT, task.wrong(answer))
 
 
 def _with_solution(task: Task, verdict: Verdict, *, explained: bool) -> Verdict:

@@ -17,12 +17,12 @@ from mnemosyne.calculus.misconceptions.constants import CONSTANT_ADDED, constant
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose, right_but_for_constant
 from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
 from mnemosyne.calculus.misconceptions.orders import diagnose_order
-from mnemosyne.calculus.narrowed import how_narrowed
+from mnemosyne.calculus.narrowed import how_narrowed, right_in_part
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.solution import expected, links_to_show
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.tree import Node
-from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Evidence, Link
+from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, RIGHT_IN_PART, Asks, Evidence, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Task:
 
     @property
     def not_equal(self) -> str:
-        """The message for an answer that is wrong for no known reason."""
+        """The message for an answer that is wrong everywhere, for no known reason."""
         return NOT_THE_FORMULA if self.question.asks is Asks.FORMULA else NOT_EQUAL
 
     def read(self, typed: str) -> Node:
@@ -86,6 +86,12 @@ class Task:
             return _in_formula(self.question, answer.node)
         of_order = diagnose if self.question.order == 1 else diagnose_order
         return of_order(self.question, answer.node)
+
+    def wrong(self, answer: Given) -> str:
+        """Return the message for an answer that is wrong for no known reason, and perhaps right in part."""
+        of_points = self.question.asks in (Asks.GRADIENT, Asks.INNER, Asks.NUMBER)
+        in_part = not of_points and right_in_part(self.question, answer.node)
+        return RIGHT_IN_PART if in_part else self.not_equal
 
     def narrowed(self, outcome: Comparison) -> str:
         """Return the message for an answer that has no value on a part of the domain."""

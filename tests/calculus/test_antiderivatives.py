@@ -294,3 +294,12 @@ def test_where_the_answer_could_jump_it_is_not_called_proved() -> None:
     ):
         verdict = judged("2x", f"{answer} + C")
         assert (verdict.word, verdict.certainty) == (Word.CORRECT, certainty)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [("|x|", "x^2/2 + C"), ("relu(x)", "x^2/2 + C"), ("2tan(tan(x))*sec(x)^2", "-2ln(cos(tan(x))) + C")],
+)
+def test_an_antiderivative_that_is_right_in_part_is_told_so(f: str, answer: str) -> None:
+    verdict = check(Problem(f, asks=Asks.ANTIDERIVATIVE), answer)
+    assert (verdict.word, verdict.message) == (Word.INCORRECT, "Right for some values only (see the values below).")
