@@ -46,7 +46,7 @@ def grade(
         int, typer.Option("--jobs", metavar="N", min=1, max=MOST_JOBS, help="With --batch: how many checkers to use.")
     ] = 1,
 ) -> None:
-    """Grade one answer; status 0 correct, 1 incorrect, 2 unreadable or undecided (a batch: 2 if a line was bad)."""
+    """Grade one answer; status 0 correct, 1 incorrect, 2 unreadable or undecided (--batch: 2 if a line is invalid)."""
     if batch is not None:
         if f is not None:
             raise InputError("--batch takes its formulas from the file", "leave out F and ANSWER")

@@ -16,10 +16,11 @@ class HelpPage:
 
 
 _SENT: Final = (
-    "every answer and every attempt, with its card, the numbers drawn, time, study day, time zone and duration;"
-    " the verdict, the misconception, which fields were right, hints, attempts, and the grades proposed and given."
-    " Also the formulas that were differentiated, whether it was a drill or practice, and whether its interval was"
-    " varied; resets, undos, cards suspended, buried or flagged, due dates set by hand; the name of the device"
+    "every review and every answer typed in it, with the card, the numbers drawn, time, study day, time zone and"
+    " duration; the verdict, the misconception, which fields were right, how many hints and attempts there were, and"
+    " the grades proposed and given; the formulas that were differentiated, whether the review was a drill or practice,"
+    " and whether its interval was varied. Also resets, undos, cards suspended, buried or flagged, due dates set by"
+    " hand; the name of the device"
 )
 _NEVER_SENT: Final = (
     "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"

@@ -50,7 +50,7 @@ def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
         return first
     atom = lexer.next() if first.kind is TokenKind.MINUS else first
     if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL):
-        raise at(f"Something is missing after “{caret.text}”.", caret, lexer.text)
+        raise at(f"After “{caret.text}”, write a number, a letter or parentheses.", caret, lexer.text)
     node = leaf(atom, lexer.text)
     if first.kind is TokenKind.MINUS:
         node = Negation(node, lexer.text.span(first.start, atom.end))
@@ -68,7 +68,7 @@ def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
     if atom.kind is TokenKind.OPEN:
         return atom
     if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT):
-        raise at(f"Something is missing after “{mark.text}”.", mark, lexer.text)
+        raise at(f"After “{mark.text}”, write a number, a letter or parentheses.", mark, lexer.text)
     head.index = Operand(leaf(atom, lexer.text), atom.start, atom.end)
     return None
 

@@ -38,7 +38,7 @@ def regraded_sentence(asked: Review, stored: Review, question: Question) -> str 
             "Your grade is saved as a drill."
         )
     return (
-        f"{question_name(question)} was changed in another session or on another device. "
+        f"The schedule of {question_name(question)} was changed in another session or on another device. "
         f"Your grade is saved; the next review is in {pluralize(stored.after.interval, 'day')}."
     )
 

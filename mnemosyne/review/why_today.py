@@ -39,7 +39,7 @@ def why_today(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -
 
 def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
     if card.drill:
-        return "again today, until its grade is 4"
+        return "again today, until its grade is 4 or 5"
     if card.practice:
         return "your choice, schedule unchanged"
     if card.memory.due is None or card.memory.new:

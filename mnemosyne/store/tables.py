@@ -316,7 +316,7 @@ class TallyRow(TableRow, table=True):
 
 
 class PendingRow(TableRow, table=True):
-    """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
+    """The question in progress: one row or none. `attempts` is a JSON list of the answers so far."""
 
     __tablename__ = "pending"
 

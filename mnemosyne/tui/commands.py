@@ -94,7 +94,7 @@ COMMANDS = (
     ),
     Command("read-on", ("pagedown",), "", "Scroll down in the section, or in the question", REVIEW),
     Command("read-back", ("pageup",), "", "Scroll up in the section, or in the question", REVIEW),
-    Command("whole-lesson", ("ctrl+l",), "", "Read the whole lesson, starting at that section", REVIEW),
+    Command("whole-lesson", ("ctrl+l",), "", "Read the whole lesson, starting at the section shown", REVIEW),
     Command("copy-formula", ("y",), "", "Copy a formula on the screen as LaTeX", _JUDGED),
     Command("skip", ("f5",), "bury", "Bury until tomorrow", _ASKING, name="Bury"),
     Command("suspend", ("f6",), "suspend", "Suspend the card", _ASKING, minor=True),

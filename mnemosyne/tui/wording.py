@@ -150,7 +150,7 @@ def why_then(row: Row) -> str:
         return f"Under SM-2, it comes back {pluralize(memory.interval, 'day')} after its last review."
     at_due = share_text(row.listed.recall_at_due)
     stability = pluralize(max(1, round(memory.fsrs.stability)), "day")
-    forecast = f"its recall falls to 90 % {stability} after its last review"
+    forecast = f"its recall falls to 90 % within {stability} of its last review"
     return f"Under FSRS, {forecast}; it is due when its recall is about {at_due}."
 
 

@@ -31,7 +31,8 @@ IDS = ("chain", "limit", "power")
 DECK = "cards:\n" + "".join(f"  - {{id: {id_}, kind: recall, ask: Say {id_}., answer: A.}}\n" for id_ in IDS)
 DAY = timedelta(days=1)
 WENT_ON = (
-    "“Say chain” was changed in another session or on another device. Your grade is saved; the next review is in {}."
+    "The schedule of “Say chain” was changed in another session or on another device. "
+    "Your grade is saved; the next review is in {}."
 )
 DRILLED = (
     "“Say chain” was already reviewed today in another session or on another device. Your grade is saved as a drill."

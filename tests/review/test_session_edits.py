@@ -98,7 +98,7 @@ def test_a_card_that_changed_since_it_was_asked_goes_on_from_what_is_known_of_it
     assert not review.drill
     assert review.after == desk.repository.memory("a") == fold_history([(4, yesterday), (5, desk.hands.today())])
     assert desk.session.grade_note == (
-        "“What is the chain rule?” was changed in another session or on another device. "
+        "The schedule of “What is the chain rule?” was changed in another session or on another device. "
         "Your grade is saved; the next review is in 6 days."
     )
     assert desk.session.undo() == review

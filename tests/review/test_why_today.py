@@ -98,7 +98,7 @@ def fsrs(interval: int, ago: int) -> Memory:
             BY_FSRS,
             "studied ahead, for skills that will need it soon · interval 40 d · recall 95 %",
         ),
-        (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4"),
+        (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4 or 5"),
         (
             AskedCard("a", memory(6, 2), practice=True),
             PLANNED,
@@ -126,7 +126,7 @@ def test_a_session_says_it_of_each_question(make_desk: Callable[..., Any], seen:
     desk.do(5)
     assert (desk.asked, session.why_today) == ("c", "new card")
     desk.do(5)
-    assert (desk.asked, session.why_today) == ("a", "again today, until its grade is 4")
+    assert (desk.asked, session.why_today) == ("a", "again today, until its grade is 4 or 5")
     desk.do(5)
     assert (desk.asked, session.why_today) == (None, "")
     session = desk.sit(plan=SessionPlan(practice=Practice(ids=("c",))))

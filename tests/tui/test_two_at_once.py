@@ -53,7 +53,7 @@ async def test_a_grade_counts_although_another_device_reviewed_the_card_meanwhil
         other.engine.dispose()
         await learner.press("4")
         assert learner.said == [
-            "“Differentiate sin(x²)” was changed in another session or on another device. "
+            "The schedule of “Differentiate sin(x²)” was changed in another session or on another device. "
             "Your grade is saved; the next review is in 6 days."
         ]
         assert "In sin(x²)," in await learner.without_notices()

@@ -140,8 +140,8 @@ def topic_section(number: int, title: str, statistics: Statistics) -> Section:
     spans = progress_tables.spans_table(statistics)
     about = (
         f"{pluralize(cards.total, 'card')}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature;"
-        f" {statistics.forecast[0]:,} due now. {pluralize(statistics.done.reviews, 'review')} in this period,"
-        f" {phrases.rate_text(statistics.retention[-1].all)} remembered."
+        f" {statistics.forecast[0]:,} due now. {pluralize(statistics.done.reviews, 'review')} in this period;"
+        f" true retention: {phrases.rate_text(statistics.retention[-1].all)}."
     )
     pictures = (
         *pictures_of(bars_of(spans, ("reviews",), f"reviews per {word}"), f"Reviews per {word}"),
