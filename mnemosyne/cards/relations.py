@@ -149,7 +149,7 @@ def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
         names = sorted(set(error.args[1]))
         alone = len(names) == 1
         message = f"{names[0]} is computed from itself" if alone else f"{all_of(names)} depend on each other"
-        raise InputError(message, "give one of them values") from None
+        raise InputError(message, f"give {'it' if alone else 'one of them'} a range or a list") from None
 
 
 def number_node(value: Fraction) -> Node:

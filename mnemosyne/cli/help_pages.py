@@ -32,8 +32,8 @@ GRADING: Final = HelpPage(
     (
         (
             "correct: proved",
-            "exact algebra shows that the answer and the derivative are the same formula, and that the answer has a"
-            " value wherever the function is differentiable",
+            "exact algebra shows that the answer equals the derivative, and that it has a value wherever the function"
+            " is differentiable",
             "sin(x)^2: sin(2x) is correct",
         ),
         (

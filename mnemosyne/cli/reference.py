@@ -28,7 +28,8 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What happens when you fail?",
         "it starts again at 1 day; its ease factor stays",
-        "it comes back soon, a little later than a new card, and counts as harder: its next intervals grow more slowly",
+        "it comes back soon, usually a little later than a new card that you fail, and counts as harder: its next"
+        " intervals grow more slowly",
     ),
     (
         "What is a late answer worth?",

@@ -196,7 +196,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
         file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", mend)
     elif not owner.replaces:  # the learner's own card, which was there first, keeps the id
         message = f"the id {shown(card_id)} is also used by {bearer}"
-        mend = f"write replaces: {shown(card_id)} if it is meant to replace that card, or give it another id"
+        mend = f"write replaces: {shown(card_id)} if your card is to replace that one, or give yours another id"
         gathered.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
     return False
 
@@ -204,7 +204,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
 def _require_replaceable(file: CardFile, card: Card, value: Any, base: YamlPath, *, is_alone: bool) -> None:
     """Note a `replaces` that names another id, or an id that no other card has; the card is kept all the same."""
     if file_schema.as_text(value["replaces"]) != card.id:
-        message = f"`replaces` must be the card's own id, {card.id}: its history goes with it"
+        message = f"`replaces` must repeat the card's own id, {card.id}: the history is kept under that id"
         file.add((*base, "replaces"), message, f"write replaces: {card.id}, or leave it out")
     elif is_alone:
         message = f"no other card has the id {card.id}, so none is replaced"

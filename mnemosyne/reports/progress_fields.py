@@ -214,7 +214,9 @@ _FIT: Final = object_of(
     Field("taken", Shape({"type": "boolean", "description": _TAKEN})),
     Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
 )
-_FORM: Final = Shape({"enum": [*RecallForm], "description": "how card and skills make up one probability"})
+_FORM: Final = Shape(
+    {"enum": [*RecallForm], "description": "how the card's and its skills' probabilities are combined into one"}
+)
 _SCHEDULES: Final = "whether the log supports scheduling by skills; otherwise each card keeps its own schedule"
 _OWN_MEMORY: Final = object_of(
     Field("answers", count_value("answers to derivatives whose card and skills were all met on an earlier day")),
@@ -229,7 +231,7 @@ PREDICTIONS: Final = (
     Field(
         "answers", count_value("reviews on a later day than the previous review, each predicted from those before it")
     ),
-    Field("losses", list_of(f"none for fewer than {FEWEST_SCORED} answers", object_of(*PREDICTION))),
+    Field("losses", list_of(f"empty if there are fewer than {FEWEST_SCORED} answers", object_of(*PREDICTION))),
     Field(
         "last_fit",
         optional(_FIT, "the last time FSRS's weights were fitted to the log; null if they never were"),

@@ -216,7 +216,7 @@ def _require_regular(path: Path) -> None:
         require_regular(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"{path}: it cannot be read ({reason})", "remove it, or give another path") from error
+        raise StoreError(f"{path}: it cannot be read ({reason})", "move it elsewhere, or give another path") from error
 
 
 def _day(text: str | None) -> date | None:

@@ -57,8 +57,8 @@ def test_a_rare_combination_is_found_by_search():
     [
         ((condition_rule("a > b"), condition_rule("b >= a")), "no values meet the conditions in `where`; " + WIDEN),
         ((("a", "a"),), "the parameters' values rule each other out; widen the ranges in `where`"),
-        ((("c", "= a + d"), ("d", "= c")), "c and d depend on each other; give one of them values"),
-        ((("c", "= c + 1"),), "c is computed from itself; give one of them values"),
+        ((("c", "= a + d"), ("d", "= c")), "c and d depend on each other; give one of them a range or a list"),
+        ((("c", "= c + 1"),), "c is computed from itself; give it a range or a list"),
     ],
 )  # fmt: skip
 def test_what_can_never_be_drawn_is_said(rules, message):

@@ -89,7 +89,7 @@ def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
 def test_replaces_is_of_the_cards_own_id(place: Place) -> None:
     file = place.write(place.own / "strange" / "deck.yaml", ("three", "Three?"), more="replaces: outer, ")
     assert place.problems() == [
-        f"{file}:2:27: `replaces` must be the card's own id, three: its history goes with it; "
+        f"{file}:2:27: `replaces` must repeat the card's own id, three: the history is kept under that id; "
         "write replaces: three, or leave it out"
     ]
     assert (place.asks("outer"), place.asks("three")) == ("Bundled?", "Three?")
@@ -114,7 +114,7 @@ def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place)
     for _ in range(2):
         assert place.problems() == [
             f"{mine}:2:1: the id one is also used by {bundled}:2; "
-            "write replaces: one if it is meant to replace that card, or give it another id"
+            "write replaces: one if your card is to replace that one, or give yours another id"
         ]
         assert place.asks("one") == "One?"
     place.write(mine, ("one", "One?"), ("two", "Two?"), more="")
@@ -248,7 +248,7 @@ def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place:
     for _ in range(2):
         assert place.problems() == [
             f"{mine}:2:1: the id one is also used by {shared}:2; "
-            "write replaces: one if it is meant to replace that card, or give it another id"
+            "write replaces: one if your card is to replace that one, or give yours another id"
         ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
     place.write(place.own / "mine" / "later.yaml", ("three", "Own?"), more="replaces: three, ")

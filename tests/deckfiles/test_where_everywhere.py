@@ -96,7 +96,7 @@ def test_a_recall_keeps_the_braces_of_latex(load):
         ("{a: [sin, cos], c: a + 1}", "where.c: a is a function, not a number; use parameters that are numbers"),
         ("{a: 2..4, c: (a}", "where.c: (a is neither values nor a formula: This ( is never closed; " + MEND),
         ("{a: 2..4, c: pi}", "where.c: pi uses no parameter; write [pi] for one value"),
-        ("{a: d, c: a, d: c}", "where: a, c and d depend on each other; give one of them values"),
+        ("{a: d, c: a, d: c}", "where: a, c and d depend on each other; give one of them a range or a list"),
         ("{a: 2..4, c: 3..5, if: a > c + 9}", f"no values meet the conditions in `where`; {WIDEN}"),
         ("{a: 2..4, c: a, if: a}", "where.if: 'a' is not a condition; " + CONDITION),
         ("{a: 2..4, c: a, if: [a < 9, a < z]}", "where.if: there is no parameter z; name one of those in `where`"),

@@ -106,7 +106,8 @@ def test_a_pipe_or_a_device_among_the_backups_is_told_and_not_waited_for(folder:
             with pytest.raises(StoreError) as caught:
                 read(backup.path)
             assert str(caught.value) == (
-                f"{backup.path}: it cannot be read (this is not a regular file); remove it, or give another path"
+                f"{backup.path}: it cannot be read (this is not a regular file); "
+                "move it elsewhere, or give another path"
             )
 
 

@@ -250,7 +250,7 @@ LINKS = (
     ),
     Misconception(
         "added-not-multiplied",
-        "links added, not multiplied",
+        "derivatives of the links added, not multiplied",
         "Multiply the factors of {part}; don't add them.",
         "what-happens",
         (AtLink(added),),
