@@ -10,7 +10,7 @@ from mnemosyne.store.carriers import REVIEW_FACTS
 WORDS = {
     "offset": "time zone",
     "day": "study day",
-    "card": "its card",
+    "card": "the card",
     "seed": "the numbers drawn",
     "drill": "a drill",
     "practice": "practice",
@@ -23,7 +23,7 @@ WORDS = {
     "attempts": "attempts",
     "duration": "duration",
     "fuzzed": "its interval was varied",
-    "answers": "every attempt",
+    "answers": "every answer typed",
     "exercise": "the formulas that were differentiated",
     "fields": "which fields were right",
 }

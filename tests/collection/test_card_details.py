@@ -46,7 +46,7 @@ def test_by_sm2_and_by_fsrs(graded: Learner):
     due = calendar_day(today + timedelta(days=days - 2))
     assert said(graded) == (
         f"due {due} · {days} days · ease 2.50 · recall {round(100 * row.listed.recall)} %",
-        f"Under FSRS, its recall falls to 90 % {days} days after its last review; "
+        f"Under FSRS, its recall falls to 90 % within {days} days of its last review; "
         "it is due when its recall is about 90 %.",
     )
     events = finding.logged_card(graded.collection, row).events
