@@ -133,7 +133,7 @@ class _Existence:
         return False
 
     def _has_the_sign_of(self, base: NodeId, own_base: NodeId) -> bool:
-        """Whether a base is proved to be a positive number times another."""
+        """Whether a base is proved to be a positive number times another, or equal to it in another form."""
         prover = self.question.prover
         number, rest = number_and_rest(self.graph, base)
         own_number, own_rest = number_and_rest(self.graph, own_base)

@@ -81,8 +81,8 @@ class Pieces:
                 yield Piece(({**values, self._variable: x},), float(x), float(x), (number, -1 - index))
 
     def _sides(self, piece: Piece, dividing: Sequence[float]) -> Iterator[tuple[int, Piece]]:
-        """Yield the parts of a piece between the ends that divide it, each with its number: those near 0 may have 0
-        among them.
+        """Yield the parts into which the dividing ends cut a piece, each with its number: the points near 0 may lie on
+        both sides of a break at 0.
         """
         sides: dict[int, list[Point]] = {}
         for point in piece.points:

@@ -44,7 +44,7 @@ class Task:
 
     @property
     def not_equal(self) -> str:
-        """The message for an answer that is wrong everywhere, for no known reason."""
+        """The message for an answer that is wrong for no known reason, and right at no sample point."""
         return NOT_THE_FORMULA if self.question.asks is Asks.FORMULA else NOT_EQUAL
 
     def read(self, typed: str) -> Node:
