@@ -1,4 +1,4 @@
-"""The real app over a small deck of known cards, with the real checker; only clock and chance are set by hand."""
+"""The real app over a small deck of known cards, with the real checker; only the clock and chance are set by hand."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ cards:
 """
 
 
-PAUSE = 0.004  # seconds in which an idle process does next to nothing
-STEPS = frozenset({"enter", "f5", "f6"})  # keys after which another question, verdict or screen may show
-TICK = 1 / 50  # seconds: Textual draws anew, and takes a new size, by timers that are a little shorter
+PAUSE = 0.004  # seconds in which an idle process does almost nothing
+STEPS = frozenset({"enter", "f5", "f6"})  # keys after which another question, verdict or screen may appear
+TICK = 1 / 50  # seconds: slightly longer than the timers by which Textual redraws and resizes
 
 
 @pytest.fixture(scope="session", autouse=True)
 def lasting_notices() -> Iterator[None]:
-    """Let notices stay until they are taken back: on a slow machine their five seconds end before a test looks."""
+    """Keep notices until they are dismissed: on a slow machine their five seconds end before a test looks."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Notification, "time_left", 3600.0)
         yield
@@ -80,22 +80,19 @@ def lasting_notices() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def short_pauses() -> Iterator[None]:
-    """Let Textual's pilot look five times as often whether the app is idle: it does so twice for every key.
+    """Let Textual's pilot check five times as often whether the app is idle: it does so twice for every key.
 
-    What takes longer than that without work for the processor, `settled` waits for. Notices stay until they are read.
+    `settled` waits for anything that takes longer than that without using the processor.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", PAUSE)
         patch.setattr("textual._wait.SLEEP_IDLE", PAUSE / 20)
-        patch.setattr(
-            "textual.app.App.NOTIFICATION_TIMEOUT", 3600.0
-        )  # on a busy machine they would go before they are read
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def keys_without_reaction_time() -> Iterator[None]:
-    """Have a key count from the frame that it answers: the pilot knows what it shows."""
+    """Count every key as pressed after the frame it answers: the pilot knows what that frame shows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mnemosyne.tui.screens.placed_screen.REACTION", 0.0)
         yield
@@ -103,7 +100,7 @@ def keys_without_reaction_time() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def style_sheets_parsed_once() -> Iterator[None]:
-    """Parse each style sheet once for all apps of the tests: a tenth of their work was to do it anew."""
+    """Parse each style sheet once for all apps of the tests: parsing it again took a tenth of their time."""
     parse, parsed = Stylesheet._parse_rules, {}
 
     def parse_rules(sheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
@@ -119,7 +116,7 @@ def style_sheets_parsed_once() -> Iterator[None]:
 
 @dataclass
 class Place:
-    """A learner's home: settings, cards and a clock; `started` runs the app in it, as often as it is asked to."""
+    """A learner's home: settings, cards and a clock; `started` runs the app in it, as often as it is called."""
 
     settings: Settings
     clock: HandClock = field(default_factory=HandClock)
@@ -139,7 +136,7 @@ class Place:
         self, start: StartScreen = StartScreen.REVIEW, size: tuple[int, int] = (80, 24), **options: Any
     ) -> AsyncIterator[Learner]:
         app = MnemosyneApp(self.open, start, SessionPlan(), **options)
-        app.animation_level = "none"  # a place is scrolled to at once, however busy the machine is
+        app.animation_level = "none"  # scrolling is immediate, however busy the machine is
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
                 learner = Learner(app, pilot)
@@ -150,7 +147,7 @@ class Place:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Until all that the screen in front has asked for is done and shown; one behind it may wait for it."""
+    """Wait until everything that the front screen asked for is done and shown; one behind it may still be waiting."""
     quiet = 0
     while quiet < 2:
         await asyncio.sleep(TICK)
@@ -163,25 +160,25 @@ async def settled(pilot: Pilot[None]) -> None:
 
 @pytest.fixture
 def settle() -> Callable[[Pilot[None]], Awaitable[None]]:
-    """How a test that drives the app by itself waits."""
+    """Return the function with which a test that drives the app itself waits."""
     return settled
 
 
 @dataclass
 class Learner:
-    """Someone at the keyboard, who reads the screen."""
+    """Someone at the keyboard who reads the screen."""
 
     app: MnemosyneApp
     pilot: Pilot[None]
 
     async def settle(self) -> None:
-        """Until all that the screen in front has asked for is done and shown."""
+        """Wait until everything that the front screen asked for is done and shown."""
         await settled(self.pilot)
 
     async def press(self, *keys: str) -> str:
-        """Press the keys, each after a step once its outcome shows: a command that comes sooner is not taken.
+        """Press the keys, waiting after each step until its outcome shows: a command that comes sooner is ignored.
 
-        On home each key is a step: it may open a screen that has yet to be filled.
+        On the home screen every key is a step: it may open a screen that has yet to be filled.
         """
         start = 0
         for end, key in enumerate(keys[:-1], 1):
@@ -204,19 +201,19 @@ class Learner:
         return await self.press("enter")
 
     def screen(self) -> str:
-        """The screen as text, without the spaces at the ends of lines."""
+        """Return the screen as text, without the spaces at the ends of lines."""
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
     async def without_notices(self, *keys: str) -> str:
-        """The screen after the keys, once the notices over its first lines are gone."""
+        """Return the screen after the keys, once the notices over its first lines are gone."""
         await self.press(*keys)
         self.app.clear_notifications()
         await self.settle()
         return self.screen()
 
     async def paste(self, text: str) -> str:
-        """Paste into the answer line; what stands on it then."""
+        """Paste into the answer line, and return what the line then contains."""
         self.app.post_message(events.Paste(text))
         await self.settle()
         return self.line.value
@@ -227,7 +224,7 @@ class Learner:
         return self.app.screen.query_one(AnswerLine)
 
     def marked(self, **wanted: bool) -> str:
-        """The answer line's characters that are shown in all these ways (bold, underline ...), each with its place."""
+        """Return the answer line's characters in all these styles (bold, underline …), each after its position."""
         characters = [(char, segment.style) for segment in self.line.render_line(0) for char in segment.text]
         return " ".join(
             f"{place}{char}"
@@ -236,7 +233,7 @@ class Learner:
         )
 
     def highlighted(self, text: str) -> list[str]:
-        """What is marked as a match in a lesson, in the order of the page."""
+        """Return the text marked as a match in a lesson, in the order of the page."""
         statics = [widget.content for widget in self.app.screen.query("Markdown Static")]
         spans = [
             (content.plain[span.start : span.end], str(span.style))
@@ -247,7 +244,7 @@ class Learner:
         return [piece for piece, style in spans if piece.casefold() == text and style.startswith("bold $")]
 
     async def palette_hits(self, count: int) -> None:
-        """Until the command palette lists so many hits, or never will."""
+        """Wait until the command palette lists that many hits; fail if it never does."""
         for _ in range(1000):
             if self.app.screen.query_one(CommandList).option_count == count:
                 return
@@ -256,12 +253,12 @@ class Learner:
 
     @property
     def said(self) -> list[str]:
-        """The notices on the screen, newest last."""
+        """Return the notices on the screen, newest last."""
         return [notice.message for notice in self.app._notifications]
 
 
 def written(folder: Path) -> Settings:
-    """The settings of a learner whose cards and data are in the folder."""
+    """Write a small deck with a lesson, and return the settings of a learner who has it in the folder."""
     topic = folder / "cards" / "chains"
     topic.mkdir(parents=True)
     (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\n", encoding="utf-8")
@@ -292,9 +289,9 @@ def started(place: Place) -> Started:
 
 @pytest.fixture(scope="session")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A deck with a year of reviews, each a transaction of its own; made once, since that takes seconds.
+    """Return a deck with a year of reviews, each in its own transaction; made once, since that takes seconds.
 
-    FSRS's weights are fitted to it: each app would start a process that fits them.
+    FSRS's weights are already fitted to it: otherwise each app would start a process that fits them.
     """
     place = Place(written(tmp_path_factory.mktemp("past")))
     with place.open() as collection:
@@ -309,6 +306,6 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def lived(place: Place, past: Path) -> None:
-    """A learner with a year of reviews behind him."""
+    """Give the learner a year of past reviews."""
     place.settings.data_dir.mkdir()
     shutil.copy(past, place.settings.deck_path)

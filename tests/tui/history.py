@@ -1,4 +1,4 @@
-"""A learner's past, made up but the same each time: study days with a few reviews, holidays, and named mistakes."""
+"""A learner's past, invented but the same each time: study days with a few reviews, holidays, and named mistakes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MISTAKES = ("missing-inner-derivative", "sign-flipped", "outer-at-x", None)
 
 
 def live(collection: Collection, days: int, cards: Sequence[str], *, most: int = 7, exercises: bool = False) -> None:
-    """So many study days up to yesterday: on each up to `most` of the cards are graded, as a bad memory would.
+    """Grade up to `most` of the cards on each of the `days` study days up to yesterday, as someone forgetful would.
 
-    With `exercises` the log says what was asked, as it does today.
+    With `exercises` the log records what was asked, as it does in a real session.
     """
     collection.sync_if_changed()
     last = collection.clock.today()

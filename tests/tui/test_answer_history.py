@@ -1,4 +1,4 @@
-"""The history of a session: what may be taken up again, and going back and forth in it without losing the draft."""
+"""The history of a session: which answers can be recalled, and going back and forth in it without losing the draft."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_back_and_forth_to_the_draft():
     assert at.later("draft").shown == "draft"
 
 
-def test_what_is_changed_becomes_the_draft():
+def test_recalled_text_that_is_edited_becomes_the_draft():
     at = Browsing(("newest", "oldest")).earlier("draft").earlier("newest + 1")
     assert at.shown == "newest"
     assert at.later("newest").shown == "newest + 1"

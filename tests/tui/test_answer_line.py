@@ -1,11 +1,11 @@
-"""What the answer line shows while mathematics is typed: partners of brackets, what cannot be read, functions."""
+"""What the answer line shows while mathematics is typed: matching brackets, what cannot be read, function names."""
 
 from __future__ import annotations
 
 from mnemosyne.tui.widgets.live_reading import LiveReading
 
 
-async def test_the_partner_of_the_bracket_at_the_cursor_is_shown_without_need_of_colour(started):
+async def test_the_partner_of_the_bracket_at_the_cursor_is_visible_without_colour(started):
     async with started() as learner:
         await learner.type("2(x+1)")
         assert learner.marked(reverse=True, bold=True) == "1( 5)"
@@ -38,10 +38,10 @@ async def test_what_cannot_be_read_is_underlined_in_the_line_with_the_reason_bel
         assert learner.marked(underline=True) == "5y 63"
         assert "^^" in shown
         await learner.press("enter")
-        assert learner.marked(underline=True, bold=True) == "5y 63", "now it matters"
+        assert learner.marked(underline=True, bold=True) == "5y 63", "after Enter the fault is shown"
         await learner.press("backspace", "backspace")
         assert learner.marked(underline=True) == "3+"
-        assert learner.marked(bold=True) == "", "it is being typed again"
+        assert learner.marked(bold=True) == "", "it is being typed again, so no fault is shown"
 
 
 async def test_columns_are_right_behind_wide_and_combining_characters(started):
@@ -67,17 +67,17 @@ async def test_names_of_functions_have_a_colour_of_their_own(started):
         assert coloured == ["cos"]
 
 
-async def test_without_colours_the_marks_are_there(started, monkeypatch):
+async def test_the_marks_are_there_without_colours(started, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with started() as learner:
         await learner.type("(2(x)")
         row = next(row for row in learner.app.screen._compositor.render_strips() if "(2(x)" in row.text)
         shown = {(segment.text, segment.style.underline, segment.style.reverse) for segment in row if segment.style}
-        assert ("(", True, None) in shown, "it has no partner"
-        assert {("(", None, True), (")", None, True)} <= shown, "partners"
+        assert ("(", True, None) in shown, "it has no matching bracket"
+        assert {("(", None, True), (")", None, True)} <= shown, "a matching pair"
 
 
-async def test_a_key_and_its_reading_ask_for_no_new_layout(started):
+async def test_a_key_and_its_reading_need_no_new_layout(started):
     async with started() as learner:
         await learner.type("2x cos(x^2")
         layouts = []

@@ -1,4 +1,4 @@
-"""How a typed answer is understood: its formulas, what cannot be read yet, how the last word may go on."""
+"""How a typed answer is understood: its formulas, what cannot be read yet, and how the last word may be completed."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def test_what_is_there_so_far_is_read_with_its_brackets_closed():
     assert reading.doubt == Doubt("This ( is never closed.", (6, 7))
 
 
-def test_a_half_typed_name_is_no_doubt():
+def test_a_half_typed_name_is_no_fault():
     reading = reading_of("2x co", DERIVATIVE)
     assert reading.words[:2] == ("cos", "cot")
     assert reading.doubt is None
 
 
-def test_what_the_checker_could_not_read_stands_until_the_text_is_changed():
+def test_what_the_checker_could_not_read_stays_marked_until_the_text_is_changed():
     told = Doubt("too long", (0, 2))
     assert reading_of("2x co", DERIVATIVE, told).doubt == told
 
@@ -65,7 +65,7 @@ def test_each_field_is_read_by_itself():
 @pytest.mark.parametrize(
     ("field", "typed"), enumerate(("u = x^2", "dy/du = cos(u)", "du/dx = 2x", "dy/dx = 2x cos(x^2)"))
 )
-def test_a_field_with_its_name_is_read_as_without(field, typed):
+def test_a_field_typed_with_its_name_is_read_as_without(field, typed):
     named = reading_of(typed, STEPS, field=field)
     assert named.doubt is None
     assert line(named) == line(reading_of(typed.partition(" = ")[2], STEPS, field=field))
@@ -85,11 +85,11 @@ def test_what_fits_is_typeset():
     assert shown(reading_of("1/x", DERIVATIVE)) == ["         1", "read as  ─", "         x"]
 
 
-def test_what_is_too_high_stands_on_one_line():
+def test_what_is_too_high_is_written_on_one_line():
     assert shown(reading_of("1/(1+1/(1+1/x))", DERIVATIVE), room=4) == ["read as  1/(1 + 1/(1 + 1/x))"]
 
 
-def test_of_what_has_no_room_at_all_the_end_is_seen():
+def test_of_what_is_too_wide_the_end_is_shown():
     assert shown(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)[0] == "⋮"
     assert len(shown(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)) == 3
 
@@ -104,5 +104,5 @@ def test_of_what_has_no_room_at_all_the_end_is_seen():
         (DERIVATIVE, "2x; 3", ("2x; 3",)),
     ],
 )
-def test_an_answer_is_shared_out_among_its_fields(asked, text, fields):
+def test_an_answer_is_split_among_its_fields(asked, text, fields):
     assert fields_of(text, asked) == fields

@@ -1,4 +1,4 @@
-"""The browse screen: cards found, sorted, chosen, changed and looked at, with the keyboard and with the mouse."""
+"""The browse screen: cards found, sorted, selected, changed and viewed, with the keyboard and with the mouse."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ async def browsing(learner):
 
 
 async def look_for(learner, query):
-    """Write a query in place of the one that stands."""
+    """Replace the query, and return the ids of the cards it finds."""
     learner.app.screen.query_one(QueryLine).value = query
     await learner.settle()
     return ids(learner)
 
 
-async def test_all_cards_are_there_with_what_they_ask(started):
+async def test_all_cards_are_listed_with_what_they_ask(started):
     async with started(StartScreen.HOME) as learner:
         screen = await browsing(learner)
         assert ids(learner) == CARDS
@@ -95,7 +95,7 @@ async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(star
         assert await look_for(learner, "new") == CARDS
 
 
-async def test_a_word_that_finds_nothing_and_is_nearly_a_term_is_asked_about(started):
+async def test_a_word_that_finds_nothing_and_resembles_a_term_gets_a_suggestion(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await look_for(learner, "flagged")
@@ -113,7 +113,7 @@ async def test_a_query_that_finds_nothing_says_how_to_go_on(started):
         assert ids(learner) == CARDS
 
 
-async def test_a_column_sorts_turns_round_and_lets_go(started):
+async def test_a_column_sorts_then_reverses_then_restores_the_order(started):
     async with started(StartScreen.HOME, size=(120, 40)) as learner:
         await browsing(learner)
         assert "card ▲" in await learner.press("2")
@@ -149,7 +149,7 @@ async def test_the_cursor_moves_as_in_vi(started):
             assert at(learner) == CARDS[card], key
 
 
-async def test_cards_are_chosen_one_by_one_in_ranges_and_all(started):
+async def test_cards_are_selected_one_by_one_in_ranges_and_all(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         assert "● 1 selected" in await learner.press("space")
@@ -170,7 +170,7 @@ async def test_cards_are_chosen_one_by_one_in_ranges_and_all(started):
         assert chosen(learner) == []
 
 
-async def test_what_is_chosen_but_no_longer_found_is_no_longer_chosen(started):
+async def test_a_selected_card_that_the_query_no_longer_finds_is_deselected(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("a")

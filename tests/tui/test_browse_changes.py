@@ -26,7 +26,7 @@ async def browsing(learner):
 
 
 async def look_for(learner, query):
-    """Write a query in place of the one that stands."""
+    """Replace the query, and return the ids of the cards it finds."""
     learner.app.screen.query_one(QueryLine).value = query
     await learner.settle()
     return ids(learner)
@@ -51,7 +51,7 @@ def in_state(place, state):
         ("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "Unflagged: 2 cards."),
     ],
 )
-async def test_cards_are_changed_changed_back_and_the_change_taken_back(started, place, key, state, sign, done, undone):
+async def test_cards_are_changed_changed_back_and_the_change_undone(started, place, key, state, sign, done, undone):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("space", "space")
@@ -70,7 +70,7 @@ async def test_cards_are_changed_changed_back_and_the_change_taken_back(started,
         assert learner.said == [done, undone, last, "There is nothing to undo."]
 
 
-async def test_a_change_leaves_out_the_cards_that_are_so_already(started, place):
+async def test_undoing_a_change_leaves_alone_the_cards_that_were_so_before(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("f", "a", "f")
@@ -89,7 +89,7 @@ async def test_a_suspended_card_is_brought_back(started, place):
         assert "no cards" in learner.screen()
 
 
-async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_back(started, place):
+async def test_a_reset_asks_first_and_is_undone(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
@@ -108,7 +108,7 @@ async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_bac
         ]
 
 
-async def test_cards_that_are_new_cannot_be_forgotten(started):
+async def test_cards_that_are_new_cannot_be_reset(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("r", "2")
@@ -116,7 +116,7 @@ async def test_cards_that_are_new_cannot_be_forgotten(started):
         assert learner.said == ["There is nothing to reset: these cards are already new."]
 
 
-async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, place):
+async def test_a_missing_card_is_found_by_name_and_says_how_to_bring_it_back(started, place):
     async with started(StartScreen.HOME) as learner:
         place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
         await browsing(learner)
@@ -153,7 +153,7 @@ async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
         question = await learner.press("p")
         assert "chains · choice · practice" in question
         assert "0 done · 1 left" in question
-        assert "● 1 selected" in await learner.press("escape"), "back where the practice was begun"
+        assert "● 1 selected" in await learner.press("escape"), "back where the practice was started"
         await look_for(learner, "kind:cloze OR kind:numeric")
         learner.app.screen.query_one(CardTable).focus()
         question = await learner.press("n")
@@ -162,7 +162,7 @@ async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
         assert "practice" not in question
 
 
-async def test_a_session_begun_in_browse_leads_back_there_and_what_it_changed_shows(started, place):
+async def test_a_session_started_in_browse_leads_back_there_and_shows_what_it_changed(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await look_for(learner, "kind:numeric")
@@ -178,10 +178,10 @@ async def test_a_session_begun_in_browse_leads_back_there_and_what_it_changed_sh
         await learner.press("n")
         await learner.press("enter")
         assert isinstance(learner.app.screen, HomeScreen)
-        assert len(learner.app.screen_stack) == 2, "home has taken the place of all screens"
+        assert len(learner.app.screen_stack) == 2, "home has replaced all other screens"
 
 
-async def test_home_resumes_a_session_that_was_left_over_browse(started, place):
+async def test_home_resumes_a_session_that_was_left_on_top_of_browse(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await look_for(learner, "kind:cloze")
@@ -200,7 +200,7 @@ def due_days(place):
         return {card_id: collection.repository.memory(card_id).due for card_id in CARDS}
 
 
-async def test_a_due_date_is_set_and_the_cards_spread_and_both_taken_back(started, place):
+async def test_a_due_date_is_set_and_the_cards_spread_and_both_undone(started, place):
     async with started() as learner:
         for _ in CARDS[:3]:
             await learner.press("f3")
@@ -237,7 +237,7 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_taken_back(starte
         assert learner.said == [*changes, "Undone: the due date of “Differentiate sin(x²)”."]
 
 
-async def test_no_day_typed_changes_nothing_and_new_cards_have_none(started, place):
+async def test_no_typed_day_changes_nothing_and_new_cards_have_no_due_date(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("d", "escape")
@@ -248,7 +248,7 @@ async def test_no_day_typed_changes_nothing_and_new_cards_have_none(started, pla
         assert set(due_days(place).values()) == {None}
 
 
-async def test_the_history_of_a_card_names_the_due_date_that_was_set(started):
+async def test_the_history_of_a_card_lists_the_due_date_that_was_set(started):
     async with started() as learner:
         await learner.press("f3")
         await learner.press("4")

@@ -1,4 +1,4 @@
-"""The lines of the card table: columns that fit, cells of exact width, days as people write them."""
+"""The lines of the card table: columns that fit, cells of exact width, dates as people write them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_columns_fill_the_width(width):
 
 
 def test_a_narrow_table_does_without_topic_ease_and_id():
-    """A learner knows a card by its question, which has the room instead."""
+    """A learner knows a card by its question, which gets the room instead."""
     assert {each.column for each in fitting_columns(157)} - {each.column for each in fitting_columns(77)} == {
         SortColumn.TOPIC,
         SortColumn.EASE,
@@ -63,7 +63,7 @@ def test_a_question_is_cut_between_words_and_operators_but_in_no_bracket(text, w
         ("A cone stands on its tip; the water in it rises by $1/(3x + 1)$ a second.", 24, "A cone stands on its …  "),
     ],
 )
-def test_a_common_opening_is_cut_instead_of_the_formula_that_tells_the_card_apart(text, width, line):
+def test_a_common_opening_is_cut_rather_than_the_formula_that_identifies_the_card(text, width, line):
     assert "".join(piece for piece, _ in prompt_pieces(text, width)) == line
 
 
@@ -77,18 +77,18 @@ def test_what_is_cut_ends_in_an_ellipsis():
 
 
 @pytest.mark.parametrize("width", [77, 157])
-def test_every_heading_has_room_for_the_direction(width):
+def test_every_heading_has_room_for_the_sort_direction(width):
     for each in fitting_columns(width):
         assert heading(each, Sorting(each.column)).strip().endswith("▲")
         assert heading(each, Sorting(each.column, backwards=True)).strip().endswith("▼")
         assert cell_len(heading(each, Sorting())) == each.width
 
 
-def test_headings_stand_as_their_values_do():
+def test_headings_are_aligned_as_their_values_are():
     assert heading(CardColumn(SortColumn.INTERVAL, "days", 6, right=True), Sorting()) == "  days"
 
 
-def test_days_are_short_where_there_is_little_room():
+def test_dates_are_short_where_there_is_little_room():
     today = date(2026, 3, 10)
     assert due_day(date(2026, 3, 12), today, short=False) == "12 Mar 2026"
     assert due_day(date(2026, 3, 2), today, short=True) == "2 Mar"

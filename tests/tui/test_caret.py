@@ -1,4 +1,4 @@
-"""The terminal's own cursor is where the caret is, for braille displays and magnifiers."""
+"""The terminal's own cursor is at the caret, for braille displays and screen magnifiers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mnemosyne.tui.app import StartScreen
 
 
 def caret(learner) -> tuple[int, int]:
-    """Where the cell stands that the focused line shows as its caret."""
+    """Return where on the screen the caret of the focused line is drawn."""
     line = learner.app.screen.focused
     line.cursor_blink = False
     drawn = line.get_component_rich_style("input--cursor").bgcolor

@@ -1,4 +1,4 @@
-"""The app with a checker that is missing, dies or never gets ready: told once, and every answer can still be graded."""
+"""The app with a checker that is missing, dies or never gets ready: it says so once, and every answer can be graded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNDECIDED = "? Undecided"
 
 @pytest.fixture
 def warm_children():
-    """Each starts, or fails to start, a child of its own."""
+    """Each test starts, or fails to start, a child of its own."""
 
 
 def log(place):
@@ -48,7 +48,7 @@ async def test_without_an_executable_answers_are_graded_by_the_learner(two_deriv
         await learner.press("4")
         second = await learner.answer("-3x^2 sin(x^3)")
         assert UNDECIDED in second
-        assert "cannot be started" not in second, "told once"
+        assert "cannot be started" not in second, "reported only once"
         await learner.press("5")
         steps = await learner.answer("x^4; cos(u); 4x^3; 4x^3 cos(x^4)")
         assert "Undecided" in steps
@@ -74,7 +74,7 @@ async def test_a_child_that_is_killed_between_answers_is_not_noticed(two_derivat
         assert "✓ Correct" in await learner.answer("-3x^2 sin(x^3)")
 
 
-async def test_a_child_that_dies_of_every_answer_is_told_once(two_derivatives, monkeypatch):
+async def test_a_child_that_dies_of_every_answer_is_reported_once(two_derivatives, monkeypatch):
     send = process.ChildProcess.send
 
     def deadly(child, line):
@@ -90,10 +90,10 @@ async def test_a_child_that_dies_of_every_answer_is_told_once(two_derivatives, m
         second = await learner.answer("-3x^2 sin(x^3)")
         assert UNDECIDED in second
         assert "stopped" not in second
-        assert "correct answer" not in second  # nothing is worked out in the app that a child was lost over
+        assert "correct answer" not in second  # the app itself does not work out what a child died of
 
 
-async def test_a_child_that_is_never_ready_is_told_once(two_derivatives, monkeypatch, tmp_path):
+async def test_a_child_that_is_never_ready_is_reported_once(two_derivatives, monkeypatch, tmp_path):
     (tmp_path / "sleeper.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     checker = client.Checker

@@ -44,7 +44,7 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("place", CommandPlace)
-def test_no_key_commands_twice_at_a_place(place):
+def test_no_key_has_two_commands_at_one_place(place):
     keys = Counter(chain.from_iterable(command.keys for command in COMMANDS if place in command.places))
     assert [key for key, times in keys.items() if times > 1] == []
 
@@ -56,12 +56,15 @@ def test_every_command_has_its_action_wherever_it_is_offered(command):
         assert callable(getattr(owner, f"action_{command.action}")), (command.id, place)
 
 
-def test_ids_are_given_once():
+def test_ids_are_unique():
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
 
 
-def test_no_printable_key_commands_while_an_answer_is_typed():
-    """An Input takes every printable key; digits and the space serve options and cards without an answer line."""
+def test_printable_keys_of_a_question_are_those_of_the_verdict_or_digits():
+    """While an answer is typed, the answer line takes every printable key: a command needs one that works later, too.
+
+    Digits choose an option where there is no answer line.
+    """
     typed = {
         key for command in COMMANDS if CommandPlace.ASKING in command.places for key in command.keys if len(key) == 1
     }
@@ -72,7 +75,7 @@ def test_no_printable_key_commands_while_an_answer_is_typed():
 def test_a_command_is_off_at_other_places():
     assert available("grade", CommandPlace.JUDGED)
     assert not available("grade", CommandPlace.ASKING)
-    assert available("scroll_down", CommandPlace.ASKING), "what is no command of ours is not restricted"
+    assert available("scroll_down", CommandPlace.ASKING), "an action that is not a command of ours is not restricted"
 
 
 def test_keys_are_written_for_people():

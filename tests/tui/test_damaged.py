@@ -15,7 +15,7 @@ from mnemosyne.tui.screens.home import HomeScreen
 
 @pytest.fixture
 async def backed_up(started, place):
-    """A learner's home with one grade in the deck, a backup of it made at the next start, and a second grade since."""
+    """Give the learner one grade in the deck, a backup of it made at the next start, and a second grade since."""
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
@@ -26,7 +26,7 @@ async def backed_up(started, place):
 
 
 def overwrite(place) -> None:
-    """Make the deck no database any more."""
+    """Overwrite the deck with something that is no database."""
     place.settings.deck_path.write_bytes(b"no deck" * 3000)
 
 
@@ -51,7 +51,7 @@ async def test_the_newest_good_backup_is_offered(backed_up, started):
         assert "Contents: 5 cards, 1 review, the last on 10 Mar 2026." in screen
 
 
-async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, started):
+async def test_enter_restores_it_and_the_damaged_file_is_kept(backed_up, started):
     overwrite(backed_up)
     async with started() as learner:
         await learner.press("enter")
@@ -64,7 +64,7 @@ async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, starte
     assert (backed_up.settings.data_dir / "deck.damaged-20260310T070000Z.sqlite").read_bytes()[:7] == b"no deck"
 
 
-async def test_leaving_it_at_that_says_how_to_mend_it(backed_up, started):
+async def test_quitting_instead_says_how_to_restore_it(backed_up, started):
     overwrite(backed_up)
     async with started(StartScreen.HOME) as learner:
         await learner.press("q")
@@ -95,7 +95,7 @@ async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backe
         assert isinstance(learner.app.screen, HomeScreen)
 
 
-async def test_without_a_good_backup_the_app_ends_with_the_fault(backed_up, started):
+async def test_without_a_good_backup_the_app_ends_with_the_reason(backed_up, started):
     overwrite(backed_up)
     for made in backups(backed_up.settings.backup_folder):
         made.path.write_bytes(b"no backup" * 1000)

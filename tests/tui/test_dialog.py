@@ -1,4 +1,4 @@
-"""Dialogs, by the backlog's: arrows, digits, Enter, Esc and the mouse, at every size."""
+"""Dialogs, using the question about a backlog: arrows, digits, Enter, Esc and the mouse, at every size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIZES = [(80, 24), (120, 40), (60, 20)]
 
 @pytest.fixture
 def backlog(monkeypatch):
-    """Five new cards are as good as 214 due ones, of which three are proposed."""
+    """Make the five new cards count as 214 due ones, of which three are proposed."""
     monkeypatch.setattr("mnemosyne.collection.today.backlog_of", lambda due, days: Backlog(214, 3, 2))
 
 
@@ -60,7 +60,7 @@ async def test_escape_goes_back_to_home(started, backlog):
         assert isinstance(learner.app.screen, HomeScreen)
 
 
-async def test_a_session_that_was_cut_off_goes_on_without_a_question(started, backlog):
+async def test_an_interrupted_session_resumes_without_asking(started, backlog):
     async with started(StartScreen.HOME) as learner:
         await learner.press("enter")
         await learner.press("2", "enter", "f3")
@@ -70,7 +70,7 @@ async def test_a_session_that_was_cut_off_goes_on_without_a_question(started, ba
         await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
         assert "1 done · 1 left" in learner.screen(), "with the limit that was chosen"
-    async with started(StartScreen.HOME) as learner:  # after a restart the question is kept, the limit is not
+    async with started(StartScreen.HOME) as learner:  # after a restart the session resumes, without its limit
         assert "Enter   resumes" in learner.screen()
         assert "0 done · 4 left" in await learner.press("enter")
 

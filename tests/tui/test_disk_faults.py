@@ -1,4 +1,4 @@
-"""The app on a disk that is full, or gone: said once, what was typed stays, and the same key stores it later."""
+"""The app on a disk that is full, or gone: reported once, what was typed stays, and the same key stores it later."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mnemosyne.tui.widgets.answer_line import AnswerLine
 
 @pytest.fixture
 def on_disk(place, small_disk):
-    """The place with its deck on a small disk."""
+    """Put the deck of the place on a small disk."""
     place.settings = replace(place.settings, data_dir=small_disk.folder)
     return place
 
@@ -39,11 +39,11 @@ async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
         assert (typed(learner), learner.said) == ("cos(x^2)", [full])
         await learner.press("enter")
         assert (typed(learner), learner.said) == ("cos(x^2)", [full]), "shown once"
-        assert "read as  cos(x²)·2" in await learner.type("*2"), "the line can be edited meanwhile"
+        assert "read as  cos(x²)·2" in await learner.type("*2"), "the line can still be edited"
         await learner.press("backspace", "backspace")
         small_disk.free()
         assert "You have one more try." in await learner.press("enter")
-        assert learner.said == [], "what was said is no longer so"
+        assert learner.said == [], "the notice goes once it is no longer true"
         assert "✓ Correct" in await learner.answer("*2x")
         await learner.press("enter")
     assert log(on_disk) == [("sine-of-square", 2, 2)]
@@ -61,7 +61,7 @@ async def test_a_grade_waits_for_room_too_and_is_stored_once(on_disk, small_disk
     assert log(on_disk) == [("sine-of-square", 4, 1)]
 
 
-async def test_hint_skip_flag_and_undo_are_told_and_work_once_there_is_room(on_disk, small_disk):
+async def test_flag_bury_and_undo_are_refused_on_a_full_disk_and_work_once_there_is_room(on_disk, small_disk):
     async with on_disk.started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter", "escape", "enter")
@@ -93,7 +93,7 @@ async def test_a_session_can_be_left_where_its_beginning_failed(on_disk, small_d
         assert "f(x) = sin(x⁴)" in await learner.press("enter")
 
 
-async def test_a_disk_that_is_gone_is_told_and_the_answer_stays(on_disk, small_disk):
+async def test_a_disk_that_is_gone_is_reported_and_the_answer_stays(on_disk, small_disk):
     async with on_disk.started() as learner:
         await learner.type("2x cos(x^2)")
         small_disk.take_away()
@@ -104,7 +104,7 @@ async def test_a_disk_that_is_gone_is_told_and_the_answer_stays(on_disk, small_d
         assert as_sentence(str(learner.app.unstored)) == learner.said[0]
 
 
-def test_who_leaves_with_a_step_unstored_is_told_by_the_last_line(place, monkeypatch):
+def test_the_command_line_reports_a_step_that_could_not_be_stored(place, monkeypatch):
     def left(app):
         app.unstored = StoreError("the disk is full")
 

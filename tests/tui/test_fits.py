@@ -20,14 +20,14 @@ cards:
 
 
 def cut_off(screen: Screen[object]) -> Iterator[str]:
-    """Yield the widgets of which a part lies outside of something around them that does not scroll."""
+    """Yield the widgets that lie partly outside an ancestor that does not scroll."""
     for widget in screen.walk_children(Widget):
         if not widget.display or not widget.size or any(not around.display for around in ancestors(widget)):
             continue
         for around in ancestors(widget):
             below = widget.region.bottom > around.region.bottom
             if around.is_scrollable and (around.show_vertical_scrollbar or not below):
-                break  # what scrolls may be longer than what is seen
+                break  # a scrollable widget may contain more than it shows
             if below or widget.region.right > around.region.right:
                 yield f"{widget} at {widget.region} in {around} at {around.region}"
                 break
@@ -37,7 +37,7 @@ def ancestors(widget: Widget) -> list[Widget]:
     return [around for around in widget.ancestors if isinstance(around, Widget)]
 
 
-async def looked_at(learner, what: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[str]:
+async def cut_off_at_sizes(learner, what: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[str]:
     """Return what is cut off at any of the sizes."""
     faults = []
     for size in sizes:
@@ -50,10 +50,10 @@ async def looked_at(learner, what: str, sizes: tuple[tuple[int, int], ...] = SIZ
 async def test_nothing_is_cut_off_on_home_and_the_screens_behind_it(started, lived):
     faults = []
     async with started(StartScreen.HOME) as learner:
-        faults += await looked_at(learner, "home", EXTREMES)
+        faults += await cut_off_at_sizes(learner, "home", EXTREMES)
         for name, keys in (("statistics", "s"), ("browse", "b"), ("settings", ","), ("help", "f1"), ("lesson", "f4")):
             await learner.press("comma" if keys == "," else keys)
-            faults += await looked_at(learner, name, EXTREMES)
+            faults += await cut_off_at_sizes(learner, name, EXTREMES)
             await learner.press("escape")
     assert faults == []
 
@@ -62,16 +62,16 @@ async def test_nothing_is_cut_off_while_a_question_is_asked_and_judged(started, 
     place.write(LONG)
     faults = []
     async with started() as learner:
-        faults += await looked_at(learner, "question")
+        faults += await cut_off_at_sizes(learner, "question")
         await learner.press("f4")
-        faults += await looked_at(learner, "question with its section")
+        faults += await cut_off_at_sizes(learner, "question with its section")
         await learner.press("f4")
         await learner.answer("7")
-        faults += await looked_at(learner, "second try")
+        faults += await cut_off_at_sizes(learner, "second try")
         await learner.press("f3")
-        faults += await looked_at(learner, "verdict")
+        faults += await cut_off_at_sizes(learner, "verdict")
         await learner.press("f4")
-        faults += await looked_at(learner, "verdict with the section")
+        faults += await cut_off_at_sizes(learner, "verdict with the section")
     assert faults == []
 
 

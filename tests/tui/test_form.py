@@ -1,4 +1,4 @@
-"""The form of all screens: any size, resized in the middle, wide and combining signs, vi keys, and the mouse alone."""
+"""The layout of all screens: any size, resizing, wide and combining characters, vi keys, and the mouse alone."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ cards:
 
 
 def indent(line: str) -> int:
-    """How many cells a line begins with that are empty."""
+    """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip())
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("size", sample(SIZES, 2), ids=str)
-async def test_every_screen_has_its_place_at_every_size(started, size):
+async def test_every_screen_fits_every_size(started, size):
     async with started(size=size) as learner:
         width, height = size
 
@@ -44,7 +44,9 @@ async def test_every_screen_has_its_place_at_every_size(started, size):
             assert text in learner.screen()
             assert learner.app.screen.query_one(KeyBar).region.bottom == height
             assert "help" in lines[-1]
-            assert indent(lines[-1]) == min(indent(line) for line in lines[:-1] if line.strip()), "keys below the text"
+            assert indent(lines[-1]) == min(indent(line) for line in lines[:-1] if line.strip()), (
+                "the keys are aligned with the text"
+            )
 
         await learner.type("cos(x^2)")
         await fits(text="read as")
@@ -70,7 +72,7 @@ async def test_the_keys_stay_below_the_text_when_a_section_opens_beside_it_and_c
             assert indent(lines[-1]) == indent(lines[0])
 
 
-async def test_a_resize_in_the_middle_keeps_what_is_typed_and_the_focus(started):
+async def test_a_resize_keeps_what_is_typed_and_the_focus(started):
     async with started() as learner:
         await learner.type("2x cos(")
         line = learner.app.screen.query_one("AnswerLine")
@@ -88,7 +90,7 @@ async def test_a_resize_in_the_middle_keeps_what_is_typed_and_the_focus(started)
         assert "1 done" in learner.screen()
 
 
-async def test_a_resize_in_the_middle_of_a_setting_keeps_what_is_typed(started):
+async def test_a_resize_keeps_what_is_typed_into_a_setting(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma", "j", "enter", "4", "2")
         await learner.pilot.resize_terminal(60, 20)
@@ -96,7 +98,7 @@ async def test_a_resize_in_the_middle_of_a_setting_keeps_what_is_typed(started):
         assert "▸ new_per_day           42" in await learner.press("enter")
 
 
-async def test_wide_and_combining_signs_stay_in_their_cells(started, place):
+async def test_wide_and_combining_characters_stay_in_their_cells(started, place):
     place.write(WIDE)
     async with started() as learner:
         screen = learner.screen()
@@ -154,19 +156,19 @@ async def test_home_verdict_and_summary_scroll_where_the_screen_is_low(started):
         assert report.scroll_offset.y == report.max_scroll_y > 0
 
 
-async def test_letters_scroll_nothing_while_they_are_typed(started):
+async def test_letters_that_are_typed_scroll_nothing(started):
     async with started() as learner:
         await learner.type("jkgGu")
         assert learner.app.screen.query_one("AnswerLine").value == "jkgGu"
 
 
 async def reachable(learner) -> set[str]:
-    """The commands that the mouse reaches at this place: on the key bar, or in the help by a click on their row."""
+    """Return the commands that the mouse reaches at this place: on the key bar, or by their row of the help."""
     screen = learner.app.screen
     assert isinstance(screen, PlacedScreen)
     entries = screen.query_one(KeyBar).keys()
     bar = {key.command.id for key in entries}
-    assert "help" in bar, "from where the rest is reached"
+    assert "help" in bar, "the rest is reached from the help"
     await learner.press("f1")
     rows = {
         command.id
@@ -179,7 +181,7 @@ async def reachable(learner) -> set[str]:
     return bar | rows
 
 
-async def test_every_command_can_be_given_by_the_mouse(started):
+async def test_every_command_can_be_given_with_the_mouse(started):
     async with started(size=(80, 24)) as learner:
 
         async def complete(place: CommandPlace, by_other_means: set[str]) -> None:
@@ -201,7 +203,7 @@ async def test_every_command_can_be_given_by_the_mouse(started):
         await complete(CommandPlace.SETTINGS, wheel)
 
 
-async def test_the_palette_opens_by_the_mouse(started):
+async def test_the_palette_opens_with_the_mouse(started):
     async with started(StartScreen.HOME, size=(80, 40)) as learner:
         await learner.press("f1")
         row = next(at for at, line in enumerate(learner.screen().splitlines()) if "Find a command" in line)

@@ -14,7 +14,7 @@ def text(picture):
     return [line.plain.rstrip() for line in picture.lines]
 
 
-def test_a_fraction_is_typeset_and_stands_on_its_bar():
+def test_a_fraction_is_typeset_and_its_bar_is_the_baseline():
     picture = drawn_line("1/(x+1)", 20)
     assert text(picture) == ["  1", "─────", "x + 1"]
     assert picture.baseline == 1
@@ -36,7 +36,7 @@ def test_on_one_line_a_formula_is_written_as_people_write_it():
     assert text(on_one_line("2*x*cos(x^2)")) == ["2x·cos(x²)"]
 
 
-def test_on_one_line_the_names_of_a_graph_are_names_and_functions_functions():
+def test_on_one_line_the_names_of_a_graph_are_coloured_as_names_and_functions_as_functions():
     assert [text(on_one_line(line)) for line in (
         "w2*(1 - sigmoid(z1))*sigmoid(z1)", "(w2*sigmoid(u) + b2) - t", "loss*relu(h12)", "theta*omega1", "2*pi*x",
         "w_1^2",

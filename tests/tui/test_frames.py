@@ -1,4 +1,4 @@
-"""Keys that answer what a frame shows are taken as soon as somebody can have seen it, and none before."""
+"""Keys that answer what a frame shows count as soon as somebody can have seen it, and not before."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from mnemosyne.tui.type_ahead import REACTION
 
 
 async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(started, monkeypatch):
-    """On a busy machine the frame is out, and the process comes to the rest of the step much later."""
+    """On a busy machine the frame is shown long before the process gets to the rest of the step."""
     come_into_view = ReviewSteps._come_into_view
 
     def late(steps: ReviewSteps, before: object) -> None:
         if steps.place is CommandPlace.JUDGED:
             steps._screen.app.post_message(
                 events.Key("enter", None)
-            )  # takes its time when it is made: the frame is out
+            )  # the key's time is when it is made: the frame is already shown
             time.sleep(0.02)
         come_into_view(steps, before)
 
@@ -40,7 +40,7 @@ async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(
     ],
 )
 async def test_a_key_that_came_with_the_frame_answers_nothing(started, monkeypatch, after, said):
-    """A letter that is typed just before the verdict is read only once its frame is being made."""
+    """A letter typed just before the verdict is read only when the verdict's frame is already being made."""
     come_into_view = ReviewSteps._come_into_view
 
     def followed(steps: ReviewSteps, before: object) -> None:

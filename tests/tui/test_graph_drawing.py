@@ -1,4 +1,4 @@
-"""The picture of a computation graph: arrows from what feeds a node to the node, in columns that do not collide."""
+"""The picture of a computation graph: arrows from the inputs of a node to the node, in columns that do not collide."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def test_a_chain_of_nodes_shares_two_columns() -> None:
     assert margin(NEURON, 7) == [" ╭─ ", " ├─ ", " ├─ ", "╭┴▸ ", "╰┬▸ ", " ├─ ", " ╰▸ "]
 
 
-def test_a_node_that_feeds_two_others_has_two_ways() -> None:
+def test_a_node_that_feeds_two_others_has_two_arrows() -> None:
     picture = margin(FORK, 6)
     assert [line[-2] for line in picture] == ["─", "─", "▸", "▸", "▸", "▸"]
     assert len({len(line) for line in picture}) == 1
 
 
 @pytest.mark.parametrize("ways", [NEURON, FORK])
-def test_every_way_down_goes_on_until_its_arrow(ways: list[tuple[int, tuple[int, ...]]]) -> None:
+def test_every_arrow_continues_down_to_its_head(ways: list[tuple[int, tuple[int, ...]]]) -> None:
     height = max(row for row, _ in ways) + 1
     picture = margin(ways, height)
     for upper, lower in pairwise(picture):
@@ -37,7 +37,7 @@ def test_every_way_down_goes_on_until_its_arrow(ways: list[tuple[int, tuple[int,
             assert (above in "│╭├┬┼") == (below in "│╰├┴┼")
 
 
-def test_nothing_fed_is_a_plain_line() -> None:
+def test_a_graph_without_edges_is_a_plain_line() -> None:
     assert margin([], 2) == ["─ ", "─ "]
 
 
@@ -58,7 +58,7 @@ def test_the_path_of_the_derivative_is_marked() -> None:
     assert "●" not in graph(nodes).content.plain
 
 
-def test_a_path_passes_every_name_between_and_no_other() -> None:
+def test_a_path_passes_each_name_on_its_way_and_no_other() -> None:
     fork = Backprop((("u", "x*y"), ("v", "x + z"), ("s", "y^2"), ("f", "u*v + s")), "f", "x")
     question = make_question(Card("one", "chains", fork), 0)
     assert isinstance(question.expected, ExpectsGradient)

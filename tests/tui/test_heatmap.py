@@ -25,26 +25,26 @@ def test_a_year_has_fifty_three_weeks_and_today_is_in_the_last():
     _, monday, tuesday, *rest, legend = lines(done(1, 4))
     assert monday == "Mon " + "·" * 52 + "█"
     assert tuesday == "    " + "·" * 52 + "○"
-    assert [len(row) for row in rest] == [56] * 5, "the days to come are not shown"
+    assert [len(row) for row in rest] == [56] * 5, "the coming days are not shown"
     assert legend == "less · ░ ▒ ▓ █ more" + " " * 31 + "○ today"
 
 
-def test_the_legend_has_the_sign_that_today_has():
+def test_the_legend_has_the_mark_of_today():
     assert [line[-1] for line in lines(done(1, 4), done(0, 2))[2:3]] == ["●"]
     assert lines(done(1, 4), done(0, 2))[-1].endswith("● today")
 
 
 def test_signs_are_those_of_every_heatmap():
-    """A single long day does not make all others look alike."""
+    """One long day does not make all the others look alike."""
     tuesday = lines(done(7, 1), done(14, 2), done(21, 3), done(28, 4), done(35, 80), done(0, 1))[2]
     assert tuesday.endswith("██▓▒░●")
 
 
-def test_the_year_begins_where_it_is_counted_from_and_what_lies_before_is_blank():
+def test_the_year_begins_where_counting_begins_and_what_lies_before_is_blank():
     sunday = plus_days(TODAY, 5)
     days = [Day(plus_days(sunday, -ago), Activity(3, passed=3)) for ago in range(366)]
     rows = [line.plain for line in heatmap(days, sunday, YEAR_WIDTH).lines[1:8]]
-    assert [row[4] for row in rows] == [" "] * 5 + ["▓", "▓"], "no day is shown as empty that was not looked at"
+    assert [row[4] for row in rows] == [" "] * 5 + ["▓", "▓"], "a day before the count is blank, not empty"
 
 
 def test_what_lies_before_the_first_week_does_not_count_for_the_shades():
@@ -59,7 +59,7 @@ def test_months_stand_above_the_weeks_in_which_they_begin():
     assert monday <= date(2026, 1, 1) <= plus_days(monday, 6)
 
 
-def test_a_wide_one_has_a_gap_between_the_weeks():
+def test_a_wide_heatmap_has_a_gap_between_the_weeks():
     monday = lines(done(1, 1), width=WIDE_YEAR_WIDTH)[1]
     assert monday == "Mon " + "· " * 52 + "░"
 
@@ -70,5 +70,5 @@ def test_it_fits_every_width(width):
 
 
 @pytest.mark.parametrize(("days", "width"), [([], 80), ([done(1, 0)], 80), ([done(1, 1)], 11)])
-def test_nothing_done_or_no_room_is_no_picture(days, width):
+def test_without_reviews_or_room_there_is_no_picture(days, width):
     assert heatmap(days, TODAY, width).lines == ()

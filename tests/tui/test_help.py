@@ -1,4 +1,4 @@
-"""The help: every command of every place with its keys as they are, and a guide that the reader bears out."""
+"""The help: every command of every place with its current keys, and a guide that the formula reader agrees with."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_places_have_titles():
         strict=True,
     ),
 )
-def test_what_the_guide_types_is_read_so(text, line):
+def test_what_the_guide_says_to_type_is_read_as_it_says(text, line):
     assert to_unicode_line(read(text)) == line
 
 
@@ -89,7 +89,7 @@ async def test_a_click_on_what_cannot_be_done_here_does_nothing(started):
         assert learner.screen() == page
 
 
-async def test_hint_by_the_mouse_alone(started):
+async def test_a_hint_can_be_had_with_the_mouse_alone(started):
     async with started(size=(80, 60)) as learner:
         await learner.press("f1")
         await click_on(learner, "Show the next hint")

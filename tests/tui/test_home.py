@@ -1,4 +1,4 @@
-"""The home screen: what waits, one key to start, and what cannot be started."""
+"""The home screen: what is waiting, one key to start, and what cannot be started."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.widgets.day_overview import DayOverview
 
 
-async def test_it_says_what_waits(started):
+async def test_it_says_what_is_waiting(started):
     async with started(StartScreen.HOME) as learner:
         assert "Tuesday 10 March" in learner.screen()
         assert "Enter   starts  5 new" in learner.screen()
@@ -59,7 +59,7 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
         assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
-async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place):
+async def test_undo_without_a_grade_says_so_and_starts_no_session(started, place):
     async with started(StartScreen.HOME) as learner:
         assert "resumes" not in await learner.press("u")
         assert learner.said == ["There is nothing to undo."]
@@ -67,7 +67,7 @@ async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place
         assert "resumes" not in learner.screen()
 
 
-async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place):
+async def test_undo_of_a_reset_counts_again_and_starts_no_session(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
@@ -77,8 +77,8 @@ async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place
         await learner.press("2")
         await learner.press("enter")
         await learner.press("escape")
-        shown = await learner.press("u")
-        assert "Topic" in shown
+        before, after = learner.screen(), await learner.press("u")
+        assert ("5 new" in before, "4 new" in after) == (True, True), after
         assert learner.said[-1] == "Undone: the reset of “Differentiate sin(x²)”."
 
 
@@ -104,14 +104,16 @@ async def test_the_palette_offers_what_works_here_once_and_leaves_the_key_bar_al
         assert not any("-" in title for title in titles)
 
 
-async def test_a_clock_that_was_set_back_is_doubted_once(started, place):
+async def test_a_clock_that_was_set_back_is_questioned_once(started, place):
     place.clock.turn(days=365)
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
     place.clock.turn(days=-365)
     async with started(StartScreen.HOME) as learner:
-        assert "        1        4        0        5" in learner.screen(), "one card is due, though its day is to come"
+        assert "        1        4        0        5" in learner.screen(), (
+            "one card is due, though its due date is in the future"
+        )
         await learner.press("enter")
         await learner.press("escape")
         assert learner.said == [
@@ -146,7 +148,7 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
             assert told in seen
         await learner.press("enter", "f3")
         await learner.press("5")
-        assert "Typos cost nothing" not in await learner.press("escape"), "once is enough"
+        assert "Typos cost nothing" not in await learner.press("escape"), "a newcomer needs it only once"
 
 
 async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(started, lived):
@@ -167,7 +169,7 @@ async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
-async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
+async def test_after_a_year_home_shows_recent_mistakes_and_the_forecast(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
         for shown in (
@@ -192,11 +194,11 @@ async def test_a_recent_mistake_leads_to_its_section(started, place, lived):
         await learner.press("escape")
         number = next(n for n in "123" if f"{n}  inner derivative missing" in learner.screen())
         await learner.press(number)
-        assert learner.said == [], "the lesson has a section on it, too"
+        assert learner.said == [], "the lesson has a section on it"
         assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])
 
 
-async def test_a_mistake_that_no_lesson_explains(started, place, lived):
+async def test_a_mistake_without_a_section_of_the_lesson_opens_nothing(started, place, lived):
     (place.deck_file.parent / "lesson.md").unlink()
     place.write(place.deck_file.read_text(encoding="utf-8").replace("    lesson: pitfall-stopped-early\n", ""))
     async with started(StartScreen.HOME) as learner:
@@ -211,14 +213,14 @@ async def test_a_click_on_a_mistake_does_what_its_digit_does(started, lived, siz
         row = next(row for row, line in enumerate(rows) if "inner derivative missing" in line)
         await learner.pilot.click(offset=(rows[row].index("inner"), row - 3))
         await learner.settle()
-        assert "Mnemosyne" in learner.screen(), "what is no mistake does nothing"
+        assert "Mnemosyne" in learner.screen(), "a click on anything else does nothing"
         await learner.pilot.click(offset=(rows[row].index("inner"), row))
         await learner.settle()
         assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])
 
 
 async def test_home_follows_the_study_day(started, place, lived):
-    """Past `day_start` the counts are those of the new day, without a key."""
+    """Once `day_start` has passed, the counts are those of the new day, without a key being pressed."""
     async with started(StartScreen.HOME) as learner:
         assert "Tuesday 10 March" in learner.screen()
         place.clock.turn(days=1)
@@ -239,7 +241,7 @@ async def test_home_counts_again_when_the_terminal_gets_the_focus(started, place
         assert ("1 new" in learner.screen()) == (event is events.AppFocus)
 
 
-async def test_home_counts_again_after_another_screen_and_after_a_stop(started, place):
+async def test_home_counts_again_after_another_screen_and_after_being_stopped(started, place):
     async with started(StartScreen.HOME) as learner:
         await learner.press("f1")
         place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
@@ -251,7 +253,7 @@ async def test_home_counts_again_after_another_screen_and_after_a_stop(started, 
 
 
 async def test_enter_before_the_counts_are_there_still_asks_how_many(place, settle, monkeypatch):
-    """Whoever presses Enter at once gets the dialog that he would have got a moment later; nothing else is done."""
+    """Pressing Enter at once opens the dialog that would open a moment later, and does nothing else."""
     go = threading.Event()
     counted = home._today
 
@@ -289,7 +291,7 @@ async def test_text_that_follows_enter_on_home_is_on_the_first_questions_line(st
         assert learner.line.value == "2x"
 
 
-async def test_the_unit_of_the_new_cards_is_named_and_its_section_a_key_away(started, place):
+async def test_the_unit_of_the_new_cards_is_named_and_a_key_opens_its_section(started, place):
     second = "cards:\n  - {id: later, kind: recall, ask: What?, answer: That.}\n"
     (place.deck_file.parent / "second.yaml").write_text(second, encoding="utf-8")
     async with started(StartScreen.HOME) as learner:

@@ -1,4 +1,4 @@
-"""The app's process never imports the checker's mathematics, not even when an answer is graded."""
+"""The app's process never imports sympy, not even when an answer is graded."""
 
 from __future__ import annotations
 

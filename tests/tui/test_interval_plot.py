@@ -1,4 +1,4 @@
-"""The plot of a card's interval: higher for longer, a fall for a lapse, as wide as it is told."""
+"""The plot of a card's interval: higher for longer, a fall for a lapse, as wide as asked for."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def test_a_lapse_falls():
     assert [sum(line[5 + column] != " " for line in lines[:HEIGHT]) for column in (2, 20, 45)] == [2, HEIGHT, 0]
 
 
-def test_the_days_stand_below():
+def test_the_dates_are_below():
     assert drawn((0, 1), width=40)[-1].split("  ")[-1].strip() == "11 Apr 2026"
 
 
-def test_without_a_point_there_is_nothing():
+def test_without_a_point_there_is_no_plot():
     assert interval_plot([], DAY, 60).lines == ()
 
 
@@ -47,7 +47,7 @@ def test_without_a_point_there_is_nothing():
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40_000)), min_size=1, max_size=30),
     st.integers(30, 200),
 )
-def test_it_is_as_wide_and_as_high_as_it_should_be(steps, width):
+def test_it_is_as_wide_and_as_high_as_asked_for(steps, width):
     steps = sorted(steps)
     points = [Point(DAY + timedelta(days=ahead), interval) for ahead, interval in steps]
     picture = interval_plot(points, points[-1].day, width)
@@ -56,5 +56,5 @@ def test_it_is_as_wide_and_as_high_as_it_should_be(steps, width):
 
 
 @pytest.mark.parametrize("width", [1, 5, 12])
-def test_a_sliver_of_room_breaks_nothing(width):
+def test_hardly_any_room_breaks_nothing(width):
     assert drawn((0, 5), width=width)

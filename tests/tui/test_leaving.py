@@ -1,7 +1,7 @@
-"""A screen may be left at any moment of what it has under way: what comes back then has no place any more.
+"""A screen may be left at any moment while work is under way for it: results that come later do no harm.
 
-Textual takes the widgets of a screen away one by one, within some turns of the event loop; what the deck
-thread was asked for comes back at each of these turns in one of the rounds.
+Textual removes the widgets of a screen one by one, over several turns of the event loop; in one of the rounds
+the result of the deck thread arrives at each of these turns.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.stats import StatsScreen
 from mnemosyne.tui.widgets.question_view import QuestionView
 
-TURNS = range(0, 9, 9 // sample_size(3, 9))  # of the event loop, from the moment at which a screen begins to go
+TURNS = range(0, 9, 9 // sample_size(3, 9))  # of the event loop since a screen began to be removed
 
 pytestmark = pytest.mark.sampled
 work = DeckThread.work
 
 
 class LateResults:
-    """Holds what the deck thread brings until it is let go."""
+    """Holds back the results of the deck thread until they are let go."""
 
     def __init__(self) -> None:
         self._gate = asyncio.Event()
@@ -47,7 +47,7 @@ class LateResults:
         return result
 
     async def asked(self) -> None:
-        """Until something waits here."""
+        """Wait until a result is being held back."""
         await asyncio.wait_for(self._asked.wait(), 60)
 
     def hold(self) -> None:
@@ -71,14 +71,14 @@ def late(monkeypatch: pytest.MonkeyPatch) -> LateResults:
 
 
 async def go_to(learner: Any, message: Message, screen: type[Screen[Any]]) -> None:
-    """Until that screen is in front and at rest."""
+    """Open that screen, and wait until it is in front and at rest."""
     learner.app.post_message(message)
     await learner.settle()
     assert isinstance(learner.app.screen, screen)
 
 
-async def begun_to_go(screen: Screen[Any]) -> None:
-    """Until the screen is being taken away."""
+async def removal_begun(screen: Screen[Any]) -> None:
+    """Wait until Textual is removing the screen."""
     async with asyncio.timeout(60):
         while screen.display:
             await asyncio.sleep(0)
@@ -95,7 +95,7 @@ async def leave_at_each_turn(
         await late.asked()
         screen = learner.app.screen
         leave(learner.app, screen)
-        await begun_to_go(screen)
+        await removal_begun(screen)
         for _ in range(turn):
             await asyncio.sleep(0)
         late.let_go()
@@ -104,7 +104,7 @@ async def leave_at_each_turn(
         assert learner.app.screen is not screen
 
 
-async def test_home_while_it_counts(started, late):
+async def test_home_is_left_while_it_counts(started, late):
     async with started(StartScreen.HOME) as learner:
 
         async def ask() -> None:
@@ -115,7 +115,7 @@ async def test_home_while_it_counts(started, late):
         await leave_at_each_turn(learner, late, ask, lambda app, _: app.post_message(ShowReview()))
 
 
-async def test_a_review_while_it_begins_or_judges(started, late):
+async def test_a_review_is_left_while_it_starts_or_undoes(started, late):
     async with started(StartScreen.HOME) as learner:
 
         async def begin() -> None:
@@ -126,17 +126,17 @@ async def test_a_review_while_it_begins_or_judges(started, late):
                 while not isinstance(learner.app.screen, ReviewScreen):
                     await asyncio.sleep(0)
 
-        async def answer() -> None:
+        async def undo() -> None:
             await go_to(learner, ShowReview(plan=SessionPlan()), ReviewScreen)
             late.hold()
             learner.app.screen.action_undo()
 
         await leave_at_each_turn(learner, late, begin, lambda app, _: app.post_message(ShowHome()))
-        await leave_at_each_turn(learner, late, answer, lambda app, _: app.post_message(ShowHome()))
+        await leave_at_each_turn(learner, late, undo, lambda app, _: app.post_message(ShowHome()))
 
 
 @pytest.mark.parametrize("make", [BrowseScreen, SettingsScreen, StatsScreen, lambda: LessonScreen("chains")])
-async def test_a_screen_over_another(started, late, make):
+async def test_a_screen_over_home_is_left_while_it_loads(started, late, make):
     async with started(StartScreen.HOME) as learner:
 
         async def ask() -> None:
@@ -147,14 +147,14 @@ async def test_a_screen_over_another(started, late, make):
 
 
 @pytest.mark.parametrize("turn", TURNS)
-async def test_a_resize_while_a_question_leaves(started, turn):
-    """A new size is handed to the view, and what it asks for after the next frame comes later still."""
+async def test_a_question_is_left_while_it_is_resized(started, turn):
+    """The view is given a new size, and what it does after the next frame comes later still."""
     async with started() as learner:
         screen = learner.app.screen
         view = screen.query_one(QuestionView)
-        view.on_resize(Resize(view.size, view.size))  # its callback is still to come
+        view.on_resize(Resize(view.size, view.size))  # what it does after the next frame is still to come
         learner.app.post_message(ShowHome())
-        await begun_to_go(screen)
+        await removal_begun(screen)
         for _ in range(turn):
             await asyncio.sleep(0)
         view.on_resize(Resize(view.size, view.size))
@@ -164,14 +164,14 @@ async def test_a_resize_while_a_question_leaves(started, turn):
 
 
 @pytest.mark.parametrize("turn", TURNS)
-async def test_a_heading_gone_to_while_a_lesson_leaves(started, turn):
+async def test_a_lesson_is_left_while_it_scrolls_to_a_heading(started, turn):
     async with started(StartScreen.HOME) as learner:
         screen = LessonScreen("chains")
         await learner.app.push_screen(screen)
         await learner.settle()
         screen.go_to(0)
         screen.dismiss()
-        await begun_to_go(screen)
+        await removal_begun(screen)
         for _ in range(turn):
             await asyncio.sleep(0)
         screen.go_to(0)

@@ -1,4 +1,4 @@
-"""A card that keeps being forgotten: it is named after its grade, and can be kept, suspended or read about at once."""
+"""A leech, a card that keeps being forgotten: after its grade, it can be kept, suspended or read about at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mnemosyne.collection.browsing import find_cards
 from mnemosyne.review.query import parse_query
 
 
-async def test_a_card_that_keeps_slipping_is_named(started, place):
+async def test_a_leech_is_named_and_kept(started, place):
     place.settings = replace(place.settings, new_per_day=1, leech_lapses=1)
     async with started() as learner:
         await learner.press("f3")
@@ -16,11 +16,11 @@ async def test_a_card_that_keeps_slipping_is_named(started, place):
         assert "You have forgotten this card once." in asked
         assert "Suspend it: it won't be asked again" in asked
         drill = await learner.press("escape")
-        assert "↻ drill" in drill, "who goes back keeps it"
+        assert "↻ drill" in drill, "Esc keeps the card"
         assert learner.said == []
 
 
-async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, place):
+async def test_a_leech_can_be_suspended_at_once(started, place):
     place.settings = replace(place.settings, leech_lapses=1)
     async with started() as learner:
         await learner.press("f3")
@@ -33,7 +33,7 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         assert list(find_cards(collection, parse_query("suspended"))) == ["sine-of-square"]
 
 
-async def test_a_card_that_keeps_slipping_can_be_read_about_at_once(started, place):
+async def test_a_leech_can_be_read_about_at_once(started, place):
     place.settings = replace(place.settings, leech_lapses=1)
     async with started() as learner:
         await learner.press("f3")

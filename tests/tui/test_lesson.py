@@ -1,4 +1,4 @@
-"""The lesson's screen: its contents, its formulas, search, the cards of a section, and where it was left."""
+"""The lesson's screen: its contents, its formulas, search, the cards of a section, and the place where it was left."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def top(screen: str) -> str:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE, TINY], ids=["small", "large", "tiny"])
-async def test_formulas_survive_and_anchors_are_not_shown(started, lesson, size):
+async def test_formulas_are_typeset_and_anchors_are_not_shown(started, lesson, size):
     async with started(StartScreen.HOME, size=size) as learner:
         shown = await learner.press("l")
         assert "The rule" in shown
@@ -51,7 +51,7 @@ async def test_formulas_survive_and_anchors_are_not_shown(started, lesson, size)
 
 async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, lesson):
     async with started(StartScreen.HOME, size=LARGE) as learner:
-        assert "Section 11" in await learner.press("l"), "the contents name it"
+        assert "Section 11" in await learner.press("l"), "the contents list it"
         contents = learner.app.screen.query_one("ContentsList")
         assert contents.highlighted == 0
         await learner.press("pagedown")
@@ -81,7 +81,7 @@ async def test_a_heading_can_be_clicked(started, lesson):
         assert "Section 4" in top(learner.screen())
 
 
-async def test_it_is_found_again_where_it_was_left(started, lesson):
+async def test_it_opens_again_where_it_was_left(started, lesson):
     async with started(StartScreen.HOME) as learner:
         await learner.press("l")
         left = await learner.press("pagedown", "down")
@@ -90,7 +90,7 @@ async def test_it_is_found_again_where_it_was_left(started, lesson):
         assert await learner.press("l") == left
 
 
-async def test_words_are_searched_in_it(started, lesson):
+async def test_words_are_searched_for_in_it(started, lesson):
     async with started(StartScreen.HOME) as learner:
         assert "needle" not in await learner.press("l")
         await learner.press("slash")
@@ -110,7 +110,7 @@ async def test_words_are_searched_in_it(started, lesson):
         assert "About 11*x*cos(x^2)" in learner.screen()
         await at_rest(learner, "n")
         assert "about: 1 of 12" in count_line(learner)
-        assert learner.said == [], "nothing stands over the text"
+        assert learner.said == [], "nothing covers the text"
         await learner.press("escape")
         assert isinstance(learner.app.screen, LessonScreen), "the first Esc closes the search"
         assert learner.highlighted("about") == []
@@ -168,7 +168,7 @@ def another_topic(place):
     (folder / "lesson.md").write_text("# How to add\n\nTerm by term.\n", encoding="utf-8")
 
 
-async def test_of_several_lessons_home_asks_which(started, another_topic):
+async def test_with_several_lessons_home_asks_which(started, another_topic):
     async with started(StartScreen.HOME) as learner:
         asked = await learner.press("l")
         assert "Which lesson?" in asked
@@ -179,7 +179,7 @@ async def test_of_several_lessons_home_asks_which(started, another_topic):
         assert isinstance(learner.app.screen, HomeScreen)
         await learner.press("l")
         await learner.press("escape")
-        assert isinstance(learner.app.screen, HomeScreen), "none is an answer"
+        assert isinstance(learner.app.screen, HomeScreen), "Esc chooses none"
 
 
 @pytest.mark.parametrize("way", ["home", "question", "lesson", "browse", "stats"])
@@ -209,9 +209,9 @@ async def test_from_a_section_to_its_cards(started, lesson):
         await at_rest(learner, "l")
         await at_rest(learner, "t", "end", "enter")
         assert "A needle" in learner.screen()
-        assert "1 card on: The end" in await learner.press("c"), "though it cannot come up to the top of the page"
+        assert "1 card on: The end" in await learner.press("c"), "though it cannot be scrolled to the top of the page"
         await at_rest(learner, "escape", "home")
-        assert "1 card on: The rule" in await learner.press("c"), "that of a section beneath it"
+        assert "1 card on: The rule" in await learner.press("c"), "the card of a section beneath it"
         await at_rest(learner, "escape", "t", "home", "down", "enter")
         assert "No cards for this section." in await learner.press("c")
 
@@ -228,12 +228,12 @@ async def test_the_cards_of_the_section_at_the_top_can_be_reviewed(started, plac
         assert isinstance(learner.app.screen, ReviewScreen)
         assert "f(x) = sin(x²)" in question
         assert "0 done · 1 left" in question
-        assert "Section 3" in await learner.press("escape"), "back where the session was begun"
+        assert "Section 3" in await learner.press("escape"), "back where the session was started"
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
 
 
-async def test_a_review_that_stands_behind_is_not_replaced(started, place, lesson):
+async def test_the_review_behind_the_lesson_is_not_replaced(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started() as learner:
         await learner.type("2x")

@@ -1,4 +1,4 @@
-"""Where lines are broken: no word and no sign alone on the last one, and short formulas whole."""
+"""Where lines are broken: no word or symbol alone on the last one, and short formulas whole."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def test_no_word_is_alone_on_the_last_line(draw):
         "went wrong?",
     ]
     assert lines(draw("one three", 6)) == ["one", "three"], "nothing is taken from a line of few words"
-    assert lines(draw("one two six derivatives", 11)) == ["one two six", "derivatives"], "where both fit"
+    assert lines(draw("one two six derivatives", 11)) == ["one two six", "derivatives"], "unless both fit on one line"
 
 
 @pytest.mark.parametrize("width", range(12, 40))
-def test_a_short_formula_and_a_sign_stay_with_what_they_belong_to(width):
+def test_a_short_formula_and_a_symbol_stay_with_what_they_belong_to(width):
     text = "In sin(x) the inner one is x + 6; recall 99 % · default · takes effect"
     shown = lines(prose(text, width))
     assert " ".join(shown) == text
@@ -43,7 +43,7 @@ def test_the_full_stop_after_a_formula_is_not_alone():
 
 
 @given(st.lists(st.integers(1, 30), max_size=40), st.integers(30, 60))
-def test_every_piece_stands_once_in_order_and_fits(widths, room):
+def test_every_piece_appears_once_in_order_and_fits(widths, room):
     filled = filled_lines(widths, room)
     assert [number for numbers in filled for number in numbers] == list(range(len(widths)))
     assert all(sum(widths[number] for number in numbers) + len(numbers) - 1 <= room for numbers in filled)

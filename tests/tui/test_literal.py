@@ -1,4 +1,4 @@
-"""What decks and learners write is shown as it stands: no markup, no control code, on any screen."""
+"""What decks and learners write is shown literally: no markup, no control code, on any screen."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def test_content_is_literal(text):
     assert literal(text).plain == text
 
 
-def test_a_terminal_obeys_nothing():
+def test_a_terminal_is_given_nothing_to_obey():
     assert printable("a\x1b[31mb\x07c\u202ed") == "a�[31mb�c�d"
     assert printable("a\tb\r\nc") == "a    b\nc"
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("text", sample(HOSTILE, 4))
-async def test_every_screen_shows_a_decks_text_as_it_stands(started, place, text):
+async def test_every_screen_shows_a_decks_text_literally(started, place, text):
     said = json.dumps(text)
     (place.deck_file.parent / "topic.yaml").write_text(f"id: chains\ntitle: {said}\n", encoding="utf-8")
     (place.deck_file.parent / "lesson.md").write_text(f"# Lesson\n\n`{text}`\n", encoding="utf-8")
@@ -68,7 +68,7 @@ async def test_every_screen_shows_a_decks_text_as_it_stands(started, place, text
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("text", ["a\x1b[31mb", *sample(HOSTILE, 3)])
-async def test_browse_shows_ids_prompts_and_queries_as_they_stand(started, place, text):
+async def test_browse_shows_ids_prompts_and_queries_literally(started, place, text):
     shown = printable(text)
     place.write("cards:\n  - {id: recall, kind: recall, ask: What?, answer: That.}\n")
     content = to_json(Card(text, text, Recall(text, text)))

@@ -1,4 +1,4 @@
-"""A formula that may be typed may be printed longer: it is shown, asked, judged and shown again."""
+"""A formula as long as may be typed may be longer when printed: it is shown, asked, judged and shown again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NESTED = f"{'sin(' * 60}x{')' * 60}"
 
 
 @pytest.mark.parametrize(("f", "answer"), LONG.values(), ids=LONG)
-async def test_what_is_printed_longer_than_it_is_typed_can_be_asked(started, place, f, answer):
+async def test_a_formula_that_is_printed_longer_than_it_is_typed_can_be_asked(started, place, f, answer):
     place.write(f"cards:\n  - {{id: long, kind: derivative, f: '{f}'}}\n  - {{id: short, kind: derivative, f: x^2}}\n")
     assert load_file(place.deck_file).problems == ()
     async with started() as learner:
@@ -42,5 +42,5 @@ async def test_a_long_answer_is_read_live_and_judged(started, place):
         assert "Correct" in await learner.press("enter")
 
 
-def test_without_a_key_that_shows_the_solution_none_is_named():
+def test_without_a_key_that_shows_the_solution_the_text_names_none():
     assert no_answer("") == "Type an answer."

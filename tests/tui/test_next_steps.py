@@ -1,4 +1,4 @@
-"""No dead end: where nothing is left, home and the summary say why, and lead to what can be done."""
+"""No dead end: where nothing is left, home and the summary say why, and offer what can be done."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from mnemosyne.tui.screens.summary import SummaryScreen
 
 @pytest.fixture
 def one_a_day(place):
-    """A learner who does one new card a day."""
+    """A learner who is given one new card a day."""
     place.settings = replace(place.settings, new_per_day=1)
     return place
 
 
 async def finished(learner) -> str:
-    """Do the card of the day."""
+    """Answer and grade the card of the day."""
     await learner.answer("2x cos(x^2)")
     return await learner.press("enter")
 
@@ -66,7 +66,7 @@ async def test_practice_says_what_it_is_and_changes_no_schedule(started, one_a_d
         assert [(review.quality, review.practice) for review in read_reviews(collection.deck)] == [(5, False)]
 
 
-async def test_home_says_why_nothing_waits_and_enter_leads_on(started, one_a_day):
+async def test_home_says_why_nothing_is_waiting_and_enter_leads_on(started, one_a_day):
     async with started() as learner:
         await finished(learner)
         home = " ".join((await learner.press("enter")).split())
@@ -81,7 +81,7 @@ async def test_home_says_why_nothing_waits_and_enter_leads_on(started, one_a_day
         assert isinstance(learner.app.screen, BrowseScreen)
 
 
-async def test_what_is_buried_is_named_and_what_waits_is_offered(started, one_a_day):
+async def test_what_is_buried_is_named_and_what_is_waiting_is_offered(started, one_a_day):
     async with started() as learner:
         await learner.press("f5")
         learner.app.clear_notifications()
@@ -116,7 +116,7 @@ def reviewed(collection: Collection) -> list[tuple[int, bool]]:
     return [(review.quality, review.practice) for review in read_reviews(collection.deck)]
 
 
-async def test_an_exam_is_a_session_with_an_end_of_its_own(started, place):
+async def test_an_exam_is_a_session_with_its_own_summary(started, place):
     async with started() as learner:
         await learner.press("f3")
         await learner.press("5")

@@ -36,7 +36,7 @@ async def test_the_same_is_not_said_twice(started):
         for sentence in (SENTENCES[0], SENTENCES[1], SENTENCES[0]):
             learner.app.say(sentence)
         shown = await rest(learner)
-        assert learner.said == [SENTENCES[1], SENTENCES[0]], "the newest stands last"
+        assert learner.said == [SENTENCES[1], SENTENCES[0]], "the newest comes last"
         assert shown.count("Ignored, because") == 1
 
 
@@ -55,7 +55,7 @@ async def test_a_notice_that_goes_gives_the_room_back(started):
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["small", "tiny"])
 async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(started, size):
-    """A notice whose width and height were measured apart lost its last line at some lengths and left an empty one."""
+    """Measured separately, a notice's width and height once lost its last line at some lengths."""
     async with started(size=size) as learner:
         for length in range(5, 45):
             path = "/".join("a-b_c"[: 1 + number % 5] for number in range(length))
@@ -67,7 +67,7 @@ async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(start
             learner.app.clear_notifications()
 
 
-async def test_a_remark_takes_the_place_of_an_earlier_one_on_the_same_act(started):
+async def test_a_remark_replaces_an_earlier_one_on_the_same_action(started):
     async with started() as learner:
         shown = await learner.press("f5", "f5", "f5", "f5")
         assert shown.count("Buried until tomorrow:") == 1, shown

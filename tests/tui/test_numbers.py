@@ -1,4 +1,4 @@
-"""Numbers and days as the screens write them."""
+"""Numbers, intervals and times as the screens write them."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def test_an_error_needs_one_digit():
         (36_525, "100 years"),
     ],
 )
-def test_an_interval_is_said_as_people_say_it(count, said):
+def test_an_interval_is_written_as_people_say_it(count, said):
     assert days(count) == said
 
 
-def test_every_interval_of_less_than_a_century_fits_under_its_key():
+def test_every_interval_of_less_than_a_century_fits_below_its_key():
     assert max(len(days(count)) for count in range(36_500)) <= 10
 
 
@@ -60,5 +60,5 @@ def test_every_interval_of_less_than_a_century_fits_under_its_key():
     ("seconds", "shown"),
     [(-1, "0:00"), (0, "0:00"), (42.9, "0:42"), (60, "1:00"), (725, "12:05"), (3599, "59:59"), (3723, "1:02:03")],
 )
-def test_a_time_is_a_stopwatch(seconds, shown):
+def test_a_time_is_written_as_on_a_stopwatch(seconds, shown):
     assert stopwatch(timedelta(seconds=seconds)) == shown

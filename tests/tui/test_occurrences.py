@@ -1,4 +1,4 @@
-"""Where a text occurs in another one: checked against a search that tries every place."""
+"""Where a text occurs in another one: checked against a search that tries every position."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ letters = st.text(st.sampled_from("aAbßẞ x²İ\n"), max_size=12)
 
 
 @given(letters, letters.filter(bool))
-def test_ranges_are_in_order_within_the_text_and_hold_what_was_searched(text: str, searched: str) -> None:
+def test_ranges_are_in_order_within_the_text_and_contain_what_was_searched_for(text: str, searched: str) -> None:
     ranges = occurrences(text, searched)
     ends = [0, *(end for _, end in ranges)]
     assert all(last <= start < end <= len(text) for last, (start, end) in zip(ends, ranges, strict=False))

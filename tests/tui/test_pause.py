@@ -1,4 +1,4 @@
-"""A pause: the question is hidden and its time stands still, when it is asked for and when nobody is there."""
+"""A pause: the question is hidden and its clock stops, whether the learner asks for it or has gone away."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, ke
 
 
 @pytest.mark.parametrize("key", ["enter", "escape", "f1", "f10", "q", "5"])
-async def test_any_key_goes_on_and_does_nothing_else(started, key):
+async def test_any_key_continues_and_does_nothing_else(started, key):
     async with started() as learner:
         asked = learner.screen()
         await learner.press("f10")
@@ -49,7 +49,7 @@ async def test_a_burst_of_keys_closes_the_pause_and_no_other_screen(started):
         assert isinstance(learner.app.screen, ReviewScreen)
 
 
-async def test_a_click_goes_on(started):
+async def test_a_click_continues(started):
     async with started() as learner:
         await learner.press("f10")
         await learner.pilot.click()
@@ -70,7 +70,7 @@ async def test_ten_silent_minutes_are_a_pause(started, place):
         assert "10:00" in await learner.press("space")
 
 
-async def test_who_types_is_there(started, place):
+async def test_typing_keeps_the_clock_going(started, place):
     async with started() as learner:
         for sign in "sincos":
             place.clock.turn(minutes=4)
@@ -97,7 +97,7 @@ async def test_the_clock_can_be_hidden(started):
         assert "0:00" in await learner.press("ctrl+t")
 
 
-async def test_the_setting_hides_it_from_the_start(started):
+async def test_the_setting_hides_the_clock_from_the_start(started):
     async with started(StartScreen.REVIEW, timer=False) as learner:
         assert "0:00" not in learner.screen()
         assert "0 done · 5 left" in learner.screen()

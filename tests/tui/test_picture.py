@@ -25,7 +25,7 @@ def text(picture):
 
 
 def standing(*lines, on):
-    """A picture of these lines that stands on the one with the number `on`."""
+    """Return a picture of these lines whose baseline is the line with the number `on`."""
     return Picture(words("\n".join(lines)).lines, on)
 
 
@@ -48,26 +48,26 @@ def test_wide_characters_count_as_the_cells_they_take():
     assert all(line.cell_length <= 4 for line in prose("導関数", 4).lines)
 
 
-def test_what_stands_beside_shares_a_baseline():
+def test_pictures_side_by_side_share_a_baseline():
     fraction = standing("1", "─", "x", on=1)
     assert text(beside([words("f = "), fraction, words(" + 2")])) == ["    1", "f = ─ + 2", "    x"]
 
 
-def test_what_stands_beside_on_different_lines_is_padded_above_and_below():
+def test_pictures_with_different_baselines_are_padded_above_and_below():
     high, low = standing("a", "b", on=1), standing("c", "d", on=0)
     both = beside([high, low], gap=1)
     assert text(both) == ["a", "b c", "  d"]
     assert both.baseline == 1
 
 
-def test_nothing_leaves_no_gap():
+def test_an_empty_picture_leaves_no_gap():
     assert text(beside([words("a"), EMPTY, words("b")], gap=2)) == ["a  b"]
     assert text(above([words("a"), EMPTY, words("b")], gap=1)) == ["a", "", "b"]
     assert beside([EMPTY]) == above([]) == EMPTY
     assert (EMPTY.width, EMPTY.height) == (0, 0)
 
 
-def test_above_stands_on_the_baseline_of_its_first():
+def test_a_column_has_the_baseline_of_its_first_picture():
     assert above([EMPTY, standing("a", "b", on=1), words("c")]).baseline == 1
 
 
@@ -77,7 +77,7 @@ def test_indented_and_pushed_move_to_the_right():
     assert text(pushed(words("too long"), 5)) == ["too long"]
 
 
-def test_ends_part_where_there_is_room_and_stack_where_there_is_none():
+def test_both_ends_are_apart_where_there_is_room_and_stacked_where_there_is_none():
     assert text(ends(words("left"), words("right"), 12)) == ["left   right"]
     assert text(ends(words("left"), words("right"), 9)) == ["left", "right"]
 
@@ -93,7 +93,7 @@ def test_a_table_may_have_rows_of_different_length_or_none():
     assert table([]) == EMPTY
 
 
-def test_a_rule_is_as_wide_as_it_is_told():
+def test_a_rule_is_as_wide_as_asked_for():
     assert text(rule(3)) == ["───"]
     assert rule(0).width == 0
 

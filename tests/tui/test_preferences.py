@@ -1,4 +1,4 @@
-"""Theme and keys of the settings, checked against the themes, commands and keys that there are."""
+"""The theme and keys in the settings, checked against the themes, commands and keys that exist."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def said(theme: str = DARK, **keys: str) -> str:
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
-def test_every_theme_is_known(theme):
+def test_every_theme_is_accepted(theme):
     assert said(theme) == ""
 
 
-def test_another_theme_is_not():
+def test_an_unknown_theme_is_refused():
     assert said("dracular") == "theme: there is no theme dracular; did you mean dracula?"
     assert said("x").startswith("theme: there is no theme x; choose from: mnemosyne-dark, mnemosyne-light, ansi-dark, ")
 
@@ -74,11 +74,11 @@ def test_keys_may_be_exchanged():
     assert said(hint="f3", show="f2") == ""
 
 
-def test_one_key_may_command_at_two_places():
+def test_one_key_may_have_commands_at_two_places():
     assert said(start="f12", hint="f12") == ""
 
 
-def test_the_place_in_the_file_is_named(tmp_path):
+def test_the_line_of_the_file_is_named(tmp_path):
     file = tmp_path / "config.toml"
     file.write_text("# mine\n[keys]\nflag = 'z'\nundo = 'z'\n", encoding="utf-8")
     settings = Settings(tmp_path, file, (), keys={"flag": "z", "undo": "z"})
@@ -93,7 +93,7 @@ def test_what_is_about_to_be_written_is_checked_too():
         approve({"theme": "nort"})
 
 
-def test_a_command_that_shares_a_key_with_a_rebound_one_is_named_with_its_own():
+def test_commands_that_share_a_key_with_a_rebound_one_are_listed_with_their_own_keys():
     named = keymap({"check": "f12"})
     assert named["check"] == "f12"
     sharing = {command.id for command in COMMANDS if {"enter", "space"} & {*command.keys}}
@@ -116,7 +116,7 @@ FREE = st.sampled_from(["f12", "f13", "f14", "ctrl+r", "X"])
 
 
 @given(st.dictionaries(st.sampled_from([command.id for command in COMMANDS if not command.per_key]), FREE))
-def test_keys_that_are_taken_clash_at_no_place(keys):
+def test_accepted_keys_clash_at_no_place(keys):
     if misfit(DARK, keys) is None:
         for place in CommandPlace:
             given_now = list(

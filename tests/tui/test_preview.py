@@ -40,7 +40,7 @@ def text_of(app, name):
 
 
 async def shows(app, pilot, name, text):
-    """Wait until a line shows a text; the files are looked at twice a second."""
+    """Wait until a line shows a text; the app looks at the files twice a second."""
     for _ in range(int(240 / LOOK_AGAIN)):
         await pilot.pause(LOOK_AGAIN / 4)
         if text in text_of(app, name):
@@ -49,14 +49,14 @@ async def shows(app, pilot, name, text):
 
 
 def save(path, text):
-    """Save a file, with a time of its own: two within a tick of the clock would look alike."""
+    """Save a file with a modification time of its own: two saves within a tick of the clock would look alike."""
     path.write_text(text, encoding="utf-8")
     later = path.stat().st_mtime_ns + 10_000_000
     os.utime(path, ns=(later, later))
 
 
 @pytest.mark.parametrize("named", ["file", "topic", "folder"])
-async def test_a_saved_file_shows_whatever_was_named(deck, named):
+async def test_a_saved_file_shows_whichever_path_was_named(deck, named):
     app = app_of([{"file": deck, "topic": deck.parent, "folder": deck.parent.parent}[named]])
     async with app.run_test(notifications=True) as pilot:
         await shows(app, pilot, "#place", "1 of 3 · one · recall · deck.yaml:2")
@@ -97,7 +97,7 @@ async def test_a_card_that_cannot_be_asked_is_a_fault_among_the_others(deck):
         assert text_of(app, "#faults") == ""
 
 
-def test_a_search_goes_on_after_the_present_card(deck):
+def test_a_search_continues_after_the_current_card(deck):
     cards = load_folders([deck.parent.parent]).cards
     assert [found_at(cards, "What", at) for at in range(3)] == [2, 2, 0]
     assert [found_at(cards, text, 0) for text in ("2", "9", "nothing", "THE ____")] == [1, None, None, 1]
@@ -105,7 +105,7 @@ def test_a_search_goes_on_after_the_present_card(deck):
 
 @pytest.mark.parametrize("later", range(0, 8, 2))
 async def test_the_author_may_leave_while_cards_are_read(deck, later):
-    """What was read comes back in another millisecond of the end in each of the rounds."""
+    """In each round the cards arrive at another millisecond after the app began to end."""
     begun, gate = threading.Event(), threading.Event()
     cards = load_paths([deck], [])
 

@@ -47,6 +47,6 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
         ),
     ],
 )
-def test_the_formula_stands_below_its_words(content: Content, lines: list[str]):
+def test_the_formula_is_displayed_below_its_words(content: Content, lines: list[str]):
     question = make_question(Card("one", "chains", content), seed=1)
     assert [line.plain.rstrip() for line in Prompt().draw(Asked(question), 80).lines] == lines

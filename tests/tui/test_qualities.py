@@ -1,4 +1,4 @@
-"""The row of grades: why one is proposed takes a single line, so that none is lost to the verdict above."""
+"""The row of grades: the reason for the proposed grade takes a single line, lest the verdict above lose one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mnemosyne.review.quality import Proposal, propose
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.tui.widgets.qualities import Grading, Qualities
 
-SMALL = 76  # cells between the margins of a terminal of 80
+SMALL = 76  # cells between the margins of a terminal that is 80 cells wide
 RIGHT = Attempt("2x cos(x^2)", "correct", None)
 WRONG = Attempt("cos(x^2)", "incorrect", "missing-inner-derivative")
 CARELESS = Attempt("-2x cos(x^2)", "incorrect", "sign-flipped")
@@ -43,7 +43,7 @@ def test_why_a_grade_is_proposed_takes_one_line_on_a_small_terminal(mode):
     assert tall == set()
 
 
-def test_what_the_grade_does_to_the_schedule_is_said_at_length_where_there_is_room():
+def test_where_there_is_room_what_the_grade_does_to_the_schedule_is_said_in_full():
     quick = Proposal(5, "correct in 5 s; target 30 s", (1,) * 6)
     drill = Grading(Proposal(3, "correct after an unnamed mistake and 2 hints", (1,) * 6), drill=True)
 

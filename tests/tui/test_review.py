@@ -39,10 +39,10 @@ async def test_a_right_answer_shows_verdict_evidence_links_and_six_qualities(sta
         "↻ tomorrow   ↻ tomorrow   ↻ tomorrow   ↻ tomorrow    tomorrow     tomorrow",
     ):
         assert shown in graded
-    assert log(place) == [], "nothing is graded before the learner says so"
+    assert log(place) == [], "nothing is stored before the learner grades"
 
 
-async def test_enter_takes_the_proposed_quality_and_stores_it_before_the_next_question_shows(started, place):
+async def test_enter_accepts_the_proposed_quality_and_stores_it_before_the_next_question_appears(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         following = await learner.press("enter")
@@ -73,7 +73,7 @@ async def test_a_named_mistake_may_be_corrected_once(started, place):
         again = await learner.answer("cos(x^2)")
         assert "✗ Not quite: inner derivative missing. In sin(x²) the inner function is x²;" in again
         assert "You have one more try." in again
-        assert "cos(x^2)" in again, "what was typed is there to be mended"
+        assert "cos(x^2)" in again, "what was typed is there to be corrected"
         assert "correct answer" not in again, "the answer is not given away"
         graded = await learner.answer("*2x")
         assert "Enter: grade 2 (correct after a misconception" in graded
@@ -118,7 +118,7 @@ async def test_giving_up_shows_the_answer_and_its_chain(started, place):
     assert log(place) == [("sine-of-square", 0, 0, "")]
 
 
-async def test_hints_come_one_by_one_and_lower_the_proposal(started):
+async def test_hints_come_one_by_one_and_lower_the_proposed_quality(started):
     async with started() as learner:
         await learner.type("2x")
         first = await learner.press("f2")
@@ -191,7 +191,7 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
     assert second.after == first.after
 
 
-async def test_skipped_and_suspended_cards_are_named(started):
+async def test_buried_and_suspended_cards_are_named(started):
     async with started() as learner:
         assert "which function is the outer one?" in await learner.press("f5")
         asked = await learner.press("f6")
@@ -213,7 +213,7 @@ async def test_skipped_and_suspended_cards_are_named(started):
         assert "f(x) = sin(x²)" in await learner.without_notices()
 
 
-async def test_a_card_with_fresh_numbers_is_named_with_those_in_view(started, place):
+async def test_a_card_with_fresh_numbers_is_named_with_the_current_ones(started, place):
     place.write(
         "cards:\n"
         "  - {id: power, kind: derivative, f: '({a}x + 1)^3', where: {a: 2..90}}\n"
@@ -233,7 +233,7 @@ async def test_a_card_with_fresh_numbers_is_named_with_those_in_view(started, pl
         assert undone == f"Undone: “Differentiate ({factor}x + 1)³” is no longer buried."
 
 
-async def test_letters_never_take_a_card_away(started, place):
+async def test_typed_letters_never_bury_or_suspend_a_card(started, place):
     async with started() as learner:
         await learner.press("f5")
         for letter in "abcdeghijkmnopqrstvwxyz":
@@ -243,7 +243,7 @@ async def test_letters_never_take_a_card_away(started, place):
     assert log(place) == []
 
 
-async def test_a_flag_is_shown_and_taken_away(started):
+async def test_a_flag_is_shown_and_removed(started):
     async with started() as learner:
         assert "⚑" in await learner.press("f7")
         assert "⚑" not in await learner.press("f7")
@@ -254,19 +254,19 @@ async def test_what_was_typed_survives_home_and_the_lesson(started):
         await learner.type("2x co")
         lesson = await learner.press("ctrl+l")
         assert "Stopped too early" in lesson
-        assert "2*x*cos(x^2)" in lesson, "Markdown leaves the stars of formulas alone"
+        assert "2*x*cos(x^2)" in lesson, "Markdown leaves the asterisks of formulas alone"
         assert "2x co" in await learner.press("escape")
         assert "5 new" in await learner.press("escape")
         assert "2x co" in await learner.press("enter")
 
 
-async def test_the_lesson_opens_at_the_mistake(started):
+async def test_the_lesson_opens_at_the_section_on_the_mistake(started):
     async with started() as learner:
         await learner.answer("cos(x^2)")
         assert "Stopped too early" in "".join((await learner.press("ctrl+l")).splitlines()[:6])
 
 
-async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, place):
+async def test_an_interrupted_session_resumes_where_it_stopped(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter", "f5")
@@ -275,7 +275,7 @@ async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, plac
         await learner.type("er")
         await learner.press("enter")
         assert "✗ Incorrect" in learner.screen()
-    async with started() as learner:  # the app was closed with a grade to be given
+    async with started() as learner:  # the app was closed before the answer was graded
         assert "✗ Incorrect" in learner.screen()
         assert "✗ blank 1   wronger       outer" in learner.screen()
         await learner.press("1")
@@ -313,12 +313,12 @@ async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, 
         monkeypatch.setattr(runner._deck_thread, "judge", undecided)
         graded = await learner.answer("2x cos(x^2)")
         assert "? Undecided" in graded
-        assert await learner.press("enter") == graded, "there is nothing to accept"
+        assert await learner.press("enter") == graded, "there is no proposal to accept"
         await learner.press("4")
     assert log(place) == [("sine-of-square", 4, None, "2x cos(x^2)")]
 
 
-async def test_what_was_typed_before_the_verdict_was_seen_is_told(started, place):
+async def test_what_was_typed_before_the_verdict_was_seen_is_reported_as_ignored(started, place):
     async with started() as learner:
         await learner.type("2x cos(x^2)")
         for key in ("enter", "u", "e", "4"):
@@ -337,13 +337,13 @@ async def test_a_shown_formula_is_copied_as_latex(started):
         shown = learner.screen()
         for choice in ("question: sin(x²)", "your answer: 2x·cos(x²)", "correct answer: 2x·cos(x²)", "link 1: sin(u)"):
             assert choice in shown
-        await learner.press("enter")  # the correct answer is proposed
+        await learner.press("enter")  # the correct answer is highlighted first
         assert learner.app.clipboard == r"2x \cdot \cos\left(x^{2}\right)"
         assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"]
         await learner.press("y", "1", "enter")
         assert learner.app.clipboard == r"\sin\left(x^{2}\right)"
         await learner.press("y", "escape")
-        assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"], "in the place of the first"
+        assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"], "it replaces the first notice"
         await learner.press("enter", "enter")
         await learner.press("1", "enter")
         await learner.press("y")

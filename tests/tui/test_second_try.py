@@ -1,4 +1,4 @@
-"""What a first answer leads to: a second try that no slip of the hand uses up, and reasons once it is given up."""
+"""What a first answer leads to: a second try that no accidental key uses up, and reasons once it is given up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started,
         assert "Enter: grade 2" in await learner.answer("*2x")
 
 
-async def test_a_choice_that_was_given_up_says_why_the_right_option_is_right(started):
+async def test_giving_up_on_a_choice_says_why_the_right_option_is_right(started):
     async with started() as learner:
         await learner.press("f5")
         shown = await learner.press("f3")
@@ -20,7 +20,7 @@ async def test_a_choice_that_was_given_up_says_why_the_right_option_is_right(sta
         assert "The answer" not in shown, "the options show it"
 
 
-async def test_a_wrong_answer_without_a_name_shows_what_is_known_and_may_be_corrected_once(started, place):
+async def test_an_unnamed_mistake_shows_what_is_known_and_may_be_corrected_once(started, place):
     async with started() as learner:
         again = await learner.answer("7")
         assert (

@@ -55,7 +55,7 @@ async def test_the_page_keys_scroll_it_while_the_answer_is_typed(started):
         assert learner.app.screen.query_one("AnswerLine").has_focus
 
 
-async def test_after_the_verdict_arrows_scroll_it_and_letters_command(started):
+async def test_after_the_verdict_arrows_scroll_it_and_letters_are_commands(started):
     async with started(size=SMALL) as learner:
         await learner.answer("2x cos(x^2)")
         assert HEADING in await learner.press("l")
@@ -64,7 +64,7 @@ async def test_after_the_verdict_arrows_scroll_it_and_letters_command(started):
         assert HEADING not in await learner.press("l")
         await learner.press("l")
         assert "which function is the outer one?" in await learner.press("4")
-        assert HEADING not in learner.screen(), "the next question begins without it"
+        assert HEADING not in learner.screen(), "the next question starts without it"
 
 
 async def test_escape_closes_it_before_it_leaves_the_question(started):
@@ -86,7 +86,7 @@ async def test_a_named_mistake_brings_its_own_section(started, place):
         assert "Cure" in await learner.press("f4"), "and at the verdict"
 
 
-async def test_on_a_low_screen_the_section_takes_the_place_of_the_verdict_and_gives_it_back(started):
+async def test_on_a_low_screen_the_section_replaces_the_verdict_until_it_is_closed(started):
     async with started(size=SMALL) as learner:
         await learner.press("f4")
         assert "✓ Correct" in await learner.answer("2x cos(x^2)"), "the verdict comes first"

@@ -57,7 +57,7 @@ async def test_the_limits_and_the_exam_of_a_topic_are_set_and_unset(started, fil
     assert file.read_text(encoding="utf-8") == "# mine\n[topics.chains]\nexam = 2026-12-18\n"
 
 
-async def test_a_topic_that_only_the_file_names_is_there_once_the_file_is_read_again(started, file, place):
+async def test_a_topic_that_only_the_file_has_is_listed_once_the_file_is_read_again(started, file, place):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
         file.write_text("topics.limits.new_per_day = 3\n", encoding="utf-8")
@@ -95,7 +95,7 @@ async def test_keys_pressed_in_haste_go_where_they_belong(started, file):
     assert file.read_text(encoding="utf-8") == 'order = "mixed"\n'
 
 
-async def test_an_entry_says_value_meaning_default_source_and_when_it_holds(started, file):
+async def test_an_entry_shows_value_meaning_default_origin_and_when_it_takes_effect(started, file):
     file.write_text("# mine\nnew_per_day = 7\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
         page = await learner.press("comma")
@@ -140,7 +140,7 @@ async def test_a_bad_value_is_refused_under_the_field_and_nothing_is_written(sta
     assert not file.exists()
 
 
-async def test_choices_are_stepped_through_both_ways_and_by_the_mouse(started, file):
+async def test_choices_are_stepped_through_in_both_directions_and_with_the_mouse(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
         await go_to(learner, "shuffle")
@@ -164,7 +164,7 @@ async def test_fuzz_is_switched_on_for_the_next_session(started, file):
     assert file.read_text(encoding="utf-8") == "fuzz = true\n"
 
 
-async def test_a_value_is_put_back_to_its_default(started, file):
+async def test_a_setting_is_reset_to_its_default(started, file):
     file.write_text("# few\nnew_per_day = 7\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -191,7 +191,7 @@ async def test_the_theme_changes_at_once(started, file):
     assert file.read_text(encoding="utf-8") == 'theme = "mnemosyne-light"\n'
 
 
-async def test_the_theme_of_the_moment_stays_where_another_setting_is_changed(started):
+async def test_the_theme_of_the_moment_stays_when_another_setting_is_changed(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("f8", "comma")
         await go_to(learner, "shuffle")
@@ -199,7 +199,7 @@ async def test_the_theme_of_the_moment_stays_where_another_setting_is_changed(st
         assert learner.app.theme == "mnemosyne-light"
 
 
-async def test_the_limits_hold_from_the_next_session(started):
+async def test_the_limits_apply_from_the_next_session(started):
     async with started(StartScreen.HOME) as learner:
         assert "starts  5 new" in learner.screen()
         await learner.press("comma", "j", "enter", "2", "enter")
@@ -230,7 +230,7 @@ async def test_a_key_that_another_command_has_is_refused(started, file):
     assert not file.exists()
 
 
-async def test_a_key_that_is_no_longer_waited_for(started, file):
+async def test_choosing_a_key_can_be_cancelled(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
         entry = await go_to(learner, "keys.leave")
@@ -242,7 +242,7 @@ async def test_a_key_that_is_no_longer_waited_for(started, file):
         assert isinstance(learner.app.screen, HomeScreen)
 
 
-async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(started, place, file):
+async def test_a_file_broken_meanwhile_gives_one_line_and_the_old_settings_stay_in_force(started, place, file):
     place.settings = replace(place.settings, new_per_day=3)
     file.write_text("new_per_day = 'x'\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
@@ -294,7 +294,7 @@ async def test_another_scheduler_says_what_it_would_change_and_asks(started, pla
         screen = await learner.press("right")
         assert "Change when cards come back?" in screen
         assert "0 cards sooner, 1 later; due today 0 → 0." in screen
-        await learner.press("enter")  # leave it as it is
+        await learner.press("enter")  # keep the current one
         assert not file.exists()
         await learner.press("right")
         await learner.press("1", "enter")

@@ -63,7 +63,7 @@ async def test_nothing_is_shown_without_evidence(started):
         assert "Skills" not in await learner.press("2")
 
 
-async def test_home_counts_again_once_it_is_known_what_skills_make_of_the_day(started, place, monkeypatch):
+async def test_home_counts_again_once_the_skills_are_known(started, place, monkeypatch):
     monkeypatch.setattr(skills, "PARTS_AT_START", 0)
     counted = []
 

@@ -1,4 +1,4 @@
-"""The screens as pictures: run pytest with `--snapshot-update` to make them anew, then look at them."""
+"""The screens as pictures: after `pytest --snapshot-update`, look at every picture that changed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ RIGHT = ("2", "x", "space", *WRONG)
 
 @pytest.fixture
 def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[..., bool]:
-    """Compare the screen after some keys; each must have had its effect before the next."""
+    """Compare the screen after some keys; each key must have had its effect before the next."""
     monkeypatch.chdir(tmp_path)
-    config = Path("config.toml")  # shown; the same in every run
+    config = Path("config.toml")  # visible in the picture, so the same in every run
 
     def compare(
         *steps: tuple[str, ...],
@@ -35,9 +35,7 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
         size: tuple[int, int] = SMALL,
         theme: str = DARK.name,
     ) -> bool:
-        if (
-            theme != DARK.name
-        ):  # as whoever wants it has it: else the settings, when they are read, put the default back
+        if theme != DARK.name:  # set through the settings too: when they are read, they would put the default back
             config.write_text(f'theme = "{theme}"\n', encoding="utf-8")
         place.settings = replace(place.settings, config_file=config, theme=theme)
         app = MnemosyneApp(place.open, start, theme=theme)
@@ -72,7 +70,7 @@ looks = pytest.mark.parametrize(
         (SMALL, DARK.name),
         (LARGE, DARK.name),
         (SMALL, LIGHT.name),
-    ],  # a theme moves nothing
+    ],  # the theme does not change the layout
     ids=["small", "large", "small-light"],
 )
 
@@ -213,7 +211,7 @@ def test_a_card(pictured, place, size, theme):
 
 
 def history(place):
-    """Two months of one card: it is learnt, drilled, forgotten, learnt again, reset and begun anew."""
+    """Write two months of one card: it is learnt, drilled, forgotten, relearnt, reset and learnt again."""
     steps = [
         (0, 4, "2x cos(x^2)", "correct", None),
         (1, 5, "2x*cos(x^2)", "correct", None),

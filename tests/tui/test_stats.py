@@ -42,7 +42,7 @@ async def test_s_opens_it_from_home_and_escape_goes_back(started, with_a_past):
         assert "starts" in home or "Done for today." in home
 
 
-async def test_pages_are_turned_by_key_number_and_mouse(started, with_a_past):
+async def test_pages_are_turned_by_tab_number_and_mouse(started, with_a_past):
     with_a_past()
     async with started(StartScreen.HOME, size=(80, 60)) as learner:
         await learner.press("s", "p", "p", "p")
@@ -56,7 +56,7 @@ async def test_pages_are_turned_by_key_number_and_mouse(started, with_a_past):
         assert "True retention" in learner.screen()
 
 
-async def test_periods_and_topics_go_round(started, with_a_past):
+async def test_periods_and_topics_cycle(started, with_a_past):
     with_a_past()
     async with started(StartScreen.HOME) as learner:
         await learner.press("s")
@@ -66,7 +66,7 @@ async def test_periods_and_topics_go_round(started, with_a_past):
         assert "all topics · last 30 days" in await learner.press("t")
 
 
-async def test_whether_a_slip_fades_is_said_in_words(started, with_a_past):
+async def test_whether_a_misconception_fades_is_said_in_words(started, with_a_past):
     with_a_past()
     async with started(StartScreen.HOME, size=(80, 60)) as learner:
         await learner.press("s", "p", "p", "p", "3")
@@ -76,7 +76,7 @@ async def test_whether_a_slip_fades_is_said_in_words(started, with_a_past):
 
 
 @pytest.mark.parametrize("page", "1234")
-async def test_before_anything_was_done_every_page_can_be_seen(started, page):
+async def test_before_the_first_review_every_page_can_be_opened(started, page):
     async with started(StartScreen.HOME) as learner:
         await learner.press("s")
         shown = await learner.press(page)
@@ -95,7 +95,7 @@ async def test_it_opens_from_the_palette(started, with_a_past):
 
 @pytest.mark.thorough
 async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared_without_a_wait(started, place):
-    """On a log so long that both are done in a process of its own: the page is there first, then the table."""
+    """The log is so long that another process does both: the page is there first, then the table."""
     with place.open() as collection:
         collection.sync()
         write_log(collection.deck, collection.clock.today())

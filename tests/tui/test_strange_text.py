@@ -1,4 +1,4 @@
-"""What a terminal obeys, hides or turns around reaches no line of any screen, wherever a deck may hold it."""
+"""Characters that a terminal obeys, hides or reorders reach no line of any screen, wherever a deck may contain them."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ import pytest
 
 from mnemosyne.tui.app import StartScreen
 
-SEARCHED = (range(0x20000), range(0xE0000, 0xE1000))  # the planes and blocks in which Unicode has formats, and others
+SEARCHED = (range(0x20000), range(0xE0000, 0xE1000))  # the Unicode blocks with format characters
 FORMATS = sorted(
     {chr(code) for block in SEARCHED for code in block if unicodedata.category(chr(code)) in ("Cf", "Zl", "Zp")}
     - {"\u200d"}
 )
-ALL = "x" + "".join(FORMATS)  # what card files may hold; controls are refused there
+ALL = "x" + "".join(FORMATS)  # what card files may contain; control characters are refused there
 SOME = "x\u202e\u2066\u200f\u00ad\ufeff"
-NAME = "y\x1b[2J\x07\x9b\u202e\u2066\x85"  # what the name of a folder may hold
+NAME = "y\x1b[2J\x07\x9b\u202e\u2066\x85"  # what the name of a folder may contain
 
 
 def quoted(text: str) -> str:
-    """The text as YAML has it in quotes, every character by its number."""
+    """Return the text as a quoted YAML string, every character by its code point."""
     return '"' + "".join(f"\\U{ord(sign):08X}" for sign in text) + '"'
 
 
 @pytest.fixture
 def strange(place):
-    """A deck with such characters in every text, in a folder with such a name."""
+    """Write a deck with such characters in every text, in a folder with such a name."""
     folder = place.deck_file.parent.parent / NAME
     folder.mkdir()
     for path in place.deck_file.parent.iterdir():
@@ -108,7 +108,7 @@ async def test_what_is_pasted_anywhere(started, place):
 
 
 async def test_an_answer_from_elsewhere(started, place):
-    """A log may come from another machine: its answers stand on the line at a second try."""
+    """A log may come from another machine: at a second try, its answer is put on the line."""
     async with started() as learner:
         learner.line.say(f"2x{NAME}{ALL}")
         assert seen(learner.line.value) == set()

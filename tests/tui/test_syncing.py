@@ -1,4 +1,4 @@
-"""The sync as a session starts, in the background: what another device did is counted at once, wherever one is."""
+"""The sync that runs in the background at the start: what another device did is counted at once, on every screen."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from mnemosyne.tui.screen_messages import ShowHome, ShowReview
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 
-TURNS = range(9)  # of the event loop, from the moment at which home begins to go
+TURNS = range(9)  # of the event loop, counted from the moment at which home begins to be removed
 
 unattended = DeckThread.unattended
 
 
 class OtherDevice:
-    """A deck of the same learner elsewhere, with the same cards."""
+    """Another device of the same learner, with the same cards."""
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
 
     @property
     def name(self) -> str:
-        """What the device is called."""
+        """Return the name of the device."""
         with reading(self._collection.deck) as connection:
             return connection.execute(select(tables.device.c.name)).scalar_one()
 
     def grade(self, quality: int) -> None:
-        """Give up the next card and grade it, and leave that in the folder."""
+        """Give up on the next card, grade it, and leave the review in the folder."""
         session = self._collection.session()
         session.give_up()
         session.grade(quality)
@@ -51,7 +51,7 @@ class OtherDevice:
 
 @pytest.fixture
 def other(place) -> Iterator[OtherDevice]:
-    """Another device; both have the folder in their settings."""
+    """Return another device; both have the folder in their settings."""
     root = place.settings.data_dir.parent
     place.settings = replace(place.settings, sync_folder=root / "shared")
     with Collection(replace(place.settings, data_dir=root / "other"), place.clock) as collection:
@@ -59,7 +59,7 @@ def other(place) -> Iterator[OtherDevice]:
 
 
 async def shown(learner: Any, text: str) -> None:
-    """Until the screen has the text, or never will."""
+    """Wait until the screen shows the text; fail if it never does."""
     for _ in range(500):
         if text in learner.screen():
             return
@@ -74,7 +74,7 @@ async def test_home_counts_what_another_device_left_before_the_start(other, star
         assert "1 day in a row" in learner.screen()
         assert learner.said == [f"1 answer came from {other.name}."]
         assert await learner.press("question_mark", "escape")
-        assert learner.said == [f"1 answer came from {other.name}."], "it is said once"
+        assert learner.said == [f"1 answer came from {other.name}."], "it is said only once"
 
 
 async def test_nothing_is_said_of_a_sync_that_brings_nothing(other, started):
@@ -84,7 +84,7 @@ async def test_nothing_is_said_of_a_sync_that_brings_nothing(other, started):
         assert learner.said == []
 
 
-async def test_a_sync_that_fails_by_a_bug_is_one_line_and_home_goes_on(other, started, place, monkeypatch):
+async def test_a_sync_that_fails_by_a_bug_gives_one_line_and_home_carries_on(other, started, place, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("of our own making")
 
@@ -100,7 +100,7 @@ async def test_a_sync_that_fails_by_a_bug_is_one_line_and_home_goes_on(other, st
     assert "RuntimeError: of our own making" in log.read_text(encoding="utf-8")
 
 
-async def test_home_is_drawn_anew_by_a_sync_that_brings_something_and_a_question_stays(other, started):
+async def test_a_sync_that_brings_something_updates_home_and_leaves_a_question_alone(other, started):
     async with started(StartScreen.HOME) as learner:
         assert "Enter   starts  5 new" in learner.screen()
         other.grade(4)
@@ -119,7 +119,7 @@ async def test_home_is_drawn_anew_by_a_sync_that_brings_something_and_a_question
 
 
 @pytest.mark.thorough
-async def test_home_may_go_or_come_at_any_moment_of_what_a_sync_brings(other, started, monkeypatch):
+async def test_home_may_be_left_or_opened_at_any_moment_of_what_a_sync_brings(other, started, monkeypatch):
     brought, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def held(thread: DeckThread, task: Any) -> Any:
@@ -164,7 +164,7 @@ def test_the_end_of_the_app_does_not_wait_for_a_hub_that_never_answers(place):
         waiting.cancel()
 
     deck_thread = DeckThread(place.open)
-    asyncio.run(leave())  # which waits for all threads of its own
+    asyncio.run(leave())  # which waits for all its threads
     assert not answered.is_set()
     answered.set()
     deck_thread.close()

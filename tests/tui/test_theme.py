@@ -1,4 +1,4 @@
-"""The themes: ours can be read by weak eyes, Textual's own know our meanings, and every screen stands in all."""
+"""The themes: ours are readable with weak eyes, Textual's own have our colours too, and every screen works in all."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.preferences import THEME_NAMES
 from mnemosyne.tui.theme import MEANINGS, THEMES, meanings_in
 
-AA = 4.5  # WCAG 2.2, 1.4.3: contrast of text with what it stands on
-TEXT = [name for name in MEANINGS if name != "line"]  # rules and frames carry no meaning of their own
+AA = 4.5  # WCAG 2.2, 1.4.3: contrast of text with its background
+TEXT = [name for name in MEANINGS if name != "line"]  # lines and frames carry no meaning of their own
 OURS = {theme.name: theme for theme in THEMES}
 
 
 def contrast(text: str, ground: str) -> float:
-    """The ratio of WCAG: 1 for the same colour, 21 for black on white."""
+    """Return WCAG's contrast ratio: 1 for the same colour, 21 for black on white."""
     light, dark = sorted((_luminance(Color.parse(text)), _luminance(Color.parse(ground))), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -33,19 +33,19 @@ def _luminance(color: Color) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_contrast_is_that_of_the_standard():
+def test_contrast_is_as_the_standard_defines_it():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize(("name", "meaning", "ground"), product(OURS, TEXT, ["background", "surface", "panel"]))
-def test_every_meaning_can_be_read_on_every_ground(name, meaning, ground):
+def test_every_meaning_is_readable_on_every_background(name, meaning, ground):
     theme = OURS[name]
     assert contrast(theme.variables[meaning], getattr(theme, ground)) >= AA
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_plain_text_and_text_on_a_key_can_be_read(name):
+def test_plain_text_and_text_on_a_key_are_readable(name):
     theme = OURS[name]
     for ground in (theme.background, theme.surface, theme.panel):
         assert contrast(theme.foreground, ground) >= 7
@@ -66,7 +66,7 @@ def test_right_and_wrong_differ_in_textuals_themes(name):
 
 
 @pytest.mark.parametrize("name", sorted(name for name in BUILTIN_THEMES if not name.startswith("ansi")))
-def test_every_meaning_can_be_read_in_textuals_themes(name):
+def test_every_meaning_is_readable_in_textuals_themes(name):
     theme = BUILTIN_THEMES[name]
     meanings, colors = meanings_in(theme), theme.to_color_system().generate()
     low = {
@@ -81,7 +81,7 @@ SOME = sample(("mnemosyne-light", "nord", "ansi-dark", "textual-light"), 2)
 
 
 async def every_theme(learner, themes) -> None:
-    """The screen says the same in every one of the themes."""
+    """Check that the screen says the same in every theme."""
     screen = learner.screen()
     for theme in themes:
         learner.app.theme = theme
@@ -90,7 +90,7 @@ async def every_theme(learner, themes) -> None:
 
 
 @pytest.mark.sampled
-async def test_a_review_stands_in_every_theme(started):
+async def test_a_review_works_in_every_theme(started):
     async with started() as learner:
         await learner.answer("cos(x^2)")
         await every_theme(learner, SOME)
@@ -98,7 +98,7 @@ async def test_a_review_stands_in_every_theme(started):
         await every_theme(learner, sample(THEME_NAMES, 5))
         await learner.press("f4")
         await every_theme(learner, SOME)
-        for key in ("escape", "4", *["f5"] * 4):  # a command counts for a question only once that is seen
+        for key in ("escape", "4", *["f5"] * 4):  # a command counts for a question only once the question has been seen
             await learner.press(key)
         await learner.without_notices()
         assert "Session finished" in learner.screen()
@@ -106,7 +106,7 @@ async def test_a_review_stands_in_every_theme(started):
 
 
 @pytest.mark.sampled
-async def test_home_help_and_settings_stand_in_every_theme(started):
+async def test_home_help_and_settings_work_in_every_theme(started):
     async with started(StartScreen.HOME) as learner:
         await every_theme(learner, SOME)
         await learner.press("f1")
@@ -134,7 +134,7 @@ def test_stylesheets_name_only_what_every_theme_has(pytestconfig):
 
 
 def placeholder_contrasts(learner) -> dict[str, float]:
-    """Return for each theme the contrast of the placeholders on the screen, the least of each."""
+    """Return for each theme the lowest contrast of a placeholder on the screen."""
     lines = list(learner.app.screen.query(Input))
     assert lines
     ratios = {}
@@ -145,7 +145,7 @@ def placeholder_contrasts(learner) -> dict[str, float]:
     return ratios
 
 
-async def test_every_placeholder_can_be_read(started):
+async def test_every_placeholder_is_readable(started):
     async with started() as learner:
         on_screens = [placeholder_contrasts(learner)]
         await learner.press("escape", "b")

@@ -1,6 +1,6 @@
-"""A second app on the same deck: it is told, may go on, and a card graded in both is drilled, which is said.
+"""A second app on the same deck is warned and may go on; a card graded in both is drilled, and the app says so.
 
-So is what a grade has become where the events of another device were merged meanwhile.
+It also says what became of a grade where the events of another device were merged meanwhile.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ DRILLED = (
 )
 
 
-async def test_the_second_app_is_told_once_and_a_card_graded_in_both_is_drilled(started, place):
+async def test_the_second_app_is_warned_once_and_a_card_graded_in_both_is_drilled(started, place):
     async with started() as one, started(StartScreen.HOME) as two:
         assert (one.said, two.said) == ([], [])
         await two.press("enter")
         assert two.said == [COMPANY]
         await two.press("escape", "enter")
-        assert two.said == [COMPANY], "once, however often a session is begun"
+        assert two.said == [COMPANY], "once, however often a session is started"
         for learner in (one, two):
             assert "✓ Correct" in await learner.answer("2x cos(x^2)")
         await one.press("4")

@@ -1,4 +1,4 @@
-"""Type-ahead: keys in order, and none that acts on what could not be seen when it was pressed."""
+"""Type-ahead: keys keep their order, and none acts on what could not be seen when it was pressed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def key(name: str, time: float = 0.0) -> Key:
 
 @dataclass
 class Terminal:
-    """What stands behind a gate: a line that takes text, and keys that come back once they had their effect."""
+    """What receives the keys: a line that takes text, and keys that return once they have had their effect."""
 
     writing: bool = True
     passed: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Terminal:
                 event._set_forwarded()
 
     def run(self, begin: float, end: float) -> bool:
-        """Let the event loop run for so long; whether text that was left out may go on."""
+        """Let the event loop run that long; return whether text that was left out may be reported."""
         beats = round((end - begin) / BEAT)
         return [self.gate.beat(begin + number * BEAT) for number in range(1, beats + 1)][-1]
 
@@ -60,7 +60,7 @@ def test_a_key_waits_for_the_effect_of_the_one_before_it():
     assert terminal.passed == ["a", "b", "enter", "c", "enter"]
 
 
-def test_while_a_step_runs_keys_wait_but_those_that_leave():
+def test_while_a_step_runs_keys_wait_except_those_that_leave():
     terminal = Terminal()
     terminal.press("enter")
     terminal.gate.held = True
@@ -92,7 +92,7 @@ def test_only_letters_need_somebody_who_has_seen_what_they_command(name, after, 
     ("view", "passed", "left_out"),
     [(KeyTarget.SAME, ["x", "enter"], ""), (KeyTarget.LINE, ["x", "y"], ""), (KeyTarget.OTHER, [], "xy")],
 )
-def test_what_is_in_view_then_gets_what_was_meant_for_it(view, passed, left_out):
+def test_what_comes_into_view_then_gets_what_was_meant_for_it(view, passed, left_out):
     terminal = Terminal()
     terminal.gate.held = True
     terminal.press("x", "enter", "y", time=1.0)
@@ -100,7 +100,7 @@ def test_what_is_in_view_then_gets_what_was_meant_for_it(view, passed, left_out)
     assert (terminal.passed, terminal.left_out) == (passed, left_out)
 
 
-def test_a_burst_that_goes_on_over_a_verdict_commands_nothing():
+def test_a_burst_that_continues_over_a_verdict_commands_nothing():
     terminal = Terminal(writing=False)
     terminal.gate.held = True
     terminal.press("x", time=1.0)
@@ -115,7 +115,7 @@ def test_a_burst_that_goes_on_over_a_verdict_commands_nothing():
     assert terminal.passed == ["4"]
 
 
-def test_a_key_that_is_read_late_since_the_program_had_no_processor_belongs_to_the_burst():
+def test_a_key_that_is_read_late_because_the_program_had_no_processor_belongs_to_the_burst():
     terminal = Terminal(writing=False)
     terminal.gate.open(KeyTarget.OTHER, 1.1)
     terminal.press("x", time=1.0)
@@ -129,7 +129,7 @@ def test_a_key_that_is_read_late_since_the_program_had_no_processor_belongs_to_t
 
 @given(st.lists(st.floats(0.001, 3.0), max_size=30), st.floats(0.0, 3.0))
 def test_only_time_in_which_the_program_ran_ends_a_burst(spans, late):
-    """However long each turn of the event loop took, and however late a key was read after the last."""
+    """However long each turn of the event loop took, and however late a key was read after the last one."""
     terminal = Terminal(writing=False)
     terminal.gate.open(KeyTarget.OTHER, 1.0)
     terminal.press("x", time=0.0)
@@ -143,7 +143,7 @@ def test_only_time_in_which_the_program_ran_ends_a_burst(spans, late):
         assert terminal.passed == (["u"] if ran > BURST else [])
 
 
-def test_a_key_that_waited_elsewhere_until_the_view_was_seen_is_early_all_the_same():
+def test_a_key_that_waited_elsewhere_until_the_view_was_seen_is_too_early_all_the_same():
     terminal = Terminal(writing=False)
     terminal.gate.open(KeyTarget.OTHER, 2.0)
     terminal.press("enter", time=1.9)
@@ -175,7 +175,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_no_key_is_lost_doubled_or_overtaken(steps):
-    """Whatever comes when: each key has passed, waits or is left out, and the order is that in which they came."""
+    """Whatever comes when: each key has passed, is waiting or is left out, and the order is that in which they came."""
     terminal = Terminal()
     pressed: list[tuple[str, int]] = []
     numbers: dict[int, int] = {}
@@ -198,9 +198,9 @@ def test_no_key_is_lost_doubled_or_overtaken(steps):
     names = [name for name, _ in pressed]
     waiting = [event.key for event in terminal.gate._waiting]
     gone = len(names) - len(waiting)
-    assert names[gone:] == waiting, "those that wait came last"
+    assert names[gone:] == waiting, "those still waiting came last"
     rest = iter(names[:gone])
     assert all(name in rest for name in terminal.passed), "in the order in which they came, none twice"
     texts = [name for name in names[:gone] if len(name) == 1]
     passed_texts = [name for name in terminal.passed if len(name) == 1]
-    assert len(texts) == len(passed_texts) + len(terminal.left_out), "every letter has passed or is told"
+    assert len(texts) == len(passed_texts) + len(terminal.left_out), "every letter has passed or is reported"

@@ -1,4 +1,4 @@
-"""What goes into the answer line in the real app: by keys and mouse, from before, from the clipboard."""
+"""What goes into the answer line in the real app: by keys and mouse, from earlier answers, from the clipboard."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def typing(started, place):
 
 @asynccontextmanager
 async def fields(typing):
-    """The question of several fields."""
+    """Give the learner a question with several fields."""
     async with typing() as learner:
         await learner.press("f5")
         await learner.press("f5")
@@ -47,18 +47,18 @@ def focused(learner):
 # Completion.
 
 
-async def test_a_name_is_completed_behind_the_cursor_with_what_else_begins_so_below(typing):
+async def test_a_name_is_completed_behind_the_cursor_and_other_matches_are_listed_below(typing):
     async with typing() as learner:
         shown = await learner.type("2x si")
         assert "2x sin(" in shown
         assert "Tab sin   sinh   sign   sigmoid" in shown
-        assert learner.line.value == "2x si", "nothing is written before it is accepted"
+        assert learner.line.value == "2x si", "nothing is inserted before it is accepted"
         await learner.press("tab")
         assert learner.line.value == "2x sin("
         assert learner.line.cursor_position == 7
 
 
-async def test_right_accepts_too_but_only_at_the_end(typing):
+async def test_the_right_arrow_accepts_too_but_only_at_the_end(typing):
     async with typing() as learner:
         await learner.type("2x sin(x) co")
         await learner.press("home")
@@ -69,7 +69,7 @@ async def test_right_accepts_too_but_only_at_the_end(typing):
         assert learner.line.value == "2x sin(x) cos("
 
 
-async def test_a_half_typed_name_is_pointed_at_only_when_it_is_given(typing):
+async def test_a_half_typed_name_is_pointed_at_only_when_it_is_submitted(typing):
     async with typing() as learner:
         assert "The name si is not" not in await learner.type("2x si")
         assert learner.marked(underline=True) == ""
@@ -96,7 +96,7 @@ async def test_tab_goes_to_the_next_field(typing):
         assert focused(learner) == 3
 
 
-async def test_a_semicolon_leaves_the_field_and_what_is_typed_on_goes_into_the_next(typing):
+async def test_a_semicolon_moves_on_and_what_is_typed_next_goes_into_the_next_field(typing):
     async with fields(typing) as learner:
         for character in "x^2;cos(u);2x;2x cos(x^2)":
             learner.app.post_message(events.Key(character, character))  # faster than any effect
@@ -105,7 +105,7 @@ async def test_a_semicolon_leaves_the_field_and_what_is_typed_on_goes_into_the_n
         assert "✓ Correct" in await learner.press("enter")
 
 
-async def test_one_line_that_is_pasted_is_shared_out_among_the_fields(typing):
+async def test_one_line_that_is_pasted_is_split_among_the_fields(typing):
     async with fields(typing) as learner:
         learner.app.post_message(events.Paste("x^2; cos(u); 2x;"))
         for character in "2x cos":
@@ -114,7 +114,7 @@ async def test_one_line_that_is_pasted_is_shared_out_among_the_fields(typing):
         assert values(learner) == ["x^2", "cos(u)", "2x", "2x cos"]
 
 
-async def test_an_empty_field_is_gone_to_and_all_are_named(typing):
+async def test_the_first_empty_field_gets_the_focus_and_all_are_named(typing):
     async with fields(typing) as learner:
         await learner.type("x^2")
         await learner.press("tab", "tab")
@@ -143,7 +143,7 @@ async def test_each_field_is_judged_beside_itself_and_a_right_one_is_not_red(typ
         assert "✗ Not quite: 3 of 4 fields are right. You have one more try." in shown
         for label in ("✓ u =", "✗ dy/du =", "✓ du/dx =", "✓ dy/dx ="):
             assert label in shown
-        assert focused(learner) == 1, "where there is something to mend"
+        assert focused(learner) == 1, "where there is something to correct"
         assert "Right except for the sign: check y." in shown
         changed = await learner.press("backspace")
         assert "✗ dy/du" not in changed
@@ -153,10 +153,10 @@ async def test_each_field_is_judged_beside_itself_and_a_right_one_is_not_red(typ
         assert "✓ u       x²" in judged
 
 
-# Signs.
+# Symbols.
 
 
-async def test_a_sign_is_chosen_by_its_digit(typing):
+async def test_a_symbol_is_chosen_by_its_digit(typing):
     async with typing() as learner:
         await learner.type("2x")
         shown = await learner.press("ctrl+g")
@@ -167,14 +167,14 @@ async def test_a_sign_is_chosen_by_its_digit(typing):
         assert learner.line.value == "2x√(x)", "the cursor is between the brackets"
 
 
-async def test_a_sign_is_chosen_with_arrows_and_goes_around_the_selection(typing):
+async def test_a_symbol_is_chosen_with_arrows_and_goes_around_the_selection(typing):
     async with typing() as learner:
         await learner.type("x+1")
         await learner.press("shift+home", "ctrl+g", "right", "left", "left", "right", "enter")
         assert learner.line.value == "(x+1)²"
 
 
-async def test_escape_closes_the_signs_and_stays_on_the_question(typing):
+async def test_escape_closes_the_symbols_and_stays_on_the_question(typing):
     async with typing() as learner:
         await learner.type("2x")
         await learner.press("ctrl+g", "escape")
@@ -184,7 +184,7 @@ async def test_escape_closes_the_signs_and_stays_on_the_question(typing):
         assert learner.line.value == "2xf"
 
 
-async def test_a_letter_over_the_open_signs_is_typed_and_commands_nothing(typing):
+async def test_a_letter_over_the_open_symbols_is_typed_and_commands_nothing(typing):
     async with typing() as learner:
         await learner.press("ctrl+g")
         shown = await learner.press("u")
@@ -194,7 +194,7 @@ async def test_a_letter_over_the_open_signs_is_typed_and_commands_nothing(typing
         assert learner.said == []
 
 
-async def test_a_click_puts_the_sign_and_leaves_the_cursor_in_the_line(typing):
+async def test_a_click_inserts_the_symbol_and_leaves_the_cursor_in_the_line(typing):
     async with typing() as learner:
         await learner.type("2x")
         await learner.pilot.click(SymbolRow, offset=(1, 0))
@@ -205,7 +205,7 @@ async def test_a_click_puts_the_sign_and_leaves_the_cursor_in_the_line(typing):
         assert learner.line.has_focus
 
 
-async def test_words_have_no_signs_no_completion_and_no_marks(typing):
+async def test_words_have_no_symbols_no_completion_and_no_marks(typing):
     async with typing() as learner:
         for _ in range(3):
             await learner.press("f5")
@@ -218,10 +218,10 @@ async def test_words_have_no_signs_no_completion_and_no_marks(typing):
         assert learner.line.has_focus
 
 
-# What was typed before.
+# Earlier answers.
 
 
-async def test_up_takes_up_what_was_typed_for_another_card_and_down_brings_the_draft_back(typing):
+async def test_up_recalls_what_was_typed_for_another_card_and_down_brings_the_draft_back(typing):
     async with typing() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
@@ -233,7 +233,7 @@ async def test_up_takes_up_what_was_typed_for_another_card_and_down_brings_the_d
         assert learner.line.value == "-2x"
 
 
-async def test_at_a_second_try_there_is_nothing_of_the_same_card(typing):
+async def test_a_second_try_offers_no_answer_to_the_same_card(typing):
     async with typing() as learner:
         await learner.answer("cos(x^2)")
         assert "You have one more try." in learner.screen()
@@ -250,7 +250,7 @@ async def test_a_drill_does_not_give_its_answer_away(typing, place):
         assert learner.line.value == ""
 
 
-async def test_what_could_not_be_read_is_no_history(typing):
+async def test_what_could_not_be_read_is_not_offered_again(typing):
     async with typing() as learner:
         await learner.answer("2x cos(")
         await learner.press("f5", "up")
@@ -268,7 +268,7 @@ async def test_pasted_latex_becomes_one_line_and_is_read_live(typing):
         assert "─ · cos(x²)" in learner.screen()
 
 
-async def test_a_paste_that_is_too_long_is_refused_with_a_word(typing):
+async def test_a_paste_that_is_too_long_is_refused_with_a_reason(typing):
     async with typing() as learner:
         await learner.type("x+")
         assert await learner.paste("x+" * 1_000) == "x+"
@@ -285,7 +285,7 @@ async def test_what_is_cut_can_be_pasted(typing):
         assert learner.line.value == "x+1x+1"
 
 
-async def test_function_keys_still_command(typing):
+async def test_function_keys_are_still_commands(typing):
     async with typing() as learner:
         await learner.type("2x")
         assert "f(x) = cos(x²)" in await learner.press("f5")
@@ -294,7 +294,7 @@ async def test_function_keys_still_command(typing):
 # Undo.
 
 
-async def test_undo_takes_typing_back_while_there_is_a_text_and_the_last_grade_otherwise(typing):
+async def test_undo_undoes_typing_while_there_is_text_and_the_last_grade_otherwise(typing):
     async with typing() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
@@ -311,7 +311,7 @@ async def test_undo_takes_typing_back_while_there_is_a_text_and_the_last_grade_o
         assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
-async def test_undo_takes_back_what_was_pasted_deleted_and_completed(typing):
+async def test_undo_undoes_pasting_deleting_and_completing(typing):
     async with typing() as learner:
         await learner.type("2x ")
         await learner.paste("cos(x^2)")
@@ -350,7 +350,7 @@ BACK = {
 
 
 @pytest.mark.parametrize(("leaving", "brought_back"), BACK.items())
-async def test_what_was_typed_waits_for_a_card_that_was_put_off(typing, place, leaving, brought_back):
+async def test_what_was_typed_waits_for_a_card_that_was_buried(typing, place, leaving, brought_back):
     place.write("\n".join(DECK.splitlines()[:2]) + "\n")
     async with typing() as learner:
         await learner.type("2x cos(")
@@ -363,7 +363,7 @@ async def test_what_was_typed_waits_for_a_card_that_was_put_off(typing, place, l
         assert learner.line.value == "2x cos("
 
 
-async def test_an_answer_that_was_given_waits_no_more(typing):
+async def test_an_answer_that_was_submitted_is_not_kept_as_a_draft(typing):
     async with typing() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter", "ctrl+z")

@@ -1,4 +1,4 @@
-"""Grades are taken back: in the session, from the summary, and after a restart."""
+"""Grades are undone: in the session, from the summary, and after a restart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def log(place):
         ]
 
 
-async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, place):
+async def test_undo_removes_the_grade_and_asks_the_question_again(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
@@ -31,7 +31,7 @@ async def test_undo_with_nothing_to_take_back_says_so(started):
         assert learner.said == ["There is nothing to undo."]
 
 
-async def test_the_last_grade_is_taken_back_from_the_summary_and_after_a_restart(started, place):
+async def test_the_last_grade_is_undone_from_the_summary_and_after_a_restart(started, place):
     place.settings = replace(place.settings, new_per_day=1)
     for restart in (False, True):
         async with started() as learner:

@@ -57,11 +57,11 @@ def test_on_an_empty_line_nothing_goes_wrong():
 
 
 @given(st.text("x2^( )s", max_size=12), st.integers(0, 12), st.text("hlwb0^$xdDuz ", max_size=12))
-def test_any_keys_leave_the_cursor_on_a_character_and_only_delete(text: str, cursor: int, keys: str):
+def test_no_keys_move_the_cursor_off_the_text_or_add_to_it(text: str, cursor: int, keys: str):
     line, place, insert = after(keys, text, min(cursor, len(text)))
     assert not insert
     rest = iter(text)
-    assert all(character in rest for character in line), "what is left stands in its order"
+    assert all(character in rest for character in line), "what is left keeps its order"
     assert 0 <= place <= max(len(text), 0)
     if keys:
         assert place <= max(0, len(line) - 1)
@@ -89,7 +89,7 @@ async def test_escape_goes_to_normal_mode_first_and_leaves_the_question_from_the
         assert "Enter   resumes" in await learner.press("escape")
 
 
-async def test_the_mode_is_said_where_a_line_has_no_frame(place):
+async def test_the_mode_is_shown_where_a_line_has_no_frame(place):
     place.write("topic: chains\ncards:\n  - {id: by-steps, kind: steps, f: sin(x^2)}\n")
     async with place.started(vi_keys=True) as learner:
         await learner.type("x^")
