@@ -1,4 +1,4 @@
-"""The program with a home of its own: inside the tests' process, or as a true one."""
+"""The program with a home of its own: inside the tests' process, or as a process of its own."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def home(tmp_path):
 
 @pytest.fixture
 def mnemosyne(home, warm_children):
-    """Run `mnemosyne ARGUMENTS` and hand back status, standard output and standard error as text."""
+    """Run `mnemosyne ARGUMENTS` and return status, standard output and standard error as text."""
     return Program(home)
 
 
 @pytest.fixture
 def mnemosyne_process(home):
-    """The same as a process of its own: for what only a process has, since each costs a second."""
+    """Run it as a process of its own: only for what needs a process, since each costs a second."""
     return Program(home, run_process)
 
 
@@ -40,7 +40,7 @@ def _named(home: Path, name: str) -> None:
 
 @pytest.fixture
 def homes(tmp_path: Path) -> tuple[Path, Path]:
-    """Two homes, whose devices have names."""
+    """Return two homes whose devices have names."""
     laptop, desktop = tmp_path / "laptop", tmp_path / "desktop"
     _named(laptop, "laptop")
     _named(desktop, "desktop")

@@ -1,4 +1,4 @@
-"""`cards new`, `cards schema` and what `cards check` shows: written as a teacher with an empty folder would."""
+"""`cards new`, `cards schema` and what `cards check` shows, as used by a teacher who starts with an empty folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mnemosyne.settings import bundled_cards
 
 @pytest.fixture
 def new(mnemosyne, home):
-    """Runs `cards new` with an empty home; the file that it writes."""
+    """Return `cards new` with an empty home; `file` is the file that it writes."""
 
     def run(*words):
         return mnemosyne("cards", "new", *words)
@@ -70,7 +70,7 @@ OPTIONS = {name for parameter in NEW.params for name in parameter.opts}
 
 
 def test_every_field_of_every_kind_has_an_option():
-    """So that a field that comes to be can be written by `cards new` too."""
+    """A field that is added must be writable with `cards new` too."""
     options = {parameter.name for parameter in NEW.params}
     plural = {"options": "option", "names": "name", "synonyms": "synonym", "other_letters": "other_letter"}
     fields = {plural.get(field.name, field.name) for kind in KINDS.values() for field in kind.fields}
@@ -78,12 +78,12 @@ def test_every_field_of_every_kind_has_an_option():
 
 
 @pytest.mark.parametrize("words", WRITTEN, ids=lambda words: words[1])
-def test_every_kind_is_written_so_that_it_is_read_again(new, mnemosyne, home, words):
+def test_every_kind_is_written_so_that_it_passes_the_check(new, mnemosyne, home, words):
     assert new(*words).status == 0
     assert mnemosyne("cards", "check", home / "cards").out == "1 card, all good\n"
 
 
-def test_what_stands_in_the_file_stays_as_it_is(new):
+def test_what_the_file_already_contains_stays_as_it_is(new):
     new.file.parent.mkdir(parents=True)
     before = (
         "# mine\ntopic: my-cards   # ours\ncards:\n    # first\n    - {id: one, kind: recall, ask: A?, answer: B}\n"
@@ -179,7 +179,7 @@ def test_a_card_with_a_fault_is_refused_and_nothing_is_written(new, words, said)
     assert not new.file.exists()
 
 
-def test_a_file_that_cannot_be_continued_is_left_alone(new):
+def test_a_file_that_cannot_be_appended_to_is_left_alone(new):
     new.file.parent.mkdir(parents=True)
     new.file.write_text("cards: [{id: one, kind: recall, ask: A?, answer: B}]\n", encoding="utf-8")
     run = new("--f", "x^2")
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_continued_is_left_alone(new):
     )
 
 
-def test_an_id_that_is_taken_is_refused_with_the_place(new):
+def test_an_id_that_is_taken_is_refused_with_its_place(new):
     new("--f", "x^2", "--id", "one")
     before = new.file.read_text(encoding="utf-8")
     run = new("--f", "x^3", "--id", "one")
@@ -219,7 +219,7 @@ def test_check_shows_the_line_with_a_caret(new, mnemosyne):
     )
 
 
-def test_the_schema_is_one_and_every_bundled_file_fits_it(mnemosyne):
+def test_the_schema_is_valid_and_every_bundled_file_fits_it(mnemosyne):
     schema = json.loads(mnemosyne("cards", "schema").out)
     assert schema == json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -250,7 +250,7 @@ def test_every_field_of_the_schema_is_described():
             assert "description" in value, f"{name}.{field}"
 
 
-def test_line_ends_the_mode_and_a_link_stay_as_they_are(new, tmp_path):
+def test_line_endings_file_mode_and_a_link_stay_as_they_are(new, tmp_path):
     elsewhere = new.file.parent / "elsewhere.txt"
     elsewhere.parent.mkdir(parents=True)
     before = b"\xef\xbb\xbfcards:\r\n  - {id: one, kind: recall, ask: A?, answer: B}\r\n"
@@ -285,7 +285,7 @@ def test_a_parameter_may_be_a_list(new, where, written):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_one_slip_in_the_questions_loses_none_of_the_rest(home):
+def test_one_mistyped_answer_loses_none_of_the_others(home):
     import pty
 
     leader, follower = pty.openpty()
@@ -293,7 +293,7 @@ def test_one_slip_in_the_questions_loses_none_of_the_rest(home):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(home), "TERM": "xterm"}
     with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment) as child:
         os.close(follower)
-        os.write(leader, b"How many?\n3 +\n\n3 + 4\n")  # then the question as it was, and another answer
+        os.write(leader, b"How many?\n3 +\n\n3 + 4\n")  # then the question repeated, and a better answer
         assert child.wait(timeout=60) == 0
     os.close(leader)
     text = (home / "cards" / "my-cards" / "cards.yaml").read_text(encoding="utf-8")
@@ -302,7 +302,7 @@ def test_one_slip_in_the_questions_loses_none_of_the_rest(home):
     )
 
 
-def test_parameters_may_be_computed_and_bound_by_conditions(new, mnemosyne, home):
+def test_parameters_may_be_computed_and_restricted_by_conditions(new, mnemosyne, home):
     run = new(
         *("--f", "sin(a x^b + c)", "--where", "a = 2..9", "--where", "b=[2, 3, 5]", "--where", "c = a*b"),
         *("--where", "a < b", "--where", "a + b = 5"),
@@ -357,7 +357,7 @@ BAD = (
 
 @pytest.mark.parametrize("seed", range(2))
 def test_every_refusal_is_one_line_that_names_an_option(mnemosyne, tmp_path, seed):
-    """Any option with any kind, with values that it may not have: no key of a card file is named, nothing written."""
+    """Any option with any kind, with values that are not allowed: no key of a card file is named, nothing written."""
     source, folder = random.Random(seed), tmp_path / "none"
     options = [option for option in sorted(OPTIONS) if option not in ("--edit", "--help", "--kind")]
     refused = 0

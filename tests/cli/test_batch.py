@@ -24,7 +24,7 @@ def echo(requests):
 
 
 def ahead(requests):
-    """The same, reading everything before the first word, as a pipelined checker may."""
+    """A checker that reads everything before its first verdict, as a pipelined one may."""
     return echo(list(requests))
 
 
@@ -79,7 +79,7 @@ def test_a_field_that_is_wrong_is_named(fields, message):
 
 
 @pytest.mark.parametrize("function", ["", " ", "?"])
-def test_an_empty_function_is_not_called_an_answer(function):
+def test_an_empty_function_is_not_reported_as_an_empty_answer(function):
     (document,) = documents(json.dumps({"f": function, "answer": "1"}).encode())
     assert document["error"] == "f is empty; write the function to differentiate, such as sin(x^2)"
 
@@ -117,7 +117,7 @@ def test_a_byte_order_mark_is_no_fault():
     assert documents(b"\xef\xbb\xbf" + GOOD)[0]["verdict"] == "correct"
 
 
-def test_one_answer_is_out_before_the_next_line_is_in():
+def test_one_answer_is_printed_before_the_next_line_is_read():
     given_lines = iter([GOOD, GOOD])
     found = Batch(echo).documents(given_lines)
     assert next(found)["verdict"] == "correct"

@@ -1,4 +1,4 @@
-"""`cards check`: what it reads, what it proves once only, and what it says of nothing."""
+"""`cards check`: what it reads, what it proves only once, and what it says where there is nothing to check."""
 
 from __future__ import annotations
 
@@ -87,12 +87,12 @@ def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home)
     kept = home / "proved.json"
     proved = json.loads(kept.read_text(encoding="utf-8"))
     assert len(proved) == 2
-    kept.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that it is read
+    kept.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that the check reads it
     assert check().out.startswith("2 cards have over 200 variants; 200 per card were picked and proved\n")
     deck.write_text(DECK.replace("(a x)^2", "(a x)^3").replace("chain", "product"), encoding="utf-8")
     assert check("--jobs", "2").out == "2 cards, all good\n"
     deck.write_text(DECK.replace("(a x)^2", "(a x)^0 + 0 x"), encoding="utf-8")
-    for _ in range(2):  # what is refuted is not kept
+    for _ in range(2):  # what is refuted is checked again each time
         run = check()
         assert run.status == 1
         assert (
@@ -104,7 +104,7 @@ def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home)
     assert check().out == "2 cards, all good\n"
 
 
-def test_drawn_variants_are_said_and_listed(check, deck):
+def test_a_check_of_some_variants_only_says_so_and_lists_them(check, deck):
     wide = "{id: wide, kind: numeric, ask: '{a} {b} {c}', answer: a + b + c, where: {a: 1..9, b: 1..9, c: 1..9}}"
     deck.write_text(f"cards:\n  - {wide}\n", encoding="utf-8")
     run = check("--json")

@@ -1,4 +1,4 @@
-"""Any command line at all: it ends with 0, 1 or 2, says what was wrong in one line, and its JSON is one document."""
+"""Any command line: it ends with status 0, 1 or 2, says what was wrong in one line, and its JSON is one document."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ DECK = """cards:
   - {id: square, kind: derivative, f: x^2, tags: [easy]}
   - {id: word, kind: cloze, text: "The {{chain}} rule."}
 """
-WAITS_FOR_EVER = {"serve"}  # the only command whose work has no end
+WAITS_FOR_EVER = {"serve"}  # runs until it is stopped
 NEVER_GIVEN = {
-    "jobs",  # a million processes are what was asked for
-    "install_completion",  # writes into the home of who runs the tests, whatever its name is on a system
+    "jobs",  # it would start a million processes
+    "install_completion",  # writes into the real home of whoever runs the tests
     "show_completion",  # prints a script, whatever else is asked
 }
 VALUES = (
@@ -96,7 +96,7 @@ INPUTS = ("", "\n", "2x\n4\n:quit\n", '{"f": "x^2", "answer": "2x"}\n', "y\n", "
 
 
 def commands() -> dict[tuple[str, ...], list[Any]]:
-    """Every command, its group before it, with its parameters."""
+    """Return every command, as its group and name, with its parameters."""
     found: dict[tuple[str, ...], list[Any]] = {}
 
     def walk(command: Any, path: tuple[str, ...]) -> None:
@@ -115,7 +115,7 @@ wild = st.sampled_from(VALUES) | st.text(st.characters(codec="utf-8"), max_size=
 
 @st.composite
 def arguments_of(draw: st.DrawFn, parameter: Any) -> list[str]:
-    """One use of a parameter: what it takes more often than not, and else anything."""
+    """Draw one use of a parameter: usually a value that it takes, otherwise anything."""
     annotation = parameter.type_descriptor.annotation
     named = isinstance(annotation, type) and issubclass(annotation, Enum)  # not so for `list[str]` in newer Pythons
     choices = [str(choice.value) for choice in annotation] if named else VALUES
@@ -130,7 +130,7 @@ def arguments_of(draw: st.DrawFn, parameter: Any) -> list[str]:
 
 @st.composite
 def command_lines(draw: st.DrawFn) -> list[str]:
-    """A command with what it needs, some of what it takes, and now and then what no command takes."""
+    """Draw a command with what it needs, some of what it takes, and now and then something that no command takes."""
     path = draw(st.sampled_from(sorted(COMMANDS)))
     chosen = [p for p in COMMANDS[path] if p.required or draw(st.integers(0, 2)) == 0]
     chosen = [p for p in chosen if draw(st.integers(0, 19))]
@@ -142,7 +142,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with cards, a card file and a home whose deck has them, a grade and a backup."""
+    """Return a folder with cards, a card file and a home whose deck has them, a grade and a backup."""
     folder = tmp_path_factory.mktemp("template")
     (folder / "cards" / "small").mkdir(parents=True)
     for place in (folder / "cards" / "small" / "deck.yaml", folder / "deck.yaml"):
@@ -162,7 +162,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(arguments=["export", "cards", "--format", "json", "-o", "\ud800"], typed="")
 @example(arguments=["--home", "a\0b", "due"], typed="")
 @example(arguments=["config", "set", "new_per_day", "3\nfuzz=true"], typed="")
-def test_it_ends_well(warm_children_of_module, template: Path, arguments: list[str], typed: str) -> None:
+def test_it_ends_with_a_status_and_no_traceback(
+    warm_children_of_module, template: Path, arguments: list[str], typed: str
+) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as here:
         shutil.copytree(template, folder, dirs_exist_ok=True)
         here.chdir(folder)

@@ -1,4 +1,4 @@
-"""`config get` and `config path`: every setting with its meaning and its place in the file, for people and programs."""
+"""`config get` and `config path`: every setting with its meaning and its line in the file, for people and programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def file(home):
     return home / "config.toml"
 
 
-def test_all_of_them_with_meaning_and_source(mnemosyne, file):
+def test_all_settings_with_their_meaning_and_origin(mnemosyne, file):
     file.write_text("# mine\nnew_per_day = 3\n\n[keys]\nundo = 'x'\n", encoding="utf-8")
     run = mnemosyne("config", "get")
     lines = run.out.splitlines()
@@ -26,7 +26,7 @@ def test_all_of_them_with_meaning_and_source(mnemosyne, file):
     assert mnemosyne("config").out == run.out
 
 
-def test_for_programs(mnemosyne, file):
+def test_as_json(mnemosyne, file):
     file.write_text("keys = {undo = 'x'}\ndeadline = 1.5\n", encoding="utf-8")
     document = json.loads(mnemosyne("config", "get", "--json").out)
     assert list(document) == [setting.name for setting in SETTINGS]
@@ -45,7 +45,7 @@ def test_for_programs(mnemosyne, file):
         ("keys.flag", "unset"),
     ],
 )
-def test_one_of_them(mnemosyne, file, name, said):
+def test_a_single_setting(mnemosyne, file, name, said):
     file.write_text("keys = {undo = 'x'}\n", encoding="utf-8")
     assert mnemosyne("config", "get", name).out == f"{said}\n"
 
@@ -57,12 +57,12 @@ def test_one_of_them(mnemosyne, file, name, said):
         ("shuffle.x", "unknown setting shuffle.x; shuffle has no settings inside it: write shuffle alone"),
     ],
 )
-def test_an_unknown_name_is_mended(mnemosyne, name, said):
+def test_an_unknown_name_gets_a_suggestion(mnemosyne, name, said):
     run = mnemosyne("config", "get", name)
     assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {said}\n")
 
 
-def test_the_path_is_named_whether_or_not_there_is_a_file(mnemosyne, home):
+def test_the_path_is_printed_whether_or_not_there_is_a_file(mnemosyne, home):
     assert mnemosyne("config", "path").out == f"{home / 'config.toml'}\n"
 
 

@@ -1,4 +1,4 @@
-"""`config set`: one setting changed, the rest of the file as it was, and nothing written that will not do."""
+"""`config set`: one setting changed, the rest of the file as it was, and nothing written that is not valid."""
 
 from __future__ import annotations
 
@@ -95,11 +95,11 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         ("order", "random", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
     ],
 )
-def test_what_will_not_do_is_refused_and_the_file_left(mnemosyne, file, name, value, said):
+def test_what_is_not_valid_is_refused_and_the_file_left_alone(mnemosyne, file, name, value, said):
     mnemosyne("config", "set", "shuffle", "false")
     before = file.read_bytes()
     run = mnemosyne("config", "set", name, value)
-    assert (run.status, run.err) == (2, f"mnemosyne: {said}\n")  # without a line: the file has none with that value
+    assert (run.status, run.err) == (2, f"mnemosyne: {said}\n")  # without a line: the file has no such value
     assert file.read_bytes() == before
 
 
@@ -123,7 +123,7 @@ def test_a_top_level_setting_does_not_fall_into_a_table(mnemosyne, file):
 
 @pytest.fixture
 def small_topic(tmp_path, monkeypatch):
-    """One card in the topic chain-rule, instead of the bundled ones."""
+    """Put one card in the topic chain-rule, instead of the bundled ones."""
     topic = tmp_path / "small" / "chain-rule"
     topic.mkdir(parents=True)
     card = "cards:\n- {id: a, kind: recall, ask: Q?, answer: A., tags: [roots]}\n"
@@ -139,7 +139,7 @@ def small_topic(tmp_path, monkeypatch):
         ("new_from", "unit:word", "there is no unit word; did you mean words?"),
     ],
 )
-def test_a_name_that_no_card_has_is_told_at_once(mnemosyne, file, small_topic, name, value, said):
+def test_a_name_that_no_card_has_is_reported_at_once(mnemosyne, file, small_topic, name, value, said):
     run = mnemosyne("config", "set", name, value)
     assert (run.status, run.err) == (0, f"mnemosyne: {file}:1: {said}\n")
     assert mnemosyne("config", "set", name, "unset").err == ""
@@ -163,7 +163,7 @@ def test_a_switch_may_be_on_or_off(mnemosyne, file, name, typed, value):
 
 
 @pytest.mark.parametrize("typed", ["maybe", "1", "", "[true]", "true, true", "true # x"])
-def test_what_is_no_word_for_a_switch_is_refused_with_those_that_are(mnemosyne, file, typed):
+def test_what_is_no_word_for_a_switch_is_refused_with_a_list_of_those_that_are(mnemosyne, file, typed):
     run = mnemosyne("config", "set", "fuzz", typed)
     told = "mnemosyne: fuzz must be on or off, or true or false; the default is false\n"
     assert (run.status, run.out, run.err) == (2, "", told)

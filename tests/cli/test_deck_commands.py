@@ -1,4 +1,4 @@
-"""`due`, `cards`, `stats`, `learn` and `config`: one deck, asked by other programs."""
+"""`due`, `cards`, `stats`, `learn` and `config` on one deck, as other programs call them."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def cards(tmp_path):
 
 @pytest.fixture
 def small(mnemosyne, cards):
-    """The program over that folder."""
+    """Return the program over that folder."""
     return lambda *arguments, **options: mnemosyne("--cards", cards, *arguments, **options)
 
 
-def test_due_counts_within_the_days_limits(small, home):
+def test_due_counts_within_the_daily_limits(small, home):
     assert small("due").out == "0 due, 2 new, 0 drills\n"
     small("review", "--plain", given="2x\n3\n:quit\n")
     assert json.loads(small("due", "--json").out) == {"due": 0, "new": 1, "drills": 1}
@@ -53,7 +53,7 @@ def test_check_finds_nothing_wrong_with_a_good_deck(small, cards):
     }
 
 
-def test_check_says_what_where_and_how_to_mend(small, cards):
+def test_check_says_what_where_and_how_to_fix_it(small, cards):
     path = cards / "small" / "deck.yaml"
     path.write_text(f"{DECK}  - {{id: third, kind: derivative, g: x}}\n", encoding="utf-8")
     run = small("cards", "check", path)
@@ -154,7 +154,7 @@ def test_a_topic_is_called_by_its_title(small, cards):
     assert small("stats").out.startswith("Progress in all topics, ")
 
 
-def test_settings_are_shown_and_faults_in_them_are_placed(small, home):
+def test_settings_are_shown_and_faults_in_them_are_located(small, home):
     assert "new_per_day = 10 " in small("config").out
     assert small("config", "get", "day_start").out == "04:00\n"
     path = home / "config.toml"
@@ -176,7 +176,7 @@ def test_sync_notices_a_card_that_was_given_another_id(small, cards):
     assert {"from": "squared", "to": "quadratic"} in json.loads(small("cards", "sync", "--json").out)["renamed"]
 
 
-def test_a_plain_session_doubts_a_clock_that_is_behind_the_log(small, home, monkeypatch):
+def test_a_plain_session_questions_a_clock_that_is_behind_the_log(small, home, monkeypatch):
     small("review", "--plain", given="2x\n5\n:quit\n")
     with closing(sqlite3.connect(home / "deck.sqlite")) as deck, deck:
         deck.execute("UPDATE review SET study_day = '2200-01-01'")

@@ -1,4 +1,4 @@
-"""The last resort: a bug is one line for the user, and a traceback in the log of the home that was meant."""
+"""When a bug reaches the top: one line for the user, and a traceback in the log of the home in use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mnemosyne.cli.locations import Locations
 
 @pytest.fixture(autouse=True)
 def bug(monkeypatch, tmp_path):
-    """Whatever opens a collection fails as no program should; the process keeps its own umask."""
+    """Make opening a collection fail as no program should; restore the umask of the process."""
 
     def fail(place):
         raise ZeroDivisionError("no such thing")

@@ -1,4 +1,4 @@
-"""`export`: the log and the cards for other programs, whole, harmless, and told in one line where it cannot be."""
+"""`export`: the log and the cards for other programs, complete and harmless, and one line where it cannot be done."""
 
 from __future__ import annotations
 
@@ -49,13 +49,16 @@ def cards(tmp_path):
 
 @pytest.fixture
 def export(mnemosyne, cards):
-    """`mnemosyne export ARGUMENTS` over that folder."""
+    """Return `mnemosyne export ARGUMENTS` over that folder."""
     return lambda *arguments, **options: mnemosyne("--cards", cards, "export", *arguments, **options)
 
 
 @pytest.fixture
 def log(cards, home):
-    """Puts graded answers into the deck: (card, study day, answer), one a minute; a card's later ones are drills."""
+    """Return what puts graded answers into the deck: (card, study day, answer), a minute apart.
+
+    Further answers to a card on the same day are drills.
+    """
     from mnemosyne.collection import Collection
     from mnemosyne.settings import load_settings
 
@@ -69,7 +72,7 @@ def log(cards, home):
 
 
 def made(number: int, card_id: str, day: date, answer: str, before: Memory) -> Review:
-    """A graded answer."""
+    """Return a graded answer."""
     return Review(
         card_id=card_id, answered_at=datetime(day.year, day.month, day.day, 12, number, tzinfo=UTC),
         offset=timedelta(hours=1), study_day=day, drill=not before.new, seed=7, answer=answer, verdict="correct",
@@ -98,7 +101,7 @@ def rows(run):
         (["--tag", "nix"], "no card has the tag nix; choose from: easy"),
     ],
 )
-def test_what_cannot_be_is_one_line_and_leaves_no_file(export, log, tmp_path, arguments, message):
+def test_what_cannot_be_exported_is_one_line_and_leaves_no_file(export, log, tmp_path, arguments, message):
     log(("square", DAY, "2x"))
     target = tmp_path / "out.csv"
     run = export("reviews", "--format", "csv", *arguments, "-o", target)
@@ -183,7 +186,7 @@ def test_a_file_has_what_would_be_printed(export, log, tmp_path):
 
 
 def test_exports_say_what_was_typed_and_no_more(export, log):
-    """Half a character cannot be stored: the deck has it as an escape."""
+    """A lone surrogate cannot be stored: the deck has it as an escape."""
     log(*(("square", DAY, text) for text in HOSTILE.values()))
     stored = [text.encode("utf-8", "backslashreplace").decode() for text in HOSTILE.values()]
     for row, text in zip(rows(export("reviews", "--format", "csv")), stored, strict=True):
@@ -193,7 +196,7 @@ def test_exports_say_what_was_typed_and_no_more(export, log):
     assert all(line.isascii() for line in lines)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has pseudo-terminals")
 @pytest.mark.parametrize("format_", ["csv", "jsonl"])
 def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format_):
     log(*(("square", DAY, text) for text in HOSTILE.values()))
@@ -203,7 +206,7 @@ def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format
     assert "Exporting" not in shown
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has pseudo-terminals")
 def test_a_bar_is_shown_while_a_file_is_written(log, home, cards, tmp_path):
     log(("square", DAY, "2x"))
     target = tmp_path / "out.csv"
@@ -214,7 +217,7 @@ def test_a_bar_is_shown_while_a_file_is_written(log, home, cards, tmp_path):
 
 
 def on_a_terminal(home, *arguments) -> str:
-    """What the command shows on a terminal, line ends as the program wrote them."""
+    """Return what the command shows on a terminal, with the line endings that the program wrote."""
     master, slave = os.openpty()
     command = [sys.executable, "-m", "mnemosyne", *map(str, arguments)]
     environment = {**os.environ, "MNEMOSYNE_HOME": str(home)}
@@ -227,12 +230,12 @@ def on_a_terminal(home, *arguments) -> str:
 
 
 def read_all(terminal: int) -> str:
-    """What a pseudo-terminal shows until the program has gone."""
+    """Return what a pseudo-terminal shows until the program has ended."""
     data = b""
     while True:
         try:
             piece = os.read(terminal, 65536)
-        except OSError:  # Linux says so when the last writer has closed it
+        except OSError:  # Linux raises this once the last writer has closed it
             piece = b""
         if not piece:
             return data.decode()

@@ -1,4 +1,4 @@
-"""`export cards --format anki`: a package that Anki imports, and updates at a second import."""
+"""`export cards --format anki`: a package that Anki imports, and updates on a second import."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DECK = """cards:
 
 @pytest.fixture
 def export(mnemosyne, tmp_path):
-    """Exports a deck with this text into a package, and hands back its path."""
+    """Return what exports a deck with this text into a package and returns its path."""
     folder = tmp_path / "cards" / "small-deck"
     folder.mkdir(parents=True)
 
@@ -42,7 +42,7 @@ def export(mnemosyne, tmp_path):
 
 @pytest.fixture
 def imported(tmp_path):
-    """What Anki has after each of the packages, and what its own check says at the end."""
+    """Return what Anki has after importing each of the packages, and what its own check says at the end."""
     if importlib.util.find_spec("anki") is None:
         assert not os.environ.get("CI"), "anki is in the extra test"
         pytest.skip("needs the package anki, which imports the package")
@@ -58,7 +58,7 @@ def imported(tmp_path):
 
 def test_anki_has_every_card_once_with_its_tags_and_takes_changes_later(export, imported):
     first = export(DECK, "first.apkg")
-    time.sleep(1.1)  # Anki knows by the second whether a note was changed later
+    time.sleep(1.1)  # Anki tells only by the second whether a note was changed later
     second = export(DECK.replace("The {{chain}} rule.", "The {{chain}} of links."), "second.apkg")
     before, after, sound = imported(first, second)
     rows = {tuple(row["fields"]): row for row in before}
@@ -89,6 +89,6 @@ def test_a_package_of_ours_is_read_by_our_own_import(export):
     }
 
 
-def test_a_package_is_written_into_a_file_only(mnemosyne):
+def test_a_package_is_written_only_into_a_file(mnemosyne):
     refused = "mnemosyne: an Anki package cannot be printed as text; pass -o FILE.apkg\n"
     assert mnemosyne("export", "cards", "--format", "anki") == Run(2, "", refused)

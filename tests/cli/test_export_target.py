@@ -13,7 +13,7 @@ EXPORTS = [("progress", "json"), ("progress", "html"), ("reviews", "csv"), ("car
 
 @pytest.fixture
 def export(mnemosyne, tmp_path):
-    """The program after a session and a backup, over a topic of its own."""
+    """Return the program after a session and a backup, over a topic of its own."""
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: One?, answer: Yes.}\n")
@@ -34,7 +34,7 @@ def everything(*folders: Path) -> dict[Path, bytes]:
 
 
 @pytest.mark.parametrize(("what", "format_"), EXPORTS)
-def test_no_file_of_the_programs_own_is_written_over(export, home, tmp_path, what, format_):
+def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, what, format_):
     deck, small = home / "deck.sqlite", tmp_path / "cards" / "small"
     (backup,) = (home / "backups").iterdir()
     (tmp_path / "link.json").symlink_to(deck)
@@ -74,7 +74,7 @@ def test_standard_output_has_names_too(export, tmp_path, monkeypatch, name):
     assert not (tmp_path / "-").exists()
 
 
-def test_a_report_may_lie_beside_the_cards(export, tmp_path):
+def test_a_report_may_be_written_beside_the_cards(export, tmp_path):
     for target in (tmp_path / "cards" / "report.html", tmp_path / "cards" / "small" / "report.csv"):
         run = export("export", "progress", "--format", "csv", "-o", target)
         assert (run.status, run.out, run.err) == (0, "", "")

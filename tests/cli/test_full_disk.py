@@ -1,4 +1,4 @@
-"""Where nothing more can be written, each command says which file it is about, and leaves all as it was."""
+"""Where nothing more can be written, each command names the file it could not write and leaves everything as it was."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ for command in (
 """
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits are those of POSIX")
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has such limits")
 def test_the_file_that_cannot_be_written_is_named(tmp_path):
     home = tmp_path / "home"
     (home / "cards" / "mine").mkdir(parents=True)

@@ -156,7 +156,7 @@ def test_a_batch_answers_every_line_in_order(mnemosyne):
         ),
     ],
 )
-def test_a_batch_refuses_a_function_in_the_words_of_grade(mnemosyne, f, message):
+def test_a_batch_refuses_a_function_with_the_same_words_as_grade(mnemosyne, f, message):
     assert mnemosyne("grade", f, "1").err == f"mnemosyne: {message}\n"
     lines = [{"id": 1, "f": "sin(x)", "answer": "cos(x)"}, {"id": 2, "f": f, "answer": "1"}, {"f": "x"}]
     run = mnemosyne("grade", "--batch", "-", given="\n".join(map(json.dumps, lines)))
@@ -175,7 +175,7 @@ def test_a_batch_explains_on_demand(mnemosyne, tmp_path):
     assert len(verdict["links"]) == 2
 
 
-def test_a_hostile_answer_ends_within_the_deadline(mnemosyne):
+def test_a_hostile_answer_is_decided_within_the_deadline(mnemosyne):
     run = mnemosyne("grade", "x", "9**9**9**9", "--json")
     verdict = json.loads(run.out)
     assert (run.status, verdict["verdict"], verdict["message"]) == (
@@ -202,6 +202,6 @@ def test_a_batch_with_several_checkers_prints_the_same_lines_in_the_same_order(m
     assert (one.status, several.status) == (2, 2)
 
 
-def test_jobs_are_for_a_batch(mnemosyne):
+def test_jobs_is_an_option_of_a_batch_only(mnemosyne):
     run = mnemosyne("grade", "x^2", "2x", "--jobs", "2")
     assert (run.status, run.err) == (2, "mnemosyne: --jobs needs --batch; leave it out for one answer\n")

@@ -52,13 +52,13 @@ EXAMPLES = [row[2] for row in reference("grading", COMMAND_LINE).rows if row[2]]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_examples_of_grading_are_graded_so(mnemosyne, example):
+def test_the_examples_of_verdicts_get_those_verdicts(mnemosyne, example):
     function, answer, verdict = re.fullmatch(r"(.+): (.+) is (\w+)", example).groups()
     document = json.loads(mnemosyne("grade", function, answer, "--json").out)
     assert document["verdict"] == verdict
 
 
-def test_the_example_of_an_answer_that_is_compared_is_not_proved(mnemosyne):
+def test_the_example_of_a_compared_answer_is_not_proved(mnemosyne):
     certainties = {
         row[0]: json.loads(mnemosyne("grade", *re.fullmatch(r"(.+): (.+) is correct", row[2]).groups(), "--json").out)
         for row in reference("grading", COMMAND_LINE).rows[:2]

@@ -1,4 +1,4 @@
-"""Nothing in the folder a command is started from is run: not by the program, and not by any process that it starts."""
+"""Nothing in the folder where a command is started is run: neither by the program nor by a process that it starts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ print(json.dumps(statuses), file=sys.stderr)
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A folder of modules that leave a mark when they are imported, named like all that could be asked for."""
+    """Make a folder of modules, named like all that could be imported, that leave a mark when they are."""
     folder = tmp_path / "hostile"
     folder.mkdir()
     code = f"import builtins\nbuiltins.open({str(tmp_path / 'owned')!r}, 'a').write(__name__ + '\\n')\n"

@@ -1,4 +1,4 @@
-"""`cards import`: what it writes, what it says, and that a second time changes nothing."""
+"""`cards import`: what it writes, what it says, and that a second import changes nothing."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ only a question,,
 
 @pytest.fixture
 def notes(tmp_path):
-    """A file of notes."""
+    """Write a file of notes."""
     path = tmp_path / "my notes.csv"
     path.write_text(NOTES, encoding="utf-8")
     return path
 
 
-def test_cards_are_written_proved_and_told(mnemosyne, home, notes):
+def test_cards_are_written_proved_and_reported(mnemosyne, home, notes):
     target = home / "cards" / "maths" / "my-notes.yaml"
     run = mnemosyne("cards", "import", str(notes), "--topic", "maths")
     assert (run.status, run.err) == (0, "")
@@ -111,14 +111,14 @@ def test_a_derivative_that_is_compared_is_not_said_to_be_proved(mnemosyne, tmp_p
     assert change["how"] == "turned into a derivative card; its answer agrees in every piece"
 
 
-def test_a_note_that_stands_twice_is_not_said_to_be_imported_before(mnemosyne, tmp_path):
+def test_a_note_that_appears_twice_is_not_said_to_be_imported_before(mnemosyne, tmp_path):
     report = report_of(mnemosyne, tmp_path / "b.md", "dog::Hund\ndog::Hund\n")
     assert (report["taken"], report["already_there"]) == ({"recall": 1}, 0)
     assert report["left_out"] == [{"place": "line 2", "why": "the same card appears earlier in the file"}]
 
 
 @pytest.mark.parametrize("text", ["{{c1::never closed", "{{c1::}}", "nothing hidden"])
-def test_a_cloze_without_a_blank_that_can_be_read_is_told(mnemosyne, tmp_path, text):
+def test_a_cloze_without_a_readable_blank_is_reported(mnemosyne, tmp_path, text):
     report = report_of(mnemosyne, tmp_path / "c.txt", f"#separator:tab\n#notetype:Cloze\n{text}\t\n")
     assert report["taken"] == {}
     assert [entry["place"] for entry in report["left_out"]] == ["line 3"]

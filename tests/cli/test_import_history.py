@@ -1,4 +1,4 @@
-"""`cards import --history`: the log of a package that Anki wrote, once in our log and the schedule its fold."""
+"""`cards import --history`: the log of a package that Anki wrote is taken once, and the schedule computed from it."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ SAID = (
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
-    """A folder with history.apkg, legacy-history.apkg and revlog.json."""
+    """Write a folder with history.apkg, legacy-history.apkg and revlog.json."""
     return written_packages(tmp_path_factory.mktemp("anki"), "history")
 
 
 def logged(mnemosyne: Program) -> list[dict[str, str]]:
-    """The reviews of the log."""
+    """Return the reviews of the log."""
     return list(csv.DictReader(io.StringIO(mnemosyne("export", "reviews", "--format", "csv").out)))
 
 
 @pytest.mark.parametrize("name", ["history.apkg", "legacy-history.apkg"])
-def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, name, tmp_path):
+def test_the_log_of_both_formats_is_taken_once(mnemosyne, homes, packages, name, tmp_path):
     rows_of_anki = json.loads((packages / "revlog.json").read_text(encoding="utf-8"))
     pressed = [button for _, button, _, _ in rows_of_anki if button]
     run = mnemosyne("cards", "import", str(packages / name), "--history")
@@ -43,7 +43,7 @@ def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, n
     rows = logged(mnemosyne)
     assert [row["quality"] for row in rows] == [QUALITY[button] for button in pressed]
     assert mnemosyne("doctor").status == 0
-    # The other generation's package has the same log: nothing is added.
+    # The package in the other format has the same log: nothing is added.
     other = "legacy-history.apkg" if name == "history.apkg" else "history.apkg"
     run = mnemosyne("cards", "import", str(packages / other), "--history")
     assert run.out.endswith(
@@ -51,7 +51,7 @@ def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, n
         f"History: nothing new\n  already in the log: {len(pressed) + 1}\n{LEFT_OUT}"
     )
     assert logged(mnemosyne) == rows
-    # What was imported on another device too is one log.
+    # The same history imported on another device is the same log.
     laptop = Program(homes[0])
     laptop("cards", "import", str(packages / name), "--history")
     folder = tmp_path / "shared"
@@ -66,13 +66,13 @@ def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, n
         assert home("doctor").status == 0
 
 
-def test_the_schedule_is_the_fold_of_what_was_answered(mnemosyne, packages):
-    """Again, forgotten and then easy, good once: as SM-2 has it, whatever Anki's due dates were."""
+def test_the_schedule_is_computed_from_what_was_answered(mnemosyne, packages):
+    """Again; forgotten and then easy; good once: scheduled by SM-2, whatever Anki's due dates were."""
     mnemosyne("cards", "import", str(packages / "history.apkg"), "--history")
     cards = json.loads(mnemosyne("export", "cards", "--format", "json", "--topic", "imported").out)
     by_text = {card["text"]: (card["repetitions"], card["ease"], card["interval"], card["lapses"]) for card in cards}
     assert by_text["again"] == (0, 2.5, 1, 1)
-    assert by_text["hard"] == (1, 2.6, 1, 0)  # begun again, then easy
+    assert by_text["hard"] == (1, 2.6, 1, 0)  # relearnt, then easy
     assert by_text["good"] == by_text["dog"] == by_text["Hund"] == (1, 2.5, 1, 0)
     assert by_text["easy"] == (1, 2.6, 1, 0)
     assert Counter(by_text.values())[1, 2.5, 1, 0] == 5
@@ -95,7 +95,7 @@ def test_a_dry_run_adds_nothing_and_cards_may_be_imported_before_their_history(m
     assert [path.name for path in (home / "backups").iterdir() if "before-history" in path.name]
 
 
-def test_a_history_is_asked_for_and_only_of_packages(mnemosyne, tmp_path):
+def test_a_history_is_taken_only_on_request_and_only_from_packages(mnemosyne, tmp_path):
     notes = tmp_path / "notes.csv"
     notes.write_text("a,b\n", encoding="utf-8")
     assert mnemosyne("cards", "import", str(notes), "--history").err == (

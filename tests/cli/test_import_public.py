@@ -1,4 +1,4 @@
-"""`cards import` of a package as an author of a public deck makes one: what is taken, changed and lost, and told."""
+"""`cards import` of a package as the author of a public deck makes one: what is taken, changed and lost is reported."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from anki_writer import written_packages
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
-    """A folder with public.apkg and legacy-public.apkg."""
+    """Write a folder with public.apkg and legacy-public.apkg."""
     return written_packages(tmp_path_factory.mktemp("anki"), "public")
 
 
 @pytest.mark.parametrize("name", ["public.apkg", "legacy-public.apkg"])
-def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, packages, name):
+def test_the_cards_are_those_of_anki_and_losses_are_reported(mnemosyne, home, packages, name):
     run = mnemosyne("cards", "import", str(packages / name), "--json")
     report = json.loads(run.out)
     assert (run.status, run.err) == (0, "")
@@ -62,7 +62,7 @@ def test_the_cards_are_those_of_anki_and_what_is_lost_is_told(mnemosyne, home, p
     assert mnemosyne("doctor").status == 0
 
 
-def test_what_happened_often_is_one_line(mnemosyne, packages, tmp_path):
+def test_what_happened_often_is_reported_in_one_line(mnemosyne, packages, tmp_path):
     notes = tmp_path / "pictures.csv"
     notes.write_text("".join(f'q{i},"a<img src=x.png>"\n' for i in range(5)), encoding="utf-8")
     first, *lines = mnemosyne("cards", "import", str(notes), "--dry-run").out.splitlines()

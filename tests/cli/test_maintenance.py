@@ -1,4 +1,4 @@
-"""`backup`, `restore` and `doctor` as a learner and another program call them."""
+"""`backup`, `restore` and `doctor`, as a learner and as another program call them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RIGHT = "2x\n4\n:quit\n"
 
 @pytest.fixture
 def small(mnemosyne, tmp_path):
-    """The program over a folder with one topic of two cards."""
+    """Return the program over a folder with one topic of two cards."""
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
@@ -27,12 +27,12 @@ def small(mnemosyne, tmp_path):
 
 @pytest.fixture
 def graded(small):
-    """The same after one grade."""
+    """Return the same after one grade."""
     small("review", "--plain", given=RIGHT)
     return small
 
 
-def test_a_backup_is_made_and_its_place_said(graded, home):
+def test_a_backup_is_made_and_its_path_printed(graded, home):
     run = graded("backup")
     (made,) = (home / "backups").iterdir()
     assert (run.status, run.err) == (0, "")
@@ -59,7 +59,7 @@ def test_backups_are_listed(graded, home):
     assert [(each["number"], each["reviews"], each["fault"]) for each in documents] == [(1, 1, None), (2, 1, None)]
 
 
-def test_restoring_and_taking_it_back(graded):
+def test_a_restore_is_undone_by_another(graded):
     graded("backup")
     graded("review", "--plain", given="chain\n5\n:quit\n")
     run = graded("restore", "1", "--yes")
@@ -72,7 +72,7 @@ def test_restoring_and_taking_it_back(graded):
     assert "2 reviews (2 new)," in graded("stats").out
 
 
-def test_in_a_pipe_it_shows_what_it_would_do_and_does_nothing(graded):
+def test_in_a_pipe_restore_shows_what_it_would_do_and_does_nothing(graded):
     graded("backup")
     run = graded("restore", "1")
     assert run.status == 2
@@ -80,7 +80,7 @@ def test_in_a_pipe_it_shows_what_it_would_do_and_does_nothing(graded):
     assert run.err == ("mnemosyne: restore needs confirmation; pass --yes\n")
 
 
-def test_a_document_is_never_asked_about(graded):
+def test_restore_with_json_asks_nothing(graded):
     graded("backup")
     run = graded("restore", "1", "--json")
     assert (run.status, run.out) == (2, "")
@@ -139,7 +139,7 @@ def test_the_doctor_finds_nothing_and_says_so(graded):
     assert [line.split()[:2] for line in run.out.splitlines()] == [["fine", check] for check in checks]
 
 
-def test_the_doctor_finds_what_is_wrong_and_mends_it(graded, home):
+def test_the_doctor_finds_what_is_wrong_and_repairs_it(graded, home):
     with closing(sqlite3.connect(home / "deck.sqlite")) as deck:
         deck.execute("UPDATE card SET ease = 999 WHERE id = 'square'")
         deck.commit()
@@ -167,10 +167,10 @@ def test_the_doctor_sees_a_fault_in_the_settings_and_goes_on(graded, home):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")
-def test_a_deck_that_is_a_pipe_is_told_and_not_waited_for(mnemosyne, home):
+def test_a_deck_that_is_a_pipe_is_reported_and_not_waited_for(mnemosyne, home):
     home.mkdir()
     os.mkfifo(home / "deck.sqlite")
     (_, deck, *_) = mnemosyne("doctor").out.splitlines()
     fault = f"{home / 'deck.sqlite'}: this is not a regular file; move it elsewhere to begin a new deck"
     assert deck == f"WRONG   deck          {fault}"
-    assert mnemosyne("learn").status == 0  # the deck would say whose the topics are
+    assert mnemosyne("learn").status == 0  # the deck would say which topics there are

@@ -1,4 +1,4 @@
-"""Messages: every command says what is wrong in one form: `mnemosyne: message; hint`, without a full stop."""
+"""Every command says what is wrong in one form, `mnemosyne: message; hint`, without a full stop."""
 
 from __future__ import annotations
 

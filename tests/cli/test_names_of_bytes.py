@@ -1,4 +1,4 @@
-"""Files and folders whose names are no UTF-8: what no topic can be called is named, and all the rest works."""
+"""Files and folders whose names are not UTF-8: those that cannot be cards are named, and everything else works."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ CARD = "cards:\n  - {{id: {0}, kind: recall, ask: What is {0}?, answer: That.}}\
 
 @pytest.fixture
 def home(tmp_path):
-    """A home with such a name."""
+    """Return a home with such a name."""
     return tmp_path / STRANGE
 
 
 @pytest.fixture
 def cards(tmp_path):
-    """A topic with a good file, one with such a name, and a folder with such a name beside it."""
+    """Write a topic with a good file, one with such a name, and beside the topic a folder with such a name."""
     topic = tmp_path / "cards" / "chains"
     topic.mkdir(parents=True)
     (topic.parent / STRANGE).mkdir()
@@ -59,7 +59,7 @@ def test_no_command_is_stopped(mnemosyne, home, cards, tmp_path, monkeypatch, co
     assert "bug" not in run.err
 
 
-def test_the_check_names_each(mnemosyne, cards):
+def test_the_check_names_each_of_them(mnemosyne, cards):
     run = mnemosyne("cards", "check", cards)
     assert run.status == 1
     rest = "the name is not UTF-8; give it another name"
@@ -67,7 +67,7 @@ def test_the_check_names_each(mnemosyne, cards):
     assert run.out.splitlines()[-1] == "1 card, 2 problems"
 
 
-def test_the_check_of_such_a_file_names_it_and_goes_on(mnemosyne, cards):
+def test_the_check_of_such_a_file_names_it_and_continues(mnemosyne, cards):
     run = mnemosyne("cards", "check", cards / "chains" / f"{STRANGE}.yaml", cards / "chains" / "good.yaml")
     assert (run.status, run.err) == (1, "")
     assert run.out == (
@@ -75,7 +75,7 @@ def test_the_check_of_such_a_file_names_it_and_goes_on(mnemosyne, cards):
     )
 
 
-def test_own_cards_below_such_a_folder_are_cards_like_all_others(mnemosyne, home, tmp_path, monkeypatch):
+def test_own_cards_below_such_a_folder_are_cards_like_any_other(mnemosyne, home, tmp_path, monkeypatch):
     where = str(home).replace(STRANGE, "m\\xfcsli")
     cards = home / "cards" / "mine" / "cards.yaml"
     assert mnemosyne("cards", "new", "--topic", "mine", "--f", "x^2", "--id", "new").status == 0
@@ -112,4 +112,4 @@ def test_own_cards_below_such_a_folder_are_cards_like_all_others(mnemosyne, home
     assert mnemosyne("cards", "check", cards).out.splitlines()[0] == (
         f"{where}/cards/mine/cards.yaml:2:21: unknown kind derivativ; did you mean derivative?"
     )
-    assert mnemosyne("cards", "list", "topic:mine").out.splitlines()[-1] == "1 card"  # kept, for its file has a fault
+    assert mnemosyne("cards", "list", "topic:mine").out.splitlines()[-1] == "1 card"  # kept: its file has a fault

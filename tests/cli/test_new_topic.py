@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 
-def test_a_topic_is_begun_and_nothing_is_wrong_with_it(mnemosyne, home):
+def test_a_new_topic_passes_the_check(mnemosyne, home):
     run = mnemosyne("cards", "new-topic", "limits", "--title", "Limits: the $idea")
     folder = home / "cards" / "limits"
     files = ["topic.yaml", "lesson.md", "01-first-cards.yaml"]
@@ -40,7 +40,7 @@ def test_the_id_of_its_card_is_one_that_no_card_has(mnemosyne, home):
         ([], "missing argument 'NAME'; see mnemosyne cards new-topic --help"),
     ],
 )
-def test_a_topic_with_a_fault_is_not_begun(mnemosyne, home, words, said):
+def test_a_topic_with_a_fault_is_not_written(mnemosyne, home, words, said):
     run = mnemosyne("cards", "new-topic", *words)
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith(f"mnemosyne: {said}")

@@ -37,7 +37,7 @@ def test_json_is_one_line_of_ascii(capsys):
     assert json.loads(out) == {"read_as": "x²", "line": "a\nb"}
 
 
-def test_json_refuses_what_json_has_not():
+def test_json_refuses_what_json_does_not_have():
     with pytest.raises(ValueError, match="not JSON compliant"):
         json_line({"value": float("nan")})
 

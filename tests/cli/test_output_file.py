@@ -1,4 +1,4 @@
-"""A file that appears only whole: private, through links, and with nothing left behind where it cannot be."""
+"""A file that appears only once it is complete: private, through links, and with nothing left behind on failure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mnemosyne.errors import InputError, StoreError
 
 
 def names(folder):
-    """What is in the folder."""
+    """Return the names in the folder."""
     return sorted(path.name for path in folder.iterdir())
 
 
 def broken_after(*lines):
-    """Lines, and then a fault of whoever makes them."""
+    """Yield lines, and then fail as whoever makes them may."""
     yield from lines
     raise StoreError("the deck is damaged")
 
@@ -58,8 +58,8 @@ def test_a_link_stays_a_link(tmp_path):
         ("x" * 300, "{path}: cannot be written (File name too long); pass another path, or allow writing"),
     ],
 )
-@pytest.mark.skipif(os.name != "posix", reason="the messages are those of POSIX")
-def test_where_it_cannot_be_it_says_why(tmp_path, name, message):
+@pytest.mark.skipif(os.name != "posix", reason="the messages are POSIX's")
+def test_where_it_cannot_be_written_it_says_why(tmp_path, name, message):
     os.mkfifo(tmp_path / "pipe")
     path = tmp_path / name
     with pytest.raises(InputError) as caught:
@@ -69,7 +69,7 @@ def test_where_it_cannot_be_it_says_why(tmp_path, name, message):
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG])
-def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch, number):
+def test_a_full_disk_is_reported_and_leaves_nothing(tmp_path, monkeypatch, number):
     def full(_handle):
         raise OSError(number, os.strerror(number))
 
@@ -80,9 +80,9 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch, number):
     assert names(tmp_path) == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits are those of POSIX")
-def test_a_file_that_may_grow_no_further_is_told_and_leaves_nothing(tmp_path):
-    """A real limit on the size of a file, in a process of its own."""
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has such limits")
+def test_a_file_that_may_grow_no_further_is_reported_and_leaves_nothing(tmp_path):
+    """A process of its own has a real limit on the size of a file."""
     probe = (
         "import resource, sys, pathlib\n"
         "from mnemosyne.cli.output_file import write_output\n"

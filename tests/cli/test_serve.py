@@ -1,4 +1,4 @@
-"""`serve`: what it prints, how it ends, and what it says where it cannot begin."""
+"""`serve`: what it prints, how it ends, and what it says where it cannot start."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_it_prints_the_address_and_ctrl_c_ends_it(served):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize(("name", "expected"), [("SIGTERM", 143), ("SIGHUP", 129)])
-def test_in_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(served, name, expected):
+def test_on_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(served, name, expected):
     server = served("--host", "0.0.0.0")
     assert server.end(getattr(signal, name)) == (
         expected,
@@ -76,7 +76,7 @@ def test_without_the_extra_it_says_how_to_install_it(mnemosyne, monkeypatch):
     assert (done.status, done.out, done.err) == (2, "", words)
 
 
-def test_elsewhere_the_app_still_asks_for_a_terminal(mnemosyne):
+def test_without_a_server_the_app_still_asks_for_a_terminal(mnemosyne):
     words = "mnemosyne: not a terminal; use mnemosyne review --plain\n"
     for driver in ("", "textual.drivers.web_driver:WebDriver", "mnemosyne.tui.web_driver:Other"):
         done = mnemosyne(**{DRIVER_VARIABLE: driver})
@@ -84,7 +84,7 @@ def test_elsewhere_the_app_still_asks_for_a_terminal(mnemosyne):
 
 
 def test_an_app_whose_server_was_killed_ends(tmp_path):
-    """It is told by the end of its input; nothing else would ever end it."""
+    """The end of its input tells it; nothing else would ever end it."""
     places = ["--home", str(tmp_path / "home"), "--cards", str(small_deck(tmp_path))]
     environment = {**os.environ, DRIVER_VARIABLE: WEB_DRIVER, "COLUMNS": "80", "ROWS": "24"}
     command = [sys.executable, "-m", "mnemosyne", *places]

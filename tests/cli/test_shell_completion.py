@@ -1,4 +1,4 @@
-"""Shell completion: topics, tags, ids, terms and values are offered; nothing is made, and nothing else is said."""
+"""Shell completion offers topics, tags, ids, terms and values; it creates nothing and says nothing else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def home(tmp_path):
 
 @pytest.fixture
 def words(mnemosyne, home):
-    """What bash is offered behind words; the last is the one that is completed."""
+    """Return what bash is offered after the words; the last one is completed."""
 
     def offered(*line: str) -> list[str]:
         request = {"COMP_WORDS": "\n".join(["mnemosyne", *line]), "COMP_CWORD": str(len(line))}
@@ -49,7 +49,7 @@ def words(mnemosyne, home):
         (["review", "--t"], ["--topic", "--tag"]),
         (["review", "--topic", ""], ["chain-rule"]),
         (["review", "--tag", "p"], ["pitfalls"]),
-        (["review", "--topic", "chain-rule", "--topic", "c"], ["chain-rule"]),  # wrong, but being typed
+        (["review", "--topic", "chain-rule", "--topic", "c"], ["chain-rule"]),  # wrong, but still being typed
         (["learn", "c"], ["chain-rule"]),
         (["stats", "--topic", "x"], []),
         (["export", "cards", "--topic", ""], ["chain-rule"]),
@@ -57,7 +57,7 @@ def words(mnemosyne, home):
         (["export", "reviews", "--tag", ""], ["easy", "hard", "pitfalls"]),
         (["cards", "list", "fi"], ["first"]),
         (["cards", "list", "due", "s"], ["suspended", "second"]),
-        (["cards", "list", "tag", ":", "e"], ["easy"]),  # as bash breaks tag:e
+        (["cards", "list", "tag", ":", "e"], ["easy"]),  # as bash splits tag:e
         (["cards", "list", "new", "tag", ":"], ["easy", "hard", "pitfalls"]),
         (["practise", "topic", ":", "c"], ["chain-rule"]),
         (["cards", "new", "--kind", "im"], ["implicit"]),
@@ -72,7 +72,7 @@ def test_words_are_completed(words, line, offered):
     assert words(*line) == offered
 
 
-def test_without_a_deck_nothing_is_offered_and_nothing_is_made(mnemosyne, home):
+def test_without_a_deck_nothing_is_offered_and_nothing_is_created(mnemosyne, home):
     request = {"COMP_WORDS": "mnemosyne\nreview\n--topic\nc", "COMP_CWORD": "3", "_MNEMOSYNE_COMPLETE": "complete_bash"}
     before = sorted(home.rglob("*"))
     done = mnemosyne(**request)
@@ -97,8 +97,8 @@ def test_settings_that_cannot_be_read_offer_nothing(mnemosyne, home):
 
 @pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash on this system")
-def test_bash_installs_it_and_asks(words, home, tmp_path):
-    """In a bash that has read what `--install-completion` wrote."""
+def test_bash_installs_it_and_asks_for_candidates(words, home, tmp_path):
+    """Run in a bash that has read what `--install-completion` wrote."""
     script = """
         mnemosyne --install-completion > /dev/null
         source ~/.bashrc

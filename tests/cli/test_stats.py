@@ -1,4 +1,4 @@
-"""`stats`: to read, as JSON, of a topic and a period, and what cannot be."""
+"""`stats`: as text, as JSON, for a topic and a period, and what it refuses."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ def test_a_period_and_a_topic(mnemosyne):
         ),
     ],
 )
-def test_what_cannot_be_is_one_line_and_status_2(mnemosyne, arguments, message):
+def test_what_is_not_valid_is_one_line_and_status_2(mnemosyne, arguments, message):
     run = mnemosyne("stats", *arguments)
     assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {message}\n")

@@ -1,4 +1,4 @@
-"""A stranger's deck can do nothing but ask questions: what it tries is refused with a line, or shown harmlessly."""
+"""A stranger's deck can do nothing but ask questions: anything else is refused in one line, or shown harmlessly."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred"
 BIDI = "\u202egnp.exe\u2066\u200f"
 MARKUP = "[@click=app.quit]x[/] [/0] <script>alert(1)</script> $(touch owned) `touch owned` {{7*7}} %s %n"
 ANSWERS = ":hint\\n:lesson\\n\\n5\\n" + "1\\n5\\n\\n5\\n" * 9
-SHAPELESS = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # categories of characters that show nothing, or steer what does
-SHOWN = "\n\t\u200d"  # of those, what may reach a terminal
-FORMATS = ("Cf", "Zl", "Zp")  # of those, what decks may say
+SHAPELESS = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # characters that show nothing, or control how others are shown
+SHOWN = "\n\t\u200d"  # those of them that may reach a terminal
+FORMATS = ("Cf", "Zl", "Zp")  # those of them that decks may contain
 
 
 def shapeless(*categories: str) -> list[str]:
-    """All the characters of these categories that may not reach a terminal."""
+    """Return all the characters of these categories that may not reach a terminal."""
     every = map(chr, range(sys.maxunicode + 1))
     return [sign for sign in every if unicodedata.category(sign) in categories and sign not in SHOWN]
 
 
 def dangerous(text: str) -> set[str]:
-    """The characters of a text that a terminal could obey."""
+    """Return the characters of a text that a terminal could obey."""
     return {sign for sign in set(text) if unicodedata.category(sign) in SHAPELESS and sign not in SHOWN}
 
 
 @pytest.fixture
 def topic(tmp_path):
-    """The folder of a stranger's topic, beside files that are none of its business."""
+    """Make the folder of a stranger's topic, beside files that are none of its business."""
     folder = tmp_path / "cards" / "strange"
     folder.mkdir(parents=True)
     (tmp_path / "secret.yaml").write_text("cards:\n  - {id: hidden, kind: recall, ask: S, answer: S}\n")
@@ -44,14 +44,14 @@ def topic(tmp_path):
 
 @pytest.fixture
 def stranger(mnemosyne, tmp_path, monkeypatch):
-    """The program over the stranger's cards, in a folder where a command that was run would leave a file."""
+    """Return the program over the stranger's cards, in a folder where a command run by the deck would leave a file."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return lambda *arguments, **more: mnemosyne("--cards", tmp_path / "cards", *arguments, **more)
 
 
 def everything(stranger):
-    """What every command that shows a deck says of it, and their exit statuses."""
+    """Return what all commands that show a deck print, and their exit statuses."""
     runs = [
         stranger("cards", "sync"),
         stranger("cards", "check"),
@@ -99,7 +99,7 @@ def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
     assert written_by(tmp_path / "here") == set()
 
 
-def test_control_characters_are_refused_where_they_stand(stranger, topic):
+def test_control_characters_are_refused_with_their_place(stranger, topic):
     (topic / "deck.yaml").write_text(f"cards:\n  - {{id: one, kind: recall, ask: '{ESCAPE}', answer: A}}\n")
     run = stranger("cards", "check")
     assert run.status == 1
@@ -137,7 +137,7 @@ def test_what_is_more_than_a_question_is_refused_with_its_place(stranger, topic,
     assert written_by(tmp_path / "here") == set()
 
 
-def test_thousands_of_aliases_cannot_grow_in_memory(stranger, topic):
+def test_nested_aliases_cannot_grow_in_memory(stranger, topic):
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     (topic / "deck.yaml").write_text("\n".join(rows) + "\n")
@@ -153,18 +153,18 @@ def test_thousands_of_anchors_in_a_lesson_are_read(stranger, topic):
     assert "Part 4999" in stranger("review", "--plain", given=":lesson\n").out
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="links are for systems that have them")
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
 def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     (topic / "more.yaml").symlink_to(tmp_path / "secret.yaml")
     (topic / "lesson.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "cards" / "elsewhere").symlink_to(tmp_path)
     _, said = everything(stranger)
-    assert "hidden" not in said  # where a link leads is told, what is there is not
+    assert "hidden" not in said  # where a link leads is reported, but not what is there
 
 
-@pytest.mark.skipif(os.name != "posix", reason="names like these are for POSIX file systems")
-def test_the_name_of_a_folder_is_a_name(stranger, topic, tmp_path):
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX file systems have such names")
+def test_the_name_of_a_folder_is_harmless(stranger, topic, tmp_path):
     unseen = [sign for sign in shapeless("Cc", *FORMATS) if sign != "\x00"]
     names = ["x" + "".join(unseen[start : start + 60]) for start in range(0, len(unseen), 60)]  # as long as may be
     for n, name in enumerate(["\x1b[2J", *names, "[x]", "-rf", "$(touch owned)", "a\nb", "\u202egnp"]):
@@ -178,16 +178,16 @@ def test_the_name_of_a_folder_is_a_name(stranger, topic, tmp_path):
     assert written_by(tmp_path / "here") == set()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions are for POSIX file systems")
-def test_what_the_program_makes_is_the_learners_alone(stranger, topic, home):
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX file systems have such permissions")
+def test_what_the_program_writes_is_for_the_learner_alone(stranger, topic, home):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     everything(stranger)
     open_to_others = [str(path) for path in (home, *home.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
     assert open_to_others == []
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="links are for systems that have them")
-def test_a_link_to_a_topic_or_a_file_beside_it_is_told_and_the_real_one_read(stranger, topic):
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
+def test_a_link_to_a_topic_or_a_file_beside_it_is_reported_and_the_real_one_read(stranger, topic):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     (topic.parent / "a-link").symlink_to(topic)
     (topic / "again.yaml").symlink_to(topic / "deck.yaml")
@@ -202,7 +202,7 @@ def test_a_link_to_a_topic_or_a_file_beside_it_is_told_and_the_real_one_read(str
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")
-def test_a_lesson_that_is_a_pipe_is_told_and_not_waited_for(stranger, topic):
+def test_a_lesson_that_is_a_pipe_is_reported_and_not_waited_for(stranger, topic):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     os.mkfifo(topic / "lesson.md")
     assert stranger("cards", "check").out == f"{topic / 'lesson.md'}: this is not a regular file\n1 card, 1 problem\n"

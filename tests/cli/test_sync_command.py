@@ -1,4 +1,4 @@
-"""`sync`: two homes and a folder, and what is said."""
+"""`sync`: two homes and a folder, and what is printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shutil
 REVIEW = ("review", "--plain", "--limit", "1")
 
 
-def test_a_review_travels_and_what_was_done_is_said(mnemosyne, homes, tmp_path):
+def test_a_review_reaches_the_other_home_and_what_was_done_is_printed(mnemosyne, homes, tmp_path):
     laptop, desktop = (("--home", str(home)) for home in homes)
     shared = str(tmp_path / "shared")
     assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
@@ -65,7 +65,7 @@ def test_a_session_says_what_came_and_from_where(mnemosyne, homes, tmp_path):
     assert "came from" not in mnemosyne(*desktop, *REVIEW, given="").out
 
 
-def test_a_folder_that_has_vanished_is_not_made_anew_and_nothing_is_lost(mnemosyne, homes, tmp_path):
+def test_a_folder_that_has_vanished_is_not_created_again_and_nothing_is_lost(mnemosyne, homes, tmp_path):
     drive = tmp_path / "the drive"
     shared = drive / "shared"
     laptop, desktop = (("--home", str(home)) for home in homes)
@@ -90,7 +90,7 @@ def test_a_folder_that_has_vanished_is_not_made_anew_and_nothing_is_lost(mnemosy
     assert mnemosyne(*desktop, "sync").out == "2 reviews from laptop; 2 cards rescheduled\n"
 
 
-def test_a_folder_that_is_started_anew_gets_everything(mnemosyne, homes, tmp_path):
+def test_a_folder_that_is_created_again_gets_everything(mnemosyne, homes, tmp_path):
     laptop, shared = ("--home", str(homes[0])), tmp_path / "shared"
     assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
     assert mnemosyne(*laptop, "sync", str(shared)).out == "1 sent\n"
@@ -100,7 +100,7 @@ def test_a_folder_that_is_started_anew_gets_everything(mnemosyne, homes, tmp_pat
     assert mnemosyne(*laptop, "sync", str(shared)).out == "1 sent\n"
 
 
-def test_lines_that_are_no_events_are_named(mnemosyne, homes, tmp_path):
+def test_lines_that_are_not_events_are_named(mnemosyne, homes, tmp_path):
     events = tmp_path / "shared" / "events"
     events.mkdir(parents=True)
     (events / "tablet.jsonl").write_text("{}\n<<<<<<< HEAD\n")
@@ -111,7 +111,7 @@ def test_lines_that_are_no_events_are_named(mnemosyne, homes, tmp_path):
     assert (run.status, run.out) == (0, "nothing new, and nothing to send\n")
 
 
-def test_a_folder_that_cannot_be_made_is_an_error(mnemosyne, homes, tmp_path):
+def test_a_folder_that_cannot_be_created_is_an_error(mnemosyne, homes, tmp_path):
     (tmp_path / "file").write_text("")
     run = mnemosyne("--home", str(homes[0]), "sync", str(tmp_path / "file"))
     assert run.status == 2
@@ -134,7 +134,7 @@ def test_cards_in_the_folder_are_for_all_devices_whenever_they_come(mnemosyne, h
         assert mnemosyne(*home, "config", "set", "sync.folder", str(shared)).status == 0
     run = mnemosyne(*laptop, "review", "--plain", "--topic", "shared-topic", given="\n4\n")
     assert "Question 1 (recall, ours)" in run.out
-    (shared / "topics").rename(tmp_path / "later")  # as where the reviews come before the cards
+    (shared / "topics").rename(tmp_path / "later")  # so the reviews come before the cards
     assert mnemosyne(*desktop, "sync").out == "1 review from laptop; 1 card rescheduled\n"
     (tmp_path / "later").rename(shared / "topics")
     for home in (laptop, desktop):
@@ -144,7 +144,7 @@ def test_cards_in_the_folder_are_for_all_devices_whenever_they_come(mnemosyne, h
         assert mnemosyne(*home, "doctor").status == 0
 
 
-def test_cards_in_a_folder_that_is_not_set_are_pointed_at(mnemosyne, homes, tmp_path):
+def test_cards_in_a_folder_that_is_not_in_the_settings_are_pointed_out(mnemosyne, homes, tmp_path):
     deck = tmp_path / "my sync" / "topics" / "shared-topic" / "deck.yaml"
     deck.parent.mkdir(parents=True)
     deck.write_text(CARD)

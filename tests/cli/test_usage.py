@@ -1,7 +1,9 @@
-"""The command line as a whole: help, version, mistyped commands, closed pipes, interrupts, odd locales."""
+"""The command line as a whole: help, version, mistyped commands, closed pipes, interrupts, unusual locales."""
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import signal
@@ -163,19 +165,19 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         ),
     ],
 )
-def test_a_slip_is_one_line_and_status_2(mnemosyne, arguments, message):
+def test_a_mistyped_command_is_one_line_and_status_2(mnemosyne, arguments, message):
     run = mnemosyne(*arguments)
     assert (run.status, run.out, run.err) == (2, "", f"{message}\n")
 
 
-def test_a_flag_may_be_given_twice_and_an_option_that_takes_many_many_times(mnemosyne):
+def test_a_flag_may_be_given_twice_and_a_repeatable_option_many_times(mnemosyne):
     assert mnemosyne("due", "--json", "--json").out == '{"due": 0, "new": 10, "drills": 0}\n'
     tagged = ("cards", "new", "--kind", "recall", "--ask", "Q", "--answer", "A", "--id", "twice")
     assert mnemosyne(*tagged, "--tag", "a", "--tag", "b").status == 0
     assert mnemosyne("cards", "list", "tag:a", "tag:b").out.splitlines()[-1] == "1 card"
 
 
-def test_the_home_of_the_user_is_meant_by_a_tilde(mnemosyne, tmp_path):
+def test_a_tilde_means_the_home_of_the_user(mnemosyne, tmp_path):
     for given in (["--home=~/x"], ["--home", "~/x"]):
         run = mnemosyne(*given, "config", "path", HOME=str(tmp_path), USERPROFILE=str(tmp_path))
         assert run.out == f"{tmp_path / 'x' / 'config.toml'}\n"
@@ -187,7 +189,7 @@ def test_bytes_that_are_no_text_are_one_line(mnemosyne_process):
     assert run.err == "mnemosyne: QUERY is not UTF-8: 'caf\\udce9'; see mnemosyne cards list --help\n"
 
 
-def test_status_1_is_nothing_due(mnemosyne, tmp_path):
+def test_status_1_says_that_nothing_is_due(mnemosyne, tmp_path):
     (tmp_path / "none").mkdir()
     run = mnemosyne("--cards", tmp_path / "none", "due")
     assert (run.status, run.out, run.err) == (1, "0 due, 0 new, 0 drills\n", "")
@@ -232,7 +234,7 @@ def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):
         1,
     ),
 )
-def test_a_process_says_what_the_tests_see_inside_their_own(mnemosyne, mnemosyne_process, arguments, given):
+def test_a_process_prints_what_it_prints_inside_the_tests_process(mnemosyne, mnemosyne_process, arguments, given):
     mnemosyne("cards", "sync")
     inside, process = (
         replace(run, out=re.sub(r'"elapsed_ms": [\d.]+', "", run.out))
@@ -255,7 +257,7 @@ def test_a_reader_that_goes_away_is_no_fault(home):
     assert done.stderr == ""
 
 
-def test_an_interrupt_keeps_what_was_graded(home):
+def test_an_interrupt_keeps_what_was_graded(mnemosyne, home):
     process = subprocess.Popen(
         [sys.executable, "-m", "mnemosyne", "review", "--plain"],
         stdin=subprocess.PIPE,
@@ -263,12 +265,16 @@ def test_an_interrupt_keeps_what_was_graded(home):
         stderr=subprocess.PIPE,
         env={**os.environ, "MNEMOSYNE_HOME": str(home)},
     )
-    while not process.stdout.readline().startswith(b"Question 1"):
+    process.stdin.write(b":show\n4\n")
+    process.stdin.flush()
+    while not process.stdout.readline().startswith(b"Question 2"):
         pass
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert said == b"mnemosyne: interrupted; everything graded so far is kept\n"
+    (review,) = csv.DictReader(io.StringIO(mnemosyne("export", "reviews", "--format", "csv").out))
+    assert review["quality"] == "4"
 
 
 def test_a_pipe_speaks_utf_8_in_any_locale(mnemosyne_process):

@@ -1,4 +1,4 @@
-"""Any letter may be the variable: Greek ones by sign or name, and e and π, which are no numbers then."""
+"""Any letter may be the variable: Greek ones by letter or name, and e and π, which are then no numbers."""
 
 from __future__ import annotations
 

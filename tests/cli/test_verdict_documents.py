@@ -1,4 +1,4 @@
-"""Verdicts as the contract's JSON."""
+"""Verdicts as JSON with the fields that other programs rely on."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_fields_that_do_not_apply_are_null():
     }
 
 
-def test_unexplained_the_document_keeps_the_solution_back():
+def test_without_explain_the_document_leaves_out_the_solution():
     document = verdict_document(WRONG, explained=False)
     assert (document["expected"], document["links"], document["mistaken_link"]) == (None, None, None)
 

@@ -1,4 +1,4 @@
-"""A week of one learner at two homes, with git between them: nothing is lost, doubled or in conflict."""
+"""A week of one learner with two homes and git between them: nothing is lost, duplicated or in conflict."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING_NEW = "nothing new, and nothing to send\n"
 
 
 class Clock:
-    """The clock of both homes, which is set by hand."""
+    """The clock of both homes, set by hand."""
 
     def __init__(self) -> None:
         self.set(MONDAY, 7)
@@ -34,7 +34,7 @@ class Clock:
 
 
 def git(folder: Path, *arguments: object) -> str:
-    """What git says; an error of git, such as a conflict, is one of the test."""
+    """Return what git prints; an error of git, such as a conflict, fails the test."""
     done = subprocess.run(["git", "-C", folder, *map(str, arguments)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"git {arguments}: {done.stdout}{done.stderr}"
     return done.stdout
@@ -42,7 +42,7 @@ def git(folder: Path, *arguments: object) -> str:
 
 @dataclass
 class Device:
-    """A home, whose settings name a clone of the repository."""
+    """A home whose settings name a clone of the repository."""
 
     home: Path
     clone: Path
@@ -54,7 +54,7 @@ class Device:
         self.run("config", "set", "sync.folder", self.clone)
 
     def run(self, *arguments: object, given: str = "") -> str:
-        """What a command says that ends well, and warns of nothing."""
+        """Return what a command prints that must succeed and warn of nothing."""
         run = self.program(*arguments, given=given, MNEMOSYNE_CARDS=str(self.cards), TZ="UTC")
         assert (run.status, run.err) == (0, "")
         return run.out
@@ -69,13 +69,13 @@ class Device:
         assert f"Question 1 (recall, {card_id})" in self.review(day, hour, card_id, "", str(quality))
 
     def reset(self, day: int, hour: int, card_id: str) -> None:
-        """Reset a card to new, as the browser of cards does."""
+        """Reset a card to new, as the browse screen does."""
         self.clock.set(day, hour)
         with Collection(load_settings(self.home, self.cards, {})) as collection:
             assert reset(collection, [card_id]) is not None
 
     def meet(self) -> str:
-        """What is done once a day: commit, pull, sync, push; what the sync says."""
+        """Do what is done once a day: commit, pull, sync, push; return what the sync prints."""
         self.commit()
         git(self.clone, "pull", "--no-rebase", "--no-edit")
         said = self.run("sync")
@@ -90,30 +90,30 @@ class Device:
             git(self.clone, "commit", "--message", "reviews")
 
     def exported(self, what: str) -> list[dict[str, str]]:
-        """The rows of an export, in an order that does not depend on what came first to this home."""
+        """Return the rows of an export, in an order that does not depend on which events reached this home first."""
         rows = list(csv.DictReader(io.StringIO(self.run("export", what, "--format", "csv"))))
         for row in rows:
             del row["number"]
         return sorted(rows, key=lambda row: (row.get("answered_at", ""), row.get("card_id", row.get("id"))))
 
     def log(self) -> list[tuple[str, ...]]:
-        """The reviews and drills that count."""
+        """Return the reviews and drills that count."""
         keys = ("study_day", "card_id", "quality", "drill")
         return [tuple(row[key] for key in keys) for row in self.exported("reviews")]
 
     def schedule(self) -> list[tuple[str, ...]]:
-        """When each card is due, how it went, and whether it is suspended."""
+        """Return when each card is due, its state, and whether it is suspended."""
         keys = ("id", "due", "repetitions", "lapses", "suspended")
         return [tuple(row[key] for key in keys) for row in self.exported("cards")]
 
     def authors(self, device: str) -> set[str]:
-        """Who has ever written the file of a device."""
+        """Return who has ever committed the file of a device."""
         return set(git(self.clone, "log", "--format=%an", "--", f"events/{device}.jsonl").split())
 
 
 @pytest.fixture
 def devices(homes, tmp_path, monkeypatch, warm_children) -> tuple[Device, Device]:
-    """The laptop and the desktop, each with a clone of a bare repository."""
+    """Return the laptop and the desktop, each with a clone of a bare repository."""
     if shutil.which("git") is None:
         pytest.skip("needs git")
     for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
@@ -143,14 +143,14 @@ def devices(homes, tmp_path, monkeypatch, warm_children) -> tuple[Device, Device
 
 
 @pytest.mark.thorough
-def test_a_week_by_git_ends_alike_on_both(devices):
+def test_a_week_by_git_ends_the_same_on_both(devices):
     laptop, desktop = devices
 
     laptop.grade(MONDAY, 8, "first", 4)
     laptop.grade(MONDAY, 8, "second", 5)
-    desktop.grade(MONDAY, 9, "first", 2)  # the same card on the same day, before they meet
+    desktop.grade(MONDAY, 9, "first", 2)  # the same card on the same day, before they sync
     desktop.grade(MONDAY, 9, "third", 4)
-    assert laptop.meet() == NOTHING_NEW  # the sessions have sent it
+    assert laptop.meet() == NOTHING_NEW  # sessions send by themselves
     assert desktop.meet() == "2 reviews from laptop; 1 card rescheduled\n"  # after a merge: both had new lines
     assert laptop.meet() == "2 reviews from desktop; 1 card rescheduled\n"
 
@@ -186,7 +186,7 @@ def test_a_week_by_git_ends_alike_on_both(devices):
         assert device.log() == [
             ("2026-03-02", "first", "4", "false"),
             ("2026-03-02", "second", "5", "false"),
-            ("2026-03-02", "first", "2", "true"),  # the second of one card on one day is a drill
+            ("2026-03-02", "first", "2", "true"),  # the second review of a card on one day is a drill
             ("2026-03-02", "third", "4", "false"),
             ("2026-03-03", "second", "5", "false"),
             ("2026-03-04", "fourth", "4", "false"),

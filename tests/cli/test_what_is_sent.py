@@ -1,4 +1,4 @@
-"""What help says is sent to other devices is what an event has: a fact that is added must be named there."""
+"""What the help says is sent to other devices is what an event has: a fact that is added must be listed there."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("page", ["SYNC", "CLASS"])
-def test_every_fact_that_is_sent_is_named(mnemosyne, page):
+def test_every_fact_that_is_sent_is_listed(mnemosyne, page):
     text = " ".join(mnemosyne("help", page).out.split())
     words = [*(WORDS[fact] for fact in REVIEW_FACTS), *(OTHERS[kind] for kind in EventKind), "drawn, time,", "device"]
     assert [word for word in words if word not in text] == []
