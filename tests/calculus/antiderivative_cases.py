@@ -1,4 +1,4 @@
-"""Integrands of textbook kind with right antiderivatives by several routes, and wrong ones as known slips give them."""
+"""Textbook integrands with right antiderivatives by several routes, and wrong ones as common mistakes give them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Integrand:
-    """An integrand with one right antiderivative and slips, each with what it is."""
+    """An integrand with one right antiderivative and wrong ones, each after the name of its mistake."""
 
     f: str
     right: str
@@ -41,7 +41,7 @@ class Integrand:
 
 
 def integrands(count: int, seed: int) -> Iterator[Integrand]:
-    """Yield so many integrands: four in six by substitution, the others sums of powers and by parts."""
+    """Yield that many integrands: four in six by substitution, the others sums of powers and by parts."""
     source = random.Random(seed)
     for number in range(count):
         match number % 6:

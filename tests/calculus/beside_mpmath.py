@@ -1,4 +1,4 @@
-"""Pairs of questions and answers, and what mpmath has against a comparison of them."""
+"""Pairs of questions and answers, and whether mpmath contradicts the checker's comparison of them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.tree import Node
 
 POINTS = 50
-LARGEST = 10**10  # a small difference of larger values is lost to mpmath
+LARGEST = 10**10  # mpmath loses a small difference of larger values
 FAR_APART = mpmath.mpf(10) ** -25  # relative: less may be mpmath's own error
 
 
 def pair(source: random.Random) -> tuple[Prepared, Node]:
-    """A question and an answer to it."""
+    """Return a question and an answer to it."""
     if source.random() < 0.3:
         case = spoilt(source, source.choice(("", "", "a", "ab")))
         question = Prepared(case.f, seed=source.randrange(10**6))
@@ -33,7 +33,7 @@ def pair(source: random.Random) -> tuple[Prepared, Node]:
 
 
 def contradiction(outcome: Comparison, question: Prepared, answer: Node, source: random.Random) -> str | None:
-    """What mpmath has against an outcome."""
+    """Return how mpmath contradicts an outcome, None if it does not."""
     right = to_tree(question.graph, question.derivative)
     if outcome.equality is Equality.EQUAL:
         for point in _points(question, source):
@@ -48,7 +48,7 @@ def contradiction(outcome: Comparison, question: Prepared, answer: Node, source:
 
 
 def _points(question: Prepared, source: random.Random) -> Iterator[dict[str, Fraction]]:
-    """Random real points: near and far, of both signs."""
+    """Yield random real points: near and far, of both signs."""
     for _ in range(POINTS):
         yield {name: Fraction(_real(source)) for name in question.inputs}
 

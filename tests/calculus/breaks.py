@@ -1,7 +1,8 @@
-"""Random functions whose formula changes somewhere, and answers that are right in all pieces but one.
+"""Random functions whose formula changes somewhere, and answers that are right on all pieces but one.
 
 Breaks lie up to ±10⁷, pieces are down to 10⁻⁷ wide, and other symbols have pieces too. Everything comes from a
-`random.Random`; that an answer is wrong is by construction, and is checked with mpmath at a point of the spoilt piece.
+`random.Random`; that an answer is wrong is known by construction, and checked with mpmath at a point of the
+spoilt piece.
 """
 
 from __future__ import annotations
@@ -32,20 +33,20 @@ NARROWEST, WIDEST = -7.0, 3.0  # decimal exponents of how wide a piece is
 
 @dataclass(frozen=True, slots=True)
 class Spoilt:
-    """A function, an answer equal to its derivative but on one piece, and a point of that piece."""
+    """A function, an answer equal to its derivative except on one piece, and a point of that piece."""
 
     f: Node
-    wrong: Callable[[Node], Node]  # the answer, from the derivative
+    wrong: Callable[[Node], Node]  # makes the answer from the derivative
     at: Mapping[str, Fraction]
 
 
 def place(source: random.Random) -> Fraction:
-    """Where a break lies: log-uniform on both sides of 0, with up to 12 significant digits."""
+    """Draw where a break lies: log-uniform on both sides of 0, with up to 12 significant digits."""
     return _decimal(source.choice((-1, 1)) * 10 ** source.uniform(NEAREST, FARTHEST), source)
 
 
 def width(source: random.Random) -> Fraction:
-    """How wide a piece is."""
+    """Draw how wide a piece is."""
     return _decimal(10 ** source.uniform(NARROWEST, WIDEST), source)
 
 
@@ -62,7 +63,7 @@ def _square(u: Node) -> Node:
 
 
 def crossing(source: random.Random, u: Node, at: Fraction) -> Node:
-    """A formula in u that changes its sign where u passes a number."""
+    """Return a formula in u that changes its sign where u passes a number."""
     b = number(at)
     forms = [
         lambda: _minus(u, b),
@@ -83,7 +84,7 @@ def crossing(source: random.Random, u: Node, at: Fraction) -> Node:
 
 
 def kinked(source: random.Random, u: Node) -> Node:
-    """A function of u whose formula changes where u does its sign."""
+    """Return a function of u whose formula changes where u changes its sign."""
     return source.choice(
         (
             lambda: Call("abs", (u,)),
@@ -101,7 +102,7 @@ def kinked(source: random.Random, u: Node) -> Node:
 
 
 def smooth(source: random.Random) -> Node:
-    """A function without a break."""
+    """Return a function without a break."""
     k = number(source.randint(2, 9))
     return source.choice(
         (
@@ -117,7 +118,7 @@ def smooth(source: random.Random) -> Node:
 
 
 def inside(source: random.Random, u: Node, low: Fraction, high: Fraction) -> Node:
-    """A formula that is not zero where u lies between two numbers, and zero elsewhere."""
+    """Return a formula that is not zero where u lies between two numbers, and zero elsewhere."""
     after, before = _minus(u, number(low)), _minus(number(high), u)
     half, middle = number((high - low) / 2), number((high + low) / 2)
     rising, falling = Call("relu", (after,)), Call("relu", (before,))
@@ -147,7 +148,7 @@ def _between(source: random.Random, low: Fraction, high: Fraction) -> Fraction:
 
 
 def spoilt(source: random.Random, names: str = "") -> Spoilt:
-    """A function of x and the named symbols, and an answer that is wrong on one piece only."""
+    """Return a function of x and the named symbols, with an answer that is wrong on one piece only."""
     terms = [smooth(source), *(Product((Symbol(name), X)) for name in names)]
     kinks = range(source.randint(1, 3))
     terms += [kinked(source, crossing(source, _line(source, names), place(source))) for _ in kinks]
@@ -159,7 +160,7 @@ def spoilt(source: random.Random, names: str = "") -> Spoilt:
 
 
 def _line(source: random.Random, names: str) -> Node:
-    """x, a symbol, or a plain combination of them."""
+    """Return x, a symbol, or a plain combination of them."""
     if not names or source.random() < 0.4:
         return X
     p: Node = Symbol(source.choice(names))
@@ -167,7 +168,7 @@ def _line(source: random.Random, names: str) -> Node:
 
 
 def _bump(source: random.Random, names: str) -> tuple[Node, dict[str, Fraction]]:
-    """What spoils the answer: on a narrow piece of x, of another symbol, or of several at once."""
+    """Return what spoils the answer: not zero on a narrow piece of x, of another symbol, or of several at once."""
     symbols = [X, *(Symbol(name) for name in names)]
     chosen = source.sample(symbols, source.randint(1, len(symbols)))
     at = {symbol.name: place(source) for symbol in symbols}
@@ -181,7 +182,7 @@ def _bump(source: random.Random, names: str) -> tuple[Node, dict[str, Fraction]]
 
 
 def one_sided(source: random.Random, names: str = "") -> tuple[Node, Node]:
-    """A function with a kink, and one whose derivative is the same on one side of it only."""
+    """Return a function with a kink, and one whose derivative is the same on one side of it only."""
     u = crossing(source, _line(source, names), place(source))
     rest = smooth(source)
     side = source.choice((u, Negation(u)))

@@ -41,7 +41,7 @@ UNARY = (
 
 
 def function(source: random.Random) -> Node:
-    """A composition of depth 1 to 6, some with a sum, product or quotient in it, some with parameters."""
+    """Return a composition of depth 1 to 6, some with a sum, product or quotient in it, some with parameters."""
     node = _inner(source)
     for _ in range(source.randint(1, 5)):
         node = _outer(source, node)
@@ -116,7 +116,7 @@ IDENTITIES: Mapping[str, Callable[[Node], Node]] = {
 
 
 def equal_form(source: random.Random, node: Node) -> Node:
-    """The same value in another form: identities, products multiplied out, factors brought in and out."""
+    """Return the same value in another form: identities, products multiplied out, factors moved in and out."""
 
     def rewritten(node: Node, operands: tuple[Node, ...]) -> Node:
         node = with_children(node, operands)
@@ -153,12 +153,12 @@ def _around(source: random.Random, node: Node) -> Node:
     bracket = Sum((_square(X), _whole(source, 1, 5)))
     changes = [node, node, Quotient(Product((node, bracket)), bracket), Sum((Sum((node, bracket)), Negation(bracket)))]
     if not any(isinstance(part, Call) and part.function in _ZERO_ON_A_PIECE for part in postorder(node)):
-        changes.append(Quotient(ONE, Quotient(ONE, node)))  # it has no value where the node is zero
+        changes.append(Quotient(ONE, Quotient(ONE, node)))  # there is no value where the node is zero
     return source.choice([*changes, Negation(Negation(node))])
 
 
 def wrong_form(source: random.Random, node: Node) -> Node:
-    """The node with one thing changed: a number, a sign, a dropped operand, another function, or a little added."""
+    """Return the node with one thing changed: a number, a sign, a dropped operand, another function, a bit added."""
     kind = source.random()
     if kind < 0.2:
         small = Quotient(ONE, number(10 ** source.randint(3, 9)))
@@ -195,7 +195,7 @@ def _changed(source: random.Random, node: Node) -> Node:
 
 
 def value(node: Node, point: Mapping[str, Fraction]) -> mpmath.mpf | None:
-    """The real value at a point to about 60 digits; None where there is none."""
+    """Return the real value at a point to about 60 digits; None where there is none."""
     with mpmath.workdps(80):
         try:
             found = fold(node, lambda node, operands: _value(node, operands, point))
@@ -237,7 +237,7 @@ def _real(found: mpmath.mpf | mpmath.mpc) -> mpmath.mpf:
 
 
 def _bounded(u: mpmath.mpf) -> mpmath.mpf:
-    """mpmath works for hours on the exponential of a huge number; what lies beyond is not judged."""
+    """Return the number unless it is too large: mpmath works for hours on the exponential of a huge one."""
     if abs(u) > MOST:
         raise ValueError("too large to judge")
     return u

@@ -33,5 +33,5 @@ def _chain(links: list[str], inner: str) -> str:
 
 @pytest.fixture(scope="session")
 def chains() -> st.SearchStrategy[str]:
-    """Compositions of one to four links."""
+    """Draw compositions of one to four links."""
     return st.builds(_chain, st.lists(st.sampled_from(OUTER), min_size=1, max_size=4), st.sampled_from(INNER))

@@ -1,4 +1,4 @@
-"""Curves of textbook kind, right slopes rewritten by means of the equation, and slopes as known slips give them."""
+"""Textbook curves, right slopes rewritten by means of the equation, and wrong slopes as common mistakes give them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SYMBOLS = ("x", "y")
 
 
 def curves(count: int, seed: int) -> Iterator[Problem]:
-    """Yield questions, each template in turn with other numbers."""
+    """Yield questions, each template in turn with new numbers."""
     source = random.Random(seed)
     for number in range(count):
         template = EQUATIONS[number % len(EQUATIONS)]
@@ -34,7 +34,7 @@ def curves(count: int, seed: int) -> Iterator[Problem]:
 
 
 def rewritten_slopes(question: CurveQuestion, source: random.Random) -> list[str]:
-    """Return three forms of the slope that are equal on the curve only."""
+    """Return three forms of the slope that are equal to it on the curve only."""
     graph, f, slope = question.graph, question.f, question.derivative
     by_x, by_y = _partials(question)
     number = graph.number(source.randint(2, 9))
@@ -49,7 +49,7 @@ def rewritten_slopes(question: CurveQuestion, source: random.Random) -> list[str
 
 
 def slips(question: CurveQuestion) -> Iterator[tuple[str, str]]:
-    """Yield wrong slopes with the slip that gives each; written without the rules that name them."""
+    """Yield wrong slopes, each after the name of its mistake; written without the checker's own rules for mistakes."""
     graph, f = question.graph, question.f
     x, y = map(graph.symbol, SYMBOLS)
     by_x, by_y = _partials(question)

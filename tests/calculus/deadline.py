@@ -1,4 +1,4 @@
-"""The app's deadline for a check, in one process: a signal instead of a child that is ended."""
+"""The app's deadline for a check, in one process: a signal, instead of a child process that is ended."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ DEADLINE = 3.0  # seconds, the app's own
 
 
 class LateError(BaseException):
-    """The deadline has come; no handler of the checker's libraries may swallow it."""
+    """The deadline has passed; no handler in the checker's libraries may swallow this."""
 
 
 def verdict_in_time(check: Callable[[], Verdict]) -> Verdict:
-    """Return a check's verdict, undecided once the deadline has come."""
+    """Return a check's verdict, or undecided once the deadline has passed."""
     signal.signal(signal.SIGALRM, _late)
     signal.setitimer(signal.ITIMER_REAL, DEADLINE)
     try:

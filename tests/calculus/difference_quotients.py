@@ -1,7 +1,7 @@
-"""Whether an answer is a function's derivative, as mpmath's difference quotients see it, in all pieces that are found.
+"""Whether an answer is a function's derivative, judged by mpmath's difference quotients on all pieces that are found.
 
-Nothing of the program is used. Points lie at several sizes, at the numbers of the formulas, at their sums, products and
-quotients, and close to every place where a part changes its sign.
+Nothing of the program is used. Points lie at several sizes, at the numbers of the formulas, at their sums,
+products and quotients, and close to every place where a part changes its sign.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from mpmath import mpf
 from plain_formulas import Formula, NoValueError, UnseenError, derivative, nodes, num, symbols, value
 
 Place = Mapping[str, mpf]
-DIGITS, SURE_DIGITS = 250, 1500  # worked with, and with which a difference must last
+DIGITS, SURE_DIGITS = 250, 1500  # of the calculation, and of the one in which a difference must persist
 STEP = mpf(10) ** -90  # of the quotient, relative to x
-CLOSE = mpf(10) ** -75  # relative: less is the quotient's own error
-NOTHING = mpf(10) ** -1000  # what is no larger may be what is left of a 0
-SMOOTH = mpf(10) ** -20  # relative: quotients beside each other differ by more at a kink or a pole
+CLOSE = mpf(10) ** -75  # relative: a smaller difference is the quotient's own error
+NOTHING = mpf(10) ** -1000  # anything smaller may be the remainder of a 0
+SMOOTH = mpf(10) ** -20  # relative: at a kink or a pole, quotients beside each other differ by more
 BESIDE = (mpf(1) / 3, mpf(2) / 3, mpf(1) / 7)  # parts of a step: no kink lies between the ends if quotients there agree
 PARAMETER_DRAWS = 5
 MOST_GRID, MOST_CLOSE, MOST_BREAKS, HALVINGS = 140, 40, 50, 90
@@ -30,7 +30,7 @@ ONES = ("arcsin", "arccos", "artanh", "arcosh")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A point where an answer is wrong, if there is one, and how many points there were where it is right."""
+    """A point where an answer is wrong, if there is one, and the number of points where it is right."""
 
     at: Place | None
     right: int
@@ -59,7 +59,7 @@ def compared(source: random.Random, f: Formula, answer: Formula) -> Finding:
 
 
 def _with_real_roots(formula: Formula) -> Formula:
-    """The formula with the real cube root for a power with thirds, as an answer is read."""
+    """Return the formula with the real cube root for a power with thirds, as an answer is read."""
     op, *operands = formula
     if op == "num" or not operands:
         return formula
@@ -70,7 +70,7 @@ def _with_real_roots(formula: Formula) -> Formula:
 
 
 def _is_wrong(f: Formula, answer: Formula, at: Place, slope: mpf) -> bool:
-    """Whether a difference is no kink of f, no lone point and no rounding, and the chain rule has a value there too."""
+    """Return whether a difference is no kink of f, lone point or rounding, and the chain rule has a value there."""
     step = abs(at["x"]) * STEP
     with mpmath.workdps(SURE_DIGITS):
         beside = [
@@ -108,7 +108,7 @@ def _tried(function, *arguments) -> mpf | None:
 
 
 def _quotient(f: Formula, at: Place) -> mpf:
-    """The central difference quotient; NoValueError too where its digits cancel."""
+    """Return the central difference quotient; raise NoValueError where its digits cancel, too."""
     step = abs(at["x"]) * STEP
     above, below = value(f, {**at, "x": at["x"] + step}), value(f, {**at, "x": at["x"] - step})
     slope = (above - below) / (2 * step)
@@ -119,7 +119,7 @@ def _quotient(f: Formula, at: Place) -> mpf:
 
 
 def _switches(*formulas: Formula) -> Iterator[Formula]:
-    """Parts at whose zeros another formula holds, or a domain ends."""
+    """Yield the parts at whose zeros the formula changes or a domain ends."""
     for formula in formulas:
         for _, (op, *operands) in nodes(formula):
             if op in SIZES or (op == "^" and operands[1][0] != "num"):
@@ -153,7 +153,7 @@ def _points(source: random.Random, f: Formula, answer: Formula) -> Iterator[Plac
 
 
 def _has_symbols_above(formula: Formula) -> bool:
-    """Whether a symbol stands in an exponent: for its whole values a power lives on negative numbers too."""
+    """Return whether a symbol stands in an exponent: for its whole values a power has negative bases too."""
     return any(part[0] == "^" and symbols(part[2]) for _, part in nodes(formula))
 
 
@@ -174,7 +174,7 @@ def _grid(source: random.Random, sizes: list[mpf]) -> list[mpf]:
 
 
 def _breaks(switches: Iterable[Formula], values: Place, grid: list[mpf]) -> list[mpf]:
-    """Where a part changes its sign between two points of the grid."""
+    """Return where a part changes its sign between two points of the grid."""
     found: set[mpf] = set()
     for part in switches:
         last: tuple[mpf, mpf] | None = None

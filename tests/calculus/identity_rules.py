@@ -1,4 +1,4 @@
-"""How rules of one function's identities are made, and short names of functions."""
+"""How rules for the identities of one function are made, and short names of functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ THREE, FOUR = number(3), number(4)
 
 
 def of(name: str, change: Callable[[Node], Node]) -> Rule:
-    """The rule that rewrites one function."""
+    """Return the rule that rewrites one function."""
 
     def rule(node: Node) -> Node | None:
         match node:
@@ -26,7 +26,7 @@ def of(name: str, change: Callable[[Node], Node]) -> Rule:
 
 
 def of_square(name: str, change: Callable[[Node], Node]) -> Rule:
-    """The rule that rewrites a function's square."""
+    """Return the rule that rewrites a function's square."""
 
     def rule(node: Node) -> Node | None:
         match node:
@@ -47,7 +47,7 @@ def _taken(factors: list[Node], name: str) -> Call | None:
 
 
 def pair(one: str, other: str, change: Callable[[Node, Node], Node]) -> Rule:
-    """The rule that rewrites a product of two functions that stand in it."""
+    """Return the rule that rewrites the product of two functions inside a product."""
 
     def rule(node: Node) -> Node | None:
         if not isinstance(node, Product):
@@ -63,7 +63,7 @@ def pair(one: str, other: str, change: Callable[[Node, Node], Node]) -> Rule:
 
 
 def of_sum(name: str, change: Callable[[Node, Node], Node]) -> Rule:
-    """The rule that rewrites a function of a sum."""
+    """Return the rule that rewrites a function of a sum."""
 
     def rule(node: Node) -> Node | None:
         match node:

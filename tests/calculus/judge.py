@@ -1,4 +1,4 @@
-"""Whether two formulas agree, as mpmath sees it at a question's points."""
+"""Whether two formulas agree at a question's points, by mpmath's values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CLOSE = mpmath.mpf(10) ** -30  # relative; values are good to about 60 digits un
 
 
 def agree(question: Prepared, one: Node, other: Node) -> bool | None:
-    """True where they meet at six points or more, False where they differ at one, None where too few can be seen."""
+    """Return True if they meet at six points or more, False if they differ at one, None if too few have values."""
     met = 0
     for sample in question.samples:
         first, second = value(one, sample.point), value(other, sample.point)

@@ -1,7 +1,8 @@
 """Answers with the right formula that may lack a value on a part of f's domain, and points where they do.
 
-Something is put in that cancels: u/u, √u·√u/u, e^(ln u)/u, u⁰, 0·u, with a u that may be zero, negative or undefined
-anywhere. Whether the answer has a value is seen in ball arithmetic at many points, by no rule of the checker's own.
+Something that cancels is inserted: u/u, √u·√u/u, e^(ln u)/u, u⁰, 0·u, with a u that may be zero, negative or
+undefined anywhere. Ball arithmetic at many points shows whether the answer has a value; none of the checker's
+rules is used.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from mnemosyne.expressions.tree import (
 )
 
 BITS = 256
-DEEP = 40_000  # bits: what then cannot be told from 0 is taken for it
+DEEP = 40_000  # bits: what then cannot be told from 0 is taken to be 0
 NO_CANCELLATION = arb(2) ** (-4 * DEEP)
 POINTS = 40
 X = Symbol("x")
@@ -42,7 +43,7 @@ HALF = Quotient(number(1), number(2))
 
 
 def question(source: random.Random) -> Prepared:
-    """A random function whose points are known."""
+    """Return a random function whose points are known."""
     while True:
         prepared = Prepared(function(source) if source.random() < 0.5 else in_x(source, source.randint(1, 3)))
         if prepared.samples:
@@ -50,12 +51,12 @@ def question(source: random.Random) -> Prepared:
 
 
 def in_x(source: random.Random, depth: int) -> Node:
-    """A random formula in x alone."""
+    """Return a random formula in x alone."""
     return substitute(formula(source, depth), {"a": X, "n": X})
 
 
 def narrowed(source: random.Random, f: Node, right: Node) -> Node:
-    """The right formula with something that cancels: made of a part of f, or of anything."""
+    """Return the right formula with something inserted that cancels: made of a part of f, or of anything."""
     parts = [node for node in postorder(f) if not isinstance(node, (Constant,))]
     u = source.choice(parts) if source.random() < 0.6 else in_x(source, source.randint(1, 3))
     u = _changed(source, u)
@@ -100,7 +101,7 @@ def _changed(source: random.Random, u: Node) -> Node:
 
 
 def without_value(source: random.Random, prepared: Prepared, answer: NodeId) -> Mapping[str, Fraction] | None:
-    """A point where f is differentiable and the answer has no value, or divides by what cannot be told from 0."""
+    """Return a point where f is differentiable and the answer has no value, or divides by what may be 0."""
     for _ in range(POINTS):
         at = {name: _coordinate(source) for name in prepared.inputs}
         if _is_missing(prepared, answer, at, BITS) and _is_missing(prepared, answer, at, DEEP):
@@ -120,7 +121,7 @@ def _is_missing(prepared: Prepared, answer: NodeId, at: Mapping[str, Fraction], 
 
 
 def _is_too_small(values: RealValues, answer: NodeId) -> bool:
-    """Return whether a part of the answer is so small that it looks like 0: what cancels leaves a wider ball."""
+    """Return whether a part of the answer is so small that it looks like 0: cancellation leaves a wider ball."""
     balls = (values.value(node) for node in values.graph.reachable([answer]))
     return any(0 < ball.rad() < NO_CANCELLATION for ball in balls if ball.contains(0))
 

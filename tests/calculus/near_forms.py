@@ -1,4 +1,4 @@
-"""Other forms of a formula, some equal to it everywhere, some only in part, some off by very little."""
+"""Other forms of a formula, some equal to it everywhere, some only in part, some slightly wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_TRIES = 30
 
 
 def near_form(source: random.Random, formula: Formula) -> Formula:
-    """The formula with none to three parts in another form."""
+    """Return the formula with up to three of its parts in another form."""
     for _ in range(source.choice(MOST_FORMS)):
         formula = _rewritten(source, formula)
     return formula

@@ -1,7 +1,8 @@
-"""Nested functions of kinds that are hard to judge, and forms of their derivatives, right ones and nearly right ones.
+"""Nested functions of kinds that are hard to judge, and right and nearly right forms of their derivatives.
 
-Kinks within kinks, branches of inverse functions, powers with symbols for exponents, removable gaps, domains as narrow
-as 10⁻³⁰, sizes up to 10³⁰⁰, logarithms of what may be negative. Whether a form is right is for others to find.
+Kinks within kinks, branches of inverse functions, powers with symbols for exponents, removable gaps, domains as
+narrow as 10⁻³⁰, sizes up to 10³⁰⁰, logarithms of what may be negative. Whether a form is right is for the tests
+to find out.
 """
 
 from __future__ import annotations
@@ -329,7 +330,7 @@ LARGEST, LARGEST_DERIVATIVE = 40, 150  # parts
 
 
 def nested(source: random.Random) -> tuple[str, Formula, Formula]:
-    """A kind, a function of x of that kind, and its derivative by the textbook rules."""
+    """Return a kind, a function of x of that kind, and its derivative by the textbook rules."""
     while True:
         kind = source.choice(list(KINDS))
         f = KINDS[kind](source)

@@ -1,4 +1,4 @@
-"""Formulas as nested tuples, with their text, their values by mpmath and their derivatives: nothing of the program.
+"""Formulas as nested tuples, with their text, their values by mpmath and their derivatives; the program is not used.
 
 A formula is ("x",) or another symbol, ("num", a Fraction, its text), or an operation and its operands.
 """
@@ -19,11 +19,11 @@ LARGEST = mpf(10) ** 2000
 
 
 class NoValueError(Exception):
-    """A formula has no real value at a point, or one that is not looked at."""
+    """A formula has no real value at a point, or one that cannot be examined."""
 
 
 def num(value: int | Fraction, text: str | None = None) -> Formula:
-    """A number, with its text if it has one of its own."""
+    """Return a number, with a text of its own if it has one."""
     value = Fraction(value)
     if text is None:
         text = str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
@@ -31,7 +31,7 @@ def num(value: int | Fraction, text: str | None = None) -> Formula:
 
 
 def text(formula: Formula) -> str:
-    """The formula as one types it, all brackets written."""
+    """Return the formula as one types it, with all its brackets."""
     op, *args = formula
     if op == "num":
         return f"({args[1]})"
@@ -115,7 +115,7 @@ def _hyperbolic(function: Callable[[mpf], mpf]) -> Callable[[mpf], mpf]:
 
 
 class UnseenError(NoValueError):
-    """A value that is too large to be looked at, or lies on a kink."""
+    """A value is too large to be examined, or lies on a kink."""
 
 
 def _artanh(u: mpf) -> mpf:
@@ -157,7 +157,7 @@ VALUES: Mapping[str, Callable[..., mpf]] = {
 
 
 def value(formula: Formula, at: Mapping[str, mpf]) -> mpf:
-    """The value at a point; NoValueError where there is none."""
+    """Return the value at a point; raise NoValueError where there is none."""
     op, *args = formula
     if op == "num":
         return mpf(args[0].numerator) / args[0].denominator
@@ -177,7 +177,7 @@ ONE, TWO = num(1), num(2)
 
 
 def derivative(f: Formula, x: str = "x") -> Formula | None:
-    """The derivative by the textbook rules; None stands for 0."""
+    """Return the derivative by the textbook rules; None stands for 0."""
     op, *args = f
     if op == "num" or not args:
         return ONE if op == x else None
@@ -188,7 +188,7 @@ def derivative(f: Formula, x: str = "x") -> Formula | None:
 
 
 def _of_two(f: Formula, du: Formula | None, dv: Formula | None) -> Formula | None:
-    """The derivative of u op v, from those of u and v."""
+    """Return the derivative of u op v, from those of u and v."""
     op, u, v = f
     match op:
         case "+" | "-":
@@ -235,21 +235,21 @@ def _outer(op: str, u: Formula) -> Formula:
 
 
 def add(u: Formula | None, v: Formula | None) -> Formula | None:
-    """The sum, where None is 0."""
+    """Return the sum, where None is 0."""
     if u is None or v is None:
         return u or v
     return ("+", u, v)
 
 
 def mul(u: Formula, v: Formula) -> Formula:
-    """The product."""
+    """Return the product."""
     if u == ONE:
         return v
     return u if v == ONE else ("*", u, v)
 
 
 def nodes(formula: Formula, path: Path = ()) -> Iterator[tuple[Path, Formula]]:
-    """Every part of a formula, with the way to it."""
+    """Yield every part of a formula, with the path to it."""
     yield path, formula
     if formula[0] != "num":
         for index, arg in enumerate(formula[1:]):
@@ -257,7 +257,7 @@ def nodes(formula: Formula, path: Path = ()) -> Iterator[tuple[Path, Formula]]:
 
 
 def replaced(formula: Formula, path: Path, new: Formula) -> Formula:
-    """The formula with another part at the end of a way."""
+    """Return the formula with another part at the end of a path."""
     if not path:
         return new
     index = path[0]
@@ -265,10 +265,10 @@ def replaced(formula: Formula, path: Path, new: Formula) -> Formula:
 
 
 def symbols(formula: Formula) -> set[str]:
-    """The names in a formula."""
+    """Return the names in a formula."""
     return {part[0] for _, part in nodes(formula) if len(part) == 1}
 
 
 def size(formula: Formula) -> int:
-    """How many parts a formula has."""
+    """Return how many parts a formula has."""
     return sum(1 for _ in nodes(formula))

@@ -1,7 +1,7 @@
-"""Right answers written otherwise, by the identities of a formula book: the searching test of the proof.
+"""Right answers in other forms, by the identities of a formula book: the hard test of the proof.
 
-Each rule takes a tree and gives another that has the same value wherever the first has one (single points such as a
-zero that both sides are divided by may be lost). They know nothing of the prover's normal form.
+Each rule takes a tree and gives another that has the same value wherever the first has one (except at single
+points, such as a zero that both sides are divided by). The rules know nothing of the prover's normal form.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from mnemosyne.expressions.tree import (
 Rule = Callable[[Node], Node | None]
 E, PI = Constant("e"), Constant("pi")
 ONE, TWO, HALF = number(1), number(2), Quotient(number(1), number(2))
-LARGEST_POWER = 5  # that is multiplied out
+LARGEST_POWER = 5  # of a power that is multiplied out
 
 
 def call(name: str, *arguments: Node) -> Node:
-    """A call, shorter to write."""
+    """Return a call; shorter to write."""
     return Call(name, arguments)
 
 
@@ -68,7 +68,7 @@ def product(factors: tuple[Node, ...]) -> Node:
 
 
 def positive(node: Node) -> bool:
-    """Whether a formula is seen to be positive at every real point."""
+    """Return whether a formula is plainly positive at every real point."""
     match node:
         case Number():
             return node.value > 0
@@ -95,7 +95,7 @@ def _square(node: Node) -> bool:
 
 
 def whole(node: Node) -> int | None:
-    """The value of a whole number."""
+    """Return the value of a whole number."""
     return node.value.numerator if isinstance(node, Number) and node.value.denominator == 1 else None
 
 
@@ -197,7 +197,7 @@ ALGEBRA: Mapping[str, Rule] = {
 
 
 def rewritten(source: random.Random, root: Node, rules: Mapping[str, Rule], share: float) -> tuple[Node, list[str]]:
-    """The tree with a share of its nodes rewritten, and the names of the rules that were used."""
+    """Return the tree with a share of its nodes rewritten, and the names of the rules that were used."""
     used: list[str] = []
 
     def change(node: Node, operands: tuple[Node, ...]) -> Node:
@@ -215,7 +215,7 @@ def rewritten(source: random.Random, root: Node, rules: Mapping[str, Rule], shar
 
 
 def exactly_half(exponent: Node) -> bool:
-    """Whether an exponent is 1/2."""
+    """Return whether an exponent is 1/2."""
     match exponent:
         case Number(value):
             return value == Fraction(1, 2)

@@ -1,4 +1,4 @@
-"""Integrands by the dozen: right antiderivatives by every route are taken, slips are not."""
+"""Integrands by the dozen: right antiderivatives by every route are accepted, common mistakes are not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EASILY_NAMED = ("inner derivative kept", "not integrated", "sign", "first term l
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.f for case in CASES])
-def test_every_route_leads_to_a_right_answer_and_no_slip_does(case) -> None:
+def test_every_route_leads_to_a_right_answer_and_no_mistake_does(case) -> None:
     problem = Problem(case.f, asks=Asks.ANTIDERIVATIVE)
     if not prepare(problem).samples:
         pytest.skip("it lives nowhere")
@@ -27,7 +27,7 @@ def test_every_route_leads_to_a_right_answer_and_no_slip_does(case) -> None:
         assert verdict.word is Word.INCORRECT, (name, answer)
 
 
-def test_most_slips_that_the_integrand_shows_are_named() -> None:
+def test_most_mistakes_that_the_integrand_shows_are_named() -> None:
     names = [
         check(Problem(case.f, asks=Asks.ANTIDERIVATIVE), f"{answer} + C", explained=False).misconception
         for case in CASES

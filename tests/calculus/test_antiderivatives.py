@@ -1,4 +1,4 @@
-"""Antiderivatives: judged by differentiating the answer, whatever its constant; the mistakes of the way backwards."""
+"""Antiderivatives: judged by differentiating the answer, whatever its constant; the mistakes of integration by name."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
         ),
     ],
 )
-def test_a_mistake_of_the_way_backwards_is_named(f: str, answer: str, name: str | None, message: str) -> None:
+def test_a_mistake_of_integration_is_named(f: str, answer: str, name: str | None, message: str) -> None:
     verdict = judged(f, answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 
@@ -205,12 +205,12 @@ def test_the_constant_is_free_where_the_card_says_so() -> None:
         ("x e^x", "(x - 1)e^x + C", "(x - 1)e^x + C"),
     ],
 )
-def test_the_solution_is_the_author_s_or_found_by_substitution(f: str, solution: str, expected: str | None) -> None:
+def test_the_solution_is_the_authors_or_found_by_substitution(f: str, solution: str, expected: str | None) -> None:
     assert judged(f, "0", solution=solution).expected == expected
 
 
 @pytest.mark.parametrize("f", ["x^2 cos(x)/x^2", "1/sqrt(x)*sqrt(x)*2x", "cos(ln(x))*x*(1/x)", "x/x"])
-def test_factors_that_cancel_are_none(f: str) -> None:
+def test_factors_that_cancel_are_left_out(f: str) -> None:
     assert judged(f, "7x^3 + C").word is Word.INCORRECT
 
 
@@ -278,7 +278,7 @@ def test_a_large_function_hides_no_jump(large: str, zero: str, jump: str, scale:
         ("x^2", "step(x^2 - 3)/10^2000"),
     ],
 )
-def test_however_much_larger_the_function_is_than_the_jump(large: str, jump: str) -> None:
+def test_a_function_however_large_hides_no_jump(large: str, jump: str) -> None:
     verdict = judged(explain(large).derivative, f"{large} + {jump} + C")
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
 
@@ -287,7 +287,7 @@ def test_a_jump_beside_what_is_too_large_to_compare_is_undecided() -> None:
     assert judged("e^x", "e^x + step(x - 10^5) + C").word is Word.UNDECIDED
 
 
-def test_where_the_answer_could_jump_it_is_not_called_proved() -> None:
+def test_an_answer_that_could_jump_is_not_called_proved() -> None:
     for answer, certainty in (
         ("x^2 + x - |x - 3|*sign(x - 3)", Certainty.COMPARED),
         ("|x - 3|^2 + 6x", Certainty.PROVED),
@@ -300,6 +300,6 @@ def test_where_the_answer_could_jump_it_is_not_called_proved() -> None:
     ("f", "answer"),
     [("|x|", "x^2/2 + C"), ("relu(x)", "x^2/2 + C"), ("2tan(tan(x))*sec(x)^2", "-2ln(cos(tan(x))) + C")],
 )
-def test_an_antiderivative_that_is_right_in_part_is_told_so(f: str, answer: str) -> None:
+def test_an_antiderivative_that_is_right_in_part_is_called_that(f: str, answer: str) -> None:
     verdict = check(Problem(f, asks=Asks.ANTIDERIVATIVE), answer)
     assert (verdict.word, verdict.message) == (Word.INCORRECT, "Right for some values only (see the values below).")

@@ -1,4 +1,4 @@
-"""Balls enclose: a value at a point lies in the ball over an interval around it."""
+"""Balls enclose: the value at a point lies in the ball over an interval around that point."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mnemosyne.expressions.reading import read
 
 @pytest.mark.parametrize("formula", ["x^2", "x^3", "x^8", "x^15", "(x - 1/3)^2", "(sin(x))^4", "x^0"])
 @pytest.mark.parametrize("seed", range(5))
-def test_a_power_of_an_interval_with_zero_inside_has_a_value_and_encloses(formula: str, seed: int) -> None:
+def test_a_power_of_an_interval_that_contains_zero_has_a_value_and_encloses(formula: str, seed: int) -> None:
     source = random.Random(seed)
     graph = Graph()
     node = to_graph(graph, read(formula))

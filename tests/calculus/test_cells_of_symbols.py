@@ -1,6 +1,7 @@
-"""Pieces that are narrow along the variable and along another symbol too, bounded by more than polynomials.
+"""Pieces that are narrow along the variable and along another symbol, bounded by more than polynomials.
 
-A tower stands at one place (x, a) and is 0 elsewhere, so that 0 is its derivative nearly everywhere, and is wrong.
+A bump stands at one place (x, a) and is 0 elsewhere, so that 0 is its derivative nearly everywhere, and is
+wrong.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MOST_UNDECIDED = 1 / 4
 
 
 @pytest.mark.sampled
-def test_what_stands_on_a_small_part_of_the_plane_is_seen_or_not_decided() -> None:
+def test_a_wrong_answer_on_a_small_part_of_the_plane_is_seen_or_undecided() -> None:
     source = random.Random(5)
     count = sample_size(12, 200)
     words: list[Word] = []
@@ -75,7 +76,7 @@ def test_breaks_that_meet_at_few_values_of_a_symbol(f: str, answer: str, word: W
 
 
 @pytest.mark.parametrize("hole", ["0*sqrt({0})", "0*ln({0})", "0/step({0})", "0*arcsin(2 - {0})"])
-def test_a_hole_in_the_answer_on_a_small_part_of_the_plane_is_seen_or_not_decided(hole: str) -> None:
+def test_a_hole_in_the_answer_on_a_small_part_of_the_plane_is_seen_or_undecided(hole: str) -> None:
     for height in (
         "1 - 10^7*relu(1/1000 - |x - a|)*relu(1/1000 - |e^x - 17.7|)",
         "1 - 9^9*relu(1/999 - |x| - |a - 7|)",
@@ -87,6 +88,6 @@ def test_a_hole_in_the_answer_on_a_small_part_of_the_plane_is_seen_or_not_decide
 @pytest.mark.parametrize(
     "more", ["relu(x - 4)*e^(-10^9*relu(x - 4))", "relu(y - 4)*e^(-10^9*relu(y - 4))", "relu(x - 4)^2*e^(-10^8)"]
 )
-def test_on_a_curve_what_is_too_small_to_see_at_some_points_only_is_not_decided(more: str) -> None:
+def test_on_a_curve_what_is_too_small_to_see_at_some_points_only_is_undecided(more: str) -> None:
     verdict = check(Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT), f"-x/y + {more}")
     assert verdict.word is Word.UNDECIDED

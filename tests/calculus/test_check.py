@@ -1,4 +1,4 @@
-"""Verdicts as specification: what is correct, incorrect, unreadable and undecided, and what is said."""
+"""Verdicts as a specification: what is correct, incorrect, unreadable and undecided, and what the learner is told."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_derivative_in_any_form_is_correct(f: str, answer: str) -> None:
         ("ln(a x)", "a/|a| |1/x|"),
     ],
 )
-def test_what_holds_where_f_has_a_value_is_proved(f: str, answer: str) -> None:
+def test_an_answer_equal_wherever_f_has_a_value_is_proved(f: str, answer: str) -> None:
     verdict = check(Problem(f), answer)
     assert (verdict.word, verdict.message, verdict.certainty) == (Word.CORRECT, "Proved.", "proved")
 
@@ -136,13 +136,13 @@ def test_other_verdicts(f: str, answer: str, word: Word, message: str) -> None:
         ("2/3 x^(3/2)", "x^1/2", "x^(1/2)"),
     ],
 )
-def test_right_under_another_usual_reading_costs_nothing(f: str, answer: str, shown: str) -> None:
+def test_an_answer_right_under_another_usual_reading_costs_nothing(f: str, answer: str, shown: str) -> None:
     verdict = check(Problem(f), answer)
     assert verdict.word is Word.UNREADABLE
     assert f"Did you mean {shown}? Add parentheses." in verdict.message
 
 
-def test_a_name_of_the_chain_is_put_back() -> None:
+def test_a_name_of_the_chain_is_replaced_by_its_formula() -> None:
     verdict = check(Problem("sin(x^2)"), "cos(u)*2x")
     assert verdict.word is Word.UNREADABLE
     assert verdict.message == "Write x² instead of u: u is not in this question."
@@ -159,9 +159,14 @@ def test_the_solution_comes_with_the_verdict() -> None:
     assert check(Problem("sin(x^2)"), "cos(x^2)", explained=False).expected is None
 
 
-def test_the_verdict_depends_on_the_seed_in_nothing_but_the_points() -> None:
-    words = {check(Problem("sin(x^2)", seed=seed), "2x cos(x^2)").word for seed in range(20)}
-    assert words == {Word.CORRECT}
+@pytest.mark.parametrize(
+    ("answer", "word", "misconception"),
+    [("2x cos(x^2)", Word.CORRECT, None), ("cos(x^2)", Word.INCORRECT, "missing-inner-derivative")],
+)
+def test_the_verdict_does_not_depend_on_the_seed(answer: str, word: Word, misconception: str | None) -> None:
+    verdicts = [check(Problem("sin(x^2)", seed=seed), answer) for seed in range(20)]
+    assert {(verdict.word, verdict.misconception) for verdict in verdicts} == {(word, misconception)}
+    assert len({(verdict.message, verdict.expected) for verdict in verdicts}) == 1
 
 
 @settings(max_examples=sample_size(40, 120), deadline=None)
@@ -192,7 +197,7 @@ def test_a_perturbed_derivative_is_incorrect(chains: st.SearchStrategy[str], dat
         ("ln(x^2)^2/2", "4 ln(x)/x", Word.INCORRECT, "undefined"),
     ],
 )
-def test_a_value_that_cannot_be_printed_is_told_from_one_that_does_not_exist(
+def test_a_value_that_cannot_be_printed_is_distinguished_from_one_that_does_not_exist(
     f: str, answer: str, word: Word, missing: str
 ) -> None:
     verdict = check(Problem(f), answer)

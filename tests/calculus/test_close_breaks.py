@@ -1,4 +1,4 @@
-"""Pieces that no float lies in: between breaks that are a part in 10³⁰⁰ apart, and closer to 0 than that."""
+"""Pieces that contain no float: between breaks that are a part in 10³⁰⁰ apart, and closer to 0 than that."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_an_answer_that_is_wrong_between_close_breaks_is_incorrect(f: str, answe
         ("arcsin((x - 3)10^25)", "10^25/sqrt(1 - (10^25 x - 3*10^25)^2)"),
     ],
 )
-def test_breaks_at_one_place_are_one(f: str, answer: str) -> None:
+def test_breaks_at_the_same_place_are_one(f: str, answer: str) -> None:
     assert check(Problem(f), answer, explained=False).word is Word.CORRECT
 
 
@@ -67,7 +67,7 @@ def test_a_sign_that_exact_bounds_show_is_proved() -> None:
     assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.PROVED)
 
 
-def test_a_break_beyond_all_floats_is_not_guessed_at() -> None:
+def test_a_break_beyond_all_floats_is_not_guessed() -> None:
     assert check(Problem("max(x, 10^320)"), "step(x - 10^320 - 10^290)").word is not Word.CORRECT
     assert check(Problem("x y = 1", asks=Asks.IMPLICIT), "-y/x*sign(x - 10^400)^2").word is not Word.INCORRECT
     assert check(Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2 + step(x - 10^400) + C").word is not Word.CORRECT
@@ -82,7 +82,7 @@ def test_random_close_breaks_are_told_apart_and_equal_ones_are_not(source: rando
 
 
 def _kinked(source: random.Random) -> tuple[str, str, str]:
-    """A function with a break, its derivative with the break written in another way, and with one close to it."""
+    """Return a function with a break, its derivative with the break in another form, and one with a break close by."""
     scale, apart = source.randint(-250, 250), source.randint(17, 300)
     place = f"({source.choice(('', '-'))}{source.randint(1, 99)}*10^({scale}))"
     close = f"{place}*(1 + {source.choice(('', '-'))}10^(-{apart}))"

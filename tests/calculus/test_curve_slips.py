@@ -1,4 +1,4 @@
-"""Curves by the dozen: every rewriting of the slope by means of the equation is taken, every slip refused and named."""
+"""Curves by the dozen: every rewriting of the slope by the equation is accepted, every mistake refused and named."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mnemosyne.verdict import Problem, Word
 
 
 @pytest.mark.parametrize("problem", curves(len(EQUATIONS), seed=7), ids=EQUATIONS)
-def test_right_slopes_are_taken_and_slips_named(problem: Problem) -> None:
+def test_right_slopes_are_accepted_and_mistakes_named(problem: Problem) -> None:
     question = CurveQuestion(problem)
     task = CurveTask(question)
     assert len(question.samples) >= 8

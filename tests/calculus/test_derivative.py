@@ -1,4 +1,4 @@
-"""The chain rule's derivative agrees with sympy's, which is an independent implementation."""
+"""The chain rule's derivative agrees with that of sympy, which is an independent implementation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ sympy = pytest.importorskip("sympy")
 
 
 def agree(text: str, at: Fraction) -> None:
-    """Our derivative and sympy's have the same value to 40 digits at one point."""
+    """Assert that our derivative and sympy's have the same value to 40 digits at one point."""
     graph = Graph()
     f = to_graph(graph, read(text))
     ours = Calculus(graph, "x").derivative(f)
@@ -37,7 +37,7 @@ def agree(text: str, at: Fraction) -> None:
 
 
 def moderate(text: str, at: Fraction) -> bool:
-    """Whether the derivative is small enough there for 40 digits to be compared."""
+    """Return whether the derivative is small enough there for 40 digits to be compared."""
     graph = Graph()
     ours = Calculus(graph, "x").derivative(to_graph(graph, read(text)))
     with precision(256):
@@ -46,7 +46,7 @@ def moderate(text: str, at: Fraction) -> bool:
 
 
 @pytest.mark.parametrize("name", sorted(set(OUTER_DERIVATIVES) - {"relu", "step", "sign", "cbrt"}))
-def test_every_function_of_the_table(name: str) -> None:
+def test_every_function_of_the_table_agrees(name: str) -> None:
     at = Fraction(7, 3) if name in ("arcosh", "arcsec", "arccsc") else Fraction(3, 7)
     agree(f"{name}(x)", at)
     agree(f"{name}(x^2)", at)
@@ -66,13 +66,13 @@ def test_every_function_of_the_table(name: str) -> None:
         ("-3*cos(-x)", Fraction(1, 3)),
     ],
 )
-def test_rules(text: str, at: Fraction) -> None:
+def test_the_rules_agree(text: str, at: Fraction) -> None:
     agree(text, at)
 
 
 @settings(max_examples=sample_size(40, 150), deadline=None)
 @given(data=st.data())
-def test_random_chains(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
+def test_random_chains_agree(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
     f, at = data.draw(chains), Fraction(data.draw(st.integers(1, 9)), 7)
     assume(moderate(f, at))
     agree(f, at)
@@ -114,7 +114,7 @@ def test_every_function_that_can_be_read_can_be_differentiated() -> None:
         assert Calculus(graph, "x").derivative(graph.call(function.name, *symbols)) is not None
 
 
-def test_a_chain_of_a_thousand_links_stays_linear() -> None:
+def test_a_chain_of_a_thousand_links_takes_linear_time() -> None:
     sizes = []
     for links in (250, 500, 1000):
         graph = Graph()

@@ -21,11 +21,11 @@ NARROWED_RIGHT = "Right for x > 0 only: f is differentiable for x < 0 too."
 
 
 def judged(f: str, answer: str, asks: Asks = Asks.DERIVATIVE) -> Verdict:
-    """The verdict without its solution."""
+    """Return the verdict without its solution."""
     return check(Problem(f, asks=asks), answer, explained=False)
 
 
-WHOLE = ("2*step(1)", "sqrt(9)", "|-2|", "max(2, 1)", "relu(3)", "3*sign(2)")  # exponents that are no plain numbers
+WHOLE = ("2*step(1)", "sqrt(9)", "|-2|", "max(2, 1)", "relu(3)", "3*sign(2)")  # exponents that are not plain numbers
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ WHOLE = ("2*step(1)", "sqrt(9)", "|-2|", "max(2, 1)", "relu(3)", "3*sign(2)")  #
         "1 - sin(x)^2 - cos(x)^2 + relu(x - 100)",
     ],
 )
-def test_a_divisor_that_is_zero_on_a_piece_is_not_taken_for_a_value(divisor: str) -> None:
+def test_a_divisor_that_is_zero_on_a_piece_has_no_value_there(divisor: str) -> None:
     verdict = judged("x^2/2", f"x ({divisor})/({divisor})")
     assert verdict.word is not Word.CORRECT, verdict
     assert verdict.message == UNDECIDED
@@ -59,7 +59,7 @@ def test_a_divisor_that_is_zero_on_a_piece_is_not_taken_for_a_value(divisor: str
         ("x^2/2", "x + 0 x^(1/2)"),
     ],
 )
-def test_a_part_that_counts_nothing_needs_a_value_all_the_same(f: str, answer: str) -> None:
+def test_a_part_that_contributes_nothing_still_needs_a_value(f: str, answer: str) -> None:
     verdict = judged(f, answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (
         Word.INCORRECT,
@@ -75,12 +75,12 @@ def test_a_part_that_has_a_value_nowhere_is_not_dropped() -> None:
 
 
 @pytest.mark.parametrize(("f", "answer"), [("x^2/2", "x + 0 sin(x)"), ("ln(x)", "1/x + 0 ln(x)"), ("x^2/2", "x + 0/x")])
-def test_a_part_that_counts_nothing_and_has_a_value_is_no_matter(f: str, answer: str) -> None:
+def test_a_part_that_contributes_nothing_and_has_a_value_does_no_harm(f: str, answer: str) -> None:
     verdict = judged(f, answer)
     assert (verdict.word, verdict.message) == (Word.CORRECT, PROVED)
 
 
-def test_f_itself_lives_only_where_all_its_parts_do() -> None:
+def test_f_itself_has_a_value_only_where_all_its_parts_do() -> None:
     assert judged("x^2/2 + 0 ln(x)", "sqrt(x)^2").certainty is Certainty.PROVED
 
 
@@ -105,19 +105,19 @@ def test_a_logarithm_of_what_is_zero_on_a_piece_has_no_value_where_a_root_has_on
         ("relu(x)^(3/2)", "relu(x) sqrt(relu(x))"),
     ],
 )
-def test_a_broken_power_of_zero_is_zero(f: str, answer: str) -> None:
+def test_a_fractional_power_of_zero_is_zero(f: str, answer: str) -> None:
     verdict = judged(f, answer, Asks.FORMULA)
     assert verdict.word is Word.CORRECT, verdict
 
 
-def test_the_derivative_of_a_broken_power_of_zero_is_asked_there_too() -> None:
+def test_the_derivative_of_a_fractional_power_of_zero_is_asked_for_there_too() -> None:
     assert judged("relu(x)^(3/2)", "3/2 sqrt(x)").misconception == "domain-narrowed"
     assert judged("relu(x)^(3/2)", "3/2 sqrt(relu(x)) step(x)").word is Word.CORRECT
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(2, 4)))
-def test_what_is_taken_has_a_value_wherever_f_is_differentiable(seed: int) -> None:
+def test_an_accepted_answer_has_a_value_wherever_f_is_differentiable(seed: int) -> None:
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     for _ in range(60):
@@ -135,7 +135,7 @@ def test_what_is_taken_has_a_value_wherever_f_is_differentiable(seed: int) -> No
 
 @pytest.mark.parametrize("exponent", WHOLE)
 @pytest.mark.parametrize("base", ["x", "(x - 3)", "arctan(x)", "(2x + 1)"])
-def test_a_power_whose_exponent_is_whole_without_being_written_so_lives_at_negative_bases_too(
+def test_a_power_with_an_exponent_that_is_whole_without_looking_so_has_negative_bases_too(
     base: str, exponent: str
 ) -> None:
     problem = Problem(f"{base}^({exponent})")

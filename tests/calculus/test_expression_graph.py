@@ -1,4 +1,4 @@
-"""What is put for a node, and where a symbol stands, is kept: asked of one part after another it stays true."""
+"""Substitutions and occurrences of symbols are cached, and stay right when one part after another is asked for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_symbol_is_replaced_as_in_the_tree_whatever_was_replaced_before() -> N
                 assert replaced == to_graph(graph, substitute(part, {"x": new}))
 
 
-def test_a_symbol_is_looked_for_as_in_the_tree_whatever_was_asked_before() -> None:
+def test_a_symbol_is_found_as_in_the_tree_whatever_was_asked_before() -> None:
     source = random.Random(14)
     for _ in range(40):
         graph, tree = Graph(), function(source)

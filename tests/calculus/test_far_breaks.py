@@ -29,7 +29,7 @@ WRONG_FAR_OUT = [
 
 
 @pytest.mark.parametrize(("f", "answer"), WRONG_FAR_OUT)
-def test_what_is_wrong_beyond_the_largest_float_is_not_taken(f, answer):
+def test_what_is_wrong_beyond_the_largest_float_is_not_accepted(f, answer):
     assert check(Problem(f), answer).word is not Word.CORRECT
 
 
@@ -47,7 +47,7 @@ def test_what_is_right_there_too_is_proved(f, answer):
 
 
 @pytest.mark.sampled
-def test_random_answers_that_are_right_on_one_side_of_a_far_break_are_not_taken():
+def test_random_answers_that_are_right_on_one_side_of_a_far_break_are_not_accepted():
     source = random.Random(310)
     for _ in range(sample_size(15, 150)):
         a, c, k = source.randint(2, 9), 10 ** source.uniform(2.86, 5.8), source.randint(310, 3000)

@@ -1,4 +1,4 @@
-"""Formulas that are to equal the author's: tangent lines, partial derivatives; and what authors foresee."""
+"""Formulas that must equal the author's: tangent lines, partial derivatives; and wrong answers that authors foresee."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def test_any_form_of_the_formula_is_correct(answer: str) -> None:
         ),
     ],
 )
-def test_a_wrong_formula_hears_the_author_first(answer: str, name: str | None, message: str) -> None:
+def test_a_wrong_formula_gets_the_authors_feedback_first(answer: str, name: str | None, message: str) -> None:
     verdict = check(TANGENT, answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 
 
-def test_names_that_the_formula_has_not_may_be_allowed() -> None:
+def test_names_that_the_formula_does_not_have_may_be_allowed() -> None:
     partial = Problem("y*cos(x y)", asks=Asks.FORMULA, allowed=("x", "y", "z"))
     assert check(partial, "y cos(y x) + z - z").word is Word.CORRECT
     assert check(partial, "y cos(y x) + z").word is Word.INCORRECT
@@ -67,7 +67,7 @@ def test_a_formula_without_names_is_compared_as_it_is() -> None:
         (Problem("sin(x)", order=2, wrong=(("7", "Seven is the sum."),)), "7"),
     ],
 )
-def test_an_answer_that_the_author_foresees_gets_the_author_s_words(problem: Problem, answer: str) -> None:
+def test_an_answer_that_the_author_foresees_gets_the_authors_words(problem: Problem, answer: str) -> None:
     verdict = check(problem, answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, None, "Seven is the sum.")
 

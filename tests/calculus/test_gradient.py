@@ -1,4 +1,4 @@
-"""Gradients through named assignments: in any of the names, at values, and the mistakes of graphs by name."""
+"""Gradients through named assignments: in any of the names, at given values, and the mistakes in graphs by name."""
 
 from __future__ import annotations
 
@@ -84,13 +84,13 @@ def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
         ),
     ],
 )
-def test_a_mistake_of_graphs_is_named(names, by: str, answer: str, name: str, message: str) -> None:
+def test_a_mistake_in_a_graph_is_named(names, by: str, answer: str, name: str, message: str) -> None:
     verdict = check(gradient(names, by), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 
 
 @pytest.mark.parametrize("answer", ["-0.5", "-1/2", "2*(0.5 - 1)*0.5*0.5*2", "2(0.5-1)(1/4)*2"])
-def test_at_values_a_number_is_asked(answer: str) -> None:
+def test_where_values_are_given_a_number_is_asked_for(answer: str) -> None:
     verdict = check(gradient(NEURON, "w", VALUES), answer)
     assert (verdict.word, verdict.expected) == (Word.CORRECT, "-0.5")
 
@@ -102,7 +102,7 @@ def test_a_wrong_number_is_named_too() -> None:
     assert verdict.evidence.at == {"x": 2.0, "w": 0.5, "b": -1.0, "t": 1.0}
 
 
-def test_the_formula_where_a_number_is_asked_says_so() -> None:
+def test_a_formula_where_a_number_is_asked_for_is_told_so() -> None:
     verdict = check(gradient(NEURON, "w", VALUES), "2(a - t)*a*(1 - a)*x")
     assert (verdict.word, verdict.misconception, verdict.message) == (
         Word.INCORRECT,
@@ -111,14 +111,14 @@ def test_the_formula_where_a_number_is_asked_says_so() -> None:
     )
 
 
-def test_evidence_moves_the_variable_even_if_it_has_a_formula() -> None:
+def test_evidence_varies_the_variable_even_if_it_has_a_formula() -> None:
     evidence = check(gradient(NEURON, "a"), "2(a - t)").evidence
     assert evidence is not None
     assert evidence.yours == evidence.chain_rule == pytest.approx(evidence.finite_difference, rel=1e-6)
     assert "a" in evidence.at
 
 
-def test_an_unknown_name_is_told_with_those_there_are() -> None:
+def test_an_unknown_name_is_refused_with_a_list_of_those_there_are() -> None:
     verdict = check(gradient(NEURON, "w"), "q*x")
     assert (verdict.word, verdict.message) == (
         Word.UNREADABLE,

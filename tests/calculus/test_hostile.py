@@ -1,4 +1,4 @@
-"""Whatever is typed, the reader comes back in time with a tree or a refusal, and runs nothing."""
+"""Whatever is typed, the reader returns in time with a tree or a refusal, and runs nothing."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ PIECES = (
 
 
 def hostile(source: random.Random) -> str:
-    """A text of a few pieces, or one piece many times over."""
+    """Draw a text of a few pieces, or one piece many times over."""
     if source.random() < 0.1:
         return source.choice(PIECES) * source.randrange(1, 1500)
     return "".join(source.choice(PIECES) for _ in range(source.randrange(1, 25)))

@@ -1,4 +1,4 @@
-"""Slopes of curves: right on the curve, whatever they are elsewhere; the mistakes of implicit differentiation."""
+"""Slopes of curves: right on the curve, whatever they are elsewhere; and the mistakes of implicit differentiation."""
 
 from __future__ import annotations
 
@@ -141,13 +141,13 @@ def test_a_mistake_of_implicit_differentiation_is_named(equation: str, answer: s
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 
 
-def test_an_answer_that_lives_on_a_part_of_the_curve_is_narrowed() -> None:
+def test_an_answer_that_has_a_value_on_a_part_of_the_curve_only_is_called_that() -> None:
     verdict = judged("y = x^2", "2 sqrt(x)^2")
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
     assert verdict.message.startswith("Right where it has a value, but it has none at x = −")
 
 
-def test_other_names_than_x_and_y_are_the_card_s() -> None:
+def test_names_other_than_x_and_y_are_the_cards() -> None:
     problem = Problem("r^2 + h^2 = 9", "r", Asks.IMPLICIT, dependent="h")
     assert check(problem, "-r/h").word is Word.CORRECT
     wrong = check(problem, "-2r")
@@ -155,7 +155,7 @@ def test_other_names_than_x_and_y_are_the_card_s() -> None:
     assert check(problem, "-x/y").word is Word.UNREADABLE
 
 
-def test_an_author_s_wrong_answer_is_one_on_the_curve_too() -> None:
+def test_an_authors_wrong_answer_is_recognised_on_the_curve_too() -> None:
     problem = Problem(CIRCLE, asks=Asks.IMPLICIT, wrong=(("x y/(25 - x^2)", "Mind the sign."),))
     assert check(problem, "x/y").message == "Mind the sign."
 
@@ -187,7 +187,7 @@ def test_a_slope_with_both_coordinates_that_is_right_in_part_is_called_that(answ
     assert verdict.message == RIGHT_IN_PART
 
 
-def test_what_is_right_at_all_drawn_points_shows_no_mistake_of_the_rules() -> None:
+def test_an_answer_that_is_right_at_all_drawn_points_shows_no_mistake_of_the_rules() -> None:
     verdict = judged("x^2 + y^2 = a^2", "-x/y + relu(a - 17)*relu(19 - a)")
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, None, RIGHT_IN_PART)
 
@@ -217,12 +217,14 @@ def test_a_slope_without_a_value_on_a_part_of_the_curve_that_is_not_reached_is_n
         ("e^y = x y + 1", "y/(e^y - x) + max(2y - 7210, 0)", Word.UNDECIDED),
     ],
 )
-def test_a_piece_of_the_curve_that_is_not_reached_is_not_taken_as_right(equation: str, answer: str, word: Word) -> None:
+def test_a_piece_of_the_curve_that_is_not_reached_is_not_taken_to_be_right(
+    equation: str, answer: str, word: Word
+) -> None:
     assert judged(equation, answer).word is word
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_answer_that_is_wrong_on_a_piece_of_a_circle_is_taken(seed: int) -> None:
+def test_no_answer_that_is_wrong_on_a_piece_of_a_circle_is_accepted(seed: int) -> None:
     source = random.Random(seed)
     for _ in range(5):
         exponent = source.randint(1, 4)
@@ -233,7 +235,7 @@ def test_no_answer_that_is_wrong_on_a_piece_of_a_circle_is_taken(seed: int) -> N
 
 
 @pytest.mark.parametrize("equation", ["x^2 + y^2", "x = y = 2", "x = ", "x^2 + = 3"])
-def test_what_is_no_equation_is_an_error(equation: str) -> None:
+def test_what_is_not_an_equation_is_an_error(equation: str) -> None:
     with pytest.raises(ReadingError):
         judged(equation, "1")
 
@@ -250,7 +252,7 @@ def test_points_are_on_the_curve_at_any_precision(equation: str) -> None:
             assert value.rad() < 1e-290
 
 
-def test_all_branches_of_a_curve_are_met() -> None:
+def test_all_branches_of_a_curve_get_points() -> None:
     question = CurveQuestion(Problem("y^2 = x^3 - x", asks=Asks.IMPLICIT))
     signs = {(float(s.point["x"]) > 0, float(s.point["y"]) > 0) for s in question.samples}
     assert signs == {(True, True), (True, False), (False, True), (False, False)}  # the oval too

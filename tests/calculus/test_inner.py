@@ -1,4 +1,4 @@
-"""The Leibniz form: which u is accepted, what is said of one that is not, and the fields that follow from it."""
+"""The Leibniz form: which u is accepted, what is said of another one, and the fields that follow from it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -
         ("x", Word.UNREADABLE, None, "u = x changes nothing: choose the inner function."),
     ],
 )
-def test_another_u_is_told_what_it_is(u: str, word: Word, name: str | None, message: str) -> None:
+def test_a_u_that_is_not_accepted_is_told_why(u: str, word: Word, name: str | None, message: str) -> None:
     verdict = check(Problem("sin(x^2)", asks=Asks.INNER), u)
     assert (verdict.word, verdict.misconception) == (word, name)
     assert (verdict.message, verdict.expected) == (message, "x^2")
@@ -70,7 +70,7 @@ def test_the_fields_after_u_are_derivatives_through_names() -> None:
     assert (slip.word, slip.misconception) == (Word.INCORRECT, "missing-inner-derivative")
 
 
-def test_the_links_of_parts_say_which_part() -> None:
+def test_the_links_of_several_parts_say_which_part() -> None:
     verdict = check(Problem("x^2*sin(x^3)"), "0")
     assert verdict.links == (
         Link("sin(u)", "x^3", "cos(x^3)", "sin(x^3)"),

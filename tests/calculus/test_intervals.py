@@ -1,4 +1,4 @@
-"""Intervals hold every value that balls show, for all functions and operations."""
+"""Intervals contain every value that balls show, for all functions and operations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def random_box(source: random.Random) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_an_interval_holds_the_values_inside(formula: str) -> None:
+def test_an_interval_contains_the_values_inside(formula: str) -> None:
     graph = Graph()
     node = to_graph(graph, read(formula))
     enclosures = Enclosures(graph, (node,), {})
@@ -96,13 +96,13 @@ def test_zeros_are_found_on_the_whole_line(formula: str, expected: list[float]) 
     assert [(low + high) / 2 for low, high in found.at] == pytest.approx(expected, rel=1e-7)
 
 
-def test_a_sine_has_zeros_without_end() -> None:
+def test_a_sine_has_infinitely_many_zeros() -> None:
     found = zeros("sin(x) - 0.9999")
     assert (found.complete, found.endless) == (False, True)
     assert len(found.at) >= 10
 
 
-def test_what_floats_cannot_tell_apart_is_not_called_complete() -> None:
+def test_zeros_that_floats_cannot_tell_apart_are_not_called_complete() -> None:
     assert not zeros("x^300 e^(-x) - 10^-30").complete
 
 

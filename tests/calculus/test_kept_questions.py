@@ -1,4 +1,4 @@
-"""A question that is kept for its next answers judges each of them as a fresh one does, in whatever order they come."""
+"""A question that is kept for further answers judges each of them as a new one does, in whatever order they come."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _judged(f: str, answer: str) -> Verdict:
 
 
 @pytest.mark.sampled
-def test_a_kept_question_judges_as_a_fresh_one() -> None:
+def test_a_kept_question_judges_as_a_new_one() -> None:
     source = random.Random(20)
     for f, wrong in source.sample(sorted(_answers().items()), sample_size(12, len(_answers()))):
         answers = [*wrong, explain(f).derivative, f"({explain(f).derivative}) + 10^-6", f, *OTHERS]

@@ -1,4 +1,4 @@
-"""Antiderivatives of what has a kink: f goes on there, so that the answer must not jump, whatever its constant is."""
+"""Antiderivatives of a function with a kink: f is continuous there, so the answer must not jump."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KINKED = (
 )
 JUMPING = (("sign({u})", "|{u}|"), ("step({u})", "relu({u})"), ("1/({u})", "ln|{u}|"), ("1/({u})^2", "-1/({u})"))
 JUMPS = ("sign({0})", "step({0})", "|{0}|/({0})", "-step(-({0}))/7")
-SLOPES = {"x": "1", "x - 7": "1", "2x + 5": "2", "x/3 - 1": "1/3"}  # of the others 1
+SLOPES = {"x": "1", "x - 7": "1", "2x + 5": "2", "x/3 - 1": "1/3"}  # 1 for the others
 CASES = [(kink, zero) for kink in KINKED for zero in ZEROS]
 
 
@@ -123,5 +123,5 @@ def test_a_constant_that_makes_the_answer_jump_is_no_constant_of_integration(con
         ("1/(x - a)", "ln|x - a| + step(x - a) + C"),
     ],
 )
-def test_another_constant_where_f_has_no_value_or_for_other_symbols_is_fine(f: str, answer: str) -> None:
+def test_other_constants_where_f_has_no_value_or_for_other_symbols_are_fine(f: str, answer: str) -> None:
     assert _judged(f, answer).word is Word.CORRECT

@@ -1,6 +1,7 @@
-"""Every link that is shown is true: its outer function at its inner one is the part, and its derivative is that there.
+"""Every link that is shown is true: its outer function at its inner one is the part, and its derivative the factor.
 
-Random functions draw their symbols from all letters, also from those that links like to use for the inner function.
+Random functions draw their symbols from all letters, including those that links like to use for the inner
+function.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _values(graph: Graph, node: int, point: dict[str, Fraction]) -> arb:
 
 
 def _check_chain(part: Node, links: Sequence[Link], variable: str, source: random.Random) -> None:
-    """Assert that the links lead from the part to the variable, and that each derivative is the outer one's there."""
+    """Assert that the links lead from the part to the variable, and each derivative is the outer function's there."""
     whole = part
     for link in links:
         outer, inner = read(link.outer), read(link.inner)
@@ -131,7 +132,7 @@ def test_every_link_of_random_functions_is_true(seed: int) -> None:
         ("sin(u v w z s t x)", "x", ["sin(u1) at u1 = u*v*w*z*s*t*x: cos(s*t*u*v*w*x*z)"]),
     ],
 )
-def test_the_placeholder_is_a_name_that_the_function_has_not(f: str, variable: str, links: list[str]) -> None:
+def test_the_placeholder_is_a_name_that_the_function_does_not_have(f: str, variable: str, links: list[str]) -> None:
     shown = [
         f"{link.outer} at {link.placeholder} = {link.inner}: {link.derivative}" for link in explain(f, variable).links
     ]
@@ -190,7 +191,7 @@ def _shown(problem: Problem) -> list[str]:
             "e^sin(y^2): e^u at u = sin(y^2): e^sin(y^2)", "e^sin(y^2): sin(u) at u = y^2: cos(y^2)",
             "e^sin(y^2): u^2 at u = y: 2*y", "e^sin(y^2): y at u = x: dy/dx",
         ]),
-        ("sin(x^2) + y = 1", []),  # no chain of y: the point is where dy/dx comes from
+        ("sin(x^2) + y = 1", []),  # no chain of y: dy/dx is what the point is about
     ],
 )  # fmt: skip
 def test_the_chains_of_a_curve(equation: str, links: list[str]) -> None:

@@ -16,7 +16,7 @@ INNERMOST = (("x^2", "2x"), ("x^3 + x", "(3x^2 + 1)"), ("5x^2 + 3", "(10x)"), ("
 
 @dataclass(frozen=True, slots=True)
 class Outer:
-    """An outer function of u, its derivative, and what a known mistake puts for that."""
+    """An outer function of u, its derivative, and what a known mistake gives instead."""
 
     f: str
     slope: str
@@ -37,7 +37,7 @@ OUTER = (
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A composition with the derivative of each of its links, the outermost first."""
+    """A composition with the derivative of each of its links, outermost first."""
 
     f: str
     slopes: tuple[str, ...]
@@ -45,7 +45,7 @@ class Chain:
 
 
 def random_chain(source: random.Random) -> Chain:
-    """Return two to four links."""
+    """Return a chain of two to four links."""
     f, slope = source.choice(INNERMOST)
     slopes, mistakes = [slope], [()]
     for outer in source.sample(OUTER, source.randint(1, 3)):
@@ -56,11 +56,11 @@ def random_chain(source: random.Random) -> Chain:
 
 
 def wrong_answers(chain: Chain) -> list[tuple[int, str]]:
-    """Return every answer with one known mistake, with the index of its link."""
+    """Yield every answer with one known mistake, with the index of its link."""
     last = len(chain.slopes) - 1
     answers = []
     for at in range(last + 1):
-        wrong = [*chain.mistakes[at], *(["1"] if at else [])]  # a link left out, but not the outermost
+        wrong = [*chain.mistakes[at], *(["1"] if at else [])]  # a missing link, unless it is the outermost
         for text in wrong:
             slopes = [*chain.slopes[:at], text, *chain.slopes[at + 1 :]]
             answers.append((at, "*".join(f"({slope})" for slope in slopes)))
@@ -100,7 +100,7 @@ def slope(equation: str, answer: str) -> Verdict:
         ("2x*cos(x^2)", "2x*cos(x^2)", (None, None)),
     ],
 )
-def test_the_link_that_was_taken_backwards_wrongly_is_marked(f: str, answer: str, marks: tuple[bool, ...]) -> None:
+def test_the_link_that_was_integrated_wrongly_is_marked(f: str, answer: str, marks: tuple[bool, ...]) -> None:
     assert antiderivative(f, answer).right_links == marks
 
 
@@ -119,13 +119,13 @@ def test_the_link_of_a_mistake_in_an_equation_is_marked(equation: str, answer: s
     assert slope(equation, answer).right_links == marks
 
 
-def test_a_power_without_its_derivative_is_not_said_to_lack_the_slope() -> None:
+def test_a_power_that_was_not_differentiated_is_not_said_to_lack_the_slope() -> None:
     verdict = slope("sin(y^2) + x^3 = 1", "-3x^2/cos(y^2)")
     assert verdict.message == "The link y² is left out: the derivative of y² is missing as a factor."
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_exactly_the_link_is_marked_of_an_antiderivative(seed: int) -> None:
+def test_exactly_the_mistaken_link_of_an_antiderivative_is_marked(seed: int) -> None:
     source = random.Random(seed)
     a, b, n = source.choice((7, 11, 13)), source.randint(1, 9), source.choice((2, 3, 4))  # a is not n + 1
     u = f"({a}x + {b})"
@@ -142,7 +142,7 @@ def test_exactly_the_link_is_marked_of_an_antiderivative(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_exactly_the_link_is_marked_of_a_curve(seed: int) -> None:
+def test_exactly_the_mistaken_link_of_a_curve_is_marked(seed: int) -> None:
     source = random.Random(seed)
     n, m, k = source.sample((3, 4, 5, 7), 3)
     equation, right = f"sin(y) + y^{n} + {m}^y = x^{k}", ["cos(y)", f"{n}y^{n - 1}", f"{m}^y*ln({m})"]

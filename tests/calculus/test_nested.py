@@ -1,4 +1,4 @@
-"""Nested functions against mpmath's difference quotients: what is taken is right wherever these see the function."""
+"""Nested functions against mpmath's difference quotients: an accepted answer is right wherever these have a value."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST = 1_900  # characters
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(2, 8)))
-def test_what_is_taken_is_the_derivative_in_every_piece(seed: int) -> None:
+def test_an_accepted_answer_is_the_derivative_on_every_piece(seed: int) -> None:
     source = random.Random(seed)
     taken = 0
     for _ in range(10):
@@ -35,7 +35,7 @@ def test_what_is_taken_is_the_derivative_in_every_piece(seed: int) -> None:
 
 
 def _word(f: str, answer: str) -> Word:
-    """Return the word on an answer; undecided where the function lives nowhere."""
+    """Return the word on an answer; undecided where the function has no value anywhere."""
 
     def verdict() -> Verdict:
         try:

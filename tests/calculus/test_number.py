@@ -29,7 +29,7 @@ def verdict(expected: str, answer: str, tolerance: str = "") -> tuple[Word, str]
         ("50", "49.5", "1%"),
     ],
 )
-def test_correct(expected: str, answer: str, tolerance: str) -> None:
+def test_correct_numbers(expected: str, answer: str, tolerance: str) -> None:
     assert verdict(expected, answer, tolerance) == (Word.CORRECT, "Correct.")
 
 
@@ -43,12 +43,12 @@ def test_correct(expected: str, answer: str, tolerance: str) -> None:
         ("2.72", "2.7099999999", "0.01", "Not within 0.01 of the answer."),
     ],
 )
-def test_incorrect(expected: str, answer: str, tolerance: str, message: str) -> None:
+def test_incorrect_numbers(expected: str, answer: str, tolerance: str, message: str) -> None:
     assert verdict(expected, answer, tolerance) == (Word.INCORRECT, message)
 
 
 @pytest.mark.parametrize("answer", ["sqrt(-1)", "1/0", "ln(0)"])
-def test_no_real_number(answer: str) -> None:
+def test_what_is_no_real_number(answer: str) -> None:
     assert verdict("12", answer) == (Word.UNREADABLE, "This is not a real number.")
 
 
@@ -73,7 +73,7 @@ def in_unit(expected: str, answer: str, unit: str, tolerance: str = "") -> tuple
         ("1/3", "0.333 mol", "mol"),
     ],
 )
-def test_the_unit_of_the_card_may_stand_with_the_number(expected: str, answer: str, unit: str) -> None:
+def test_the_unit_of_the_card_may_follow_the_number(expected: str, answer: str, unit: str) -> None:
     assert in_unit(expected, answer, unit, "" if expected != "1/3" else "1%") == (Word.CORRECT, "Correct.")
 
 
@@ -91,7 +91,7 @@ def test_the_unit_of_the_card_may_stand_with_the_number(expected: str, answer: s
         ("0.25", "30%", "", "Type the number alone, without %."),
     ],
 )
-def test_another_unit_costs_nothing_and_the_advice_leads_to_no_wrong_answer(
+def test_another_unit_costs_nothing_and_its_advice_leads_to_no_wrong_answer(
     expected: str, answer: str, unit: str, message: str
 ) -> None:
     assert in_unit(expected, answer, unit) == (Word.UNREADABLE, message)
@@ -167,10 +167,10 @@ def test_a_number_too_large_to_print_is_called_so():
         ("x^(3/2)*sign(x - 1)", "1", "0", Word.UNDECIDED),
     ],
 )
-def test_at_the_edge_of_a_domain_the_slope_is_the_one_sided_one(f: str, at: str, answer: str, word: Word):
+def test_at_the_edge_of_a_domain_the_slope_is_one_sided(f: str, at: str, answer: str, word: Word):
     assert check(Problem(f, at=(("x", at),)), answer).word is word
 
 
-def test_at_a_power_of_an_odd_root_of_zero_the_function_has_a_value():
+def test_at_a_power_that_is_an_odd_root_of_zero_the_function_has_a_value():
     verdict = check(Problem("cbrt(x)", at=(("x", "0"),)), "0")
     assert verdict.message == "The checker could not tell whether the two numbers are equal."

@@ -86,7 +86,7 @@ def test_the_evidence_of_a_second_derivative_is_the_difference_of_the_first() ->
         ("sin(4x)", 3, "-cos(4x)", "sin(4x) the inner function is 4x"),
     ],
 )
-def test_an_inner_derivative_left_out_each_time_is_named_so(f: str, order: int, answer: str, part: str) -> None:
+def test_an_inner_derivative_missing_each_time_is_named_so(f: str, order: int, answer: str, part: str) -> None:
     verdict = check(Problem(f, order=order), answer)
     message = f"In {part}; multiply by its derivative too. This happened in each derivative."
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
@@ -211,6 +211,6 @@ def test_where_both_sides_meet_a_sign_does_not_matter(f: str, order: int, answer
     assert check(Problem(f, order=order, at=(("x", "0"),)), answer).word is Word.CORRECT
 
 
-def test_beside_a_jump_it_has_one() -> None:
+def test_beside_a_jump_there_is_a_derivative() -> None:
     assert check(Problem("x + step(x - 2)", at=(("x", "3"),)), "1").word is Word.CORRECT
     assert check(Problem("sign(x^2 + 1)", at=(("x", "0"),)), "0").word is Word.CORRECT

@@ -1,4 +1,4 @@
-"""An answer must be right in every piece of the domain: far ones, narrow ones, and those of the other symbols."""
+"""An answer must be right on every piece of the domain: far ones, narrow ones, and those of the other symbols."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ def test_right_on_one_piece_only_is_incorrect(f: str, answer: str) -> None:
         ("relu(x-7)", "sigmoid(10^6 (x-7))"),
     ],
 )
-def test_a_difference_that_hides_is_seen(f: str, answer: str) -> None:
+def test_a_difference_that_is_hard_to_see_is_seen(f: str, answer: str) -> None:
     assert check(Problem(f), answer).word is Word.INCORRECT
 
 
-def test_values_that_look_alike_are_told_apart_in_words() -> None:
+def test_values_that_look_alike_are_distinguished_in_words() -> None:
     verdict = check(Problem("sin(x^2)"), "2x cos(x^2) + 10^-30")
     assert verdict.message == "Close, but the values first differ in digit 31."
 
@@ -110,7 +110,7 @@ def test_values_that_look_alike_are_told_apart_in_words() -> None:
         ),
     ],
 )
-def test_right_where_it_has_a_value_is_named(f: str, answer: str, message: str) -> None:
+def test_an_answer_that_is_right_where_it_has_a_value_is_told_where(f: str, answer: str, message: str) -> None:
     verdict = check(Problem(f), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, "domain-narrowed", message)
     assert verdict.evidence is not None
@@ -166,7 +166,7 @@ def test_what_is_no_real_number_is_unreadable(answer: str, message: str) -> None
         ("sqrt(x-a)*sqrt(a+1/100-x)", "(2a + 1/100 - 2x)/(2 sqrt(x-a) sqrt(a+1/100-x))"),
     ],
 )
-def test_a_function_that_lives_for_few_values_of_its_symbols_is_decided(f: str, answer: str) -> None:
+def test_a_function_with_values_for_few_values_of_its_symbols_is_decided(f: str, answer: str) -> None:
     assert check(Problem(f), answer).word is Word.CORRECT
 
 
@@ -194,7 +194,7 @@ def test_a_forgotten_activation_is_incorrect() -> None:
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("names", ["", "a", "ab"])
-def test_answers_that_are_right_in_all_pieces_but_one_are_never_taken(names: str) -> None:
+def test_answers_that_are_right_on_all_pieces_but_one_are_never_accepted(names: str) -> None:
     source = random.Random(7)
     judged, tried = 0, sample_size(5, 25) if names else sample_size(12, 60)
     for _ in range(tried):
@@ -203,7 +203,7 @@ def test_answers_that_are_right_in_all_pieces_but_one_are_never_taken(names: str
         right = to_tree(question.graph, question.derivative)
         wrong = case.wrong(right)
         if value(right, case.at) == value(wrong, case.at):
-            continue  # too large for mpmath, or too near
+            continue  # too large for mpmath, or too close
         judged += 1
         outcome = by_balls(question, to_graph(question.graph, wrong)).equality
         assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(case.f), to_line(wrong))
@@ -211,7 +211,7 @@ def test_answers_that_are_right_in_all_pieces_but_one_are_never_taken(names: str
 
 
 @pytest.mark.parametrize("names", ["", "abc"])
-def test_answers_that_are_right_on_one_side_of_a_kink_are_never_taken(names: str) -> None:
+def test_answers_that_are_right_on_one_side_of_a_kink_are_never_accepted(names: str) -> None:
     source = random.Random(8)
     for _ in range(40):
         f, other = one_sided(source, names)
@@ -222,7 +222,7 @@ def test_answers_that_are_right_on_one_side_of_a_kink_are_never_taken(names: str
             assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(f), to_line(other))
 
 
-def test_mpmath_has_nothing_against_a_comparison() -> None:
+def test_mpmath_contradicts_no_comparison() -> None:
     source = random.Random(9)
     outcomes = []
     while len(outcomes) < 60:
@@ -242,7 +242,7 @@ VANISHING = (
 
 
 @pytest.mark.parametrize("seed", range(80))
-def test_a_right_answer_over_and_under_what_is_zero_on_a_piece_is_never_taken(seed: int) -> None:
+def test_a_right_answer_over_and_under_what_is_zero_on_a_piece_is_never_accepted(seed: int) -> None:
     source = random.Random(seed)
     question = Prepared(function(source), seed=seed)
     if not question.samples:
@@ -285,12 +285,12 @@ def test_where_a_function_is_constant_its_slope_is_0_whatever_the_chain_rule_div
         ("x |(x + 1)^2 + b - x^2 - 2x - 2000|", "1999 - b"),
     ],
 )
-def test_a_break_that_does_not_depend_on_a_symbol_in_it_is_one_of_the_others(f: str, answer: str) -> None:
+def test_a_break_that_does_not_depend_on_a_symbol_in_it_is_one_like_the_others(f: str, answer: str) -> None:
     assert check(Problem(f), answer, explained=False).word is Word.INCORRECT
 
 
 @pytest.mark.parametrize("exponent", [60, 700])
-def test_zeros_closer_than_the_bits_tell_apart_are_not_taken_for_one(exponent: int) -> None:
+def test_zeros_closer_than_the_bits_distinguish_are_not_taken_for_one(exponent: int) -> None:
     graph = Graph()
     node = to_graph(graph, read(f"10^-{exponent} - (e^x - 3)^2", ("x",)))
     places = places_between(graph, [node], "x", {}, (1.0986122886681, 1.0986122886682))
@@ -299,6 +299,6 @@ def test_zeros_closer_than_the_bits_tell_apart_are_not_taken_for_one(exponent: i
 
 
 @pytest.mark.parametrize("seed", [47, 93])
-def test_no_point_is_drawn_where_a_hole_in_the_middle_of_a_piece_may_be(seed: int) -> None:
+def test_no_point_is_drawn_where_a_piece_may_have_a_hole_in_the_middle(seed: int) -> None:
     problem = Problem("abs(relu(x^2))", seed=seed)
     assert check(problem, "relu(x^2)/abs(relu(x^2))*step(x^2)*2*x").word is Word.CORRECT

@@ -1,4 +1,4 @@
-"""Points are found inside narrow domains, on every piece, and the same seed draws the same ones."""
+"""Points are found inside narrow domains and on every piece, and the same seed draws the same ones."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def test_the_same_seed_draws_the_same_points() -> None:
     assert drawn(5) == drawn(5) != drawn(6)
 
 
-def test_a_function_defined_nowhere_has_no_points() -> None:
+def test_a_function_with_no_values_has_no_points() -> None:
     assert prepared(Problem("sqrt(-1 - x^2)")).samples == []

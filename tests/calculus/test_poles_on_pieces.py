@@ -30,7 +30,7 @@ def test_an_answer_with_such_a_part_is_not_right(part: str) -> None:
 
 @settings(max_examples=sample_size(20, 100))
 @given(st.randoms(use_true_random=False))
-def test_random_parts_are_told_apart(source: random.Random) -> None:
+def test_random_parts_are_distinguished(source: random.Random) -> None:
     f, right = source.choice((("x^2", "2x"), ("sin(3x)", "3cos(3x)"), ("abs(x - 7)", "sign(x - 7)"), ("e^x", "e^x")))
     part, pole, regular = source.choice(POLES)
     place = source.choice(("x", "x - 3", "2x + 5", "4 - x", "x - 10^(-9)", "x + 10^6"))

@@ -1,4 +1,4 @@
-"""A constant exponent that comes to a plain number is that number, however it is written."""
+"""A constant exponent equal to a plain number is that number, however it is written."""
 
 from __future__ import annotations
 

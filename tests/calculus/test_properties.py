@@ -1,7 +1,7 @@
-"""Random compositions of every function: no right answer refused, no wrong one taken, and few left undecided.
+"""Random compositions of every function: no right answer refused, no wrong one accepted, and few left undecided.
 
-Some hundreds here; `tests/benchmarks/accuracy.py` runs as many thousands as one likes. That an answer is wrong is known
-from mpmath, which shares no code with the checker.
+There are some hundreds here; `tests/benchmarks/accuracy.py` runs any number of thousands. That an answer is
+wrong is known from mpmath, which shares no code with the checker.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.sampled
 
 @pytest.fixture(autouse=True)
 def no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Balls have to decide: the proof by sympy may take any time."""
+    """Turn off the proof by sympy, which may take any time: balls have to decide."""
     monkeypatch.setattr("mnemosyne.calculus.decide.proves_equal", lambda *_: False)
 
 

@@ -1,7 +1,7 @@
 """Right answers to implicit differentiation that other graders, or books, refused: each from a public report.
 
-Only the facts are taken from the reports, the equation and the answer that was typed; where a report has no equation,
-it is the one whose slope the accepted answer is. None was looked at while the rules were made.
+Only the facts are taken from the reports, the equation and the answer that was typed; where a report has no
+equation, it is one with the slope of the accepted answer. None was looked at while the rules were made.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ REPORTS = [
 
 
 @pytest.mark.parametrize(("source", "equation", "answer"), REPORTS)
-def test_what_was_refused_elsewhere_is_right(source: str, equation: str, answer: str):
+def test_what_was_refused_elsewhere_is_correct(source: str, equation: str, answer: str):
     verdict = check(Problem(equation, asks=Asks.IMPLICIT), answer)
     assert verdict.word is Word.CORRECT, (source, verdict.message)
 
@@ -47,7 +47,7 @@ def test_what_was_refused_elsewhere_is_right(source: str, equation: str, answer:
 @pytest.mark.parametrize(
     ("source", "answer"), [(f"{KHAN}/123424", "(2b - 1/b)/(1/a - 1)"), (f"{KHAN}/125623", "(a-2ab^2)/(ab-b)")]
 )
-def test_of_other_letters_too(source: str, answer: str):
+def test_an_answer_in_other_letters_is_correct_too(source: str, answer: str):
     """The accepted slope is (2ab² − a)/(b − ab), which da/db is where ln(ab) − a − b² is constant."""
     verdict = check(Problem("ln(a b) = a + b^2 - 5", "b", Asks.IMPLICIT, dependent="a"), answer)
     assert verdict.word is Word.CORRECT, (source, verdict.message)
@@ -62,8 +62,8 @@ def test_of_other_letters_too(source: str, answer: str):
         ("sqrt(x^2 + y^2) - x = -10", "-10/y", "√(x² + y²) − x = −10"),
     ],
 )
-def test_where_the_curve_has_no_point_it_is_refused(equation: str, answer: str, shown: str):
-    """No answer is right or wrong there."""
+def test_a_curve_without_points_is_refused(equation: str, answer: str, shown: str):
+    """No answer would be right or wrong there."""
     with pytest.raises(ReadingError) as refusal:
         check(Problem(equation, asks=Asks.IMPLICIT), answer)
     assert str(refusal.value) == f"No point with a slope was found on {shown}."

@@ -38,7 +38,7 @@ def test_both_readings_are_shown(f, answer, read_as, meant):
         ("sin(x^2)", r"2x\cos{x}^{2}", "2*x*cos(x)^2", "2x*cos(x^2)"),
     ],
 )
-def test_parentheses_are_asked_for_only_where_they_are_what_is_missing(f, answer, read_as, meant):
+def test_parentheses_are_asked_for_only_where_they_are_missing(f, answer, read_as, meant):
     message = check(Problem(f), answer).message
     assert message == f"{answer} is read as {read_as}. Did you mean {meant}? Type it like that."
 

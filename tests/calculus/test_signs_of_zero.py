@@ -1,4 +1,4 @@
-"""Signs of what is zero on a whole piece: they have no value there, so that sign(relu(x))² is not 1 where x < 0."""
+"""Signs of what is zero on a whole piece: they have no value there, so sign(relu(x))² is not 1 where x < 0."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_an_answer_with_such_a_sign_has_no_value_there(f: str, answer: str) -> N
     assert verdict.evidence is not None and verdict.evidence.yours is None
 
 
-def test_nor_has_an_antiderivative_or_a_slope() -> None:
+def test_nor_does_an_antiderivative_or_a_slope() -> None:
     verdict = check(Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2*sign(relu(x))^2 + C")
     assert verdict.word is Word.INCORRECT
     circle = Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT)
@@ -86,7 +86,7 @@ def test_signs_that_are_zero_at_points_only_or_belong_to_the_question_are_kept(f
 
 @settings(max_examples=sample_size(20, 100))
 @given(st.randoms(use_true_random=False))
-def test_random_signs_are_told_apart(source: random.Random) -> None:
+def test_random_signs_are_distinguished(source: random.Random) -> None:
     f, right = source.choice(QUESTIONS)
     inner = source.choice(("x", "x - 3", "2x + 5", "4 - x", "x^2 - 6", "e^x - 2", "x^3 + x"))
     flat, other = (source.choice(forms).format(g=inner) for forms in (FLAT, ZERO_AT_POINTS))

@@ -1,4 +1,4 @@
-"""Differences that numbers of great or small size hide: whatever the size of its parts, a wrong answer is not right."""
+"""Differences hidden by large or small numbers: whatever the size of its parts, a wrong answer is not called right."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ NEAR = [
 
 
 @pytest.mark.parametrize(("asks", "f", "answer"), NEAR)
-def test_what_is_wrong_by_little_or_beside_much_is_incorrect(asks: Asks, f: str, answer: str):
+def test_an_answer_that_is_wrong_by_little_or_beside_large_terms_is_incorrect(asks: Asks, f: str, answer: str):
     assert check(Problem(f, asks=asks), answer).word is Word.INCORRECT
 
 
@@ -71,7 +71,7 @@ def test_what_is_right_is_right_at_any_size(asks: Asks, f: str, answer: str):
 
 
 @pytest.mark.parametrize(("f", "answer"), [("x*9^9^9", "9^9^9 + 1"), ("x*10^10^7", "10^10^7 + 1")])
-def test_what_needs_more_bits_than_can_be_had_is_not_guessed(f: str, answer: str):
+def test_what_needs_more_bits_than_there_are_is_not_guessed(f: str, answer: str):
     assert check(Problem(f), answer).word is Word.UNDECIDED
 
 
@@ -95,8 +95,8 @@ TOWERS |= {"e^(x^8)": "8x^7*e^(x^8)", "exp(exp(exp(x)))": "exp(exp(exp(x)))*exp(
 
 
 @pytest.mark.parametrize("tower", TOWERS)
-def test_a_piece_that_lies_where_numbers_are_huge_hides_nothing(tower: str):
-    """What is 0 up to k, and a tower of exponentials beyond: there a 1 is not seen at any precision to be had."""
+def test_a_piece_where_numbers_are_huge_hides_nothing(tower: str):
+    """The function is 0 up to k and a tower of exponentials beyond: no available precision shows a 1 beside that."""
     source = random.Random(tower)
     k, sign = source.randint(10, 14), source.choice("+-")
     right = f"step(x-{k})*({tower} + (x-{k})*{TOWERS[tower]})"

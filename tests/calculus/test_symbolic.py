@@ -1,4 +1,4 @@
-"""A fault of sympy proves nothing, and costs no more than the proof."""
+"""An error inside sympy proves nothing, and costs only the proof."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def test_where_sympy_fails_nothing_is_proved_and_the_log_says_so(caplog: pytest.
     with caplog.at_level(logging.WARNING):
         for formula in FAULTS:
             assert not proves_equal(graph, to_graph(graph, read(formula)), to_graph(graph, read("x"))), formula
-    assert len(caplog.messages) >= 2  # of sympy's versions each fails on some of them
+    assert len(caplog.messages) >= 2  # each of sympy's versions fails on some of them
     assert all(message.startswith("sympy failed: ") and "\n" not in message for message in caplog.messages)

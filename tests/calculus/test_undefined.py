@@ -1,4 +1,4 @@
-"""A function without real values is refused, with what of it has none; one that lives somewhere never is."""
+"""A function without real values is refused, with the part that has none; one that has a value somewhere never is."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_what_has_no_value_is_named(f: str, message: str, span: tuple[int, int])
 
 @pytest.mark.parametrize("form", [*UNDEFINED, *UNDEFINED_BY_ITS_PIECES])
 def test_a_function_without_values_is_refused(form: str) -> None:
-    inner = INNER if form in UNDEFINED else [g for g in INNER if "a" not in g]  # of several symbols it is not proved
+    inner = INNER if form in UNDEFINED else [g for g in INNER if "a" not in g]  # with several symbols it is not proved
     for g in inner:
         with pytest.raises(ReadingError, match=r"has no real value|is not defined on any interval"):
             prepare(Problem(form.format(g=g)))
@@ -67,7 +67,7 @@ def test_a_function_without_values_is_refused(form: str) -> None:
         *("ln(a - x^2)", "sqrt(-a)*x", "x/(1 - 1/3*3 + x)", "ln(ln(ln(ln(x))))", "acos(a)*asin(a)*x"),
     ],
 )
-def test_a_function_that_lives_somewhere_is_not(f: str) -> None:
+def test_a_function_with_a_value_somewhere_is_not_refused(f: str) -> None:
     prepare(Problem(f))
 
 

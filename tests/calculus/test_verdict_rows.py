@@ -25,7 +25,7 @@ KINKED = (
     ("sqrt(({u})^2)", (1, -1)),
     ("{c}*abs({u}) + {c}", (1, -1)),
     ("-relu({u})", (-1, 0)),
-)  # f, and the slopes on the two sides in terms of that of u
+)  # f, and the slopes on the two sides in terms of the slope of u
 
 
 def test_each_row_gets_its_verdict_and_its_words() -> None:
@@ -49,7 +49,7 @@ def test_a_slope_that_is_right_on_one_side_of_a_kink_is_no_value_at_one_point(se
         verdict = check(Problem(f), str(answer))
         assert verdict.word is Word.INCORRECT
         assert verdict.misconception != "right-at-a-point"
-        assert verdict.misconception != "constant-factor" or 0 not in sides  # no factor makes 0 anything else
+        assert verdict.misconception != "constant-factor" or 0 not in sides  # no factor turns 0 into anything else
         in_part = answer in {side * slope * (c if form.startswith("{c}") else 1) for side in sides}
         assert verdict.misconception or (verdict.message == RIGHT_IN_PART) is in_part
 
@@ -67,9 +67,7 @@ def test_a_function_of_a_number_is_a_constant(name: str) -> None:
 
 
 @pytest.mark.parametrize("f", ["sqrt(-1 - a^2 - x^2)", "ln(-a^2 - x^2)"])
-def test_of_a_function_that_lives_nowhere_nothing_is_decided_and_sympy_is_not_asked(
-    f: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_function_without_values_is_undecided_and_sympy_is_not_asked(f: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decide, "proves_equal", None)
     for answer in ("2x", "sign(x)", "1/(2√x)", "9**9**9**9", "2x", "0"):
         verdict = check(Problem(f), answer, explained=False)

@@ -1,6 +1,7 @@
-"""Exponents in other symbols: where they are whole numbers, odd ones or even, a power of a negative number has a value.
+"""Exponents in other symbols: where they are odd or even whole numbers, a power of a negative number has a value.
 
-So |x|^(2a) is not x^(2a), which a = 1/2 shows and no whole a. That an answer is wrong is by construction.
+So |x|^(2a) is not x^(2a): they agree for every whole a, but differ for a = 1/2. That an answer is wrong is
+known by construction.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ EXPONENTS = (
     "(a - b)/{n}",
     "-a/{n}",
 )
-UNREACHED = ("a^2/2", "a*(a + 1)", "a^2 + b^2 + 1/3")  # no rational a is known that makes them whole, odd and even
+UNREACHED = ("a^2/2", "a*(a + 1)", "a^2 + b^2 + 1/3")  # no rational a is known to make them whole, odd and even
 
 
 @pytest.mark.sampled
@@ -46,7 +47,7 @@ def _exponent(source: random.Random) -> str:
 
 
 @pytest.mark.parametrize("exponent", UNREACHED)
-def test_what_no_rational_makes_whole_is_not_called_correct(exponent: str) -> None:
+def test_an_exponent_that_no_rational_makes_whole_is_not_called_correct(exponent: str) -> None:
     verdict = check(Problem(f"c*x^({exponent})", variable="c"), f"|x|^({exponent})")
     assert verdict.word is Word.UNDECIDED
 
@@ -113,7 +114,7 @@ def test_an_answer_for_a_positive_base_has_no_value_where_the_exponent_is_whole(
         ("sin(x^2)^n", "2x n cos(x^2) sin(x x)^(n - 1)"),
     ],
 )
-def test_a_power_that_is_whole_with_one_of_the_question_needs_no_positive_base(f: str, answer: str) -> None:
+def test_a_power_that_is_whole_together_with_one_of_the_question_needs_no_positive_base(f: str, answer: str) -> None:
     assert check(Problem(f), answer).certainty is Certainty.PROVED
 
 
@@ -126,5 +127,5 @@ def test_a_power_that_is_whole_with_one_of_the_question_needs_no_positive_base(f
         ("c*(-1)^n x", "c*(-1)^(n + 1)"),
     ],
 )
-def test_a_sign_to_a_negative_power_is_no_other_sign(f: str, answer: str) -> None:
+def test_a_sign_to_a_negative_power_is_another_function(f: str, answer: str) -> None:
     assert check(Problem(f), answer).word is Word.INCORRECT

@@ -46,7 +46,7 @@ def test_what_is_right_in_another_form_is_proved(f: str, answer: str):
 
 
 @pytest.mark.parametrize(("f", "answer"), RIGHT + OTHERS)
-def test_it_never_says_what_the_whole_checker_does_not(f: str, answer: str):
+def test_it_never_contradicts_the_whole_checker(f: str, answer: str):
     verdict = check_without_flint(Problem(f), answer)
     if verdict.word is Word.CORRECT:
         assert checker.check(Problem(f), answer).word is Word.CORRECT
@@ -74,7 +74,7 @@ def test_what_takes_numbers_to_see_is_left_to_the_learner():
     assert check_without_flint(graph, "8").word is Word.UNDECIDED
 
 
-def test_where_an_antiderivative_lives_takes_numbers_to_see():
+def test_where_an_antiderivative_has_a_value_takes_numbers_to_see():
     for answer in ("ln(x) + C", "ln|x| + C", "ln|x|"):
         verdict = check_without_flint(Problem("1/x", asks=Asks.ANTIDERIVATIVE, solution="ln|x|"), answer)
         assert (verdict.word, verdict.expected) == (Word.UNDECIDED, "ln|x|")

@@ -1,4 +1,4 @@
-"""A part that is a constant, however it is written, is no place of a mistake: nothing there is differentiated."""
+"""A constant part, however it is written, is no place of a mistake: nothing there is differentiated."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ ANSWERS = ("0", "1", "-1", "2", "x", "e^x", "cos(x)", "2x", "1/x", "cos(x) + 1")
         ("min(x, x/x)", "0", "term-missing", "min(x, x/x) is not a constant: its derivative is not zero."),
     ],
 )
-def test_a_part_that_is_one_explains_nothing(f: str, answer: str, name: str | None, message: str) -> None:
+def test_a_constant_part_explains_nothing(f: str, answer: str, name: str | None, message: str) -> None:
     verdict = check(Problem(f), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 
 
-def test_a_function_that_is_constant_as_a_whole_may_have_been_differentiated() -> None:
+def test_a_function_that_is_constant_as_a_whole_can_be_differentiated_wrongly() -> None:
     verdict = check(Problem("x^2/x^2"), "1")
     assert verdict.misconception == "quotient-termwise"
 
 
 @pytest.mark.parametrize("seed", range(FUNCTIONS))
-def test_no_rule_for_products_quotients_or_powers_is_seen_at_a_constant_part(seed: int) -> None:
+def test_no_mistake_with_products_quotients_or_powers_is_named_at_a_constant_part(seed: int) -> None:
     source = random.Random(seed)
     f = source.choice(AROUND).format(source.choice(ONE).format(source.choice(VARYING)))
     verdicts = {answer: check(Problem(f), answer, explained=False) for answer in ANSWERS}

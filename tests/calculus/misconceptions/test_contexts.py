@@ -17,7 +17,7 @@ CONTEXTS = {
     "depth 3": ("2+sin(2arctan({f}))", "cos(2arctan({f}))*2*({wrong})/(1+({f})^2)"),
 }
 OF_THE_WHOLE = ("integrated", "not-differentiated", "differentiated-twice", "right-at-a-point", "constant-factor")
-# The same wrong answer, told by the more telling of two names.
+# The same wrong answer, under the more specific of two names.
 ALSO_KNOWN_AS = {"sign-flipped": "trig-sign", "inner-derivative-only": "missing-inner-derivative"}
 LOCAL = [example for example in NAMED if example[0] not in OF_THE_WHOLE]
 
@@ -59,10 +59,10 @@ def test_a_mistake_is_named_inside_something_else(context: str, name: str, f: st
         ),
     ],
 )
-def test_two_mistakes_at_once_are_both_told(f: str, answer: str, message: str) -> None:
+def test_two_mistakes_at_once_are_both_reported(f: str, answer: str, message: str) -> None:
     verdict = check(Problem(f), answer)
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
 
 
-def test_a_factor_too_large_for_a_fraction_is_no_crash() -> None:
+def test_a_factor_too_large_for_a_fraction_does_not_crash() -> None:
     assert check(Problem("e^(x^2)"), "e^(e^(x^2+9))").word is Word.INCORRECT

@@ -19,7 +19,7 @@ def test_a_known_mistake_is_named(name: str, f: str, answer: str) -> None:
 def test_every_misconception_has_an_example() -> None:
 
     named_by_the_comparison = {entry.id for entry in CATALOGUE.values() if not entry.rules}
-    of_graphs = {*OF_GRAPHS, "other-operand"}  # those have theirs in test_gradient
+    of_graphs = {*OF_GRAPHS, "other-operand"}  # those have their examples in test_gradient
     assert {name for name, _, _ in NAMED} == set(CATALOGUE) - of_graphs - named_by_the_comparison
 
 

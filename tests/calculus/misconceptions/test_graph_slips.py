@@ -1,4 +1,4 @@
-"""Slips in computation graphs as lecture notes on backpropagation list them, each with the name that it gets."""
+"""Mistakes in computation graphs as lecture notes on backpropagation list them, each with the name that it gets."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ SLIPS = [
     (DEEP, "L", "w3", "2(y - t)*h1", "evaluated-at-wrong-node"),
     (DEEP, "L", "w3", "2(y - t)*w3", "wrong-variable"),
     (RELUS, "y", "w1", "w3*w2*step(z1)*x", "edge-missing"),
-    (RELUS, "L", "w1", "2(y - t)*w3*w2*step(z1)*x", "edge-missing"),  # right wherever w2 > 0: where all points are
+    (RELUS, "L", "w1", "2(y - t)*w3*w2*step(z1)*x", "edge-missing"),  # right wherever w2 > 0, as it is at all points
     (RELUS, "L", "w1", "2(y - t)*w3*w2*x", "activation-derivative"),
     (RELUS, "L", "w2", "2(y - t)*w3*h1", "edge-missing"),
     (RES, "L", "x", "2(y - t)*w*step(w*x)", "path-missing"),
@@ -109,7 +109,7 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("names", "of", "by", "answer", "name"), SLIPS)
-def test_a_slip_in_a_graph_is_named(names, of: str, by: str, answer: str, name: str) -> None:
+def test_a_mistake_in_a_graph_is_named(names, of: str, by: str, answer: str, name: str) -> None:
     verdict = check(Problem(of, by, Asks.GRADIENT, names=names), answer, explained=False)
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, name)
 
@@ -131,5 +131,5 @@ def test_a_slip_in_a_graph_is_named(names, of: str, by: str, answer: str, name: 
         (NEURON, "w", "2(a - t) + a(1 - a) + x", "Multiply the factors on the way back; don't add them."),
     ],
 )
-def test_what_is_said_of_a_slip_in_a_graph_is_true(names, by: str, answer: str, message: str) -> None:
+def test_what_is_said_of_a_mistake_in_a_graph_is_true(names, by: str, answer: str, message: str) -> None:
     assert check(Problem("L", by, Asks.GRADIENT, names=names), answer, explained=False).message == message

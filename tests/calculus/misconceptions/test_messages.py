@@ -1,4 +1,4 @@
-"""What the learner reads: whole messages of mistakes of each kind, true of the question, and the link they name."""
+"""What the learner reads: whole messages about mistakes of each kind, true of the question, and the link they name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNNAMED = "Not equal to the derivative (see the values below)."
 
 
 @pytest.mark.parametrize("misconception", CATALOGUE.values(), ids=lambda entry: entry.id)
-def test_the_message_does_not_begin_with_the_title_that_stands_before_it(misconception) -> None:
+def test_the_message_does_not_begin_with_its_title(misconception) -> None:
     assert not misconception.message.lower().startswith(misconception.title.lower())
 
 

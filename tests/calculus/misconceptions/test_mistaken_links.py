@@ -28,11 +28,11 @@ WRONG = (
 class WrongAnswer:
     f: str
     answer: str
-    mistaken: tuple[int, ...]  # the links that are wrong, as the checker counts them
+    mistaken: tuple[int, ...]  # the links that are wrong, by the checker's numbers
 
 
 def wrong_factors(link: Link, following: str) -> list[str]:
-    """Return wrong derivatives of a link; `following` is the derivative of what stands inside."""
+    """Return wrong derivatives of a link; `following` is the derivative of its inner function."""
     for pattern, texts in WRONG:
         if match := re.fullmatch(pattern, link.outer):
             n = match[1] if match.groups() else ""
@@ -41,7 +41,7 @@ def wrong_factors(link: Link, following: str) -> list[str]:
 
 
 def wrong_answer(draw: random.Random, mistakes: int) -> WrongAnswer | None:
-    """Return a chain and an answer with so many of its factors wrong; None if it has no such links."""
+    """Return a chain and an answer with that many of its factors wrong; None if it has no such links."""
     f = "x"
     for n in draw.sample(PRIMES, draw.choice((2, 3))):
         f = draw.choice(OUTER).format(u=f, n=n)
@@ -59,7 +59,7 @@ def _after(links: tuple[Link, ...], index: int) -> str:
 
 
 def ticked_wrongly(seed: int, mistakes: int, count: int) -> tuple[int, list[tuple[WrongAnswer, str]]]:
-    """Return at how many answers a link is marked, and those at which a wrong link is ticked, with the name given."""
+    """Return the number of answers with a marked link, and those where a wrong link is ticked, with the name given."""
     draw = random.Random(seed)
     examples = [example for _ in range(count) if (example := wrong_answer(draw, mistakes)) is not None]
     verdicts = [(example, check(Problem(example.f), example.answer)) for example in examples]
@@ -80,7 +80,7 @@ def test_no_link_with_a_wrong_factor_is_ticked(seed: int, mistakes: int) -> None
     assert marked >= (10 if mistakes == 1 else 0)
 
 
-def test_where_all_that_stands_inside_is_missing_no_link_inside_is_ticked() -> None:
+def test_where_everything_inside_is_missing_no_link_inside_is_ticked() -> None:
     verdict = check(Problem("sin(cos(x^2))"), "cos(cos(x^2))")
     assert verdict.misconception == "missing-inner-derivative"
     assert verdict.right_links == (True, False, None)

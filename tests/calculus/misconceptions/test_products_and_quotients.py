@@ -1,4 +1,4 @@
-"""The mistakes that question banks look for in products, quotients and sums, made with many factors and terms."""
+"""The mistakes that question banks anticipate in products, quotients and sums, made with many factors and terms."""
 
 from __future__ import annotations
 

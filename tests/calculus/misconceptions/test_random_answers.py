@@ -53,7 +53,7 @@ def one_factor_too_many(source: random.Random, right: Node) -> Node:
 
 
 def other_numbers(source: random.Random, right: Node) -> Node:
-    """Every number in the answer another one."""
+    """Change every number in the answer."""
 
     def changed(node: Node, operands: tuple[Node, ...]) -> Node:
         if isinstance(node, Number):
@@ -89,7 +89,7 @@ FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))
 
 
 def random_gradient(source: random.Random, symbols: list[str]) -> str:
-    """A product of a few names and of differences of names."""
+    """Return a product of a few names and of differences of names."""
     one, other = source.sample(symbols, 2)
     factors = [source.choice([*symbols, "2", f"(1 - {one})", f"({one} - {other})"]) for _ in range(4)]
     return "*".join(factors[: source.randint(1, 4)]) + source.choice(["", "", f" + {other}"])

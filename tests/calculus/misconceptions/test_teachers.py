@@ -1,4 +1,4 @@
-"""Teachers' lists of common errors: the checker says of a wrong answer what a teacher would say of it."""
+"""Teachers' lists of common errors: the checker calls a wrong answer what a teacher would call it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from teachers import CHAIN, RULES, Example, examples
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Problem, Word
 
-LEAST = {CHAIN: 0.95, RULES: 0.85}  # the part of a list that is named as a teacher would name it
+LEAST = {CHAIN: 0.95, RULES: 0.85}  # the share of a list that gets a name a teacher would accept
 
 
 @pytest.mark.parametrize("name", LEAST)
-def test_the_lists_are_long_and_name_ids_only(name: str) -> None:
+def test_the_lists_are_long_and_contain_only_known_ids(name: str) -> None:
     assert len(examples(name)) >= 150
 
 

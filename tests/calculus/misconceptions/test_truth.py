@@ -1,7 +1,7 @@
-"""A name is true: a mistake made at any place of random functions is named as itself or as one that gives the same.
+"""A name is true: a mistake made at any place of random functions is named as itself or as one with the same answer.
 
-What is named is looked for once more at other points, in a question of its own, and its message names parts of the
-question only.
+Each named mistake is then looked for again at other points, in a question of its own, and its message names
+only parts of the question.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def all_candidates(question: Prepared) -> Iterator[tuple[Candidates, Candidate]]
 
 
 def gives(question: Prepared, name: str, answer: NodeId) -> bool:
-    """Whether the misconception's rules give the answer at the question's own points."""
+    """Return whether the misconception's rules give the answer at the question's own points."""
     matching = Matching(question, answer)
     if name in ("constant-factor", "constant-added"):
         return (matching.ratio() if name == "constant-factor" else matching.difference()) is not None
@@ -86,7 +86,7 @@ def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
             answer = candidates.answer_of(candidate)
             matching = Matching(question, answer)
             if not matching.possible or matching.agrees(question.derivative):
-                continue  # no mistake here: it leads to the right answer
+                continue  # not a mistake here: it leads to the right answer
             finding = diagnose(question, answer)
             assert finding is not None, (f, candidate.misconception.id)
             assert not finding.message.startswith("Two mistakes"), (f, finding)
@@ -96,7 +96,7 @@ def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(FUNCTIONS))
-def test_a_mistake_happens_at_a_part_of_the_question_in_a_usual_view(seed: int) -> None:
+def test_every_mistake_is_at_a_part_of_the_question_in_one_of_its_views(seed: int) -> None:
     question = Prepared(read(random_function(random.Random(seed))))
     graph = question.graph
     shown = set(graph.reachable([question.f]))

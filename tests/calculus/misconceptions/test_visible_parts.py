@@ -1,4 +1,4 @@
-"""A message shows parts of the function and of the answer, or says first what other form of such a part it shows."""
+"""A message shows parts of the function and of the answer as written, or first says what other form it shows."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_another_form_is_introduced(f: str, answer: str, message: str) -> None:
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("f", [*SEEN_OTHERWISE, *sample(FUNCTIONS, 8)])
-def test_every_part_that_is_shown_was_seen(f: str) -> None:
+def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
     question = Prepared(read(f), "z" if "z" in f else "x")
     with precision(BITS):
         mistakes = [(of_view.answer_of(candidate), candidate) for of_view, candidate in all_candidates(question)]
@@ -91,13 +91,13 @@ def test_every_part_that_is_shown_was_seen(f: str) -> None:
 
 
 def texts(question: Prepared, *roots: NodeId) -> set[str]:
-    """Every part of some formulas, as a message shows it."""
+    """Return every part of some formulas, as a message shows it."""
     messages = Messages(question, question.derivative)
     return {messages.shown(node) for node in question.graph.reachable(roots)}
 
 
 def outer_texts(question: Prepared, *roots: NodeId) -> set[str]:
-    """Every function in some formulas, of u, as a message shows it."""
+    """Return every function in some formulas, of u, as a message shows it."""
     messages, graph = Messages(question, question.derivative), question.graph
     u = graph.symbol("u")
     parts = [(node, operand) for node in graph.reachable(roots) for operand in graph.operands[node]]
@@ -105,7 +105,7 @@ def outer_texts(question: Prepared, *roots: NodeId) -> set[str]:
 
 
 def fields(candidate: Candidate, message: str) -> Iterator[tuple[str, str]]:
-    """What a message says for each part of its template, but for formulas that are no part of the question."""
+    """Return what a message fills into its template, without formulas that are no part of the question."""
     template = candidate.wrong.message or candidate.misconception.message
     pieces = [(re.escape(text), name) for text, name, _, _ in Formatter().parse(template)]
     pattern = "".join(text + ("(.+)" if name else "") for text, name in pieces)

@@ -1,6 +1,6 @@
-"""Pairs of formulas that invite a false proof: rewritten by rules that hold on part of the real points only.
+"""Pairs of formulas that invite a false proof: rewritten by rules that hold at some of the real points only.
 
-Values come from ball arithmetic at real points of all sizes and signs, the other symbols' too.
+Values come from ball arithmetic at real points of all sizes and signs, of the other symbols too.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ EXPONENTS = tuple(number(Fraction(text)) for text in POWERS)
 
 
 def call(name: str, *arguments: Node) -> Node:
-    """A call, shorter to write."""
+    """Return a call; shorter to write."""
     return Call(name, arguments)
 
 
 def formula(source: random.Random, depth: int) -> Node:
-    """A random formula in which partial identities have much to bite on."""
+    """Return a random formula to which many partial identities apply."""
     if depth == 0:
         return source.choice([X, X, X, A, N, ONE, TWO, number(-1), THREE, PI, E])
     u = formula(source, depth - 1)
@@ -86,7 +86,7 @@ def _square(u: Node) -> Node:
     return Power(u, TWO)
 
 
-# Each gives another formula that is equal at some points only, or at all.
+# Each gives another formula that is equal at some points only, or at all points.
 PARTIAL: tuple[Callable[[Node], Node], ...] = (
     lambda u: call("sqrt", _square(u)),
     lambda u: _square(call("sqrt", u)),
@@ -118,7 +118,7 @@ PARTIAL: tuple[Callable[[Node], Node], ...] = (
 
 
 def _rule_of(node: Node) -> Node | None:
-    """The node by an identity for its operation, on part of the points or all."""
+    """Rewrite the node by an identity for its operation that holds at some of the points or at all."""
     return _of_power(node) or _of_logarithm_or_root(node) or _of_call(node)
 
 
@@ -172,7 +172,7 @@ def _of_call(node: Node) -> Node | None:
 
 
 def partly_equal(source: random.Random, node: Node) -> Node:
-    """The formula with some of its parts rewritten by identities that may hold on part of the points only."""
+    """Rewrite some parts of the formula by identities that may hold at some of the points only."""
 
     def rewritten(part: Node, operands: tuple[Node, ...]) -> Node:
         part = with_children(part, operands)
@@ -184,7 +184,7 @@ def partly_equal(source: random.Random, node: Node) -> Node:
 
 
 def point(source: random.Random) -> Mapping[str, Fraction]:
-    """Values of all sizes and signs, whole and broken."""
+    """Draw values of all sizes and signs, whole numbers and fractions."""
     return {name: _coordinate(source) for name in SYMBOLS}
 
 
@@ -201,7 +201,7 @@ def _coordinate(source: random.Random) -> Fraction:
 
 
 def difference(one: Node, other: Node, at: Mapping[str, Fraction], *, odd_roots: bool = False) -> arb | None:
-    """The difference of the two at a point where both have a value; None where one has none, or is too large."""
+    """Return the difference of the two at a point; None where one has no value or too large a one."""
     graph = Graph()
     nodes = to_graph(graph, one), to_graph(graph, other)
     with precision(400):
@@ -210,7 +210,7 @@ def difference(one: Node, other: Node, at: Mapping[str, Fraction], *, odd_roots:
 
 
 def with_a_sign_lost(source: random.Random, root: Node) -> Node:
-    """The formula with a minus in front of one part, or one part's size or root of the square instead of it."""
+    """Return the formula with a minus before one part, or with that part's absolute value instead of it."""
     parts = list(postorder(root))
     chosen = parts[source.randrange(len(parts))]
     change = source.choice([Negation, Negation, lambda u: call("abs", u), lambda u: call("sqrt", _square(u))])
@@ -223,7 +223,7 @@ def with_a_sign_lost(source: random.Random, root: Node) -> Node:
 
 
 def signed(source: random.Random) -> Node:
-    """A formula of which the sign matters: a size, sign, root, logarithm or piece of what has hidden squares."""
+    """Return a formula whose value depends on signs: that of a size, sign, root, logarithm or hidden square."""
     u = source.choice([X, Product((TWO, X)), Product((A, X)), Sum((X, ONE)), call("arctan", X), _square(X)])
     kinds = ("sin", "cos", "tan", "sec", "sinh", "cosh", "tanh", "exp", "arsinh", "sigmoid", "sqrt", "cbrt", "arcsin")
     v = call(source.choice(kinds), u)

@@ -15,7 +15,7 @@ NAMES = frozenset("xyzabcnwv")
 
 
 def proves(one: str, other: str) -> bool:
-    """Whether two formulas are proved equal, in both directions alike."""
+    """Return whether two formulas are proved equal, the same in both directions."""
     graph = Graph()
     nodes = [to_graph(graph, read(text, NAMES)) for text in (one, other)]
     proved = Prover(graph).proves_equal(*nodes)
@@ -94,7 +94,7 @@ def proves(one: str, other: str) -> bool:
         "x^2.5 = x^2*sqrt(x)",
         "sqrt(x^2 + 2x + 1) = |x + 1|",
         "(x - 1)/sqrt(x^2 - 1) = sqrt((x - 1)/(x + 1))*sign(x - 1)",
-        # powers with letters
+        # powers with symbols in the exponent
         "x^n*x = x^(n + 1)",
         "n*x^(n - 1) = n*x^n/x",
         "(x^2)^n = |x|^(2n)",
@@ -233,7 +233,7 @@ def test_the_work_of_a_proof_is_bounded(text: str) -> None:
         assert normal.functions.forms.work_left > -MOST_WORK
 
 
-def test_what_was_given_up_is_one_thing_in_the_next_proof() -> None:
+def test_what_one_proof_gave_up_is_one_whole_in_the_next() -> None:
     graph = Graph()
     node = to_graph(graph, read(WIDE[3], NAMES))
     prover = Prover(graph)

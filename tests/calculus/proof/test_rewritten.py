@@ -1,4 +1,4 @@
-"""Right answers written otherwise are proved, and wrong ones never."""
+"""Right answers written in other forms are proved, and wrong ones never."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PROVED = 95  # per cent
 
 
 def functions(source: random.Random) -> Iterator[Node]:
-    """Random compositions and what stands in textbooks, by turns."""
+    """Return random compositions and textbook functions, by turns."""
     while True:
         yield function(source)
         yield read(source.choice(TEMPLATES), NAMES)
@@ -70,7 +70,7 @@ def test_no_misconception_is_proved_right(seed: int) -> None:
 
 
 def wrong_answers(question: Prepared) -> Iterator[NodeId]:
-    """What every misconception gives at every place; some happen to be right."""
+    """Return what every misconception gives at every place; some happen to be right."""
     candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for misconception in CATALOGUE.values():
         for candidate in candidates.of(misconception):
@@ -79,7 +79,7 @@ def wrong_answers(question: Prepared) -> Iterator[NodeId]:
 
 
 def agrees(source: random.Random, question: Prepared, answer: NodeId) -> bool:
-    """Whether an answer meets the derivative at points of all sizes, where both have a value."""
+    """Return whether an answer meets the derivative at points of all sizes, where both have a value."""
     points = [sample.point for sample in question.samples]
     for _ in range(20):
         coordinates = list(point(source).values())

@@ -1,4 +1,4 @@
-"""Nothing false is proved: formulas that differ on part of the real points only, looked at in ball arithmetic."""
+"""Nothing false is proved: formulas that differ at some of the real points only, examined in ball arithmetic."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ POINTS = 25
 
 
 def by_partial_identities(source: random.Random) -> tuple[Node, Node]:
-    """A formula and another that is equal to it on part of the points, or on all."""
+    """Return a formula and another that is equal to it at some of the points, or at all."""
     one = formula(source, source.randint(1, 4))
     return one, partly_equal(source, one)
 
 
 def by_lost_signs(source: random.Random) -> tuple[Node, Node]:
-    """A formula whose sign matters, and the same rewritten, with a sign lost or not."""
+    """Return a formula whose value depends on signs, and the same rewritten, some with a sign lost."""
     one = signed(source)
     other, _ = rewritten(source, one, RULES, source.choice((0, 0.2, 0.4)))
     return one, with_a_sign_lost(source, other) if source.random() < 0.7 else other
