@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from mnemosyne.regular_file import followed
+
 if sys.platform != "win32":
     import fcntl
 
@@ -30,7 +32,7 @@ def write_atomically(path: Path, lines: Iterable[str]) -> None:
 
 def write_bytes_atomically(path: Path, parts: Iterable[bytes]) -> None:
     """Write the parts to the file, as `write_atomically` writes lines."""
-    target = path.resolve()
+    target = followed(path)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     draft = Path(name)
     try:

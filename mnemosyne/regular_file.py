@@ -1,8 +1,9 @@
-"""Opening a file only if it is a regular one: a pipe or a device could block, or never end."""
+"""Opening a file only if it is a regular one, as a pipe or a device could block, or never end; and following links."""
 
 from __future__ import annotations
 
 import os
+from errno import ELOOP
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO, Final
@@ -37,6 +38,17 @@ def require_regular(path: Path) -> None:
     """Raise IrregularFileError if the path exists and is not a regular file; OSError if it cannot be examined."""
     if path.exists() and not S_ISREG(path.stat().st_mode):
         raise IrregularFileError
+
+
+def followed(path: Path) -> Path:
+    """Return the absolute path that the links in a path lead to; raise OSError if they lead in a circle.
+
+    Up to Python 3.12 `Path.resolve` raises RuntimeError for these.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path)) from None
 
 
 def permits(path: Path, mode: int) -> bool:

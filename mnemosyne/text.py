@@ -19,6 +19,8 @@ _JOINER: Final = "\u200d"  # joins several characters into one, such as 👩‍�
 _LETTERS_PER_SLIP: Final = 3  # one typo is forgiven for every three letters: `nwe` is new, `zzz` is not tag
 _MOST_QUOTED: Final = 40  # characters of an author's text in a message
 _LONGEST_NAME: Final = 80  # characters; longer names are not compared letter by letter
+_LONG_NUMBER: Final = re.compile(rf"\d{{{_MOST_QUOTED + 1},}}")  # one has up to 1,000 digits: 1e999
+_DIGITS_SHOWN: Final = 10  # of such a number
 
 
 def visible(text: str) -> str:
@@ -67,8 +69,20 @@ def as_sentence(message: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return the visible text with every run of white space, line breaks included, as one space."""
-    return visible(" ".join(text.split()))
+    """Return a message of one line: visible, every run of white space, line breaks included, as one
+    space, and long numbers shortened.
+    """
+    return with_short_numbers(visible(" ".join(text.split())))
+
+
+def with_short_numbers(text: str) -> str:
+    """Return a text for people with every number of more than 40 digits shortened: `1000000000…(1,000 digits)`."""
+    return _LONG_NUMBER.sub(_short_number, text)
+
+
+def _short_number(match: re.Match[str]) -> str:
+    digits = match.group()
+    return f"{digits[:_DIGITS_SHOWN]}…({len(digits):,} digits)"
 
 
 def shown(value: object) -> str:

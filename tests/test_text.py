@@ -23,6 +23,12 @@ from mnemosyne.text import (
     visible,
 )
 
+
+def test_long_numbers_in_a_message_are_shortened():
+    assert one_line(f"at x = {'1' * 40}") == f"at x = {'1' * 40}"
+    assert one_line(f"at x = {10**999}, y = 2") == "at x = 1000000000…(1,000 digits), y = 2"
+
+
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 

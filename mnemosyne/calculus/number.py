@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -112,6 +113,9 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         raise ReadingError(f"Give {missing[0]} a value in `at`.", (0, 1))
     sample = RealValues(question.graph, point)
     place = ", ".join(f"{name} = {text}" for name, text in problem.at)
+    too_large = next((name for name, value in sorted(point.items()) if not _is_float(value)), None)
+    if too_large is not None:
+        raise ReadingError(f"The value of {too_large} is too large to compute with.", (0, 1))
     if not _exists(question, sample):
         return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
     jumping = next((order for order, node in enumerate(question.lower_derivatives) if _may_jump(sample, node)), None)
@@ -133,6 +137,11 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         return replace(verdict, message=feedback)
     finding = mistake_at(question, answer, sample)
     return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
+
+
+def _is_float(value: Fraction) -> bool:
+    """Whether a value can be shown in the evidence: 1e999 cannot."""
+    return abs(value) <= sys.float_info.max
 
 
 def _exists(question: Prepared, sample: RealValues) -> bool:

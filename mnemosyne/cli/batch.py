@@ -24,6 +24,7 @@ Request: TypeAlias = tuple[Problem, str]
 CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # with explanations if asked
 
 LINE_LIMIT = 64 * 1024  # bytes; a formula has at most 2,000 characters
+SKIPPED_LIMIT = 64 << 20  # bytes of a longer line that are skipped to find its end; a device may have none
 FIELDS = ("f", "answer", "var", "id")
 EXAMPLE = '{"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
 
@@ -70,7 +71,7 @@ class Batch:
         yield from self._leading_failures()
 
     def _requests(self, lines: Iterable[bytes]) -> Iterator[Request]:
-        for number, line in enumerate(lines, 1):
+        for number, line in self._numbered(lines):
             if not line.strip():
                 continue
             identity = None
@@ -83,6 +84,15 @@ class Batch:
             else:
                 self._slots.append(_Pending(number, identity))
                 yield request
+
+    def _numbered(self, lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines with their numbers; one without an end is the last, and a failure."""
+        number = 0
+        try:
+            for number, line in enumerate(lines, 1):
+                yield number, line
+        except InputError as error:
+            self._slots.append(self._noted(Failure(number + 1, None, str(error))))
 
     def _noted(self, failure: Failure) -> Failure:
         """Count a failure and return it; since lines are read ahead, a later line may fail first."""
@@ -103,13 +113,21 @@ def unusable(fault: str) -> str:
 
 
 def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the lines of the stream; overlong ones are cut just beyond the limit."""
+    """Yield the lines of the stream; overlong ones are cut just beyond the limit.
+
+    Raise InputError for one whose end is not in sight, since nothing after it can be read.
+    """
     while line := stream.readline(LINE_LIMIT + 1):
+        piece, skipped = line, 0
+        while len(line) > LINE_LIMIT and piece and not piece.endswith(b"\n"):
+            piece = stream.readline(LINE_LIMIT)
+            skipped += len(piece)
+            if skipped > SKIPPED_LIMIT:
+                raise InputError(
+                    f"it has no end within {SKIPPED_LIMIT >> 20} MiB, and nothing more was read",
+                    "give one formula and one answer per line",
+                )
         yield line
-        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
-            line = stream.readline(LINE_LIMIT + 1)
-            if not line:
-                return
 
 
 def parse_line(line: bytes) -> dict[str, Any]:

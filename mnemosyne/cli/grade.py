@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,12 +16,16 @@ from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
 from mnemosyne.errors import InputError, ReadingError
-from mnemosyne.text import pluralize
+from mnemosyne.regular_file import open_regular
+from mnemosyne.text import pluralize, with_short_numbers
 
 if TYPE_CHECKING:
     from mnemosyne.checker.client import Checker
     from mnemosyne.verdict import Explanation, Problem, Verdict
 
+_STANDARD_INPUT: Final = frozenset({"-", "/dev/stdin"})
+_OPEN_FILES: Final = frozenset(map(Path, ("/dev/fd", "/proc/self/fd")))  # such as the pipe of `--batch <(program)`
+_GIVE: Final = "give a file of JSON lines, or - for standard input"
 MOST_JOBS = 64  # most checkers; each is a process of about 100 MB
 
 Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
@@ -81,10 +85,10 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
         return
     from mnemosyne.plain.verdicts import link_lines  # late: as in grade
 
-    say(f"f({explanation.variable}) = {explanation.f}")
+    say(with_short_numbers(f"f({explanation.variable}) = {explanation.f}"))
     for line in link_lines(explanation.links):
         say(line)
-    say(f"f'({explanation.variable}) = {explanation.derivative}")
+    say(with_short_numbers(f"f'({explanation.variable}) = {explanation.derivative}"))
 
 
 def _verdict(context: typer.Context, problem: Problem, answer: str) -> Verdict:
@@ -134,15 +138,15 @@ def _problem(f: str, variable: str) -> Problem:
 
 @contextmanager
 def _input(path: Path) -> Iterator[IO[bytes]]:
-    if str(path) == "-":
+    if str(path) in _STANDARD_INPUT:
         yield sys.stdin.buffer
         return
     if path.is_dir():
-        raise InputError(f"{path} is a folder", "give a file of JSON lines, or - for standard input")
+        raise InputError(f"{path} is a folder", _GIVE)
     try:
-        stream = path.open("rb")
+        stream = path.open("rb") if path.parent in _OPEN_FILES else open_regular(path)
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", "give a file of JSON lines, or - for standard input") from None
+        raise InputError(f"{path}: {error.strerror}", _GIVE) from None
     with stream:
         yield stream
 

@@ -147,7 +147,10 @@ SYNC: Final = HelpPage(
     "How your devices share a folder through git, Syncthing, Dropbox or a USB stick, and what is sent.",
     ("step", "command or fact"),
     (
-        ("1. on each device, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
+        (
+            "1. on each device, once",
+            "mnemosyne config set sync.folder ~/Sync/mnemosyne; the first sync creates that folder if ~/Sync is there",
+        ),
         ("2. every day", "nothing: each session exchanges reviews when it starts and when it ends"),
         (
             "3. to sync now",

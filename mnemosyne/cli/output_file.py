@@ -10,6 +10,7 @@ from typing import Final
 
 from mnemosyne.atomic_write import write_bytes_atomically
 from mnemosyne.errors import InputError
+from mnemosyne.regular_file import followed
 
 _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -22,7 +23,7 @@ def write_output(path: Path, lines: Iterable[str]) -> None:
 def write_output_bytes(path: Path, parts: Iterable[bytes]) -> None:
     """Write the parts to the file; raise InputError with a one-line message on failure."""
     with _one_line_errors(path):
-        _require_writable(path, path.resolve())
+        _require_writable(path, followed(path))
         write_bytes_atomically(path, parts)
 
 

@@ -15,6 +15,7 @@ from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.errors import InputError
+from mnemosyne.regular_file import followed
 
 if TYPE_CHECKING:
     from mnemosyne.settings import Settings
@@ -47,14 +48,16 @@ def sync_devices(
         if not carriers:
             raise InputError("no folder and no hub to sync with", _SETTINGS)
         collection.sync_if_changed()
-        if folder and (advice := _unset_topics(collection.settings, folder)):
-            warn(advice)
         for exchange in carriers:
             outcomes.append(exchange())
+            if folder and outcomes[-1].folder_created:
+                warn(f"{folder}: there was no such folder, so it was created")
             for fault in outcomes[-1].faults:
                 warn(fault)
             if not json:
                 say(outcome_text(outcomes[-1]))
+        if folder and (advice := _unset_topics(collection.settings, folder)):
+            warn(advice)
     if json:
         print_json(_document(outcomes))
 
@@ -64,10 +67,10 @@ def _unset_topics(settings: Settings, folder: Path) -> str:
     from mnemosyne.deckfiles.fingerprint import topic_folders
     from mnemosyne.settings import shared_cards
 
-    folder = folder.resolve()
+    folder = followed(folder)
     topics = shared_cards(folder)
     is_stated = len(settings.card_folders) == 1  # with --cards no other folder is used
-    known = is_stated or topics in (path.resolve() for path in settings.card_folders)
+    known = is_stated or topics in (followed(path) for path in settings.card_folders)
     if known or not any(topic_folders(topics)):
         return ""
     setting = f"mnemosyne config set sync.folder {quote(str(folder))}"

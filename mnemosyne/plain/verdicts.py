@@ -9,12 +9,16 @@ from itertools import groupby
 from mnemosyne.cards.kinds.card_kind import Answering, Expected
 from mnemosyne.cards.question import Question
 from mnemosyne.rich_text.plain_lines import text_lines, text_on_one_line
-from mnemosyne.text import visible
+from mnemosyne.text import visible, with_short_numbers
 from mnemosyne.verdict import AS_DECIMALS, CORRECT_ANSWER, Evidence, Explanation, FieldVerdict, Link, Verdict, Word
 
 
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
-    """Return the verdict in words, with all its details."""
+    """Return the verdict in words, with all its details; long numbers are shortened."""
+    return list(map(with_short_numbers, _whole_lines(verdict, answer)))
+
+
+def _whole_lines(verdict: Verdict, answer: str) -> list[str]:
     word = verdict.word.value.capitalize()
     lines = [f"{word}: {verdict.message}" if verdict.message not in ("", f"{word}.") else f"{word}."]
     if verdict.word is Word.UNREADABLE:
@@ -90,7 +94,7 @@ def link_lines(links: Sequence[Link], right: Sequence[bool | None] = ()) -> list
     for of, chain in groupby(enumerate(links), key=lambda item: item[1].of):
         lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")
         lines += [f"    {n}. {_link(link)}{marks[i]}" for n, (i, link) in enumerate(chain, 1)]
-    return lines
+    return list(map(with_short_numbers, lines))
 
 
 def _link(link: Link) -> str:
@@ -132,4 +136,5 @@ def solution_lines(question: Question, explanation: Explanation | None) -> list[
     stated = question.expected.solution_lines()
     if stated or explanation is None:
         return stated
-    return [f"  {CORRECT_ANSWER}: {explanation.derivative}", *link_lines(explanation.links)]
+    derivative = with_short_numbers(explanation.derivative)
+    return [f"  {CORRECT_ANSWER}: {derivative}", *link_lines(explanation.links)]

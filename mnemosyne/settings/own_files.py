@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from mnemosyne.regular_file import followed
 from mnemosyne.settings import Settings
 
 # suffixes of the files that SQLite and sessions keep beside the deck
@@ -14,7 +16,10 @@ _READ_AS_CARDS: Final = frozenset({".yaml", ".yml", ".md"})
 
 def own_file(settings: Settings, path: Path) -> str:
     """Return the name of one of the program's own files, such as "the deck"; "" for any other."""
-    target = path.resolve()
+    try:
+        target = followed(path)
+    except OSError:  # links in a circle; writing there fails, with the reason
+        return ""
     deck = settings.deck_path
     own = [(deck.with_name(deck.name + ending), "the deck") for ending in _BESIDE_THE_DECK]
     own += [(settings.config_file, "the settings file"), (settings.log_path, "the log")]
@@ -30,9 +35,9 @@ def own_file(settings: Settings, path: Path) -> str:
 
 def _same(file: Path, target: Path) -> bool:
     """Whether both are one file: by path, or by identity if it has several names."""
-    if file.resolve() == target:
-        return True
-    return file.exists() and target.exists() and file.samefile(target)
+    with suppress(OSError):
+        return followed(file) == target or (file.exists() and target.exists() and file.samefile(target))
+    return False
 
 
 def _inside(folder: Path, target: Path) -> bool:

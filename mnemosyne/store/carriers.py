@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from mnemosyne.atomic_write import fsync_file
 from mnemosyne.errors import StoreError
-from mnemosyne.regular_file import open_regular
+from mnemosyne.regular_file import followed, open_regular
 from mnemosyne.review.log_event import EventKind, LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.scheduler import Scheduler
@@ -181,18 +181,20 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
     Raise StoreError if the folder cannot be read or written, or if it has disappeared since the
     last sync.
     """
-    carrier = f"folder {folder.resolve()}"
-    known = carrier_state(engine, carrier)
-    state = known or _UNREAD
     try:
+        carrier = f"folder {followed(folder)}"
+        known = carrier_state(engine, carrier)
+        state = known or _UNREAD
+        is_new = not folder.exists()
         if known is None:
-            (folder / EVENTS).mkdir(parents=True, exist_ok=True)
+            _create(folder)
         else:
             _require_present(folder)
         sent, new = _read(folder / EVENTS, state)
         own = _own_file(engine, folder / EVENTS, new)
         events = [event for of_file in new.events.values() for event in of_file]
         result = Exchanged(take_in(engine, events, scheduler, lost_card, durable=False), faults=new.faults)
+        result.folder_created = is_new
         end = end_of_log(engine)
         seen = {event.id for event in events}
         lines = [line_of(event) for event in new_events(engine, sent, end, seen)]
@@ -207,6 +209,16 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         raise StoreError(f"{folder}: the folder cannot be synced ({reason})", hint) from error
     keep_carrier_state(engine, carrier, state)
     return result
+
+
+def _create(folder: Path) -> None:
+    """Create the folder for events, and the folder to sync with inside an existing one: the path may be mistyped."""
+    if not folder.absolute().parent.is_dir():
+        raise StoreError(
+            f"{folder}: there is no folder {folder.absolute().parent}, so nothing was synced",
+            "check the path, connect its drive, or create that folder",
+        )
+    (folder / EVENTS).mkdir(parents=True, exist_ok=True)
 
 
 def _require_present(folder: Path) -> None:

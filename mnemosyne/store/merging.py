@@ -96,6 +96,7 @@ class Exchanged:
     incoming: TakenIn
     sent: int = 0  # the number of events sent
     faults: list[str] = field(default_factory=list)  # the invalid lines, each with its place and the reason
+    folder_created: bool = False  # whether the folder was missing and has been created
 
 
 def take_in(

@@ -174,3 +174,11 @@ def test_at_the_edge_of_a_domain_the_slope_is_one_sided(f: str, at: str, answer:
 def test_at_a_power_that_is_an_odd_root_of_zero_the_function_has_a_value():
     verdict = check(Problem("cbrt(x)", at=(("x", "0"),)), "0")
     assert verdict.message == "The checker could not tell whether the two numbers are equal."
+
+
+def test_a_point_beyond_all_decimals_is_named():
+    verdict = check(Problem("x^2", at=(("x", "1e999"),)), "2e999")
+    assert (verdict.word, verdict.message) == (
+        Word.UNREADABLE,
+        "The value of x is too large to compute with.",
+    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.cli.batch import LINE_LIMIT, Batch, bounded_lines, parse_line, to_request
+from mnemosyne.cli.batch import LINE_LIMIT, SKIPPED_LIMIT, Batch, bounded_lines, parse_line, to_request
 from mnemosyne.errors import InputError
 from mnemosyne.verdict import Verdict, Word
 
@@ -132,6 +132,34 @@ def test_a_long_line_is_cut_and_the_rest_read_on():
 
 def test_a_long_line_at_the_end_is_cut_too():
     assert [len(line) for line in bounded_lines(io.BytesIO(b"x" * 200_000))] == [LINE_LIMIT + 1]
+
+
+class Endless:
+    """A device that never ends a line."""
+
+    def __init__(self, start=b""):
+        self.lines = io.BytesIO(start)
+        self.bytes_read = 0
+
+    def readline(self, most):
+        line = self.lines.readline(most) or b"\0" * most
+        self.bytes_read += len(line)
+        return line
+
+
+@pytest.mark.parametrize("check_many", [echo, ahead])
+def test_a_line_without_an_end_is_the_last_and_what_stands_before_is_answered(check_many):
+    device = Endless(GOOD)
+    batch = Batch(check_many)
+    answered, refused = batch.documents(bounded_lines(device))
+    assert answered["verdict"] == "correct"
+    assert refused == {
+        "id": None,
+        "line": 2,
+        "error": "it has no end within 64 MiB, and nothing more was read; give one formula and one answer per line",
+    }
+    assert (batch.failures, batch.first.line) == (1, 2)
+    assert device.bytes_read < 2 * SKIPPED_LIMIT
 
 
 @given(st.lists(st.binary(max_size=40)))

@@ -79,3 +79,13 @@ def test_a_report_may_be_written_beside_the_cards(export, tmp_path):
         run = export("export", "progress", "--format", "csv", "-o", target)
         assert (run.status, run.out, run.err) == (0, "", "")
         assert target.read_text().startswith("section,name,measure,value,unit\n")
+
+
+def test_links_in_a_circle_are_no_target(export, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    run = export("export", "progress", "--format", "json", "-o", tmp_path / "loop")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        f"mnemosyne: {tmp_path / 'loop'}: cannot be written (Too many levels of symbolic links); "
+        "pass another path, or allow writing\n"
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -200,6 +202,36 @@ def test_a_batch_with_several_checkers_prints_the_same_lines_in_the_same_order(m
     assert without_times[0] == without_times[1]
     assert [line.get("id") for line in without_times[0]] == [*range(30), None, *range(30, 60)]
     assert (one.status, several.status) == (2, 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes and devices are files on POSIX only")
+def test_a_batch_is_read_from_a_regular_file_or_an_open_pipe_only(mnemosyne, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        run = mnemosyne("grade", "--batch", path)
+        told = f"mnemosyne: {path}: this is not a regular file; give a file of JSON lines, or - for standard input\n"
+        assert (run.status, run.out, run.err) == (2, "", told)
+    reader, writer = os.pipe()
+    with os.fdopen(reader), os.fdopen(writer, "wb") as lines:
+        lines.write(b'{"f": "x^2", "answer": "2x"}\n')
+        lines.close()
+        run = mnemosyne("grade", "--batch", f"/dev/fd/{reader}")
+    assert (run.status, json.loads(run.out)["verdict"]) == (0, "correct")
+
+
+def test_long_numbers_are_shortened_for_people_and_whole_in_json(mnemosyne):
+    run = mnemosyne("grade", "x^2", "1e999")
+    assert "  read as: 1000000000…(1,000 digits)" in run.out.splitlines()
+    assert json.loads(mnemosyne("grade", "x^2", "1e999", "--json").out)["read_as"] == f"1{'0' * 999}"
+    assert mnemosyne("explain", "1e999 x^2").out.splitlines() == [
+        "f(x) = 1000000000…(1,000 digits)*x^2",
+        "  the chain, outer to inner:",
+        "    1. 1000000000…(1,000 digits)*u^2 at u = x: 2000000000…(1,000 digits)*x",
+        "f'(x) = 2000000000…(1,000 digits)*x",
+    ]
+    letters = "a" * 500
+    run = mnemosyne("grade", "x^2", f"{letters}(x)")
+    assert run.out == (f"Unreadable: The name “{letters[:39]}…” is not a function or variable here.\n  column 1\n")
 
 
 def test_jobs_is_an_option_of_a_batch_only(mnemosyne):

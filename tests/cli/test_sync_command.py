@@ -66,7 +66,7 @@ def test_a_session_says_what_came_and_from_where(mnemosyne, homes, tmp_path):
 
 
 def test_a_folder_that_has_vanished_is_not_created_again_and_nothing_is_lost(mnemosyne, homes, tmp_path):
-    drive = tmp_path / "the drive"
+    (drive := tmp_path / "the drive").mkdir()
     shared = drive / "shared"
     laptop, desktop = (("--home", str(home)) for home in homes)
     for home in (laptop, desktop):
@@ -88,6 +88,32 @@ def test_a_folder_that_has_vanished_is_not_created_again_and_nothing_is_lost(mne
     (tmp_path / "elsewhere").rename(drive)
     assert mnemosyne(*laptop, "sync").out == "1 sent\n"
     assert mnemosyne(*desktop, "sync").out == "2 reviews from laptop; 2 cards rescheduled\n"
+
+
+def test_a_folder_is_created_in_one_that_is_there_only_and_the_learner_is_told(mnemosyne, homes, tmp_path):
+    home, mistyped = ("--home", str(homes[0])), tmp_path / "Snyc" / "mnemosyne"
+    run = mnemosyne(*home, "sync", str(mistyped))
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        f"mnemosyne: {mistyped}: there is no folder {mistyped.parent}, so nothing was synced; "
+        "check the path, connect its drive, or create that folder\n"
+    )
+    assert not mistyped.parent.exists()
+    mistyped.parent.mkdir()
+    run = mnemosyne(*home, "sync", str(mistyped))
+    told = f"mnemosyne: {mistyped}: there was no such folder, so it was created\n"
+    assert (run.status, run.out, run.err) == (0, "nothing new, and nothing to send\n", told)
+    assert mnemosyne(*home, "sync", str(mistyped)).err == ""
+
+
+def test_links_in_a_circle_are_no_folder(mnemosyne, homes, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    run = mnemosyne("--home", str(homes[0]), "sync", str(tmp_path / "loop"))
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        f"mnemosyne: {tmp_path / 'loop'}: the folder cannot be synced (Too many levels of symbolic links); "
+        "allow writing there, or give another folder\n"
+    )
 
 
 def test_a_folder_that_is_created_again_gets_everything(mnemosyne, homes, tmp_path):

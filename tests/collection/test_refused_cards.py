@@ -123,6 +123,11 @@ REFUSED = [
         "the derivative of ln(x) with respect to x at x = −1 could not be worked out: "
         "The function has no value at x = -1; change `f`",
     ),
+    (
+        "kind: derivative, f: x^2, at: {x: 1e999}",
+        "the derivative of x^2 with respect to x at x = 1000000000…(1,000 digits) could not be worked out: "
+        "The value of x is too large to compute with; change `f`",
+    ),
 ]
 
 

@@ -17,7 +17,7 @@ from mnemosyne.expressions.exercise import Exercise
 from mnemosyne.expressions.line import to_line
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.rich_text.text_reader import as_rich_text
-from mnemosyne.text import missing_phrase
+from mnemosyne.text import missing_phrase, with_short_numbers
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Expected(ABC):
 
     def text_of(self, message: str) -> str:
         """Return the message of a verdict as rich text."""
-        return message if message in self.feedback else as_rich_text(message)
+        return message if message in self.feedback else as_rich_text(with_short_numbers(message))
 
     @property
     def likeness(self) -> object:
