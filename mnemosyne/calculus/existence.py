@@ -40,19 +40,11 @@ def with_undefined_signs(question: Prepared, expected: NodeId, answer: NodeId) -
     A sign of 0 has no value here, and proofs take it for 1 or -1: sign(relu(x))² is not 1 where x < 0.
     """
     graph = question.graph
-    doubtful = _existence(question, expected).doubtful_signs(answer)
-    image: dict[NodeId, NodeId] = {}
-    for node in graph.reachable([answer]) if doubtful else ():
-        op, operands = graph.op[node], tuple([image[operand] for operand in graph.operands[node]])
-        if node in doubtful:
-            image[node] = _undefined_at_zero(graph, str(graph.payload[node]), operands[0])
-        elif operands == graph.operands[node]:
-            image[node] = node
-        elif op is Op.CALL:
-            image[node] = graph.call(str(graph.payload[node]), *operands)
-        else:
-            image[node] = graph.unfolded(op, *operands)  # 0/sign(u) must not become 0
-    return image.get(answer, answer)
+    names: dict[NodeId, NodeId] = {}
+    for sign in sorted(_existence(question, expected).doubtful_signs(answer)):  # those inside others first
+        inner = graph.renamed(sign, names, simplified=False)
+        names[inner] = _undefined_at_zero(graph, str(graph.payload[inner]), graph.operands[inner][0])
+    return graph.renamed(answer, names, simplified=False) if names else answer
 
 
 def _undefined_at_zero(graph: Graph, name: str, u: NodeId) -> NodeId:

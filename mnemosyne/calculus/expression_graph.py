@@ -244,13 +244,21 @@ class Graph:
             replacement[node] = self.build(node, new_operands) if new_operands != operands else node
         return replacement.get(root, root)
 
-    def renamed(self, root: NodeId, names: Mapping[NodeId, NodeId]) -> NodeId:
-        """Return the root with many nodes replaced by others, including those that only arise from a replacement."""
+    def renamed(self, root: NodeId, names: Mapping[NodeId, NodeId], *, simplified: bool = True) -> NodeId:
+        """Return the root with many nodes replaced by others, including those that only arise from a replacement.
+
+        Without `simplified` what is above a replaced node stays as written: 0/u does not become 0.
+        """
         image: dict[NodeId, NodeId] = {}
         for node in self.reachable([root]):
             operands = self.operands[node]
             new_operands = tuple([image[operand] for operand in operands])
-            image[node] = self.build(node, new_operands) if new_operands != operands else node
+            if new_operands == operands:
+                image[node] = node
+            elif simplified:
+                image[node] = self.build(node, new_operands)
+            else:
+                image[node] = self._node(self.op[node], self.payload[node], new_operands)
             while image[node] in names:
                 image[node] = names[image[node]]
         return image[root]

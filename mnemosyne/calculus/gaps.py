@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flint import arb
@@ -11,7 +11,7 @@ from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.rational_values import rational_value
-from mnemosyne.calculus.restrictions import poles
+from mnemosyne.calculus.restrictions import Demand, needed, never_whole, poles, restrictions
 
 PRECISIONS_OF_GAPS = BITS, 1_000  # bits
 NEARLY_ZERO = arb(2) ** -600  # a divisor that may be this close to 0 counts as 0
@@ -31,69 +31,47 @@ def gap(values: RealValues, root: NodeId) -> Gap | None:
     for node in graph.reachable([root]):
         if values.value(node).is_finite():
             continue
-        operands = graph.operands[node]
-        if not all(values.value(operand).is_finite() for operand in operands):
-            continue
-        balls = [values.value(operand) for operand in operands]
-        return _gap(values, node, balls)
+        if all(values.value(operand).is_finite() for operand in graph.operands[node]):
+            return _gap(values, node)
     return None
 
 
-def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
+def _gap(values: RealValues, node: NodeId) -> Gap | None:
     graph = values.graph
-    match graph.op[node]:
-        case Op.QUOTIENT:
-            return _division(values, node, graph.operands[node][1], balls[1])
-        case Op.POWER:
-            exponent = graph.rational(graph.operands[node][1])
-            if exponent is not None and exponent.denominator == 1:
-                return _division(values, node, graph.operands[node][0], balls[0])
-            if balls[0] < 0 or (balls[1] < 0 and _is_zero(values, graph.operands[node][0], balls[0])):
-                return Gap(node, proved=exponent is not None or not balls[1].contains_integer())
-            return None
-        case Op.CALL:
-            name = str(graph.payload[node])
-            outside = _OUTSIDE.get(name)
-            if outside is not None:
-                operands = list(zip(graph.operands[node], balls, strict=True))[: 2 if name == "log" else 1]
-                missing = any(outside(ball) or _at_end(values, name, operand, ball) for operand, ball in operands)
-                missing = missing or (name == "log" and (balls[1] - 1).is_zero())
-                return Gap(node, proved=True) if missing else None
-            divides = name in ("csch", "coth", "csc", "cot", "arcsch")
-            return _division(values, node, graph.operands[node][0], balls[0]) if divides else None
-        case _:
-            return None
+    for demand, operand in restrictions(graph, node, never_whole, odd_roots=values.odd_roots):
+        if _fails(values, node, demand, operand):
+            return Gap(node, proved=not _may_be_whole(values, node))
+    for pole in poles(graph, node):
+        ball = values.value(pole)
+        if _is_zero(values, pole):
+            return Gap(node, proved=True)
+        if ball.contains(0) and ball.rad() < NEARLY_ZERO:
+            return Gap(node, proved=False)
+    return None
 
 
-def _division(values: RealValues, node: NodeId, divisor: NodeId, ball: arb) -> Gap | None:
-    if _is_zero(values, divisor, ball):
-        return Gap(node, proved=True)
-    return Gap(node, proved=False) if ball.contains(0) and ball.rad() < NEARLY_ZERO else None
+def _fails(values: RealValues, node: NodeId, demand: Demand, operand: NodeId) -> bool:
+    """Whether an operand does not meet what a node requires of it."""
+    graph = values.graph
+    if any(values.value(part) < 0 for part in needed(graph, demand, operand)):
+        return True
+    if demand is not Demand.POSITIVE or not _is_zero(values, operand):
+        return False
+    return graph.op[node] is not Op.POWER or bool(values.value(graph.operands[node][1]) < 0)  # 0² has a value
 
 
-def _is_zero(values: RealValues, node: NodeId, ball: arb) -> bool:
+def _may_be_whole(values: RealValues, node: NodeId) -> bool:
+    """Whether a node is a power whose exponent may be an integer, although it is no plain number."""
+    graph = values.graph
+    if graph.op[node] is not Op.POWER:
+        return False
+    exponent = graph.operands[node][1]
+    return graph.rational(exponent) is None and bool(values.value(exponent).contains_integer())
+
+
+def _is_zero(values: RealValues, node: NodeId) -> bool:
+    ball = values.value(node)
     return ball.is_zero() or (bool(ball.contains(0)) and rational_value(values.graph, node, values.point) == 0)
-
-
-def _at_end(values: RealValues, name: str, operand: NodeId, ball: arb) -> bool:
-    """Whether a function has no value because its operand is zero."""
-    return name in ("ln", "log", "arsech") and _is_zero(values, operand, ball)
-
-
-_OUTSIDE: Mapping[str, Callable[[arb], bool]] = {
-    "sqrt": lambda u: u < 0,
-    "ln": lambda u: u < 0,
-    "log": lambda u: u < 0,
-    "root": lambda u: u < 0,
-    "arcsin": lambda u: abs(u) > 1,
-    "arccos": lambda u: abs(u) > 1,
-    "artanh": lambda u: abs(u) > 1 or abs(u) == 1,
-    "arcosh": lambda u: u < 1,
-    "arcoth": lambda u: abs(u) < 1 or abs(u) == 1,
-    "arsech": lambda u: u < 0 or u > 1,
-    "arcsec": lambda u: abs(u) < 1,
-    "arccsc": lambda u: abs(u) < 1,
-}
 
 
 def undefined_part(graph: Graph, root: NodeId, point: Point) -> NodeId | None:

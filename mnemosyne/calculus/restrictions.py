@@ -159,8 +159,9 @@ def _poles_of_call(graph: Graph, name: str, operands: tuple[NodeId, ...]) -> Ite
 
 def restricts(graph: Graph, node: NodeId) -> bool:
     """Return whether a node may lack a value although its operands have theirs."""
-    return bool(restrictions(graph, node, _never)) or any(not graph.rational(pole) for pole in poles(graph, node))
+    return bool(restrictions(graph, node, never_whole)) or any(not graph.rational(pole) for pole in poles(graph, node))
 
 
-def _never(base: NodeId, exponent: NodeId) -> bool:  # noqa: ARG001 - a requirement is looked for, met or not
+def never_whole(_base: NodeId, _exponent: NodeId) -> bool:
+    """Say that no exponent is known to be an integer: all that a power may require is looked for."""
     return False
