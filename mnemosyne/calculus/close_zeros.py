@@ -12,6 +12,7 @@ from mnemosyne.calculus.balls import Point, RealValues, exactly, middle, precisi
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import LARGEST, Interval
+from mnemosyne.calculus.piecewise_roots import roots_in_pieces
 from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue, Root, proved_root
 
@@ -41,10 +42,11 @@ def places_between(
 
 def _zeros(graph: Graph, node: NodeId, symbol: str, point: Point, interval: Interval) -> list[arb] | None:
     polynomial = polynomial_in(graph, node, symbol, point)
-    if polynomial is not None:
+    roots = roots_in_pieces(graph, node, symbol, point) if polynomial is None else real_roots(polynomial)
+    if roots is not None:
         width = arb(MARGIN * max(map(abs, interval)))
         around = (arb(interval[0]) - width).union(arb(interval[1]) + width)
-        return [root for root in real_roots(polynomial) if root.overlaps(around)]
+        return [root for root in roots if root.overlaps(around)]
     root = proved_root(graph, node, symbol, point, interval)
     return [root.ball()] if root is not None else _zeros_beside_turn(graph, node, symbol, point, interval)
 

@@ -230,12 +230,19 @@ class Calculus:
         return graph.sum(first, graph.negation(second))
 
     def _choice(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
-        """Return the derivative of whichever operand max or min takes."""
+        """Return the derivative of whichever operand max or min takes.
+
+        As v' + (u' - v')·step(u - v) it has a value where both are equal with one slope: max(x, relu(x)) for x > 0.
+        """
         graph = self.graph
-        u, v = operands if graph.payload[node] == "max" else operands[::-1]
+        (u, v), (du, dv) = operands, inner
+        if graph.payload[node] == "min":
+            u, v = v, u
         difference = graph.sum(u, graph.negation(v))
         first, second = graph.call("step", difference), graph.call("step", graph.negation(difference))
-        return graph.sum(graph.product(first, inner[0]), graph.product(second, inner[1]))
+        if du == graph.zero or dv == graph.zero:
+            return graph.sum(graph.product(first, du), graph.product(second, dv))
+        return graph.sum(dv, graph.product(graph.sum(du, graph.negation(dv)), first))
 
 
 _TWO_OPERANDS: Mapping[str, Callable[[Calculus, NodeId, tuple[NodeId, ...], tuple[NodeId, ...]], NodeId]] = {

@@ -130,9 +130,13 @@ def _compared_where_constant(values: RealValues, slope: arb, answer: NodeId) -> 
     """Compare where the chain rule gives no value except for a factor of 0: √relu(x) is constant for x <
     0, with slope 0.
 
-    An answer without a value there is as good as the chain rule's.
+    An answer that has no value there except for a factor of 0 is as good as the chain rule's: 1/(2√x) is not.
     """
-    return At.OUTSIDE if missing_value(values, answer) is not None else meeting(slope, answer_value(values, answer))
+    missing = missing_value(values, answer)
+    if missing is None:
+        return meeting(slope, answer_value(values, answer))
+    vanishing = VanishingValues(values.graph, values.point).value(answer)
+    return At.OUTSIDE if vanishing.is_finite() else missing
 
 
 def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:

@@ -12,6 +12,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 MOST_DEGREE = 60
 MOST_CONSTANT_EXPONENT = 1_000
+PIECEWISE = frozenset(("abs", "sign", "step", "relu", "max", "min"))  # made of polynomials if their operands are
 
 
 def real_roots(polynomial: fmpq_poly) -> list[arb]:
@@ -26,15 +27,20 @@ def real_roots(polynomial: fmpq_poly) -> list[arb]:
     return [root.real for root, _ in roots if root.imag == 0]
 
 
-def polynomial_in(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
+def polynomial_in(
+    graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction], place: Fraction | None = None
+) -> fmpq_poly | None:
     """Return a node as a polynomial in one symbol, the others having the values of a point.
 
-    None if it is none, or of too high a degree.
+    None if it is none, or of too high a degree. With a `place`, |u|, max and the like are what they are there.
     """
     polynomials: dict[NodeId, fmpq_poly] = {}
     for node in graph.reachable([root]):
         parts = [polynomials[operand] for operand in graph.operands[node]]
-        value = _part(graph, node, parts, symbol, point)
+        if place is not None and graph.payload[node] in PIECEWISE:
+            value = _at_place(str(graph.payload[node]), parts, place)
+        else:
+            value = _part(graph, node, parts, symbol, point)
         if value is None or value.degree() > MOST_DEGREE:
             return None
         polynomials[node] = value
@@ -66,6 +72,22 @@ def _part(
         case Op.POWER:
             return _power(parts[0], graph.rational(graph.operands[node][1]))
     return None
+
+
+def _at_place(name: str, parts: list[fmpq_poly], place: Fraction) -> fmpq_poly | None:
+    """Return what a function that chooses a formula is at a place; the sign of zero is none."""
+    first, second = parts if len(parts) == 2 else (parts[0], fmpq_poly([0]))
+    difference = first - second
+    value = difference(fmpq(place.numerator, place.denominator))
+    sign = (value > 0) - (value < 0)
+    match name:
+        case "abs":
+            return first * sign
+        case "sign" | "step":
+            level = fmpq(sign) if name == "sign" else fmpq(sign + 1, 2)
+            return fmpq_poly([level]) if sign else None
+        case _:
+            return second if (sign < 0) is (name != "min") else first
 
 
 def _power(base: fmpq_poly, exponent: Fraction | None) -> fmpq_poly | None:

@@ -15,12 +15,13 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from flint import arb, fmpq_poly
+from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import LARGEST, Interval, interval_of
+from mnemosyne.calculus.piecewise_roots import roots_in_pieces
 from mnemosyne.calculus.polynomial_roots import polynomial_in, real_roots
 from mnemosyne.calculus.roots import KnownValue
 from mnemosyne.calculus.switches import Leaf, Switches
@@ -85,9 +86,8 @@ class ZeroFinder:
         fixed_values = _fixed_values(leaf, symbol, point)
         key = leaf.node, symbol, frozenset(fixed_values.items())
         if key not in self._known:
-            polynomial = polynomial_in(self._switches.graph, leaf.node, symbol, fixed_values)
-            zeros = _roots(polynomial) if polynomial is not None else self._isolated(leaf, symbol, fixed_values)
-            self._known[key] = zeros
+            zeros = _of_polynomials(self._switches.graph, leaf.node, symbol, fixed_values)
+            self._known[key] = zeros or self._isolated(leaf, symbol, fixed_values)
         return self._known[key]
 
     def zeros_near(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction], place: float) -> tuple[Interval, ...]:
@@ -331,13 +331,19 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
     return result
 
 
-def _roots(polynomial: fmpq_poly) -> Zeros:
-    """Return the real roots, rigorously enclosed."""
-    if polynomial.degree() == 1:
+def _of_polynomials(graph: Graph, node: NodeId, symbol: str, point: Mapping[str, Fraction]) -> Zeros | None:
+    """Return the real roots of a polynomial, or of one in every piece, rigorously enclosed; None if it is neither."""
+    polynomial = polynomial_in(graph, node, symbol, point)
+    if polynomial is not None and polynomial.degree() == 1:
         root = -polynomial[0] / polynomial[1]
         return _zeros([interval_of(Fraction(int(root.p), int(root.q)))])
-    ends = [(float(root.lower()), float(root.upper())) for root in real_roots(polynomial)]
-    return _zeros([(math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends])
+    roots = roots_in_pieces(graph, node, symbol, point) if polynomial is None else real_roots(polynomial)
+    return None if roots is None else _zeros([_around(root) for root in roots])
+
+
+def _around(root: arb) -> Interval:
+    low, high = float(root.lower()), float(root.upper())
+    return (low, high) if low == root == high else (math.nextafter(low, -math.inf), math.nextafter(high, math.inf))
 
 
 def _zeros(

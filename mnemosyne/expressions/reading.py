@@ -48,14 +48,17 @@ _ARGUMENT = frozenset(("short_argument", "long_argument", "power_of_function"))
 _DERIVATIVE = re.compile(
     r"""
     [^\W\d_]\s*(?:'+|\^\s*\{\s*'+\s*\})\s*(?:\(\s*\w+\s*\))?                           # f'(x), y'
-  | [({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*                 # dy/dx
+  | [({\s]*[d∂]\s*(?:\^?[({\s]*2[)}\s]*)?[^\W\d_]\w*[)}\s]*                          # dy, d²y
+    /[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*(?:\^[({\s]*2[)}\s]*)?                          # /dx, /dx²
   | D\s*(?:_\s*\{?\s*[^\W\d_]\s*\}?)?\s*(?:[fgy]\s*(?:\(\s*[^\W\d_]\s*\))?)?          # D, D_x f(x)
   | d\s*[fgy]                                                                         # dy
     """,
     re.VERBOSE,
 )
 _NAME = re.compile(r"([^\W\d_])\s*(?:\(\s*[^\W\d_]\s*\))?")
-_WORKED_ON = re.compile(r"[({\s]*[d∂][)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b|∫")
+_WORKED_ON = re.compile(
+    r"[({\s]*[d∂]\s*(?:\^?[({\s]*2[)}\s]*)?[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b|∫"
+)
 _PRIMED = re.compile(r"[)\]}]\s*'\Z")
 _DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*\Z")
 _FUNCTION_NAMES = "yfghFGH"

@@ -69,7 +69,7 @@ _CHARACTERS = {
     "_": "Type a subscript only after a known name, as in log_2(x).",
 }
 _CYRILLIC = dict(zip("асеорхуАСЕОРХУ", "aceopxyACEOPXY", strict=True))
-_QUOTIENT_OF_D = re.compile(r"d[^\W\d_]?\s*[)}]*\s*/\s*[({]*\s*d\s*[^\W\d_]")
+_QUOTIENT_OF_D = re.compile(r"d\s*(?:\^?[({]*2[)}]*)?\s*[^\W\d_]?\s*[)}]*\s*/\s*[({]*\s*d\s*[^\W\d_]")
 _CAPITAL_I = ("In", "Iog")  # ln and log with a capital i instead of the l
 _DIFFERENTIAL = re.compile(r"d([^\W\d_])(?![^\W_])")
 _RUN = re.compile(r"([^\W\d_]+(?:[0-9]+[^\W\d_]+)*[0-9]*)(\s*\()?")

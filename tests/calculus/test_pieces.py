@@ -259,20 +259,25 @@ def test_a_right_answer_over_and_under_what_is_zero_on_a_piece_is_never_accepted
     ("f", "right", "wrong"),
     [
         ("sqrt(relu(x))", "step(x)/(2sqrt(relu(x)))", "1/(2sqrt|x|)"),
-        ("sqrt(relu(x))", "1/(2sqrt(x))", "sign(x)/(2sqrt|x|)"),
+        ("sqrt(relu(x))", "step(x)/(2sqrt|x|)", "1/(2sqrt(x))"),
+        ("sqrt(relu(x))", "step(x)/(2relu(x)^(1/2))", "sign(x)/(2sqrt|x|)"),
         (
             "x cbrt(relu(x - 3))",
             "cbrt(relu(x - 3)) + x step(x - 3)/(3cbrt(relu(x - 3))^2)",
             "(4x - 9)/(3cbrt(x - 3)^2)",
         ),
-        ("x + sqrt(max(x, 0))", "1 + 1/(2sqrt(x))", "1 + 1/(2sqrt|x|)"),
+        ("x + sqrt(max(x, 0))", "1 + step(x)/(2sqrt|x|)", "1 + 1/(2sqrt|x|)"),
+        ("x + sqrt(max(x, 0))", "1 + step(x)/(2sqrt(max(x, 0)))", "1 + 1/(2sqrt(x))"),
     ],
 )
 def test_where_a_function_is_constant_its_slope_is_0_whatever_the_chain_rule_divides_by(
     f: str, right: str, wrong: str
 ) -> None:
     assert check(Problem(f), right, explained=False).word is Word.CORRECT
-    assert check(Problem(f), wrong, explained=False).word is Word.INCORRECT
+    verdict = check(Problem(f), wrong, explained=False)
+    assert verdict.word is Word.INCORRECT
+    assert verdict.evidence is not None
+    assert not verdict.evidence.agrees
 
 
 @pytest.mark.parametrize(
