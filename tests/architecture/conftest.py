@@ -1,4 +1,4 @@
-"""Where the package's sources are, and each module parsed once."""
+"""Where the package's sources are; each module is parsed once."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Module:
 
     @property
     def lines(self) -> int:
-        """How many lines it has."""
+        """Return how many lines it has."""
         return len(self.text.splitlines())
 
     @property
     def package(self) -> str:
-        """The first folder inside mnemosyne, or the file itself."""
+        """Return the first folder inside mnemosyne, or the file itself."""
         return self.name.split("/")[1].removesuffix(".py")
 
 
@@ -43,17 +43,17 @@ def _modules(folder: str) -> tuple[Module, ...]:
 
 @pytest.fixture(scope="session")
 def sources() -> tuple[Module, ...]:
-    """Every module of the package."""
+    """Return every module of the package."""
     return _modules("mnemosyne")
 
 
 @pytest.fixture(scope="session")
 def tests() -> tuple[Module, ...]:
-    """Every module of the tests."""
+    """Return every module of the tests."""
     return _modules("tests")
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The top of the checkout."""
+    """Return the root of the checkout."""
     return ROOT

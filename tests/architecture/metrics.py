@@ -1,7 +1,7 @@
 """The shape of the package in figures: python tests/architecture/metrics.py.
 
-What is counted here is what the tests beside it hold to: names that are defined twice, import cycles, names of local
-variables that say nothing (bare participles and pronouns), aliases of our own imports, and sizes.
+What is counted here is what the tests beside it limit: names that are defined twice, import cycles, local names
+that say nothing (bare participles and pronouns), aliases of our own imports, and sizes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "mnemosyne"
-# Participles and pronouns that stand alone: `found` says nothing of what was found.
+# Bare participles and pronouns: `found` does not say what was found.
 SAYS_NOTHING = {
     "found", "told", "known", "named", "shown", "seen", "taken", "given", "made", "kept", "put", "done",
     "drawn", "written", "asked", "wanted", "said", "heard", "meant", "chosen", "changed", "sorted", "joined", "held",
@@ -30,7 +30,7 @@ SAYS_NOTHING = {
 
 @cache
 def tree_of(path: Path) -> ast.Module:
-    """Return a file parsed, once; the collector leaves the trees alone: it would walk millions of nodes in vain."""
+    """Return a file parsed, once; the garbage collector skips the trees: it would walk millions of nodes in vain."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

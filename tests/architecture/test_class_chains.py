@@ -10,7 +10,7 @@ from textual.widget import Widget
 import mnemosyne.tui
 
 
-def test_what_textual_shows_is_composed_and_not_inherited_in_steps():
+def test_screens_and_widgets_are_composed_and_not_inherited_in_steps():
     for module in pkgutil.walk_packages(mnemosyne.tui.__path__, "mnemosyne.tui."):
         import_module(module.name)
     ours = [cls for cls in _below(Widget) if cls.__module__.startswith("mnemosyne.")]

@@ -1,4 +1,4 @@
-"""No import cycle anywhere: what type checkers alone import counts too, and the inside of a layer."""
+"""No import cycle anywhere: imports for type checkers only count too, and so do those inside a layer."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ def test_no_modules_import_each_other():
 
 
 def test_modules_import_no_names_from_a_package_that_imports_them():
-    """`Collection` stands in its package's `__init__`, and calls what its modules do with one: no other may join it."""
+    """`Collection` is defined in its package's `__init__` and calls functions of its modules: no other may join it."""
     assert set(packages_in_cycles(modules())) <= {"mnemosyne.collection"}

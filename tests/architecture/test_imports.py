@@ -1,4 +1,4 @@
-"""What is loaded when: seen from the outside, in a fresh interpreter."""
+"""What is loaded when: observed from outside, in a fresh interpreter."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_the_plain_data_of_the_checker_loads_no_mathematics():
     assert done.stdout.split() == []
 
 
-# What a morning's first question must not wait for: other screens' and commands' libraries, and modules of our own.
+# What the first question of the day must not wait for: libraries of other screens and commands, and modules of ours.
 LATER = (
     "psycopg",
     "typer",

@@ -62,8 +62,8 @@ def test_nothing_is_left_for_later(sources, tests):
     assert left == []
 
 
-def test_what_tests_share_has_a_name_of_its_own(tests):
-    """All folders of tests are searched for it: of two modules with one name, one would never be found."""
+def test_shared_modules_of_the_tests_have_unique_names(tests):
+    """All folders of tests are on one search path: of two modules with one name, one would never be found."""
     shared = [
         name
         for module in tests
@@ -74,7 +74,7 @@ def test_what_tests_share_has_a_name_of_its_own(tests):
 
 
 def _public(tree):
-    """Public classes and functions at the top of a module."""
+    """Return the public classes and functions at the top of a module."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             yield node

@@ -1,4 +1,4 @@
-"""Subjects stay pure, text is never evaluated, and every exception is caught by name but in two places."""
+"""Subjects stay pure, text is never evaluated, and exceptions are caught by name except in a few places."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CATCHES_EVERYTHING = {
     "mnemosyne/cards/question.py",
     "mnemosyne/cli/entry.py",
     "mnemosyne/checker/child.py",
-    "mnemosyne/collection/syncing.py",  # on a thread beside a session, which goes on
+    "mnemosyne/collection/syncing.py",  # on a thread beside a session, which continues
 }
 
 
 @pytest.mark.parametrize("package", sorted(STANDARD_LIBRARY_ONLY))
-def test_these_packages_use_the_standard_library_only(sources, package):
+def test_these_packages_use_only_the_standard_library(sources, package):
     foreign = [
         f"{module.name}: {name}"
         for module in sources
@@ -97,7 +97,7 @@ def _evaluates(dotted):
 
 def _catches_everything(handler):
     if isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None:
-        return False  # it tidies up and lets the exception go on
+        return False  # it cleans up and raises the exception again
     if handler.type is None:
         return True
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
@@ -117,7 +117,7 @@ def _calls(tree):
 
 
 def _dotted(node):
-    """`a.b.c` of a chain of attributes; empty for anything else."""
+    """Return `a.b.c` for a chain of attributes; an empty text for anything else."""
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

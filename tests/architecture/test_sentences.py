@@ -1,7 +1,7 @@
 """What users read: a sentence begins with a capital and ends with a full stop; anything else is a label, without one.
 
-The message and the hint of an error are phrases, which each medium makes one sentence of. What is said of a formula
-that cannot be read is a sentence already, since it is shown as it is.
+The message and the hint of an error are phrases, of which each medium makes one sentence. What is said of a
+formula that cannot be read is already a sentence, since it is shown as it is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NAMED = re.compile(
     r"[a-z]+(, [a-z]+)*:? |[a-z] |mnemosyne |[a-z]+\.\w|\{\}|asked: "
 )  # an option's kind, a symbol, the program
 LETTERS = re.compile(r"[^\W\d_]")
-SENTENCES = {"ReadingError", "say", "_say", "notify"}  # calls whose text is shown as it stands, but lists of commands
+SENTENCES = {"ReadingError", "say", "_say", "notify"}  # calls whose text is shown as it is
 
 
 def text_of(node: ast.expr) -> str | None:
@@ -81,7 +81,7 @@ def test_what_an_error_says_and_hints_are_phrases():
     assert wrong == []
 
 
-def test_what_is_shown_as_it_stands_is_a_sentence():
+def test_text_that_is_shown_as_it_is_is_a_sentence():
     wrong = [
         (place, texts[0])
         for place, name, texts in calls()
@@ -94,7 +94,7 @@ def test_what_is_shown_as_it_stands_is_a_sentence():
     assert wrong == []
 
 
-def test_what_ends_as_a_sentence_begins_as_one():
+def test_what_ends_like_a_sentence_begins_like_one():
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     wrong = []
     for module, tree in modules().items():

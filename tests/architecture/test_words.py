@@ -1,4 +1,4 @@
-"""One name for one thing: what is public is defined once, or says here why its name stands twice."""
+"""One name for one thing: what is public is defined once, or the reason for a second definition stands here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FILES = {
     "summary": WORD,
 }
 MOST_ALIASES = 3
-MOST_SAY_NOTHING = 0.005  # of all local names: bare participles and pronouns
+MOST_SAY_NOTHING = 0.005  # share of all local names that are bare participles and pronouns
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_is_public_is_defined_once_or_for_a_reason(kinds: tuple[type, ...],
     } == {}
 
 
-def test_a_file_name_stands_once_or_for_a_reason():
+def test_a_file_name_is_used_once_or_for_a_reason():
     assert {name: places for name, places in twice(stems(modules())).items() if name not in FILES} == {}
 
 

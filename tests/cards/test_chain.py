@@ -32,12 +32,12 @@ from mnemosyne.cards.question import links
         ("sin(x cos(3x))", 3),
     ],
 )
-def test_the_longest_way_from_the_whole_to_the_variable(f: str, expected: int):
+def test_the_longest_path_from_the_whole_to_the_variable(f: str, expected: int):
     assert links(Card("a", "t", Derivative(f))) == expected
     assert links(Card("a", "t", Steps(f))) == expected
 
 
-def test_in_a_graph_through_its_nodes():
+def test_in_a_graph_the_path_leads_through_its_nodes():
     graph = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
     assert links(Card("a", "t", Backprop(graph, "L", "w"))) == 3
     assert links(Card("a", "t", Backprop(graph, "L", "z"))) == 2

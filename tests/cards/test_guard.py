@@ -1,4 +1,4 @@
-"""A card that cannot be asked is one error that names it; it stops no other card, wherever cards are gone through."""
+"""A card that cannot be asked is one error that names it; wherever cards are listed, it stops no other."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_what_goes_wrong_with_a_card_names_the_card_and_its_place(broken, messag
     assert asked_line(broken) == message
 
 
-def test_links_of_a_graph_that_has_not_what_is_asked_are_an_error_of_the_card():
+def test_a_graph_that_lacks_the_node_asked_for_is_an_error_of_the_card():
     broken = card(Backprop((("z", "a*w"),), "z", "z"))
     with pytest.raises(CardError) as caught:
         links(broken)
@@ -86,13 +86,13 @@ def test_all_variants_are_those_that_the_exclusions_leave():
     assert len(variants(dict.fromkeys(names, SMALL), unlike)) == 200
 
 
-def test_extremes_have_every_functions_name_and_the_ends_of_every_range():
+def test_extremes_contain_every_function_name_and_both_ends_of_every_range():
     rows = extremes({"F": ("sin", "cos", "ln"), "a": SMALL}, ())
     assert {row["F"] for row in rows} == {"sin", "cos", "ln"}
     assert {row["a"] for row in rows} == {1, 6}
 
 
-def test_hints_take_the_values_that_the_question_has():
+def test_hints_get_the_values_of_the_question():
     numeric = Card("any", "any", Numeric("{a} + 1?", "a + 1", where={"a": SMALL}), hints=("Add 1 to {a}.",))
     assert [question_with(numeric, {"a": value}).hints for value in SMALL[:2]] == [("Add 1 to 1.",), ("Add 1 to 2.",)]
 

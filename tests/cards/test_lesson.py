@@ -64,7 +64,7 @@ def test_a_section_ends_at_the_next_heading_of_its_level_or_above() -> None:
     assert pitfalls.endswith("### Stopped early\n")
 
 
-def test_the_text_has_no_anchor_left_and_is_otherwise_as_it_was() -> None:
+def test_the_text_has_no_anchors_and_is_otherwise_as_it_was() -> None:
     markdown = parse_lesson(TEXT).markdown
     assert "{#top}" not in markdown
     assert "<a id" not in markdown
@@ -77,7 +77,7 @@ def test_a_lesson_without_headings_has_no_sections() -> None:
     assert (lesson.markdown, lesson.sections, lesson.anchors) == ("Only text.", (), frozenset())
 
 
-def test_the_words_of_a_heading_as_an_anchor() -> None:
+def test_a_heading_without_an_anchor_gets_one_from_its_words() -> None:
     assert slug("Which is outside?") == "which-is-outside"
     assert slug("Table  derivatives: & signs") == "table-derivatives-signs"
 
@@ -91,7 +91,7 @@ def test_headings_may_be_underlined():
     assert lesson.markdown.startswith("# Begin\n\nText.\n\n## Then\n\n- item\n---\n")
 
 
-def test_an_anchor_that_names_two_sections_is_known_with_its_second_line():
+def test_an_anchor_that_names_two_sections_is_reported_with_its_second_line():
     lesson = parse_lesson('# One {#a}\n\n# Two {#b}\n\n<a id="a"></a>\n# Three {#c}\n')
     assert lesson.repeated == {"a": 6}
 

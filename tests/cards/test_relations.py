@@ -1,4 +1,4 @@
-"""What holds between the values of parameters: computed ones, conditions, and that a draw finds what there is."""
+"""Relations between the values of parameters: computed ones, conditions, and draws that find what exists."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_all_variants_meet_the_conditions():
     }
 
 
-def test_where_a_value_does_not_exist_the_combination_is_not_drawn():
+def test_a_combination_for_which_a_value_does_not_exist_is_not_drawn():
     made = variants({"a": DIGITS, "c": ZERO}, (("c", "= 1/(a - 2)"),))
     assert [values["a"] for values in made] == [1, 3, 4, 5]
     assert [values["a"] for values in variants({"a": DIGITS, "c": ZERO}, (("c", "= 2^(1/(a - 3))"),))] == [2, 4]
@@ -61,14 +61,14 @@ def test_a_rare_combination_is_found_by_search():
         ((("c", "= c + 1"),), "c is computed from itself; give it a range or a list"),
     ],
 )  # fmt: skip
-def test_what_can_never_be_drawn_is_said(rules, message):
+def test_what_can_never_be_drawn_is_reported(rules, message):
     with pytest.raises(InputError) as caught:
         draw({"a": DIGITS, "b": DIGITS, "c": ZERO, "d": ZERO}, rules, 0)
     assert str(caught.value) == message
 
 
 @pytest.mark.parametrize("text", ["a", "a <", "< b", "a < b < c", "", "a << b"])
-def test_what_is_no_condition_is_refused(text):
+def test_what_is_not_a_condition_is_refused(text):
     with pytest.raises(InputError) as caught:
         condition_rule(text)
     assert str(caught.value) == f"{text!r} is not a condition; write a < b, or a list such as [a < b, a + b != 7]"

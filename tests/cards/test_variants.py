@@ -1,4 +1,4 @@
-"""Variants are all there are, or as many draws: never some of them called all."""
+"""Variants are all that exist, or else a number of draws; some of them are never taken for all."""
 
 from __future__ import annotations
 

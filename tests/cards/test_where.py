@@ -26,7 +26,7 @@ def numbers(*values: object) -> tuple[Fraction, ...]:
         (["sin", "cos"], ("sin", "cos"), ()),
     ],
 )
-def test_it_is_read(written, values, unlike):
+def test_ranges_and_lists_are_read(written, values, unlike):
     found = parameter(written)
     assert (found.values, found.unlike) == (values, unlike)
 
@@ -45,7 +45,7 @@ def test_it_is_read(written, values, unlike):
         (None, "None is neither a range nor a list; write 2..9 or [2, 3, 5]"),
     ],
 )
-def test_a_slip_says_how_to_mend_it(written, said):
+def test_a_mistake_is_reported_with_its_remedy(written, said):
     with pytest.raises(InputError) as caught:
         parameter(written)
     assert str(caught.value) == said

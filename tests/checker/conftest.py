@@ -20,7 +20,7 @@ say(id="ready")
 
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Makes a module that a child process can run in the checker's place; its first line says `ready` unless told."""
+    """Return what writes a module to run in the checker's place; its first line says `ready` unless told otherwise."""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
 
     def make(code: str, name: str = "impostor", beginning: str = READY) -> str:
@@ -32,5 +32,5 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """Where a child's standard error goes."""
+    """Return where a child's standard error goes."""
     return tmp_path / "logs" / "checker.log"

@@ -1,4 +1,4 @@
-"""The child itself: out of memory it says so and lives on, and a bug in it costs one answer."""
+"""The child itself: when it runs out of memory it says so and lives on, and a bug in it costs one answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ child.main()
         "raise RecursionError",
     ],
 )
-def test_a_fault_within_costs_one_answer_and_not_the_child(module: Callable[..., str], fault: str) -> None:
+def test_a_bug_in_a_check_costs_one_answer_and_not_the_child(module: Callable[..., str], fault: str) -> None:
     with Checker(timedelta(seconds=20), module=module(REAL.format(fault=fault), beginning="")) as checker:
         verdict = checker.check(QUESTION, "x")
         pid = checker.pid
@@ -45,14 +45,14 @@ def test_a_fault_within_costs_one_answer_and_not_the_child(module: Callable[...,
         assert checker.pid == pid
 
 
-def test_what_is_printed_within_breaks_nothing(module: Callable[..., str]) -> None:
+def test_what_a_check_prints_breaks_nothing(module: Callable[..., str]) -> None:
     name = module(REAL.format(fault='print("}{", flush=True)'), beginning="")
     with Checker(timedelta(seconds=20), module=name) as checker:
         assert checker.check(QUESTION, "x").word is Word.INCORRECT
         assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="alarms are of POSIX systems")
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems have alarms")
 def test_a_call_that_lets_no_thread_run_is_ended_by_the_system(module: Callable[..., str]) -> None:
     beginning = "import re\nfrom mnemosyne.checker import child\nchild.LONGEST_REQUEST = 1"
     endless = 're.match("(a+)+$", "a" * 60 + "b")'

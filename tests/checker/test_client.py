@@ -28,25 +28,25 @@ def checker(tmp_path):
 
 
 def children() -> set[int]:
-    """The processes that this one has started and that live."""
+    """Return the living processes that this one has started."""
     if not Path("/proc/self").exists():
         pytest.skip("needs /proc")
     found: set[int] = set()
     for task in Path("/proc/self/task").iterdir():
-        with suppress(OSError):  # a thread that has ended meanwhile; its children are those of another by now
+        with suppress(OSError):  # a thread that has just ended; its children now belong to another thread
             found |= {int(pid) for pid in (task / "children").read_text(encoding="ascii").split()}
     return set(filter(lives, found))
 
 
 def lives(pid: int) -> bool:
-    """Whether there is such a process, and it is more than a remnant."""
+    """Return whether there is such a process, other than a zombie."""
     try:
         return " Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
     except OSError:
         return False
 
 
-def test_it_grades(checker):
+def test_it_judges_an_answer(checker):
     verdict = checker.check(QUESTION, "cos(x^2)")
     assert isinstance(verdict, Verdict)
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "missing-inner-derivative")
@@ -61,19 +61,19 @@ def test_every_field_of_a_problem_reaches_the_child(checker):
     assert checker.check(formula, "y + x + z - z").word is Word.CORRECT
 
 
-def test_it_explains(checker):
+def test_it_explains_a_function(checker):
     assert checker.explain("sin(x^2)", "x").derivative == "2*x*cos(x^2)"
     with pytest.raises(MnemosyneError):
         checker.explain("sin(", "x")
 
 
-def test_many_come_back_in_order(checker):
+def test_many_answers_come_back_in_order(checker):
     answers = [(QUESTION, "2x cos(x^2)" if n % 3 else "cos(x^2)") for n in range(50)]
     words = [verdict.word for verdict in checker.check_many(iter(answers))]
     assert words == [Word.CORRECT if n % 3 else Word.INCORRECT for n in range(50)]
 
 
-def test_text_that_no_pipe_likes_comes_through(checker):
+def test_text_that_is_hard_on_a_pipe_comes_through(checker):
     for text in ("\n", "x\r\ny", "\ud800", "\0", "∂🎓", '"}{', "x" * 3000):
         assert checker.check(QUESTION, text).word in (Word.UNREADABLE, Word.INCORRECT)
 
@@ -84,7 +84,7 @@ def test_the_deadline_holds_and_the_next_answer_is_graded(tmp_path):
         checker.deadline = 0.3
         verdict = checker.check(*ENDLESS)
         assert verdict.word in (Word.UNDECIDED, Word.INCORRECT)
-        checker.deadline = PATIENCE  # how fast a machine grades is not the question
+        checker.deadline = PATIENCE  # how fast a machine judges is not the question
         assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
 
 
@@ -117,7 +117,9 @@ def test_the_child_ends_with_its_parent(tmp_path):
         pytest.skip("needs /proc")
     command = [sys.executable, "-c", start, str(tmp_path / "log")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    for pid in map(int, done.stdout.split()):
+    child_pids = [*map(int, done.stdout.split())]
+    assert child_pids, done.stderr
+    for pid in child_pids:
         wait_until(lambda pid=pid: not lives(pid), "the child lives on")
 
 

@@ -59,7 +59,7 @@ def test_a_killed_child_costs_one_answer_at_the_most(checkers: list[Checker]) ->
     assert set(verdicts) <= {Word.CORRECT, Word.UNDECIDED}
 
 
-def test_what_reading_the_requests_raises_comes_after_the_verdicts(checkers: list[Checker]) -> None:
+def test_an_error_in_reading_the_requests_is_raised_after_the_verdicts(checkers: list[Checker]) -> None:
     def requests() -> Iterator[tuple[Problem, str]]:
         yield QUESTIONS[0], "2cos(2x)"
         raise InputError("the file ends in the middle")
@@ -70,7 +70,7 @@ def test_what_reading_the_requests_raises_comes_after_the_verdicts(checkers: lis
         next(verdicts)
 
 
-def test_who_stops_listening_leaves_no_thread_behind(checkers: list[Checker]) -> None:
+def test_a_caller_who_stops_listening_leaves_no_thread_behind(checkers: list[Checker]) -> None:
     answers = ((QUESTIONS[0], "2cos(2x)") for _ in range(100_000))
     verdicts = CheckerPool(checkers).check_many(answers)
     next(verdicts)

@@ -29,7 +29,9 @@ def test_the_working_folder_is_not_on_the_path(tmp_path: Path, monkeypatch: pyte
     assert (Path(folder), safe) == (PACKAGE_PARENT, "True")
 
 
-def test_relative_entries_mean_the_same_folders_for_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_relative_path_entries_mean_the_same_folders_for_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     given = {"PYTHONPATH": os.pathsep.join(["vendor", "", str(tmp_path / "more")]), "OTHER": "kept"}
     assert environment(given) == {
@@ -40,7 +42,7 @@ def test_relative_entries_mean_the_same_folders_for_the_child(tmp_path: Path, mo
     }
 
 
-def test_on_windows_the_child_is_told_of_no_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_windows_ctrl_c_is_not_passed_on_to_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
         "import subprocess; subprocess.CREATE_NEW_PROCESS_GROUP = 0x200; subprocess.CREATE_NO_WINDOW = 0x8000000;"
         "from mnemosyne.checker import python; print(hex(python.OWN_GROUP))"

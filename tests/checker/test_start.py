@@ -1,4 +1,4 @@
-"""A child that does not start as it should: missing, dying, hanging, slow, or speaking something else."""
+"""A child that does not start as it should: missing, dying, hanging, slow, or speaking another protocol."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mnemosyne.verdict import Asks, Problem, Word
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"
-NOW = 1024.0  # a moment at which the clock stands; sums with it are exact
+NOW = 1024.0  # any moment of the clock; sums with it are exact
 ANSWERING = """
 import json
 for line in sys.stdin:
@@ -31,7 +31,9 @@ for line in sys.stdin:
 
 
 @pytest.mark.parametrize("executable", ["/nowhere/python", "/etc/passwd", os.sep])
-def test_an_executable_that_is_gone_or_cannot_run_is_told(monkeypatch: pytest.MonkeyPatch, executable: str) -> None:
+def test_an_executable_that_is_missing_or_cannot_run_is_reported(
+    monkeypatch: pytest.MonkeyPatch, executable: str
+) -> None:
     monkeypatch.setattr(sys, "executable", executable)
     with (
         Checker() as checker,
@@ -40,7 +42,7 @@ def test_an_executable_that_is_gone_or_cannot_run_is_told(monkeypatch: pytest.Mo
         checker.check(QUESTION, RIGHT)
 
 
-def test_once_the_executable_is_back_the_next_answer_is_graded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_once_the_executable_is_back_the_next_answer_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     with Checker() as checker:
         with monkeypatch.context() as patch:
             patch.setattr(sys, "executable", "/nowhere/python")
@@ -49,7 +51,9 @@ def test_once_the_executable_is_back_the_next_answer_is_graded(monkeypatch: pyte
         assert checker.check(QUESTION, RIGHT).word is Word.CORRECT
 
 
-def test_a_child_that_dies_at_its_start_is_told_each_time_and_tried_again(module: Callable, tmp_path: Path) -> None:
+def test_a_child_that_dies_at_its_start_is_reported_each_time_and_started_again(
+    module: Callable, tmp_path: Path
+) -> None:
     mended = tmp_path / "mended"
     code = f"import pathlib\nif not pathlib.Path({str(mended)!r}).exists(): sys.exit(3)\nsay(id='ready')\n{ANSWERING}"
     name = module(code, beginning="import os, sys\nfrom mnemosyne.checker import protocol\n" + SAY)
@@ -72,7 +76,7 @@ def test_a_child_that_begins_with_something_else_is_ended(module: Callable, line
         assert checker.pid is None
 
 
-def test_a_slow_start_costs_one_answer_and_the_child_is_not_lost(module: Callable, tmp_path: Path) -> None:
+def test_a_slow_start_costs_one_answer_and_the_child_is_kept(module: Callable, tmp_path: Path) -> None:
     go = tmp_path / "go"
     waits = f"import pathlib\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
     name = module(
@@ -129,14 +133,14 @@ def test_a_child_that_hangs_at_its_start_is_waited_for_at_length_only_once(
         "os.write(1, b'\\xff\\xfe\\n')",
     ],
 )
-def test_a_reply_that_is_not_as_agreed_leaves_the_answer_undecided(module: Callable, reply: str) -> None:
+def test_a_reply_that_breaks_the_protocol_leaves_the_answer_undecided(module: Callable, reply: str) -> None:
     code = f"import json\nnumber = json.loads(sys.stdin.readline())['id']\n{reply}\nsys.exit()"
     with Checker(module=module(code)) as checker:
         verdict = checker.check(QUESTION, RIGHT)
         assert (verdict.word, verdict.message) == (Word.UNDECIDED, "The checker stopped while reading this answer.")
 
 
-def test_an_explanation_that_is_not_as_agreed_is_an_error_of_the_checker(module: Callable) -> None:
+def test_an_explanation_that_breaks_the_protocol_is_an_error_of_the_checker(module: Callable) -> None:
     code = "import json\nsay(id=json.loads(sys.stdin.readline())['id'], explanation={'f': 1})"
     with Checker(module=module(code)) as checker, pytest.raises(WorkerError, match="something that is not a message"):
         checker.explain("sin(x^2)")
@@ -144,7 +148,7 @@ def test_an_explanation_that_is_not_as_agreed_is_an_error_of_the_checker(module:
 
 @pytest.fixture(params=["raise ImportError('no balls here')", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"])
 def without_flint(request: pytest.FixtureRequest, module: Callable) -> None:
-    """Children whose python-flint cannot be imported, or kills whoever tries, as on a processor that is too old."""
+    """Give children whose python-flint cannot be imported, or kills whoever tries, as on an old processor."""
     module(request.param, name="flint", beginning="")
 
 

@@ -18,14 +18,14 @@ from mnemosyne.verdict import Problem, Verdict, Word
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"
-# Too large for balls, beyond what is proved, and sympy needs seconds to see that the bracket is zero.
+# Too large for balls, beyond the prover, and sympy needs seconds to see that the bracket is zero.
 _ZERO = "+".join(f"arcsin(tanh({n}x))*sqrt(x^2+{n})-2*arctan(tanh({n}x/2))*sqrt({n}+x^2)" for n in range(1, 29))
 SLOW = QUESTION, f"{RIGHT} + e^(e^9)*({_ZERO})"
 
 
 @pytest.fixture
 def in_time() -> Callable[[Callable[[], object]], object]:
-    """Runs a call in a thread, so that one that hangs fails its test and not the whole run."""
+    """Return what runs a call in a thread, so that one that hangs fails its test and not the whole run."""
 
     def run(action: Callable[[], object]) -> object:
         outcome: list[object] = []
@@ -91,7 +91,7 @@ def test_a_slow_answer_costs_only_itself() -> None:
     assert verdicts[1].message == "The check took longer than 1 s."
 
 
-def test_a_child_that_is_killed_costs_only_the_answer_in_work() -> None:
+def test_a_child_that_is_killed_costs_only_the_answer_being_checked() -> None:
     with Checker() as checker:
         verdicts = checker.check_many([(QUESTION, RIGHT), SLOW, *asked(3)])
         assert next(verdicts).word is Word.CORRECT
@@ -114,7 +114,7 @@ def test_requests_that_cannot_be_read_raise_after_the_verdicts_before_them() -> 
         assert checker.check(QUESTION, RIGHT).word is Word.CORRECT
 
 
-def test_who_stops_listening_can_go_on_at_once(in_time: Callable) -> None:
+def test_a_caller_who_stops_listening_can_continue_at_once(in_time: Callable) -> None:
     def leave() -> Word:
         with Checker() as checker:
             verdicts = checker.check_many(asked(10 * AHEAD))
@@ -125,7 +125,7 @@ def test_who_stops_listening_can_go_on_at_once(in_time: Callable) -> None:
     assert in_time(leave) is Word.CORRECT
 
 
-def test_what_was_left_in_work_does_not_eat_the_next_deadline(in_time: Callable) -> None:
+def test_an_abandoned_answer_does_not_use_up_the_next_deadline(in_time: Callable) -> None:
     def leave() -> Word:
         with Checker(timedelta(seconds=2)) as checker:
             verdicts = checker.check_many([(QUESTION, RIGHT), SLOW, SLOW])
@@ -172,7 +172,7 @@ def test_a_child_that_cannot_be_started_again_ends_the_stream_with_an_error(
 
 
 @pytest.mark.parametrize("line", ["no message", "[1]", "{"])
-def test_a_child_that_talks_nonsense_is_replaced(module: Callable, in_time: Callable, line: str) -> None:
+def test_a_child_that_breaks_the_protocol_is_replaced(module: Callable, in_time: Callable, line: str) -> None:
     def ask() -> list[Word]:
         with Checker(module=module(f"sys.stdin.readline(); print({line!r}, flush=True); time.sleep(60)")) as checker:
             return words(list(checker.check_many(asked(2))))

@@ -16,13 +16,13 @@ def test_a_checker_that_works(tmp_path: Path):
     assert trial.judges(tmp_path / "checker.log") == ""
 
 
-def test_one_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_checker_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(trial, "Checker", partial(Checker, module="mnemosyne.checker.nothing"))
     log = tmp_path / "checker.log"
     assert trial.judges(log) == f"the checker cannot be started; see its log: {log}"
 
 
-def test_one_that_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_checker_that_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Checker, "check", lambda *_, **__: Verdict(Word.CORRECT))
     assert trial.judges(tmp_path / "checker.log") == "it calls a right answer correct and a wrong one correct"
 

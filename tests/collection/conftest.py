@@ -1,4 +1,4 @@
-"""A small collection with a lesson, a way to grade its cards on days gone by, and a learner for the doctor."""
+"""A small collection with a lesson, a way to grade its cards on earlier days, and a learner for the doctor."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 @pytest.fixture
 def grade(collection: Collection) -> Callable[..., None]:
-    """Grade a card 4, so many days ago, after a mistake with a name if one is given."""
+    """Return what grades a card 4 that many days ago, after a named mistake if one is given."""
     collection.sync_if_changed()
 
     def graded(card_id: str, days_ago: int, misconception: str | None = None) -> None:
@@ -68,14 +68,14 @@ def grade(collection: Collection) -> Callable[..., None]:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checker is tried in a test of its own."""
+    """Leave out the doctor's check of the checker, which has a test of its own."""
     monkeypatch.setattr(doctor, "judges", lambda _: "")
     monkeypatch.setattr(doctor, "flint_version", lambda: "0")
 
 
 @pytest.fixture
 def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
-    """Someone who has graded for three days, with an undo, drills and a reset."""
+    """Return someone who has graded for three days, with an undo, drills and a reset."""
     learner = Learner(tmp_path)
     done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
     for action in done:

@@ -1,4 +1,4 @@
-"""A learner with a deck of his own, who does one thing after the other; and what may befall the deck."""
+"""A learner with a deck of his own who does one thing after another; and damage that a deck may suffer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DAMAGE = [
 
 
 class Learner:
-    """A learner with a folder of his own, who does one thing after the other in the real session over the real deck."""
+    """A learner with a folder of his own who does one thing after another in the real session over the real deck."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "cards" / "small" / "deck.yaml"
@@ -54,7 +54,7 @@ class Learner:
         self.edits = 0
 
     def does(self, action: int | str) -> None:
-        """One thing; a number is a grade."""
+        """Do one thing; a number is a grade."""
         self.clock.moment += timedelta(seconds=7)
         if action == "fuzz":
             settings = self.collection.settings
@@ -83,7 +83,7 @@ class Learner:
             self.in_front(action)
 
     def with_selection(self, action: str) -> None:
-        """What is done to several cards, outside of the session."""
+        """Do something to several cards, outside of the session."""
         if action.startswith("reset"):
             card_changes.reset(self.collection, [action.split()[1], "thought"])
         elif action.startswith("due in"):
@@ -91,7 +91,7 @@ class Learner:
             card_changes.set_due(self.collection, dict.fromkeys(("square", "sine", "thought"), day))
 
     def in_front(self, action: int | str) -> None:
-        """What is done to the question that is asked."""
+        """Do something to the question that is asked."""
         if str(action).startswith(("reset", "edit", "due in")):
             self.session.reload()
         elif action == "skip":
@@ -104,7 +104,7 @@ class Learner:
             self.session.grade(action)
 
     def findings(self, *, fix: bool = False) -> dict[str, Finding]:
-        """What the doctor says, by check."""
+        """Return what the doctor says, by check."""
         return {finding.check: finding for finding in examine(self.collection, Treatment(mends=fix))}
 
 

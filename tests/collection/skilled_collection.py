@@ -1,4 +1,4 @@
-"""A collection of someone whose memory of cards is to some share that of skills."""
+"""A collection of someone whose memory of a card is partly that of its skills."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def reviews(log: Sequence[ExerciseAnswer], today: date) -> Iterator[Review]:
 
 
 def collection_of(folder: Path, theta: float, **settings: object) -> Collection:
-    """Return the collection of someone whose memory of cards is to this share their own."""
+    """Return the collection of someone in whose memory `theta` is the share of the cards themselves."""
     for place, topic in enumerate(TOPICS):
         lines = ["cards:"]
         for number in range(place, CARDS, len(TOPICS)):
@@ -63,21 +63,21 @@ def switch_to(collection: Collection, **settings: object) -> None:
 
 
 def set_to(collection: Collection, **settings: object) -> None:
-    """Let the settings hold as if they long had: what a switch to them makes due is caught up with."""
+    """Apply settings as if they had always held: what a switch to them makes due has been dealt with."""
     switch_to(collection, **settings)
     store_in_use(collection.deck, in_use(collection.deck), None)
     collection.follow_scheduler()
 
 
 def session_of(collection: Collection, **scope: str) -> set[str]:
-    """Return the cards that a session with all that waits would ask now, if the day had room for all of it."""
+    """Return the cards that a session with all that is waiting would ask now, if the day had room for all of it."""
     plan, rules = SessionPlan(Scope(**scope)), replace(collection.rules, reviews_per_day=1000)
     return {*planned_queue(collection.repository, plan, rules, collection.clock.today()).ids}
 
 
 @contextmanager
 def later(collection: Collection, days: int) -> Iterator[None]:
-    """Let so many days pass, and come back."""
+    """Let that many days pass, and come back."""
     collection.clock.moment += timedelta(days=days)
     yield
     collection.clock.moment -= timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Where a card is edited: a bundled one in a copy of the learner's own, which keeps its history."""
+"""Which file is edited for a card: for a bundled one a copy in the learner's own folder, which keeps its history."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mnemosyne.collection.card_changes import place_to_edit
 from mnemosyne.errors import DeckError, InputError
 from mnemosyne.settings import Settings
 
-EDITOR = {"EDITOR": sys.executable}  # a program that is there; nothing is opened
+EDITOR = {"EDITOR": sys.executable}  # a program that exists; nothing is opened
 BUNDLED = """defaults: {tags: [basic], lesson: start, target: 20}
 cards:
   - id: square  # a comment
@@ -43,7 +43,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 @pytest.mark.parametrize("card_id", ["square", "exact", "choice"])
-def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
+def test_a_bundled_card_is_copied_with_its_content_and_its_history(
     collection: Collection, tmp_path: Path, card_id: str
 ) -> None:
     session = collection.session()
@@ -66,7 +66,7 @@ def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
     assert place_to_edit(collection, after, EDITOR) == after.source, "the copy is edited where it is"
 
 
-def test_a_card_of_all_devices_is_edited_where_it_is_and_a_copy_of_a_bundled_one_is_the_own(
+def test_a_card_of_all_devices_is_edited_where_it_is_and_a_bundled_one_in_an_own_copy(
     collection: Collection, tmp_path: Path
 ) -> None:
     own, bundled = collection.settings.card_folders
@@ -81,7 +81,7 @@ def test_a_card_of_all_devices_is_edited_where_it_is_and_a_copy_of_a_bundled_one
     assert collection.problems == ()
 
 
-def test_further_copies_go_behind_the_first(collection: Collection, tmp_path: Path) -> None:
+def test_further_copies_are_appended_after_the_first(collection: Collection, tmp_path: Path) -> None:
     lines = [
         place_to_edit(collection, collection.repository.card(id_), EDITOR).line for id_ in ("square", "exact", "choice")
     ]

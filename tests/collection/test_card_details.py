@@ -18,7 +18,7 @@ from mnemosyne.tui import finding, wording
 
 @pytest.fixture
 def graded(tmp_path: Path) -> Learner:
-    """Four cards that were good on two days; two days have passed since."""
+    """Return four cards that were graded good on two days; two days have passed since."""
     learner = Learner(tmp_path)
     for action in [4, 4, 4, 4, "tomorrow", 4, 4, 4, 4]:
         learner.does(action)
@@ -32,7 +32,7 @@ def said(learner: Learner) -> tuple[str, str]:
     return wording.memory(row, learner.clock.today()), wording.why_then(row)
 
 
-def test_by_sm2_and_by_fsrs(graded: Learner):
+def test_details_under_sm2_and_under_fsrs(graded: Learner):
     today = graded.clock.today()
     due = calendar_day(today + timedelta(days=4))
     assert said(graded) == (
@@ -54,7 +54,7 @@ def test_by_sm2_and_by_fsrs(graded: Learner):
 
 
 def test_cards_are_found_by_their_recall(graded: Learner):
-    """Under SM-2 recall is 0.9 after an interval, so 0.9^(1/3) after two days of six."""
+    """Under SM-2 recall is 0.9 after a full interval, so 0.9^(1/3) after two days of six."""
     ids = ("square", "sine", "word", "thought")
     assert browsing.find_cards(graded.collection, parse_query("r<0.97")) == ids
     assert browsing.find_cards(graded.collection, parse_query("r<0.96")) == ()

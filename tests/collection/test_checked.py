@@ -1,4 +1,4 @@
-"""The checker as a session needs it: never an error, each fault told once, and always something to compare with."""
+"""The checker as a session needs it: never an error, each fault reported once, and always something to compare with."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUESTION = Problem("sin(x^2)")
 
 
 class Faulty:
-    """A checker whose answers are given beforehand; an error is raised."""
+    """A checker that gives prepared answers; one that is an error is raised."""
 
     solution = Verdict(Word.INCORRECT, expected="2*x*cos(x^2)")
 
@@ -28,7 +28,7 @@ class Faulty:
         self._answers: Iterator[Verdict | WorkerError] = iter(answers)
 
     def check(self, problem: Problem, text: str) -> Verdict:
-        if text == "0":  # asked for the solution alone
+        if text == "0":  # asked for the solution only
             return self.solution
         answer = next(self._answers)
         if isinstance(answer, WorkerError):
@@ -53,7 +53,7 @@ def undecided(message: str, expected: str | None = None) -> Verdict:
     return Verdict(Word.UNDECIDED, message, expected=expected)
 
 
-def test_each_kind_of_fault_is_told_once():
+def test_each_kind_of_fault_is_reported_once():
     gone, late = WorkerError("the checker is gone", "look"), WorkerError("the checker is late")
     told = said(gone, late, gone, undecided(STOPPED), undecided(STOPPED), late, undecided(UNPROVED, "2x"))
     expected = "2*x*cos(x^2)"
@@ -68,12 +68,12 @@ def test_each_kind_of_fault_is_told_once():
     ]
 
 
-def test_what_is_said_of_an_answer_is_said_each_time():
+def test_what_concerns_the_answer_is_said_each_time():
     late = "The check took longer than 3 s."
     assert said(undecided(late), undecided(late)) == [(late, "2*x*cos(x^2)")] * 2
 
 
-def test_a_verdict_that_is_one_comes_through_untouched():
+def test_a_verdict_without_a_fault_comes_through_untouched():
     verdict = Verdict(Word.INCORRECT, "No.", "sign-flipped")
     assert Checked(Faulty(verdict)).check(QUESTION, "x") is verdict  # type: ignore[arg-type]
 
@@ -91,7 +91,7 @@ def test_there_is_something_to_compare_with(problem: Problem, expected: str | No
     assert said(WorkerError("gone"), problem=problem) == [("Gone.", expected)]
 
 
-def test_an_explanation_is_worked_out_without_the_process():
+def test_a_chain_is_explained_without_the_child_process():
     checked = Checked(Faulty())  # type: ignore[arg-type]
     checked.start()
     explained = checked.explain("sin(x^2)", "x")
@@ -100,7 +100,7 @@ def test_an_explanation_is_worked_out_without_the_process():
     assert checked.explain("sin(", "x") is None
 
 
-def test_what_there_is_to_compare_with_takes_neither_sympy_nor_flint():
+def test_what_there_is_to_compare_with_needs_neither_sympy_nor_flint():
     code = "import sys; from mnemosyne.calculus.solution import unjudged; from mnemosyne.verdict import Problem; "
     code += "unjudged(Problem('sin(x^2)'), ''); print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -108,7 +108,7 @@ def test_what_there_is_to_compare_with_takes_neither_sympy_nor_flint():
 
 
 class Lost(Faulty):
-    """A child that is lost over the question itself."""
+    """A child that dies of the question itself."""
 
     solution = Verdict(Word.UNDECIDED, "The check took longer than 3 s.")
 
@@ -116,7 +116,7 @@ class Lost(Faulty):
         raise ChildLostError("the check took longer than 3 s")
 
 
-def test_what_a_child_was_lost_over_is_not_tried_here():
+def test_what_a_child_died_of_is_not_tried_here():
     late = undecided("The check took longer than 3 s.")
     verdict = Checked(Lost(late)).check(QUESTION, "x")  # type: ignore[arg-type]
     assert (verdict.word, verdict.expected, verdict.links) == (Word.UNDECIDED, None, ())

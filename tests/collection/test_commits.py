@@ -1,7 +1,8 @@
-"""How often a session writes to the disk: one commit that is forced to it for each graded answer, and what the rest is.
+"""How often a session writes to the disk: one commit that waits for the disk for each graded answer, and no others.
 
-SQLite itself says what it executes: a transaction that took the write lock is counted at its commit, with the setting
-of `synchronous` that held then. FULL waits for the disk; NORMAL does not, and survives a kill all the same.
+SQLite itself says what it executes: a transaction that took the write lock is counted at its commit, with the
+setting of `synchronous` that held then. FULL waits for the disk; NORMAL does not, and survives a kill all the
+same.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ WRONG = Verdict(Word.INCORRECT, "No.", misconception="trig-sign")
 
 
 class Commits:
-    """What is said by the connections of a deck: the setting of `synchronous` at each commit of a write."""
+    """The write commits of a deck's connections, each as the setting of `synchronous` at that moment."""
 
     def __init__(self) -> None:
         self._said: list[str] = []
@@ -62,7 +63,7 @@ def learner(commits: Commits, tmp_path) -> Iterator[Learner]:
     learner.collection.close()
 
 
-def test_one_commit_for_each_graded_answer_is_forced_to_the_disk(learner: Learner, commits: Commits):
+def test_one_commit_for_each_graded_answer_waits_for_the_disk(learner: Learner, commits: Commits):
     session = learner.session
     while (question := session.question) is not None:
         assert commits.of(session.stop_clock) == []
@@ -84,7 +85,7 @@ def test_a_second_try_a_hint_and_a_pause_wait_for_no_disk(learner: Learner, comm
     assert commits.of(lambda: session.grade(1)) == ["FULL"]
 
 
-def test_what_else_is_acknowledged_takes_one_forced_commit(learner: Learner, commits: Commits):
+def test_whatever_else_is_acknowledged_takes_one_commit_that_waits(learner: Learner, commits: Commits):
     session = learner.session
     session.give_up()
     session.grade(0)
@@ -92,5 +93,5 @@ def test_what_else_is_acknowledged_takes_one_forced_commit(learner: Learner, com
         assert commits.of(step) == ["FULL"], step
 
 
-def test_a_session_begins_without_waiting_for_the_disk(learner: Learner, commits: Commits):
+def test_a_session_starts_without_waiting_for_the_disk(learner: Learner, commits: Commits):
     assert commits.of(learner.collection.session) == ["NORMAL"]

@@ -23,7 +23,7 @@ PAGE = 4096
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A learner with a few grades, a reset, and a backup."""
+    """Return the settings of a learner with a few grades, a reset, and a backup."""
     monkeypatch.setattr(doctor, "judges", lambda _: "")
     monkeypatch.setattr(doctor, "flint_version", lambda: "0")
     (tmp_path / "cards" / "small").mkdir(parents=True)
@@ -41,7 +41,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 def spoil(deck: bytes, seed: int) -> bytes:
-    """The deck with pages lost, overwritten or exchanged, bytes changed, or its end cut off."""
+    """Return the deck with pages lost, overwritten or swapped, bytes changed, or its end cut off."""
     chance, spoilt = Random(seed), bytearray(deck)
     places = [chance.randrange(len(deck) // PAGE) * PAGE for _ in range(2)]
     match seed % 5:
@@ -61,7 +61,7 @@ def spoil(deck: bytes, seed: int) -> bytes:
 
 
 def a_session(collection: Collection) -> None:
-    """One answer, if anything is asked, taken back."""
+    """Answer and undo once, if anything is asked."""
     session = collection.session()
     if session.question is not None:
         session.give_up()
@@ -80,7 +80,7 @@ STEPS: dict[str, Callable[[Collection], object]] = {
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(15, 60)))
-def test_whatever_happened_to_the_file_it_is_told_and_a_backup_can_be_put_back(settings: Settings, seed: int):
+def test_whatever_happened_to_the_file_is_an_error_of_ours_and_a_backup_can_be_restored(settings: Settings, seed: int):
     path = settings.deck_path
     good = path.read_bytes()
     backup = safety.backups(settings.backup_folder)[0].path

@@ -1,4 +1,4 @@
-"""The doctor: clean after whatever a learner does, and what is damaged is found and mended from the log."""
+"""The doctor: it finds nothing after anything a learner does, and repairs from the log what is damaged."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_everything_is_fine(learner: Learner):
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage: str):
+def test_what_follows_from_the_log_is_checked_and_repaired(learner: Learner, damage: str):
     path = learner.collection.settings.deck_path
     learner.collection.deck.dispose()
     right = dump(path)
@@ -129,10 +129,10 @@ def test_what_happened_is_never_changed(learner: Learner):
     assert learner.findings()["schedule"].fine
 
 
-def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
+def test_an_index_that_differs_from_its_table_is_rebuilt(learner: Learner):
     path = learner.collection.settings.deck_path
     learner.collection.deck.dispose()
-    for old, new in (("lapses", "ease"), ("ease", "lapses")):  # built for one column, then said to be of another
+    for old, new in (("lapses", "ease"), ("ease", "lapses")):  # built for one column, then declared for another
         other = f"UPDATE sqlite_master SET sql = replace(sql, '({old}', '({new}') WHERE name = 'card_memory'"
         changed(path, "PRAGMA writable_schema = ON", other)
         if new == "ease":
@@ -143,17 +143,17 @@ def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
     assert learner.findings()["deck"].fine
 
 
-def test_a_question_that_cannot_be_read_is_forgotten(learner: Learner):
+def test_a_question_that_cannot_be_read_is_dropped(learner: Learner):
     learner.collection.deck.dispose()
     changed(learner.collection.settings.deck_path, "UPDATE pending SET attempts = '{'")
     said = "values that cannot be used: pending.attempts in 1"
-    assert learner.collection.repository.pending() is None, "the session goes on without it"
+    assert learner.collection.repository.pending() is None, "the session continues without it"
     assert learner.findings()["values"] == Finding("values", said, fine=False)
     assert learner.findings(fix=True)["values"] == Finding("values", said, MENDED, fine=True)
     assert learner.findings()["question"].message == "no question is in progress"
 
 
-def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner: Learner):
+def test_a_card_that_only_the_log_has_is_restored_and_so_is_its_memory(learner: Learner):
     path = learner.collection.settings.deck_path
     learner.collection.sync()
     learner.collection.deck.dispose()
@@ -167,7 +167,7 @@ def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner
     assert learner.collection.repository.card("sine").content.f == "sin(a x)"
 
 
-def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(learner: Learner):
+def test_a_damaged_deck_is_reported_with_its_remedy_and_the_rest_is_checked(learner: Learner):
     path = learner.collection.settings.deck_path
     doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
     learner.collection.deck.dispose()
@@ -190,7 +190,7 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
     assert found["backups"].fine
 
 
-def test_a_deck_that_is_gone_is_told_if_there_are_backups(learner: Learner):
+def test_a_missing_deck_is_reported_if_there_are_backups(learner: Learner):
     path = learner.collection.settings.deck_path
     doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
     learner.collection.deck.dispose()

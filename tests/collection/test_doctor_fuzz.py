@@ -1,4 +1,4 @@
-"""The doctor and fuzz: a deck is clean whenever the setting was on or off, and only what was lost is mended."""
+"""The doctor and fuzz: whenever the setting was on or off, a deck is sound, and only what was lost is repaired."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mnemosyne.store import log
 
 @pytest.fixture
 def fuzzing(learner: Learner) -> Learner:
-    """The same a year on, with the setting switched on and off and on again."""
+    """Return the learner after another year, in which the setting was switched on and off and on again."""
     for action in ["fuzz", 4, 5, 4, 4, "next month", 4, 4, 5, 3, "fuzz", 4, "next month", 5, 4, 5, 4, "fuzz"]:
         learner.does(action)
     for _ in range(10):
@@ -41,7 +41,7 @@ def test_what_was_fuzzed_stays_fuzzed_where_it_was_not_lost(fuzzing: Learner, da
     assert dump(path) == right
 
 
-def test_an_interval_that_was_fuzzed_and_is_lost_is_fuzzed_again(fuzzing: Learner):
+def test_a_fuzzed_interval_that_is_lost_is_fuzzed_again(fuzzing: Learner):
     path = fuzzing.collection.settings.deck_path
     fuzzing.collection.deck.dispose()
     right = dump(path)

@@ -1,4 +1,4 @@
-"""An exam asks what no card and no answer had, is graded like any derivative, and changes nothing but the log."""
+"""An exam asks what no card and no answer contained, is graded like any derivative, and changes nothing but the log."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RIGHT, WRONG = Verdict(Word.CORRECT, "Correct."), Verdict(Word.INCORRECT, "", mi
 
 
 def functions_of(session: Session) -> list[str]:
-    """What the whole exam asks, each question given up."""
+    """Return what the whole exam asks, giving up on each question."""
     lines = []
     while session.question is not None:
         lines.append(session.question.expected.exercise.f)
@@ -31,7 +31,7 @@ def functions_of(session: Session) -> list[str]:
     return lines
 
 
-def test_with_an_empty_log_it_is_made_of_the_first_card(collection):
+def test_with_an_empty_log_it_is_composed_from_the_first_card(collection):
     lines = functions_of(collection.session(EXAM_PLAN))
     assert len(lines) == len(set(lines)) == 4
     assert all(line.startswith("sin(") and line != "sin(x^2)" for line in lines)
@@ -43,7 +43,7 @@ def test_no_exam_asks_what_another_asked(collection):
     assert {exercise_in(text).f for text in exercises_in_log(collection.deck)} >= {*first}
 
 
-def test_no_variant_of_a_card_is_asked_wherever_in_its_ranges_it_stands(collection):
+def test_no_variant_of_a_card_is_asked_whatever_its_numbers(collection):
     numbers = [number for number in range(-40, 41) if number]
     cards = [f"{{id: c{n}, kind: derivative, f: sin(a x^{n}), where: {{a: {numbers}}}}}" for n in (2, 3, 4, 5)]
     deck = collection.settings.card_folders[0] / "chains" / "deck.yaml"
@@ -54,14 +54,14 @@ def test_no_variant_of_a_card_is_asked_wherever_in_its_ranges_it_stands(collecti
         for n in (2, 3, 4, 5)
         for _, question in variant_questions(collection.repository.card(f"c{n}"))
     }
-    assert "sin(x^4)" in variants, "with the number 1, between the others"
+    assert "sin(x^4)" in variants, "the one with the number 1, in the middle of the range"
     assert lines
     assert not variants & {*lines}
 
 
-def test_no_variant_is_asked_whose_function_stands_in_no_extreme_of_its_card(collection):
-    where = "{F: [sin, cos, tan], a: 1..2, if: a < 2}"  # cos comes with the greatest number, which no variant has
-    cards = ["{id: met, kind: derivative, f: cos(x^7)}"]  # an exam is made of what was met
+def test_no_variant_is_asked_though_its_function_is_in_neither_extreme_variant(collection):
+    where = "{F: [sin, cos, tan], a: 1..2, if: a < 2}"  # cos would need the larger number, which no variant has
+    cards = ["{id: met, kind: derivative, f: cos(x^7)}"]  # an exam is composed of what the learner has met
     cards += [f"{{id: c{n}, kind: derivative, f: F(a x^{n}), where: {where}}}" for n in (2, 3, 4, 5)]
     deck = collection.settings.card_folders[0] / "chains" / "deck.yaml"
     deck.write_text("cards:\n" + "".join(f"  - {card}\n" for card in cards), encoding="utf-8")
@@ -105,7 +105,7 @@ def test_an_undo_asks_the_same_question_again(collection):
     assert session.summary().practised == 0
 
 
-def test_an_undo_in_another_session_takes_it_back_and_asks_nothing(collection):
+def test_an_undo_in_another_session_removes_it_and_asks_nothing(collection):
     session = collection.session(EXAM_PLAN)
     session.give_up()
     session.grade(0)
@@ -121,7 +121,7 @@ def test_an_undo_in_another_session_takes_it_back_and_asks_nothing(collection):
 
 
 @pytest.mark.parametrize("act", [Session.bury, Session.suspend, Session.flag])
-def test_what_is_done_to_cards_is_refused(collection, act):
+def test_exam_questions_cannot_be_suspended_buried_or_flagged(collection, act):
     session = collection.session(EXAM_PLAN)
     asked = session.question
     with pytest.raises(
@@ -131,7 +131,7 @@ def test_what_is_done_to_cards_is_refused(collection, act):
     assert session.question == asked
 
 
-def test_without_functions_there_is_none(collection):
+def test_without_functions_there_is_no_exam(collection):
     deck = collection.settings.card_folders[0] / "chains" / "deck.yaml"
     deck.write_text("cards:\n  - {id: two, kind: recall, ask: Say it., answer: It.}\n", encoding="utf-8")
     session = collection.session(EXAM_PLAN)

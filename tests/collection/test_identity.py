@@ -1,4 +1,4 @@
-"""Whose an id is: decks of others take nothing that is the learner's, and the newcomer is the one that is told of."""
+"""Who owns an id: decks of others take nothing that is the learner's, and a conflict is reported at the newer card."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Place:
         return path
 
     def problems(self) -> list[str]:
-        """What a sync says is wrong."""
+        """Return what a sync says is wrong."""
         self.collection.sync()
         return [str(problem) for problem in self.collection.problems]
 
     def counts(self) -> int:
-        """How many cards wait, all of which are new."""
+        """Return how many cards are waiting, all of which are new."""
         return today_of(self.collection).overview.waiting.new
 
     def asks(self, card_id: str) -> str:
@@ -69,7 +69,7 @@ def test_a_strangers_deck_takes_no_id_of_mine_whatever_its_folder_is_called(plac
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
 
 
-def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
+def test_nor_a_bundled_one_unless_it_replaces_it(place: Place) -> None:
     stranger = place.write(place.own / "strange" / "deck.yaml", ("outer", "Stranger?"))
     bundled = place.bundled / "chain-rule" / "basics.yaml"
     assert place.problems() == [
@@ -86,7 +86,7 @@ def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
     assert place.asks("outer") == "Bundled?"
 
 
-def test_replaces_is_of_the_cards_own_id(place: Place) -> None:
+def test_replaces_names_the_cards_own_id(place: Place) -> None:
     file = place.write(place.own / "strange" / "deck.yaml", ("three", "Three?"), more="replaces: outer, ")
     assert place.problems() == [
         f"{file}:2:27: `replaces` must repeat the card's own id, three: the history is kept under that id; "
@@ -95,7 +95,7 @@ def test_replaces_is_of_the_cards_own_id(place: Place) -> None:
     assert (place.asks("outer"), place.asks("three")) == ("Bundled?", "Three?")
 
 
-def test_a_card_that_replaces_nothing_is_taken_and_told(place: Place) -> None:
+def test_a_card_that_replaces_nothing_is_accepted_with_a_remark(place: Place) -> None:
     file = place.write(place.own / "strange" / "deck.yaml", ("out-er", "Mine?"), more="replaces: out-er, ")
     for _ in range(2):
         assert place.problems() == [
@@ -104,10 +104,10 @@ def test_a_card_that_replaces_nothing_is_taken_and_told(place: Place) -> None:
         ]
         assert (place.asks("out-er"), place.asks("outer")) == ("Mine?", "Bundled?")
     place.collection.settings = replace(place.collection.settings, card_folders=(place.own,))
-    assert place.problems() == [], "what is bundled is not looked at"
+    assert place.problems() == [], "bundled decks are not checked for this"
 
 
-def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place) -> None:
+def test_an_override_from_before_continues_and_is_told_how_to_say_so(place: Place) -> None:
     mine = place.own / "mine" / "cards.yaml"
     place.write(place.bundled / "chain-rule" / "more.yaml", ("one", "Bundled too?"))
     bundled = place.bundled / "chain-rule" / "more.yaml"
@@ -136,13 +136,15 @@ def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) 
         assert place.collection.repository.card("one").source.path == str(mine)
     mine.write_text("cards: [", encoding="utf-8")
     assert f"{copy}:2:10: the id one is already used in {mine}; give one of the two another id" in place.problems()
-    assert place.collection.repository.card("one").source.path == str(mine), "a slip in the file gives nothing away"
+    assert place.collection.repository.card("one").source.path == str(mine), "a mistake in the file gives nothing away"
     mine.unlink()
     assert place.problems() == []
-    assert place.collection.repository.card("one").source.path == str(copy), "once it is gone, its cards have moved"
+    assert place.collection.repository.card("one").source.path == str(copy), (
+        "once the file is gone, its cards have moved"
+    )
 
 
-def test_a_folder_that_says_it_is_a_topic_of_mine_or_a_bundled_one_replaces_neither(place: Place) -> None:
+def test_a_folder_that_claims_to_be_a_topic_of_mine_or_a_bundled_one_replaces_neither(place: Place) -> None:
     (place.own / "mine" / "topic.yaml").write_text("id: mine\ntitle: Mine\n")
     for topic in ("chain-rule", "mine"):
         place.write(place.own / f"aaa-{topic}" / "deck.yaml", (f"new-{topic}", "New?"))
@@ -161,7 +163,7 @@ def test_a_folder_that_says_it_is_a_topic_of_mine_or_a_bundled_one_replaces_neit
         assert (titles["chain-rule"], titles["mine"]) == ("The chain rule", "Mine")
 
 
-def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
+def test_what_is_not_read_is_reported(place: Place, tmp_path: Path) -> None:
     outside = place.write(place.own / "loose.yaml", ("loose", "Loose?"))
     place.write(place.own / "deep" / "deeper" / "deck.yaml", ("deep", "Deep?"))
     place.write(place.own / "SHOUTED" / "DECK.YAML", ("shouted", "Shouted?"))
@@ -181,8 +183,8 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
     assert place.asks("shouted") == "Shouted?"
 
 
-def test_a_link_in_a_topic_that_leads_out_of_it_is_told(place: Place, tmp_path: Path) -> None:
-    """Of card files, the topic's own file and lessons; so is one to a file of the topic, which is read by its name."""
+def test_a_link_in_a_topic_that_leads_out_of_it_is_reported(place: Place, tmp_path: Path) -> None:
+    """Card files, the topic's own file and lessons; a link to another file of the topic is reported too."""
     topic = place.own / "mine"
     real = place.write(topic / "deck.yaml", ("inside", "Inside?"))
     outside = place.write(tmp_path / "elsewhere" / "deck.yaml", ("outside", "Outside?"))
@@ -207,10 +209,10 @@ def test_a_link_in_a_topic_that_leads_out_of_it_is_told(place: Place, tmp_path: 
     ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such permissions")
 @pytest.mark.parametrize("name", ["own", "own/locked"])
 @pytest.mark.parametrize("mode", [0, 0o444, 0o111])
-def test_a_folder_that_cannot_be_read_is_told(public_folder: Path, name: str, mode: int) -> None:
+def test_a_folder_that_cannot_be_read_is_reported(public_folder: Path, name: str, mode: int) -> None:
     place = Place(public_folder)
     place.write(place.own / "mine" / "cards.yaml", ("one", "One?"))
     place.write(place.own / "locked" / "deck.yaml", ("three", "Three?"))
@@ -227,7 +229,7 @@ def test_a_folder_that_cannot_be_read_is_told(public_folder: Path, name: str, mo
     place.collection.close()
 
 
-def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after_the_bundled(place: Place) -> None:
+def test_cards_of_all_devices_come_before_own_ones_where_both_are_new_and_after_bundled_ones(place: Place) -> None:
     own = place.write(place.own / "mine" / "more.yaml", ("new", "Own?"), ("only", "Only?"))
     shared = place.write(place.shared / "ours" / "deck.yaml", ("new", "Shared?"), ("outer", "Shared?"))
     for _ in range(2):
@@ -240,7 +242,7 @@ def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after
         assert [place.asks(card) for card in ("new", "only", "outer")] == ["Shared?", "Only?", "Bundled?"]
 
 
-def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place: Place) -> None:
+def test_cards_of_all_devices_take_no_id_that_the_deck_knows_as_an_own_one(place: Place) -> None:
     shared = place.write(
         place.shared / "ours" / "deck.yaml", ("one", "Shared?"), ("three", "Three?"), ("four", "Four?")
     )
@@ -255,7 +257,7 @@ def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place:
     assert (place.problems()[1:], place.asks("three")) == ([], "Own?")
 
 
-def test_a_card_that_all_devices_have_stands_in_the_place_of_a_bundled_one_where_it_asks_for_it(place: Place) -> None:
+def test_a_card_of_all_devices_replaces_a_bundled_one_where_it_says_so(place: Place) -> None:
     place.write(place.shared / "chain-rule" / "deck.yaml", ("outer", "Shared?"), more="replaces: outer, ")
     for _ in range(2):
         assert place.problems() == []

@@ -1,4 +1,4 @@
-"""Importing: of every note of a file it is said what became of it."""
+"""Importing: it is said of every note in a file what became of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEXTS = st.text(alphabet="ab{}c1:|$ ", max_size=14)
 
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory):
-    """A learner without cards."""
+    """Return the collection of a learner without cards."""
     home = tmp_path_factory.mktemp("home")
     (home / "cards").mkdir()
     with Collection(Settings(home / "data", home / "config.toml", (home / "cards",))) as collection:
@@ -24,7 +24,7 @@ def collection(tmp_path_factory):
 
 
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=6), notetype=st.sampled_from(["Basic", "Cloze"]))
-def test_every_note_becomes_a_card_or_is_told(collection, rows, notetype):
+def test_every_note_becomes_a_card_or_is_reported(collection, rows, notetype):
     source = collection.settings.data_dir.parent / "notes.txt"
     lines = [f"#separator:tab\n#html:false\n#notetype:{notetype}\n", *(f"{front}\t{back}\n" for front, back in rows)]
     source.write_text("".join(lines), encoding="utf-8")

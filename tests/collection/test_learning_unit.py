@@ -29,7 +29,7 @@ def units(tmp_path: Path) -> Iterator[Collection]:
         yield made
 
 
-def test_the_unit_goes_on_with_what_is_learned(units: Collection):
+def test_the_unit_advances_with_what_is_learned(units: Collection):
     session = units.session()
     seen = [current_unit(units)]
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""The forecast: the cards that sessions ask on the coming days, where every answer is graded 4."""
+"""The forecast: the cards that sessions ask on the coming days, if every answer is graded 4."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOPICS = ("chains", "limits")
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
-    """Thirty cards in two topics, of which four are learned on a day, and at most one of the second topic."""
+    """Return thirty cards in two topics, of which four are learned a day, at most one of them from the second topic."""
     for place, topic in enumerate(TOPICS):
         (tmp_path / "cards" / topic).mkdir(parents=True)
         cards = (
@@ -57,7 +57,7 @@ def day_of(collection: Collection, qualities: Iterator[int]) -> tuple[int, int]:
 
 @pytest.mark.parametrize("scheduler", ["sm2", "fsrs"])
 @pytest.mark.parametrize("seed", range(3))
-def test_the_coming_days_ask_what_is_forecast(collection: Collection, scheduler: str, seed: int):
+def test_the_coming_days_ask_what_was_forecast(collection: Collection, scheduler: str, seed: int):
     collection.settings = replace(collection.settings, scheduler=scheduler)
     random = Random(seed)
     for _ in range(4 * seed):

@@ -1,4 +1,4 @@
-"""The log evaluated in a process of its own: the same as here, fits that are stored, and an end with whoever asked."""
+"""The log evaluated in a process of its own: with the result found here, storing its fits, ending with its parent."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FITTED = Fit(1000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.36, 0.3
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
-    """Someone with a log of some 1,900 answers, more than 1,000 of them scored."""
+    """Return the collection of someone with a log of some 1,900 answers, more than 1,000 of them scored."""
     with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
         write_log(made.deck, made.clock.today())
         yield made
@@ -48,7 +48,7 @@ def test_the_process_finds_what_is_found_here(collection: Collection):
     assert predictions_of(collection) == expected
 
 
-def test_a_fit_is_made_once_its_reviews_are_there_and_holds_from_the_next_day_on(collection: Collection):
+def test_a_fit_is_made_once_there_are_enough_reviews_and_holds_from_the_next_day_on(collection: Collection):
     collection.settings = replace(collection.settings, scheduler="fsrs")
     assert count_tested(collection.deck) > 1000
     evaluation = start_fit(collection)
@@ -96,10 +96,10 @@ def test_the_first_question_of_a_long_log_does_not_wait_for_new_weights(collecti
     assert in_use(collection.deck).key == "sm2"
     collection.settings = replace(collection.settings, scheduler="fsrs")
     collection.follow_scheduler()
-    assert collection.weights == latest.weights, "a switch that the learner makes waits for nothing"
+    assert collection.weights == latest.weights, "a switch that the learner makes does not wait"
 
 
-def test_an_evaluation_that_is_left_stores_nothing_and_leaves_no_process(collection: Collection):
+def test_an_evaluation_that_is_abandoned_stores_nothing_and_leaves_no_process(collection: Collection):
     with fitting_meanwhile(collection):
         pass
     evaluation = start_losses(collection)

@@ -42,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("warm_children_of_module")
 
 
 class Learner:
-    """A learner with a session here and another device elsewhere, which meet in a folder."""
+    """A learner with a session here and another device elsewhere, which sync through a folder."""
 
     def __init__(self, root: Path) -> None:
         topic = root / "cards" / "small"
@@ -69,7 +69,7 @@ class Learner:
         self.other.sync(self.folder)
 
     def reviews(self) -> list[tuple[str, int, int, bool]]:
-        """The reviews that count: the card, how many days ago, the quality, whether it is a drill."""
+        """Return the reviews that count: the card, how many days ago, the quality, whether it is a drill."""
         today = self.clock.today()
         return [
             (review.card_id, (today - review.study_day).days, review.quality, review.drill)
@@ -77,7 +77,7 @@ class Learner:
         ]
 
     def require_sound(self) -> None:
-        """Find nothing wrong with either deck, and the same events in both."""
+        """Assert that the doctor finds nothing wrong with either deck, and that both have the same events."""
         findings = examine(self.collection, Treatment())
         assert [finding for finding in findings if not finding.fine and finding.check != "backups"] == []
         self.merge()
@@ -86,7 +86,7 @@ class Learner:
         assert {event.id for event in new_events(deck, Position(), end_of_log(deck))} == self.other.lines()
 
     def converse(self, *lines: str, before_grade: Callable[[], None]) -> list[str]:
-        """Say the lines in a plain session, something else happening at the first prompt for a grade; what was said."""
+        """Type the lines in a plain session, with a merge at the first prompt for a grade; return the output."""
         said: list[str] = []
         left, happened = list(lines), []
 
@@ -103,7 +103,7 @@ class Learner:
 
 @contextmanager
 def learning() -> Iterator[Learner]:
-    """A learner with a new deck."""
+    """Return a learner with a new deck."""
     with TemporaryDirectory(dir=IN_MEMORY) as root:
         learner = Learner(Path(root))
         try:
@@ -113,22 +113,22 @@ def learning() -> Iterator[Learner]:
 
 
 def reviewed_yesterday(learner: Learner) -> None:
-    """The card that is asked was reviewed yesterday, elsewhere."""
+    """Let another device have reviewed the current card yesterday."""
     learner.other.grade(learner.clock.now() - DAY, "chain", 4)
 
 
 def reviewed_today(learner: Learner) -> None:
-    """The card that is asked was reviewed today, elsewhere."""
+    """Let another device have reviewed the current card today."""
     learner.other.grade(learner.clock.now(), "chain", 4)
 
 
 def suspended(learner: Learner) -> None:
-    """The card that is asked is suspended elsewhere."""
+    """Let another device suspend the current card."""
     set_suspended(learner.other.engine, ["chain"], learner.clock.now(), suspended=True)
 
 
 def undone(learner: Learner) -> None:
-    """The only review of the card that is asked is undone elsewhere."""
+    """Let another device undo the only review of the current card."""
     learner.other.undo(learner.clock.now())
 
 
@@ -166,7 +166,7 @@ def test_a_grade_counts_whatever_was_merged_since_the_question(
         assert learner.reviews() == reviews[:-1]
         learner.require_sound()
         assert session.question is not None
-        assert session.question.card.id == "chain", "what was undone is asked again"
+        assert session.question.card.id == "chain", "a card whose review was undone is asked again"
         session.reveal()
         assert (type(session.grade(4)), session.grade_note) == (Review, None)
         assert learner.collection.repository.memory("chain") == before
@@ -175,7 +175,7 @@ def test_a_grade_counts_whatever_was_merged_since_the_question(
 
 
 class Life:
-    """Chance does one thing after the other, here and elsewhere; what was acknowledged here is remembered."""
+    """One random action after another, here and elsewhere; it remembers what was acknowledged here."""
 
     def __init__(self, learner: Learner, seed: int) -> None:
         self.learner, self.draw = learner, Random(seed)
@@ -205,7 +205,7 @@ class Life:
                 other.grade(moment, card_id, self.draw.choice((1, 3, 4, 5)))
 
     def answer(self) -> None:
-        """Show the answer, if there is a question; begin another session, if there is none."""
+        """Show the answer, if there is a question; otherwise start another session."""
         if self.session.question is None:
             self.session = self.learner.collection.session()
         elif self.session.outcome is None:

@@ -1,4 +1,4 @@
-"""Where new cards come from first: by command or by a setting, never at the price of a session without new cards."""
+"""Where new cards come from first: by a command or a setting, and never at the cost of a session without new cards."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_its_new_cards_come_first_and_the_others_after_them(units: Collection, s
     try:
         assert asked(units, SessionPlan()) == [*first, *rest]
         assert current_unit(units).cards == 2
-        assert asked(units, SessionPlan(new_from="unit:1")) == ALL, "what the command says goes before the settings"
+        assert asked(units, SessionPlan(new_from="unit:1")) == ALL, "the command overrides the settings"
     finally:
         units.settings = replace(units.settings, new_from=None)
 
@@ -83,7 +83,7 @@ def test_its_new_cards_come_first_and_the_others_after_them(units: Collection, s
         ("tag:evn", "no card has the tag evn; did you mean even?"),
     ],
 )
-def test_a_source_that_there_is_not_is_named_by_the_command_and_passed_over_in_the_settings(
+def test_an_unknown_source_is_reported_by_the_command_and_ignored_in_the_settings(
     units: Collection, source: str, message: str
 ) -> None:
     with pytest.raises(InputError) as raised:
@@ -113,7 +113,7 @@ def test_the_source_changes_the_order_of_new_cards_and_never_how_many(
     units.settings = replace(units.settings, new_per_day=10)
 
 
-def test_a_session_lasts_as_long_as_the_settings_say_unless_the_command_says_otherwise(units: Collection) -> None:
+def test_a_session_is_as_long_as_the_settings_say_unless_the_command_says_otherwise(units: Collection) -> None:
     units.settings = replace(units.settings, session_minutes=20)
     try:
         assert units.session().plan.time == timedelta(minutes=20)

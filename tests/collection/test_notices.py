@@ -7,7 +7,7 @@ from dataclasses import replace
 from mnemosyne.collection.notices import notices
 
 
-def test_a_topic_in_the_settings_that_no_card_has_is_told_with_its_line_and_the_nearest(collection):
+def test_a_topic_in_the_settings_that_no_card_has_is_reported_with_its_line_and_the_nearest_name(collection):
     file = collection.settings.config_file
     file.write_text(
         "# mine\n[topics.chains]\nexam = 2026-12-18\n\n[topics.chian]\nexam = 2026-12-18\n", encoding="utf-8"
@@ -23,7 +23,7 @@ def test_a_topic_in_the_settings_that_no_card_has_is_told_with_its_line_and_the_
     assert notices(collection) == ()
 
 
-def test_a_source_of_new_cards_that_there_is_not_is_told(collection):
+def test_an_unknown_source_of_new_cards_is_reported(collection):
     file = collection.settings.config_file
     file.write_text("# mine\nnew_from = 'unit:chians'\n", encoding="utf-8")
     collection.sync()

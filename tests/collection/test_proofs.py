@@ -1,4 +1,4 @@
-"""A card is proved in every variant as a session would judge it; what does not hold is told at its field."""
+"""A card is proved in every variant as a session would judge it; what is wrong is reported at its field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mnemosyne.collection.checking import POINT_SEEDS, prove
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.verdict import Explanation, Problem, Verdict, Word
 
-DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
+DEADLINE = timedelta(seconds=20)  # longer than a learner's: the proof is tested here, however busy the machine
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +116,12 @@ def test_a_good_card_is_proved_in_all_its_variants(tmp_path, checker, card, vari
 
 
 @pytest.mark.parametrize(("card", "fault"), REFUTED)
-def test_what_does_not_hold_is_told_at_its_field_with_the_drawn_values(tmp_path, checker, card, fault):
+def test_what_is_wrong_is_reported_at_its_field_with_the_drawn_values(tmp_path, checker, card, fault):
     proof = proof_of(tmp_path, card, checker)
     assert str(proof.fault).removeprefix(f"{tmp_path / 'deck.yaml'}:2:") == fault
 
 
-def test_a_graph_that_doubles_with_each_name_is_cheap_or_a_problem(tmp_path, checker):
+def test_a_graph_that_doubles_with_each_name_is_quick_or_a_problem(tmp_path, checker):
     doubling = ", ".join(f"a{i + 1}: a{i}*a{i}" for i in range(60))
     proof = proof_of(tmp_path, f"{{id: a, kind: backprop, let: {{a0: w, {doubling}}}, ask: da60/dw}}", checker)
     assert proof.fault is None or proof.fault.what.endswith(f"The check took longer than {checker.deadline:g} s")
@@ -133,7 +133,7 @@ class _UnluckyAt(Checker):
     unlucky_seed = 0
 
     def check(self, problem: Problem, answer: str, /, *, explained: bool = True) -> Verdict:
-        """Return the verdict, but at the points of that seed."""
+        """Return the verdict, undecided at the points of that seed."""
         if problem.seed == self.unlucky_seed and not explained:
             return Verdict(Word.UNDECIDED, "No point was found.")
         return super().check(problem, answer, explained=explained)
@@ -147,7 +147,7 @@ class _UnluckyAt(Checker):
         ("{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw}", "2*x*z"),
     ],
 )
-def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_told(tmp_path, warm_children, seed, card, answer):
+def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_reported(tmp_path, warm_children, seed, card, answer):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     loaded = load_file(path)
@@ -159,7 +159,7 @@ def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_told(tmp_path,
 
 
 class _LateFirst(Checker):
-    """The checker on a machine that is busy: each answer and each function takes too long the first times."""
+    """The checker on a busy machine: each answer and each function takes too long the first times."""
 
     def __init__(self, deadline: timedelta, times: int) -> None:
         super().__init__(deadline)
@@ -171,13 +171,13 @@ class _LateFirst(Checker):
         return self.asked[asked] <= self.times
 
     def check(self, problem: Problem, answer: str, /, *, explained: bool = True) -> Verdict:
-        """Return the verdict, but not at once."""
+        """Return the verdict, but not the first times."""
         if self._late((problem, answer, explained)):
             return Verdict(Word.UNDECIDED, f"{TOOK_TOO_LONG} 3 s.")
         return super().check(problem, answer, explained=explained)
 
     def explain(self, f: str, variable: str = "x") -> Explanation:
-        """Return the chain, but not at once."""
+        """Return the chain, but not the first times."""
         if self._late((f, variable)):
             raise ChildLostError("the check took longer than 3 s")
         return super().explain(f, variable)
@@ -189,7 +189,7 @@ class _LateFirst(Checker):
     ["{id: a, kind: derivative, f: sin(x^2)}", "{id: a, kind: steps, f: sin(x^2)}",
      "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw}"],
 )  # fmt: skip
-def test_what_took_too_long_on_a_busy_machine_is_asked_once_more(tmp_path, warm_children, card, times, fault):
+def test_what_took_too_long_on_a_busy_machine_is_tried_once_more(tmp_path, warm_children, card, times, fault):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     loaded = load_file(path)

@@ -1,4 +1,4 @@
-"""Syncs beside a session: what they brought in a sentence, and what went wrong in one line each, whatever it was."""
+"""Syncs beside a session: what they brought in one sentence, and whatever went wrong in one line each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mnemosyne.store.merging import TakenIn
 
 @pytest.fixture
 def syncing_collection(collection: Collection, tmp_path: Path) -> Iterator[Collection]:
-    """A collection with a folder in its settings."""
+    """Return a collection with a folder in its settings."""
     with Collection(replace(collection.settings, sync_folder=tmp_path / "shared"), collection.clock) as made:
         made.sync_if_changed()
         yield made
@@ -40,7 +40,7 @@ def test_what_came_is_said_in_a_sentence(sentence: str, incoming: list[TakenIn])
     assert arrival_sentence(incoming) == sentence
 
 
-def test_what_two_exchanges_complain_of_is_said_once():
+def test_what_both_exchanges_complain_of_is_said_once():
     assert (QuietSync(("away", "x")) + QuietSync(("away", "y"))).messages == ("away", "x", "y")
 
 
@@ -64,7 +64,7 @@ def test_a_bug_in_a_sync_is_one_line_and_a_traceback_in_the_log(syncing_collecti
         assert text.endswith("RuntimeError: of our own making\n\n")
 
 
-def test_a_session_goes_on_beside_a_sync_that_fails_by_a_bug(syncing_collection, monkeypatch, capfd):
+def test_a_session_continues_beside_a_sync_that_fails_by_a_bug(syncing_collection, monkeypatch, capfd):
     def broken(*_: object) -> None:
         raise RuntimeError("of our own making")
 

@@ -15,7 +15,7 @@ from mnemosyne.checker.client import Checker
 from mnemosyne.collection.checking import prove
 from mnemosyne.deckfiles.loader import load_file
 
-DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
+DEADLINE = timedelta(seconds=20)  # longer than a learner's: the proof is tested here, however busy the machine
 CASES = 12  # of each kind
 
 
@@ -26,7 +26,7 @@ def checker(warm_children_of_module: None) -> Iterator[Checker]:
 
 
 def fault_of(folder: Path, card: str, checker: Checker) -> str | None:
-    """What `cards check` says of a card, from the first semicolon on; None if it is proved."""
+    """Return what `cards check` says of a card, from the first semicolon on; None if the card is proved."""
     path = folder / "deck.yaml"
     path.write_text(f"cards:\n  - {{id: a, {card}}}\n", encoding="utf-8")
     loaded = load_file(path)
@@ -36,7 +36,7 @@ def fault_of(folder: Path, card: str, checker: Checker) -> str | None:
 
 
 def number_cards(source: random.Random) -> tuple[str, str]:
-    """A number that is the value of a derivative, and the same card with another number."""
+    """Return a number that is the value of a derivative, and the same card with another number."""
     a, b, n, x = (source.randint(2, 5) for _ in range(4))
     value = n * (a * x + b) ** (n - 1) * a
     asked = f"kind: numeric, ask: '?', f: ({a}x + {b})^{n}, at: {{x: {x}}}, answer: "
@@ -44,7 +44,7 @@ def number_cards(source: random.Random) -> tuple[str, str]:
 
 
 def antiderivative_cards(source: random.Random) -> tuple[str, str]:
-    """A function with its antiderivative, and with another function."""
+    """Return a function with its antiderivative, and with another function."""
     a, n = source.randint(2, 9), source.randint(2, 5)
     name, f = source.choice((("sin", f"{a * n} x^{n - 1} cos({a} x^{n})"), ("exp", f"{a * n} x^{n - 1} e^({a} x^{n})")))
     asked = f"kind: antiderivative, f: '{f}', answer: '{{}}'"
@@ -52,7 +52,7 @@ def antiderivative_cards(source: random.Random) -> tuple[str, str]:
 
 
 def option_cards(source: random.Random) -> tuple[str, str]:
-    """A blank whose word can be typed, and one whose word cannot."""
+    """Return a blank whose word can be typed, and one whose word cannot."""
     word = source.choice(("inner", "outer", "chain"))
     return f"kind: cloze, text: 'the {{{{{word}}}}}'", f"kind: cloze, text: 'the {{{{{word}→}}}}'"
 
@@ -84,7 +84,7 @@ def test_every_typed_kind_takes_wrong_answers():
 
 
 @pytest.mark.parametrize("kind", WRONG)
-def test_a_wrong_answer_that_is_right_is_refused_and_one_that_is_wrong_is_told(tmp_path, checker, kind) -> None:
+def test_a_wrong_answer_that_is_right_is_refused_and_one_that_is_wrong_is_kept(tmp_path, checker, kind) -> None:
     card, (wrong, right) = WRONG[kind]
     assert fault_of(tmp_path, f"{card}, wrong: [{{answer: '{wrong}', why: Not this.}}]", checker) is None
     if kind == "cloze":
@@ -132,5 +132,5 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("card", "fault"), REFUSED)
-def test_what_does_not_hold_is_said(tmp_path, checker, card, fault) -> None:
+def test_what_is_wrong_is_said(tmp_path, checker, card, fault) -> None:
     assert fault_of(tmp_path, card, checker) == fault

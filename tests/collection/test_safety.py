@@ -1,4 +1,4 @@
-"""Backups of a collection: when one is made, which there are, what is offered, and what a choice means."""
+"""Backups of a collection: when one is made, which are listed, which is offered, and what a choice means."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def opened(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Collection]]:
-    """Opens the learner's collection, with other settings if wanted."""
+    """Return what opens the learner's collection, with other settings if given."""
     (tmp_path / "cards" / "small").mkdir(parents=True)
     (tmp_path / "cards" / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
     where = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))
@@ -51,19 +51,19 @@ def opened(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Collectio
 
 
 def grade(collection: Collection, quality: int = 4) -> None:
-    """One answer."""
+    """Give up on the next card and grade it."""
     session = collection.session()
     session.give_up()
     session.grade(quality)
 
 
 def reasons(collection: Collection) -> list[str]:
-    """Why each backup was made, the newest first."""
+    """Return why each backup was made, newest first."""
     return [backup.reason for backup in backups(collection.settings.backup_folder)]
 
 
 def damage(collection: Collection) -> Path:
-    """Make the deck no database any more."""
+    """Overwrite the deck with something that is no database."""
     collection.close()
     collection.settings.deck_path.write_bytes(b"no deck" * 3000)
     return collection.settings.deck_path
@@ -84,8 +84,8 @@ def test_there_is_one_backup_a_study_day_once_something_was_graded(opened: Calla
     assert reasons(collection) == ["daily", "daily"]
 
 
-def test_sessions_that_begin_at_once_make_one_backup(opened: Callable, monkeypatch: pytest.MonkeyPatch):
-    """The second comes while the first has not made its own yet."""
+def test_sessions_that_start_at_once_make_one_backup(opened: Callable, monkeypatch: pytest.MonkeyPatch):
+    """The second starts before the first has made its own."""
     first, second = opened(), opened()
     grade(first)
     look, answers = safety.look_into, []
@@ -101,8 +101,8 @@ def test_sessions_that_begin_at_once_make_one_backup(opened: Callable, monkeypat
     assert safety.daily_backup(second) is None
 
 
-def test_a_backup_may_vanish_while_they_are_ranked(opened: Callable, monkeypatch: pytest.MonkeyPatch):
-    """Another session thins them, or the learner deletes one."""
+def test_a_backup_may_vanish_while_the_backups_are_ranked(opened: Callable, monkeypatch: pytest.MonkeyPatch):
+    """Another session deletes old ones, or the learner deletes one."""
     collection = opened()
     grade(collection)
     for _ in range(3):
@@ -110,15 +110,15 @@ def test_a_backup_may_vanish_while_they_are_ranked(opened: Callable, monkeypatch
     victim, *rest = (backup.path for backup in backups(collection.settings.backup_folder))
     look = backup.contents
 
-    def look_and_lose(connection: sqlite3.Connection, path: Path) -> object:
+    def look_and_lose_one(connection: sqlite3.Connection, path: Path) -> object:
         victim.unlink(missing_ok=True)
         return look(connection, path)
 
-    monkeypatch.setattr(backup, "contents", look_and_lose)
+    monkeypatch.setattr(backup, "contents", look_and_lose_one)
     assert {choice.backup.path for choice in safety.backup_choices(collection)} == {victim, *rest}
 
 
-def test_the_settings_may_want_none(opened: Callable):
+def test_the_settings_may_turn_backups_off(opened: Callable):
     collection = opened(backups=False)
     grade(collection)
     assert safety.daily_backup(collection) is None
@@ -126,7 +126,7 @@ def test_the_settings_may_want_none(opened: Callable):
     assert reasons(collection) == []
 
 
-def test_a_backup_before_a_reset(opened: Callable):
+def test_there_is_a_backup_before_a_reset(opened: Callable):
     collection = opened()
     grade(collection)
     assert card_changes.reset(collection, ["one", "two"]).card_ids == ("one",)
@@ -150,7 +150,7 @@ def test_many_cards_are_changed_at_once(opened: Callable, clock: HandClock):
     assert collection.repository.flagged("two")
 
 
-def test_a_backup_before_a_deck_is_migrated(opened: Callable):
+def test_there_is_a_backup_before_a_deck_is_migrated(opened: Callable):
     collection = opened()
     path = collection.settings.deck_path
     path.parent.mkdir(parents=True)
@@ -183,7 +183,7 @@ def test_old_backups_go_when_a_new_one_is_made(opened: Callable, clock: HandCloc
     assert len(reasons(collection)) < 20
 
 
-def test_a_damaged_deck_is_noticed_and_takes_nothing_away(opened: Callable, clock: HandClock):
+def test_a_damaged_deck_is_noticed_and_nothing_is_removed(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)
     for _ in range(3):
@@ -196,7 +196,7 @@ def test_a_damaged_deck_is_noticed_and_takes_nothing_away(opened: Callable, cloc
     assert reasons(collection) == ["daily"] * 3
 
 
-def test_what_is_offered_is_the_newest_that_is_whole(opened: Callable, clock: HandClock):
+def test_the_newest_intact_backup_is_offered(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)
     for _ in range(2):
@@ -214,7 +214,7 @@ def test_what_is_offered_is_the_newest_that_is_whole(opened: Callable, clock: Ha
 
 
 @pytest.mark.parametrize("state", ["gone", "empty"])
-def test_a_deck_that_was_lost_is_not_begun_anew_without_a_word(opened: Callable, state: str):
+def test_a_deck_that_was_lost_is_not_silently_replaced_by_a_new_one(opened: Callable, state: str):
     collection = opened()
     grade(collection)
     safety.daily_backup(collection)
@@ -258,7 +258,7 @@ def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path)
         ("some.sqlite", 1, "some.sqlite: there is no such backup; `mnemosyne restore` lists the backups"),
     ],
 )
-def test_a_choice_of_what_is_not_there(opened: Callable, which: str, made: int, said: str):
+def test_a_choice_that_does_not_exist_is_refused(opened: Callable, which: str, made: int, said: str):
     collection = opened()
     grade(collection)
     for _ in range(made):
@@ -268,7 +268,7 @@ def test_a_choice_of_what_is_not_there(opened: Callable, which: str, made: int, 
     assert str(caught.value) == said
 
 
-def test_a_backup_with_a_date_to_come_is_marked_where_it_is_offered(opened: Callable, clock: HandClock):
+def test_a_backup_dated_in_the_future_is_marked_where_it_is_offered(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)
     clock.moment += timedelta(days=400)
@@ -282,15 +282,15 @@ def test_a_backup_with_a_date_to_come_is_marked_where_it_is_offered(opened: Call
     )
 
 
-def test_a_reset_of_what_is_new_makes_no_backup(opened: Callable):
+def test_a_reset_of_new_cards_makes_no_backup(opened: Callable):
     collection = opened()
     collection.sync()
     assert card_changes.reset(collection, ["one", "two"]) is None
     assert reasons(collection) == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
-def test_backups_that_cannot_be_read_are_told_and_stop_neither_session_nor_doctor(
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such permissions")
+def test_backups_that_cannot_be_read_are_reported_and_stop_neither_session_nor_doctor(
     public_folder: Path, clock: HandClock
 ) -> None:
     deck = public_folder / "cards" / "small" / "deck.yaml"

@@ -8,7 +8,7 @@ from mnemosyne.collection.section_cards import SectionCard, cards_of, topic_with
 from mnemosyne.review.session_plan import SessionPlan
 
 
-def test_the_cards_that_name_a_section_as_their_lesson(collection, grade):
+def test_a_sections_cards_are_those_that_name_it_as_their_lesson(collection, grade):
     grade("two", 1)
     assert cards_of(collection, "chains", ("start", "the-start")) == (
         SectionCard("one", "Differentiate sin(x²).", new=True, waits=True),
@@ -18,7 +18,7 @@ def test_the_cards_that_name_a_section_as_their_lesson(collection, grade):
     assert cards_of(collection, "other", ("start",)) == ()
 
 
-def test_a_card_that_was_just_graded_waits_no_more_and_so_does_a_suspended_one(collection, grade):
+def test_a_card_that_was_just_graded_is_not_waiting_and_neither_is_a_suspended_one(collection, grade):
     grade("one", 0)
     collection.repository.suspend("two", suspended=True)
     assert [card.waits for card in cards_of(collection, "chains", ("start", "end"))] == [False, False]
@@ -43,7 +43,7 @@ def test_a_session_asks_these_cards_only_and_drills_them(collection):
     assert session.question is None
 
 
-def test_what_a_section_offers_is_what_its_session_asks(collection, grade):
+def test_a_section_offers_what_its_session_asks(collection, grade):
     collection.sync_if_changed()
     today = collection.clock.today()
     both = ["one", "two"]
@@ -56,9 +56,9 @@ def test_what_a_section_offers_is_what_its_session_asks(collection, grade):
 
     assert offered() == both
     collection.repository.bury("one", today)
-    assert offered() == ["two"], "a buried card does not wait"
+    assert offered() == ["two"], "a buried card is not waiting"
     collection.settings = replace(collection.settings, new_per_day=0)
-    assert offered() == [], "nor does what the day has no room for"
+    assert offered() == [], "nor is one for which the day has no room"
     collection.settings = replace(collection.settings, new_per_day=10)
     grade("two", -400)
     assert offered() == ["two"], "what was graded by a clock that ran ahead is due"

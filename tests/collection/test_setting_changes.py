@@ -1,6 +1,6 @@
 """Settings changed while the program runs: written, in force from the next session, and never by a broken file.
 
-And switching between schedulers: exact both ways, previewed, and what becomes due at once is spread over days.
+Switching between schedulers: exact both ways, previewed, and what becomes due at once is spread over days.
 """
 
 from __future__ import annotations
@@ -39,26 +39,26 @@ def collection(tmp_path):
         yield collection
 
 
-def test_what_is_written_holds_from_the_next_session(collection):
+def test_what_is_written_applies_from_the_next_session(collection):
     assert collection.session().progress.left == 10
     now = change(collection, "new_per_day", "3")
     assert (now.settings.new_per_day, now.lines, now.fault) == (3, {"new_per_day": 1}, None)
     assert collection.session().progress.left == 3
 
 
-def test_fuzz_holds_from_the_next_session(collection):
+def test_fuzz_applies_from_the_next_session(collection):
     assert not collection.rules.fuzz
     change(collection, "fuzz", "true")
     assert collection.rules.fuzz
 
 
-def test_what_will_not_do_is_not_written(collection):
+def test_what_is_not_valid_is_not_written(collection):
     with pytest.raises(SettingsError, match="new_per_day must be a whole number from 0 to 9999"):
         change(collection, "new_per_day", "many")
     assert not collection.settings.config_file.exists()
 
 
-def test_what_others_do_not_approve_is_not_written(collection):
+def test_what_the_caller_does_not_approve_is_not_written(collection):
     def refuse(values):
         raise SettingsError(f"not {values['theme']}")
 
@@ -76,7 +76,7 @@ def test_a_broken_file_changes_nothing(collection):
     assert collection.settings.new_per_day == 3
 
 
-def test_an_edit_from_outside_is_taken_in(collection):
+def test_an_edit_from_outside_is_read_in(collection):
     collection.settings.config_file.write_text("# by hand\nnew_per_day = 4\n", encoding="utf-8")
     now = stated(collection)
     assert (now.settings.new_per_day, now.lines) == (4, {"new_per_day": 2})
@@ -107,13 +107,13 @@ def memories(learner: Learner) -> dict[str, Memory]:
 
 
 def follows_from_the_log(learner: Learner) -> bool:
-    """What the doctor looks at."""
+    """Return whether the doctor would find every state as the log implies it."""
     scheduler = learner.collection.rules.scheduler
     return all(recomputed(found, scheduler) == found for found in audit.histories(learner.collection.deck))
 
 
 def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
-    """The state that the card's events lead to, each laid on the one before by the scheduler alone."""
+    """Return the state that the card's events lead to, each applied to the one before by the scheduler alone."""
     memory = Memory()
     for event in log.events_of(learner.collection.deck, card_id):
         if isinstance(event, Review):
@@ -162,7 +162,7 @@ def test_there_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int 
 
 @pytest.fixture
 def graded(tmp_path: Path) -> Learner:
-    """Four cards that SM-2 asks again in six days, after two reviews."""
+    """Return four cards that SM-2 asks again in six days, after two reviews."""
     learner = Learner(tmp_path)
     for action in [4, 4, 4, 4, "tomorrow", 4, 4, 4, 4]:
         learner.does(action)
@@ -182,7 +182,7 @@ def test_the_preview_says_what_would_change_and_changes_nothing(graded: Learner)
 
 
 def test_what_a_switch_makes_due_is_spread_over_days(graded: Learner):
-    """A retention of 0.97 has the cards come back in a few days, not in weeks: at once they are all due."""
+    """With a retention of 0.97, cards come back in days instead of weeks: all of them are due at once."""
     graded.does("fsrs")
     graded.clock.moment += timedelta(days=3)
     graded.does("restart")
@@ -226,10 +226,10 @@ def test_an_undo_under_another_scheduler_computes_the_card_again(graded: Learner
 
 
 @pytest.mark.parametrize("action", [4, 1, "undo"])
-def test_a_session_that_another_program_overtakes_with_its_scheduler_loses_nothing(
+def test_a_session_loses_nothing_when_another_program_switches_the_scheduler(
     graded: Learner, tmp_path: Path, action: int | str
 ):
-    """What the session stores is by SM-2: the next start computes all memories again."""
+    """What the session stores is by SM-2: the next start computes all states again."""
     graded.does("next month")
     other = Collection(replace(graded.collection.settings, scheduler="fsrs"), graded.clock)
     other.follow_scheduler()

@@ -1,4 +1,4 @@
-"""Skills that schedule, in a collection: the setting, the log's word on it, the cards of the day, and the way back."""
+"""Scheduling by skills, in a collection: the setting, what the log says to it, the cards of the day, the way back."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ from mnemosyne.store.log import forget_folds
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Someone whose memory is for the most part that of skills."""
+    """Return someone whose memory is mostly that of skills."""
     with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as collection:
         yield collection
 
 
 @pytest.fixture
 def collection(made: Collection) -> Collection:
-    """The same, as the settings are by default."""
+    """Return the same, with the settings at their defaults."""
     set_to(made, scheduler="sm2", skills=False, desired_retention=0.9, topics={})
     return made
 
 
 @pytest.mark.parametrize("settings", [{"skills": True}, {"scheduler": "fsrs"}])
-def test_skills_schedule_only_with_fsrs_and_where_they_are_asked_to(collection: Collection, settings: dict):
+def test_skills_schedule_only_with_fsrs_and_where_they_are_turned_on(collection: Collection, settings: dict):
     set_to(collection, **settings)
     assert collection.rules.skills is None
 
@@ -103,7 +103,7 @@ def test_a_due_date_set_by_hand_is_kept_where_skills_schedule(
     assert session_of(collection) == before
 
 
-def test_a_date_set_by_hand_holds_until_the_next_review_and_the_day_goes_on_as_it_was(tmp_path: Path):
+def test_a_date_set_by_hand_holds_until_the_next_review_and_the_day_continues_as_it_was(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
         assert collection.rules.skills is not None
         card_id = min({*PARAMETRIC} - {*collection.rules.skills.asked})
@@ -121,7 +121,7 @@ def test_a_date_set_by_hand_holds_until_the_next_review_and_the_day_goes_on_as_i
 
 def test_a_card_whose_date_is_set_while_a_session_would_ask_it_is_left_out(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
-        collection.clock.moment += timedelta(days=8)  # what the switch to FSRS made due is caught up with
+        collection.clock.moment += timedelta(days=8)  # what the switch to FSRS made due has been dealt with
         session = collection.session()
         assert session.progress.left > len(FIXED)
         set_due(collection, dict.fromkeys(PARAMETRIC, plus_days(collection.clock.today(), 9)))
@@ -184,9 +184,9 @@ def test_tomorrow_is_what_tomorrow_asks(tmp_path: Path, seed: int):
             assert waiting_now(collection).due == tomorrow.due_tomorrow
 
 
-def test_the_next_card_and_studying_ahead_go_by_what_skills_ask(tmp_path: Path):
+def test_the_next_card_and_studying_ahead_follow_what_skills_ask(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
-        collection.clock.moment += timedelta(days=8)  # what the switch to FSRS made due is caught up with
+        collection.clock.moment += timedelta(days=8)  # what the switch to FSRS made due has been dealt with
         collection.follow_scheduler()
         session = collection.session()
         while session.question is not None:
@@ -249,9 +249,11 @@ def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.Monke
             assert again.fold_before_today is not None
             folded.append(again.fold_before_today.answers)
             due = len(again.repository.due(clock.today(), Scope()))
-            assert waiting_now(again).due == min(due, again.rules.reviews_per_day), "cards schedule"
+            assert waiting_now(again).due == min(due, again.rules.reviews_per_day), (
+                "until the log is folded, cards schedule"
+            )
             starts += 1
-    assert folded == [number * 120 for number in range(starts + 1)], "each goes on where the last one stopped"
+    assert folded == [number * 120 for number in range(starts + 1)], "each start continues where the last one stopped"
     with Collection(where, clock) as in_parts:
         in_parts.follow_scheduler()
         assert in_parts.skills_awaited
@@ -264,10 +266,10 @@ def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.Monke
         assert in_parts.skills_awaited
         while not fold_part(in_parts):
             pass
-        assert not in_parts.skills_awaited, "also where the fold of all answers is there already"
+        assert not in_parts.skills_awaited, "also where the fold of all answers is already there"
 
 
-def test_where_memory_is_of_cards_the_log_keeps_the_gate_shut(tmp_path: Path):
+def test_where_memory_is_that_of_cards_the_log_keeps_skills_from_scheduling(tmp_path: Path):
     with collection_of(tmp_path, 1.0, **BY_SKILLS) as collection:
         assert collection.rules.skills is None
         own = own_memory_of(collection.deck, DEFAULT_WEIGHTS, collection.clock.today())
@@ -275,14 +277,14 @@ def test_where_memory_is_of_cards_the_log_keeps_the_gate_shut(tmp_path: Path):
         assert not own.skills_schedule
 
 
-def test_a_process_says_the_same_of_the_log_as_is_decided_here(collection: Collection):
+def test_another_process_decides_the_same_from_the_log(collection: Collection):
     own = own_memory_of(collection.deck, DEFAULT_WEIGHTS, collection.clock.today())
     with start_losses(collection) as evaluation:
         assert losses_from(collection, evaluation.results()).own_memory == own
     assert own.skills_schedule
 
 
-def test_a_session_begun_again_goes_on_with_what_is_left(tmp_path: Path):
+def test_a_session_that_is_restarted_continues_with_what_is_left(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
         asked = collection.rules.skills
         waits = waiting_now(collection).due

@@ -1,4 +1,4 @@
-"""What a switch makes sessions ask where skills schedule: previewed, and spread over days."""
+"""What sessions ask after a switch where skills schedule: previewed, and spread over days."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mnemosyne.scheduling.study_day import plus_days
 
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Someone whose memory is for the most part that of skills."""
+    """Return someone whose memory is mostly that of skills."""
     with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as made:
         yield made
 
@@ -94,7 +94,7 @@ def test_turning_skills_off_is_previewed_and_asks_no_more_on_one_day_than_on_the
             assert len(again.repository.due(again.clock.today(), Scope())) < max(loads)
 
 
-def test_a_spread_leaves_the_final_round_its_days(tmp_path: Path):
+def test_a_spread_leaves_the_days_of_the_final_round_alone(tmp_path: Path):
     with collection_of(tmp_path, 0.3, scheduler="fsrs") as collection:
         today = collection.clock.today()
         set_to(collection, topics={"odd": {"exam": plus_days(today, 4)}})
@@ -117,6 +117,6 @@ def test_a_spread_leaves_the_final_round_its_days(tmp_path: Path):
 
 
 def asked_of_round(collection: Collection) -> tuple[int, int]:
-    """Return how many cards of the final round come today, and how many after."""
+    """Return how many cards of the final round come today, and how many later."""
     (final_round,) = final_rounds(collection.repository, Scope(), collection.rules, collection.clock.today())
     return len(final_round.today), len(final_round.left) - len(final_round.today)

@@ -1,4 +1,4 @@
-"""What is known of skills follows the log, however it changes; in parts it is what it is as a whole."""
+"""What is known of skills follows the log, however it changes; folding it in parts gives the same as at once."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FUNCTIONS = ("sin(x^2)", "ln(3*x)", "exp(sin(x))", "x*cos(x)", "sqrt(x^2 + 1)")
 
 @pytest.fixture
 def answer(collection: Collection) -> Callable[..., Review]:
-    """Answer an exercise, so many days ago."""
+    """Answer an exercise that many days ago."""
     collection.sync_if_changed()
 
     def answered(f: str | None, days_ago: int, quality: int = 4, *, practice: bool = False) -> Review:
@@ -59,7 +59,7 @@ def answer(collection: Collection) -> Callable[..., Review]:
 
 
 def folded_at_once(collection: Collection) -> tuple[object, ...]:
-    """The same by the plain fold over the whole log."""
+    """Return the same by the plain fold over the whole log."""
     answers, _ = exercise_answers_after(collection.deck, "", 10_000)
     fold = skill_fold(collection.weights, answers)
     return known_skills(fold.weights, fold.memories, fold.answers, collection.clock.today().toordinal())
@@ -71,7 +71,7 @@ def test_nothing_is_known_without_evidence(collection, answer):
     assert skills_of(collection) == ()
 
 
-def test_the_weakest_skill_is_the_first(collection, answer):
+def test_the_weakest_skill_comes_first(collection, answer):
     answer("sin(x^2)", 30)
     answer("ln(x^2)", 29, quality=0)
     answer("sin(2*x)", 1)
@@ -102,7 +102,7 @@ def test_in_parts_and_after_any_change_it_is_the_fold_of_the_log(collection, ans
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, monkeypatch, seed):
+def test_what_the_deck_keeps_continues_as_the_fold_of_the_log(collection, answer, monkeypatch, seed):
     monkeypatch.setattr(skills, "PART", 3)
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
     monkeypatch.setattr(log, "_APART", 4)
@@ -114,7 +114,7 @@ def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, 
             case 1:
                 _come_from_elsewhere(collection, random)
             case 2:
-                collection.fold_before_today = None  # as a start has it
+                collection.fold_before_today = None  # as a start finds it
             case 3:
                 collection.clock.moment += timedelta(days=1)
             case _:
@@ -130,11 +130,13 @@ def test_what_the_deck_keeps_goes_on_as_the_fold_of_the_log(collection, answer, 
                 pass
             expected = skill_fold(collection.weights, before).state
             assert collection.fold_before_today.fold.state == expected
-            assert folded_before_today(collection.deck, collection.weights, today).state == expected, "by what is kept"
-    assert resumed or seed
+            assert folded_before_today(collection.deck, collection.weights, today).state == expected, (
+                "from what is kept"
+            )
+    assert resumed or seed, "the first seed resumes from what is kept"
 
 
-def test_no_more_than_two_states_are_kept_and_what_is_no_state_counts_for_nothing(collection, answer, monkeypatch):
+def test_no_more_than_two_states_are_kept_and_what_is_not_a_state_is_ignored(collection, answer, monkeypatch):
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
     monkeypatch.setattr(log, "_APART", 4)
     kept = []
@@ -153,7 +155,7 @@ def test_no_more_than_two_states_are_kept_and_what_is_no_state_counts_for_nothin
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_state_that_is_damaged_anywhere_counts_for_nothing(collection, answer, monkeypatch, seed):
+def test_a_state_that_is_damaged_anywhere_is_ignored(collection, answer, monkeypatch, seed):
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
     for days_ago in range(12, 0, -1):
         answer(FUNCTIONS[days_ago % len(FUNCTIONS)], days_ago)
@@ -167,7 +169,7 @@ def test_a_state_that_is_damaged_anywhere_counts_for_nothing(collection, answer,
 
 
 def _damage(connection: Connection, random: Random) -> None:
-    """Put another number in the place of one in the state, or of one beside it."""
+    """Change a number in the state, or one beside it."""
     table = tables.skill_fold
     column = random.choice(("state", "state", "state", "last", "answers", "reviews", "undos"))
     text = str(connection.execute(select(table.c[column])).scalar_one())
@@ -178,7 +180,7 @@ def _damage(connection: Connection, random: Random) -> None:
     connection.execute(update(table).values({column: int(damaged) if whole else damaged}))
 
 
-def test_other_weights_and_a_mended_log_are_folded_anew(collection, answer, monkeypatch):
+def test_other_weights_and_a_repaired_log_are_folded_from_the_start(collection, answer, monkeypatch):
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
     answer("sin(x^2)", 3)
     assert fold_before_today(collection)
@@ -201,7 +203,7 @@ def _undo_last(collection: Collection) -> None:
 
 
 def _come_from_elsewhere(collection: Collection, random: Random) -> None:
-    """Take in a copy of an answer as another device would have given it a little earlier."""
+    """Add a copy of an answer as if another device had given it a little earlier."""
     events = [
         event for event in new_events(collection.deck, Position(), end_of_log(collection.deck)) if "seed" in event.facts
     ]
@@ -212,7 +214,7 @@ def _come_from_elsewhere(collection: Collection, random: Random) -> None:
         take_in(collection.deck, [copy], collection.rules.scheduler, lambda card_id, topic: "")
 
 
-def test_what_an_exercise_takes(collection, answer):
+def test_how_long_an_exercise_takes(collection, answer):
     answer("sin(x^2)", 1)
     taken = skills_taken(Exercise(ExerciseKind.DERIVATIVE, "exp(sin(x))", "x"), skills_of(collection))
     assert [(name, known is not None) for name, known in taken] == [

@@ -1,4 +1,4 @@
-"""A backlog after an absence, spread over days: each card comes once, none is lost, and the days are alike."""
+"""A backlog after an absence, spread over days: each card comes once, none is lost, and the days are about equal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CARDS = 23
 
 @pytest.fixture
 def away(tmp_path: Path) -> Iterator[Collection]:
-    """Twenty-three cards that were passed three times; they came due while the learner was away."""
+    """Return twenty-three cards that were passed three times and came due while the learner was away."""
     topic = tmp_path / "cards" / "chains"
     topic.mkdir(parents=True)
     cards = (f"  - {{id: c{number:02}, kind: recall, ask: Say {number}., answer: It.}}" for number in range(CARDS))
@@ -38,7 +38,7 @@ def away(tmp_path: Path) -> Iterator[Collection]:
 
 
 def answered(collection: Collection, plan: SessionPlan | None = None) -> list[str]:
-    """The cards of a session that is done to its end."""
+    """Return the cards of a session that is done to its end."""
     session, cards = collection.session(plan), []
     while session.question is not None:
         cards.append(session.question.card.id)
@@ -48,7 +48,7 @@ def answered(collection: Collection, plan: SessionPlan | None = None) -> list[st
 
 
 @pytest.mark.parametrize("days", [1, 2, 5, 7, 23, 30])
-def test_each_card_comes_once_and_the_days_are_alike(away: Collection, days: int):
+def test_each_card_comes_once_and_the_days_are_about_equal(away: Collection, days: int):
     asked = [answered(away, SessionPlan(spread=days))]
     for _ in range(days - 1):
         away.clock.turn(days=1)
@@ -83,10 +83,10 @@ def test_home_says_how_long_it_takes(away: Collection):
     until = calendar_day(plus_days(away.clock.today(), 3))
     assert announcements(away) == (f"21 cards are due, spread until {until}: at 6 a day it takes 4 days to catch up.",)
     assert notices(away) == ()
-    assert today_of(away).backlog is None, "it is spread: there is nothing to ask"
+    assert today_of(away).backlog is None, "it is spread, so nothing is asked"
 
 
-def test_another_scheduler_leaves_the_spread_alone(away: Collection):
+def test_another_scheduler_leaves_the_spread_as_it_is(away: Collection):
     answered(away, SessionPlan(spread=5, limit=1))
     until = away.catch_up.until
     away.settings = replace(away.settings, scheduler="fsrs")

@@ -1,4 +1,4 @@
-"""The day as home shows it: a session that waits, recent mistakes, a backlog, and a newcomer's first day."""
+"""The day as home shows it: an interrupted session, recent mistakes, a backlog, and a newcomer's first day."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_newcomer_is_told_about_the_topics(collection):
     assert (day.cut_off, day.mistakes, day.backlog, day.done) == (False, (), None, 0)
 
 
-def test_a_session_that_was_begun_waits_to_go_on(collection):
+def test_an_interrupted_session_waits_to_be_resumed(collection):
     session = collection.session()
     assert today_of(collection).cut_off
     while session.question is not None:
@@ -37,7 +37,7 @@ def test_a_session_that_was_begun_waits_to_go_on(collection):
     assert day.done == 2
 
 
-def test_mistakes_of_two_weeks_the_commonest_first(collection, grade):
+def test_mistakes_of_two_weeks_the_most_frequent_first(collection, grade):
     grade("one", LATELY_DAYS, "power-raised")  # on the day before
     grade("one", 12, "sign-flipped")
     grade("one", 7, "sign-flipped")
@@ -63,12 +63,12 @@ def test_home_and_statistics_say_the_same_of_every_mistake(collection, grade, se
     assert {slip.trend for slip in mistakes} != {"rare"}
 
 
-def test_a_backlog_counts_all_topics_and_looks_at_the_usual_day(collection, grade, monkeypatch):
+def test_a_backlog_counts_all_topics_and_is_measured_by_the_usual_day(collection, grade, monkeypatch):
     monkeypatch.setattr("mnemosyne.review.backlog.MANY", 1)
     grade("one", 3)
     grade("two", 2)
     backlog = today_of(collection).backlog
-    assert backlog is None, "two due are twice the usual one of a day, not more"
+    assert backlog is None, "two due cards are twice the usual one a day, and no backlog"
     monkeypatch.setattr("mnemosyne.collection.today.USUAL_DAYS", 1)
     backlog = today_of(collection).backlog
     assert backlog is not None
@@ -104,7 +104,7 @@ def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(colle
     assert day.announcements == (
         "Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on later days.",
     )
-    assert day.overview.waiting == Waiting(due=1, new=0, drills=0), "both are due; one waits for its turn"
+    assert day.overview.waiting == Waiting(due=1, new=0, drills=0), "both are due; one is still to come"
     assert waiting_now(collection) == day.overview.waiting
     session = collection.session()
     assert session.question.card.id == "two", "the least likely to be recalled"

@@ -1,4 +1,4 @@
-"""Two sessions on one deck, with the real sessions over the real deck: a card counts once on a day, whatever meets."""
+"""Two real sessions on one real deck: a card counts once a day, however they interleave."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CARDS = "".join(f"  - {{id: card-{number}, kind: recall, ask: Q{number}?, answer
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Callable[[], Collection]]:
-    """Opens the same deck again and again, each time as another program would."""
+    """Return what opens the same deck each time as another program would."""
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(f"cards:\n{CARDS}", encoding="utf-8")
@@ -46,13 +46,13 @@ def opened(tmp_path: Path) -> Iterator[Callable[[], Collection]]:
         collection.close()
 
 
-FOUND = (25, 31)  # lives in which a card once counted twice
+FOUND = (25, 31)  # seeds with which a card once counted twice
 
 
 class Interleaved:
-    """A repository on which something else may happen, after each call and each transaction: what another session does.
+    """A repository that lets another session act after each call and each transaction.
 
-    Nothing else happens within a transaction: the other one waits for its end.
+    Nothing else happens within a transaction: the other session waits for its end.
     """
 
     def __init__(self, repository: SqlRepository, meanwhile: Callable[[str], None]) -> None:
@@ -85,11 +85,11 @@ class Interleaved:
 
 
 def counted(collection: Collection) -> Counter[tuple[str, object]]:
-    """How many reviews each card has on each study day."""
+    """Return how many reviews each card has on each study day."""
     return Counter((each.card_id, each.study_day) for each in log.read_reviews(collection.deck) if not each.drill)
 
 
-def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[], Collection]) -> None:
+def test_a_grade_right_after_another_sessions_undo_is_the_only_one(opened: Callable[[], Collection]) -> None:
     one, two = opened(), opened()
     other = two.session()
 
@@ -117,14 +117,14 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
 
 
 class Learner:
-    """Takes one step after the other in a session, and begins another when it is finished."""
+    """Takes one step after another in a session, and starts another one when it is finished."""
 
     def __init__(self, chance: Random, begin: Callable[[], Session]) -> None:
         self._chance, self._begin = chance, begin
         self._session = begin()
 
     def step(self) -> None:
-        """Undo, answer and grade, or begin again; a step that meets the other's is refused, and that is all."""
+        """Undo, answer and grade, or start again; a step that collides with the other's is refused without harm."""
         with suppress(StoreError):
             if self._chance.random() < 0.35:
                 self._session.undo()
@@ -139,7 +139,9 @@ class Learner:
 @pytest.mark.parametrize(
     "seed", range(int(os.environ["MNEMOSYNE_LIVES"])) if "MNEMOSYNE_LIVES" in os.environ else FOUND
 )
-def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable[[], Collection], seed: int) -> None:
+def test_however_grades_and_undos_interleave_a_card_counts_once_a_day(
+    opened: Callable[[], Collection], seed: int
+) -> None:
     chance = Random(seed)
     one, two = opened(), opened()
     other = Learner(chance, two.session)

@@ -1,4 +1,4 @@
-"""One card that cannot be asked is a problem with its place, and everything else goes on without it."""
+"""One card that cannot be asked is a problem with its place, and everything else continues without it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mnemosyne.reports.column import CARDS
 
 @pytest.fixture
 def message(collection: Collection, tmp_path: Path) -> str:
-    """What is said of the first card, which the deck keeps as an older program might have written it."""
+    """Make the deck's first card one that an older program might have stored; return what is said of it."""
     collection.sync()
     path = tmp_path / "cards" / "chains" / "deck.yaml"
     broken = Card("one", "chains", Backprop((("z", "w*"),), "z", "w"), source=Source(str(path), 2))
@@ -59,7 +59,7 @@ def test_the_doctor_names_it(collection, message, quick):
     assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {place}:1: {what}")
 
 
-def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
+def test_a_sync_accepts_the_others_and_keeps_the_problem(collection):
     loaded = collection.load()
     broken = replace(loaded.cards[0], content=Backprop((("z", "w*"),), "z", "w"))
     taken, problems = deck_cards([broken, loaded.cards[1]])
@@ -69,8 +69,8 @@ def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
     ]
 
 
-MANY = 8  # so many that cannot be asked
-COLUMNS = ("content", "path", "line", "buried_until", "ease", "due")  # of what a card is read from
+MANY = 8  # as many that cannot be asked
+COLUMNS = ("content", "path", "line", "buried_until", "ease", "due")  # in what a card is read from
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -1,4 +1,4 @@
-"""Everything can be undone: after any acts, the same number of undos restores every row outside the logs."""
+"""Everything can be undone: after any actions, the same number of undos restores every row outside the logs."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ acts = st.one_of(
 
 
 def rows(learner: Learner) -> dict[str, list[tuple[Any, ...]]]:
-    """What the deck says of cards and of the log in sum."""
+    """Return what the deck says of cards, and totals of the log."""
     with closing(sqlite3.connect(learner.collection.settings.deck_path)) as deck:
         return {table: sorted(deck.execute(f"SELECT * FROM {table}"), key=repr) for table in STATE}
 
 
 def chosen(bits: int) -> list[str]:
-    """A selection of cards."""
+    """Return a selection of cards."""
     return [card_id for bit, card_id in enumerate(IDS) if bits >> bit & 1]
 
 
 def act(learner: Learner, what: str, number: int) -> None:
-    """One act in a session, or with a selection outside of it."""
+    """Do something in a session, or with a selection outside of it."""
     session, collection = learner.session, learner.collection
     if what == "practise":
         learner.session = collection.session(SessionPlan(practice=Practice(ids=(IDS[number],))))
@@ -75,7 +75,7 @@ def act(learner: Learner, what: str, number: int) -> None:
 
 
 def events(learner: Learner) -> int:
-    """How many events are not undone."""
+    """Return how many events are not undone."""
     with closing(sqlite3.connect(learner.collection.settings.deck_path)) as deck:
         counted = (
             "SELECT (SELECT count(*) FROM review WHERE undone_at IS NULL)"
@@ -93,7 +93,7 @@ def events(learner: Learner) -> int:
 @example(
     before=[("grade", 4)], life=[("reset", 0), ("flag", 15), ("unflag", 3), ("bury", 1), ("unbury", 1)], within=False
 )
-def test_as_many_undos_as_there_were_acts_bring_the_state_back(
+def test_as_many_undos_as_there_were_actions_restore_the_state(
     scheduler: str, before: list, life: list, *, within: bool
 ):
     with TemporaryDirectory() as folder:
@@ -120,7 +120,7 @@ def learner(tmp_path: Path) -> Learner:
     return Learner(tmp_path)
 
 
-def test_a_card_that_was_buried_or_suspended_comes_back_as_it_stood(learner: Learner):
+def test_a_card_that_was_buried_or_suspended_comes_back_as_it_was(learner: Learner):
     session = learner.session
     question = session.question
     session.hint()
@@ -140,11 +140,11 @@ def test_the_next_session_undoes_what_an_earlier_one_did(learner: Learner):
     later = learner.collection.session()
     assert later.progress.left == 3
     assert later.undo() is not None
-    assert later.progress.left == 3, "its queue was made before"
+    assert later.progress.left == 3, "its queue was made before that"
     assert learner.collection.session().progress.left == 4
 
 
-def test_messages_name_a_card_by_what_it_asks_and_several_by_their_number(learner: Learner):
+def test_messages_name_one_card_by_what_it_asks_and_several_by_their_number(learner: Learner):
     said = []
     for step in (("grade", 4), ("flag", 1), ("unflag", 1), ("suspend", 3), ("bury", 8), ("reset", 0), ("skip", 0)):
         act(learner, *step)

@@ -1,6 +1,6 @@
-"""Wild values in a sound database: whatever stands in whichever column, nothing crashes, and the doctor mends it.
+"""Wild values in a sound database: whatever is in whichever column, nothing crashes, and the doctor repairs it.
 
-`vandal` writes; then all that reads a deck is done. MNEMOSYNE_LIVES=1000 looks at a thousand decks.
+`vandal` writes; then everything that reads a deck is run. MNEMOSYNE_LIVES=1000 tries a thousand decks.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ QUERIES = ("", "due", "new", "leech", "missing", "tag:small", "rates", "-flag la
 
 @dataclass
 class Sound:
-    """A deck that is as it should be, to be spoiled again and again."""
+    """A sound deck, to be spoiled again and again."""
 
     settings: Settings
     clock: HandClock
@@ -61,7 +61,7 @@ class Sound:
         path.write_bytes(self.deck)
 
     def spoiled(self, seed: int) -> None:
-        """Put the deck back, and let the vandal at it."""
+        """Restore the deck, and let the vandal spoil it."""
         self.restored()
         vandalize(self.settings.deck_path, seed)
 
@@ -85,7 +85,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
 
 
 def a_session(collection: Collection) -> None:
-    """All that is asked today, with an undo, and a card that is skipped."""
+    """Ask everything that is due today, with an undo, and bury one card."""
     session = collection.session()
     for step in range(12):
         if session.question is not None:
@@ -138,7 +138,7 @@ STEPS: tuple[Callable[[Collection], object], ...] = (
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
-def test_nothing_crashes_and_the_doctor_names_and_mends_it(sound: Sound, quick: None, seed: int) -> None:
+def test_nothing_crashes_and_the_doctor_names_and_repairs_it(sound: Sound, quick: None, seed: int) -> None:
     sound.spoiled(seed)
     refused = []
     for step in STEPS:
@@ -213,7 +213,7 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("damage", EXAMPLES)
-def test_what_is_said_of_each_and_how_it_is_mended(sound: Sound, quick: None, damage: str) -> None:
+def test_what_is_said_of_each_and_how_it_is_repaired(sound: Sound, quick: None, damage: str) -> None:
     sound.restored()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -238,7 +238,7 @@ COMPUTED = ("tally", "deck_file", "card_chain", "card_tag", "schedule", "fsrs_me
 
 
 @pytest.mark.parametrize("table", COMPUTED)
-def test_a_table_that_is_gone_is_filled_again(sound: Sound, quick: None, table: str) -> None:
+def test_a_missing_table_is_filled_again(sound: Sound, quick: None, table: str) -> None:
     sound.restored()
     path = sound.settings.deck_path
 
@@ -260,7 +260,7 @@ def test_a_table_that_is_gone_is_filled_again(sound: Sound, quick: None, table: 
 
 
 @pytest.mark.parametrize("table", ["review", "reset", "mark_change", "undo", "card", "device", "carrier"])
-def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_touched(sound: Sound, quick: None, table: str) -> None:
+def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_changed(sound: Sound, quick: None, table: str) -> None:
     sound.restored()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -274,7 +274,7 @@ def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_touched(sound: S
         assert sorted(connection.execute("SELECT name FROM sqlite_master")) == before
 
 
-def test_a_session_goes_on_without_a_card_that_cannot_be_read(sound: Sound) -> None:
+def test_a_session_continues_without_a_card_that_cannot_be_read(sound: Sound) -> None:
     sound.restored()
     with closing(sqlite3.connect(sound.settings.deck_path, isolation_level=None)) as connection:
         connection.execute("UPDATE card SET due = '0', reviewed = 'zzz' WHERE id = 'sine'")
@@ -301,7 +301,7 @@ def test_a_session_goes_on_without_a_card_that_cannot_be_read(sound: Sound) -> N
         ),
     ],
 )
-def test_no_grade_is_taken_by_a_deck_that_might_lose_it(sound: Sound, damage: str, said: str) -> None:
+def test_no_grade_is_accepted_by_a_deck_that_might_lose_it(sound: Sound, damage: str, said: str) -> None:
     sound.restored()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -31,14 +31,14 @@ TABLES = (
 
 
 def vandalize(path: Path, seed: int) -> None:
-    """Change a few things at random; each stands on the disk before the next."""
+    """Change a few things at random; each is on the disk before the next."""
     chance = Random(seed)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA ignore_check_constraints = {chance.choice(['ON', 'OFF'])}")
         for _ in range(chance.randint(1, 6)):
             table = chance.choice(TABLES)
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            with suppress(sqlite3.Error):  # a constraint that no pragma switches off, or a trigger
+            with suppress(sqlite3.Error):  # a constraint that no pragma turns off, or a trigger
                 write(connection, table, chance.choice(columns), chance)
         if chance.random() < 0.2:
             with suppress(sqlite3.Error):
@@ -48,7 +48,7 @@ def vandalize(path: Path, seed: int) -> None:
 
 
 def write(connection: sqlite3.Connection, table: str, column: str, chance: Random) -> None:
-    """A wild value, or text that is no UTF-8, into one row, or into all."""
+    """Write a wild value, or text that is not UTF-8, into one row or all of them."""
     value = chance.choice(WILD)
     what = "CAST(? AS TEXT)" if isinstance(value, bytes) and chance.random() < 0.5 else "?"
     count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -61,7 +61,7 @@ def write(connection: sqlite3.Connection, table: str, column: str, chance: Rando
 
 
 def ill_typed(path: Path) -> list[str]:
-    """Columns with a value of another type than they are declared with: what nobody may overlook."""
+    """Return the columns with a value of another type than declared: what no check may miss."""
     names = {"INTEGER": "integer", "BOOLEAN": "integer", "TEXT": "text", "FLOAT": "real"}
     found = []
     with closing(sqlite3.connect(path)) as connection:

@@ -1,4 +1,4 @@
-"""A log of some 1,900 answers, more than 1,000 of them scored, of a learner whose memory has weights of its own."""
+"""A log of some 1,900 answers, more than 1,000 of them scored, of a learner whose memory follows weights of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WEIGHTS = tuple(weight * (1.3 if place in (2, 8, 20) else 1) for place, weight i
 
 
 def write_log(engine: Engine, today: date) -> None:
-    """Write the log, and the cards that it is about, into the deck: up to the day before `today`."""
+    """Write the log up to the day before `today`, and the cards that it is about, into the deck."""
     log = forgetful(WEIGHTS, 1900, seed=8)
     with writing(engine) as connection:
         for position, card_id in enumerate(dict.fromkeys(answer.card_id for answer in log)):

@@ -43,7 +43,7 @@ OPERATIONS = {
 
 
 def value(node: Node, names: dict[str, object]) -> object:
-    """The tensor of a formula."""
+    """Return the tensor of a formula."""
 
     def combine(node: Node, operands: tuple) -> object:
         if isinstance(node, Symbol):

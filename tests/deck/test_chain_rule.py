@@ -31,7 +31,7 @@ from mnemosyne.verdict import Asks, Problem, Word
 LOADED = bundled_deck()
 TRIED = sample_size(2, 6)  # variants of each card; `cards check` tries up to 200
 pytestmark = pytest.mark.sampled
-JUDGED = 3  # answers to one in so many of them are judged
+JUDGED = 3  # one in so many answers is judged
 
 
 def of(kind: str) -> list[Card]:
@@ -62,7 +62,7 @@ def test_it_is_large_enough_and_has_every_kind() -> None:
         ("backwards", 16),
     ],
 )
-def test_the_rule_at_work_is_covered(tag: str, least: int) -> None:
+def test_the_unit_on_the_rule_at_work_is_covered(tag: str, least: int) -> None:
     assert sum(tag in card.tags for card in LOADED.cards) >= least
 
 
@@ -75,7 +75,7 @@ def lines(card: Card) -> list[str]:
 
 @pytest.mark.parametrize("card", of("derivative"), ids=lambda card: card.id)
 def test_a_derivative_is_the_limit_of_difference_quotients(card: Card) -> None:
-    """Compare with mpmath, which knows no rule of differentiation: it divides tiny differences at a high precision."""
+    """Compare with mpmath, which knows no rule of differentiation: it divides tiny differences at high precision."""
     mpmath, sympy = pytest.importorskip("mpmath"), pytest.importorskip("sympy")
     by, order = card.content.variable, card.content.order
     for line in lines(card):
@@ -98,7 +98,7 @@ def of_one_variable(f: Callable[..., Any], at: Mapping[str, Any], by: str, value
 
 
 @pytest.mark.parametrize("card", of("derivative"), ids=lambda card: card.id)
-def test_a_derivative_is_accepted_and_no_bare_copy(card: Card) -> None:
+def test_a_derivative_is_accepted_and_the_function_itself_is_not(card: Card) -> None:
     for f in lines(card)[::JUDGED]:
         problem = Problem(f, card.content.variable, order=card.content.order)
         derivative = check(problem, "0").expected
@@ -109,7 +109,7 @@ def test_a_derivative_is_accepted_and_no_bare_copy(card: Card) -> None:
 
 
 @pytest.mark.parametrize("card", of("numeric"), ids=lambda card: card.id)
-def test_a_number_is_a_number(card: Card) -> None:
+def test_the_answer_of_a_number_card_is_a_real_number(card: Card) -> None:
     content = card.content
     assert isinstance(content, Numeric)
     for values in variants(content.where, content.rules):

@@ -1,10 +1,11 @@
-"""What cards and the lesson claim about the world is computed here: a bound is a bound, a largest value the largest."""
+"""What cards and the lesson claim is computed here: a bound is a bound, a largest value is the largest."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def sigmoid(z: float) -> float:
 
 
 def factor(weight: float, layers: int, x: float) -> float:
-    """Return what comes back through layers of σ(weight·input), for the input x of the first one."""
+    """Return the factor of a gradient through layers of σ(weight·input), for the input x of the first layer."""
     back, value = 1.0, x
     for _ in range(layers):
         value = sigmoid(weight * value)
@@ -35,7 +36,7 @@ def factor(weight: float, layers: int, x: float) -> float:
 
 
 def largest_factor(weight: float, layers: int) -> float:
-    """Return the largest factor over all inputs, by a search on a fine grid."""
+    """Return the largest factor over all inputs, found on a fine grid."""
     return max(factor(weight, layers, n / 2000) for n in range(-20_000, 20_001))
 
 
@@ -43,9 +44,14 @@ def ask(card: Card) -> str:
     return str(card.content.ask)
 
 
+def stated_number(card_id: str) -> Fraction:
+    content = CARDS[card_id].content
+    assert isinstance(content, Numeric)
+    return Fraction(content.answer)
+
+
 def test_the_largest_slope_of_the_sigmoid() -> None:
-    assert isinstance(CARDS["sigmoid-bound"].content, Numeric)
-    assert largest_factor(1, 1) == pytest.approx(1 / 4)
+    assert largest_factor(1, 1) == pytest.approx(stated_number("sigmoid-bound"))
 
 
 @pytest.mark.parametrize("layers", [4, 5, 6, 8, 10])
@@ -54,9 +60,10 @@ def test_a_quarter_for_each_layer_is_a_bound_that_is_not_reached(layers: int) ->
     assert 0 < largest_factor(1, layers) < 0.25**layers
 
 
-def test_the_bound_falls_below_a_thousandth_at_five_layers() -> None:
-    assert "bound" in ask(CARDS["layers-below-a-thousandth"])
-    assert [0.25**n < 1 / 1000 for n in (4, 5)] == [False, True]
+def test_the_stated_number_of_layers_is_the_first_whose_bound_is_below_a_thousandth() -> None:
+    assert "fall below 1/1000" in ask(CARDS["layers-below-a-thousandth"])
+    layers = int(stated_number("layers-below-a-thousandth"))
+    assert 0.25**layers < 1 / 1000 <= 0.25 ** (layers - 1)
 
 
 def test_large_weights_saturate() -> None:
@@ -72,11 +79,11 @@ def test_ten_layers_leave_less_than_a_millionth() -> None:
     assert 0.25**10 < 1e-6
 
 
-def test_the_numbers_of_the_lessons_corrected_mistake() -> None:
+def test_the_numbers_of_the_mistake_that_the_lesson_corrects() -> None:
     quotient = (math.cos(5 * 0.101) - math.cos(5 * 0.099)) / 0.002
-    assert -math.sin(0.5) == pytest.approx(-0.479, abs=5e-4)
-    assert (math.cos(0.495), math.cos(0.505)) == pytest.approx((0.880, 0.875), abs=5e-4)
-    assert quotient == pytest.approx(-2.397, abs=5e-4)
+    assert f"$−sin(0.5) ≈ −{math.sin(0.5):.3f}$" in LESSON
+    assert f"$cos(0.495) ≈ {math.cos(0.495):.4f}$ to $cos(0.505) ≈ {math.cos(0.505):.4f}$" in LESSON
+    assert f"$5 · (−{math.sin(0.5):.3f})$ is $−{-quotient:.3f}$" in LESSON
 
 
 @pytest.mark.parametrize(
@@ -86,14 +93,14 @@ def test_the_numbers_of_the_lessons_corrected_mistake() -> None:
         ("off-by-the-inner-factor", {"−0.628": math.cos(2.25), "−1.885": 3 * math.cos(2.25)}),
     ],
 )
-def test_numbers_in_a_question_are_those(card: str, numbers: dict[str, float]) -> None:
+def test_the_numbers_in_a_question_are_as_computed(card: str, numbers: dict[str, float]) -> None:
     for text, value in numbers.items():
         assert text in ask(CARDS[card])
         assert float(text.replace("−", "-")) == pytest.approx(value, abs=6e-4)
 
 
 def test_the_numbers_of_the_rule_at_work() -> None:
-    """The values that the lesson works out, by differences."""
+    """Compute the values that the lesson works out, by differences."""
 
     def slope(f: Callable[[float], float], x: float) -> float:
         return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
@@ -120,8 +127,12 @@ def test_two_antiderivatives_differ_by_a_half() -> None:
 def test_the_two_forms_of_a_slope_agree_above_the_axis_only() -> None:
     whys = [option.why for option in CARDS["two-forms-of-a-slope"].content.options]
     assert "At (3, −4) the first gives 3/4, and the second gives −3/4." in whys
-    root = 3 / math.sqrt(25 - 3**2)
-    assert (-3 / 4, -3 / -4, -root) == (-0.75, 0.75, -0.75)
+    above, below = (
+        [-3 / y, -3 / math.sqrt(25 - 3**2), (half(3 + 1e-5) - half(3 - 1e-5)) / 2e-5]
+        for y, half in ((4, lambda x: math.sqrt(25 - x**2)), (-4, lambda x: -math.sqrt(25 - x**2)))
+    )
+    assert above == pytest.approx([-3 / 4] * 3)
+    assert below == pytest.approx([3 / 4, -3 / 4, 3 / 4])
 
 
 def is_derivative(f: str, answer: str, *, by: str = "x", order: int = 1) -> bool:
@@ -136,24 +147,24 @@ PICKED = {
 }
 
 
-def test_there_are_such_choices() -> None:
+def test_there_are_choices_among_derivatives() -> None:
     assert len(PICKED) >= 10
 
 
 @pytest.mark.parametrize("card", PICKED)
-def test_of_the_derivatives_to_choose_from_one_is_right(card: str) -> None:
+def test_exactly_one_of_the_derivatives_to_choose_from_is_right(card: str) -> None:
     second, f = PICKED[card].groups()
     for option in CARDS[card].content.options:
         assert is_derivative(f, option.text.strip("$"), order=2 if second else 1) is option.right
 
 
-def test_of_the_functions_with_a_derivative_one_has_it() -> None:
+def test_exactly_one_of_the_functions_to_choose_from_has_the_derivative() -> None:
     (derivative,) = re.findall(r"\$(.+?)\$", ask(CARDS["derivative-of-which"]))
     for option in CARDS["derivative-of-which"].content.options:
         assert is_derivative(option.text.strip("$"), derivative) is option.right
 
 
-CLAIMED = {  # the function of the question and what it is said to have as its derivative, in the order of the question
+CLAIMED = {  # the function of the question and the derivative that someone claims for it, in this order
     card.id: formulas
     for card in CARDS.values()
     if isinstance(card.content, Choice)
@@ -163,12 +174,12 @@ CLAIMED = {  # the function of the question and what it is said to have as its d
 }
 
 
-def test_most_claims_of_others_are_read() -> None:
+def test_most_choices_about_somebodys_claim_are_read() -> None:
     assert len(CLAIMED) >= 20
 
 
 @pytest.mark.parametrize("card", CLAIMED)
-def test_what_others_claim_is_wrong_unless_nothing_went_wrong(card: str) -> None:
+def test_a_claim_is_wrong_unless_the_answer_is_that_nothing_is_wrong(card: str) -> None:
     one, other = (plain or f"sin({inside})" for plain, inside in CLAIMED[card])
     order = 2 if "second derivative" in ask(CARDS[card]) else 1
     (right,) = (option for option in CARDS[card].content.options if option.right)
@@ -191,7 +202,7 @@ def test_what_others_claim_is_wrong_unless_nothing_went_wrong(card: str) -> None
         ("large-weights-saturate", "it reaches 6/4", 6 / 4),
     ],
 )
-def test_numbers_in_the_feedback_are_those(card: str, said: str, value: float) -> None:
+def test_the_numbers_in_the_feedback_are_as_computed(card: str, said: str, value: float) -> None:
     assert any(said in option.why for option in CARDS[card].content.options)
     written = said.rsplit(" ", 1)[1].replace("−", "-")
     number = float(written) if "/" not in written else int(written[0]) / int(written[2])
@@ -203,9 +214,12 @@ def test_an_antiderivative_of_the_square_of_the_sine() -> None:
     assert is_derivative("x/2 - sin(2x)/4", "sin(x)^2")
 
 
-def test_the_next_units_of_a_steep_one_are_saturated() -> None:
-    assert 6 * sigmoid(0) == 3
-    assert [6 * sigmoid(3) * (1 - sigmoid(3)) < 0.3, 6 * sigmoid(5) * (1 - sigmoid(5)) < 0.05] == [True, True]
+def test_the_neighbours_of_a_steep_unit_are_saturated() -> None:
+    (right,) = (option for option in CARDS["large-weights-saturate"].content.options if option.right)
+    assert "Where the first unit is steep, the next ones get inputs well above 0 and are saturated." in right.why
+    second = 6 * sigmoid(0)
+    third = 6 * sigmoid(second)
+    assert [6 * sigmoid(z) * (1 - sigmoid(z)) < limit for z, limit in ((second, 0.3), (third, 0.05))] == [True, True]
 
 
 TABLE = re.findall(r"\$\(([a-z]+ u|e\^u|a\^u|√u|1/u|u/v|u·v|uⁿ)\)′ = ([^$]+)\$", LESSON)

@@ -1,4 +1,4 @@
-"""What makes a card good holds for all of them: nothing but the mathematics gives its answer away."""
+"""What makes a good card holds for all of them: nothing but the mathematics gives its answer away."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from mnemosyne.verdict import Link, Problem, Word
 CARDS = bundled_deck().cards
 CHOICES = [card for card in CARDS if isinstance(card.content, Choice)]
 MOST_OF_OTHERS = 1.25  # how long a right option may be, in lengths of the longest wrong one
-OFTEN = 3  # cards that offer an option, from which on a learner notices whether it is ever right
-SENTENCE = re.compile(r"(?!(?!sinh |arsinh )[a-z]{2,} ).*[.?]")  # a name of a function may begin one
+OFTEN = 3  # cards that offer an option; from here on a learner notices whether it is ever right
+SENTENCE = re.compile(r"(?!(?!sinh |arsinh )[a-z]{2,} ).*[.?]")  # a function's name may be the beginning of one
 BLANK = re.compile(r"\{\{.*?\}\}")
-ALIKE = 0.3  # of the words that two cards have between them, the share that is in both
+ALIKE = 0.3  # the share of two cards' words that are in both
 COMMON = re.compile(
     "the|and|are|for|from|has|how|its|not|one|that|this|was|what|when|where|which|why|with|does|each|every|then|there|"
     "you|your|two|three|six|times?|fast|twice|derivatives?|functions?|compositions?"
@@ -47,13 +47,13 @@ def test_an_option_that_is_offered_often_is_right_somewhere() -> None:
 
 
 def test_none_of_the_others_is_right_about_as_often_as_an_option_by_chance() -> None:
-    """Four options or five: a learner who always takes such an option is right in a quarter of the cards."""
+    """With four or five options, a learner who always picks that one is right on a quarter of the cards."""
     rights = [right for text, right in options() if re.match(r"(neither|nothing|none)\b", text)]
     assert 1 / 5 <= sum(rights) / len(rights) <= 1 / 3
 
 
 def test_the_longest_option_is_right_no_more_often_than_one_by_chance() -> None:
-    """A learner who takes the longest without a look at the question gains nothing by it."""
+    """A learner who picks the longest option without looking at the question gains nothing."""
     by_chance = sum(1 / len(card.content.options) for card in CHOICES)
     longest = 0.0
     for card in CHOICES:
@@ -72,12 +72,12 @@ def test_the_right_option_does_not_stand_out_by_its_length(card: Card) -> None:
 
 @pytest.mark.parametrize("card", [card for card in CARDS if card.hints], ids=lambda card: card.id)
 def test_a_hint_is_a_whole_sentence(card: Card) -> None:
-    """In a list of YAML a comma that no quotation marks guard cuts a sentence in two."""
+    """In a YAML list, a comma that is not inside quotation marks cuts a sentence in two."""
     assert [hint for hint in card.hints if not SENTENCE.fullmatch(hint)] == []
 
 
 @pytest.mark.parametrize("card", [card for card in CARDS if isinstance(card.content, Cloze)], ids=lambda card: card.id)
-def test_the_missing_word_does_not_stand_in_the_rest_of_the_sentence(card: Card) -> None:
+def test_the_missing_word_does_not_appear_in_the_rest_of_the_sentence(card: Card) -> None:
     rest = re.sub(r"\$[^$]*\$|\S*[/=]\S*", " ", BLANK.sub(" ", card.content.text)).lower()
     accepted = [word.lower() for blank in blanks(card.content.text, card.content.synonyms) for word in blank.accepted]
     assert [word for word in accepted if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", rest)] == []
@@ -86,7 +86,7 @@ def test_the_missing_word_does_not_stand_in_the_rest_of_the_sentence(card: Card)
 @pytest.mark.parametrize(
     "card", [card for card in CARDS if isinstance(card.content, Numeric)], ids=lambda card: card.id
 )
-def test_a_number_is_not_read_off_the_question(card: Card) -> None:
+def test_the_answer_is_not_a_number_in_the_question(card: Card) -> None:
     """A factor or a sum that happens to be one of the numbers in a variant or two gives nothing away."""
     drawn = variants(card.content.where, card.content.rules)
     given_away = 0
@@ -99,7 +99,7 @@ def test_a_number_is_not_read_off_the_question(card: Card) -> None:
 
 
 def said_in_words(card: Card) -> frozenset[str]:
-    """Return the beginnings of the words that a card says, its right answer included and its formulas left out."""
+    """Return the beginnings of the words of a card, with its right answer and without its formulas."""
     content = card.content
     match card.kind:
         case "choice":
@@ -143,7 +143,7 @@ def test_no_two_cards_ask_for_the_same_derivative() -> None:
     ids=lambda card: card.id,
 )
 def test_a_factor_that_is_forgotten_makes_a_difference(card: Card) -> None:
-    """Where g′ is 1 or the outer function is its own variable, the chain rule has nothing to teach."""
+    """Where g′ is 1, or the outer function is the identity, the chain rule has nothing to teach."""
     drawn = variants(card.content.where, card.content.rules)
     for values in drawn[:: max(1, len(drawn) // 3)]:
         expected = card.content.question(values, 0).expected
@@ -158,7 +158,7 @@ def links(problem: Problem) -> tuple[Link, ...]:
     ("name", "typed"),
     [("leibniz-form", "g′(x)"), ("leibniz-form", "u'"), ("outer-derivative-symbol", "f′(u)")],
 )
-def test_the_same_derivative_in_lagranges_notation_is_not_wrong(name: str, typed: str) -> None:
+def test_the_same_derivative_in_lagranges_notation_is_not_called_wrong(name: str, typed: str) -> None:
     (card,) = (card for card in CARDS if card.id == name)
     verdict = card.content.question({}, 0).expected.judge(typed, 0, check)
     assert verdict.word is Word.UNREADABLE

@@ -39,7 +39,7 @@ def test_the_words_of_backpropagation_come_after_a_gradient_and_a_derivative() -
     assert first_gradient < spoken_of
 
 
-def test_every_unit_is_one_evening_and_mixes_kinds() -> None:
+def test_every_unit_takes_one_evening_and_mixes_kinds() -> None:
     for path, cards in _units().items():
         kinds = Counter(card.kind for card in cards)
         assert 7 <= len(cards) <= 12, path
@@ -47,7 +47,7 @@ def test_every_unit_is_one_evening_and_mixes_kinds() -> None:
         assert sum(kinds[kind] for kind in TYPED) >= 3, path
 
 
-def test_no_two_cards_of_the_same_name_family_follow_each_other_all_evening() -> None:
+def test_no_two_cards_of_one_name_family_follow_each_other_throughout() -> None:
     for path, cards in _units().items():
         longest = max(len(list(same)) for _, same in groupby(cards, key=lambda card: card.kind))
         assert longest <= 5, path
@@ -58,7 +58,7 @@ def test_a_choice_offers_four_options_or_more() -> None:
     assert few == []
 
 
-def test_an_option_that_says_nothing_is_wrong_is_right_about_as_often_as_others() -> None:
+def test_the_option_that_nothing_is_wrong_is_right_about_as_often_as_others() -> None:
     offered = [
         option.right
         for card in CARDS
@@ -70,7 +70,7 @@ def test_an_option_that_says_nothing_is_wrong_is_right_about_as_often_as_others(
     assert 0.2 <= sum(offered) / len(offered) <= 0.5
 
 
-def test_no_blank_needs_a_sign_that_no_keyboard_has() -> None:
+def test_no_blank_needs_a_symbol_that_no_keyboard_has() -> None:
     unreachable = [
         (card.id, blank)
         for card in CARDS

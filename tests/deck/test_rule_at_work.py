@@ -1,4 +1,4 @@
-"""The later units: each answer is what calculations without a rule of differentiation find, by tiny differences."""
+"""The later units: each answer is what calculations by tiny differences find, without a rule of differentiation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CARDS = {card.id: card for card in bundled_deck().cards}
 TRIED = sample_size(3, 8)  # variants of each card
 CLOSE = 1e-12
 PLACES = ("0.06", "0.31", "0.77", "1.3")
-STARTS = ("-2.1", "-0.4", "0.6", "1.9")  # from where a point of a curve above a place is looked for
+STARTS = ("-2.1", "-0.4", "0.6", "1.9")  # where the search for a point of the curve begins
 
 
 def of(kind: str) -> list[Card]:
@@ -37,7 +37,7 @@ def of(kind: str) -> list[Card]:
 
 
 def cases(card: Card) -> Iterator[tuple[Values, Any]]:
-    """Yield variants with what is expected."""
+    """Yield variants with their expected answers."""
     drawn = variants(card.content.where, card.content.rules)
     for values in drawn[:: max(1, len(drawn) // TRIED)]:
         yield values, card.content.question(values, 0).expected
@@ -55,13 +55,13 @@ def close(one: Any, other: Any) -> bool:
 
 
 class Curve:
-    """A curve in x and y, on which y is found by a search for the root, and its slope by tiny differences."""
+    """A curve in x and y, on which y is found by searching for a root, and the slope by tiny differences."""
 
     def __init__(self, equation: str, x: str, y: str) -> None:
         self.left, self.right = (function(side, x, y) for side in equation.split("="))
 
     def height(self, place: Any, start: Any) -> Any:
-        """Return the y that is met from `start`; ValueError or ZeroDivisionError where none is."""
+        """Return the y that the search finds from `start`; ValueError or ZeroDivisionError where there is none."""
         return mpmath.findroot(lambda y: self.left(place, y) - self.right(place, y), start)
 
     def points(self) -> Iterator[tuple[Any, Any]]:
@@ -91,7 +91,7 @@ def test_a_slope_of_a_curve_is_the_limit_of_difference_quotients_on_it(card: Car
 
 
 @pytest.mark.parametrize("card", of("antiderivative"), ids=lambda card: card.id)
-def test_differences_of_an_antiderivative_give_the_function_back(card: Card) -> None:
+def test_differences_of_an_antiderivative_give_the_function_again(card: Card) -> None:
     for _, expected in cases(card):
         answer = check(expected.problem(0), "0").expected or ""
         antiderivative, f = partial(function(answer, "C", "x"), 3), function(expected.line, "x")
@@ -210,7 +210,7 @@ def test_every_number_of_the_later_units_has_its_calculation() -> None:
 @pytest.mark.parametrize(
     ("before", "elementary"), [("x·", True), ("", False), ("x²·", False), ("/x", False)], ids=["x", "1", "x^2", "1/x"]
 )
-def test_which_antiderivatives_are_made_of_the_usual_functions(before: str, elementary: bool) -> None:
+def test_which_antiderivatives_are_elementary(before: str, elementary: bool) -> None:
     """Risch's algorithm decides it: sympy leaves a marked rest only where it has proved that there is none."""
     risch = pytest.importorskip("sympy.integrals.risch")
     x = sympy.Symbol("x")

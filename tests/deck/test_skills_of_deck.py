@@ -1,4 +1,4 @@
-"""The skills of the bundled deck: every exercise of it takes some, and most skills are taken by several cards."""
+"""The skills of the bundled deck: every exercise takes some, and most skills are taken by several cards."""
 
 from __future__ import annotations
 

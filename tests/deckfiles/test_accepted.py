@@ -1,6 +1,6 @@
-"""What is accepted of a card, and what is refused with which message: what would fail later is refused when it loads.
+"""Which cards are accepted, and which refused with which message: what would fail later is refused when it loads.
 
-The cards and what is said of them stand in accepted.txt: a card on a line, and under it each problem, or `taken`.
+The cards and what is said of them are in accepted.txt: a card on a line, and under it each problem, or `taken`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def cards():
 
 
 @pytest.mark.parametrize(("card", "said"), cards(), ids=[card for card, _ in cards()])
-def test_what_is_wrong_is_told_at_its_place_and_how_to_mend_it(tmp_path, card, said):
+def test_what_is_wrong_is_said_with_its_place_and_how_to_fix_it(tmp_path, card, said):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     loaded = load_file(path)

@@ -1,4 +1,4 @@
-"""Cloze cards in card files: blanks of Anki, blanks that nobody can type, and what says the same in other letters."""
+"""Cloze cards in card files: Anki's blanks, blanks that nobody can type, and synonyms that differ only in letters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mnemosyne.deckfiles.loader import load_file
 
 @pytest.fixture
 def loaded(tmp_path):
-    """Load a file with one card."""
+    """Return what loads a file with one card."""
 
     def load(card):
         path = tmp_path / "deck.yaml"
@@ -20,7 +20,7 @@ def loaded(tmp_path):
     return load
 
 
-def test_a_cloze_of_anki_is_told(loaded):
+def test_a_cloze_of_anki_is_reported(loaded):
     found = loaded('{id: a, kind: cloze, text: "The {{c1::inner}} one."}')
     assert [problem.what for problem in found.problems] == ["this is an Anki cloze"]
     assert found.problems[0].mend == "write {{word}} for {{c1::word}}"

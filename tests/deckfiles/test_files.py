@@ -1,4 +1,4 @@
-"""Files that are no card files, and names that are no names: one line for each, none opened twice, the rest goes on."""
+"""Files that are not card files, and names that are not names: one line for each, none opened twice, the rest loads."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def topic(tmp_path):
 
 
 def said(topic: Path) -> list[str]:
-    """What is said of a folder with a good card in it, which must come in."""
+    """Return what is said of a folder with a good card in it, which must load."""
     loaded = load_folders([topic.parent])
     assert [card.id for card in loaded.cards] == ["good"]
     assert [line for problem in loaded.problems for line in excerpt(problem)] == []
@@ -35,7 +35,7 @@ def said(topic: Path) -> list[str]:
 
 
 @posix
-def test_what_is_no_regular_file_is_not_opened(topic):
+def test_what_is_not_a_regular_file_is_not_opened(topic):
     os.mkfifo(topic / "a.yaml")  # opening it would wait for ever
     os.mkfifo(topic / "topic.yaml")
     assert sorted(said(topic)) == ["a.yaml: this is not a regular file", "topic.yaml: this is not a regular file"]
@@ -44,11 +44,11 @@ def test_what_is_no_regular_file_is_not_opened(topic):
 def test_what_is_too_large_is_not_read(topic):
     for name, size in (("a.yaml", 1 << 30), ("b.yaml", 100_000_000), ("c.yaml", LARGEST + 1)):
         with (topic / name).open("wb") as file:
-            file.truncate(size)  # a hole: nothing on the disk
+            file.truncate(size)  # a sparse file: nothing on the disk
     assert said(topic) == [f"{name}.yaml: the file is larger than 1,000,000 bytes; split it" for name in "abc"]
 
 
-def test_what_is_no_text_is_told_with_its_place(topic):
+def test_what_is_not_text_is_reported_with_its_place(topic):
     (topic / "a.yaml").write_bytes(b"cards:\n  - \x00\n")
     (topic / "b.yaml").write_bytes(b"cards: [\xfc]\n")
     loaded = load_folders([topic.parent])
@@ -59,14 +59,14 @@ def test_what_is_no_text_is_told_with_its_place(topic):
 
 
 @pytest.mark.parametrize("name", ["a.YAML", "a.Yml", "a.yml"])
-def test_the_ending_may_be_written_in_any_case(topic, name):
+def test_the_file_extension_may_be_in_any_case(topic, name):
     (topic / name).write_text(GOOD.replace("good", "other"), encoding="utf-8")
     assert [card.id for card in load_folders([topic.parent]).cards] == ["other", "good"]
     assert len(fingerprint([topic.parent])) == 2
 
 
 @pytest.mark.parametrize("name", ["topic.yaml", "topic.yml", "Topic.YAML"])
-def test_a_topic_is_described_by_either_ending(topic, name):
+def test_a_topic_is_described_with_either_extension(topic, name):
     (topic / name).write_text("id: small\ntitle: Quite small\n", encoding="utf-8")
     loaded = load_folders([topic.parent])
     assert [topic.title for topic in loaded.topics] == ["Quite small"]
@@ -74,7 +74,7 @@ def test_a_topic_is_described_by_either_ending(topic, name):
 
 
 @posix
-def test_names_that_are_not_utf_8_are_told_and_stop_nothing(topic):
+def test_names_that_are_not_utf_8_are_reported_and_stop_nothing(topic):
     strange = os.fsdecode(b"m\xfcsli")
     (topic / f"{strange}.yaml").write_text(GOOD, encoding="utf-8")
     (topic.parent / strange).mkdir()
@@ -107,7 +107,7 @@ def test_in_a_folder_whose_name_is_not_utf_8_topics_are_read(topic, tmp_path):
 
 
 @posix
-def test_a_topic_itself_whose_name_is_not_utf_8_is_told(topic):
+def test_a_topic_whose_own_name_is_not_utf_8_is_reported(topic):
     folder = topic.parent / os.fsdecode(b"m\xfcsli")
     topic.rename(folder)
     rest = "m\\xfcsli/good.yaml: the name is not UTF-8; give it another name"
@@ -146,7 +146,7 @@ def test_an_anchor_is_looked_for_in_the_lesson_of_the_topic_wherever_it_is(topic
         ("{{id: c{0}, kind: derivative, f: a x, where: {{a: 1..1000}}}}", 50, 500),
     ],
 )
-def test_the_work_of_one_file_is_bounded_and_what_came_before_is_taken(tmp_path, card, few, many):
+def test_the_work_of_one_file_is_bounded_and_what_came_before_is_loaded(tmp_path, card, few, many):
     path = tmp_path / "deck.yaml"
     for count in (few, many):
         path.write_text("cards:\n" + "".join(f"- {card.format(i)}\n" for i in range(count)), encoding="utf-8")
@@ -169,7 +169,7 @@ def test_the_work_of_one_file_is_bounded_and_what_came_before_is_taken(tmp_path,
         ("topic.yaml", "{{id: small, title: S, {0}}}\n", "1:23: unknown key askk0; choose from: id, title, "),
     ],
 )
-def test_of_thousands_of_unknown_keys_only_those_that_are_told_are_compared(topic, monkeypatch, name, text, first):
+def test_of_thousands_of_unknown_keys_only_those_reported_are_compared(topic, monkeypatch, name, text, first):
     compared = []
     slips = mnemosyne.text._slips
     monkeypatch.setattr(mnemosyne.text, "_slips", lambda word, key: compared.append(key) or slips(word, key))
@@ -182,7 +182,7 @@ def test_of_thousands_of_unknown_keys_only_those_that_are_told_are_compared(topi
     assert len(compared) < 101 * 40
 
 
-def test_a_card_has_no_thousands_of_tags(topic):
+def test_a_card_cannot_have_dozens_of_tags(topic):
     tags = ", ".join(f"t{i}" for i in range(51))
     (topic / "good.yaml").write_text(f"defaults: {{tags: [{tags}]}}\n{GOOD.replace('So.', f'So., tags: [{tags}]')}")
     assert [str(problem).partition(".yaml:")[2] for problem in load_topic(topic).problems] == [
@@ -191,7 +191,7 @@ def test_a_card_has_no_thousands_of_tags(topic):
     ]
 
 
-def test_wrong_anchors_of_a_lesson_of_thousands_are_work_that_is_bounded(topic):
+def test_the_work_for_wrong_anchors_is_bounded_in_a_lesson_of_thousands(topic):
     lesson = "".join(f"# H {{#anchor-{i}}}\n" for i in range(5_000))
     (topic / "lesson.md").write_text(lesson, encoding="utf-8")
     card = "- {{id: c{0}, kind: recall, ask: Why?, answer: So., lesson: anchr-{0}}}\n"

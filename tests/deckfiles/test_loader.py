@@ -1,4 +1,4 @@
-"""Folders of topics: every good card comes in, every fault is told with its place, nothing bad stops the rest."""
+"""Folders of topics: every good card is loaded, every fault is reported with its place, nothing bad stops the rest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def topic(tmp_path):
 
 @pytest.fixture
 def said(topic):
-    """What is said of a card that stands under a good one; the good one must come in."""
+    """Return what is said of a card that follows a good one; the good one must load."""
 
     def load(card: str) -> list[str]:
         path = topic / "deck.yaml"
@@ -91,7 +91,7 @@ def said(topic):
         ("just a text", None),
     ],
 )
-def test_a_slip_is_said_with_place_and_mend(said, card, problems):
+def test_a_mistake_is_reported_with_its_place_and_remedy(said, card, problems):
     found = said(card)
     if problems is None:
         assert len(found) == 1
@@ -117,7 +117,7 @@ def test_a_broken_file_stops_no_other(topic):
     ]
 
 
-def test_the_learners_own_card_stands_in_place_of_a_bundled_one_if_it_says_so(topic, tmp_path):
+def test_the_learners_own_card_replaces_a_bundled_one_if_it_says_so(topic, tmp_path):
     (topic / "deck.yaml").write_text(f"cards:\n{GOOD}", encoding="utf-8")
     mine = tmp_path / "mine" / "small"
     mine.mkdir(parents=True)
@@ -161,7 +161,7 @@ def test_no_lesson_is_read_from_outside_the_topics_folder(topic, tmp_path, name)
     assert lesson_text([topic.parent], "small") == ""
 
 
-def test_a_lesson_that_is_no_text_is_one_message(topic):
+def test_a_lesson_that_is_not_text_is_one_message(topic):
     (topic / "deck.yaml").write_text("cards: []\n", encoding="utf-8")
     (topic / "lesson.md").write_bytes(b"\xff\xfe")
     with pytest.raises(DeckError, match=r"lesson\.md: not UTF-8 at byte 1; save the file as UTF-8$"):
@@ -191,7 +191,7 @@ def test_every_bundled_card_survives_json():
 
 
 @given(st.text(max_size=200))
-@example("\U0002ebe1:")  # a letter of a newer Unicode than Python's
+@example("\U0002ebe1:")  # a letter of a Unicode version newer than Python's
 def test_no_text_stops_the_loader(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("deck") / "deck.yaml"
     path.write_text(text, encoding="utf-8", errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""The fields of the kinds that came later: what is wrong in them is told at its place."""
+"""Fields that were added later to the kinds: what is wrong in them is reported at its place."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("card", "problems"), PROBLEMS)
-def test_what_is_wrong_in_a_field_is_told_at_its_place(tmp_path, card, problems) -> None:
+def test_what_is_wrong_in_a_field_is_reported_at_its_place(tmp_path, card, problems) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     assert [str(problem).removeprefix(f"{path}:") for problem in load_file(path).problems] == problems

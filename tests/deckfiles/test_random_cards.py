@@ -1,4 +1,4 @@
-"""Random card files are refused with a problem, or taken and of use. The benchmark of the same name tries thousands."""
+"""Random card files are refused with a problem, or loaded and used. The benchmark of the same name tries thousands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CARDS = 120
 
 
 @pytest.mark.parametrize("seed", [3])
-def test_no_random_card_is_taken_and_fails(tmp_path, warm_children, seed):
+def test_no_random_card_is_loaded_and_then_fails(tmp_path, warm_children, seed):
     maker = Maker(random.Random(seed))
     with Checker(DEADLINE) as checker:
         trial = Trial(tmp_path, checker)
@@ -24,7 +24,7 @@ def test_no_random_card_is_taken_and_fails(tmp_path, warm_children, seed):
     assert min(trial.counts["used"], trial.counts["refused when loaded"]) > CARDS // 6
 
 
-def test_every_field_of_the_schema_is_made():
+def test_the_random_cards_have_every_field_of_the_schema():
     maker = Maker(random.Random(0))
     texts = [maker.card() for _ in range(4_000)]
     heads = "".join(maker.head() for _ in range(400))

@@ -1,4 +1,4 @@
-"""`where` in choice, cloze and recall, computed values and conditions: what is taken, and what is said of the rest."""
+"""`where` in choice, cloze and recall, computed values and conditions: what is accepted, what is said of the rest."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ RECALL = """
 
 @pytest.fixture
 def load(tmp_path):
-    """Loads a topic with these cards."""
+    """Return what loads a topic with these cards."""
 
     def loaded(cards: str):
         folder = tmp_path / "cards" / "small"
@@ -108,7 +108,7 @@ def test_what_is_said_of_where(load, where, message):
     assert [str(problem).partition(": ")[2] for problem in loaded.problems] == [message]
 
 
-def test_options_that_fall_together_are_told(load):
+def test_options_that_become_equal_are_reported(load):
     (problem,) = load(CHOICE.replace('"$2·({a}x + {b})$"', '"$({a}x + {b})·{c}$"')).problems
     assert problem.what.endswith(" mean the same")
     assert problem.mend == "leave one out"

@@ -1,4 +1,4 @@
-"""What YAML takes for something else than it was meant: told at its own line, with how to write it."""
+"""What YAML reads as something else than was meant: reported on its own line, with how to write it."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("rest", "said"), SLIPS)
-def test_a_slip_is_told_where_it_is_and_how_to_write_it(tmp_path, rest, said):
+def test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, said):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n{rest}", encoding="utf-8")
     loaded = load_file(path)

@@ -1,4 +1,4 @@
-"""YAML 1.2 as values with places; whatever is not plain YAML is one message at its place."""
+"""YAML 1.2 as values with positions; whatever is not plain YAML is one message at its position."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_values_are_those_of_the_core_schema(text, value):
     assert parse(text).value == value
 
 
-def test_places_are_kept():
+def test_positions_are_kept():
     document = parse("cards:\n  - id: a\n    tags: [x, y]\n")
     assert document.place(("cards", 0, "tags", 1)) == (3, 15)
     assert document.keys[("cards", 0, "tags")] == (3, 5)
@@ -62,7 +62,7 @@ def test_places_are_kept():
         ("[" * 30 + "]" * 30, (1, 22), "nested more than 20 levels deep"),
     ],
 )
-def test_a_slip_is_said_at_its_place(text, place, said):
+def test_a_mistake_is_reported_at_its_position(text, place, said):
     with pytest.raises(YamlError) as caught:
         parse(text)
     assert (caught.value.place, caught.value.what) == (place, said)

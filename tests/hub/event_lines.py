@@ -1,4 +1,4 @@
-"""Lines of events for the hub, made by hand, so that a test says what the hub sees."""
+"""Event lines for the hub, made by hand, so that a test states what the hub sees."""
 
 from __future__ import annotations
 

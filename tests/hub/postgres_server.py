@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: on a Unix socket in a temporary folder, so that no port is taken by anybody else."""
+"""A PostgreSQL of the tests' own: on a Unix socket in a temporary folder, so that it takes no port from anybody."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from ordinary_user import public_parent
 
 from mnemosyne.hub_address import HubAddress, read_hub_address
 
-TEACHER = "teacher"  # may create roles, and owns the databases; no superuser
+TEACHER = "teacher"  # may create roles, and owns the databases; not a superuser
 SUPERUSER = "admin"
-USUAL = Path("/usr/lib/postgresql")  # where Debian keeps each version, off the path
+USUAL = Path("/usr/lib/postgresql")  # where Debian keeps each version, outside the PATH
 UNPRIVILEGED = ("postgres", "nobody")
 QUICK = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=80")
 
@@ -63,7 +63,7 @@ class PostgresServer:
                 raise RuntimeError((self.folder / "log").read_text())
 
     def kill(self) -> None:
-        """End all of it at once, as a power cut would."""
+        """Kill all of it at once, as a power cut would."""
         if self.process is not None:
             with suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGQUIT)
@@ -86,7 +86,7 @@ class PostgresServer:
         return read_hub_address(f"postgresql+psycopg://{user}@/{database}?host={self.folder}")
 
     def conninfo(self, user: str, database: str) -> str:
-        """Return what libpq connects by; a learner's password is the one that he was invited with."""
+        """Return libpq's connection parameters; a learner's password is the one that he was invited with."""
         password = f" password={self.passwords[user]}" if user in self.passwords else ""
         return f"host={self.folder} user={user} dbname={database}{password}"
 
@@ -111,15 +111,15 @@ def _unprivileged() -> dict[str, Any]:
 
 
 def _ids() -> tuple[int, int]:
-    """Return the numbers of a user without rights, and of its group."""
-    import pwd  # here: Windows has none
+    """Return the user and group ids of a user without rights."""
+    import pwd  # imported here: Windows has none
 
     entry = next(entry for name in UNPRIVILEGED for entry in pwd.getpwall() if entry.pw_name == name)
     return entry.pw_uid, entry.pw_gid
 
 
 def programs() -> Path | None:
-    """Return the folder of PostgreSQL's programs, the newest, or None without PostgreSQL 15 or newer."""
+    """Return the folder of PostgreSQL's newest programs; None without PostgreSQL 15 or newer."""
     versions = sorted((path for path in USUAL.glob("*/bin") if (path / "initdb").exists()), key=_version)
     if versions and _version(versions[-1]) >= 15:
         return versions[-1]
@@ -133,7 +133,7 @@ def _version(folder: Path) -> int:
 
 @contextmanager
 def running_server(*settings: str) -> Iterator[PostgresServer]:
-    """Give a server that runs, and end it; the test is skipped where there is none."""
+    """Give a running server, and end it; the test is skipped where there is none."""
     folder = programs()
     if folder is None:
         pytest.skip("needs PostgreSQL 15")

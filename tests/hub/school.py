@@ -25,7 +25,7 @@ class School:
     hub: HubAddress  # the teacher's
 
     def add(self, *names: str, teachers: bool = False) -> None:
-        """Let these in, and remember their passwords."""
+        """Add these learners, and remember their passwords."""
         for invitation in add_members(self.hub, names, teachers=teachers):
             self.server.passwords[invitation.name] = invitation.password
 
@@ -34,7 +34,7 @@ class School:
         return psycopg.connect(self.server.conninfo(user, self.hub.database), autocommit=True)
 
     def rows(self, statement: str, user: str = SUPERUSER, *values: object) -> list[tuple[Any, ...]]:
-        """Return what a statement gives to this role."""
+        """Return what a statement returns to this role."""
         with self.connect(user) as connection:
             return connection.execute(statement, values).fetchall()
 
@@ -43,6 +43,6 @@ class School:
         return self.server.address(user, self.hub.database)
 
     def dismiss(self) -> None:
-        """Remove all members: roles are of the whole server, which other tests share."""
+        """Remove all members: roles belong to the whole server, which other tests share."""
         if members := [name for (name,) in self.rows(MEMBERS, SUPERUSER, self.hub.database, self.hub.database)]:
             remove_members(self.hub, members)

@@ -26,13 +26,13 @@ TODAY = SystemClock(BY_NAME["day_start"].default).today()
 
 @pytest.fixture(scope="module")
 def mnemosyne(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """The program, with a home of its own."""
+    """Return the program, with a home of its own."""
     return Program(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")
 def algebra(postgres: PostgresServer, mnemosyne: Program) -> Iterator[School]:
-    """A class that was founded and filled by the command line, in which three learners worked."""
+    """Give a class that was created and filled on the command line, in which three learners worked."""
     hub = postgres.new_database()
     founded = mnemosyne("class", "init", str(hub))
     assert (founded.status, founded.err) == (0, "")
@@ -50,7 +50,7 @@ def algebra(postgres: PostgresServer, mnemosyne: Program) -> Iterator[School]:
 
 
 def day(before: int) -> str:
-    """The study day that many days ago."""
+    """Return the study day that many days ago."""
     return (TODAY - timedelta(days=before)).isoformat()
 
 
@@ -71,7 +71,7 @@ WORK = {
 }
 
 
-def test_a_report_is_a_fold_of_what_the_learners_sent(algebra: School):
+def test_a_report_is_computed_from_what_the_learners_sent(algebra: School):
     figures = read_class(algebra.hub, ClassScope(last_days(TODAY, 28)))
     second = timedelta(seconds=1)
     assert [(learner.name, learner.days, learner.answers, learner.week_answers) for learner in figures.learners] == [
@@ -94,13 +94,13 @@ def test_a_report_is_a_fold_of_what_the_learners_sent(algebra: School):
     assert (figures.at_work, figures.retention) == (3, Rate(0, 3))
 
 
-def test_a_topic_and_a_learner_narrow_it(algebra: School):
+def test_a_topic_and_a_learner_narrow_the_report(algebra: School):
     figures = read_class(algebra.hub, ClassScope(last_days(TODAY, 28), "roots", ("root",), "nora"))
     assert [(learner.name, learner.answers) for learner in figures.learners] == [("nora", 1)]
     assert (figures.misconceptions, figures.cards, len(figures.days)) == ((), (), 1)
 
 
-def test_days_are_the_same_from_either_tally(algebra: School):
+def test_days_are_the_same_in_both_tallies(algebra: School):
     period = last_days(TODAY, 28)
     of_all = read_class(algebra.hub, ClassScope(period))
     of_each = read_class(algebra.hub, ClassScope(period, "every", ("sine", "root", "<b>", "old")))
@@ -133,7 +133,7 @@ def test_every_format_is_written(algebra: School, mnemosyne: Program, tmp_path):
     assert json.loads(mnemosyne(*report, "json", "--topic", "chain-rule").out)["cards"] == []
 
 
-def test_a_teacher_of_the_class_reads_it_and_the_line_that_he_was_given_says_how(
+def test_a_teacher_of_the_class_reads_it_as_the_line_that_he_was_given_says(
     algebra: School, mnemosyne: Program, monkeypatch
 ):
     added = mnemosyne("class", "add", "--hub", str(algebra.hub), "--teacher", "rita")

@@ -36,14 +36,14 @@ def pulled(address: HubAddress, cursor: Cursor) -> list[tuple[Cursor, str]]:
 
 @pytest.fixture
 def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A learner without events, whose password is at hand by the usual means."""
+    """Give a learner without events, whose password is where libpq looks for it."""
     name = f"ada{random.getrandbits(40):x}"
     school.add(name)
     monkeypatch.setenv("PGPASSWORD", school.server.passwords[name])
     return name
 
 
-def test_what_is_pushed_is_pulled_as_it_was_and_in_order(school: School, ada: str):
+def test_what_is_pushed_is_pulled_unchanged_and_in_order(school: School, ada: str):
     events = [line(answer=f'ä {number} \0 𝛑 \\u0000 "') for number in range(2500)]
     assert pushed(school.address(ada), events) == 2500
     received = pulled(school.address(ada), Cursor())
@@ -53,7 +53,7 @@ def test_what_is_pushed_is_pulled_as_it_was_and_in_order(school: School, ada: st
     assert with_hub(school.address(ada), lambda hub: (holds(hub, end), list(pull(hub, end)))) == (True, [])
 
 
-def test_what_is_there_already_is_pushed_without_a_trace(school: School, ada: str):
+def test_pushing_what_is_already_there_leaves_no_trace(school: School, ada: str):
     events = [line() for _ in range(30)]
     address = school.address(ada)
     assert [pushed(address, part) for part in (events[:20], events, events)] == [20, 10, 0]
@@ -67,11 +67,11 @@ def test_a_cursor_is_kept_as_text():
         assert Cursor.parse(text) == Cursor()
 
 
-def test_a_hub_that_was_put_back_no_longer_holds_the_cursor(school: School, ada: str):
+def test_a_hub_restored_from_a_backup_no_longer_has_the_cursor(school: School, ada: str):
     events = [line() for _ in range(3)]
     pushed(school.address(ada), events)
     *_, (end, _) = pulled(school.address(ada), Cursor())
-    with school.connect("admin") as connection:  # as a restored backup would: the last is gone, and another came
+    with school.connect("admin") as connection:  # as in a restored backup: the last event is gone, and another came
         connection.execute("delete from mnemosyne.event where learner = %s and number = 3", (ada,))
     assert with_hub(school.address(ada), lambda hub: holds(hub, end)) is False
     pushed(school.address(ada), [line()])
@@ -79,8 +79,8 @@ def test_a_hub_that_was_put_back_no_longer_holds_the_cursor(school: School, ada:
     assert with_hub(school.address(ada), lambda hub: holds(hub, Cursor())) is True
 
 
-def test_pushes_of_one_learner_at_once_leave_no_gap_and_no_row_that_a_reader_has_passed(school: School, ada: str):
-    """A reader that follows meanwhile sees every number, each once, in order."""
+def test_concurrent_pushes_of_one_learner_leave_no_gap_and_no_row_behind_a_reader(school: School, ada: str):
+    """A reader that follows meanwhile sees every number once, in order."""
     address, seen, at_once = school.address(ada), [], Barrier(4)
 
     def pusher() -> None:
@@ -103,13 +103,13 @@ def test_pushes_of_one_learner_at_once_leave_no_gap_and_no_row_that_a_reader_has
 
 
 def until_killed(school: School, backend: int, events: list[tuple[str, str]], stop: int) -> Iterator[tuple[str, str]]:
-    """Yield the events; the server's side of the connection is killed when that many were."""
+    """Yield the events; kill the server's side of the connection once that many were yielded."""
     yield from events[:stop]
     school.rows("select pg_terminate_backend(%s)", "admin", backend)
     yield from events[stop:]
 
 
-def test_a_push_that_is_killed_has_left_whole_batches_and_is_pushed_again(school: School, ada: str):
+def test_a_push_that_is_killed_leaves_whole_batches_and_is_pushed_again(school: School, ada: str):
     events = [line() for _ in range(50)]
     chance = random.Random(19)
     for _ in range(6):
@@ -156,7 +156,7 @@ def test_work_whose_connection_breaks_is_done_once_more(school: School, ada: str
     assert len(tries) == 2
 
 
-def test_a_hub_that_is_away_is_said_in_one_sentence(school: School, ada: str):
+def test_a_hub_that_is_away_is_reported_in_one_sentence(school: School, ada: str):
     school.server.kill()
     try:
         with pytest.raises(HubAwayError) as raised:
@@ -175,7 +175,7 @@ def test_a_hub_that_is_away_is_said_in_one_sentence(school: School, ada: str):
         (None, "asks for a password; put it into ~/.pgpass, readable only by you, or into PGPASSWORD"),
     ],
 )
-def test_a_wrong_password_is_said_in_one_sentence(school: School, ada: str, monkeypatch, password, message):
+def test_a_wrong_password_is_reported_in_one_sentence(school: School, ada: str, monkeypatch, password, message):
     monkeypatch.setenv("PGPASSFILE", "/nonexistent")
     if password:
         monkeypatch.setenv("PGPASSWORD", password)
@@ -195,7 +195,7 @@ def test_the_password_comes_from_the_usual_file(school: School, ada: str, monkey
     assert pushed(school.address(ada), [line()]) == 1
 
 
-def test_whoever_is_no_learner_cannot_push(school: School, monkeypatch):
+def test_whoever_is_not_a_learner_cannot_push(school: School, monkeypatch):
     with pytest.raises(HubError) as raised:
         with_hub(school.hub, lambda hub: push(hub, [line()]))
     assert str(raised.value) == (
@@ -220,7 +220,7 @@ ACTS = st.lists(
 
 @settings(max_examples=sample_size(5, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS, st.randoms(use_true_random=False))
-def test_the_tally_is_a_fold_of_the_events_in_whatever_order_they_come(school: School, ada: str, acts, chance):
+def test_the_tally_follows_from_the_events_in_whatever_order_they_come(school: School, ada: str, acts, chance):
     events, undone = [], set()
     for card, day, quality, drill, takes_back in acts:
         mistake = "chain" if quality < 3 else None
@@ -247,7 +247,7 @@ def test_the_tally_is_a_fold_of_the_events_in_whatever_order_they_come(school: S
 
 
 def _tally(reviews: list[dict]) -> list[tuple]:
-    """The same in Python, from all events at once."""
+    """Compute the same in Python, from all events at once."""
     rows = []
     for card, day in sorted({(review["card"], review["day"]) for review in reviews}):
         here = [review for review in reviews if (review["card"], review["day"]) == (card, day)]
@@ -260,7 +260,7 @@ def _tally(reviews: list[dict]) -> list[tuple]:
     return rows
 
 
-def test_figures_that_are_none_spoil_nothing(school: School, ada: str):
+def test_figures_that_are_not_numbers_spoil_nothing(school: School, ada: str):
     odd = [
         line(quality=10**40, duration=-1), line(quality="5; drop", duration=1e300), line(day="today"), line(card=None),
         line(card={"a": [1]}), line(misconception=7), line(drill="yes"), line("undo", of="x"), line("future", of=None),

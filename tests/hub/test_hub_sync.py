@@ -27,7 +27,7 @@ from mnemosyne.store.merging import Exchanged
 
 @pytest.fixture
 def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A learner without events, whose password is at hand."""
+    """Give a learner without events, whose password is where libpq looks for it."""
     name = f"ada{random.getrandbits(40):x}"
     school.add(name)
     monkeypatch.setenv("PGPASSWORD", school.server.passwords[name])
@@ -36,7 +36,7 @@ def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def devices(tmp_path: Path) -> Iterator[list[Device]]:
-    """Three devices."""
+    """Give three devices."""
     made = [Device(tmp_path / f"{name}.sqlite") for name in NAMES]
     yield made
     for device in made:
@@ -49,12 +49,12 @@ def sync(school: School, learner: str, device: Device) -> Exchanged:
 
 
 def log(device: Device) -> set[str]:
-    """All events of a deck, as lines."""
+    """Return all events of a deck, as lines."""
     return {line_of(event) for event in new_events(device.engine, Position(), end_of_log(device.engine))}
 
 
 def at_hub(school: School, learner: str) -> set[str]:
-    """All events of a learner at the hub, as lines; each is there once, numbered without a gap."""
+    """Return all events of a learner at the hub, as lines; assert that they are numbered without a gap."""
     rows = school.rows("select number, line from mnemosyne.event where learner = %s order by number", "admin", learner)
     assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
     assert len({text for _, text in rows}) == len(rows)
@@ -86,7 +86,7 @@ def test_what_was_sent_is_not_read_back(school: School, ada: str, devices: list[
     assert seen == []
 
 
-def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(school: School, ada: str, devices: list[Device]):
+def test_a_line_that_is_not_an_event_is_named_and_the_rest_is_accepted(school: School, ada: str, devices: list[Device]):
     laptop, desktop, _ = devices
     laptop.grade(START, "sine", 4)
     with_hub(school.address(ada), lambda hub: push(hub, [line()]))
@@ -99,7 +99,7 @@ def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(school: School, a
     )
 
 
-def test_a_hub_that_was_put_back_gets_again_what_it_has_lost(school: School, ada: str, devices: list[Device]):
+def test_a_hub_restored_from_a_backup_gets_again_what_it_has_lost(school: School, ada: str, devices: list[Device]):
     laptop, desktop, _ = devices
     for place, card in enumerate(CARD_IDS):
         laptop.grade(START + timedelta(minutes=place), card, 4)
@@ -111,7 +111,7 @@ def test_a_hub_that_was_put_back_gets_again_what_it_has_lost(school: School, ada
     assert log(desktop) == log(laptop) == at_hub(school, ada)
 
 
-def test_a_hub_that_is_away_loses_nothing_and_is_caught_up_with(school: School, ada: str, devices: list[Device]):
+def test_a_hub_that_is_away_loses_nothing_and_catches_up(school: School, ada: str, devices: list[Device]):
     laptop, desktop, _ = devices
     laptop.grade(START, "sine", 4)
     school.server.kill()
@@ -127,13 +127,13 @@ def test_a_hub_that_is_away_loses_nothing_and_is_caught_up_with(school: School, 
 
 
 class KilledError(Exception):
-    """The program was killed here."""
+    """The program is killed here."""
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", sample(range(3), 1))
-def test_whatever_is_cut_all_devices_end_in_one_state(school, ada, devices, monkeypatch, tmp_path, seed: int):
-    """Grades on three devices, syncs of which some are killed: after sending, before it is noted; the server too."""
+def test_whatever_is_cut_off_all_devices_end_in_one_state(school, ada, devices, monkeypatch, tmp_path, seed: int):
+    """Grades on three devices, and syncs of which some are killed after sending, before noting it; the server too."""
     chance, moment = Random(seed), START
     for device in devices:
         device.skew = timedelta(hours=chance.randint(-30, 30))

@@ -13,7 +13,7 @@ APPEND = "insert into mnemosyne.event (id, line) values (%s, %s)"
 
 @pytest.fixture(scope="module", autouse=True)
 def members(school: School) -> None:
-    """Ada and Bob have an event each; Prof may read all."""
+    """Add Ada and Bob, with an event each; Prof may read everything."""
     school.add("ada", "bob")
     school.add("prof", teachers=True)
     for learner in ("ada", "bob"):
@@ -84,17 +84,17 @@ NO_EVENTS = {
 
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED)
-def test_the_server_permits_no(school: School, statement: str):
+def test_the_server_denies(school: School, statement: str):
     _expect(school, statement, psycopg.errors.InsufficientPrivilege)
 
 
 @pytest.mark.parametrize("statement", NO_EVENTS.values(), ids=NO_EVENTS)
-def test_the_server_takes_no(school: School, statement: str):
+def test_the_server_rejects(school: School, statement: str):
     _expect(school, statement, (psycopg.errors.CheckViolation, psycopg.errors.InvalidTextRepresentation))
 
 
 def _expect(school: School, statement: str, errors: type[Exception] | tuple[type[Exception], ...]) -> None:
-    """Ada's statement fails with one of the errors and changes nothing."""
+    """Assert that Ada's statement fails with one of the errors and changes nothing."""
     before = school.rows("select * from mnemosyne.event order by learner, number")
     new, text = line()
     for sign, value in {"{id}": new, "{line}": text, "{other}": "f" * 32, "{database}": school.hub.database}.items():
@@ -137,7 +137,7 @@ def test_a_learner_cannot_end_anybody_elses_session(school: School):
         assert bob.execute("select 1").fetchone() == (1,)
 
 
-def test_a_learner_who_gives_up_his_role_is_back_at_himself(school: School):
+def test_a_learner_who_gives_up_his_role_is_himself_again(school: School):
     with school.connect("ada") as connection:
         connection.execute("set role none")
         connection.execute("reset role")
@@ -145,7 +145,7 @@ def test_a_learner_who_gives_up_his_role_is_back_at_himself(school: School):
         assert connection.execute("select distinct learner from mnemosyne.event").fetchall() == [("ada",)]
 
 
-def test_no_name_that_is_set_lets_a_learner_be_another(school: School):
+def test_no_setting_lets_a_learner_be_another(school: School):
     with school.connect("ada") as connection:
         for name in ("app.learner", "mnemosyne.learner", "request.jwt.claim.sub"):
             connection.execute("select set_config(%s, 'bob', false)", (name,))
@@ -153,7 +153,7 @@ def test_no_name_that_is_set_lets_a_learner_be_another(school: School):
         assert connection.execute("select distinct learner from event").fetchall() == [("ada",)]
 
 
-def test_an_event_that_is_there_is_left_as_it_is(school: School):
+def test_an_existing_event_cannot_be_changed(school: School):
     (number, text), *_ = school.rows("select id, line from mnemosyne.event where learner = 'ada'")
     _, other = line(id=number.hex, answer="another answer")
     with school.connect("ada") as connection:
@@ -169,7 +169,7 @@ def test_two_learners_may_have_the_same_id(school: School):
     assert len(school.rows("select learner from mnemosyne.event where id = %s", SUPERUSER, taken)) == 2
 
 
-def test_a_learner_who_holds_every_lock_he_can_holds_nobody_up(school: School):
+def test_a_learner_who_holds_every_lock_he_can_delays_nobody(school: School):
     with school.connect("ada") as ada, school.connect("bob") as bob:
         ada.execute("begin")
         ada.execute(APPEND, line())
@@ -194,7 +194,7 @@ def test_a_teacher_reads_all_and_changes_nothing(school: School):
             connection.execute(statement, line() if "%s" in statement else ())
 
 
-def test_a_stranger_to_the_class_does_not_even_enter(school: School):
+def test_a_stranger_cannot_connect_to_the_class(school: School):
     other = school.server.new_database()
     assert "permission denied" in _refusal(school.server.conninfo("ada", "postgres") + " options='-c role=bob'")
     with psycopg.connect(school.server.conninfo(TEACHER, other.database), autocommit=True) as connection:
@@ -209,7 +209,7 @@ def _refusal(conninfo: str) -> str:
 
 
 def test_row_security_binds_the_owner_of_the_table_too(school: School):
-    """Forced, so that only the owner's policy lets him see rows: without it he would see none."""
+    """Row security is forced, and only the owner's policy lets him see rows: without it he sees none."""
     with school.connect(SUPERUSER) as connection:
         connection.execute("begin")
         connection.execute("drop policy own on mnemosyne.event")
@@ -219,7 +219,7 @@ def test_row_security_binds_the_owner_of_the_table_too(school: School):
 
 
 def test_the_owner_and_a_superuser_can_do_everything(school: School):
-    """Stated in SECURITY.md: whoever runs the server, or takes the owner's role, is trusted."""
+    """SECURITY.md says so: whoever runs the server, or takes the owner's role, is trusted."""
     for role in (f"{school.hub.database}_owner", SUPERUSER):
         with school.connect(SUPERUSER) as connection:
             connection.execute("begin")

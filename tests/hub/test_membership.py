@@ -1,4 +1,4 @@
-"""A class is founded once; its members are let in, and out again with or without what they did."""
+"""A class is created once; its members are added, and removed with or without what they did."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from mnemosyne.hub.membership import add_members, remove_members
 APPEND = "insert into mnemosyne.event (id, line) values (%s, %s)"
 
 
-def test_a_hub_is_founded_once(school: School):
+def test_a_class_is_created_once(school: School):
     assert found_hub(school.hub) is False
 
 
-def test_a_role_that_may_not_found_a_hub_is_told_what_allows_it(postgres: PostgresServer):
+def test_a_role_that_may_not_create_a_class_is_told_what_allows_it(postgres: PostgresServer):
     hub = postgres.new_database()
     with psycopg.connect(postgres.conninfo(SUPERUSER, hub.database), autocommit=True) as connection:
         connection.execute(f"alter database {hub.database} owner to {SUPERUSER}")
@@ -45,7 +45,7 @@ def test_a_role_of_the_same_name_is_not_taken_over(postgres: PostgresServer):
         assert connection.execute(f"select from pg_roles where rolname = '{hub.database}_owner'").fetchall() == []
 
 
-def test_a_database_without_a_hub_takes_nobody(postgres: PostgresServer):
+def test_a_database_without_a_class_takes_no_members(postgres: PostgresServer):
     hub = postgres.new_database()
     with pytest.raises(HubError) as raised:
         add_members(hub, ["ada"])
@@ -54,7 +54,7 @@ def test_a_database_without_a_hub_takes_nobody(postgres: PostgresServer):
     )
 
 
-def test_a_member_enters_by_the_password_that_he_was_given_alone(school: School):
+def test_a_member_connects_only_with_the_password_that_he_was_given(school: School):
     school.add("cleo")
     assert school.rows("select current_user::text", "cleo") == [("cleo",)]
     for password in ("", " password=wrong"):
@@ -76,14 +76,14 @@ def test_a_name_that_cannot_be_a_role_is_refused(school: School, name: str):
     assert school.rows("select from pg_roles where rolname = 'dora'") == []
 
 
-def test_a_role_that_is_there_is_never_taken_for_a_learner(school: School):
+def test_an_existing_role_is_never_taken_for_a_learner(school: School):
     with pytest.raises(InputError) as raised:
         add_members(school.hub, ["eve", SUPERUSER])
     assert str(raised.value) == "admin: the server already has a role of this name; choose another name"
     assert school.rows("select from pg_roles where rolname = 'eve'") == []
 
 
-def test_one_who_left_is_out_at_once_and_what_he_did_is_kept(school: School):
+def test_a_removed_member_is_out_at_once_and_his_events_are_kept(school: School):
     school.add("fay")
     connection = school.connect("fay")
     connection.execute(APPEND, line())
@@ -94,7 +94,7 @@ def test_one_who_left_is_out_at_once_and_what_he_did_is_kept(school: School):
     assert school.rows("select count(*) from mnemosyne.event where learner = 'fay'") == [(1,)]
 
 
-def test_another_of_the_same_name_is_not_given_the_events_of_one_who_left(school: School):
+def test_another_learner_of_the_same_name_does_not_get_the_events_of_a_removed_one(school: School):
     school.add("gus")
     with school.connect("gus") as connection:
         connection.execute(APPEND, line())
@@ -109,7 +109,7 @@ def test_another_of_the_same_name_is_not_given_the_events_of_one_who_left(school
     assert school.rows("select count(*) from mnemosyne.event", "gus") == [(1,)]
 
 
-def test_one_who_is_erased_leaves_nothing(school: School):
+def test_an_erased_member_leaves_nothing(school: School):
     school.add("hal")
     with school.connect("hal") as connection:
         connection.execute(APPEND, line())
@@ -127,7 +127,7 @@ def test_only_a_member_is_removed(school: School):
         assert str(raised.value) == f"{name}: not a member of this class; see mnemosyne class report"
 
 
-def test_a_learner_cannot_let_others_in_or_out(school: School):
+def test_a_learner_cannot_add_or_remove_others(school: School):
     school.add("ida")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PGPASSWORD", school.server.passwords["ida"])

@@ -19,7 +19,7 @@ PLAIN = ("review", "--plain", "--limit", "1")
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a hub that is silent for as long as the test lasts; whoever waits for it hangs."""
+    """Return the address of a hub that is silent as long as the test lasts; whoever waits for it hangs."""
     monkeypatch.setattr(connection, "CONNECT_TIMEOUT", 3600)
     monkeypatch.setattr(syncing, "HUB_PATIENCE", 0.01)
     with ExitStack() as sockets:
@@ -42,7 +42,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             thread.join()  # their connections are closed by now
 
 
-def test_a_session_is_left_though_the_hub_never_answers(hub: str, tmp_path: Path):
+def test_a_session_ends_though_the_hub_never_answers(hub: str, tmp_path: Path):
     laptop = Program(tmp_path / "laptop")
     assert laptop("config", "set", "sync.hub", hub).status == 0
     assert laptop("config", "set", "sync.folder", str(tmp_path / "shared")).status == 0

@@ -1,4 +1,4 @@
-"""`mnemosyne sync` and sessions with `sync.hub`: from the line that a learner is handed to his history on a laptop."""
+"""`mnemosyne sync` and sessions with `sync.hub`: from the line that a learner is given to his history on a laptop."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ ANSWERS = ":show\n1\n:quit\n"
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A session that is left waits for the hub as long as a slow machine needs."""
+    """Let the end of a session wait for the hub as long as a slow machine needs."""
     monkeypatch.setattr(syncing, "HUB_PATIENCE", PATIENCE)
 
 
 @pytest.fixture
 def machines(tmp_path: Path) -> tuple[Program, Program]:
-    """Two machines of one learner."""
+    """Return two machines of one learner."""
     return Program(tmp_path / "laptop"), Program(tmp_path / "desktop")
 
 
 @pytest.fixture
 def hub(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address that a new learner was handed, with the password where his line puts it."""
+    """Return the address that a new learner is given, with the password where his line puts it."""
     name = f"ada{random.getrandbits(40):x}"
     words = shlex.split(Program(tmp_path / "teacher")("class", "add", "--hub", str(school.hub), name).out)
     entry, address = words[3], words[-1]
@@ -55,7 +55,7 @@ def test_what_was_reviewed_on_one_machine_is_on_the_other(machines, hub: str):
     assert desktop("doctor").status == 0
 
 
-def test_a_hub_that_is_away_holds_no_session_up_and_is_said_once(machines, hub: str, school: School):
+def test_a_hub_that_is_away_delays_no_session_and_is_reported_once(machines, hub: str, school: School):
     laptop, _ = machines
     laptop("config", "set", "sync.hub", hub)
     school.server.kill()

@@ -48,8 +48,9 @@ def write(folder: Path) -> None:
 def write_history(folder: Path) -> None:
     """Write `history.apkg`, `legacy-history.apkg` with the same log, and `revlog.json` with its rows as Anki has them.
 
-    Cards are answered by Anki's scheduler: each of four notes by another button, the first again and again. One card is
-    forgotten by hand, one is put on another day, and its filtered deck asks one without rescheduling.
+    Anki's scheduler answers the cards: each of four notes with another button, the first again and again. One
+    card is forgotten by hand, one is rescheduled to another day, and a filtered deck asks one without
+    rescheduling.
     """
     from anki.collection import Collection, ExportAnkiPackageOptions
 
@@ -103,7 +104,7 @@ TEMPLATES = (
 
 
 def write_public(folder: Path) -> None:
-    """Write `public.apkg`, `legacy-public.apkg`: as an author of a public deck makes one, with note types of his own.
+    """Write `public.apkg` and `legacy-public.apkg`, as an author of a public deck does, with note types of his own.
 
     The first card is suspended, the second buried, the third flagged, and the fourth was answered.
     """

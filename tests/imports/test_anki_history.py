@@ -1,4 +1,4 @@
-"""Anki's log as events: what each row becomes, and that no row, however strange, becomes what is no event."""
+"""Anki's log as events: what each row becomes, and that no row, however strange, becomes something else."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ BY_HAND = "without an answer (changes to a due date by hand or by a setting)"
 
 
 def taken(*answers: AnkiAnswer, zone: str = "UTC") -> AnkiHistory:
-    """What becomes of the answers."""
+    """Return what becomes of the answers."""
     return anki_history(answers, CARDS, NOW, ZoneInfo(zone), DAY_START)
 
 
 def pressed(button: int, moment: int = MORNING, kind: int = 1, factor: int = 2500, ordinal: int = 0) -> AnkiAnswer:
-    """A button pressed on a card."""
+    """Return a button pressed on a card."""
     return AnkiAnswer(("note", ordinal), moment, button, 5_000, kind, factor)
 
 
@@ -50,9 +50,9 @@ def test_each_button_is_a_grade_and_the_same_rating_for_fsrs(button, quality):
     assert rating_of(facts["quality"], facts["proposed"]) == button
 
 
-def test_learning_steps_are_repeats_of_the_day():
+def test_learning_steps_are_drills_of_the_day():
     answers = [pressed(button, MORNING + place * 60_000, 0, 0) for place, button in enumerate((1, 3, 3))]
-    night = pressed(3, MORNING + 18 * 3_600_000)  # 03:00: the study day goes on until four
+    night = pressed(3, MORNING + 18 * 3_600_000)  # 03:00: the study day lasts until four
     next_day = pressed(3, MORNING + DAY)
     history = taken(next_day, *reversed(answers), night)
     assert [(event.facts["drill"], event.facts["day"]) for event in history.events] == [
@@ -90,7 +90,7 @@ def test_a_card_that_was_forgotten_by_hand_is_reset_and_learnt_again_on_the_same
         (pressed(3, 10**18), "from the future, or from before 1970"),
     ],
 )
-def test_what_is_left_out_is_told(answer, why):
+def test_what_is_left_out_is_reported(answer, why):
     history = taken(answer)
     assert (history.events, history.left_out) == ([], {why: 1})
 
@@ -109,7 +109,7 @@ rows = st.builds(
 
 
 @given(st.lists(rows, max_size=12), st.sampled_from(["UTC", "Pacific/Auckland", "America/New_York", "Asia/Kathmandu"]))
-def test_every_row_becomes_an_event_that_travels_or_is_told(answers, zone):
+def test_every_row_becomes_an_event_that_can_be_synced_or_is_reported(answers, zone):
     history = taken(*answers, zone=zone)
     assert len(history.events) + sum(history.left_out.values()) == len(answers)
     assert [event_in(line_of(event)) for event in history.events] == history.events

@@ -44,7 +44,7 @@ def test_any_template_shows_something(question, answer):
 
 
 @given(st.text(alphabet="ab <>/", max_size=9), st.text(alphabet="ab <>/", max_size=9))
-def test_a_template_of_anki_s_own_shows_the_fields_themselves(front, back):
+def test_a_template_of_ankis_own_shows_the_fields_themselves(front, back):
     card = shown_card(
         Template("{{Front}}", "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}"), {"Front": front, "Back": back}
     )

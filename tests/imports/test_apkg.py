@@ -16,7 +16,7 @@ from mnemosyne.imports.source_file import read_notes
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory) -> Path:
-    """A folder with new.apkg, legacy.apkg and notes.txt."""
+    """Return a folder with new.apkg, legacy.apkg and notes.txt."""
     return written_packages(tmp_path_factory.mktemp("anki"))
 
 
@@ -34,7 +34,7 @@ NOTES = (
     ),
     Note("note 7", r"{{c1::$\frac{dy}{dx}$}} is a derivative", "", cloze=True),
 )
-# A package has its cards, so a note that is asked both ways is two.
+# A package contains cards, so a note that is asked both ways is two.
 BOTH_WAYS = NOTES[4]
 OF_PACKAGES = (
     *NOTES[:4],
@@ -55,7 +55,7 @@ def test_what_anki_writes_is_read(packages, name):
     assert [left.why for left in read.left_out] == ["it has no answer but the picture x.png"]
 
 
-def test_both_generations_and_the_text_know_a_note_by_the_same_guid(packages):
+def test_both_package_formats_and_the_text_give_a_note_the_same_guid(packages):
     read = [
         [note.guid for note in read_notes(packages / name).notes] for name in ("new.apkg", "legacy.apkg", "notes.txt")
     ]
@@ -64,7 +64,7 @@ def test_both_generations_and_the_text_know_a_note_by_the_same_guid(packages):
     assert len(read[2]) == len(NOTES)
 
 
-def test_the_new_generation_is_not_the_stub_beside_it(packages):
+def test_the_new_format_is_read_and_not_the_stub_beside_it(packages):
     with zipfile.ZipFile(packages / "new.apkg") as package:
         assert {"collection.anki21b", "collection.anki2"} <= set(package.namelist())
     assert LeftOut("note 8", "it has no answer but the picture x.png") in read_notes(packages / "new.apkg").left_out
@@ -121,7 +121,7 @@ def test_damaged_bytes_are_refused_or_read(packages, tmp_path):
         ("a.doc", b"", "this file cannot be imported"),
     ],
 )
-def test_files_that_are_no_text(tmp_path, name, data, message):
+def test_files_that_are_not_text_are_refused(tmp_path, name, data, message):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError) as error:
         read_notes(tmp_path / name)

@@ -32,14 +32,14 @@ def offer(front: str, back: str = "2x") -> DerivativeOffer | None:
         ("Differentiate y = x^2", "x^2", "x"),
     ],
 )
-def test_notes_that_ask_for_a_derivative(front, f, variable):
+def test_notes_that_ask_for_a_derivative_are_recognised(front, f, variable):
     assert offer(front) == DerivativeOffer(f, variable, "2x")
 
 
 @pytest.mark.parametrize(
     "front", ["What is a derivative?", "Differentiate the outer function", "Define the derivative", "derivative of 5"]
 )
-def test_notes_that_do_not(front):
+def test_notes_that_do_not_are_left_alone(front):
     assert offer(front) is None
 
 
@@ -52,7 +52,7 @@ def test_the_left_side_of_the_answer_is_left_out(back):
     assert found.answer == "2x"
 
 
-def test_a_derivative_as_a_card():
+def test_a_derivative_becomes_a_card():
     (conversion,) = conversions(Note("note 1", "Differentiate t^2", "2t", ("Chain Rule::easy",), guid="a!b"))
     assert derivative_fields(conversion) == {
         "id": conversion.fields["id"], "kind": "derivative", "f": "t^2", "variable": "t", "tags": ["chain-rule-easy"],
@@ -67,7 +67,7 @@ def test_a_cloze_is_a_card_for_each_number():
     ]
 
 
-def test_a_blank_with_braces_is_a_question_to_grade_yourself():
+def test_a_blank_with_braces_becomes_a_recall_card():
     note = Note("note 1", r"{{c1::$\frac{a}{b}$}} is a fraction", "See there.", cloze=True)
     (card,) = conversions(note)
     assert (card.fields["kind"], card.fields["ask"]) == ("recall", "____ is a fraction")
@@ -75,7 +75,7 @@ def test_a_blank_with_braces_is_a_question_to_grade_yourself():
     assert card.changed == ("turned into a question that you grade yourself, since its blank has braces",)
 
 
-def test_ids_stay_the_same_whatever_the_text_is_by_then():
+def test_ids_stay_the_same_when_the_text_changes():
     def ids(front: str, guid: str) -> list[object]:
         return [card.fields["id"] for card in conversions(Note("note 1", front, "b", guid=guid, both_ways=True))]
 
@@ -100,7 +100,7 @@ def test_every_card_is_loaded_as_it_was_meant_or_refused_with_a_reason(front, ba
             assert (content.ask, content.answer) == (conversion.fields["ask"], conversion.fields["answer"])
 
 
-def test_tags_beyond_those_that_a_card_may_have_are_left_out_with_a_word():
+def test_tags_beyond_those_that_a_card_may_have_are_left_out_with_a_remark():
     (conversion,) = conversions(Note("note 1", "q", "a", tuple(f"t{i}" for i in range(53)), guid="g"))
     assert conversion.fields["tags"] == [f"t{i}" for i in range(50)]
     assert conversion.changed == ("it has 53 tags, of which the first 50 are kept",)

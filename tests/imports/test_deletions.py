@@ -10,7 +10,7 @@ from mnemosyne.imports.deletions import cloze_parts, deletions, filled, numbers,
 
 
 def asked(text: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
-    """For each number the text with its blanks in brackets, and the word and hint of each."""
+    """Return for each number the text with its blanks in brackets, and the word and hint of each."""
     parts = cloze_parts(text)
     return {
         number: (
@@ -52,7 +52,7 @@ def test_each_number_asks_for_its_own_blanks(text, cards):
     st.text(alphabet="{}c12,:a ", max_size=40)
     | st.lists(st.sampled_from(["{{c1::", "{{c2::", "}}", "::", "a"])).map("".join)
 )
-def test_any_text_is_taken_apart(text):
+def test_any_text_is_parsed(text):
     parts = cloze_parts(text)
     for number in numbers(parts):
         assert next(deletions(parts, number), None) is not None

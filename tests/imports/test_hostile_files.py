@@ -30,7 +30,7 @@ ENDLESS = """CREATE VIEW notes AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SEL
 def legacy(
     database: sqlite3.Connection, models: object = MODELS, notes: Iterable[tuple[object, ...]] = (NOTE,)
 ) -> None:
-    """Make the tables of Anki's older generation."""
+    """Make the tables of Anki's older format."""
     database.execute("CREATE TABLE col (models TEXT, decks TEXT)")
     database.execute("INSERT INTO col VALUES (?, '{}')", (models,))
     database.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, guid, mid, tags, flds)")
@@ -40,7 +40,7 @@ def legacy(
 
 
 def collection(folder: Path, make: Callable[[sqlite3.Connection], object]) -> bytes:
-    """The bytes of a database."""
+    """Return the bytes of a database."""
     path = folder / "made.sqlite"
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database:
@@ -50,7 +50,7 @@ def collection(folder: Path, make: Callable[[sqlite3.Connection], object]) -> by
 
 
 def package(folder: Path, data: bytes, name: str = "collection.anki2") -> Path:
-    """A package with this collection."""
+    """Return a package with this collection."""
     path = folder / "hostile.apkg"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)
@@ -58,7 +58,7 @@ def package(folder: Path, data: bytes, name: str = "collection.anki2") -> Path:
 
 
 def patched(path: Path, local: int, central: int, value: bytes) -> Path:
-    """The package with other bytes in both headers of its file."""
+    """Return the package with other bytes in both headers of its file."""
     data = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
         place = data.find(mark) + offset
@@ -92,12 +92,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
-def test_a_collection_that_anki_never_wrote_is_refused(tmp_path, make, reason):
+def test_a_collection_that_anki_did_not_write_is_refused(tmp_path, make, reason):
     path = package(tmp_path, collection(tmp_path, make))
     with pytest.raises(InputError, match=r"this is not an Anki package|the collection in it cannot be read") as caught:
         read_notes(path)
     assert reason in str(caught.value)
-    assert "object" not in str(caught.value), "words of Python, which tell a learner nothing"
+    assert "object" not in str(caught.value), "Python's own words tell a learner nothing"
     assert "\n" not in str(caught.value)
     assert caught.value.hint == "export it from Anki again"
     with suppress(InputError):
@@ -155,8 +155,8 @@ PIECES = (
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_notes_of_any_text_are_cards_that_check_or_are_told(tmp_path, warm_children, seed):
-    """Nothing that a note says is a tag, an escape sequence or a fault of the file that the import writes."""
+def test_notes_with_any_text_become_cards_that_pass_the_check_or_are_reported(tmp_path, warm_children, seed):
+    """Nothing in a note becomes a tag, an escape sequence or a fault of the file that the import writes."""
     source = random.Random(seed)
 
     def text() -> str:
@@ -199,7 +199,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_texts_with_any_signs_and_line_ends_are_read_or_refused(tmp_path, seed):
+def test_texts_with_any_characters_and_line_endings_are_read_or_refused(tmp_path, seed):
     source = random.Random(seed)
     name = f"notes{source.choice(('.csv', '.tsv', '.txt', '.md'))}"
     text = "".join(source.choice(TEXTS) for _ in range(source.randrange(25)))

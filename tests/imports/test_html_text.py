@@ -1,4 +1,4 @@
-"""HTML of Anki's fields as Markdown."""
+"""The HTML of Anki's fields as Markdown."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from mnemosyne.imports.html_text import is_html, reduce_html, reduce_plain
         ("a<!-- comment -->b <![CDATA[ <!DOCTYPE", "ab <![CDATA[ <!DOCTYPE"),
     ],
 )
-def test_what_it_becomes(html, text):
+def test_what_html_becomes(html, text):
     assert reduce_html(html).text == text
 
 
-def test_what_is_lost_is_named():
+def test_what_is_lost_is_reported():
     reduced = reduce_html('<img src="a.png">word[sound:b.mp3]<img>')
     assert (reduced.text, reduced.lost) == (
         "word",
@@ -47,7 +47,7 @@ def test_what_is_lost_is_named():
     )
 
 
-def test_colours_and_other_media_are_named():
+def test_colours_and_other_media_are_reported():
     reduced = reduce_html('<span style="color: red">r</span><font color="red">s</font><video src="v.mp4"></video>')
     assert (reduced.text, reduced.lost) == ("rs", ("the colouring", "the video v.mp4"))
 
@@ -62,11 +62,11 @@ def test_what_is_html_and_what_is_not():
     ]
 
 
-def test_plain_text_keeps_its_signs():
+def test_plain_text_keeps_its_characters():
     assert reduce_plain(r"1 < 2, <b> and \(x\)").text == "1 < 2, <b> and $x$"
 
 
 @given(st.text(alphabet="<>/&;abimgsrc=\"'![]$\\()", max_size=60))
-def test_any_text_is_reduced(text):
+def test_any_text_is_converted(text):
     reduced = reduce_html(text)
     assert reduced.text == reduced.text.strip()

@@ -42,7 +42,7 @@ def test_a_line_as_a_card(line, note):
 @pytest.mark.parametrize(
     "line", ["a plain line", "`std::vector` is a type", "$a::b$", "```\na::b\nQ: x\n```", "a == b == c"]
 )
-def test_what_is_no_card_is_passed_over(line):
+def test_what_is_not_a_card_is_skipped(line):
     assert read_markdown(line) == read_markdown("")
 
 
@@ -56,7 +56,7 @@ def test_what_is_no_card_is_passed_over(line):
         ("dog ::", "one side of the :: is empty"),
     ],
 )
-def test_what_is_half_a_card_is_told(text, why):
+def test_half_a_card_is_reported(text, why):
     assert read_markdown(text).left_out == (LeftOut("line 1", why),)
 
 
@@ -66,6 +66,6 @@ def test_any_text_is_read(text):
 
 
 @pytest.mark.parametrize("text", ["C: The {{chain}} rule", "C: The {{c1::chain}} rule", "C: The [chain] rule"])
-def test_a_blank_is_read_as_in_card_files_too(text):
+def test_a_blank_written_as_in_card_files_is_read_too(text):
     """The word may begin with a c, as Anki's blanks do."""
     assert [note.front for note in read_markdown(text).notes] == ["The {{c1::chain}} rule"]

@@ -25,7 +25,7 @@ def test_the_header_lines_of_anki():
     )
 
 
-def test_several_decks_are_tags_and_that_is_told():
+def test_several_decks_become_tags_and_that_is_reported():
     text = "#separator:tab\n#deck column:3\na\tb\tWords::Plurals\nc\td\tSums\n"
     read = read_separated(text)
     assert [note.tags for note in read.notes] == [("Words::Plurals",), ("Sums",)]
@@ -34,7 +34,7 @@ def test_several_decks_are_tags_and_that_is_told():
     assert ([note.tags for note in one.notes], one.remarks) == ([(), ()], ())
 
 
-def test_a_card_that_is_reversed_on_demand_is_so_where_its_third_field_says_it():
+def test_a_card_that_is_reversed_on_request_is_so_where_its_third_field_says_so():
     notetype = "Basic (optional reversed card)"
     read = read_separated(f"#separator:tab\n#notetype:{notetype}\ncow\tKuh\ty\ncalf\tKalb\t\n")
     assert read.notes == (Note("line 3", "cow", "Kuh", both_ways=True), Note("line 4", "calf", "Kalb"))
@@ -44,11 +44,11 @@ def test_a_card_that_is_reversed_on_demand_is_so_where_its_third_field_says_it()
     ("text", "separator"),
     [("dog\tHund\n", None), ("dog;Hund\n", None), ("dog,Hund\n", None), ("dog|Hund\n", None), ("dog,Hund\n", ",")],
 )
-def test_the_separator_is_told_or_guessed(text, separator):
+def test_the_separator_is_stated_or_guessed(text, separator):
     assert read_separated(text, separator).notes == (Note("line 1", "dog", "Hund"),)
 
 
-def test_columns_by_their_names_in_any_order_and_what_is_left_over_goes_to_the_answer():
+def test_columns_may_come_in_any_order_and_extra_ones_go_to_the_answer():
     text = "Tags,Answer,Question,Source\na b,2,1+1?,a book\n"
     assert read_separated(text, ",").notes == (Note("line 2", "1+1?", "2\n\na book", ("a", "b")),)
 
@@ -60,7 +60,7 @@ def test_rows_are_named_by_the_line_on_which_they_begin():
     assert read.left_out == (LeftOut("line 5", "it has no answer"), LeftOut("line 6", "it has no question"))
 
 
-def test_comments_and_tags_for_all():
+def test_comments_are_skipped_and_tags_for_all_are_applied():
     text = "#separator:Semicolon\n#tags:from-a-book new\n# a comment\ndog;Hund\n"
     assert read_separated(text).notes == (Note("line 4", "dog", "Hund", ("from-a-book", "new")),)
 

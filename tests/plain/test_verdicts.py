@@ -21,7 +21,7 @@ def test_a_wrong_answer_in_words():
     ]
 
 
-def test_the_links_beside_the_mistaken_one_are_right_whatever_part_they_belong_to():
+def test_the_links_beside_the_mistaken_one_are_ticked_whatever_part_they_belong_to():
     links = (
         Link("sin(u)", "x^2", "cos(x^2)", "sin(x^2)"),
         Link("u^2", "x", "2*x", "sin(x^2)"),
@@ -69,7 +69,7 @@ def test_a_long_answer_is_not_repeated():
     assert lines == ["Unreadable: too long", "  column 2001"]
 
 
-def test_a_number_stands_at_no_point_and_comes_from_no_rule():
+def test_a_number_has_no_point_and_no_chain_rule():
     verdict = Verdict(
         Word.INCORRECT,
         "That is not the right number.",
@@ -86,7 +86,7 @@ def test_decimals_are_not_said_twice():
     assert verdict_lines(verdict, "13") == ["Incorrect: That is not the right number.", "  correct answer: 12.5"]
 
 
-def test_a_value_that_is_none_is_undefined():
+def test_a_missing_value_is_undefined():
     verdict = Verdict(Word.INCORRECT, evidence=Evidence({"x": 0.5, "a": 2.0}, None, 1.0, None))
     assert verdict_lines(verdict, "1/0") == ["Incorrect.", "  at x = 0.5, a = 2: your answer undefined, chain rule 1"]
 
@@ -103,7 +103,7 @@ def test_fields_have_a_line_each_and_the_wrong_one_its_reason():
     ]
 
 
-def test_a_wrong_number_has_the_way_to_the_right_one():
+def test_a_wrong_number_shows_how_the_right_one_is_computed():
     verdict = Verdict(Word.INCORRECT, "Not the number asked for.", expected="24", way="2·3(3 + 1) = 24")
     assert verdict_lines(verdict, "7") == [
         "Incorrect: Not the number asked for.",

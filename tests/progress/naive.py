@@ -1,4 +1,4 @@
-"""The figures of a log, folded review by review in plain Python: what the store's SQL has to equal."""
+"""The figures of a log, computed review by review in plain Python: what the store's SQL must equal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mnemosyne.review.record import Review
 
 
 def days(reviews: Sequence[Review]) -> tuple[Day, ...]:
-    """What was done on each study day."""
+    """Return what was done on each study day."""
     return tuple(
         _day(day, [review for review in reviews if review.study_day == day])
         for day in sorted({review.study_day for review in reviews})
@@ -37,7 +37,7 @@ def _day(day, reviews: Sequence[Review]) -> Day:
 
 
 def chosen(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, int], int]:
-    """How many reviews of the period were proposed one quality and given another."""
+    """Return how many reviews of the period had one quality proposed and another given."""
     found: dict[tuple[int | None, int], int] = defaultdict(int)
     for review in reviews:
         if review.study_day in period and review.scheduled:
@@ -46,12 +46,12 @@ def chosen(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, 
 
 
 def as_counts(rows: Iterable[Chosen]) -> dict[tuple[int | None, int], int]:
-    """The store's rows in the same form."""
+    """Return the store's rows in the same form."""
     return {(row.proposed, row.quality): row.reviews for row in rows}
 
 
 def slips(reviews: Iterable[Review], period: Period) -> set[SlipDay]:
-    """The misconceptions of the period, by study day."""
+    """Return the misconceptions of the period, by study day."""
     found: dict[tuple[str, object], list[Review]] = defaultdict(list)
     for review in reviews:
         if review.misconception and review.study_day in period:
@@ -63,7 +63,7 @@ def slips(reviews: Iterable[Review], period: Period) -> set[SlipDay]:
 
 
 def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Iterable[str]]) -> set[ReviewGroup]:
-    """The reviews of the period by what `names` gives for a card's id."""
+    """Return the reviews of the period, grouped by what `names` gives for a card's id."""
     found: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
         if review.study_day in period and review.scheduled:

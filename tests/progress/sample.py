@@ -44,11 +44,11 @@ COMING_NEW = (2, 3, *[0] * 28)
 
 
 def sample(topic: str | None = None, period: Period = PERIOD) -> Statistics:
-    """The statistics of a week."""
+    """Return the statistics of a week."""
     return statistics(FIGURES, TODAY, period, topic, FORECAST, COMING_NEW)
 
 
 def nothing() -> Statistics:
-    """The statistics of someone who has not begun."""
+    """Return the statistics of someone who has not started."""
     empty = Figures((), (), (), (), (), Grouped(), ())
     return statistics(empty, TODAY, Period(TODAY, TODAY), forecast=(0,) * 30)

@@ -1,8 +1,9 @@
-"""A learner who is not real: reviews of a year or ten, with a forgetting curve and slips, as records for the log.
+"""A simulated learner: reviews of a year or ten, with a forgetting curve and mistakes, as records for the log.
 
-`answers` is a pure function of its seed: the same cards, days and learner always give the same records, each card's a
-fold of SM-2 as a session would have stored it, drills included. `fill` puts records into a deck in bulk. Tests,
-benchmarks and snapshots use it, so that their figures look like a life and not like a table of random numbers.
+`answers` is a pure function of its seed: the same cards, days and learner always give the same records, each
+card's scheduled by SM-2 as a session would have stored it, drills included. `fill` puts records into a deck in
+bulk. Tests, benchmarks and snapshots use it, so that their figures look like those of a person and not like
+random numbers.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from mnemosyne.store.rows import memory_out
 ZONE = ZoneInfo("Europe/Berlin")
 EVENING = time(18)
 
-# How often a learner who meets a rule for the first time makes each slip, and what is left of that 800 chances later.
+# How often a learner who meets a rule for the first time makes each mistake, and what share is left 800 chances later.
 SLIPS = {
     "missing-inner-derivative": (0.30, 0.15),
     "inner-not-substituted": (0.10, 0.20),
@@ -42,7 +43,7 @@ SLIPS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A card as the learner finds it: more links take longer, and `slips` are those that it invites."""
+    """A card as the learner meets it: more links take longer, and `slips` are the mistakes that it invites."""
 
     id: str
     links: int = 2
@@ -51,26 +52,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What kind of learner it is."""
+    """How the learner behaves."""
 
     new_per_day: int = 4
     reviews_per_day: int = 80
-    days_off: float = 0.12  # of all days; a holiday of two weeks in August comes on top
-    growth: float = 2.7  # by how much each success lengthens what the learner remembers
-    raises: float = 0.04  # of the proposals
+    days_off: float = 0.12  # of all days; two weeks' holiday in August come on top
+    growth: float = 2.7  # the factor by which each success lengthens what the learner remembers
+    raises: float = 0.04  # of the proposed grades
     lowers: float = 0.09
 
 
 @dataclass(slots=True)
 class _Mind:
-    """What the learner has in his head: days until one in ten is forgotten, and how often each slip had its chance."""
+    """What the learner knows: days until one in ten is forgotten, and how often each mistake could have been made."""
 
     stability: dict[str, float] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def items(count: int) -> list[Item]:
-    """Cards by number, `card-0` and so on, with one to five links; the rarer slips come with the longer chains."""
+    """Return cards by number, `card-0` and so on, with one to five links; longer chains have the rarer mistakes."""
     names = tuple(SLIPS)
     return [
         Item(f"card-{number}", 1 + number % 5, (names[number % 3], names[2 + number % (len(names) - 2)]))
@@ -81,7 +82,7 @@ def items(count: int) -> list[Item]:
 def answers(
     cards: Sequence[Item], first: date, days: int, seed: int = 0, habits: Habits | None = None
 ) -> Iterator[Review]:
-    """The records of so many days, oldest first, without numbers."""
+    """Yield the records of that many days, oldest first, without numbers."""
     habits = habits or Habits()
     chance, mind = Random(seed), _Mind()
     memories: dict[str, Memory] = {}
@@ -113,7 +114,7 @@ def _evening(
     chance: Random,
     habits: Habits,
 ) -> Iterator[Review]:
-    """A session: the day's cards, then drills until each has reached 4."""
+    """Yield one session: the day's cards, then drills until each has reached 4."""
     drill, again = False, list(today)
     while again:
         asked, again = again, []
@@ -162,14 +163,14 @@ def _answer(
 
 
 def _recall(before: Memory, day: date, stability: float) -> float:
-    """The forgetting curve: nine in ten after `stability` days, and fewer the longer ago; a new card is half known."""
+    """Return the forgetting curve: 0.9 after `stability` days, and less the longer ago; a new card is half known."""
     if before.reviewed is None:
         return 0.55
     return 0.9 ** ((day - before.reviewed).days / max(stability, 0.5))
 
 
 def _slip(item: Item, mind: _Mind, chance: Random) -> str | None:
-    """The slip that the learner makes this time; each time that he could makes it a little rarer, or not."""
+    """Return the mistake that the learner makes this time, if any; some get rarer with each chance, others do not."""
     for name in item.slips:
         often, left = SLIPS[name]
         met = mind.met[name]
@@ -180,7 +181,7 @@ def _slip(item: Item, mind: _Mind, chance: Random) -> str | None:
 
 
 def _proposed(knows: bool, slip: str | None, attempts: int, seconds: float, links: int) -> int:
-    """As the program proposes, roughly: at once, slowly, at the second try, not at all."""
+    """Return about what the program would propose: at once, slowly, at the second try, not at all."""
     if slip:
         return (3 if knows else 2) if attempts > 1 else 1
     if not knows:
@@ -196,7 +197,7 @@ def _chosen(proposed: int, chance: Random, habits: Habits) -> int:
 
 
 def fill(engine: Engine, records: Iterable[Review]) -> int:
-    """Store the records and what they lead to, in one transaction; how many there were. Their cards must be there."""
+    """Store the records and what follows from them in one transaction; return how many. Their cards must be there."""
     memories: dict[str, Memory] = {}
     state = {name: bindparam(name) for name in memory_out(Memory())}
     learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)

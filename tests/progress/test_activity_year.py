@@ -19,12 +19,12 @@ def test_weeks_begin_on_mondays():
     assert mondays(LAST, 3) == [date(2026, 2, 23), date(2026, 3, 2), date(2026, 3, 9)]
 
 
-def test_shades_go_up_to_what_nine_days_in_ten_stay_below():
+def test_the_darkest_shade_begins_where_nine_days_in_ten_stay_below():
     shades = shading([*range(1, 41)] * 10 + [1000])
     assert shades == (1, 10, 19, 28)
     assert [level(count, shades) for count in (0, 1, 9, 10, 28, 1000)] == [0, 1, 1, 2, 4, 4]
 
 
-def test_few_answers_are_shaded_too_and_days_without_any_do_not_count():
+def test_few_reviews_are_shaded_too_and_days_without_any_do_not_count():
     assert [level(count, shading([1, 0, 0])) for count in (0, 1, 2, 4)] == [0, 1, 2, 4]
     assert shading([]) == shading([0])

@@ -36,12 +36,12 @@ MINUTE = timedelta(minutes=1)
 
 
 def ago(days: int) -> date:
-    """The study day so many days before today."""
+    """Return the study day that many days before today."""
     return TODAY - timedelta(days=days)
 
 
 def day(back: int, reviews: int = 1, young: Rate | None = None, mature: Rate | None = None) -> Day:
-    """A study day with a minute for each review."""
+    """Return a study day with a minute for each review."""
     nothing = Rate(0, 0)
     return Day(ago(back), Activity(reviews, 0, reviews, 0, reviews * MINUTE), young or nothing, mature or nothing)
 
@@ -88,7 +88,7 @@ def test_streaks(back: list[int], expected: Streak):
     assert streak_of([day(each) for each in back], TODAY) == expected
 
 
-def test_cards_by_how_they_sit():
+def test_cards_are_counted_by_how_well_they_are_known():
     states = [
         CardGroup(True, False, 0, 250, 4),
         CardGroup(False, False, 20, 250, 3),
@@ -98,7 +98,7 @@ def test_cards_by_how_they_sit():
     assert card_counts(states).total == 9
 
 
-def test_bins_have_their_ends_in_and_the_last_has_none():
+def test_bins_include_their_ends_and_the_last_is_open():
     assert bins([(0, 1), (1, 2), (2, 4), (6, 8), (7, 16), (99, 32)], (1, 2, 7)) == (
         Bin(1, 1, 3),
         Bin(2, 6, 12),
@@ -106,7 +106,7 @@ def test_bins_have_their_ends_in_and_the_last_has_none():
     )
 
 
-def test_what_is_made_of_the_proposals():
+def test_how_often_the_proposed_grade_was_overridden():
     chosen = [Chosen(4, 4, 10), Chosen(4, 5, 2), Chosen(4, 3, 1), Chosen(1, 0, 3), Chosen(None, 5, 7)]
     found = calibration_of(chosen)
     assert (found.proposed, found.accepted, found.raised, found.lowered) == (16, 10, 2, 4)
@@ -130,7 +130,7 @@ def test_what_is_made_of_the_proposals():
         (Frequency(0, 0), Frequency(9, 100), Trend.RARE),
     ],
 )
-def test_whether_a_slip_is_fading(early: Frequency, late: Frequency, expected: Trend):
+def test_whether_a_misconception_is_fading(early: Frequency, late: Frequency, expected: Trend):
     assert trend_of(early, late) is expected
 
 
@@ -141,7 +141,7 @@ def test_the_spans_are_halved_by_answers(answers: list[int], halfway: int):
     assert earlier_half(answers) == halfway
 
 
-def test_the_slip_that_costs_the_most_time_is_first():
+def test_the_misconception_that_costs_the_most_time_comes_first():
     nothing = Rate(0, 0)
     parts = [
         Span(Activity(reviews=20, drills=5), Retention(Period(ago(3), ago(2)), nothing, nothing)),

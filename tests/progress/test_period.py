@@ -31,7 +31,7 @@ def test_the_last_span_is_whole_and_the_first_may_be_short():
 
 
 @given(st.integers(1, 20_000))
-def test_spans_follow_on_each_other_and_are_the_period(days: int):
+def test_spans_are_consecutive_and_make_up_the_period(days: int):
     period = last_days(UNTIL, days)
     found = spans(period)
     assert (found[0].since, found[-1].until) == (period.since, period.until)

@@ -1,4 +1,4 @@
-"""The learner who is not real lives by the rules: each card's records are a fold of SM-2, and drills change nothing."""
+"""The simulated learner keeps the rules: each card's records are scheduled by SM-2, and drills change nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIRST = date(2025, 1, 1)
 
 @pytest.fixture(scope="module")
 def year() -> list[Review]:
-    """A year of it."""
+    """Return a year of records."""
     return list(answers(items(200), FIRST, 365, seed=7))
 
 
@@ -26,7 +26,7 @@ def test_the_same_seed_gives_the_same_year(year: list[Review]):
     assert year != list(answers(items(200), FIRST, 365, seed=8))
 
 
-def test_every_card_is_a_fold_of_its_records(year: list[Review]):
+def test_every_card_is_scheduled_as_its_records_imply(year: list[Review]):
     memories: dict[str, Memory] = defaultdict(Memory)
     for review in year:
         assert review.before == memories[review.card_id]
@@ -38,7 +38,7 @@ def test_every_card_is_a_fold_of_its_records(year: list[Review]):
             assert review.after == memories[review.card_id]
 
 
-def test_moments_go_forward_and_the_year_is_a_year(year: list[Review]):
+def test_moments_move_forward_and_the_year_is_a_year(year: list[Review]):
     moments = [review.answered_at for review in year]
     assert moments == sorted(moments)
     assert len({review.study_day for review in year}) > 250

@@ -1,4 +1,4 @@
-"""What counts as what, by examples: the definitions of every statistic."""
+"""What counts as what, by examples: the definitions of all statistics."""
 
 from __future__ import annotations
 

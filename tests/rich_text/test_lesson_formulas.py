@@ -1,4 +1,4 @@
-"""The formulas of a lesson, for its readers that know Markdown only."""
+"""The formulas of a lesson, for readers that know only Markdown."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def test_each_formula_is_code(lesson, markdown):
 
 
 @given(TEXTS)
-def test_a_lesson_whose_formulas_stay_is_the_same(lesson):
+def test_a_lesson_without_formulas_stays_as_it_is(lesson):
     assert with_formulas(lesson, lambda formula: f"${formula}$").replace("$$", "$") == lesson.replace("$$", "$")

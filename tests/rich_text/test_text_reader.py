@@ -1,4 +1,4 @@
-"""Reading texts: each mark with what becomes of it, and that no text is refused, lost, or costs more than it may."""
+"""Reading texts: what becomes of each mark, and that no text is refused, lost, or costs more than it may."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ def test_blocks():
     )
 
 
-def test_a_text_of_blanks_is_nothing():
+def test_a_text_of_blanks_is_empty():
     assert [read_rich_text(text) for text in ("", " ", "\n \n")] == [(), (), ()]
 
 
-def test_lines_for_those_who_hear_them():
+def test_lines_for_those_who_listen_to_them():
     text = "**Say** $dy/dx$:\n\n- `a`\n- $\\frac{1}{x}$\n  more\n\nx\n\n    code"
     assert text_lines(text) == ["Say dy/dx:", "", "- a", "- 1/x", "  more", "", "x", "", "    code"]
     assert text_on_one_line(text) == "Say dy/dx: - a - 1/x more x code"
@@ -102,7 +102,7 @@ def test_no_text_is_refused_and_no_word_is_lost(text):
 
 
 @given(TEXTS)
-def test_the_short_way_for_simple_texts_reads_what_markdown_reads(text):
+def test_the_fast_path_for_simple_texts_reads_what_markdown_reads(text):
     if not text_reader._MARKED.search(visible(text)):
         parsed = text_reader._blocks(text_reader._reader().parse(visible(text)))
         assert text_lines(text) == _lines_of(parsed)
@@ -116,7 +116,7 @@ def _lines_of(blocks):
 
 
 @given(st.text(max_size=60) | TEXTS)
-def test_what_is_no_text_of_an_author_says_just_what_it_says(literal):
+def test_text_that_is_not_an_authors_is_kept_literally(literal):
     assert text_on_one_line(as_rich_text(one_line(literal))) == one_line(literal)
 
 
@@ -141,4 +141,4 @@ HUGE = {
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_hundred_kilobytes_are_read(text):
-    assert text_lines(text), "what grows with the square of its length takes minutes"
+    assert text_lines(text), "work that grows with the square of the length takes minutes"

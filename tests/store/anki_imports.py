@@ -1,6 +1,6 @@
-"""Imports packages with Anki's own library, as a program of its own: python anki_imports.py FOLDER PACKAGE ...
+"""Imports packages with Anki's own library, as a program of its own: python anki_imports.py FOLDER PACKAGE …
 
-Prints, after each import, a JSON line with the notes that Anki has then: guid, deck, fields and tags.
+Prints, after each import, a JSON line with the notes that Anki then has: guid, deck, fields and tags.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ NOON = datetime(2024, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)
 
 
 def decoded(text: str) -> Card:
-    """The card in content that `make_card` wrote; CardError for any other text, as `from_json` has it."""
+    """Return the card in content that `make_card` wrote; raise CardError for any other text, as `from_json` does."""
     try:
         id_, topic, ask = json.loads(text)
     except ValueError:
@@ -39,7 +39,7 @@ def decoded(text: str) -> Card:
 
 
 def deck_card(id_: str, position: int = 0, **changes: Any) -> DeckCard:
-    """A card as the files have it; its hash is of its wording."""
+    """Return a card as the card files give it; its hash is of its wording."""
     ask, tags = changes.pop("ask", f"What is {id_}?"), changes.pop("tags", ("one",))
     topic = changes.get("topic", "chain-rule")
     content, content_hash = json.dumps([id_, topic, ask]), f"{ask} {tags}"
@@ -48,7 +48,7 @@ def deck_card(id_: str, position: int = 0, **changes: Any) -> DeckCard:
 
 
 def graded(card_id: str, quality: int, day: date = DAY, before: Memory | None = None, **changes: Any) -> Review:
-    """A graded answer, its memory as SM-2 has it; a drill and practice leave the memory alone."""
+    """Return a graded answer with its memory by SM-2; a drill and practice leave the memory alone."""
     before = before or Memory()
     after = before if changes.get("drill") or changes.get("practice") else sm2.review(before, quality, day)
     slip = None if quality > 3 else "missing-inner-derivative"
@@ -62,31 +62,31 @@ def graded(card_id: str, quality: int, day: date = DAY, before: Memory | None = 
 
 @pytest.fixture(scope="session")
 def make_card() -> Callable[..., DeckCard]:
-    """Makes a card as the files have it."""
+    """Return what makes a card as the card files give it."""
     return deck_card
 
 
 @pytest.fixture(scope="session")
 def make_review() -> Callable[..., Review]:
-    """Makes a graded answer."""
+    """Return what makes a graded answer."""
     return graded
 
 
 @pytest.fixture(scope="session")
 def make_repository() -> Callable[[Engine], SqlRepository]:
-    """Makes the repository of a deck."""
+    """Return what makes the repository of a deck."""
     return lambda engine: SqlRepository(engine, decoded, lambda: NOON, Sm2Scheduler())
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the deck is."""
+    """Return the path of the deck."""
     return tmp_path / "deck.sqlite"
 
 
 @pytest.fixture
 def deck(path: Path) -> Iterator[Engine]:
-    """A new deck, open."""
+    """Return a new deck, open."""
     engine = open_deck(path)
     yield engine
     engine.dispose()
@@ -94,13 +94,13 @@ def deck(path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def repository(deck: Engine) -> SqlRepository:
-    """The repository of the deck."""
+    """Return the repository of the deck."""
     return SqlRepository(deck, decoded, lambda: NOON, Sm2Scheduler())
 
 
 @pytest.fixture
 def day() -> date:
-    """The study day of the grades that are made."""
+    """Return the study day of the grades."""
     return DAY
 
 
@@ -116,7 +116,7 @@ def _count_prepared(count: Callable[[], None]) -> None:
 
 
 def _dies_at(step: int, action: Callable[[], object]) -> bool:
-    """Run `action` in a child process that kills itself before its `step`-th statement or commit; whether it did."""
+    """Run `action` in a child process that kills itself before its `step`-th statement or commit; return if it did."""
     child = os.fork()
     if child == 0:
         left = [step]
@@ -130,7 +130,7 @@ def _dies_at(step: int, action: Callable[[], object]) -> bool:
         try:
             _count_prepared(count)
             event.listen(Engine, "before_cursor_execute", count)
-            event.listen(Engine, "begin", count)  # the driver is given BEGIN as it is
+            event.listen(Engine, "begin", count)  # the driver receives BEGIN as it is
             event.listen(Engine, "commit", count)
             action()
             status = 0
@@ -143,5 +143,5 @@ def _dies_at(step: int, action: Callable[[], object]) -> bool:
 
 @pytest.fixture
 def die_at() -> Callable[[int, Callable[[], object]], bool]:
-    """Runs something in a child process that dies at a chosen statement."""
+    """Return what runs something in a child process that dies at a chosen statement."""
     return _dies_at

@@ -1,4 +1,4 @@
-"""Backups: whole, verified, private, in place at once or not at all; and the deck goes on meanwhile."""
+"""Backups: complete, verified, private, in place at once or not at all; and the deck stays in use meanwhile."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the backups go."""
+    """Return where the backups go."""
     return tmp_path / "backups"
 
 
 @pytest.fixture
 def filled(deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable) -> Engine:
-    """A deck of a hundred cards, two of them graded."""
+    """Fill the deck with a hundred cards, two of them graded."""
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(100)], {})
     repository.record(make_review("card-1", 4))
     repository.record(make_review("card-2", 3))
@@ -42,7 +42,7 @@ def filled(deck: Engine, repository: SqlRepository, make_card: Callable, make_re
 
 
 def dump(path: Path) -> list[str]:
-    """All that a deck holds."""
+    """Return everything in a deck."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
@@ -77,7 +77,7 @@ def test_a_backup_is_private(filled: Engine, path: Path, folder: Path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_a_session_goes_on_while_a_backup_is_made(
+def test_a_session_continues_while_a_backup_is_made(
     filled: Engine, path: Path, folder: Path, repository: SqlRepository, make_review: Callable
 ):
     with filled.connect() as connection, connection.begin():
@@ -88,7 +88,7 @@ def test_a_session_goes_on_while_a_backup_is_made(
         assert copy.execute("SELECT sum(flagged) FROM card").fetchone() == (0,)
 
 
-def test_backups_are_listed_the_newest_first_and_other_files_passed_over(filled: Engine, path: Path, folder: Path):
+def test_backups_are_listed_newest_first_and_other_files_skipped(filled: Engine, path: Path, folder: Path):
     assert backups(folder) == []
     made = [back_up(path, folder, NOON + timedelta(days=day), Reason.DAILY) for day in (0, 2, 1)]
     for name in ("notes.txt", "99999999T999999999999Z-daily.sqlite", ".20240310T120000000000Z-daily.sqlite.draft"):
@@ -97,7 +97,7 @@ def test_backups_are_listed_the_newest_first_and_other_files_passed_over(filled:
 
 
 @POSIX
-def test_a_pipe_or_a_device_among_the_backups_is_told_and_not_waited_for(folder: Path):
+def test_a_pipe_or_a_device_among_the_backups_is_reported_and_not_waited_for(folder: Path):
     folder.mkdir()
     os.mkfifo(folder / "20240310T120000000000Z-daily.sqlite")
     (folder / "20240310T130000000000Z-daily.sqlite").symlink_to("/dev/zero")
@@ -129,7 +129,7 @@ def test_a_damaged_deck_is_not_backed_up(filled: Engine, path: Path, folder: Pat
     assert list(folder.iterdir()) == [good.path]
 
 
-def test_a_deck_that_is_not_there_has_no_backup(path: Path, folder: Path):
+def test_a_deck_that_does_not_exist_has_no_backup(path: Path, folder: Path):
     with pytest.raises(StoreError) as caught:
         back_up(path, folder, NOON, Reason.ASKED)
     assert str(caught.value) == f"{path}: there is no deck to back up; the first session creates it"
@@ -144,7 +144,7 @@ def test_another_database_is_not_backed_up(path: Path, folder: Path):
     assert list(folder.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_made_is_told(filled: Engine, path: Path, tmp_path: Path):
+def test_a_folder_that_cannot_be_made_is_reported(filled: Engine, path: Path, tmp_path: Path):
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "backups"
     with pytest.raises(StoreError) as caught:
@@ -154,7 +154,7 @@ def test_a_folder_that_cannot_be_made_is_told(filled: Engine, path: Path, tmp_pa
     )
 
 
-def test_what_a_killed_program_left_is_swept_away(filled: Engine, path: Path, folder: Path):
+def test_the_remains_of_a_killed_backup_are_removed(filled: Engine, path: Path, folder: Path):
     folder.mkdir()
     old, young = (folder / f".{name}.draft" for name in ("old", "young"))
     for draft, age in ((old, 7200), (young, 60)):
@@ -164,7 +164,7 @@ def test_what_a_killed_program_left_is_swept_away(filled: Engine, path: Path, fo
     assert (old.exists(), young.exists()) == (False, True)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_backup_that_is_killed_leaves_no_half_one(filled: Engine, path: Path, folder: Path):
     for step in ("copy_whole", "fsync_folder"):
         child = os.fork()
@@ -177,7 +177,7 @@ def test_a_backup_that_is_killed_leaves_no_half_one(filled: Engine, path: Path, 
         assert all(check_backup(backup.path).reviews == 2 for backup in backups(folder))
 
 
-def test_thinning_takes_away_what_is_not_worth_keeping(filled: Engine, path: Path, folder: Path):
+def test_thinning_removes_what_is_not_worth_keeping(filled: Engine, path: Path, folder: Path):
     for hours in range(0, 24 * 5, 12):
         back_up(path, folder, NOON + timedelta(hours=hours), Reason.DAILY)
     gone = thin(folder, datetime.date, date(2024, 3, 15))
@@ -186,7 +186,7 @@ def test_thinning_takes_away_what_is_not_worth_keeping(filled: Engine, path: Pat
     assert thin(folder, datetime.date, date(2024, 3, 15)) == []
 
 
-def test_thinning_never_takes_the_best_away(filled: Engine, path: Path, folder: Path):
+def test_thinning_never_removes_the_best(filled: Engine, path: Path, folder: Path):
     made = [back_up(path, folder, NOON + timedelta(days=31 * month), Reason.DAILY) for month in range(20)]
     today = made[-1].made_at.date()
     gone = thin(folder, lambda moment: moment.date(), today, best=made[0].path)
@@ -195,7 +195,7 @@ def test_thinning_never_takes_the_best_away(filled: Engine, path: Path, folder: 
 
 
 @pytest.mark.parametrize("fault", ["", "hello", "\0" * 5000])
-def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, fault: str):
+def test_a_file_that_is_not_a_backup_is_refused(tmp_path: Path, fault: str):
     file = tmp_path / "some.sqlite"
     file.write_text(fault)
     with pytest.raises(StoreError, match=r"some\.sqlite: this is not a deck"):
@@ -210,7 +210,7 @@ def test_a_backup_of_a_newer_program_is_refused(filled: Engine, path: Path, fold
         look_into(backup.path)
 
 
-def test_a_backup_is_a_deck(filled: Engine, path: Path, folder: Path, make_repository: Callable):
+def test_a_backup_can_be_opened_as_a_deck(filled: Engine, path: Path, folder: Path, make_repository: Callable):
     backup = back_up(path, folder, NOON, Reason.ASKED)
     engine = open_deck(backup.path)
     assert make_repository(engine).last_review().card_id == "card-2"

@@ -1,4 +1,4 @@
-"""What is done to many cards at once: how many it changed, and that it is one transaction."""
+"""What is done to many cards at once: how many it changes, and that it is one transaction."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def cards(deck: Engine, make_card: Callable) -> None:
-    """Three cards in the order of learning."""
+    """Add three cards in the order of learning."""
     sync_cards(deck, [make_card(id_, n) for n, id_ in enumerate("abc")], {})
 
 
-def test_cards_are_suspended_and_brought_back(deck: Engine, repository: SqlRepository, day: date):
+def test_cards_are_suspended_and_unsuspended(deck: Engine, repository: SqlRepository, day: date):
     assert bulk_changes.set_suspended(deck, ["a", "c", "nobody"], NOON, suspended=True) == 2
     assert repository.new(day, ALL) == ["b"]
     assert bulk_changes.set_suspended(deck, ["a", "b", "c"], NOON, suspended=False) == 2
     assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
-def test_cards_are_marked_and_unmarked(deck: Engine, repository: SqlRepository):
+def test_cards_are_flagged_and_unflagged(deck: Engine, repository: SqlRepository):
     assert bulk_changes.set_flagged(deck, "ab", NOON, flagged=True) == 2
     assert [repository.flagged(id_) for id_ in "abc"] == [True, True, False]
     assert bulk_changes.set_flagged(deck, "bc", NOON, flagged=False) == 1
     assert [repository.flagged(id_) for id_ in "abc"] == [True, False, False]
 
 
-def test_cards_are_put_off_and_shown_again(deck: Engine, repository: SqlRepository, day: date):
+def test_cards_are_buried_and_unburied(deck: Engine, repository: SqlRepository, day: date):
     tomorrow = plus_days(day, 1)
     assert bulk_changes.set_buried(deck, "ab", tomorrow, NOON) == 2
     assert (repository.new(day, ALL), repository.new(tomorrow, ALL)) == (["c"], ["a", "b", "c"])

@@ -1,4 +1,4 @@
-"""Cards found by a query: SQL finds what a plain reading of the terms finds, in the order that is asked for."""
+"""Cards found by a query: SQL finds what a plain reading of the terms finds, in the requested order."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Made:
 
     @property
     def memory(self) -> Memory:
-        """What the deck knows of it."""
+        """Return what the deck knows of the learner's memory of it."""
         if self.due is None:
             return Memory()
         day = DAY + timedelta(days=self.due)
@@ -77,7 +77,7 @@ class Made:
 
 
 def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
-    """Make the deck hold these cards and no others."""
+    """Make the deck contain these cards and no others."""
     with writing(engine) as connection:
         connection.execute(delete(tables.card_tag))
         connection.execute(delete(tables.fsrs_memory))
@@ -98,12 +98,12 @@ def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
 
 
 def said(content: str) -> str:
-    """What the card in content that `make_card` wrote says."""
+    """Return the text of the card in content that `make_card` wrote."""
     return caseless(" ".join(json.loads(content)))
 
 
 def holds(term: Term, card: Made) -> bool:
-    """The term read plainly."""
+    """Return whether the term, read plainly, holds for the card."""
     return condition_holds(term.condition, card) is not term.negated
 
 
@@ -208,7 +208,7 @@ def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: l
         (SortColumn.MARKS, "cdba", "badc"),
     ],
 )
-def test_cards_are_sorted_new_ones_last_and_those_alike_in_the_order_of_learning(
+def test_cards_are_sorted_new_ones_last_and_equal_ones_in_the_order_of_learning(
     deck: Engine, make_card: Callable, column: SortColumn, forwards: str, backwards: str
 ):
     fill(
@@ -228,7 +228,7 @@ def test_cards_are_sorted_new_ones_last_and_those_alike_in_the_order_of_learning
     assert (order(Sorting(column)), order(Sorting(column, backwards=True))) == (forwards, backwards)
 
 
-def test_rows_come_in_the_order_that_is_asked_for(deck: Engine, make_card: Callable):
+def test_rows_come_in_the_requested_order(deck: Engine, make_card: Callable):
     fill(
         deck,
         make_card,
@@ -244,18 +244,18 @@ def test_rows_come_in_the_order_that_is_asked_for(deck: Engine, make_card: Calla
     ]
 
 
-def test_cards_in_files_are_counted_and_states_found_whole(deck: Engine, make_card: Callable):
+def test_cards_in_files_are_counted_and_cards_in_a_state_found_with_those_missing(deck: Engine, make_card: Callable):
     fill(deck, make_card, [Made("a", flagged=True), Made("b", flagged=True, missing=True), Made("c")])
     assert card_search.count_present(deck) == 2
     assert card_search.ids_in_state(deck, CardStatus.FLAG, TODAY) == {"a", "b"}
 
 
-def test_a_long_list_comes_whole(deck: Engine, make_card: Callable, path: Path):
+def test_a_long_list_is_complete(deck: Engine, make_card: Callable, path: Path):
     sync_cards(deck, [make_card(f"card-{n:05}", n) for n in range(12_345)], {})
     assert len(card_search.matching_ids(deck, parse_query("-due"), Sorting(), TODAY, caseless)) == 12_345
 
 
-def test_every_card_with_its_memory_and_its_marks(deck, repository, make_card, make_review, day):
+def test_every_card_is_listed_with_its_memory_and_its_marks(deck, repository, make_card, make_review, day):
     sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("gone", 2), make_card("c", 3, topic="limits")], {})
     sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("c", 3, topic="limits")], {})
     after = repository.record(make_review("b", 4)).after

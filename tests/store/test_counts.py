@@ -1,4 +1,4 @@
-"""The figures, against decks small enough to count by hand."""
+"""The counts, checked on decks small enough to count by hand."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from mnemosyne.store.sync import sync_cards
 
 @pytest.fixture(autouse=True)
 def cards(deck: Engine, make_card: Callable) -> None:
-    """Six cards of one topic and two of another, which is learnt first."""
+    """Add six cards of one topic and two of another, which is learnt first."""
     late = [make_card(id_, n + 2) for n, id_ in enumerate("abcdef")]
     sync_cards(deck, [make_card("y", 0, topic="limits"), make_card("z", 1, topic="limits"), *late], {})
 
 
-def test_an_untouched_deck(deck: Engine, day: date):
+def test_a_new_deck(deck: Engine, day: date):
     assert counts.topics(deck, day) == (
         TopicCounts("limits", 2, 0, 2, 0, 0, 0),
         TopicCounts("chain-rule", 6, 0, 6, 0, 0, 0),
@@ -34,7 +34,7 @@ def test_an_untouched_deck(deck: Engine, day: date):
     assert counts.streak(deck, day) == 0
 
 
-def test_what_waits_in_each_topic(
+def test_what_is_waiting_in_each_topic(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     for id_ in "abc":
@@ -51,7 +51,7 @@ def test_what_waits_in_each_topic(
     assert counts.topics(deck, plus_days(day, 1)) == (limits, tomorrow)
 
 
-def test_what_was_graded_on_a_day_to_come_is_due_now(
+def test_what_was_graded_on_a_future_day_is_due_now(
     deck: Engine, repository: SqlRepository, make_review: Callable, day: date
 ):
     repository.record(make_review("a", 5, plus_days(day, 365)))
@@ -64,7 +64,7 @@ def test_what_was_graded_on_a_day_to_come_is_due_now(
     assert counts.last_day(deck) == day, "the newest entry counts, not the latest day"
 
 
-def test_what_is_missing_counts_nowhere(
+def test_missing_cards_count_nowhere(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     for id_ in "abz":
@@ -102,7 +102,7 @@ def test_the_forecast_has_what_is_overdue_today(
         ([-1, 0, 1, 5], 2),
     ],
 )
-def test_the_streak_of_today_or_yesterday(
+def test_the_streak_up_to_today_or_yesterday(
     deck: Engine, repository: SqlRepository, make_review: Callable, day: date, back: list[int], streak: int
 ):
     for id_, days in zip("abcdef", back, strict=False):
@@ -110,13 +110,13 @@ def test_the_streak_of_today_or_yesterday(
     assert counts.streak(deck, day) == streak
 
 
-def test_what_was_undone_keeps_no_streak(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
+def test_what_was_undone_extends_no_streak(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
     repository.record(make_review("a", 4))
     repository.undo(repository.record(make_review("b", 4, plus_days(day, -1))))
     assert counts.streak(deck, day) == 1
 
 
-def test_a_streak_at_the_beginning_of_time(deck: Engine, repository: SqlRepository, make_review: Callable):
+def test_a_streak_at_the_first_day_of_the_calendar(deck: Engine, repository: SqlRepository, make_review: Callable):
     repository.record(make_review("a", 4, date.min))
     assert counts.streak(deck, date.min) == 1
     assert counts.streak(deck, plus_days(date.min, 1)) == 1

@@ -22,14 +22,14 @@ from mnemosyne.store.sync import sync_cards
 
 @pytest.fixture
 def filled(deck: Engine, make_card: Callable) -> Engine:
-    """A deck with cards in it."""
+    """Fill the deck with cards."""
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(2000)], {})
     return deck
 
 
 @pytest.fixture
 def locked(filled: Engine, path: Path) -> Iterator[Engine]:
-    """A deck that another program is writing to for longer than one waits."""
+    """Lock the deck, as another program that writes for longer than we wait."""
     with reading(filled) as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 20")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -38,7 +38,7 @@ def locked(filled: Engine, path: Path) -> Iterator[Engine]:
         other.execute("ROLLBACK")
 
 
-def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
+def test_a_full_disk_is_reported_and_the_session_continues_when_there_is_space(
     filled: Engine, path: Path, repository: SqlRepository, make_review: Callable
 ):
     with reading(filled) as connection:
@@ -57,7 +57,7 @@ def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
     assert repository.record(make_review(f"card-{stored}", 4)).number == stored + 1
 
 
-def test_a_deck_that_another_program_keeps_locked(
+def test_a_deck_that_another_program_keeps_locked_is_reported(
     locked: Engine, path: Path, repository: SqlRepository, make_review: Callable
 ):
     with pytest.raises(StoreError) as caught:
@@ -65,10 +65,10 @@ def test_a_deck_that_another_program_keeps_locked(
     assert str(caught.value) == (
         f"{path}: the deck is in use by another program; let it finish or close it, then try again"
     )
-    assert repository.memory("card-1").new, "reading goes on while another program writes"
+    assert repository.memory("card-1").new, "reading continues while another program writes"
 
 
-def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, repository: SqlRepository):
+def test_a_deck_that_may_not_be_written_is_reported(filled: Engine, path: Path, repository: SqlRepository):
     with reading(filled) as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError) as caught:
@@ -86,7 +86,7 @@ def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, repository: 
     ],
     ids=["new", "topics", "memories"],
 )
-def test_a_damaged_deck(filled: Engine, path: Path, make_repository: Callable, day, read: Callable):
+def test_a_damaged_deck_is_reported(filled: Engine, path: Path, make_repository: Callable, day, read: Callable):
     filled.dispose()
     size = path.stat().st_size
     with path.open("r+b") as file:
@@ -99,7 +99,7 @@ def test_a_damaged_deck(filled: Engine, path: Path, make_repository: Callable, d
 
 
 @pytest.mark.parametrize("code", ["SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR"])
-def test_a_disk_that_fails(code: str):
+def test_a_disk_that_fails_is_reported(code: str):
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = getattr(sqlite3, code)
     with pytest.raises(StoreError) as caught, faults_told("deck.sqlite"):
@@ -109,7 +109,7 @@ def test_a_disk_that_fails(code: str):
     )
 
 
-def test_a_statement_that_fails_on_a_deck_that_is_not_what_it_was_tells_of_damage(filled: Engine, path: Path):
+def test_a_statement_that_fails_because_the_deck_has_changed_reports_damage(filled: Engine, path: Path):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA writable_schema = ON")
         alter = "UPDATE sqlite_master SET sql = replace(sql, 'lapses', 'ease') WHERE name = 'card_memory'"
@@ -119,14 +119,14 @@ def test_a_statement_that_fails_on_a_deck_that_is_not_what_it_was_tells_of_damag
     assert caught.value.message == f"{path}: the deck is damaged"
 
 
-def test_a_text_that_is_none_is_damage(filled: Engine, path: Path, repository: SqlRepository):
+def test_invalid_text_is_damage(filled: Engine, path: Path, repository: SqlRepository):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE card SET content = CAST(x'ff22' AS TEXT) WHERE id = 'card-1'")
     with pytest.raises(DamagedError):
         repository.card("card-1")
 
 
-def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, path: Path, repository: SqlRepository):
+def test_a_row_that_cannot_be_read_is_reported_with_its_remedy(filled: Engine, path: Path, repository: SqlRepository):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE card SET due = 'soon', reviewed = 'now', content = '{' WHERE id = 'card-1'")
     with pytest.raises(CardError) as caught:
@@ -141,7 +141,7 @@ def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, pa
     )
 
 
-def test_a_mistake_of_this_program_stays_one(deck: Engine):
+def test_a_mistake_of_this_program_is_not_reported_as_damage(deck: Engine):
     with pytest.raises(OperationalError, match="no such table"), reading(deck) as connection:
         connection.exec_driver_sql("SELECT * FROM absent")
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), writing(deck) as connection:

@@ -1,4 +1,4 @@
-"""A process that is killed loses nothing that it was told is stored, and leaves nothing half done."""
+"""A process that is killed loses nothing that was reported as stored, and leaves nothing half done."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IDS = [f"card-{n}" for n in range(20)]
 
 @pytest.fixture
 def opened(path: Path, make_card: Callable) -> Callable[[], Engine]:
-    """Opens the deck, which has twenty cards; nothing is open yet, so that a fork inherits no connection."""
+    """Return what opens the deck of twenty cards; nothing is open yet, so that a fork inherits no connection."""
     engine = open_deck(path)
     sync_cards(engine, [make_card(id_, n) for n, id_ in enumerate(IDS)], {})
     engine.dispose()
@@ -40,7 +40,7 @@ def opened(path: Path, make_card: Callable) -> Callable[[], Engine]:
 
 
 def check_sound(engine: Engine) -> list[Review]:
-    """The reviews that count, once it is sure that the file is whole and the schedule their fold."""
+    """Assert that the file is intact and the schedule computed from its log; return the reviews that count."""
     with reading(engine) as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
@@ -54,7 +54,7 @@ def check_sound(engine: Engine) -> list[Review]:
 
 
 def work(repository: SqlRepository, make_review: Callable, day: date, told: Callable[[str], None]) -> None:
-    """Grade card after card without end, saying after each step what is stored by then."""
+    """Grade card after card without end, reporting after each step what is stored by then."""
     chance = Random(os.getpid())
     while True:
         id_ = chance.choice(IDS)
@@ -69,7 +69,7 @@ def work(repository: SqlRepository, make_review: Callable, day: date, told: Call
 
 
 def killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[list[str]]:
-    """What a child process said before it was killed, at once when `after` lines of it were heard; whole lines only."""
+    """Return what a child process reported until it was killed, once `after` lines had come; complete lines only."""
     out, in_ = os.pipe()
     child = os.fork()
     if child == 0:
@@ -94,7 +94,7 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
 ):
     chance = Random(0)
     acknowledged: dict[int, str] = {}
-    while len(acknowledged) <= 200:  # as many kills as it takes, also on a busy machine
+    while len(acknowledged) <= 200:  # as many kills as it takes, on a busy machine too
 
         def child(told: Callable[[str], None]) -> None:
             work(make_repository(opened()), make_review, day, told)
@@ -105,7 +105,7 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
         counting = {review.number for review in check_sound(engine)}
         engine.dispose()
         wanted = {number for number, word in acknowledged.items() if word == "stored"}
-        # One step may have been stored, or taken back, whose acknowledgement was cut off: that is not a loss.
+        # One step may have been stored, or undone, whose acknowledgement was cut off: that is not a loss.
         unsaid = max(acknowledged) + 1
         assert wanted - counting <= {unsaid - 1}
         assert counting - wanted <= {unsaid}
@@ -191,7 +191,7 @@ def test_a_sync_is_done_whole_or_not_at_all(
     engine.dispose()
 
 
-def test_a_year_of_answers_is_the_fold_of_its_log(
+def test_the_schedule_after_a_year_of_answers_is_computed_from_the_log(
     opened: Callable, make_review: Callable, make_repository: Callable, day: date
 ):
     engine = opened()

@@ -1,6 +1,6 @@
-"""Opening a deck: what is made, with which settings, and everything that is refused, in the words that are shown.
+"""Opening a deck: what is created, with which settings, and everything that is refused, in the words that are shown.
 
-And its transactions: all or nothing, as durable as each asks to be.
+And its transactions: all or nothing, each as durable as requested.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def test_a_deck_has_these_settings_on_every_connection(deck: Engine, name: str, 
     assert pragma(deck, name, write=True) == value
 
 
-def test_a_deck_that_is_there_is_opened_as_it_is(path: Path, make_card: Callable, make_repository: Callable):
+def test_an_existing_deck_is_opened_as_it_is(path: Path, make_card: Callable, make_repository: Callable):
     first = open_deck(path)
     sync_cards(first, [make_card("a")], {})
     first.dispose()
@@ -63,7 +63,7 @@ def test_a_deck_that_is_there_is_opened_as_it_is(path: Path, make_card: Callable
     again.dispose()
 
 
-def test_folders_on_the_way_are_made(tmp_path: Path):
+def test_missing_folders_are_created(tmp_path: Path):
     path = tmp_path / "not" / "there" / "deck.sqlite"
     open_deck(path).dispose()
     assert path.is_file()
@@ -71,7 +71,7 @@ def test_folders_on_the_way_are_made(tmp_path: Path):
 
 @POSIX
 @pytest.mark.parametrize("name", ["a deck's ünïcode ✓.sqlite", "q?mode=ro#x.sqlite", "%20.sqlite", ":memory: no"])
-def test_any_file_name_is_that_file(tmp_path: Path, name: str):
+def test_any_file_name_is_taken_literally(tmp_path: Path, name: str):
     open_deck(tmp_path / name).dispose()
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
@@ -120,7 +120,7 @@ def test_a_pipe_and_a_device_are_refused_without_waiting(tmp_path: Path):
 
 
 @pytest.mark.parametrize("text", ["hello", "# cards\n" * 1000, "\0" * 100])
-def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, text: str):
+def test_a_file_that_is_not_a_database_is_refused_and_left_alone(path: Path, text: str):
     path.write_text(text)
     assert refusal(path) == (
         f"{path}: this is not a deck; `mnemosyne restore` lists the backups; restoring one keeps the damaged file"
@@ -218,7 +218,7 @@ def test_a_deck_in_a_folder_that_became_read_only_is_refused(public_folder: Path
 
 @POSIX
 def test_a_deck_that_was_read_only_for_a_while_can_be_written_again(public_folder: Path):
-    """SQLite gives what it puts beside a file the file's own permissions."""
+    """SQLite gives the files beside the deck the deck's own permissions."""
     path = public_folder / "deck.sqlite"
     open_deck(path).dispose()
     path.chmod(0o400)
@@ -233,7 +233,7 @@ def test_a_deck_that_was_read_only_for_a_while_can_be_written_again(public_folde
 
 @pytest.fixture
 def filled(deck: Engine, make_card: Callable) -> Engine:
-    """A deck with cards in it."""
+    """Fill the deck with cards."""
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(9)], {})
     return deck
 
@@ -259,7 +259,7 @@ def test_a_connection_serves_one_transaction_after_another_until_the_deck_is_dis
             driver.execute("SELECT 1")
 
 
-def test_each_commit_is_as_durable_as_it_asks_to_be_whatever_its_connection_did_before(filled: Engine):
+def test_each_commit_is_as_durable_as_requested_whatever_its_connection_did_before(filled: Engine):
     levels = []
     for durable in (True, False, False, True):
         with writing(filled, durable=durable) as connection:

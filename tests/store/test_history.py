@@ -1,4 +1,4 @@
-"""One card's events: reviews, drills and resets in the order in which they happened, without what was taken back."""
+"""One card's events: reviews, drills and resets in the order in which they happened, without what was undone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mnemosyne.store.sync import sync_cards
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
 
-def test_events_of_one_card_in_order(
+def test_events_of_one_card_come_in_order(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, [make_card("a"), make_card("b", 1)], {})
@@ -30,7 +30,7 @@ def test_events_of_one_card_in_order(
     assert events_of(deck, "a") == (first, drill, Reset(("a",), NOON, day, begun.number), again)
 
 
-def test_a_reset_that_was_taken_back_did_not_happen(
+def test_a_reset_that_was_undone_did_not_happen(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, [make_card("a")], {})

@@ -1,4 +1,4 @@
-"""A synced folder holds what others put there: strange names, links, pipes, huge files, events of any day or kind."""
+"""A synced folder contains what others put there: odd names, links, pipes, huge files, events of any day or kind."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ FACTS = {
 
 
 def event(number: int, **facts: object) -> LogEvent:
-    """A review of another device."""
+    """Return a review of another device."""
     return LogEvent(
         new_id(STAMP + number, number), "tablet", EventKind.REVIEW, STAMP + number, {**FACTS, "seed": number, **facts}
     )
 
 
 def line(document: dict) -> str:
-    """A line with whatever is in it, and a right checksum."""
+    """Return a line with anything in it and a right checksum."""
     text = json.dumps(document, separators=(",", ":"))[:-1]
     return f'{text},"crc":"{crc32(text.encode()):08x}"}}\n'
 
 
 @pytest.fixture
 def laptop(tmp_path: Path) -> Iterator[Device]:
-    """A device."""
+    """Return a device."""
     device = Device(tmp_path / "laptop.sqlite")
     named(device.engine, "laptop")
     yield device
@@ -59,7 +59,7 @@ def laptop(tmp_path: Path) -> Iterator[Device]:
 
 @pytest.fixture
 def events(tmp_path: Path) -> Path:
-    """The folder of events, and in it what another device wrote."""
+    """Return the folder of events, which contains what another device wrote."""
     made = tmp_path / EVENTS
     made.mkdir()
     return made
@@ -75,7 +75,7 @@ def test_files_are_read_by_whatever_name_a_syncing_program_gives_a_copy(laptop: 
     assert (result.incoming.events, result.faults) == (len(names), [])
 
 
-def test_a_file_of_ours_whose_name_came_back_in_capitals_is_written_on(laptop: Device, events: Path, tmp_path: Path):
+def test_a_file_of_ours_whose_name_came_back_in_capitals_is_appended_to(laptop: Device, events: Path, tmp_path: Path):
     laptop.grade(START, "sine", 4)
     assert laptop.sync(tmp_path).sent == 1
     (events / "laptop.jsonl").rename(events / "LAPTOP.JSONL")
@@ -87,7 +87,7 @@ def test_a_file_of_ours_whose_name_came_back_in_capitals_is_written_on(laptop: D
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")
-def test_what_is_no_file_is_named_and_nobody_waits_for_it(laptop: Device, events: Path, tmp_path: Path):
+def test_what_is_not_a_file_is_reported_and_not_waited_for(laptop: Device, events: Path, tmp_path: Path):
     os.mkfifo(events / "a.jsonl")
     (events / "b.jsonl").symlink_to("/dev/zero")
     (events / "c.jsonl").symlink_to(tmp_path / "nowhere")
@@ -115,7 +115,7 @@ def test_nothing_is_written_through_a_link(laptop: Device, events: Path, tmp_pat
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")
-def test_a_pipe_in_the_place_of_our_file_is_not_waited_for(laptop: Device, events: Path, tmp_path: Path):
+def test_a_pipe_in_place_of_our_file_is_not_waited_for(laptop: Device, events: Path, tmp_path: Path):
     os.mkfifo(events / "laptop.jsonl")
     laptop.grade(START, "sine", 4)
     with pytest.raises(StoreError, match=r"cannot be synced \(this is not a regular file\)"):
@@ -137,7 +137,7 @@ def test_a_folder_that_cannot_be_written_is_read(laptop: Device, events: Path, t
     assert (result.incoming.events, result.sent) == (0, 1)
 
 
-def test_of_many_lines_that_are_no_events_the_first_are_named(laptop: Device, events: Path, tmp_path: Path):
+def test_of_many_lines_that_are_not_events_the_first_are_named(laptop: Device, events: Path, tmp_path: Path):
     path = events / "tablet.jsonl"
     path.write_text(f"{'x' * 30}\n" * 1000 + f"{line_of(event(1))}\n")
     result = laptop.sync(tmp_path)
@@ -148,7 +148,7 @@ def test_of_many_lines_that_are_no_events_the_first_are_named(laptop: Device, ev
 
 
 @pytest.mark.parametrize("end", ["", "\n"])
-def test_a_huge_line_is_passed_over_in_little_memory(laptop: Device, events: Path, tmp_path: Path, end: str):
+def test_a_huge_line_is_skipped_in_little_memory(laptop: Device, events: Path, tmp_path: Path, end: str):
     path = events / "tablet.jsonl"
     with path.open("w", encoding="utf-8") as file:
         file.truncate(1 << 26)
@@ -198,7 +198,7 @@ def test_lines_are_the_same_however_they_are_read(
                 assert text == right + b"\n" or len(text) >= longest
 
 
-def test_an_event_with_more_in_it_is_taken_in_and_one_of_an_unknown_kind_waits(
+def test_an_event_with_extra_facts_is_accepted_and_one_of_an_unknown_kind_waits(
     laptop: Device, events: Path, tmp_path: Path
 ):
     path = events / "tablet.jsonl"
@@ -206,7 +206,7 @@ def test_an_event_with_more_in_it_is_taken_in_and_one_of_an_unknown_kind_waits(
     del known["crc"]
     fit = {"v": 1, "id": event(2).id, "device": "tablet", "kind": "fit", "moment": STAMP, "weights": [1, 2]}
     path.write_text(line({**known, "mood": "good"}) + line(fit) + f"{line_of(event(3))}\n")
-    for new in (2, 0):  # it is looked at again, since a later version may read it by then
+    for new in (2, 0):  # it is looked at again, since a later version may be able to read it
         result = laptop.sync(tmp_path)
         assert result.incoming.events == new
         assert result.faults == [
@@ -228,7 +228,9 @@ def test_a_clock_ten_years_ahead_spoils_neither_the_order_nor_the_next_day(tmp_p
     right.sync(tmp_path)
     ahead.sync(tmp_path)
     assert ahead.state() == right.state()
-    assert [row[2] for row in right.state()["reviews"]] == ["sine", "power", "sine"], "the order in which it was done"
+    assert [row[2] for row in right.state()["reviews"]] == ["sine", "power", "sine"], (
+        "the order in which things were done"
+    )
     tomorrow = START + timedelta(days=1)
     assert set(right.repository(tomorrow).due(right.today(tomorrow), Scope())) == {"power", "sine"}
     assert [device.faults() for device in devices] == [[], []]
@@ -236,7 +238,7 @@ def test_a_clock_ten_years_ahead_spoils_neither_the_order_nor_the_next_day(tmp_p
         device.engine.dispose()
 
 
-def test_an_event_of_a_clock_at_the_end_of_time_is_taken_in_everywhere(laptop: Device, tmp_path: Path):
+def test_an_event_of_a_clock_at_the_end_of_time_is_accepted_everywhere(laptop: Device, tmp_path: Path):
     laptop.skew = datetime(9990, 1, 1, tzinfo=UTC) - START
     for card_id in ("sine", "power", "sine"):
         laptop.grade(START, card_id, 4)
@@ -279,7 +281,7 @@ wild = st.builds(
 
 
 def other_facts(kind: str, facts: dict) -> dict:
-    """What an event has that is no review."""
+    """Draw the facts of an event that is not a review."""
     cards = {"cards": [facts["card"]]}
     match kind:
         case "reset":

@@ -27,7 +27,7 @@ from mnemosyne.store.sync import sync_cards
 def stored(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ) -> list[Review]:
-    """Three cards of two topics graded on three days, a drill among them; one grade taken back."""
+    """Store three cards of two topics graded on three days, a drill among them; one grade is undone."""
     sync_cards(deck, [make_card("a"), make_card("b", 1), make_card("c", 2, topic="limits")], {})
     first = [repository.record(make_review(id_, 3, day)) for id_ in "abc"]
     drill = repository.record(make_review("b", 5, day, before=first[1].after, drill=True))
@@ -38,7 +38,7 @@ def stored(
     return [*first, drill, back, last]
 
 
-def test_the_whole_log_in_its_own_order(deck: Engine, stored: list[Review]):
+def test_the_whole_log_comes_in_its_own_order(deck: Engine, stored: list[Review]):
     assert list(log.read_reviews(deck)) == stored
 
 
@@ -53,20 +53,22 @@ def test_the_whole_log_in_its_own_order(deck: Engine, stored: list[Review]):
         (1, -1, []),
     ],
 )
-def test_days_are_included_at_both_ends(deck: Engine, stored: list[Review], day: date, since, until, places: list[int]):
+def test_both_ends_of_a_period_are_included(
+    deck: Engine, stored: list[Review], day: date, since, until, places: list[int]
+):
     bounds = {name: plus_days(day, ahead) for name, ahead in (("since", since), ("until", until)) if ahead is not None}
     assert list(log.read_reviews(deck, **bounds)) == [stored[place] for place in places]
     assert log.count_reviews(deck, **bounds) == len(places)
 
 
-def test_one_topic(deck: Engine, stored: list[Review], day: date):
+def test_the_log_of_one_topic(deck: Engine, stored: list[Review], day: date):
     assert list(log.read_reviews(deck, topic="limits")) == [stored[2], stored[4]]
     assert list(log.read_reviews(deck, topic="limits", since=day)) == [stored[2]]
     assert list(log.read_reviews(deck, topic="nothing")) == []
     assert [log.count_reviews(deck, topic=topic) for topic in (None, "limits", "nothing")] == [6, 2, 0]
 
 
-def test_every_card_has_its_memory_also_when_it_is_gone(deck: Engine, stored: list[Review], make_card: Callable):
+def test_every_card_has_its_memory_also_when_it_is_missing(deck: Engine, stored: list[Review], make_card: Callable):
     sync_cards(deck, [make_card("b"), make_card("new", 1)], {})
     memories = {"a": stored[5].after, "b": stored[1].after, "c": stored[4].after, "new": Memory()}
     assert dict(log.memories(deck)) == memories
@@ -81,7 +83,7 @@ def test_a_stream_sees_the_deck_as_it_was_when_it_began(
     assert list(stream) == stored[1:]
 
 
-def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, repository: SqlRepository, stored: list[Review]):
+def test_a_stream_that_is_left_early_holds_nothing_open(deck: Engine, repository: SqlRepository, stored: list[Review]):
     stream = log.read_reviews(deck)
     next(stream)
     stream.close()
@@ -127,7 +129,7 @@ def test_answers_come_in_the_logs_order(
     ]
 
 
-def test_answers_to_exercises_come_a_part_at_a_time_with_what_speaks_of_skills(
+def test_answers_to_exercises_come_in_parts_with_what_concerns_skills(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable
 ):
     sine = Exercise(ExerciseKind.STEPS, "sin(x^2)", "x")

@@ -1,4 +1,4 @@
-"""Devices that sync by a folder end in one state, whatever happened: the fold of the union of their logs."""
+"""Devices that sync through a folder end in one state, whatever happened: that of the union of their logs."""
 
 from __future__ import annotations
 
@@ -57,21 +57,21 @@ def test_all_devices_end_in_the_fold_of_the_union(seed: int):
 
 @settings(max_examples=sample_size(2, 5), deadline=None)
 @given(st.integers(0, 2**32))
-def test_under_fsrs_too(seed: int):
+def test_all_devices_end_in_it_under_fsrs_too(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         require_settled(Path(folder), Interleaving(Path(folder), seed, FsrsScheduler(FsrsParameters())), STEPS)
 
 
 @settings(max_examples=sample_size(3, 12), deadline=None)
 @given(st.integers(0, 2**32))
-def test_copies_of_the_folder_that_a_program_carries_too(seed: int):
+def test_all_devices_end_in_it_when_a_program_carries_copies_of_the_folder(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         require_settled(Path(folder), Replicas(Path(folder), seed), STEPS)
 
 
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[list[Device]]:
-    """Two devices that have not synced yet."""
+    """Return two devices that have not synced yet."""
     devices = [Device(tmp_path / f"{name}.sqlite") for name in ("laptop", "desktop")]
     for device, name in zip(devices, ("laptop", "desktop"), strict=True):
         named(device.engine, name)
@@ -81,7 +81,7 @@ def two(tmp_path: Path) -> Iterator[list[Device]]:
 
 
 def reviews_of(device: Device) -> list[tuple[str, int, bool, int]]:
-    """Of the reviews in the order of the log: the device, the quality, whether it is a drill, the interval after it."""
+    """Return the reviews in the log's order: device, quality, whether it is a drill, and the interval after it."""
     columns = (review.c.device, review.c.quality, review.c.drill, review.c.after_interval)
     with reading(device.engine) as connection:
         return [tuple(row) for row in connection.execute(select(*columns).order_by(review.c.id))]
@@ -101,7 +101,7 @@ def test_the_second_review_of_a_card_on_one_study_day_counts_as_a_drill(two: lis
     assert reviews_of(laptop) == reviews_of(desktop) == expected
 
 
-def test_what_one_device_takes_back_counts_on_none(two: list[Device], tmp_path: Path):
+def test_what_one_device_undoes_counts_on_none(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     laptop.grade(START, "sine", 1)
     laptop.sync(tmp_path)
@@ -114,8 +114,8 @@ def test_what_one_device_takes_back_counts_on_none(two: list[Device], tmp_path: 
         assert device.repository(START).last_event() is None
 
 
-def test_undo_does_not_reach_into_what_another_program_logged(two: list[Device], monkeypatch: pytest.MonkeyPatch):
-    """A history from Anki stands as imported: only what was done here, or on a device of ours, is undone."""
+def test_undo_does_not_undo_what_another_program_logged(two: list[Device], monkeypatch: pytest.MonkeyPatch):
+    """A history from Anki stays as imported: only what was done here, or on a device of ours, is undone."""
     laptop, _ = two
     facts = {**OF_TODAY.facts, "exercise": None, "fields": None}
     moment = OF_TODAY.moment
@@ -134,8 +134,8 @@ def test_undo_does_not_reach_into_what_another_program_logged(two: list[Device],
     assert laptop.repository(START).memory("sine") != Memory()
 
 
-def test_the_commit_that_says_a_folder_was_read_is_forced_to_the_disk_and_the_last(two: list[Device], tmp_path: Path):
-    """One that is forced takes along all before it, so that no loss of power leaves less than the deck says it read."""
+def test_the_commit_that_says_a_folder_was_read_is_the_last_and_waits_for_the_disk(two: list[Device], tmp_path: Path):
+    """A commit that waits makes all before it durable, so the deck never claims to have read more than it has."""
     laptop, desktop = two
     laptop.grade(START, "sine", 4)
     laptop.sync(tmp_path)
@@ -153,7 +153,7 @@ def test_the_commit_that_says_a_folder_was_read_is_forced_to_the_disk_and_the_la
     assert [commit for commit in commits if commit[2]] == [commits[-1]] == [(True, 1, 1)]
 
 
-def test_an_undo_may_come_before_what_it_takes_back(two: list[Device]):
+def test_an_undo_may_come_before_what_it_undoes(two: list[Device]):
     laptop, desktop = two
     laptop.grade(START, "sine", 1)
     laptop.undo(START)
@@ -190,7 +190,7 @@ def test_what_was_done_after_something_comes_after_it_whatever_the_clock_says(tw
     assert laptop.state()["cards"] == {}
 
 
-def test_what_was_sent_and_taken_is_counted(two: list[Device], tmp_path: Path):
+def test_what_was_sent_and_received_is_counted(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     for card_id in ("sine", "power", "limit"):
         laptop.grade(START, card_id, 4)
@@ -204,7 +204,7 @@ def test_what_was_sent_and_taken_is_counted(two: list[Device], tmp_path: Path):
     assert desktop.sync(tmp_path).incoming.events == desktop.sync(tmp_path).sent == 0
 
 
-def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(two: list[Device], tmp_path: Path):
+def test_a_line_that_is_not_an_event_is_named_and_the_rest_is_accepted(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     laptop.grade(START, "sine", 4)
     laptop.grade(START, "power", 4)
@@ -261,7 +261,7 @@ def test_a_killed_sync_is_completed_by_the_next(two: list[Device], tmp_path: Pat
     laptop.grade(START, "power", 4)
     laptop.sync(tmp_path)
     whole = path.read_bytes()
-    with writing(laptop.engine) as connection:  # what was sent is not remembered, and the file is cut
+    with writing(laptop.engine) as connection:  # what was sent is not remembered, and the file is cut short
         connection.execute(update(carrier).values(before))
     path.write_bytes(whole[: len(first) + cut])
     assert desktop.sync(tmp_path).faults == []
@@ -272,14 +272,14 @@ def test_a_killed_sync_is_completed_by_the_next(two: list[Device], tmp_path: Pat
 
 
 def backup_of(path: Path) -> dict[str, str]:
-    """What a deck remembers of its carrier."""
+    """Return what a deck remembers of its carrier."""
     with closing(sqlite3.connect(path)) as deck:
         sent, received = deck.execute("SELECT sent, received FROM carrier").fetchone()
     return {"sent": sent, "received": received}
 
 
-def test_an_event_that_lost_only_the_end_of_its_line_is_read_once_ours_are_behind_it(two: list[Device], tmp_path: Path):
-    """Where another deck took over the file, it does not know the event; found by a random life, seed 4500130."""
+def test_an_event_that_lost_only_its_line_ending_is_read_once_ours_follow_it(two: list[Device], tmp_path: Path):
+    """Where another deck took over the file, it does not know the event; a random life found this, seed 4500130."""
     laptop, successor = two
     named(successor.engine, "laptop")
     laptop.grade(START, "sine", 4)
@@ -293,7 +293,7 @@ def test_an_event_that_lost_only_the_end_of_its_line_is_read_once_ours_are_behin
     assert len(path.read_bytes().splitlines()) == len(successor.lines()) == 2
 
 
-def test_what_is_sent_after_a_line_that_was_cut_is_a_line_of_its_own(two: list[Device], tmp_path: Path):
+def test_what_is_sent_after_a_line_that_was_cut_is_on_a_line_of_its_own(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     laptop.grade(START, "sine", 4)
     laptop.sync(tmp_path)
@@ -307,13 +307,13 @@ def test_what_is_sent_after_a_line_that_was_cut_is_a_line_of_its_own(two: list[D
 
 
 def without_exercise(event: LogEvent) -> LogEvent:
-    """The event as a version before exercises hands it on."""
+    """Return the event as a version before exercises passes it on."""
     return replace(event, facts={**event.facts, "exercise": None})
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=12), st.integers(0, 2**32))
-def test_an_exercise_that_one_device_knows_is_known_to_all(order: list[tuple[int, bool]], seed: int):
+def test_an_exercise_that_one_device_knows_reaches_all(order: list[tuple[int, bool]], seed: int):
     exercises = [None, *(f'{{"kind":"derivative","f":"{f}","by":"x"}}' for f in ("sin(x^2)", "exp(2*x)"))]
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         source, other, third = (Device(Path(folder) / f"{name}.sqlite") for name in ("one", "two", "three"))
@@ -332,7 +332,7 @@ def test_an_exercise_that_one_device_knows_is_known_to_all(order: list[tuple[int
 
 
 def exercises_of(device: Device) -> list[tuple[str, str]]:
-    """The exercise of each review."""
+    """Return the exercise of each review."""
     with reading(device.engine) as connection:
         return [tuple(row) for row in connection.execute(select(review.c.id, review.c.exercise).order_by(review.c.id))]
 
@@ -348,7 +348,7 @@ def test_of_two_exercises_of_one_review_all_devices_take_the_same(two: list[Devi
     assert exercises_of(laptop) == exercises_of(desktop) == [(event.id, "b")]
 
 
-def test_an_event_of_an_older_version_is_read_and_one_of_ours_tells_it_as_much_as_it_knows():
+def test_an_event_of_an_older_version_is_read_and_ours_keeps_what_it_can_know():
     line = line_of(OF_TODAY)
     assert event_in(line) == OF_TODAY
     facts = {name: value for name, value in OF_TODAY.facts.items() if name not in ("exercise", "fields", "answers")}
@@ -356,6 +356,6 @@ def test_an_event_of_an_older_version_is_read_and_one_of_ours_tells_it_as_much_a
     assert event_in(older) == replace(OF_TODAY, facts={**facts, "exercise": None, "fields": None, "answers": None})
 
 
-def test_an_exercise_that_is_no_text_is_named():
+def test_an_exercise_that_is_not_text_is_named():
     with pytest.raises(ValueError, match=r"^this review event has no usable exercise, fields$"):
         event_in(line_of(replace(OF_TODAY, facts={**OF_TODAY.facts, "exercise": 1, "fields": 2})))

@@ -1,4 +1,4 @@
-"""The deck on the disk is what the tables say, and a migration is there whole or not at all."""
+"""The deck on the disk has the declared tables, and a migration is there as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from mnemosyne.store.engine import migrate, open_deck, reading, version_of
 from mnemosyne.store.migrations import MIGRATIONS, Migration
 from mnemosyne.store.tables import SCHEMA_VERSION
 
-STEPS = sum(len(migration.statements) + 5 for migration in MIGRATIONS)  # with begin, version, two headers, commit
+STEPS = sum(len(migration.statements) + 5 for migration in MIGRATIONS)  # begin, version, two headers, commit
 KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"}
 
 
 def schema(engine: Engine) -> dict[str, str]:
-    """What makes each table, index, view and trigger, without the spaces, which mean nothing."""
+    """Return what creates each table, index, view and trigger, without spaces, which mean nothing."""
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {name: re.sub(r"\s+", "", sql) for name, sql in rows}
 
 
-def test_the_migrations_make_the_tables(deck: Engine):
+def test_the_migrations_make_the_declared_tables(deck: Engine):
     declared = create_engine("sqlite://")
     tables.card.metadata.create_all(declared, tables=list(tables.TABLES))
     made = schema(deck)
@@ -66,9 +66,9 @@ def test_a_migration_that_fails_leaves_the_version_before(deck: Engine):
 
 
 @pytest.mark.sampled
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("step", [*range(1, STEPS, 12 // sample_size(1, 12)), STEPS, STEPS + 1, STEPS + 2])
-def test_a_deck_whose_making_was_killed_is_made_by_the_next_start(
+def test_a_deck_whose_creation_was_killed_is_made_by_the_next_start(
     path: Path, tmp_path: Path, step: int, die_at: Callable, make_card: Callable
 ):
     died = die_at(step, lambda: open_deck(path))

@@ -1,4 +1,4 @@
-"""What past reviews asked is what their cards ask with the same seed."""
+"""The exercise of a past review is what its card asks with the same seed."""
 
 from __future__ import annotations
 

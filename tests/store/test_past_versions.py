@@ -1,7 +1,7 @@
 """Decks of every past schema version, stored as their version wrote them: each opens with all that was in it.
 
-When the schema changes, a deck of the version before goes into `decks/` as SQL: `sqlite3.Connection.iterdump`, with the
-header's two numbers in front.
+When the schema changes, a deck of the version before goes into `decks/` as SQL: `sqlite3.Connection.iterdump`,
+with the header's two numbers in front.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ COMING = (
 
 @pytest.fixture
 def stored_deck(path: Path) -> Callable[[int], dict[str, list[dict[str, Any]]]]:
-    """Puts a stored deck at `path`, as its version left it; what is in it."""
+    """Return what puts a stored deck at `path`, as its version left it, and returns its content."""
 
     def put(version: int) -> dict[str, list[dict[str, Any]]]:
         with closing(sqlite3.connect(path)) as deck:
@@ -145,7 +145,7 @@ def stored_deck(path: Path) -> Callable[[int], dict[str, list[dict[str, Any]]]]:
 
 
 def content(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table."""
+    """Return every row of every table."""
     with closing(sqlite3.connect(path)) as deck:
         deck.row_factory = sqlite3.Row
         names = [name for (name,) in deck.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -153,7 +153,7 @@ def content(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def kept(of: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """What no migration may lose: all but the files that the last sync saw, and what is said in another way now."""
+    """Return what no migration may lose: all but the files of the last sync, and what is now stored in another way."""
     return {
         name: [{column: value for column, value in row.items() if column != SAID_BY_THE_ID} for row in rows]
         for name, rows in of.items()
@@ -162,7 +162,7 @@ def kept(of: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]
 
 
 def within(now: dict[str, list[dict[str, Any]]], before: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Of what is there now, the tables and columns that were there before."""
+    """Return, of what is there now, the tables and columns that were there before."""
     return {
         name: [{column: row[column] for column in rows[0]} for row in now[name]] if rows else now[name]
         for name, rows in kept(before).items()
@@ -233,7 +233,7 @@ def test_copies_that_are_migrated_apart_have_the_same_ids(
 
 
 @pytest.mark.parametrize("version", STORED)
-def test_past_reviews_have_the_exercise_that_their_cards_still_say(path: Path, version: int, stored_deck: Callable):
+def test_past_reviews_have_the_exercise_that_their_cards_still_have(path: Path, version: int, stored_deck: Callable):
     stored_deck(version)
     open_deck(path).dispose()
     exercises: dict[str, set[str | None]] = {}
@@ -260,7 +260,7 @@ def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Call
 
 
 @pytest.mark.sampled
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("version", sample(STORED, 2))
 def test_an_interrupted_migration_is_resumed_from_any_point(
     path: Path, version: int, stored_deck: Callable, die_at: Callable, monkeypatch: pytest.MonkeyPatch
@@ -272,7 +272,7 @@ def test_an_interrupted_migration_is_resumed_from_any_point(
         migrate(engine, COMING)
         engine.dispose()
 
-    stride = 60 // (sample_size(4, 60) if version == STORED[0] else sample_size(1, 8))  # the later ones go through less
+    stride = 60 // (sample_size(4, 60) if version == STORED[0] else sample_size(1, 8))  # fewer for later versions
     step, died = 1 - stride, True
     while died:
         step += stride

@@ -1,4 +1,4 @@
-"""Sessions know of each other for as long as they live, and a dead one is in nobody's way."""
+"""Sessions know of each other as long as they live, and a dead one is in nobody's way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STAY = "import sys; from pathlib import Path; from mnemosyne.store.presence impo
 STAY += "sign = Presence(Path(sys.argv[1])); print(sign.alone, flush=True); sys.stdin.read()"
 
 
-def test_the_first_is_alone_and_the_second_is_not(path: Path):
+def test_the_first_session_is_alone_and_the_second_is_not(path: Path):
     first, second, third = Presence(path), Presence(path), Presence(path)
     assert [sign.alone for sign in (first, second, third)] == [True, False, False]
     first.leave()
@@ -40,7 +40,7 @@ def test_looking_leaves_no_sign(path: Path):
     assert not others(path)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are of POSIX systems")
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems have such signals")
 def test_a_session_that_was_killed_or_stopped_is_in_nobodys_way(path: Path):
     command = [sys.executable, "-c", STAY, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -49,7 +49,7 @@ def test_a_session_that_was_killed_or_stopped_is_in_nobodys_way(path: Path):
         os.kill(process.pid, signal.SIGSTOP)
         assert others(path)
         visitor = Presence(path)
-        assert not visitor.alone, "it came in at once, though the other one sleeps"
+        assert not visitor.alone, "it came in at once, though the other process is stopped"
         visitor.leave()
         process.kill()
     assert not others(path)
@@ -63,7 +63,7 @@ def test_the_sign_is_private_to_its_owner(path: Path):
         assert stat.S_IMODE(lock.stat().st_mode) == 0o600
 
 
-def test_where_there_are_no_locks_everybody_is_alone(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_without_locks_everybody_seems_alone(path: Path, monkeypatch: pytest.MonkeyPatch):
     def unsupported(_: int) -> bool:
         raise OSError("no locks here")
 
@@ -73,20 +73,20 @@ def test_where_there_are_no_locks_everybody_is_alone(path: Path, monkeypatch: py
     assert Presence(path.parent / "nowhere" / "deck.sqlite").alone
 
 
-def test_a_sign_of_ones_own_is_had_by_one_at_a_time(path: Path):
+def test_an_own_sign_is_held_by_one_session_at_a_time(path: Path):
     first, second = Presence(path, shared=False), Presence(path, shared=False)
     assert (first.alone, second.alone) == (True, False)
     second.leave()
-    assert not Presence(path, shared=False).alone, "who was refused had nothing to give away"
+    assert not Presence(path, shared=False).alone, "a session that was refused has nothing to release"
     first.leave()
     assert Presence(path, shared=False).alone
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there every sign is a byte of its own")
-def test_a_session_that_comes_while_another_looks_has_its_sign_all_the_same(
+@pytest.mark.skipif(sys.platform == "win32", reason="there, every sign is a byte of its own")
+def test_a_session_that_starts_while_another_looks_has_its_sign_all_the_same(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    glance = Presence(path, shared=False)  # the whole lock, as it is had for an instant
+    glance = Presence(path, shared=False)  # the whole lock, as it is held for an instant
     monkeypatch.setattr(presence.time, "sleep", lambda _: glance.leave())
     session = Presence(path)
     assert not session.alone
@@ -95,8 +95,8 @@ def test_a_session_that_comes_while_another_looks_has_its_sign_all_the_same(
     assert not others(path)
 
 
-def test_of_many_at_once_one_has_the_sign_of_its_own_at_any_time(path: Path):
-    """Threads lock as processes do, since each opens the file for itself."""
+def test_of_many_sessions_one_has_its_own_sign_at_any_time(path: Path):
+    """Threads lock as processes do, since each opens the file itself."""
     inside, most, lock = 0, 0, threading.Lock()
     start = threading.Barrier(8)
 
@@ -119,7 +119,7 @@ def test_of_many_at_once_one_has_the_sign_of_its_own_at_any_time(path: Path):
     assert (most, had > 0) == (1, True)
 
 
-def test_of_many_at_once_each_session_has_its_sign(path: Path):
+def test_of_many_sessions_at_once_each_has_its_sign(path: Path):
     start = threading.Barrier(8)
 
     def come() -> Presence:
@@ -131,6 +131,6 @@ def test_of_many_at_once_each_session_has_its_sign(path: Path):
             sessions = [future.result() for future in [pool.submit(come) for _ in range(8)]]
         assert sum(session.alone for session in sessions) <= 1
         for session in sessions:
-            assert others(path), "one of those that are left has no sign"
+            assert others(path), "a session that is left has no sign"
             session.leave()
         assert not others(path)

@@ -45,7 +45,7 @@ steps = st.lists(
         st.sampled_from(["grade", "grade", "grade", "practise", "undo", "tomorrow", "reset", "move", "lose"]),
         st.integers(0, 3),  # which card
         st.integers(0, 5),  # the quality
-        st.one_of(st.none(), st.integers(0, 5)),  # the proposal
+        st.one_of(st.none(), st.integers(0, 5)),  # the proposed quality
         st.integers(0, 90),  # seconds
     ),
     max_size=40,
@@ -53,7 +53,7 @@ steps = st.lists(
 
 
 class Life:
-    """A deck, and what a learner does to it."""
+    """A deck, and what a learner does with it."""
 
     def __init__(self, engine: Engine, make_card: Callable, make_review: Callable, make_repository: Callable) -> None:
         self.engine, self.make_card, self.make_review = engine, make_card, make_review
@@ -92,7 +92,7 @@ class Life:
 
     def grade(self, id_: str, quality: int, proposed: int | None, seconds: int) -> None:
         before = self.repository.memory(id_)
-        drill = before.reviewed == self.day and quality % 2 == 0  # else a second review, as where a clock is set back
+        drill = before.reviewed == self.day and quality % 2 == 0  # or a second review, as after a clock change
         after = before if drill else sm2.review(before, quality, self.day)
         more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "drill": drill}
         self.repository.record(self.make_review(id_, quality, self.day, before, after=after, **more))
@@ -108,7 +108,7 @@ class Life:
 
 @pytest.fixture(scope="session")
 def make_life(make_card: Callable, make_review: Callable, make_repository: Callable) -> Callable[[Engine], Life]:
-    """A learner's life with a deck."""
+    """Return what makes a learner's life with a deck."""
     return lambda engine: Life(engine, make_card, make_review, make_repository)
 
 
@@ -137,7 +137,7 @@ def test_tally_and_figures_are_those_of_the_log(
         engine.dispose()
 
 
-def test_what_is_not_what_the_log_says_is_told_and_mended(
+def test_a_tally_that_differs_from_the_log_is_reported_and_rebuilt(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable
 ):
     sync_cards(deck, [make_card("a")], {})
@@ -171,7 +171,7 @@ def cards(deck: Engine, make_card: Callable) -> None:
     sync_cards(deck, [make_card(id_, n) for n, id_ in enumerate("abcdef")], {})
 
 
-def test_an_untouched_deck(deck: Engine):
+def test_a_new_deck(deck: Engine):
     assert study_days(deck, ALWAYS) == ()
     assert slip_days(deck, ALWAYS) == ()
 
@@ -193,7 +193,7 @@ def test_what_was_done_on_each_study_day(deck: Engine, repository: SqlRepository
     assert study_days(deck, Period(later, later)) == (two,)
 
 
-def test_the_slips_that_were_named(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
+def test_the_misconceptions_that_were_named(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
     took = timedelta(seconds=9)
     slips = ("b", "a", "b", None, "a", "c")
     for n, (id_, slip) in enumerate(zip("abcdef", slips, strict=True)):

@@ -1,4 +1,4 @@
-"""Every question asked between two answers, or by the home screen, is answered by an index, without the table."""
+"""Every query between two answers, or for the home screen, is answered from an index, without reading a whole table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def plan(engine: Engine, query: Statement) -> list[str]:
 
 
 def whole_tables(steps: list[str]) -> list[str]:
-    """The steps that read a stored table or index from end to end."""
+    """Return the steps that read a stored table or index from end to end."""
     return [
         step
         for step in steps
@@ -59,8 +59,8 @@ def test_drills_are_found_from_the_grades_of_the_day(deck: Engine, scope: Scope)
 @pytest.mark.parametrize(
     "name", [name for name, value in vars(repository).items() if name.isupper() and getattr(value, "is_select", False)]
 )
-def test_what_a_session_looks_up_reads_no_table_through(deck: Engine, name: str):
-    # From the end, to the first; the one row there is.
+def test_no_lookup_of_a_session_reads_a_whole_table(deck: Engine, name: str):
+    # From the end, up to the first match; the only row there is.
     newest = ["SCAN review USING INDEX review_id"]
     single = {"_LAST": newest, "_LAST_HERE": newest, "_ASKED": ["SCAN pending"]}
     assert whole_tables(plan(deck, getattr(repository, name))) == single.get(name, [])
@@ -85,9 +85,9 @@ def test_the_counts_of_all_topics_read_one_index_in_order(deck: Engine):
     assert plan(deck, counts._topics(with_ahead=False))[0] == "SCAN card USING COVERING INDEX card_topic"
 
 
-def test_whether_the_log_runs_ahead_of_the_clock_is_one_step_of_an_index(deck: Engine):
+def test_whether_the_log_runs_ahead_of_the_clock_is_one_step_in_an_index(deck: Engine):
     assert plan(deck, queues.newest_day()) == ["SEARCH review USING COVERING INDEX review_day"]
 
 
-def test_what_was_done_on_a_day_is_in_the_index(deck: Engine):
+def test_what_was_done_on_a_day_is_found_in_the_index(deck: Engine):
     assert plan(deck, queues.done()) == ["SEARCH review USING COVERING INDEX review_day (study_day=?)"]

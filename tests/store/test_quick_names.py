@@ -13,14 +13,14 @@ from mnemosyne.store.quick_names import path_in, path_out
 
 
 @pytest.mark.parametrize("path", ["", "/a/b.yaml", "C:\\udcfc\\müsli.yaml", "/日本/🂡", "/\U0010fffd"])
-def test_what_is_utf_8_is_stored_as_it_is(path):
+def test_a_utf_8_name_is_stored_as_it_is(path):
     assert path_in(path_out(path)) == path_out(path) == path
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="names are UTF-16 there")
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are UTF-16 there")
 @given(st.binary(max_size=40))
 def test_any_bytes_come_back(name):
     path = os.fsdecode(name)
     stored = path_out(path)
-    stored.encode("utf-8")  # which raises where it cannot be stored
+    stored.encode("utf-8")  # raises if it cannot be stored
     assert os.fsencode(path_in(stored)) == name

@@ -1,4 +1,4 @@
-"""The order in which backups are offered: by what is in them, whatever the clock said when they were made."""
+"""The order in which backups are offered: by their content, whatever the clock said when they were made."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ IDS = [f"card-{number}" for number in range(40)]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the backups go."""
+    """Return where the backups go."""
     return tmp_path / "backups"
 
 
 @pytest.fixture
 def grade(deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable) -> Callable[[int], None]:
-    """Grades so many cards that are new."""
+    """Return what grades that many new cards."""
     sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
     left = iter(IDS)
 
@@ -45,7 +45,7 @@ def grade(deck: Engine, repository: SqlRepository, make_card: Callable, make_rev
 
 
 def offered(folder: Path) -> list[tuple[int | None, bool]]:
-    """How many reviews are in each backup, and whether its date is to come, in the order of the offer."""
+    """Return how many reviews are in each backup, and whether it is dated in the future, in the order offered."""
     return [(each.contents.reviews if each.contents else None, each.future) for each in ranked(folder, NOW)]
 
 
@@ -80,7 +80,7 @@ def test_of_the_same_log_the_latest_credible_date_comes_first(grade: Callable, p
     assert [each.backup.made_at for each in ranked(folder, NOW)] == [moments[3], moments[2], moments[0], moments[1]]
 
 
-def test_of_logs_that_went_apart_the_longer_comes_first_and_a_date_to_come_last(
+def test_of_logs_that_diverged_the_longer_comes_first_and_a_future_date_last(
     grade: Callable, path: Path, folder: Path, deck: Engine
 ) -> None:
     grade(2)
@@ -111,20 +111,20 @@ def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
-def test_never_one_with_fewer_reviews_before_another_whose_log_contains_it(
+def test_no_backup_precedes_another_whose_log_continues_its_own(
     seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
     live(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_repository)
     logs = [logged(each.backup.path) for each in ranked(folder, NOW)]
     for place, log in enumerate(logs):
         for later in logs[place + 1 :]:
-            assert not (log < later and len(log) < len(later)), "it is the beginning of one that stands behind it"
+            assert not (log < later and len(log) < len(later)), "its log begins that of a backup offered later"
 
 
 def live(
     chance: Random, path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
-    """Thirty things that happen to a deck and to the clock, at random."""
+    """Do thirty random things to a deck and to the clock."""
     deck = open_deck(path)
     sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
     repository, moment = make_repository(deck), NOW
@@ -148,7 +148,7 @@ def live(
 
 
 def logged(path: Path) -> frozenset[tuple[object, ...]]:
-    """Every grade that was ever logged, taken back or not."""
+    """Return every grade that was ever logged, undone or not."""
     assert look_into(path).version
     with closing(sqlite3.connect(path)) as connection:
         return frozenset(connection.execute("SELECT number, card_id, answered_at FROM review"))

@@ -1,4 +1,4 @@
-"""The repository of a session: what each method says and does, and what it refuses."""
+"""The repository of a session: what each method returns and does, and what it refuses."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ CARDS = ("a", "b", "c", "d")
 
 @pytest.fixture(autouse=True)
 def cards(deck: Engine, make_card: Callable) -> None:
-    """Four cards in the order of learning, two topics, two tags."""
+    """Add four cards in the order of learning, two topics, two tags."""
     topics = {"a": "chain-rule", "b": "chain-rule", "c": "limits", "d": "limits"}
     tags = {"a": ("easy",), "b": ("easy", "hard"), "c": ("hard",), "d": ()}
     sync_cards(deck, [make_card(id_, n, topic=topics[id_], tags=tags[id_]) for n, id_ in enumerate(CARDS)], {})
 
 
-def test_it_is_the_repository_that_a_session_asks_for(repository: SqlRepository):
+def test_it_is_the_repository_that_a_session_needs(repository: SqlRepository):
     as_port: Repository = repository
     assert as_port.last_review() is None
     assert as_port.pending() is None
     assert as_port.counts(date(2024, 1, 1)) == DayCounts(0, 0)
 
 
-def test_a_card_comes_decoded_with_the_place_where_it_is_written(repository: SqlRepository):
+def test_a_card_comes_decoded_with_its_place_in_the_file(repository: SqlRepository):
     card = repository.card("b")
     assert (card.id, card.topic, card.content) == ("b", "chain-rule", Recall("What is b?", "the answer"))
     assert card.source == Source("cards/one.yaml", 4)
@@ -94,12 +94,12 @@ def test_a_review_comes_back_as_it_was_stored(repository: SqlRepository, make_re
         {"study_day": date(1, 1, 1)},
     ],
 )
-def test_nothing_is_lost_at_the_edges(repository: SqlRepository, make_review: Callable, changes: dict):
+def test_nothing_is_lost_at_the_limits_of_a_type(repository: SqlRepository, make_review: Callable, changes: dict):
     stored = repository.record(make_review("a", 5, **changes))
     assert repository.last_review() == stored
 
 
-def test_half_a_character_is_kept_as_an_escape(repository: SqlRepository, make_review: Callable):
+def test_a_lone_surrogate_is_kept_as_an_escape(repository: SqlRepository, make_review: Callable):
     repository.record(make_review("a", 5, answer="2x\udce9"))
     assert repository.last_review().answer == "2x\\udce9"
 
@@ -135,7 +135,7 @@ def test_an_answer_to_a_card_that_was_graded_meanwhile_is_a_drill(
     assert repository.memory("a") == first.after
 
 
-def test_an_answer_goes_on_from_what_is_known_of_the_card_by_then(
+def test_an_answer_continues_from_what_is_known_of_the_card_by_then(
     repository: SqlRepository, make_review: Callable, day: date
 ):
     first = repository.record(make_review("a", 4, plus_days(day, -1)))
@@ -147,7 +147,7 @@ def test_an_answer_goes_on_from_what_is_known_of_the_card_by_then(
     assert repository.memory("a") == first.after
 
 
-def test_undo_puts_back_what_was_there(repository: SqlRepository, make_review: Callable, day: date):
+def test_undo_restores_what_was_there(repository: SqlRepository, make_review: Callable, day: date):
     first = repository.record(make_review("a", 4))
     second = repository.record(make_review("a", 1, plus_days(day, 1), before=first.after))
     repository.undo(second)
@@ -176,7 +176,7 @@ def test_undoing_a_drill_leaves_the_schedule_alone(repository: SqlRepository, ma
     assert repository.drills(day, ALL) == ["a"]
 
 
-def test_a_grade_is_taken_back_once(repository: SqlRepository, make_review: Callable):
+def test_a_grade_is_undone_once(repository: SqlRepository, make_review: Callable):
     review = repository.record(make_review("a", 4))
     repository.undo(review)
     with pytest.raises(StoreError) as caught:
@@ -184,7 +184,7 @@ def test_a_grade_is_taken_back_once(repository: SqlRepository, make_review: Call
     assert str(caught.value) == "a: this grade has already been undone; undo the one before it"
 
 
-def test_only_the_newest_grade_of_a_card_is_taken_back(repository: SqlRepository, make_review: Callable):
+def test_only_the_newest_grade_of_a_card_is_undone(repository: SqlRepository, make_review: Callable):
     first = repository.record(make_review("a", 2))
     repository.record(make_review("b", 2))
     second = repository.record(make_review("a", 3, before=first.after))
@@ -219,7 +219,9 @@ def queues(repository: SqlRepository, day: date) -> tuple[list[str], list[str], 
     return repository.due(day, ALL), repository.new(day, ALL), repository.drills(plus_days(day, -1), ALL)
 
 
-def test_a_suspended_card_is_in_no_queue_until_it_is_back(repository: SqlRepository, make_review: Callable, day: date):
+def test_a_suspended_card_is_in_no_queue_until_it_is_unsuspended(
+    repository: SqlRepository, make_review: Callable, day: date
+):
     repository.record(make_review("a", 2, plus_days(day, -1)))
     before = queues(repository, day)
     repository.suspend("a", suspended=True)
@@ -243,7 +245,7 @@ def test_burying_at_the_end_of_time_hides_nothing_for_ever(repository: SqlReposi
     assert repository.new(date.max, ALL) == list(CARDS)
 
 
-def test_a_card_that_no_file_has_any_more_is_in_no_queue(
+def test_a_missing_card_is_in_no_queue(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     review = repository.record(make_review("a", 2, plus_days(day, -1)))

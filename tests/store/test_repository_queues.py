@@ -23,7 +23,7 @@ CARDS = ("a", "b", "c", "d")
 
 @pytest.fixture(autouse=True)
 def cards(deck: Engine, make_card: Callable) -> None:
-    """Four cards in the order of learning, two topics, two tags."""
+    """Add four cards in the order of learning, two topics, two tags."""
     topics = {"a": "chain-rule", "b": "chain-rule", "c": "limits", "d": "limits"}
     tags = {"a": ("easy",), "b": ("easy", "hard"), "c": ("hard",), "d": ()}
     sync_cards(deck, [make_card(id_, n, topic=topics[id_], tags=tags[id_]) for n, id_ in enumerate(CARDS)], {})
@@ -42,7 +42,7 @@ def test_a_card_is_not_due_on_the_day_of_its_review(repository: SqlRepository, m
     assert repository.due(plus_days(day, 1), ALL) == ["b"]
 
 
-def test_due_cards_come_the_longest_overdue_first(repository: SqlRepository, make_review: Callable, day: date):
+def test_due_cards_come_most_overdue_first(repository: SqlRepository, make_review: Callable, day: date):
     for id_, back in (("a", 3), ("b", 9), ("c", 5), ("d", 1)):
         repository.record(make_review(id_, 4, plus_days(day, -back)))
     assert repository.due(day, ALL) == ["b", "c", "a", "d"]
@@ -69,7 +69,7 @@ def test_cards_due_on_the_same_day_come_in_the_order_of_learning(
         (Scope(tag="nothing"), []),
     ],
 )
-def test_a_scope_holds_for_every_queue(
+def test_a_scope_applies_to_every_queue(
     repository: SqlRepository, make_review: Callable, day: date, scope: Scope, ids: list[str]
 ):
     assert repository.new(day, scope) == ids
@@ -104,10 +104,10 @@ def test_a_day_counts_first_reviews_apart_and_no_drills(repository: SqlRepositor
     assert repository.counts(plus_days(day, -1)) == DayCounts(reviews=0, new=1)
 
 
-def test_where_not_all_can_be_asked_the_relatively_most_overdue_card_is_the_most_urgent(
+def test_where_not_all_can_be_asked_the_card_most_overdue_for_its_interval_is_the_most_urgent(
     repository: SqlRepository, make_review: Callable, day: date
 ):
-    """Three days late after one day are more than five days late after six."""
+    """Three days late after one day is more than five days late after six."""
     for id_, back in (("a", 12), ("b", 8), ("c", 9)):
         first = repository.record(make_review(id_, 4, plus_days(day, -back)))
         repository.record(make_review(id_, 4, plus_days(day, 1 - back), first.after))
@@ -128,7 +128,7 @@ def test_what_was_done_on_a_day_is_counted_by_topic(repository: SqlRepository, m
 
 @pytest.mark.parametrize("scheduler", [Sm2Scheduler(), FsrsScheduler(FsrsParameters())], ids=["sm2", "fsrs"])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_final_round_orders_and_leaves_out_by_the_recall_that_is_predicted(
+def test_a_final_round_orders_and_selects_by_predicted_recall(
     deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date,
     scheduler: Scheduler, seed: int,
 ):  # fmt: skip

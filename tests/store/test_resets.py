@@ -1,4 +1,4 @@
-"""Resets: a card begins again as new, as an event between two reviews, and is taken back like a grade."""
+"""Resets: a card becomes new again, as an event between two reviews, and the reset is undone like a grade."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ ALL = Scope()
 
 @pytest.fixture(autouse=True)
 def cards(deck: Engine, make_card: Callable) -> None:
-    """Three cards in the order of learning."""
+    """Add three cards in the order of learning."""
     sync_cards(deck, [make_card(id_, n) for n, id_ in enumerate("abc")], {})
 
 
 @pytest.fixture
 def reset(deck: Engine, repository: SqlRepository, day: date) -> Callable[..., Reset | None]:
-    """Resets cards at the repository's moment."""
+    """Return what resets cards at the repository's moment."""
     return lambda *card_ids: bulk_changes.reset_in_deck(deck, card_ids, repository._now(), day)
 
 
@@ -48,12 +48,12 @@ def test_a_card_that_was_reset_is_new(repository: SqlRepository, make_review: Ca
     assert repository.last_event() == event
 
 
-def test_a_new_card_and_one_that_is_not_there_have_nothing_to_reset(repository: SqlRepository, reset: Callable):
+def test_a_new_card_and_an_unknown_one_have_nothing_to_reset(repository: SqlRepository, reset: Callable):
     assert reset("a", "nobody") is None
     assert repository.last_event() is None
 
 
-def test_many_are_reset_and_taken_back_together(repository: SqlRepository, make_review: Callable, reset: Callable):
+def test_many_are_reset_and_undone_together(repository: SqlRepository, make_review: Callable, reset: Callable):
     before = {id_: repository.record(make_review(id_, 4)).after for id_ in "ab"}
     event = reset("b", "a", "c", "a")
     assert event.card_ids == ("a", "b")
@@ -88,7 +88,7 @@ def test_two_resets_without_a_review_between_them_stay_in_order(
     assert repository.last_event() == first
 
 
-def test_statistics_are_what_they_were(
+def test_a_reset_changes_no_statistics(
     deck: Engine, repository: SqlRepository, make_review: Callable, reset: Callable, day: date
 ):
     repository.record(make_review("a", 5))
@@ -115,7 +115,7 @@ def test_a_card_that_was_reset_is_not_drilled(
     assert repository.drills(day, ALL) == ["a"]
 
 
-def test_a_reset_is_taken_back_once(repository: SqlRepository, make_review: Callable, reset: Callable):
+def test_a_reset_is_undone_once(repository: SqlRepository, make_review: Callable, reset: Callable):
     repository.record(make_review("a", 4))
     event = reset("a")
     repository.undo(event)
@@ -133,7 +133,7 @@ def test_a_reset_that_was_never_stored_is_a_key_error(
 
 
 @pytest.mark.parametrize("since", ["graded", "reset"])
-def test_a_reset_is_not_taken_back_over_what_came_since(
+def test_a_reset_is_not_undone_over_what_came_since(
     repository: SqlRepository, make_review: Callable, reset: Callable, since: str
 ):
     for id_ in "ab":
@@ -148,7 +148,7 @@ def test_a_reset_is_not_taken_back_over_what_came_since(
     assert repository.memory("b") == (again.after if since == "graded" else Memory())
 
 
-def test_a_grade_is_not_taken_back_over_a_reset(repository: SqlRepository, make_review: Callable, reset: Callable):
+def test_a_grade_is_not_undone_over_a_reset(repository: SqlRepository, make_review: Callable, reset: Callable):
     review = repository.record(make_review("a", 4))
     reset("a")
     with pytest.raises(StoreError) as caught:
@@ -158,7 +158,7 @@ def test_a_grade_is_not_taken_back_over_a_reset(repository: SqlRepository, make_
 
 
 @pytest.mark.sampled
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("back", [False, True], ids=["reset", "undo"])
 def test_a_reset_is_done_whole_or_not_at_all(
     path: Path, deck: Engine, repository: SqlRepository, make_review: Callable, make_repository: Callable, day: date,

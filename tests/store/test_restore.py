@@ -1,4 +1,4 @@
-"""Putting a backup back: in one step, undoable, and never while another program has the deck open."""
+"""Restoring a backup: in one step, undoable, and never while another program has the deck open."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGE = 4096
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the backups go."""
+    """Return where the backups go."""
     return tmp_path / "backups"
 
 
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def backup(
     path: Path, deck: Engine, folder: Path, make_card: Callable, make_repository: Callable, make_review
 ) -> Backup:
-    """A backup of a deck with one grade; the deck has two by now, and nobody has it open."""
+    """Return a backup of a deck with one grade; the deck has two by now, and no program has it open."""
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(300)], {})
     repository = make_repository(deck)
     repository.record(make_review("card-1", 4))
@@ -49,12 +49,12 @@ def backup(
 
 
 def dump(path: Path) -> list[str]:
-    """All that a deck holds."""
+    """Return everything in a deck."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
 
-def test_the_backup_is_the_deck_again(path: Path, folder: Path, backup: Backup):
+def test_the_backup_becomes_the_deck(path: Path, folder: Path, backup: Backup):
     done = put_back(backup.path, path, folder, LATER)
     assert done.contents == DeckContents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
     assert dump(path) == dump(backup.path)
@@ -70,7 +70,7 @@ def test_restoring_is_undoable(path: Path, folder: Path, backup: Backup):
     assert dump(path) == before
 
 
-def test_a_deck_that_is_gone_or_empty_is_made_again(path: Path, folder: Path, backup: Backup):
+def test_a_deck_that_is_gone_or_empty_is_restored(path: Path, folder: Path, backup: Backup):
     for vanish in (path.unlink, lambda: path.write_bytes(b"")):
         vanish()
         done = put_back(backup.path, path, folder, LATER)
@@ -108,7 +108,7 @@ def test_a_damaged_backup_is_refused_and_the_deck_left_alone(path: Path, folder:
     assert backups(folder) == [backup]
 
 
-def test_a_file_that_is_no_backup_is_refused(path: Path, folder: Path, backup: Backup, tmp_path: Path):
+def test_a_file_that_is_not_a_backup_is_refused(path: Path, folder: Path, backup: Backup, tmp_path: Path):
     other = tmp_path / "other.txt"
     other.write_text("hello\n" * 1000)
     with pytest.raises(StoreError) as caught:
@@ -166,7 +166,7 @@ DAMAGE = [header_destroyed, header_overwritten, truncated, cut_in_a_page, page_o
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
-def test_a_damaged_deck_is_told_and_kept_and_the_backup_put_back(
+def test_a_damaged_deck_is_reported_and_kept_and_the_backup_restored(
     path: Path, folder: Path, backup: Backup, damage: Callable
 ):
     damage(path)
@@ -193,7 +193,7 @@ def test_a_second_damaged_file_does_not_replace_the_first(path: Path, folder: Pa
 
 
 @pytest.mark.parametrize("alien", [b"", b"garbage" * 3000, b"\0" * 9000], ids=["empty", "garbage", "zeros"])
-def test_an_alien_write_ahead_log_is_not_taken_in(path: Path, folder: Path, backup: Backup, alien: bytes):
+def test_a_foreign_write_ahead_log_is_not_applied(path: Path, folder: Path, backup: Backup, alien: bytes):
     before = dump(path)
     path.with_name("deck.sqlite-wal").write_bytes(alien)
     assert dump(path) == before
@@ -207,14 +207,14 @@ def test_a_lost_write_ahead_log_costs_its_answers_and_nothing_else(
     before = dump(path)
     engine = open_deck(path)
     make_repository(engine).record(make_review("card-4", 4))
-    copied = path.read_bytes()  # without the log that is beside it
+    copied = path.read_bytes()  # without the log beside it
     engine.dispose()
     path.write_bytes(copied)
     assert dump(path) == before
     assert check_backup(path).reviews == 2
 
 
-def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(
+def test_the_log_of_a_damaged_deck_is_not_applied_to_the_backup(
     path: Path, folder: Path, backup: Backup, make_repository: Callable, make_review: Callable
 ):
     engine = open_deck(path)
@@ -230,7 +230,7 @@ def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(
 
 
 @pytest.mark.sampled
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize(
     "step", sample(["copy_whole", "back_up_through", "open_deck", "replace", "link", "fsync_folder"], 3)
 )

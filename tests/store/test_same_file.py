@@ -1,4 +1,4 @@
-"""An open deck whose file is moved, deleted or replaced is not written to, until the file is back."""
+"""An open deck whose file is moved, deleted or replaced is not written to until the file is back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def refusal(repository: SqlRepository, action: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-def test_a_deck_that_is_gone_is_refused_and_not_made_anew(
+def test_a_deck_that_is_gone_is_refused_and_not_created_again(
     path: Path, cards: None, repository: SqlRepository, make_review: Callable
 ):
     repository.record(make_review("a", 4))
@@ -42,7 +42,7 @@ def test_a_deck_that_is_gone_is_refused_and_not_made_anew(
         assert refusal(repository, action) == gone
     assert not path.exists()
     away.rename(path)
-    assert repository.record(make_review("b", 4)).number == 2, "put back, it goes on"
+    assert repository.record(make_review("b", 4)).number == 2, "once it is back, it is written to again"
 
 
 def test_a_deck_that_was_deleted_loses_nothing_silently(

@@ -1,4 +1,4 @@
-"""Fits in the deck: they come back as they were stored, and what cannot be weights counts for nothing."""
+"""Fits in the deck: they come back as they were stored, and what cannot be weights is ignored."""
 
 from __future__ import annotations
 

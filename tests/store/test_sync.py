@@ -1,4 +1,4 @@
-"""Card files into the deck: ids carry history, wording does not, and the report says what happened to each id once."""
+"""Card files into the deck: ids carry history, wording does not, and the report says once what happened to each id."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILES = {"cards/one.yaml": (1_710_072_000_123_456_789, 2048), "cards/two.yaml": 
 
 @pytest.fixture
 def write(make_card: Callable) -> Callable:
-    """Cards with these ids, one after the other in one file."""
+    """Write cards with these ids, one after another in one file."""
     return lambda ids, **changes: [make_card(id_, n, **changes) for n, id_ in enumerate(ids)]
 
 
@@ -67,7 +67,7 @@ def test_an_edit_keeps_the_history(
     assert repository.drills(day, Scope(tag="old")) == []
 
 
-def test_another_kind_is_a_change(deck: Engine, make_card: Callable):
+def test_another_kind_counts_as_a_change(deck: Engine, make_card: Callable):
     sync_cards(deck, [make_card("a")], {})
     assert sync_cards(deck, [make_card("a", kind="cloze")], {}) == SyncReport(changed=("a",))
 
@@ -84,7 +84,7 @@ def test_a_card_in_another_file_or_topic_has_moved(
     assert repository.new(day, Scope(topic="limits")) == (["b"] if "topic" in place else [])
 
 
-def test_lines_that_shift_are_no_move_but_are_known(
+def test_lines_that_shift_are_no_move_but_are_stored(
     deck: Engine, repository: SqlRepository, write: Callable, day: date
 ):
     sync_cards(deck, write("abc"), {})
@@ -93,7 +93,7 @@ def test_lines_that_shift_are_no_move_but_are_known(
     assert repository.new(day, Scope()) == ["z", "a", "b", "c"]
 
 
-def test_a_card_that_changed_places_with_others_has_moved(
+def test_a_card_that_swapped_places_with_others_has_moved(
     deck: Engine, repository: SqlRepository, write: Callable, day: date
 ):
     sync_cards(deck, write("abcd"), {})
@@ -114,7 +114,7 @@ def test_a_card_that_is_gone_is_reported_once_and_kept(
     assert repository.pending() == Pending("b", 1, False)
 
 
-def test_a_card_that_comes_back_is_where_it_was(
+def test_a_card_that_comes_back_is_as_it_was(
     deck: Engine, repository: SqlRepository, write: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, write("abc"), {})
@@ -172,7 +172,7 @@ def increasing(values: Iterable[int]) -> bool:
 
 
 @given(st.lists(st.integers(0, 50), unique=True, max_size=9))
-def test_the_fewest_cards_are_called_moved(values: list[int]):
+def test_as_few_cards_as_possible_are_called_moved(values: list[int]):
     kept = _longest_increasing(values)
     assert increasing(value for value in values if value in kept)
     longest = 0

@@ -1,4 +1,4 @@
-"""Two sessions, or a session and a sync, on one deck: no lost update, no deadlock, and the second one is told."""
+"""Two sessions, or a session and a sync, on one deck: no lost update, no deadlock, and the second one is warned."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ IDS = [f"card-{n}" for n in range(5)]
 
 @pytest.fixture
 def other(deck: Engine, path: Path) -> Iterator[Engine]:
-    """A second opening of the deck."""
+    """Return the deck, opened a second time."""
     engine = open_deck(path)
     yield engine
     engine.dispose()
@@ -35,7 +35,7 @@ def other(deck: Engine, path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def cards(deck: Engine, make_card: Callable) -> list:
-    """A few cards, so that two sessions meet."""
+    """Add a few cards, so that two sessions meet."""
     cards = [make_card(id_, n) for n, id_ in enumerate(IDS)]
     sync_cards(deck, cards, {})
     return cards

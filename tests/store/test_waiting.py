@@ -1,4 +1,4 @@
-"""What waits on a study day: one rule, however it is asked for: by a session, by counts, by a query, card by card."""
+"""What is waiting on a study day: one rule, whether a session asks, the counts, a query, or a card by itself."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Chromium as a person at a tablet has it: pages are opened, keys are pressed, and what comes is looked at.
+"""Chromium as a person at a tablet uses it: pages are opened, keys are pressed, and the result is looked at.
 
-It is spoken to by its own DevTools protocol. Every wait is for the thing itself.
+It is controlled through its own DevTools protocol. Every wait is for the awaited thing itself.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ class Chromium:
         self.address = f"ws://127.0.0.1:{port}{path}"
 
     def close(self) -> None:
-        """End it."""
+        """End the browser."""
         self._process.terminate()
         self._process.wait(PATIENCE)
 
 
 class Page:
-    """One tab: what it asked of whom, what it complained of, and what its terminal was sent."""
+    """One tab: what it requested and from whom, its errors, and what its terminal was sent."""
 
     def __init__(self, connection: Connection, context: str, target: str, session: str) -> None:
         self._connection = connection
@@ -59,7 +59,7 @@ class Page:
         self.complaints: list[str] = []
 
     def take(self, event: str, details: dict[str, Any]) -> None:
-        """Note what the browser tells."""
+        """Record what the browser reports."""
         if event == "Page.loadEventFired":
             self._loads += 1
         elif event == "Network.requestWillBeSent":
@@ -72,11 +72,11 @@ class Page:
             self.complaints.append(details["entry"]["text"])
 
     async def do(self, method: str, **parameters: object) -> dict[str, Any]:
-        """The result of a command to this page."""
+        """Return the result of a command to this page."""
         return await self._connection.do(method, self._session, **parameters)
 
     async def open(self, url: str) -> None:
-        """Go to an address, and wait until it is loaded."""
+        """Open an address, and wait until it is loaded."""
         loads = self._loads
         await self.do("Page.navigate", url=url)
         await self._connection.until(lambda: self._loads > loads, f"{url} is not loaded")
@@ -86,24 +86,24 @@ class Page:
         await self._connection.do("Target.closeTarget", targetId=self._target)
 
     async def value(self, expression: str) -> Any:
-        """What JavaScript of the page comes to, promises awaited."""
+        """Return the value of JavaScript in the page; promises are awaited."""
         done = await self.do("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in done, done
         return done["result"].get("value")
 
     async def text(self) -> str:
-        """What the page says beside its terminal."""
+        """Return the text of the page beside its terminal."""
         return str(await self.value("document.body.innerText"))
 
     async def reads(self, text: str) -> None:
-        """Wait until the terminal is sent a text, and take it in; what it was sent until then counts no more."""
+        """Wait until the terminal is sent a text, and forget what it was sent until then."""
         await self._connection.until(lambda: text in self.shown, f"{text!r} does not come")
         self._sent = ""
         await asyncio.sleep(REACTION)
 
     @property
     def shown(self) -> str:
-        """What the terminal was sent since, without its escapes."""
+        """Return what the terminal was sent since, without escape sequences."""
         return _ESCAPES.sub("", self._sent)
 
     async def type(self, text: str) -> None:
@@ -130,7 +130,7 @@ class Connection:
         self._changed = asyncio.Condition()
 
     async def listen(self) -> None:
-        """Take what comes until the connection is closed."""
+        """Receive messages until the connection is closed."""
         async for message in self._socket:
             content = message.json()
             if "id" in content:
@@ -141,7 +141,7 @@ class Connection:
                 self._changed.notify_all()
 
     async def do(self, method: str, session: str = "", **parameters: object) -> dict[str, Any]:
-        """The result of a command."""
+        """Return the result of a command."""
         number = next(self._numbers)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         where = {"sessionId": session} if session else {}
@@ -151,7 +151,7 @@ class Connection:
         return content["result"]
 
     async def until(self, happens: Callable[[], bool], otherwise: str) -> None:
-        """Wait until something that the browser tells of is so."""
+        """Wait until something that the browser reports is so."""
         try:
             async with asyncio.timeout(PATIENCE), self._changed:
                 await self._changed.wait_for(happens)
@@ -159,7 +159,7 @@ class Connection:
             raise AssertionError(otherwise) from None
 
     async def tab(self, like: Page | None = None) -> Page:
-        """A new tab, with cookies of its own or those of another."""
+        """Return a new tab, with cookies of its own or those of another."""
         context = like.context if like else (await self.do("Target.createBrowserContext"))["browserContextId"]
         target = (await self.do("Target.createTarget", url="about:blank", browserContextId=context))["targetId"]
         session = (await self.do("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
@@ -171,7 +171,7 @@ class Connection:
 
 @asynccontextmanager
 async def connected(browser: Chromium) -> AsyncIterator[Connection]:
-    """A connection to a browser."""
+    """Give a connection to a browser."""
     async with aiohttp.ClientSession() as client, client.ws_connect(browser.address, max_msg_size=0) as socket:
         connection = Connection(socket)
         listening = asyncio.create_task(connection.listen())

@@ -17,7 +17,7 @@ DECK = """cards:
 
 
 def small_deck(folder: Path) -> Path:
-    """A folder of one topic with two cards."""
+    """Write a folder of one topic with two cards."""
     topic = folder / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
@@ -25,7 +25,7 @@ def small_deck(folder: Path) -> Path:
 
 
 class Served:
-    """A server over a home and a deck of two cards, at a port that was free."""
+    """A server over a home and a deck of two cards, on a port that was free."""
 
     def __init__(self, folder: Path, *options: str) -> None:
         self.home = folder / "home"
@@ -36,7 +36,7 @@ class Served:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            bufsize=0,  # what `communicate` reads later would miss what waits in a buffer
+            bufsize=0,  # what `communicate` reads later would lack what is still in a buffer
             env={name: value for name, value in os.environ.items() if name != "TERM"},
         )
         assert self.process.stdout is not None
@@ -45,7 +45,7 @@ class Served:
         self.origin = self.address.partition("/?")[0]
 
     def end(self, number: int = signal.SIGINT) -> tuple[int, str, str]:
-        """Send a signal; the status, and what it had to say from the beginning."""
+        """Send a signal; return the status and all that the server printed."""
         self.process.send_signal(number)
         out, err = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, self.first_line + out.decode(), err.decode()

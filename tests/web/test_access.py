@@ -15,7 +15,7 @@ IN_A_NETWORK = access_for("0.0.0.0")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LocalHost:9000", "[::1]:8000"])
-def test_this_machine_may_be_asked_by_its_own_names_at_any_port(host):
+def test_this_machine_may_be_addressed_by_its_own_names_on_any_port(host):
     """Through a tunnel the port is another."""
     assert ALONE.allows_host(host)
     assert IN_A_NETWORK.allows_host(host)
@@ -47,14 +47,14 @@ def test_an_address_is_a_name_of_this_machine_only_where_the_network_is_served(h
     ],
 )
 def test_a_foreign_name_is_none_of_this_machine(host):
-    """One that leads here by its own name server, or that only looks like one of this machine."""
+    """One that leads here through its own name server, or that only looks like one of this machine."""
     assert not ALONE.allows_host(host)
     assert not IN_A_NETWORK.allows_host(host)
 
 
 @settings(max_examples=sample_size(25, 50))
 @given(st.text(max_size=30))
-def test_no_text_breaks_what_looks_at_it(text):
+def test_no_text_breaks_the_checks(text):
     assert not ALONE.allows_token(text)
     assert not ALONE.allows_cookie(text)
     assert not is_own_origin(text, "127.0.0.1:8000")
@@ -73,8 +73,8 @@ def test_no_text_breaks_what_looks_at_it(text):
         "file://",
     ],
 )
-def test_a_page_of_another_address_is_foreign(origin):
-    """Also one of this machine: another port is somebody else's server."""
+def test_a_page_from_another_address_is_foreign(origin):
+    """Also one from this machine: another port is somebody else's server."""
     assert not is_own_origin(origin, "127.0.0.1:8000")
 
 

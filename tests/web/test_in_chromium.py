@@ -1,4 +1,4 @@
-"""The app in a tab of Chromium: a card is answered, a reload goes on, a second tab is told, strangers are refused."""
+"""The app in a tab of Chromium: a card is answered, a reload resumes, a second tab is told, strangers are refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from served import Served
 
 ASK = "open the address that mnemosyne serve has printed."
 REBOUND = "rebound.test"  # a foreign name that leads to this machine
-OWN_WORDS = "Automatic fallback to software WebGL"  # what Chromium says of itself where there is no graphics card
+OWN_WORDS = "Automatic fallback to software WebGL"  # what Chromium reports about itself where there is no graphics card
 CONNECT = """new Promise(resolve => {
   const socket = new WebSocket(%s);
   socket.onopen = () => resolve("connected");
@@ -25,7 +25,7 @@ CONNECT = """new Promise(resolve => {
 
 @pytest.fixture
 def chromium(tmp_path) -> Iterator[Chromium]:
-    """Chromium."""
+    """Give Chromium."""
     folder = tmp_path / "profile"
     folder.mkdir()
     program = Chromium(browser.program(), folder, f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1")
@@ -35,7 +35,7 @@ def chromium(tmp_path) -> Iterator[Chromium]:
 
 @pytest.fixture
 def served(tmp_path) -> Iterator[Served]:
-    """The app, served."""
+    """Give the app, served."""
     program = Served(tmp_path)
     yield program
     program.process.kill()
@@ -44,7 +44,7 @@ def served(tmp_path) -> Iterator[Served]:
 
 @pytest.fixture
 async def foreign() -> AsyncIterator[TestServer]:
-    """Somebody else's server on this machine."""
+    """Give somebody else's server on this machine."""
 
     async def page(_: web.Request) -> web.Response:
         return web.Response(text="<p>Foreign</p>", content_type="text/html")
@@ -56,18 +56,18 @@ async def foreign() -> AsyncIterator[TestServer]:
 
 
 def reviewed(served: Served) -> list[tuple[str, str]]:
-    """The cards that were answered, each with its verdict."""
+    """Return the cards that were answered, each with its verdict."""
     done = Program(served.home)("--cards", served.cards, "export", "reviews", "--format", "jsonl")
     assert (done.status, done.err) == (0, "")
     return [(review["card_id"], review["verdict"]) for review in map(json.loads, done.out.splitlines())]
 
 
 def complaints(page: Page) -> list[str]:
-    """What Chromium complained of in the page."""
+    """Return the errors that Chromium reported in the page."""
     return [complaint for complaint in page.complaints if OWN_WORDS not in complaint]
 
 
-async def test_a_card_is_answered_and_a_reload_goes_on_and_a_second_tab_is_told(chromium, served):
+async def test_a_card_is_answered_and_a_reload_resumes_and_a_second_tab_is_told(chromium, served):
     async with connected(chromium) as connection:
         page = await connection.tab()
         await page.open(served.address)
@@ -128,4 +128,4 @@ async def test_strangers_are_refused(chromium, served, foreign):
         await other.open(served.address.replace("127.0.0.1", REBOUND))
         assert await other.text() == f"Mnemosyne is not served under this name: {ASK}\n"
         await other.open(address)
-        assert await other.text() == f"This browser has not been let in: {ASK}\n", "nothing of all that let it in"
+        assert await other.text() == f"This browser has not been let in: {ASK}\n", "nothing of what would let it in"

@@ -1,4 +1,4 @@
-"""The server as a hostile program meets it: every request that lacks one thing is refused, whatever else it has."""
+"""The server as a hostile program meets it: a request that lacks one thing is refused, whatever else it has."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FOREIGN = "Only Mnemosyne's own page may connect here.\n"
 
 @dataclass
 class Asking:
-    """A program that asks the server what it likes."""
+    """A program that asks the server for what it likes."""
 
     client: ClientSession
     access: Access
@@ -32,12 +32,12 @@ class Asking:
         return {"Cookie": f"{COOKIE}={self.access.cookie}"}
 
     async def get(self, path: str, **headers: str) -> tuple[int, str]:
-        """Status and text of an answer."""
+        """Return status and text of an answer."""
         async with self.client.get(f"{self.base}{path}", headers=headers) as answer:
             return answer.status, await answer.text()
 
     async def connect(self, **headers: str) -> tuple[int, str]:
-        """The same for what wants to be a WebSocket."""
+        """Return the same for a request to open a WebSocket."""
         upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
         key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
         return await self.get(f"{self.access.path}socket", **upgrade, **key, **headers)
@@ -45,7 +45,7 @@ class Asking:
 
 @pytest.fixture
 async def asking() -> AsyncIterator[Asking]:
-    """A server of `mnemosyne --version`, which ends at once, and a program that asks it."""
+    """Give a server of `mnemosyne --version`, which ends at once, and a program that asks it."""
     access = Access(LOOPBACK)
     async with TestServer(Server(access, ["--version"]).application()) as server, ClientSession() as client:
         yield Asking(client, access, f"http://127.0.0.1:{server.port}")
@@ -74,7 +74,7 @@ async def test_without_the_cookie_there_is_nothing(asking):
     assert await asking.get("/favicon.ico") == (403, NOT_LET_IN)
 
 
-async def test_under_a_foreign_name_there_is_nothing_even_for_who_has_all(asking):
+async def test_under_a_foreign_name_everything_is_refused_even_with_all_the_rest(asking):
     for host in ("rebound.test", f"rebound.test:{asking.base[-5:]}", "192.168.1.5"):
         assert await asking.get(f"/?token={asking.access.token}", Host=host) == (403, WRONG_NAME)
         assert await asking.get(asking.access.path, Host=host, **asking.cookie) == (403, WRONG_NAME)
@@ -88,7 +88,7 @@ async def test_only_the_own_page_connects(asking):
         assert await asking.connect(Origin=origin, **asking.cookie) == (403, FOREIGN)
 
 
-async def test_the_page_may_reach_this_server_only(asking):
+async def test_the_page_may_connect_only_to_this_server(asking):
     async with asking.client.get(f"{asking.base}{asking.access.path}", headers=asking.cookie) as answer:
         assert answer.status == 200
         policy = answer.headers["Content-Security-Policy"]
@@ -108,7 +108,7 @@ async def test_every_answer_is_bound_to_this_server(asking):
             assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-async def test_what_is_no_message_does_no_harm(asking):
+async def test_what_is_not_a_message_does_no_harm(asking):
     """The app that ends at once is `--version`, which Textual's driver never draws: the tab is told and closed."""
     address = f"{asking.base}{asking.access.path}socket?width=x&height=99999999999"
     async with asking.client.ws_connect(address, headers={"Origin": asking.base, **asking.cookie}) as socket:
@@ -138,5 +138,5 @@ async def test_a_foreign_program_cannot_tell_why(asking):
         (True, 2.5, (80, 24)),
     ],
 )
-def test_a_terminal_has_a_size_that_one_can_have(width, height, size):
+def test_a_terminal_has_a_size_that_is_possible(width, height, size):
     assert terminal_size(width, height) == size

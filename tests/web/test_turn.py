@@ -1,4 +1,4 @@
-"""Whose turn it is."""
+"""Whose turn it is to use the app."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def test_who_is_preferred_is_next():
     await claimants.settle()
 
 
-async def test_who_is_gone_holds_up_nobody_even_if_preferred():
+async def test_a_claimant_who_is_gone_delays_nobody_even_if_preferred():
     claimants = Claimants("abc")
     await claimants.settle()
     claimants.turn.prefer("b")

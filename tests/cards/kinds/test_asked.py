@@ -1,4 +1,4 @@
-"""What the kinds that are typed ask and say: the prompt, the label, the verdict on answers, the hints."""
+"""What the typed kinds ask and say: the prompt, the label, the verdict on answers, the hints."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_a_number_names_the_mistake_in_the_derivative_that_it_is_the_value_of() 
     assert (plain.misconception, plain.message) == (None, "That is not the right number.")
 
 
-def test_a_wrong_field_and_a_wrong_blank_have_the_author_s_feedback() -> None:
+def test_a_wrong_field_and_a_wrong_blank_get_the_authors_feedback() -> None:
     steps = asked(Steps("sin(x^2)", wrong=(("cos(x^2)", "Times what?"),)))
     fields = steps.expected.judge("x^2; cos(u); 2x; cos(x^2)", 0, LocalChecker()).fields
     assert [field.message for field in fields][-1] == "Times what?"
@@ -154,7 +154,7 @@ def test_the_solution_in_lines(content: Content, expected: str) -> None:
         (Antiderivative("2x cos(x^2)"), "Substitute back for u, then differentiate to check: you must get f."),
     ],
 )
-def test_hints_are_made(content: Content, last: str) -> None:
+def test_hints_are_generated(content: Content, last: str) -> None:
     assert hints_for(asked(content))[-1] == last
 
 

@@ -1,4 +1,4 @@
-"""A wrong number shows the way to the right one, reduced; a right one, and an offer of a second try, show none."""
+"""A wrong number shows how the right one is computed; a right one, and the offer of a second try, do not."""
 
 from __future__ import annotations
 
@@ -32,12 +32,14 @@ def judged(content: Numeric | Backprop, typed: str) -> Verdict:
         (Backprop(LAYERS, "L", "w", POINT), "18", "∂L/∂w = 2x·(a − t)·step(z) = 18"),
     ],
 )
-def test_after_a_wrong_number_the_way_to_the_right_one(content: Numeric | Backprop, expected: str, way: str) -> None:
+def test_a_wrong_number_shows_how_the_right_one_is_computed(
+    content: Numeric | Backprop, expected: str, way: str
+) -> None:
     verdict = judged(content, "77")
     assert (verdict.expected, verdict.way) == (expected, way)
     assert without_solution(make_question(Card("c", "t", content), 0), verdict).way == ""
 
 
-def test_after_a_right_number_there_is_no_way_to_show() -> None:
+def test_a_right_number_shows_no_computation() -> None:
     verdict = judged(Numeric("?", "2*3*(3 + 1)"), "24")
     assert (verdict.word.value, verdict.expected, verdict.way) == ("correct", "24", "")

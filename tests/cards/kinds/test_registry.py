@@ -20,18 +20,18 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
 @EVERY_KIND
-def test_what_stands_in_for_missing_fields_is_a_card(kind: CardKind) -> None:
+def test_the_values_for_missing_fields_make_a_card(kind: CardKind) -> None:
     model = SCHEMAS[kind.name]
     assert model.model_validate({"kind": kind.name, **stand_ins(model)}).kind == kind.name
 
 
 @EVERY_KIND
-def test_a_proof_is_told_at_a_field_of_the_kind(kind: CardKind) -> None:
+def test_a_failed_proof_is_reported_at_a_field_of_the_kind(kind: CardKind) -> None:
     assert kind.proved_at in {field.name for field in kind.fields}
 
 
 @EVERY_KIND
-def test_a_card_made_of_the_least_is_stored_asked_and_loaded_again(kind: CardKind, tmp_path) -> None:
+def test_a_minimal_card_is_stored_asked_and_loaded_again(kind: CardKind, tmp_path) -> None:
     path = tmp_path / "deck.yaml"
     written = {**stand_ins(SCHEMAS[kind.name]), "kind": kind.name}
     path.write_text(f"cards:\n  - {written!r}\n".replace("True", "true"), encoding="utf-8")
@@ -47,7 +47,7 @@ def test_a_card_made_of_the_least_is_stored_asked_and_loaded_again(kind: CardKin
 
 
 @EVERY_KIND
-def test_fields_that_a_content_shares_with_its_card_have_the_same_default(kind: CardKind) -> None:
+def test_fields_that_a_content_shares_with_its_file_schema_have_the_same_defaults(kind: CardKind) -> None:
     """The file's default and the content's are two declarations of one thing."""
     defaults = {field.name: field.default for field in fields(kind.content)}  # type: ignore[arg-type]
     for field in kind.fields:

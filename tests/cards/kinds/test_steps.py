@@ -1,4 +1,4 @@
-"""The Leibniz form, field by field, with the checker itself."""
+"""The Leibniz form, field by field, with the real checker."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def judged(f: str, text: str, variable: str = "x") -> Verdict:
         ("e^(sin(2x))", "2x; e^(sin u) cos u; 2; 2e^(sin(2x))cos(2x)"),
     ],
 )
-def test_any_valid_u_is_taken_and_the_later_fields_follow_from_it(f: str, text: str) -> None:
+def test_any_valid_u_is_accepted_and_the_later_fields_follow_from_it(f: str, text: str) -> None:
     assert judged(f, text).word is Word.CORRECT
 
 
@@ -51,7 +51,7 @@ def test_each_field_counts_by_itself() -> None:
     assert verdict.expected == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
 
 
-def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
+def test_after_a_wrong_u_the_others_are_judged_by_the_simplest_u() -> None:
     verdict = judged("sin(3x^2)", "x^3; cos(u); 6x; 6x cos(3x^2)")
     assert verdict.message == "3 of 4 fields are right."
     assert [field.word for field in verdict.fields] == [Word.INCORRECT, *[Word.CORRECT] * 3]
@@ -98,9 +98,9 @@ def test_the_solution_has_every_field_and_the_chain() -> None:
 @pytest.mark.parametrize(
     ("answer", "marks"),
     [
-        ("3x + 1; cos(u); 1; cos(3x + 1)", (True, False)),  # du/dx is wrong first, and dy/dx with it
+        ("3x + 1; cos(u); 1; cos(3x + 1)", (True, False)),  # du/dx is the first wrong field, and dy/dx is wrong with it
         ("3x + 1; cos(u); 3; cos(3x + 1)", (True, False)),
-        ("3x + 1; cos(u); 1; 3cos(3x + 1)", (None, None)),  # dy/dx, whose links they are, is right
+        ("3x + 1; cos(u); 1; 3cos(3x + 1)", (None, None)),  # dy/dx, to which the links belong, is right
         ("3x + 1; sin(u); 3; 3sin(3x + 1)", (False, True)),
     ],
 )

@@ -1,4 +1,4 @@
-"""Slips in the fields u; dy/du; du/dx; dy/dx of a Leibniz form, as textbooks list them, each with its name."""
+"""Mistakes in the fields u; dy/du; du/dx; dy/dx of a Leibniz form, as textbooks list them, each with its name."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_the_first_wrong_field_is_named(f: str, typed: str, field: int, name: st
     assert (wrong[0], verdict.misconception) == (verdict.fields[field], name)
 
 
-def test_a_derivative_by_u_that_is_taken_at_x_is_told_so() -> None:
+def test_a_derivative_by_u_that_is_evaluated_at_x_is_told_so() -> None:
     tree = read_printed("sin(x^2)")
     verdict = ExpectsSteps(tree, to_line(tree), "x").judge("x^2; cos(x); 2x; 2x cos(x^2)", 0, LocalChecker())
     assert verdict.fields[1].message == ("The derivative with respect to u is a formula in u: put u where you have x.")

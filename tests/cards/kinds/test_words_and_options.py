@@ -1,4 +1,4 @@
-"""Matches that forgive: case, spacing, accents, hyphens, listed synonyms; never another word."""
+"""Options, and words that match in spite of case, spacing, accents, hyphens, or as synonyms; never another word."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from mnemosyne.cards.kinds.card_kind import Expected
 from mnemosyne.cards.kinds.choice import ExpectsOption, Option
 from mnemosyne.cards.kinds.cloze import ExpectsWords
 
-CHECKER = LocalChecker()  # never asked
+CHECKER = LocalChecker()  # never called
 
 
 def judged(expected: Expected, typed: str) -> tuple[str, str]:
-    """The word and the message."""
+    """Return the word and the message of the verdict."""
     verdict = expected.judge(typed, 0, CHECKER)
     return verdict.word.value, verdict.message
 
@@ -47,7 +47,7 @@ def words(text: str, **synonyms: tuple[str, ...]) -> ExpectsWords:
 
 
 @pytest.mark.parametrize("typed", ["inner", "INNER", " inner. ", "ínner", "inside", "within"])
-def test_a_word_is_forgiven_its_dress(typed):
+def test_case_spacing_and_accents_of_a_word_do_not_matter(typed):
     assert judged(words("The {{inner|inside}} one.", inner=("within",)), typed) == ("correct", "Correct.")
 
 
@@ -56,7 +56,7 @@ def test_another_word_is_wrong_and_named():
 
 
 def fields(text: ExpectsWords, typed: str) -> list[tuple[str, str, str]]:
-    """The word on each field, what was typed in it and what belongs there."""
+    """Return for each field the word on it, what was typed in it and what belongs there."""
     return [(field.word.value, field.answer, field.expected) for field in text.judge(typed, 0, CHECKER).fields]
 
 
@@ -69,7 +69,7 @@ def test_each_of_several_blanks_is_judged_by_itself():
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=6))
-def test_of_any_blanks_those_that_match_are_counted(right):
+def test_the_right_blanks_are_counted(right):
     texts = words(" ".join(f"{{{{word{number}}}}}" for number in range(len(right))))
     verdict = texts.judge(";".join(f"word{n}" if ok else "other" for n, ok in enumerate(right)), 0, CHECKER)
     assert [field.word.value == "correct" for field in verdict.fields] == right
@@ -92,7 +92,7 @@ def test_too_few_or_too_many_words_cost_nothing(typed, said, at):
     assert (verdict.word.value, verdict.message, verdict.span) == ("unreadable", said, (at, at))
 
 
-def test_a_blank_is_hidden_and_put_back():
+def test_a_blank_is_hidden_and_filled_in_again():
     assert hidden("From {{outer|outside}} to {{inner}}.") == "From ____ to ____."
     assert restored_text("From {{outer|outside}} to {{inner}}.") == "From outer to inner."
 
@@ -101,18 +101,18 @@ LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(
 
 
 @pytest.mark.parametrize("typed", ["g'(x)", "g’(x)", " g′ (x) "])
-def test_the_same_in_other_letters_costs_nothing_where_the_card_says_so(typed):
+def test_an_equivalent_in_other_symbols_costs_nothing_where_the_card_says_so(typed):
     said = "That means the same in other symbols: use those of the question."
     assert judged(LETTERS, typed) == ("unreadable", said)
     assert judged(words("{{du/dx}}"), typed) == ("incorrect", "The missing word is: du/dx.")
 
 
-def test_one_wrong_word_beside_other_letters_is_wrong():
+def test_one_wrong_word_beside_other_symbols_is_wrong():
     both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
     assert judged(both, "outer; g'(x)") == ("incorrect", "0 of 2 blanks are right.")
 
 
-def test_of_several_blanks_the_one_in_other_letters_is_named_and_pointed_at():
+def test_of_several_blanks_the_one_in_other_symbols_is_named_and_pointed_at():
     both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
     verdict = both.judge("inner; g'(x)", 0, CHECKER)
     assert verdict.message == "Blank 2 means the same in other symbols: use those of the question."
