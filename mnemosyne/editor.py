@@ -101,7 +101,7 @@ def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str,
     for name in _USUAL:
         if program := _program(name, environment, windows=windows):
             return name, program, []
-    raise InputError("no editor is set, and none was found", "set one, such as export EDITOR=nano")
+    raise InputError("no editor is set, and none was found", "set one, for example: export EDITOR=nano")
 
 
 def _words(variable: str, command: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:

@@ -168,9 +168,12 @@ def all_of(names: Sequence[str]) -> str:
 
 
 def missing_phrase(names: Sequence[str]) -> str:
-    """Return which parts of an answer are missing, as a sentence begins: `dy/du and dy/dx are missing`."""
-    phrase = f"{all_of(names)} {'is' if len(names) == 1 else 'are'} missing"
-    return capitalized(phrase) if " " in names[0] else phrase  # a symbol keeps its case
+    """Return which parts of an answer are missing, as a sentence begins: `dy/du and dy/dx are missing`.
+
+    A blank is a place, which is not missing but empty: `Blank 2 is empty`.
+    """
+    phrase = f"{all_of(names)} {'is' if len(names) == 1 else 'are'}"
+    return f"{capitalized(phrase)} empty" if " " in names[0] else f"{phrase} missing"  # a symbol keeps its case
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -68,7 +68,7 @@ def test_without_a_set_editor_the_first_that_is_there_is_taken(programs, there, 
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({}, "no editor is set, and none was found; set one, such as export EDITOR=nano"),
+        ({}, "no editor is set, and none was found; set one, for example: export EDITOR=nano"),
         ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which does not exist; set EDITOR to another, such as nano"),
         ({"VISUAL": "/no/such"}, "VISUAL names /no/such, which does not exist; set VISUAL to another, such as nano"),
         ({"EDITOR": "folder/"}, "EDITOR names folder/, which does not exist; set EDITOR to another, such as nano"),

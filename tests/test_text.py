@@ -170,7 +170,8 @@ def test_names_are_listed_as_in_a_sentence():
 def test_all_that_is_missing_is_named():
     assert missing_phrase(["dy/du"]) == "dy/du is missing"
     assert missing_phrase(["u", "dy/du", "dy/dx"]) == "u, dy/du and dy/dx are missing"
-    assert missing_phrase(["blank 1", "blank 2"]) == "Blank 1 and blank 2 are missing"
+    assert missing_phrase(["blank 1", "blank 2"]) == "Blank 1 and blank 2 are empty"
+    assert missing_phrase(["blank 2"]) == "Blank 2 is empty"
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,18 @@ def asked_text(card: Card, seed: int = ANY_SEED) -> str:
         return as_rich_text(str(error))
 
 
+def list_text(card: Card) -> str:
+    """Return what a list shows of a card: its prompt, unless many cards have the same; or why it cannot be asked."""
+    try:
+        question = make_question(card, ANY_SEED)
+    except CardError as error:
+        return as_rich_text(str(error))
+    return question.expected.list_text or question.prompt
+
+
 def asked_line(card: Card) -> str:
-    """Return `asked_text` as one line without markup."""
-    return text_on_one_line(asked_text(card))
+    """Return `list_text` as one line without markup."""
+    return text_on_one_line(list_text(card))
 
 
 def variant_questions(card: Card) -> Iterator[tuple[Values, Question]]:

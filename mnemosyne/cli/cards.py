@@ -188,10 +188,12 @@ def _rows(collection: Collection, ids: Sequence[str]) -> Iterator[Row]:
 
 def card_line(row: Row) -> str:
     """Return the card as one line for people."""
+    from mnemosyne.rich_text.plain_lines import text_on_one_line
+
     listed = row.listed
     due = calendar_day(listed.due) if listed.due else "new"
     marks = "".join(mark for mark, on in (("!", listed.flagged), ("-", listed.suspended)) if on)
-    return f"{listed.id:32} {listed.kind:10} {due:11} {marks:2} {row.text}"
+    return f"{listed.id:32} {listed.kind:10} {due:11} {marks:2} {text_on_one_line(row.text)}"
 
 
 def card_document(row: Row) -> dict[str, Any]:

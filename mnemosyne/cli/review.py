@@ -39,7 +39,7 @@ def review(
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     minutes: Minutes = None,
     new: Annotated[
-        int | None, typer.Option("--new", metavar="N", min=0, max=MOST, help="New cards, whatever the day's limit.")
+        int | None, typer.Option("--new", metavar="N", min=0, max=MOST, help="Ask N new cards, whatever the day's limit.")
     ] = None,
     unit: Annotated[
         str | None,
@@ -73,7 +73,7 @@ def practise(
     ] = None,
     mistakes: Annotated[
         int | None,
-        typer.Option("--mistakes", metavar="N", min=1, max=MOST, help="Only mistakes of the last N days."),
+        typer.Option("--mistakes", metavar="N", min=1, max=MOST, help="Only cards answered wrongly in the last N days."),
     ] = None,
     ahead: Annotated[
         int | None, typer.Option("--ahead", metavar="N", min=1, max=MOST, help="Only what is due within N days.")

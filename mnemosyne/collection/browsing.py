@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import from_json, said
-from mnemosyne.cards.question import asked_text
+from mnemosyne.cards.question import list_text
 from mnemosyne.errors import CardError
 from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 from mnemosyne.review.queue import day_of_topics, planned_queue
@@ -92,7 +92,7 @@ def _today(collection: Collection) -> QueryDay:
 def _row(listed: Listed, leech_lapses: int) -> Row | None:
     """Return a card as shown in a list; None if the deck's copy cannot be read."""
     card = card_of(listed)
-    return None if card is None else Row(card, listed, asked_text(card), listed.lapses >= leech_lapses)
+    return None if card is None else Row(card, listed, list_text(card), listed.lapses >= leech_lapses)
 
 
 def asked_today(collection: Collection, card_id: str) -> str:

@@ -94,7 +94,7 @@ def hard_cards_table(progress: ClassProgress) -> Table:
         ColumnHead("reviews", "reviews"), ColumnHead("passed", PERCENT),
     )  # fmt: skip
     rows = tuple(_card_row(card) for card in progress.cards)
-    about = "Share of a card's learners who failed a review of it; a card that few have seen counts less."
+    about = "Share of a card's learners who failed a review of it; a card that few have seen ranks lower."
     table = Table("cards", "Hard cards", about, heads, rows)
     return _in_scope(progress, table, "Cards with failed reviews, the least often passed first.")
 

@@ -116,7 +116,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("tags", "words", "its tags; in csv, separated by spaces", lambda entry: list(entry.card.tags)),
     Column("text", "text", "what it asks, in one variant", lambda entry: asked_line(entry.card)),
     Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),
-    Column("line", "number", "the line it begins on, from 1", lambda entry: entry.card.source.line),
+    Column("line", "number", "the line it begins on, counted from 1", lambda entry: entry.card.source.line),
     *memory_columns("", "", lambda entry: entry.memory),
     Column("reviewed", "study day", "when it was last reviewed", lambda entry: day_text(entry.memory.reviewed)),
     Column("suspended", "true or false", "suspended: left out of all sessions", lambda entry: entry.suspended),
@@ -135,7 +135,7 @@ class LoggedReview:
 
 
 REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
-    Column("number", "number", "the position of the answer in the log, from 1", lambda row: row.review.number),
+    Column("number", "number", "the position of the answer in the log, counted from 1", lambda row: row.review.number),
     Column("card_id", "text", "the card", lambda row: row.review.card_id),
     Column("topic", "text", "the card's topic, as in the deck now", lambda row: row.topic),
     Column(

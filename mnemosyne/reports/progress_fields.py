@@ -88,8 +88,8 @@ DONE: Final = (
     ),
     Field("seconds", seconds_value("the time on reviews, drills and practice"), "spent", ColumnHead("time", "minutes")),
 )
-_YOUNG: Final = f"reviews after an interval of 1 to {MATURE - 1} days, the first of their study day"
-_MATURE: Final = f"reviews after an interval of {MATURE} days or more, the first of their study day"
+_YOUNG: Final = f"reviews after an interval of 1 to {MATURE - 1} days, only the first of each card and day"
+_MATURE: Final = f"reviews after an interval of {MATURE} days or more, only the first of each card and day"
 MEMORY: Final = (
     Field("young", object_of(*RATE, meaning=_YOUNG)),
     Field("mature", object_of(*RATE, meaning=_MATURE)),

@@ -60,7 +60,7 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
     graph = Graph()
     first = first_links(Calculus(graph, variable), to_graph(graph, f), most=3)
     if not first:
-        return (f"Nothing in it depends on {variable}.",)
+        return (f"Nothing here depends on {variable}.",)
     name = first[0].placeholder
     if len(first) == 1:
         return (_rule(f, variable),)

@@ -71,7 +71,7 @@ def _at_once(hints: int, spent: timedelta, target: timedelta, options: int) -> t
     if hints:
         return 3, f"correct after {pluralize(hints, 'hint')}"
     if 0 < options <= FEW_OPTIONS and spent <= target:
-        return 4, f"correct in {duration_phrase(spent)}, out of {pluralize(options, 'option')}"
+        return 4, f"correct in {duration_phrase(spent)}; only {pluralize(options, 'option')}"
     if spent <= target:
         return 5, f"correct in {duration_phrase(spent)}; target {duration_phrase(target)}"
     return 4, f"correct in {duration_phrase(spent)}; target {duration_phrase(target)}"

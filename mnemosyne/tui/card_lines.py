@@ -21,6 +21,7 @@ LEAD = 3  # cells before the first column: the cursor's sign and the selection's
 GAP = 1  # cells between columns
 _LEAST_PROMPT = 16
 _LONGEST_OPENING = 48  # characters before a formula, such as "Give an antiderivative, with its constant:"
+_SHORTEST_OPENING = 8  # characters: to cut a shorter one, such as "∂/∂w", makes hardly any room
 _LONGEST_NAME = 4  # characters of a formula that tells no card apart, such as f(x)
 
 NEW = "+"
@@ -108,7 +109,8 @@ def _hiding_opening(pieces: list[tuple[str, bool]], line: str) -> int:
     for count, (text, is_formula) in enumerate(pieces):
         if is_formula:
             hidden = line.endswith("…") and len(line) <= before + len(text)
-            return count if hidden and before <= _LONGEST_OPENING and len(text) > _LONGEST_NAME else 0
+            cuts = _SHORTEST_OPENING <= before <= _LONGEST_OPENING and len(text) > _LONGEST_NAME
+            return count if hidden and cuts else 0
         before += len(text)
     return 0
 

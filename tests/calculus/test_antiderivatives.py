@@ -106,7 +106,19 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "2x cos(x^2)",
             "sin(x^2)/(2x) + C",
             "divided-without-need",
-            "Differentiate your answer: dividing by the derivative of x² does not undo the chain rule here.",
+            "Differentiate your answer: it is divided by the derivative of x² once too often.",
+        ),
+        (
+            "3cos(3x)",
+            "sin(3x)/3 + C",
+            "divided-without-need",
+            "Differentiate your answer: it is divided by the derivative of 3x once too often.",
+        ),
+        (
+            "cos(3x)",
+            "sin(3x)/9 + C",
+            "divided-without-need",
+            "Differentiate your answer: it is divided by the derivative of 3x once too often.",
         ),
         (
             "(3x + 1)^4",

@@ -123,6 +123,13 @@ def test_cards_are_found(small, query, ids):
     assert [row["id"] for row in json.loads(small("cards", "list", "--json", *query).out)] == ids
 
 
+def test_a_list_shows_questions_on_one_line_without_markup(small, cards):
+    text = "cards:\n  - {id: why, kind: recall, ask: \"Why is $x^2$\\nnever **negative**?\", answer: It is a square.}\n"
+    (cards / "small" / "deck.yaml").write_text(text, encoding="utf-8")
+    (line, count) = small("cards", "list").out.splitlines()
+    assert (line.split(maxsplit=3), count) == (["why", "recall", "new", "Why is x² never negative?"], "1 card")
+
+
 def test_an_unknown_term_of_a_query_names_the_nearest(small):
     run = small("cards", "list", "tags:easy")
     assert (run.status, run.err) == (2, "mnemosyne: unknown term tags:easy; did you mean tag:easy?\n")

@@ -120,7 +120,7 @@ def test_a_card_of_the_learners_own_folder_is_edited_where_it_is(collection: Col
 def test_a_bundled_card_is_not_copied_where_no_editor_can_open_it(collection: Collection, tmp_path: Path) -> None:
     card = collection.repository.card("square")
     for environment, message in (
-        ({"PATH": ""}, "no editor is set, and none was found; set one, such as export EDITOR=nano"),
+        ({"PATH": ""}, "no editor is set, and none was found; set one, for example: export EDITOR=nano"),
         ({"EDITOR": "/no/such"}, "EDITOR names /no/such, which does not exist; set EDITOR to another, such as nano"),
     ):
         with pytest.raises(InputError) as refused:

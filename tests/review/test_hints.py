@@ -71,7 +71,7 @@ def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
         ("x^x", "Base and exponent both vary: rewrite $u^v$ as $e^(v·ln(u))$."),
         ("3x^2", "Nothing is nested here: the table of derivatives is enough."),
         ("-sin(x)", "Nothing is nested here: the table of derivatives is enough."),
-        ("7", "Nothing in it depends on x."),
+        ("7", "Nothing here depends on x."),
     ],
 )
 def test_where_no_chain_is_on_top_the_rule_for_what_is_comes_first(f: str, first: str) -> None:

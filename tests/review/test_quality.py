@@ -109,8 +109,8 @@ def test_durations_in_words(seconds: float, words: str) -> None:
 @pytest.mark.parametrize(
     ("options", "seconds", "expected"),
     [
-        (2, 12, (4, "correct in 12 s, out of 2 options")),
-        (3, 12, (4, "correct in 12 s, out of 3 options")),
+        (2, 12, (4, "correct in 12 s; only 2 options")),
+        (3, 12, (4, "correct in 12 s; only 3 options")),
         (3, 150, (4, "correct in 2 min 30 s; target 1 min")),
         (4, 12, (5, "correct in 12 s; target 1 min")),
     ],

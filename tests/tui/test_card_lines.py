@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from bundled_deck import bundled_deck
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from mnemosyne.cards.question import list_text
 from mnemosyne.review.query import SortColumn, Sorting
 from mnemosyne.tui.card_lines import GAP, LEAD, CardColumn, due_day, fitted, fitting_columns, heading, prompt_pieces
 
@@ -60,11 +62,19 @@ def test_a_question_is_cut_between_words_and_operators_but_in_no_bracket(text, w
         ("Which of these is the derivative of $sin(x^2) + cos(x)$ at $x = 0$?", 26, "… sin(x²) + cos(x) at x … "),
         ("Which of these is the derivative of $sin(x^2) + cos(x)$?", 14, "… sin(x²) + … "),
         ("The integral of $f$ from 0 to 5 is 17.", 12, "The …       "),
+        ("∂/∂w $sin(w·x) + cos(w·x)$ at w = 2", 20, "∂/∂w sin(w·x) + …   "),
         ("A cone stands on its tip; the water in it rises by $1/(3x + 1)$ a second.", 24, "A cone stands on its …  "),
     ],
 )
 def test_a_common_opening_is_cut_rather_than_the_formula_that_identifies_the_card(text, width, line):
     assert "".join(piece for piece, _ in prompt_pieces(text, width)) == line
+
+
+def test_rows_of_the_bundled_graphs_differ_in_thirty_cells():
+    """All of them ask for ∂L/∂w or the like: the formula, and whether a value is asked, tell them apart."""
+    cards = [card for card in bundled_deck().cards if card.content.kind == "backprop"]
+    rows = {"".join(piece for piece, _ in prompt_pieces(list_text(card), 30)) for card in cards}
+    assert len(rows) == len(cards) > 20
 
 
 @given(st.text(max_size=60), st.integers(1, 40))

@@ -130,7 +130,7 @@ EXPONENTIALS = (
     ),
     Misconception(
         "log-not-inverted",
-        "reciprocal of the wrong expression",
+        "wrong reciprocal in the derivative of a logarithm",
         "The derivative of {part} is {reciprocal}, times the derivative of {inner}.",
         "slip-logarithms",
         (AtLink(log_not_inverted, LOGARITHM),),

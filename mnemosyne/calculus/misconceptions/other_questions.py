@@ -83,8 +83,8 @@ OF_ANTIDERIVATIVES = (
     ),
     Misconception(
         "divided-without-need",
-        "divided by an inner derivative that is not constant",
-        "Differentiate your answer: dividing by the derivative of {inner} does not undo the chain rule here.",
+        "divided by the inner derivative without need",
+        "Differentiate your answer: it is divided by the derivative of {inner} once too often.",
         "what-happens",
         (),
     ),

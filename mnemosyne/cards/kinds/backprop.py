@@ -19,7 +19,7 @@ from mnemosyne.cards.kinds.card_kind import (
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
-from mnemosyne.cards.kinds.point import Point, read_point
+from mnemosyne.cards.kinds.point import Point, point_text, read_point
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
@@ -28,7 +28,7 @@ from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
-from mnemosyne.expressions.tree import Node, substitute, symbols
+from mnemosyne.expressions.tree import Negation, Node, Sum, fold, substitute, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 NAME_WORK = 8  # a name of a graph, beside its formula
+_LARGEST_LISTED = 60  # operations, numbers and names of a formula that a list shows
 _MOST_WAYS = 3  # paths through a graph that a hint lists
 _ASK = re.compile(r"\s*[d∂]\s*(\w+?)\s*/\s*[d∂]\s*(\w+)\s*")
 _Graph: TypeAlias = tuple[tuple[str, Node], ...]
@@ -122,11 +123,27 @@ class ExpectsGradient(ExpectedByChecker):
 
     def link_count(self) -> int:
         """Return the number of links in the graph's longest chain."""
+        return composition.link_count(self._in_one, self.by)
+
+    @property
+    def _in_one(self) -> Node:
+        """`of` as a single formula in `by` and the inputs."""
         values: dict[str, Node] = {}
         for name, assigned in self.graph:
             if name != self.by:
                 values[name] = substitute(assigned, values)
-        return composition.link_count(values[self.of], self.by)
+        return values[self.of]
+
+    @property
+    def list_text(self) -> str:
+        """The derivative of a single formula: many cards ask for ∂L/∂w, each of another graph."""
+        whole = self._in_one
+        size = fold(whole, lambda _, sizes: 1 + sum(sizes))
+        formula = whole if size <= _LARGEST_LISTED else dict(self.graph)[self.of]
+        line = f"${to_unicode_line(formula)}$"
+        operand = f"({line})" if isinstance(formula, Sum | Negation) else line
+        point = f" at {point_text(self.at)}" if self.at else ""
+        return f"∂/∂{self.by} {operand}{point}"
 
     @property
     def exercise(self) -> Exercise:

@@ -93,6 +93,11 @@ class Expected(ABC):
         return None
 
     @property
+    def list_text(self) -> str:
+        """What a list shows instead of the prompt, as rich text; empty if the prompt tells the card apart."""
+        return ""
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """The names of the parts of the answer, which are typed with `;` between them; empty for a single part."""
         return ()

@@ -57,8 +57,7 @@ class ExpectsWords(Expected):
         if wrong and all(_is_among(words[i], self.blanks[i].other_letters) for i in wrong):
             return _other_letters(words, wrong[0], text)
         if count == 1:
-            missing = self._feedback(text) or f"The missing word is: {self.blanks[0].accepted[0]}."
-            message = missing if wrong else "Correct."
+            message = self._feedback(text) if wrong else "Correct."
             return matched(right=not wrong, message=message, stated=self.whole, text=text)
         verdict = replace(
             matched(right=not wrong, message="Correct.", stated=self.whole, text=text),

@@ -17,7 +17,7 @@ import pygal
 from pygal.style import Style
 
 from mnemosyne.reports.table import cell_text
-from mnemosyne.text import pluralize, visible
+from mnemosyne.text import capitalized, pluralize, visible
 
 # pygal's import hook for maps, not needed here, uses what Python 3.12 has removed and 3.11 warns of.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
@@ -106,9 +106,8 @@ def alternative(bars: Bars) -> str:
             most, label = max(pairs, key=lambda pair: pair[0])
             low = min(value for value, _ in pairs)
             name = f"{visible(series.name)}: " if len(bars.series) > 1 else ""
-            sentences.append(
-                f"{name}From {_value(low, bars.unit)} to {_value(most, bars.unit)}, the most at {visible(label)}."
-            )
+            heights = f"from {_value(low, bars.unit)} to {_value(most, bars.unit)}"
+            sentences.append(capitalized(f"{name}{heights}, the highest at {visible(label)}."))
     return " ".join(sentences)
 
 

@@ -126,9 +126,8 @@ def _year_sentence(statistics: Statistics) -> str:
         return "No study days in the last year."
     most = max(statistics.year, key=lambda day: day.done.answers)
     days = pluralize(len(statistics.year), "study day")
-    return (
-        f"{days} in the last year; most on {phrases.long_day(most.day)}, with {pluralize(most.done.answers, 'answer')}."
-    )
+    answers = pluralize(most.done.answers, "answer")
+    return f"{days} in the last year; the busiest was {phrases.long_day(most.day)}, with {answers}."
 
 
 def _shade(count: int, row: tuple[object, ...]) -> int:

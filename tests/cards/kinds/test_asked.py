@@ -9,6 +9,7 @@ from local_checker import LocalChecker
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.antiderivative import Antiderivative
+from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.cards.kinds.card_kind import Content
 from mnemosyne.cards.kinds.cloze import Cloze
 from mnemosyne.cards.kinds.derivative import Derivative
@@ -16,7 +17,7 @@ from mnemosyne.cards.kinds.formula import FormulaContent
 from mnemosyne.cards.kinds.implicit import Implicit
 from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.steps import Steps
-from mnemosyne.cards.question import Question, make_question
+from mnemosyne.cards.question import Question, list_text, make_question
 from mnemosyne.expressions.reading import read
 from mnemosyne.plain.verdicts import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
@@ -52,6 +53,30 @@ ASKED = [
 
 def asked(content: Content) -> Question:
     return make_question(Card("card", "topic", content), 0)
+
+
+LINEAR = (("z", "w x + b"), ("L", "(z - t)^2"))
+
+
+@pytest.mark.parametrize(
+    ("let", "of", "by", "at", "text"),
+    [
+        (LINEAR, "L", "w", (), "∂/∂w (w·x + b − t)²"),
+        (LINEAR, "L", "z", (), "∂/∂z (z − t)²"),
+        (LINEAR, "L", "b", (("w", "2"), ("x", "1/2")), "∂/∂b (w·x + b − t)² at w = 2, x = 1/2"),
+        ((("h", "w x"), ("L", "h^2 + sin(h)")), "L", "w", (), "∂/∂w ((w·x)² + sin(w·x))"),
+        ((("h", "w x"), ("L", "-h")), "L", "h", (), "∂/∂h (−h)"),
+        ((("h", "w x"), ("L", "h e^h")), "L", "h", (), "∂/∂h h·e^h"),
+        (tuple((f"h{n + 1}", f"h{n} + sin(h{n})") for n in range(60)), "h60", "h0", (), "∂/∂h0 (h59 + sin(h59))"),
+    ],
+    ids=str,
+)
+def test_a_list_tells_graphs_apart_by_one_formula_for_all_that_is_computed(let, of, by, at, text):
+    assert text_on_one_line(list_text(Card("card", "topic", Backprop(let, of, by, at)))) == text
+
+
+def test_a_list_shows_the_prompt_of_a_card_that_has_its_formula_in_it():
+    assert list_text(Card("card", "topic", Derivative("x^9"))) == "Differentiate $x⁹$."
 
 
 @pytest.mark.parametrize(("content", "prompt", "label"), ASKED)

@@ -51,8 +51,10 @@ def test_case_spacing_and_accents_of_a_word_do_not_matter(typed):
     assert judged(words("The {{inner|inside}} one.", inner=("within",)), typed) == ("correct", "Correct.")
 
 
-def test_another_word_is_wrong_and_named():
-    assert judged(words("The {{inner}} one."), "outer") == ("incorrect", "The missing word is: inner.")
+def test_another_word_is_wrong_and_the_correct_answer_says_the_right_one():
+    """A message that names it too would say it twice on one screen."""
+    verdict = words("The {{inner}} one.").judge("outer", 0, CHECKER)
+    assert (verdict.word.value, verdict.message, verdict.expected) == ("incorrect", "", "The inner one.")
 
 
 def fields(text: ExpectsWords, typed: str) -> list[tuple[str, str, str]]:
@@ -80,11 +82,11 @@ def test_the_right_blanks_are_counted(right):
 @pytest.mark.parametrize(
     ("typed", "said", "at"),
     [
-        ("outer", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 5),
-        ("outer; ", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 7),
-        ("; inner", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
+        ("outer", "Blank 2 is empty. Type 2 answers, separated by semicolons.", 5),
+        ("outer; ", "Blank 2 is empty. Type 2 answers, separated by semicolons.", 7),
+        ("; inner", "Blank 1 is empty. Type 2 answers, separated by semicolons.", 0),
         ("a; b; c", "You typed 3 answers. Type 2 answers, separated by semicolons.", 7),
-        ("", "Blank 1 and blank 2 are missing. Type 2 answers, separated by semicolons.", 0),
+        ("", "Blank 1 and blank 2 are empty. Type 2 answers, separated by semicolons.", 0),
     ],
 )
 def test_too_few_or_too_many_words_cost_nothing(typed, said, at):
@@ -104,7 +106,7 @@ LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(
 def test_an_equivalent_in_other_symbols_costs_nothing_where_the_card_says_so(typed):
     said = "That means the same in other symbols: use those of the question."
     assert judged(LETTERS, typed) == ("unreadable", said)
-    assert judged(words("{{du/dx}}"), typed) == ("incorrect", "The missing word is: du/dx.")
+    assert judged(words("{{du/dx}}"), typed) == ("incorrect", "")
 
 
 def test_one_wrong_word_beside_other_symbols_is_wrong():

@@ -39,10 +39,10 @@ def test_drawing_leaves_the_way_python_imports_as_it_was():
 
 
 def test_the_alternative_says_what_is_to_be_seen():
-    assert alternative(BARS) == "Bar chart of 3 bars: cards by day. From 3 cards to 1,200 cards, the most at c."
+    assert alternative(BARS) == "Bar chart of 3 bars: cards by day. From 3 cards to 1,200 cards, the highest at c."
     assert f'aria-label="{alternative(BARS)}"' in svg(BARS)
     two = Bars("true retention", ("7 days",), (Series("young", (87.5,)), Series("mature", (None,))), "%")
-    assert alternative(two) == "Bar chart of 1 bar: true retention. young: From 88 % to 88 %, the most at 7 days."
+    assert alternative(two) == "Bar chart of 1 bar: true retention. Young: from 88 % to 88 %, the highest at 7 days."
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
