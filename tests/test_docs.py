@@ -71,6 +71,6 @@ def test_the_layers_are_those_of_the_contract():
     contract = re.search(
         r"^layers = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
-    names = set(re.findall(r"[a-z]+(?:_[a-z]+)*", contract[1])) - {"main", "__main__"}
+    names = set(re.findall(r'[a-z]+(?:_[a-z]+)*(?=[^"\n]*",)', contract[1])) - {"main", "__main__"}
     picture = re.search("^```\n( +cli .*?)```", README, re.DOTALL | re.MULTILINE)[1]
     assert {name for name in names if name not in picture} <= {"clock"}

@@ -39,7 +39,8 @@ def review(
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     minutes: Minutes = None,
     new: Annotated[
-        int | None, typer.Option("--new", metavar="N", min=0, max=MOST, help="Ask N new cards, whatever the day's limit.")
+        int | None,
+        typer.Option("--new", metavar="N", min=0, max=MOST, help="Ask N new cards, whatever the day's limit."),
     ] = None,
     unit: Annotated[
         str | None,

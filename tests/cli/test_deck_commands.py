@@ -124,7 +124,7 @@ def test_cards_are_found(small, query, ids):
 
 
 def test_a_list_shows_questions_on_one_line_without_markup(small, cards):
-    text = "cards:\n  - {id: why, kind: recall, ask: \"Why is $x^2$\\nnever **negative**?\", answer: It is a square.}\n"
+    text = 'cards:\n  - {id: why, kind: recall, ask: "Why is $x^2$\\nnever **negative**?", answer: It is a square.}\n'
     (cards / "small" / "deck.yaml").write_text(text, encoding="utf-8")
     (line, count) = small("cards", "list").out.splitlines()
     assert (line.split(maxsplit=3), count) == (["why", "recall", "new", "Why is x² never negative?"], "1 card")
