@@ -74,9 +74,7 @@ def practise(
     ] = None,
     mistakes: Annotated[
         int | None,
-        typer.Option(
-            "--mistakes", metavar="N", min=1, max=MOST, help="Only cards answered wrongly in the last N days."
-        ),
+        typer.Option("--mistakes", metavar="N", min=1, max=MOST, help="Only cards with mistakes in the last N days."),
     ] = None,
     ahead: Annotated[
         int | None, typer.Option("--ahead", metavar="N", min=1, max=MOST, help="Only what is due within N days.")
