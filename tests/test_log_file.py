@@ -48,7 +48,7 @@ def irregular(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     if request.param == "folder":
         return tmp_path
     if not hasattr(os, "mkfifo"):
-        pytest.skip("pipes and devices with names are of POSIX systems")
+        pytest.skip("only POSIX systems have named pipes and devices")
     if request.param == "device":
         return Path("/dev/zero")
     os.mkfifo(tmp_path / "pipe")

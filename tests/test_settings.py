@@ -349,7 +349,7 @@ def test_a_file_is_read_again_and_the_places_stay(tmp_path):
     assert (after.data_dir, after.card_folders) == (before.data_dir, before.card_folders)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices with names are of POSIX systems")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX systems have named pipes and devices")
 def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
     os.mkfifo(tmp_path / "config.toml")
     with pytest.raises(SettingsError) as caught:

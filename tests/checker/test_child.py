@@ -30,7 +30,7 @@ child.main()
     [
         pytest.param(
             "bytearray(3 << 30)",
-            marks=pytest.mark.skipif(sys.platform == "win32", reason="memory limits of this kind are of POSIX systems"),
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems have such memory limits"),
         ),
         "raise ZeroDivisionError",
         "raise RecursionError",
@@ -70,6 +70,6 @@ def test_where_the_system_grants_no_memory_limit_the_child_starts_all_the_same(m
     from mnemosyne.checker import child
     child.main()
     """
-    pytest.importorskip("resource", reason="memory limits of this kind are of POSIX systems")
+    pytest.importorskip("resource", reason="only POSIX systems have such memory limits")
     with Checker(timedelta(seconds=20), module=module(refusing, beginning="")) as checker:
         assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT

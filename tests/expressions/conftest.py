@@ -39,7 +39,7 @@ def _compounds(operands):
 
 
 def _flat(node, operands):
-    """As the reader makes it: no sum directly in a sum, no product directly in a product, ln for log to the base e."""
+    """Return it as the reader makes it: no sum directly in a sum, no product in a product, ln for log to the base e."""
     if isinstance(node, Call) and node.function == "log" and operands[-1] == Constant("e"):
         return Call("ln", operands[:1])
     if isinstance(node, Sum):
@@ -54,19 +54,19 @@ def _flat(node, operands):
 
 @pytest.fixture(scope="session")
 def names():
-    """The symbols of the drawn trees."""
+    """Return the symbols of the drawn trees."""
     return NAMES
 
 
 @pytest.fixture(scope="session")
 def trees():
-    """A strategy for flat trees over every kind of node and every function."""
+    """Return a strategy for flat trees over every kind of node and every function."""
     return st.recursive(_leaves(), _compounds, max_leaves=12).map(lambda tree: fold(tree, _flat))
 
 
 @pytest.fixture(scope="session")
 def refusal():
-    """What is said of a text that cannot be read, and at which column."""
+    """Return what gives the message for a text that cannot be read, and the column it points at."""
 
     def refused(text, names=frozenset("x"), kind=ReadingError):
         with pytest.raises(kind) as caught:

@@ -31,7 +31,7 @@ FORMULAS = (
 
 
 def hostile_texts(count: int, seed: int = 0) -> Iterator[str]:
-    """Yield so many texts, the same for the same seed."""
+    """Yield that many texts, the same for the same seed."""
     source = random.Random(seed)
     for _ in range(count):
         yield source.choice((_mutated, _pieces, _characters))(source)

@@ -1,7 +1,7 @@
 """Over a hundred ways in which people write the same formula, drawn at random at every node of its tree.
 
-What is written is what a person may type or paste who means exactly this tree: signs of products, powers, fractions,
-brackets, names of functions, spaces, labels, in plain text, in Unicode and in LaTeX.
+What is written is what a person who means exactly this tree may type or paste: product signs, powers,
+fractions, brackets, names of functions, spaces, labels, in plain text, in Unicode and in LaTeX.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Writer:
         return self._bracketed(text) if grouped(node, index) else text
 
     def number(self, node: Number) -> str:
-        """3, 3.0, ３, 𝟑, ½."""
+        """Write a number: 3, 3.0, ３, 𝟑, ½."""
         style, plain = self._draw("number", NUMBERS), decimal_text(node.value)
         if style == "point" and node.value.denominator == 1:
             return f"{plain}.0"
@@ -120,19 +120,19 @@ class Writer:
         return _VULGAR.get(node.value, plain) if style == "vulgar" else plain
 
     def symbol(self, node: Symbol) -> str:
-        """The variable, in one of its shapes."""
+        """Write the variable, in one of its shapes."""
         return self._draw("letter", LETTERS) if node.name == "x" else node.name
 
     def constant(self, node: Constant) -> str:
-        """Euler's number and π."""
+        """Write Euler's number or π."""
         return self._draw("pi", PIS) if node.name == "pi" else "e"
 
     def negation(self, node: Negation) -> str:
-        """A minus in front."""
+        """Write a minus in front."""
         return self._draw("minus", MINUS).strip() + self._operand(node, 0)
 
     def sum(self, node: Sum) -> str:
-        """Terms with a plus or a minus between them."""
+        """Write terms with a plus or a minus between them."""
         text = self._operand(node, 0)
         for index, term in enumerate(node.terms[1:], 1):
             if isinstance(term, Negation):
@@ -142,7 +142,7 @@ class Writer:
         return text
 
     def product(self, node: Product) -> str:
-        """Factors with a sign, a blank or nothing between them."""
+        """Write factors with a sign, a blank or nothing between them."""
         text = self._operand(node, 0)
         for index in range(1, len(node.factors)):
             factor = self._operand(node, index)
@@ -151,20 +151,20 @@ class Writer:
         return text
 
     def _parts(self, left: str, sign: str, right: str, before: Node) -> bool:
-        """Whether a sign keeps two factors apart as texts: 2 and 3 with nothing between are 23, with a point 2.3."""
+        """Return whether a sign separates two factors as texts: 2 and 3 with nothing between are 23."""
         last, first = left.rstrip()[-1:], right.lstrip()[:1]
         if sign.strip() == ".":
             return not (first.isnumeric() or first == ".")
         if sign.strip() or sign == "\u2062":
             return True
-        if isinstance(before, Call) and last not in ")]}|∣）":  # sin x x: where the argument ends is the reader's guess
+        if isinstance(before, Call) and last not in ")]}|∣）":  # sin x x: the reader guesses where the argument ends
             return False
         if first == "³" and not sign:  # x³√x is the cube of x
             return False
         return not (first in "-+−|∣" or first == "." or (last.isnumeric() and first.isnumeric()) or last == "^")
 
     def quotient(self, node: Quotient) -> str:
-        """A fraction, on a line or in LaTeX."""
+        """Write a fraction, on a line or in LaTeX."""
         style = self._draw("fraction", FRACTIONS)
         above, below = self._node(node.numerator), self._node(node.denominator)
         if style == r"\over":
@@ -176,7 +176,7 @@ class Writer:
         return f"{self._operand(node, 0)}{style}{self._operand(node, 1)}"
 
     def power(self, node: Power) -> str:
-        """A power, or an exponential."""
+        """Write a power, or an exponential."""
         if isinstance(node.base, Constant) and node.base.name == "e":
             return self._exponential(node.exponent)
         style = self._draw("power", POWERS)
@@ -204,7 +204,7 @@ class Writer:
         return style + self._bracketed(self._node(exponent))
 
     def call(self, node: Call) -> str:
-        """A function with its argument."""
+        """Write a function with its argument."""
         inside = [self._node(argument) for argument in node.arguments]
         if node.function == "abs":
             opening, closing = self._source.choice(BARS)
@@ -220,7 +220,7 @@ class Writer:
             or not isinstance(node.arguments[0], Symbol)
         ):
             return f"{name}({', '.join(inside)})" if len(inside) > 1 else f"{name}{self._bracketed(inside[0])}"
-        glued = style == "glued" and name.isalpha()  # a command of LaTeX ends where the letters end
+        glued = style == "glued" and name.isalpha()  # a LaTeX command ends where its letters end
         return f"{name}{inside[0]}" if glued else f"{name} {inside[0]}"
 
     def _root(self, function: str, inside: str) -> str:

@@ -43,7 +43,7 @@ _OUTER = (
 
 
 def right_answers(count: int, seed: int = 0) -> list[Node]:
-    """Return the derivatives of so many random compositions."""
+    """Return the derivatives of that many random compositions."""
     source = random.Random(seed)
     return [_right_answer(source) for _ in range(count)]
 
@@ -56,7 +56,7 @@ def _right_answer(source: random.Random) -> Node:
 
 
 def same_meaning(tree: Node) -> Node:
-    """Return the tree with what only notation tells apart made one: exp(x) and e^x, ∛x and root(x, 3), 1/2 and 0.5."""
+    """Return the tree in one notation: exp(x) and e^x become the same, and so do ∛x and root(x, 3), 1/2 and 0.5."""
     return fold(tree, lambda node, operands: _canonical(with_children(node, operands)))
 
 
@@ -77,7 +77,7 @@ def _canonical(node: Node) -> Node:
 
 
 class Outcome(NamedTuple):
-    """How a written answer was taken: "same", "refused" with the reason, or "other" with what it was read as."""
+    """How a written answer was read: "same", "refused" with the reason, or "other" with what it was read as."""
 
     word: str
     text: str

@@ -27,7 +27,7 @@ def blocks(draw):
 
 
 @given(st.lists(blocks(), min_size=1, max_size=4))
-def test_a_row_is_as_wide_as_its_parts_and_keeps_their_ink(parts):
+def test_a_row_is_as_wide_as_its_parts_and_keeps_their_characters(parts):
     row = row_of(*parts)
     assert row.width == sum(part.width for part in parts)
     assert {len(line) for line in row.lines} == {row.width}

@@ -1,4 +1,4 @@
-"""Brackets: which belong together, as the parser has it, and which stand alone while a formula is being typed."""
+"""Brackets: which belong together, as the parser pairs them, and which are unmatched while a formula is being typed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ X = frozenset("x")
 
 
 def drawn(typed, names=X):
-    """The text with its brackets replaced: each pair by a letter of its own, those that stand alone by an asterisk."""
+    """Return the text with its brackets replaced: each pair by a letter of its own, unmatched ones by an asterisk."""
     found = brackets(typed, names)
     signs = list(typed)
     for place in found.alone:
@@ -64,7 +64,7 @@ def test_brackets_are_paired_from_the_inside(typed, seen):
         ("|(x|)", "*Ax*A"),
     ],
 )
-def test_a_bar_closes_where_something_is_there(typed, seen):
+def test_a_bar_closes_where_something_is_before_it(typed, seen):
     assert drawn(typed) == seen
 
 
@@ -82,7 +82,7 @@ def test_in_latex_the_brackets_that_are_typed_are_paired(typed, seen):
     assert drawn(typed) == seen
 
 
-def test_what_no_formula_has_does_not_matter():
+def test_characters_that_no_formula_has_do_not_matter():
     assert drawn("2½ qq ? (x) %") == "2½ qq ? AxA %"
 
 
@@ -100,20 +100,20 @@ def test_near_the_cursor_the_bracket_under_it_comes_first():
     ]
 
 
-def test_near_a_bracket_that_stands_alone_there_is_no_pair():
+def test_near_an_unmatched_bracket_there_is_no_pair():
     assert brackets("((x)", X).near(0) == ()
     assert Brackets().near(3) == ()
 
 
 @given(data=st.data())
-def test_what_can_be_read_has_no_bracket_that_stands_alone(data, trees, names):
+def test_what_can_be_read_has_no_unmatched_bracket(data, trees, names):
     tree = data.draw(trees)
     for write in (to_line, to_typed_line, to_unicode_line, to_latex):
         typed = write(tree)
         try:
             read(typed, names)
         except ReadingError:
-            continue  # longer or deeper than the reader takes
+            continue  # longer or deeper than the reader accepts
         assert brackets(typed, names).alone == (), typed
 
 

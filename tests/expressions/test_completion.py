@@ -1,4 +1,4 @@
-"""Completion: how the last word may go on, and where nothing is offered because something is meant already."""
+"""Completion: how the last word may be completed, and where nothing is offered because the word is already complete."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ X = frozenset("x")
         ("as", ("asin", "asec", "asinh", "asech")),
     ],
 )
-def test_names_of_functions_that_begin_so(typed, offered):
+def test_names_of_functions_with_this_beginning(typed, offered):
     assert completions(typed, X) == offered
 
 
@@ -45,7 +45,7 @@ def test_nothing_is_offered(typed, why):
     assert completions(typed, X) == (), why
 
 
-def test_names_of_the_question_come_first_and_its_products_are_left_alone():
+def test_names_of_the_question_come_first_and_products_of_them_get_no_offer():
     assert completions("lo", frozenset(("loss", "x"))) == ("loss", "log")
     assert completions("si", frozenset("six")) == ()
     assert completions("xsi", frozenset("sx")) == ()
@@ -58,7 +58,7 @@ def test_what_is_left_to_type():
 
 
 @given(st.text(alphabet="sincoexpg(2 ^*", max_size=12))
-def test_what_is_offered_is_known_once_it_is_typed(typed):
+def test_what_is_offered_can_be_read_once_it_is_typed(typed):
     for word in completions(typed, X):
         whole = (typed + rest(typed, word, X)).removesuffix("(")
         meaning, end = vocabulary(X).longest(whole, len(whole) - len(word))

@@ -1,4 +1,4 @@
-"""What else a text may mean: each convention on its own, and the readings that are proposed to the learner."""
+"""What else a text may mean: each convention by itself, and the readings that are proposed to the learner."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ X = frozenset("x")
         ("spaced_product_in_exponent", "2 e^2 x", "2*e^(2*x)"),
     ],
 )
-def test_a_convention_decides_its_own_point(flag, typed, line):
+def test_a_convention_changes_only_its_own_readings(flag, typed, line):
     assert to_line(read(typed, X | {"a"}, Conventions(**{flag: True}))) == line
 
 
@@ -96,7 +96,7 @@ def test_a_convention_decides_its_own_point(flag, typed, line):
         ("root(3,x)", ["root(x, 3)"]),
     ],
 )
-def test_other_readings_are_proposed_without_a_doubt(typed, proposals):
+def test_other_readings_are_proposed_without_ambiguity(typed, proposals):
     assert [proposal for proposal, _ in second_readings(typed, X)] == proposals
 
 
@@ -110,7 +110,7 @@ def test_other_readings_are_proposed_without_a_doubt(typed, proposals):
         ("2asin(ax)", "ax", ["2a*sin(a*x)"]),
     ],
 )
-def test_a_symbol_of_the_question_may_be_glued_to_a_function(typed, names, proposals):
+def test_a_symbol_of_the_question_may_be_attached_to_a_function(typed, names, proposals):
     assert [proposal for proposal, _ in second_readings(typed, frozenset(names))] == proposals
 
 
@@ -153,7 +153,7 @@ PIECES = st.sampled_from(["x", "2", "/", "^", "-", " ", "sin ", "e", "log", "log
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("log 2x^2/3x")
 @example("sin 1/2x^2 cos x")
-def test_other_readings_are_few_different_and_typed_without_a_doubt(typed):
+def test_other_readings_are_few_different_and_unambiguous_when_typed(typed):
     try:
         first = read(typed, X)
     except ReadingError:
@@ -165,5 +165,5 @@ def test_other_readings_are_few_different_and_typed_without_a_doubt(typed):
     assert all(same(read(proposal, X), tree) for proposal, tree in others)
 
 
-def test_the_deck_has_every_flag_off():
+def test_for_the_deck_every_convention_is_off():
     assert Conventions() == DECK

@@ -1,4 +1,4 @@
-"""The exact value of arithmetic, as it is written in place of the formula."""
+"""The exact value of arithmetic, in the form in which it replaces the formula."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FORMULAS = st.recursive(
 
 
 @given(FORMULAS)
-def test_the_value_is_that_of_floating_point(line: str) -> None:
+def test_the_value_agrees_with_floating_point(line: str) -> None:
     tree = read_printed(line)
     exact, value = exact_value(tree), floats.value(tree, {})
     if exact is None:

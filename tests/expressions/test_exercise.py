@@ -1,4 +1,4 @@
-"""The exercise of an answer as text and back; each kind of card that has one says it."""
+"""The exercise of an answer, to text and back; every kind of card that has one writes it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_other_cards_have_none(content):
 
 
 @pytest.mark.parametrize("text", NONE)
-def test_what_is_no_exercise_is_none(text):
+def test_what_is_not_an_exercise_is_refused(text):
     assert exercise_in(text) is None
 
 

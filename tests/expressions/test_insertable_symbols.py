@@ -1,4 +1,4 @@
-"""Signs: what each puts into the line, around what is selected, and where the cursor goes."""
+"""Symbols: what each inserts into the line or around a selection, and where the cursor goes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BY_NAME = {sign.shown: sign for sign in SIGNS}
 
 
 def shown(name, marked):
-    """The line after a sign, its cursor drawn as ▮; in `marked` it stands there too, twice around a selection."""
+    """Return the line after a symbol, ▮ at its cursor; in `marked`, ▮ is the cursor, or two enclose a selection."""
     start = marked.index("▮")
     end = marked.rindex("▮") - (1 if marked.count("▮") > 1 else 0)
     text, cursor = insert_symbol(BY_NAME[name], marked.replace("▮", ""), start, end)
@@ -38,11 +38,11 @@ def shown(name, marked):
         ("·", "2▮x▮", "2·▮"),
     ],
 )
-def test_a_sign_goes_to_the_cursor(name, before, after):
+def test_a_symbol_is_inserted_at_the_cursor(name, before, after):
     assert shown(name, before) == after
 
 
-def test_names_of_the_question_that_keyboards_lack_are_signs_too():
+def test_names_of_the_question_that_keyboards_lack_are_symbols_too():
     assert [sign.shown for sign in insertable_symbols(frozenset("xθ"))] == [*BY_NAME, "θ"]
 
 
@@ -50,7 +50,7 @@ def test_names_of_the_question_that_keyboards_lack_are_signs_too():
     ("name", "filled"),
     [("√", "x√(x)"), ("∛", "x∛(x)"), ("|x|", "x|x|"), ("e^", "xe^(x)"), ("ln", "xln(x)"), ("x²", "x²x"), ("π", "xπx")],
 )
-def test_what_a_sign_puts_is_read(name, filled):
+def test_what_a_symbol_inserts_can_be_read(name, filled):
     text, cursor = insert_symbol(BY_NAME[name], "x", 1, 1)
     assert f"{text[:cursor]}x{text[cursor:]}" == filled
     read(filled, frozenset("x"))

@@ -38,7 +38,7 @@ def test_two_hundred_deep_is_read_and_one_more_is_not(nest, refusal):
     assert refusal(nest(201))[0] == TOO_DEEP
 
 
-def test_differences_in_differences_count_twice(refusal):
+def test_a_difference_inside_a_bracket_counts_twice(refusal):
     assert refusal("x-(x-(" * 100 + "x" + "))" * 100)[0] == TOO_DEEP
 
 
@@ -179,7 +179,7 @@ def test_a_usual_answer_takes_little_work(typed):
 
 
 def _work(typed):
-    """How many functions are called to read a text and all else that it may mean."""
+    """Return how many functions are called to read a text in all its readings."""
     calls = 0
 
     def count(_frame, event, _argument):

@@ -1,4 +1,4 @@
-"""One line, three styles, and each of them reads back as the tree that it was printed from."""
+"""One line, three styles, each of which reads back as the tree that it was printed from."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_the_three_styles(typed, line, keyed, shown):
         (Call("max", (Number(Fraction(0)), X)), "max(0, x)"),
     ],
 )
-def test_trees_that_programs_build(tree, line):
+def test_trees_that_only_programs_build(tree, line):
     assert to_line(tree) == line
 
 
@@ -121,14 +121,14 @@ def test_reading_undoes_printing_whatever_was_typed(names):
 
 
 @pytest.mark.parametrize("terms", [900, 20_000])
-def test_a_line_longer_than_what_may_be_typed_is_read_back(terms):
+def test_a_line_longer_than_may_be_typed_is_read_back(terms):
     tree = Sum((X,) * terms)
     assert same(read_printed(to_line(tree)), tree)
     with pytest.raises(ReadingError, match="at most 2,000 characters"):
         read(to_line(tree))
 
 
-def test_a_line_deeper_and_with_longer_numbers_than_what_may_be_typed_is_read_back():
+def test_a_line_deeper_and_with_longer_numbers_than_may_be_typed_is_read_back():
     tree = Number(Fraction(10**5_000 + 7))
     for _ in range(2_000):
         tree = Call("sin", (Sum((X, tree)),))

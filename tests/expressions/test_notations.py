@@ -1,4 +1,4 @@
-"""Notations that learners bring along from other systems, books and tables, each with the tree that it is read as."""
+"""Notations that learners bring from other systems, books and tables, each with the tree that it is read as."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("typed", "said"), REFUSED.items())
-def test_a_doubt_is_named(refusal, typed, said):
+def test_an_ambiguity_is_named(refusal, typed, said):
     assert refusal(typed) == said
 
 
@@ -179,7 +179,7 @@ def test_an_unknown_function_like_no_other_is_refused_by_name(refusal, word):
 
 
 @pytest.mark.parametrize("function", ["sinc", "versin", "logit", "hardtanh", "leakyrelu", "relog"])
-def test_letters_are_no_factors_of_a_known_function_even_where_the_question_has_some_of_them(function):
+def test_letters_are_not_factors_of_a_known_function_even_where_the_question_has_some_of_them(function):
     for names in (frozenset("cx"), frozenset("vx"), frozenset("hx")):
         with pytest.raises(ReadingError, match=f"The name “{function}” is not a function"):
             read(f"{function}(x)", names)

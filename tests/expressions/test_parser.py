@@ -38,5 +38,5 @@ def test_what_a_node_was_read_from_reads_as_that_node(data, trees, names):
     typed = to_line(data.draw(trees))
     for node in postorder(read(typed, names)):
         part = typed[slice(*node.span)]
-        if not part.startswith("log"):  # the base in log10 stands in its name
+        if not part.startswith("log"):  # the base of log10 is in its name
             assert same(read(part, names), node)

@@ -1,4 +1,4 @@
-"""Pasted text: one line, nothing lost that can be seen, and what reading it then gives."""
+"""Pasted text: one line, with everything that can be seen, and how it is then read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_formula_becomes_one_line_that_can_be_read(pasted, line, formula):
     assert to_line(read(line, frozenset("x"))) == formula
 
 
-def test_an_ellipsis_is_no_full_stop():
+def test_an_ellipsis_is_not_a_full_stop():
     assert formula_on_one_line("x...") == "x..."
 
 
@@ -41,7 +41,7 @@ def test_words_keep_their_full_stop():
     assert without_line_breaks("from the outside\nin.\n") == "from the outside in."
 
 
-def test_control_codes_go():
+def test_control_codes_are_removed():
     assert without_line_breaks("2x\x1b[31m\x07") == "2x[31m"
 
 

@@ -268,7 +268,7 @@ def test_the_names_of_the_question_come_first(typed, names, line):
     assert to_line(read(typed, frozenset(names))) == line
 
 
-def test_a_symbol_of_the_question_may_take_the_place_of_a_constant():
+def test_a_symbol_of_the_question_may_replace_a_constant():
     assert read("e", frozenset("e")) == Symbol("e")
     assert read("e", X) == Constant("e")
 

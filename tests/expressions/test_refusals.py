@@ -115,12 +115,12 @@ def test_what_cannot_be_read_is_pointed_at(refusal, typed, said):
 
 
 @pytest.mark.parametrize(("typed", "said"), UNKNOWN.items())
-def test_an_unknown_name_has_its_own_kind(refusal, typed, said):
+def test_an_unknown_name_is_a_refusal_of_its_own_kind(refusal, typed, said):
     assert refusal(typed, kind=UnknownName) == said
 
 
 @pytest.mark.parametrize(("typed", "name"), [("cos(u)*2x", "u"), ("foo(x)", "foo"), ("2w_1", "w1"), ("2+Y", "Y")])
-def test_an_unknown_name_is_told_to_the_caller(typed, name):
+def test_an_unknown_name_is_passed_to_the_caller(typed, name):
     with pytest.raises(UnknownName) as caught:
         read(typed, frozenset("x"))
     assert caught.value.name == name
@@ -153,7 +153,7 @@ def test_words_are_refused_even_where_any_letter_is_a_symbol(refusal, typed, sai
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\t", "?", " ?? ", "idk", "IDK", "I don't know", "...", "f'(x) =", "$$"])
-def test_nothing_typed(refusal, typed):
+def test_nothing_typed_is_refused(refusal, typed):
     assert refusal(typed, kind=NothingTyped) == ("Type an answer: there is none here yet.", 1)
 
 
@@ -170,6 +170,6 @@ def test_no_constant_of_integration(refusal, typed):
     assert refusal(typed, kind=UnknownName)[0].startswith("The variable here is x")
 
 
-def test_what_is_wrong_first_is_said_first(refusal):
+def test_the_first_fault_is_reported_first(refusal):
     assert refusal("x2 + ; y")[1] == 1
     assert refusal("x + y + ;")[1] == 5

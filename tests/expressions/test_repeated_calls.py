@@ -1,4 +1,4 @@
-"""Calls that a printed text repeats are read once and shared, and it reads as the same text does when it is typed."""
+"""Calls that a printed text repeats are read once and shared; it reads as the same text does when it is typed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import children, same
 
-MORE = "*".join(["x"] * 100)  # short texts are not looked through
+MORE = "*".join(["x"] * 100)  # shorter texts are not searched for repetitions
 NAMES = ("sin", "Sin", "ln", "sqrt", "log10", "log_2", "sin^2", "log", "exp", "arcsin", "xsin", "2tan", "sin ", "cbrt ")
 
 
-def test_what_stands_twice_is_one_object() -> None:
+def test_a_repeated_call_is_one_object() -> None:
     first, second, *_ = children(read_printed("cos(sin(x)) * sin(x) * " + MORE))
     assert children(first)[0] is second
 
@@ -24,7 +24,7 @@ def test_what_stands_twice_is_one_object() -> None:
 @pytest.mark.parametrize(
     "text", ["root(3) + root(3)(x)", "sqrt(3) * sqrt[3](x)", "sin(x) + sin^2(x) + sin(x)^2", "f(x)"]
 )
-def test_a_name_with_more_than_its_bracket_is_no_repetition(text: str) -> None:
+def test_a_name_followed_by_more_than_its_bracket_is_no_repetition(text: str) -> None:
     _reads_alike(f"{text} + {MORE}")
 
 

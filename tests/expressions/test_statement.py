@@ -36,7 +36,7 @@ from mnemosyne.expressions.typeset import typeset
         ("σ(3x)", "σ(3x)"),
     ],
 )
-def test_what_is_said(text, line):
+def test_statements(text, line):
     read_statement(text)
     assert statement_line(text) == line
     assert statement_line(line) == line, "it reads back as the same"
@@ -65,7 +65,7 @@ SIGNS = [
 
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=16).map("".join) | st.text(max_size=20))
-def test_nothing_but_a_refusal_comes_of_any_text(text):
+def test_any_text_is_read_or_refused(text):
     statement = statement_or_none(text)
     if statement is not None:
         line = statement_line(text)

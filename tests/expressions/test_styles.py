@@ -1,4 +1,4 @@
-"""A right answer written in any of many styles is read as what it means, or refused with a doubt that is named."""
+"""A right answer written in any of many styles is read as what it means, or refused with the ambiguity named."""
 
 from __future__ import annotations
 

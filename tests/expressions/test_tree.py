@@ -1,4 +1,4 @@
-"""Trees: walks that do not recurse, equality without spans, exact numbers."""
+"""Trees: traversals that do not recurse, equality without spans, exact numbers."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def test_operands_come_before_the_node_that_uses_them():
     ]
 
 
-def test_spans_take_no_part_in_equality():
+def test_spans_are_ignored_by_equality():
     assert read("x + 1") == read("  ( x+1 )")
     assert hash(read("x + 1")) == hash(read("  ( x+1 )"))
 
 
-def test_substitution_goes_into_every_node():
+def test_substitution_reaches_every_node():
     tree = substitute(read("sin(u)^u + cos(v)/u - 2u"), {"u": read("x + 1")})
     assert to_line(tree) == "sin(x + 1)^(x + 1) + cos(v)/(x + 1) - 2*(x + 1)"
     assert symbols(tree) == {"x", "v"}
@@ -55,12 +55,12 @@ def test_substitution_goes_into_every_node():
     ("one", "other", "equal"),
     [("x + 1", "x+1", True), ("x + 1", "x + 2", False), ("x*y*a", "x*y", False), ("ln x", "sin x", False)],
 )
-def test_the_same_tree(one, other, equal):
+def test_sameness_of_trees(one, other, equal):
     assert same(read(one), read(other)) is equal
 
 
 @given(data=st.data())
-def test_the_same_tree_is_an_equal_one(data, trees):
+def test_the_same_tree_is_equal(data, trees):
     one, other = data.draw(trees), data.draw(trees)
     assert same(one, other) is (one == other)
     assert same(one, fold(one, lambda node, _: node))

@@ -1,4 +1,4 @@
-"""Pieces: the same as the lexer's tokens where it can go on, and something for every character where it cannot."""
+"""Pieces: the lexer's tokens where it can read the text, and something for every character where it cannot."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_pieces(typed, found):
     assert words(typed) == found
 
 
-def test_places_are_those_of_the_typed_text():
+def test_positions_are_those_of_the_typed_text():
     assert [(piece.kind, piece.start, piece.end) for piece in typed_pieces("π ½", frozenset())][:2] == [
         (TokenKind.CONSTANT, 0, 1),
         (TokenKind.OPEN, 2, 3),

@@ -76,7 +76,7 @@ def test_plain_characters_know_what_they_were(typed, chars, part):
 
 
 @given(st.text(max_size=40))
-def test_origins_follow_the_text(typed):
+def test_origins_are_in_the_order_of_the_text(typed):
     try:
         text = without_latex(plain_text(typed))
     except ReadingError as error:

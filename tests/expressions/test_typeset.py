@@ -248,5 +248,5 @@ def test_every_line_is_as_wide_as_the_block(data, trees):
 
 
 @given(data=st.data())
-def test_plain_characters_are_plain(data, trees):
+def test_ascii_pictures_contain_only_ascii(data, trees):
     assert str(typeset(data.draw(trees), ascii=True)).isascii()

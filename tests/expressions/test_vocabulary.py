@@ -1,4 +1,4 @@
-"""Words: the longest known one at each place, and who wins where several could."""
+"""Words: the longest known one at each position, and which one wins where several could."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_every_function_is_read_under_each_of_its_spellings(function):
 @pytest.mark.parametrize(
     "function", [function for function in FUNCTIONS.values() if function.inverse], ids=lambda function: function.name
 )
-def test_every_inverse_is_read_and_goes_back(function):
+def test_every_inverse_is_read_and_printed_as_it_is_read(function):
     assert to_line(read(f"{function.name}^-1(x)")) == f"{function.inverse}(x)"
     assert FUNCTIONS[function.inverse].inverse == function.name
 
@@ -100,7 +100,7 @@ def test_a_word_is_read_the_same_whatever_was_read_before(names: frozenset[str] 
         "".join(source.choice(PIECES) + source.choice(SIGNS) for _ in range(source.randint(1, 6)))
         for _ in range(sample_size(300, 5_000))
     ]
-    known = [(text, _outcome(text, names)) for text in texts]  # each after all that stand before it
+    known = [(text, _outcome(text, names)) for text in texts]  # each after all the ones before it
     for text, outcome in known:
         vocabulary.cache_clear()
         assert outcome == _outcome(text, names), text

@@ -31,12 +31,12 @@ class Talk:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            bufsize=0,  # so that nothing waits in a buffer while the pipe is watched
+            bufsize=0,  # so that nothing is left in a buffer while the pipe is watched
             env=environment,
         )
 
     def hear(self, end: str) -> str:
-        """What it says up to and with `end`."""
+        """Return what the program prints up to and with `end`."""
         stdout = self._process.stdout
         assert stdout is not None
         heard = b""
@@ -48,7 +48,7 @@ class Talk:
         return heard.decode()
 
     def say(self, line: str, end: str) -> str:
-        """Type a line; what it says to that, up to and with `end`."""
+        """Type a line; return what the program prints in reply, up to and with `end`."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{line}\n".encode())
         self._process.stdin.flush()
@@ -59,7 +59,7 @@ class Talk:
         return self._process.stderr.read().decode()
 
     def leave(self) -> tuple[int, str, str]:
-        """End its input; its status, and the rest of what it says."""
+        """End the program's input; return its status, and the rest of what it prints."""
         out, err = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, out.decode(), err.decode()
 
@@ -78,7 +78,7 @@ def cards(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def talk(cards: Path) -> Iterator[Callable[..., Talk]]:
-    """Starts the program with its data in a folder."""
+    """Return what starts the program with its data in a folder."""
     talks: list[Talk] = []
 
     def start(home: Path, *arguments: str) -> Talk:
@@ -92,7 +92,7 @@ def talk(cards: Path) -> Iterator[Callable[..., Talk]]:
 
 @pytest.fixture
 def command(cards: Path) -> Callable[..., Run]:
-    """Runs a command over a home in the tests' own process, which is another one than that of a talk."""
+    """Return what runs a command in the tests' own process, over a home other than that of a talk."""
 
     def run(home: Path, *arguments: object) -> Run:
         return Program(home)(*arguments, MNEMOSYNE_CARDS=str(cards))
@@ -102,7 +102,7 @@ def command(cards: Path) -> Callable[..., Run]:
 
 @pytest.fixture
 def graded(command: Callable[..., Run]) -> Callable[[Path], list[tuple[str, str]]]:
-    """The cards and qualities in the log of a home."""
+    """Return the cards and qualities in the log of a home."""
 
     def read(home: Path) -> list[tuple[str, str]]:
         out = command(home, "export", "reviews", "--format", "csv").out

@@ -1,17 +1,20 @@
 """A learner's home, and what kills leave of it: before every step of an action, and inside its statements and writes.
 
-A step is a call that leaves the process for the database or the file system; it is counted from outside, and nothing
-in the program knows of it. An action runs once, in a child process that stands still at each step while its home is
-copied; the copies are what the tests look at. What the action was told is stored it has said through a pipe before.
+A step is a call that leaves the process for the database or the file system; it is counted from outside, and
+nothing in the program knows of it. An action runs once, in a child process that pauses at each step while its
+home is copied; the copies are what the tests examine. Before each pause, the child has reported through a pipe
+what it was told is stored.
 
-Such a copy is what SIGKILL at that step leaves. The child is between two system calls: what it has given to the system
-is in the files, for which the system's cache answers every reader, the copying one too; what it still holds (SQLite's
-pages, Python's buffers) is in its memory, and no file has it. A kill takes away only what is not in files: memory,
-locks and descriptors, and a copy has none of them. SQLite finds no lock on the deck in either case, and so rebuilds the
-index of the log (`-shm`) from the log; two copies that differ only in that index are one. The proof are true kills, at
-a dozen steps of each action: they leave files of the same sizes, and are looked at in the same way.
+Such a copy is what SIGKILL at that step leaves. The child is between two system calls: what it has given to the
+system is in the files, since the system's cache answers every reader, the copying one too; what it still holds
+(SQLite's pages, Python's buffers) is in its memory, and in no file. A kill removes only what is not in files,
+memory, locks and descriptors, and a copy has none of them. SQLite finds no lock on the deck in either case, and
+so rebuilds the index of the log (`-shm`) from the log; two copies that differ only in that index are one. As
+proof, there are real kills at a dozen steps of each action: they leave files of the same sizes, and are
+examined in the same way.
 
-It is no power cut: all that the system had in its cache is there. What is lost with that cache is not tried here.
+It is no power cut: everything that the system had in its cache is there. What is lost with that cache is not
+tested here.
 """
 
 from __future__ import annotations
@@ -44,14 +47,14 @@ NAMES = [f"card-{number}" for number in range(8)]
 DECK = "cards:\n" + "".join(
     f"  - {{id: {name}, kind: derivative, f: sin(x^{n + 2})}}\n" for n, name in enumerate(NAMES)
 )
-# Calls that change something outside the process, or give another process the occasion to.
+# Calls that change something outside the process, or give another process the chance to.
 STATEMENTS = {"execute", "executemany", "executescript", "commit", "rollback", "backup", "connect"}
 CONTENTS = {"open", "write", "writelines", "flush", "fsync", "truncate", "ftruncate", "close", "sendfile"}
 FOLDERS = {"replace", "rename", "unlink", "remove", "link", "symlink", "mkdir", "rmdir", "chmod", "utime"}
 STEPS = STATEMENTS | CONTENTS | FOLDERS
 PLACES = ("sqlite3", "_sqlite3", "posix", "nt", "_io", "io")
 
-PAUSE = b"?\n"  # what the child says when it stands still
+PAUSE = b"?\n"  # what the child reports when it pauses
 TRUE_KILLS = sample_size(4, 12)  # of each action
 
 Told = Callable[[str], None]
@@ -65,7 +68,7 @@ Check = Callable[["Home", list[str]], None]
 
 @dataclass
 class Clock:
-    """A clock that stands at noon of a day; seeds count up."""
+    """A clock that always shows noon of one day; seeds count up."""
 
     day: date = date(2026, 3, 10)
     day_start: time = time(4)
@@ -87,7 +90,7 @@ class Clock:
 
 @dataclass
 class Home:
-    """A home in a folder of its own; its topics may be those of other homes too."""
+    """A home in a folder of its own; its topics may be shared with other homes."""
 
     folder: Path
     topics: Path
@@ -110,7 +113,7 @@ class Home:
         return Collection(self.settings, self.clock)
 
     def copy(self, folder: Path) -> Home:
-        """A copy, with its topics where they are its own; two names of one file are that in the copy, too."""
+        """Return a copy, with its topics if they are its own; two names of one file stay two names of one file."""
         names: dict[int, str] = {}
 
         def copy_or_link(source: str, target: str) -> str:
@@ -139,12 +142,12 @@ class Home:
         session.answer("cos(x^2)", Verdict(Word.INCORRECT, "No.", misconception="missing-inner-derivative"))
 
     def arguments(self, *more: str) -> list[str]:
-        """The command line of this home."""
+        """Return the command line of this home."""
         return ["--home", str(self.folder / "data"), "--cards", str(self.topics), *more]
 
 
 def _is_step(event: str, called: Any) -> bool:
-    """Whether an event of the profiler is a call to the database or the file system."""
+    """Return whether an event of the profiler is a call to the database or the file system."""
     if event != "c_call" or getattr(called, "__name__", "") not in STEPS:
         return False
     owner = getattr(called, "__self__", None)
@@ -163,7 +166,7 @@ def before_every_step(pause: Pause) -> None:
 
 
 def _act(home: Home, action: Action, arm: Arm, speak: int, go_on: int) -> None:
-    """Do the action as a child process that `arm` has prepared, and end."""
+    """Do the action as a child process that `arm` has prepared, and exit."""
     status = 1
     with suppress(BaseException):
         gc.disable()  # a collection would touch, and so copy, all that the tests hold
@@ -180,9 +183,9 @@ def _act(home: Home, action: Action, arm: Arm, speak: int, go_on: int) -> None:
 
 
 def run_child(home: Home, action: Action, arm: Arm, kill_now: KillNow = lambda _: False) -> tuple[int, list[str]]:
-    """Do the action in a child process; return the signal that ended it or 0, and the lines that it has said.
+    """Do the action in a child process; return the signal that ended it or 0, and the lines that it reported.
 
-    `kill_now` is asked at each pause, while the child stands still, and given what it has said until then.
+    `kill_now` is called at each pause, while the child waits, with what it has reported until then.
     """
     (words, speak), (go_on, go) = os.pipe(), os.pipe()
     child = os.fork()
@@ -205,19 +208,19 @@ def run_child(home: Home, action: Action, arm: Arm, kill_now: KillNow = lambda _
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result, Path]]:
-    """All that is in a folder but the indexes of logs, which SQLite rebuilds after a kill."""
+    """Return all files in a folder except the indexes of logs, which SQLite rebuilds after a kill."""
     for path in sorted(folder.rglob("*")):
         if not path.name.endswith("-shm"):
             yield str(path.relative_to(folder)), path.stat(), path
 
 
 def sizes(home: Home) -> list[int]:
-    """How large the files of a home are; the names of some are random."""
+    """Return how large the files of a home are; the names of some are random."""
     return sorted(status.st_size for _, status, path in _files(home.folder) if path.is_file())
 
 
 def _fingerprint(home: Home) -> str:
-    """A digest of all names, modes, links and bytes in a home."""
+    """Return a digest of all names, modes, links and bytes in a home."""
     digest = hashlib.blake2b()
     for name, status, path in _files(home.folder):
         contents = path.read_bytes() if path.is_file() else b""
@@ -227,7 +230,7 @@ def _fingerprint(home: Home) -> str:
 
 @dataclass
 class Remains:
-    """What kills of one run of an action leave, step after step; what is alike is kept once."""
+    """What kills of one run of an action leave, step after step; equal states are kept once."""
 
     live: Home
     folder: Path
@@ -252,13 +255,13 @@ class Killing:
     copies: Iterator[int] = field(default_factory=count)
 
     def fresh(self, prepare: Prepare) -> Home:
-        """A copy of the home, prepared."""
+        """Return a copy of the home, prepared."""
         copy = self.home.copy(self.folder / f"copy-{next(self.copies)}")
         prepare(copy)
         return copy
 
     def remains(self, action: Action, arm: Arm, prepare: Prepare = lambda _: None) -> Remains:
-        """What kills at every pause of an action leave, and what the whole action leaves."""
+        """Return what kills at every pause of an action leave, and what the whole action leaves."""
         action(self.fresh(prepare), lambda _: None)  # what is imported now is no step of the child
         live = self.fresh(prepare)
         remains = Remains(live, self.folder / f"remains-{next(self.copies)}")
@@ -270,7 +273,7 @@ class Killing:
     def everywhere(
         self, action: Action, check: Check, prepare: Prepare = lambda _: None, arm: Arm = before_every_step
     ) -> int:
-        """Look at what a kill at each pause leaves, and at what some true ones do; how many pauses there are."""
+        """Examine what a kill at each pause leaves, and what some real ones leave; return how many pauses there are."""
         remains = self.remains(action, arm, prepare)
         for copy, said in remains.kept.values():
             check(copy, said)

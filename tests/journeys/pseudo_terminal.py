@@ -18,7 +18,7 @@ from patience import PATIENCE
 
 from mnemosyne.tui.type_ahead import REACTION
 
-QUIET = 0.2  # seconds without a byte, after which who looks on has read what there is
+QUIET = 0.2  # seconds without a byte, after which somebody watching has read what there is
 LEFT = b"\x1b[?1049l"  # the alternate screen
 
 
@@ -52,20 +52,20 @@ class PseudoTerminal:
         self._seen = 0
 
     def resize(self, rows: int, columns: int) -> None:
-        """Give the terminal another size; the program is told by a signal."""
+        """Give the terminal another size; a signal tells the program."""
         ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float) -> None:
-        """Take in what it writes within so many seconds, at least once."""
+        """Read what the program writes within that many seconds, at least once."""
         end = time.monotonic() + seconds
         while select.select([self._master], [], [], max(0.0, end - time.monotonic()))[0]:
             try:
                 self.written += os.read(self._master, 1 << 16)
             except OSError:
-                return  # the other end is gone
+                return  # the other end is closed
 
     def see(self, *texts: str) -> None:
-        """Wait until it has written all the texts, in any order, since what was seen last, and take them in."""
+        """Wait until the program has written all the texts, in any order, since the last call, and take them in."""
         end = time.monotonic() + PATIENCE
         while min(places := [self.written.find(text.encode(), self._seen) for text in texts]) < 0:
             assert time.monotonic() < end, f"{texts} did not show:\n{self.written[self._seen :][-3000:]!r}"
@@ -75,7 +75,7 @@ class PseudoTerminal:
         self.read(REACTION)
 
     def press(self, *keys: str) -> None:
-        """Press the keys as one does who reads first: each when nothing more comes, and all that came is seen."""
+        """Press the keys as somebody does who reads first: each once nothing more comes and all has been seen."""
         for key in keys:
             end, length = time.monotonic() + PATIENCE, -1
             while length < len(self.written):
@@ -86,7 +86,7 @@ class PseudoTerminal:
             self.type(key)
 
     def type(self, *texts: str, pause: float = 0.0) -> None:
-        """Type the texts at once, whatever shows, each in one burst, with a pause in seconds after each."""
+        """Type the texts at once, whatever is shown, each in one burst, with a pause in seconds after each."""
         for text in texts:
             os.write(self._master, text.encode())
             self.read(pause)
@@ -96,7 +96,7 @@ class PseudoTerminal:
         os.kill(self.process.pid, number)
 
     def ended(self) -> int:
-        """Wait for its end; its status as a shell reports it."""
+        """Wait for the program's end; return its status as a shell reports it."""
         end = time.monotonic() + PATIENCE
         while self.process.poll() is None:
             assert time.monotonic() < end, f"it does not end:\n{self.written[-3000:]!r}"
@@ -107,7 +107,7 @@ class PseudoTerminal:
 
     @property
     def restored(self) -> bool:
-        """Whether the terminal is as it was: main screen, no reports, a cursor, and its attributes."""
+        """Return whether the terminal is as it was: main screen, no reports, a cursor, and its attributes."""
         modes = (b"?1049", b"?1000", b"?1003", b"?1004", b"?2004")
         off = all(self.written.rfind(b"\x1b[%sl" % mode) > self.written.rfind(b"\x1b[%sh" % mode) for mode in modes)
         cursor = self.written.rfind(b"\x1b[?25h") > self.written.rfind(b"\x1b[?25l")
@@ -115,12 +115,12 @@ class PseudoTerminal:
 
     @property
     def last_words(self) -> str:
-        """What stands on the main screen after the interface has left it."""
+        """Return what is on the main screen after the interface has left it."""
         left = self.written.rpartition(LEFT)[2].decode().replace("\r\n", "\n")
         return re.sub(r"\x1b\[[?<0-9;]*[a-z]|\x1b\]22;default\x07", "", left).strip()
 
     def close(self) -> None:
-        """End it in any case."""
+        """End the program in any case."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()

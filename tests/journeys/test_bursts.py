@@ -1,6 +1,7 @@
-"""Answers, Enter and more text in bursts on a pseudo-terminal: what stood before Enter is judged, nothing else done.
+"""Answers, Enter and more text in bursts on a pseudo-terminal: only what came before Enter is judged.
 
-An oracle that knows nothing of the interface: the log of reviews, and an editor that leaves a trace if it is opened.
+The log of reviews decides, and an editor that leaves a trace if it is opened: neither knows anything of the
+interface.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from pathlib import Path
 import pytest
 from sample_size import sample_size
 
-pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
+pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
 from pseudo_terminal import PseudoTerminal
 
 CARDS = 6
 LETTERS = "ueflqnjkgGhsxyz"
 JUNK = LETTERS + "0123456789,?/b ()^+-*"
 PAUSES = (0, 0, 0.002, 0.02, 0.1)  # seconds
-LATE = 0.15  # seconds between two pieces, after which what follows might not belong to the burst any more
+LATE = 0.15  # seconds between two pieces, after which the next one might not belong to the burst any more
 
 
 def pieces(text: str, chance: random.Random) -> Iterator[str]:
@@ -43,8 +44,8 @@ def typed(app: PseudoTerminal, text: str, chance: random.Random) -> None:
 def typed_too_early(app: PseudoTerminal, chance: random.Random) -> str:
     """Press Enter and type on, or not, before the verdict can be seen; return what was typed.
 
-    It begins with a word that stands nowhere else, which comes with Enter. Where this process has to wait for a
-    processor, the rest stays untyped: it would come too late to come too early.
+    It begins with a word that occurs nowhere else, which comes with Enter. If this process has to wait for a
+    processor, the rest is not typed: it would no longer be too early.
     """
     early = "".join(chance.choices(LETTERS, k=6)) if chance.random() < 0.9 else ""
     app.type("\r" + early)
@@ -60,12 +61,12 @@ def typed_too_early(app: PseudoTerminal, chance: random.Random) -> str:
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(1, 3)))
-def test_what_stood_before_enter_is_judged_and_nothing_else_happens(tmp_path, talk, seed):
+def test_what_was_typed_before_enter_is_judged_and_nothing_else_happens(tmp_path, talk, seed):
     bursts(tmp_path, talk, seed, CARDS)
 
 
 def bursts(tmp_path: Path, talk: Callable, seed: int, cards: int) -> None:
-    """One session of so many cards: each is answered rightly, with keys that come too early before and after."""
+    """Do one session of that many cards: each is answered rightly, with keys that come too early before and after."""
     chance = random.Random(seed)
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True, exist_ok=True)
@@ -86,7 +87,7 @@ def bursts(tmp_path: Path, talk: Callable, seed: int, cards: int) -> None:
             typed(app, answer[len(ahead) :], chance)
             early = typed_too_early(app, chance)
             expected.append((f"card-{n}", answer))
-            # What was not used is told once no more of it is awaited. A frame may cut the line near its end.
+            # What was ignored is reported once no more of it is expected. A frame may cut the line near its end.
             app.see("Correct", early[:4])
             following = f"{n + 1}cos({n + 1}x)"
             ahead = following[: chance.randint(0, 3)] if n <= cards else ""

@@ -1,4 +1,4 @@
-"""A plain session with a checker that cannot be started, or only without python-flint: told once, and it goes on."""
+"""A plain session with a checker that cannot be started, or only without python-flint: it says so once and goes on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DECK = """cards:
 
 @pytest.fixture
 def session(tmp_path, cards):
-    """A whole plain session with given lines; `before` are the interpreter's arguments, `path` its modules."""
+    """Return a whole plain session with these lines; `before` are the interpreter's arguments, `path` its modules."""
     (cards / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
 
     def hold(before, lines, **environment):
@@ -57,7 +57,7 @@ def test_without_an_executable_the_learner_grades_himself_and_is_told_once(sessi
 @pytest.mark.parametrize(
     "stub", sample(["raise ImportError('broken')", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"], 1)
 )
-def test_without_python_flint_right_answers_are_still_graded(session, tmp_path, stub):
+def test_without_python_flint_right_answers_are_still_accepted(session, tmp_path, stub):
     (tmp_path / "stub").mkdir()
     (tmp_path / "stub" / "flint.py").write_text(stub, encoding="utf-8")
     lines = ["2x cos(x^2)", "", "sin(x^3)", "1", "x^4; cos(u); 4x^3; 4x^3 cos(x^4)", "3"]

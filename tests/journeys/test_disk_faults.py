@@ -1,4 +1,4 @@
-"""A plain session on a disk that is full, read-only or pulled out: one message, the answer kept, and no traceback."""
+"""A plain session on a disk that is full, read-only or removed: one message, the answer kept, and no traceback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
 
 
 @pytest.mark.thorough
-def test_who_leaves_a_full_disk_is_told_what_is_missing_and_gets_status_2(talk, graded, small_disk):
+def test_leaving_on_a_full_disk_says_what_is_missing_and_gives_status_2(talk, graded, small_disk):
     session = talk(small_disk.folder, "review", "--plain")
     session.hear("\n> ")
     session.say("2x cos(x^2)", "quality [5] > ")
@@ -62,7 +62,7 @@ def test_a_write_protected_disk_ends_cleanly(command, small_disk):
 
 
 @pytest.mark.thorough
-def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, small_disk):
+def test_a_disk_that_is_removed_is_not_written_to_and_the_session_ends_cleanly(talk, small_disk):
     home = small_disk.folder
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
@@ -73,11 +73,11 @@ def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, smal
     )
     status, _, err = session.leave()
     assert (status, err) == (2, "mnemosyne: the last step is not stored; everything before it is\n")
-    assert list(home.iterdir()) == [], "nothing was made in the empty folder"
+    assert list(home.iterdir()) == [], "nothing was created in the empty folder"
 
 
 @pytest.mark.thorough
-def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
+def test_a_deck_that_is_moved_away_and_back_continues(talk, graded, tmp_path):
     home = tmp_path / "home"
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
@@ -90,7 +90,7 @@ def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
     assert graded(home) == [("first", "5")]
 
 
-def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_all_as_it_was(
+def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_everything_as_it_was(
     talk, command, graded, small_disk, cards
 ):
     home = small_disk.folder

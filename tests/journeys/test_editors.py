@@ -1,4 +1,4 @@
-"""The editor on a real pseudo-terminal, wherever one is opened: there, missing, failing, killed, destructive."""
+"""The editor on a real pseudo-terminal, wherever one is opened: working, missing, failing, killed, destructive."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
+pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
 from pseudo_terminal import PseudoTerminal
 
-# What the editor does is in a file beside it. It sets the terminal as editors do, and puts it back unless it is killed.
+# What the editor does is in a file beside it. It sets the terminal as editors do, and restores it unless it is killed.
 EDITOR = """#!/bin/sh
 stty raw -echo
 printf 'EDITING %s\\r\\n' "$*"
 . "{folder}/mode"
 stty sane
 """
-FAILED = "The editor my-editor ended"  # as far as it stands on one line of the notice
+FAILED = "The editor my-editor ended"  # the part that is on one line of the notice
 KILLED = "The editor my-editor was"
 MODES = {
     "stty sane; exit 3": FAILED,
     "kill -9 $$": KILLED,
-    "read -r key < /dev/null": "",  # ends at once, and is fine
+    "read -r key < /dev/null": "",  # ends at once, without a fault
 }
 EDIT_CARD = "\x1b[20~"  # F9, where letters are an answer
-# From home: keys that lead to each place where an editor is opened, what shows then, and the key that opens it.
+# From home: keys that lead to each place where an editor is opened, what is then shown, and the key that opens it.
 WALK: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
     "browse": ((("b", "cos(x³)"),), "e"),
     "card": ((("\r", "Not reviewed yet."),), "e"),
@@ -37,7 +37,7 @@ WALK: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
 
 @pytest.fixture
 def start(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
-    """Starts the program."""
+    """Return what starts the program."""
     started: list[PseudoTerminal] = []
 
     def run(*arguments: str, **environment: str) -> PseudoTerminal:
@@ -50,7 +50,7 @@ def start(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
 
 
 def walk(app: PseudoTerminal) -> Iterator[tuple[str, str]]:
-    """Go from place to place; at each give its name, and the key that opens the editor there."""
+    """Go from place to place; at each yield its name, and the key that opens the editor there."""
     app.see("2 new")
     for place, (steps, key) in WALK.items():
         for keys, shown in steps:
@@ -61,7 +61,7 @@ def walk(app: PseudoTerminal) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def editor(tmp_path) -> Callable[[str], None]:
-    """Says what the editor does next."""
+    """Return what says what the editor does next."""
     (tmp_path / "my-editor").write_text(EDITOR.format(folder=tmp_path), encoding="utf-8")
     (tmp_path / "my-editor").chmod(0o700)
     return lambda mode: (tmp_path / "mode").write_text(f"{mode}\n", encoding="utf-8") and None
@@ -74,7 +74,7 @@ def leave(app: PseudoTerminal) -> None:
     assert app.restored
 
 
-def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
+def test_without_an_editor_it_says_so_wherever_one_is_opened_and_continues(start):
     app = start(EDITOR="no-such-editor")
     for _, key in walk(app):
         app.press(key)
@@ -91,7 +91,7 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
         ({"VISUAL": "'unbalanced"}, "VISUAL lacks a quotation mark"),
     ],
 )
-def test_where_no_editor_can_be_named_it_says_why(start, environment, message):
+def test_where_the_editor_cannot_be_run_it_says_why(start, environment, message):
     app = start("review", **environment)
     app.see("sin(x²)")
     app.press(EDIT_CARD)
@@ -126,7 +126,7 @@ BROKEN = {  # what is written where, and a word of the problem; a line of the no
 
 
 @pytest.mark.thorough
-def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_goes_on(start, editor, tmp_path, cards):
+def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_continues(start, editor, tmp_path, cards):
     deck = cards / "small" / "deck.yaml"
     whole = deck.read_text(encoding="utf-8")
     app = start(EDITOR=f"'{tmp_path}/my-editor'")
@@ -143,7 +143,7 @@ def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_goes_on(st
 
 
 @pytest.mark.thorough
-def test_the_interrupt_key_is_the_editors_alone(start, editor, tmp_path):
+def test_the_interrupt_key_is_for_the_editor_alone(start, editor, tmp_path):
     app = start("review", EDITOR=f"{tmp_path}/my-editor")
     app.see("sin(x²)")
     editor("trap 'echo INTERRUPTED; exit 0' INT; stty sane; echo WAITING; while :; do sleep 0.1; done")

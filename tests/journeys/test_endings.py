@@ -1,4 +1,4 @@
-"""However the program ends, on a real pseudo-terminal: the terminal as it was, one line that says why, the status."""
+"""However the program ends, on a real pseudo-terminal: the terminal as it was, one line that says why, a status."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from sample_size import sample
 
 from mnemosyne.cli.entry import run
 
-pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
+pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
 from pseudo_terminal import PseudoTerminal
 
-# A program with a bug planted in one place, and otherwise itself.
+# The program with a bug planted in one place, and otherwise unchanged.
 WITH_A_BUG = """
 import sys
 from mnemosyne.__main__ import main
@@ -48,7 +48,7 @@ DIVISION = "ZeroDivisionError('no such thing')"
 
 @pytest.fixture
 def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
-    """Starts the program on a terminal."""
+    """Return what starts the program on a terminal."""
     started: list[PseudoTerminal] = []
 
     def start(*arguments: str, **environment: str) -> PseudoTerminal:
@@ -135,7 +135,7 @@ def error_told(error: str) -> str:
 
 @pytest.fixture
 def too_long(request, tmp_path) -> str:
-    """Far too much of a setting, and what is said of it."""
+    """Return far too long a value of a setting, and what is said of it."""
     path = tmp_path / "home" / "config.toml"
     path.parent.mkdir()
     path.write_text(f"new_per_day = {request.param * 5000}", encoding="utf-8")
@@ -143,7 +143,7 @@ def too_long(request, tmp_path) -> str:
 
 
 @pytest.mark.parametrize("too_long", ["9"], indirect=True)
-def test_far_too_much_of_a_setting_is_one_line_on_a_terminal(terminal, too_long):
+def test_far_too_long_a_value_of_a_setting_is_one_line_on_a_terminal(terminal, too_long):
     app = terminal()
     assert app.ended() == 2
     assert app.last_words == too_long
@@ -151,11 +151,11 @@ def test_far_too_much_of_a_setting_is_one_line_on_a_terminal(terminal, too_long)
 
 @pytest.mark.parametrize("too_long", ["9", "["], indirect=True)
 @pytest.mark.parametrize("line", ["review --plain", "due", "config get"])
-def test_far_too_much_of_a_setting_is_one_line(command, tmp_path, too_long, line):
+def test_far_too_long_a_value_of_a_setting_is_one_line(command, tmp_path, too_long, line):
     assert command(tmp_path / "home", *line.split()) == Run(2, "", f"{too_long}\n")
 
 
-def test_a_dumb_terminal_gets_the_plain_session_with_a_word(terminal):
+def test_a_dumb_terminal_gets_the_plain_session_with_a_remark(terminal):
     for arguments in ((), ("review",)):
         app = terminal(*arguments, TERM="dumb")
         app.see("mnemosyne: TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands", "> ")
@@ -172,7 +172,7 @@ def test_a_closed_stream_is_no_bug(warm_children, command, cards, tmp_path, monk
         streams.setenv("MNEMOSYNE_HOME", str(tmp_path / "home"))
         streams.setenv("MNEMOSYNE_CARDS", str(cards))
         streams.setattr(sys, "stdin", io.StringIO(":quit\n"))
-        streams.setattr(sys, "stdout", None)  # what Python makes of one that is closed
+        streams.setattr(sys, "stdout", None)  # what Python makes of a closed stream
         streams.setattr(sys, "stderr", errors)
         status = run(line.split())
         sys.stdout.close()  # which was put there instead

@@ -18,7 +18,7 @@ CHOOSE = "Type a number, :undo, or :practise with a query such as tag:power; or 
 
 @pytest.fixture
 def cards(tmp_path):
-    """Three cards."""
+    """Return a folder with three cards."""
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
@@ -27,7 +27,7 @@ def cards(tmp_path):
 
 @pytest.fixture
 def learner(tmp_path, cards, warm_children):
-    """Runs the program in a home of his own, inside the tests' process unless it is to be a process of its own."""
+    """Return what runs the program in a home of its own, inside the tests' process or as a process of its own."""
 
     def run(*arguments, lines=(), runner=run_inside, **environment):
         given = "".join(f"{line}\n" for line in lines)
@@ -44,8 +44,8 @@ def reviews(learner) -> list[tuple[str, str]]:
 def test_a_whole_session(learner):
     lines = [
         ":help", ":hint", ":hint", ":hint", ":hint",
-        "2x cos(x^2", "2x cos(x^2)", "",  # correct after three hints, an unreadable slip before
-        "sin(x^3)*3x^2", "-sin(x^3)*3x^2", ":undo",  # a sign lost, corrected; then the grade before it is taken back
+        "2x cos(x^2", "2x cos(x^2)", "",  # correct after three hints, with an unreadable answer before
+        "sin(x^3)*3x^2", "-sin(x^3)*3x^2", ":undo",  # a sign lost, corrected; then the grade before it is undone
         "2x cos(x^2)", "4", "5", "", "5", "",
     ]  # fmt: skip
     run = learner("review", "--plain", lines=lines, runner=run_process)
@@ -78,7 +78,7 @@ CHECK = (
 )
 
 
-def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_corrected_once(learner):
+def test_an_unnamed_mistake_shows_what_is_known_and_may_be_corrected_once(learner):
     lines = ["7", ":hint", "2x cos(x^2)", ""]
     run = learner("review", "--plain", "--limit", "1", lines=lines)
     out = run.out
@@ -93,7 +93,7 @@ def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_correcte
     assert reviews(learner) == [("first", "2")]
 
 
-def test_cut_off_before_the_second_try_it_says_again_what_is_known(learner):
+def test_interrupted_before_the_second_try_it_says_again_what_is_known(learner):
     learner("review", "--plain", lines=["7"])
     out = learner("review", "--plain").out
     assert out.startswith(
@@ -117,7 +117,7 @@ def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_show
     ) in out
 
 
-def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner, talk, tmp_path):
+def test_killed_in_the_middle_it_resumes_with_nothing_lost(learner, talk, tmp_path):
     session = talk(tmp_path / "home", "review", "--plain")
     session.hear("\n> ")
     session.say("2x cos(x^2)", "quality [5] > ")
@@ -141,7 +141,7 @@ def test_the_end_of_the_input_is_quit(learner):
     assert run.out.endswith("> \n0 reviews, 0 drills, 0 passed.\nTomorrow: 0 due, 3 new.\n")
 
 
-def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(learner):
+def test_a_grade_is_undone_after_the_last_question_and_in_the_next_session(learner):
     lines = ["2x cos(x^2)", "", "what", ":undo", "2x cos(x^2)", "4", ""]
     out = learner("review", "--plain", "--limit", "1", lines=lines).out
     assert (
@@ -156,12 +156,12 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
     assert reviews(learner) == []
 
 
-def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path):
+def test_everything_the_full_session_can_do_with_a_card_is_possible(learner, tmp_path):
     editor = tmp_path / "editor.sh"
     editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$1"\n', encoding="utf-8")
     editor.chmod(0o700)
     lines = [
-        ":progress", ":edit", "4x^3 cos(x^4)", ":edit", "1",  # edited while asked, and once graded
+        ":progress", ":edit", "4x^3 cos(x^4)", ":edit", "1",  # edited while asked, and once after the grade
         ":flag", ":flag", ":skip", ":suspend",
         "4x^3 cos(x^4)", "4",  # the drill
     ]  # fmt: skip
@@ -180,7 +180,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         assert said in run.out
 
 
-def test_without_an_editor_it_says_so_and_goes_on(learner):
+def test_without_an_editor_it_says_so_and_continues(learner):
     lines = [":edit", "2x cos(x^2)"]
     out = learner("review", "--plain", lines=lines, EDITOR="no-such-editor", VISUAL="").out
     refusal = "EDITOR names no-such-editor, which does not exist; set EDITOR to another, such as nano."
@@ -203,7 +203,7 @@ def test_a_screen_reader_meets_neither_boxes_nor_control_codes(learner):
     assert [sign for sign in out if sign != "\n" and not sign.isprintable()] == []
 
 
-def test_no_answer_and_too_long_a_one_cost_nothing_and_say_what_to_do(learner):
+def test_no_answer_and_one_that_is_too_long_cost_nothing_and_say_what_to_do(learner):
     lines = ["", "?", "idk", "x+" * 1_500, ":quit"]
     run = learner("review", "--plain", lines=lines)
     out = run.out

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
+pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
 from pseudo_terminal import PseudoTerminal
 
 
-def test_exported_columns_and_lines_are_not_believed(tmp_path, cards):
+def test_exported_columns_and_lines_are_ignored(tmp_path, cards):
     app = PseudoTerminal(tmp_path / "home", cards, COLUMNS="70", LINES="20")
     try:
         app.see("2 new", "\x1b[24;")

@@ -1,8 +1,8 @@
 """A year of sessions over the real deck, log and checker, by a learner who is random but not careless.
 
-Study days, seeds and answers come from one seed; the clock is turned by hand. In the end the doctor finds nothing, and
-neither memory nor open files have grown since the spring. The learner comes once in a few days here, to fewer cards;
-tests/benchmarks/year.py has him come every day.
+Study days, seeds and answers come from one seed; the clock is set by hand. At the end the doctor finds nothing,
+and neither memory nor open files have grown since the spring. Here the learner comes once in a few days, to
+fewer cards; tests/benchmarks/year.py has him come every day.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ KINDS = (
 
 @dataclass
 class Learner:
-    """Answers, asks for hints, undoes, gives up, is cut off in mid-question, and now and then begins a card again."""
+    """Answers, asks for hints, undoes, gives up, is interrupted in mid-question, and now and then resets a card."""
 
     collection: Collection
     clock: HandClock
@@ -61,7 +61,7 @@ class Learner:
             self.clock.moment += timedelta(seconds=self.chance.randint(5, 50))
             what = self.chance.random()
             if what < 0.02:
-                session = self.collection.session()  # cut off: the next one asks the same question
+                session = self.collection.session()  # interrupted: the next session asks the same question
                 assert session.question is not None
                 assert session.question.card.id == question.card.id
             elif what < 0.04:
@@ -121,14 +121,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def open_files() -> int:
-    """How many files this process has open; 0 where the system does not tell."""
+    """Return how many files this process has open; 0 where the system does not tell."""
     with suppress(OSError):
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a Path would open one more
     return 0
 
 
 def weight() -> tuple[int, int]:
-    """How many objects and open files there are."""
+    """Return how many objects and open files there are."""
     gc.collect()
     return len(gc.get_objects()), open_files()
 
@@ -144,7 +144,7 @@ def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Sett
             daily_backup(collection)
             learner.day()
             if day == 0 and (review := collection.repository.last_review()):
-                reset(collection, [review.card_id])  # what the first reset loads is no growth
+                reset(collection, [review.card_id])  # what the first reset loads is not growth
             if day <= SPRING:
                 spring = weight()
         objects, files = weight()

@@ -46,7 +46,7 @@ class Terminal:
         return done.stdout
 
     def start(self, *arguments: str, **environment: str) -> None:
-        """Run the app in a window of its own, which it leaves when it ends."""
+        """Run the app in a window of its own, which closes when the app ends."""
         command = [sys.executable, "-m", "mnemosyne", *arguments]
         places = [f"{name}={value}" for name, value in (self._places | environment).items()]
         self._tmux("new-window", "-t", "base", "-n", "app", "env", *places, *command)
@@ -56,7 +56,7 @@ class Terminal:
         self._tmux("send-keys", "-t", "base:app", "--", *keys)
 
     def see(self, *texts: str) -> str:
-        """The screen, once it shows all the texts and a learner can have seen them."""
+        """Return the screen, once it shows all the texts and a learner can have seen them."""
         screen = ""
 
         def shows() -> bool:
@@ -69,7 +69,7 @@ class Terminal:
         return screen
 
     def points_at(self, text: str, place: int) -> None:
-        """Wait until the terminal's own cursor stands at this place of a text on the screen."""
+        """Wait until the terminal's own cursor is at this place of a text on the screen."""
         answers = []
 
         def points() -> bool:
@@ -82,16 +82,16 @@ class Terminal:
         wait_until(points, lambda: f"the cursor is not at {place} of {text!r}: {answers}")
 
     def resize(self, width: int, height: int) -> None:
-        """Give the app a window of another size."""
+        """Resize the app's window."""
         self._tmux("resize-window", "-t", "base:app", "-x", str(width), "-y", str(height))
 
     def colors(self) -> set[tuple[int, int, int]]:
-        """The true colours on the screen."""
+        """Return the true colours on the screen."""
         screen = self._tmux("capture-pane", "-e", "-p", "-t", "base:app")
         return {tuple(map(int, found)) for found in re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", screen)}
 
     def kill(self) -> None:
-        """End the app as a power cut would."""
+        """Kill the app, and wait until its window is closed."""
         pid = int(self._tmux("display-message", "-p", "-t", "base:app", "#{pane_pid}"))
         os.kill(pid, signal.SIGKILL)
         windows = ("list-windows", "-t", "base", "-F", "#{window_name}")
@@ -131,7 +131,7 @@ def test_a_morning(terminal):
     terminal.see("Enter: grade 2")
     terminal.type("u")
     terminal.see("Undone: grade 5 for", "f(x) = sin(x²)")
-    terminal.see("0 done")  # under the notice
+    terminal.see("0 done")  # below the notice
     terminal.type("2x cos(x^2)", "Enter")
     terminal.see("✓ Correct")
     terminal.type("4")
@@ -153,7 +153,7 @@ def test_killed_in_the_middle_nothing_is_lost(terminal):
     terminal.start("review")
     terminal.see("f(x) = cos(x³)", "1 left", "You have one more try.", "-sin(x^3)")
     terminal.type("u")
-    terminal.see("-sin(x^3)u")  # while an answer is typed letters are letters
+    terminal.see("-sin(x^3)u")  # while an answer is typed, letters are letters
     terminal.type("BSpace")
     terminal.see("-sin(x^3) ")
     terminal.type("*3x^2", "Enter")
@@ -218,9 +218,7 @@ def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
     terminal.type("1", "Enter")
     terminal.see("▸ new_per_day           1\n", "line 1 of the file")
     terminal.type("o")
-    terminal.see(
-        "'mnemosyne", "▸ new_per_day           1\n"
-    )  # what the fault's hint ends with, wherever its line breaks
+    terminal.see("'mnemosyne", "▸ new_per_day           1\n")  # the end of the fault's hint, wherever its line breaks
     terminal.type("Escape")
     terminal.see("1 new")
 
@@ -258,7 +256,7 @@ def test_a_section_a_pause_and_hints_leave_the_answer_alone(terminal):
     terminal.see("✓ Correct", "Enter: grade 3 (correct after 3 hints")
 
 
-def test_the_terminals_own_cursor_stands_at_the_caret(terminal):
+def test_the_terminals_own_cursor_is_at_the_caret(terminal):
     terminal.start("review")
     terminal.see("f(x) = sin(x²)")
     terminal.points_at("type the derivative", 0)

@@ -1,4 +1,4 @@
-"""Two programs on one deck, as real processes: sessions, a sync, an export; nothing lost, nothing locked, all told."""
+"""Two programs on one deck, as real processes: sessions, a sync, an export; nothing lost or locked, all reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
-def test_the_second_session_is_told_and_a_card_graded_in_both_is_drilled(talk, graded, home):
+def test_the_second_session_is_warned_and_a_card_graded_in_both_is_drilled(talk, graded, home):
     one, two = talk(home, "review", "--plain"), None
     one.hear("\n> ")
     two = talk(home, "review", "--plain")
@@ -35,7 +35,7 @@ def test_the_second_session_is_told_and_a_card_graded_in_both_is_drilled(talk, g
         session.say("2x cos(x^2)", "quality [5] > ")
     assert DRILLED not in one.say("4", "\n> ")
     said = two.say("1", "\n> ")
-    assert said.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), "told once, and the session goes on"
+    assert said.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), "warned once, and the session continues"
     assert two.leave()[0::2] == (0, COMPANY)
     assert one.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "4"), ("first", "1")]
@@ -47,7 +47,7 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     one.hear("\n> ")
     one.say("cos(x^2)", "You have one more try.\n")
     two = talk(home, "review", "--plain")
-    assert "Try" not in two.hear("\n> "), "it asks the card anew: the try is not its own"
+    assert "Try" not in two.hear("\n> "), "it asks the card again: the try was another session's"
     two.say("x", "Incorrect")
     one.close()
     two.close()

@@ -1,4 +1,4 @@
-"""Chromium without a window: what a page becomes in it, what it complains of, and whom it tries to reach."""
+"""Chromium without a window: what a page becomes in it, which errors it reports, and whom it tries to reach."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-BROWSERS_OWN = (".google.com", ".googleapis.com", ".gvt1.com")  # the browser asks its makers whatever page it shows
+BROWSERS_OWN = (".google.com", ".googleapis.com", ".gvt1.com")  # the browser contacts its makers whatever page it shows
 QUIET = (
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-dev-shm-usage",
@@ -26,7 +26,7 @@ QUIET = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of a page: the document as text, the lines of the console, and the requests that left it."""
+    """What came of a page: the document as text, the lines of the console, and its network requests."""
 
     dom: str
     console: tuple[str, ...]
@@ -35,13 +35,13 @@ class Seen:
 
 @dataclass
 class Recorder:
-    """A proxy on this machine that notes what it is asked, and answers nothing."""
+    """A proxy on this machine that records requests, and answers none."""
 
     port: int = 0
     asked: list[str] = field(default_factory=list)
 
     def take(self, listener: socket.socket) -> None:
-        """Note the first line of everything that comes, until the listener is closed."""
+        """Record the first line of every request, until the listener is closed."""
         while True:
             try:
                 connection, _ = listener.accept()
@@ -57,7 +57,7 @@ class Recorder:
 
 @contextmanager
 def recorder() -> Iterator[Recorder]:
-    """A recorder that listens."""
+    """Give a recorder that listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         found = Recorder(listener.getsockname()[1])
         thread = Thread(target=found.take, args=(listener,), daemon=True)
@@ -68,33 +68,33 @@ def recorder() -> Iterator[Recorder]:
 
 
 class Browser:
-    """Chromium; each page is shown by a new one, with a profile of its own."""
+    """Chromium; each page is shown by a new process, with a profile of its own."""
 
     def __init__(self, program: str, folder: Path) -> None:
         self.program = program
         self.folder = folder
 
     def show(self, page: Path, *flags: str, width: int = 1280) -> Seen:
-        """The page as the browser understood it."""
+        """Return the page as the browser understood it."""
         with recorder() as proxy:
             done = self._run(page, "--dump-dom", f"--window-size={width},900", *flags, proxy=proxy.port)
         console = tuple(line for line in done.stderr.splitlines() if ":CONSOLE" in line)
         return Seen(done.stdout, console, tuple(line for line in proxy.asked if not _of_its_own(line)))
 
     def background(self, page: Path, *flags: str) -> tuple[int, ...]:
-        """Red, green and blue of the page's upper left corner."""
+        """Return red, green and blue of the page's upper left corner."""
         target = self.folder / "screen.png"
         self._run(page, f"--screenshot={target}", "--window-size=400,300", *flags)
         return corner(target.read_bytes())
 
     def printed(self, page: Path, *flags: str) -> bytes:
-        """The page as PDF."""
+        """Return the page as PDF."""
         target = self.folder / "page.pdf"
         self._run(page, f"--print-to-pdf={target}", "--no-pdf-header-footer", *flags)
         return target.read_bytes()
 
     def _run(self, page: Path, *flags: str, proxy: int = 9) -> subprocess.CompletedProcess[str]:
-        """Whatever the browser asks of the network goes to the proxy on this machine."""
+        """Run the browser; whatever it requests from the network goes to the proxy on this machine."""
         profile = self.folder / f"profile-{len(list(self.folder.glob('profile-*')))}"
         own = [f"--user-data-dir={profile}", f"--proxy-server=127.0.0.1:{proxy}", "--proxy-bypass-list=<-loopback>"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -104,12 +104,12 @@ class Browser:
 
 
 def start(folder: Path) -> Browser:
-    """The browser of this machine."""
+    """Return the browser of this machine."""
     return Browser(program(), folder)
 
 
 def program() -> str:
-    """Where Chromium is; without it the test is skipped, and fails where nothing may be missing."""
+    """Return where Chromium is; without it the test is skipped, or fails where nothing may be missing."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("needs Chromium")
@@ -117,7 +117,7 @@ def program() -> str:
 
 
 def corner(png: bytes) -> tuple[int, ...]:
-    """The first pixel of a PNG: no filter changes it, since nothing stands before it."""
+    """Return the first pixel of a PNG: no filter changes it, since nothing comes before it."""
     data, place = b"", 8
     while place < len(png):
         length = int.from_bytes(png[place : place + 4])

@@ -21,7 +21,7 @@ MOMENT = datetime(2026, 3, 10, 7, 0, 0, 123456, tzinfo=UTC)
 
 
 def graded(quality: int = 4, before: Memory | None = None, day: date = DAY, **changes: Any) -> Review:
-    """A graded answer, its memory as SM-2 has it; a drill leaves the memory alone."""
+    """Return a graded answer, with its memory by SM-2; a drill leaves the memory alone."""
     before = before or Memory()
     after = before if changes.get("drill") else sm2.review(before, quality, day)
     review = Review(
@@ -34,35 +34,35 @@ def graded(quality: int = 4, before: Memory | None = None, day: date = DAY, **ch
 
 @pytest.fixture(scope="session")
 def make_review() -> Callable[..., Review]:
-    """Makes a graded answer."""
+    """Return what makes a graded answer."""
     return graded
 
 
 class Clock:
-    """A clock that stands at noon of the last day."""
+    """A clock that always shows noon of the last day."""
 
     day_start = time(4)
 
     def now(self) -> datetime:
-        """Noon."""
+        """Return noon."""
         return datetime(2026, 3, 10, 12, tzinfo=UTC)
 
     def zone(self) -> tzinfo:
-        """Greenwich."""
+        """Return UTC."""
         return UTC
 
     def today(self) -> date:
-        """The last day."""
+        """Return the last day."""
         return DAY
 
     def new_seed(self, card_id: str) -> int:
-        """Always the same."""
+        """Return the same seed always."""
         return 0
 
 
 @pytest.fixture(scope="session")
 def progress(tmp_path_factory) -> Callable[..., Statistics]:
-    """The progress, in a period or in all, of a learner who is not real and has learnt for a year."""
+    """Return the progress, in a period or in all, of a simulated learner who has learnt for a year."""
     from mnemosyne.collection import Collection
     from mnemosyne.collection.progress import progress_of
     from mnemosyne.settings import Settings
@@ -82,13 +82,13 @@ def progress(tmp_path_factory) -> Callable[..., Statistics]:
 
 @pytest.fixture(scope="session")
 def year(progress) -> Statistics:
-    """All of it."""
+    """Return all of it."""
     return progress()
 
 
 @pytest.fixture(scope="session")
 def nothing() -> Statistics:
-    """The progress of a learner who has yet to begin."""
+    """Return the progress of a learner who has yet to start."""
     from mnemosyne.progress.arithmetic import statistics
     from mnemosyne.progress.figures import Figures, Grouped
     from mnemosyne.progress.period import Period

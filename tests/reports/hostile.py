@@ -1,4 +1,4 @@
-"""Texts that a deck or a learner may send, and what must not come of them."""
+"""Texts that a deck or a learner may contain, and what must not come of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TEXTS = {
 
 
 def with_text(statistics: Statistics, text: str) -> Statistics:
-    """The statistics with the text wherever a deck or a later version could have put it."""
+    """Return the statistics with the text wherever a deck or a later version could have put it."""
     group = ReviewGroup(text, 1, 4, 3, timedelta(seconds=40))
     slip: MisconceptionHistory = replace(statistics.slips[0], misconception=text)
     return replace(

@@ -1,4 +1,4 @@
-"""The log as Anki's `revlog`: its own ids, its own words for a review, and rows that its table takes."""
+"""The log as Anki's `revlog`: its own ids, its own words for a review, and rows that its table accepts."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from mnemosyne.review.record import Review
 
 DAY = date(2026, 3, 10)
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
-# The table as Anki makes it (rslib/src/storage/schema11.sql).
+# The table as Anki creates it (rslib/src/storage/schema11.sql).
 SCHEMA = """CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL,
     ease integer NOT NULL, ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL,
     time integer NOT NULL, type integer NOT NULL)"""
 
 
 def exported(reviews: list[Review]) -> Iterator[Logged]:
-    """The reviews, numbered as a log has them."""
+    """Return the reviews, numbered as in a log."""
     numbered = [replace(review, number=number) for number, review in enumerate(reviews, 1)]
     ids = RevlogIds(((review.number, review.answered_at) for review in numbered), NOW)
     return logged(numbered, ids, CardNumbers({review.card_id for review in reviews}))
@@ -69,14 +69,14 @@ def milliseconds_after(*offsets: int) -> list[datetime]:
     return [datetime(2026, 3, 10, 7, tzinfo=UTC) + timedelta(milliseconds=offset) for offset in offsets]
 
 
-def test_a_row_has_the_moment_of_its_answer_or_the_next_that_is_free():
+def test_a_row_has_the_moment_of_its_answer_or_the_next_free_one():
     begun = ids_of(milliseconds_after(0))[0]
     assert begun == 1773126000000
     assert ids_of(milliseconds_after(0, 0, 1, 7, 7, 20)) == [begun + ms for ms in (0, 1, 2, 7, 8, 20)]
 
 
 @pytest.mark.parametrize("now", [NOW, NOW + timedelta(days=1000)])
-def test_reviews_from_a_clock_that_ran_ahead_follow_the_one_before_also_when_their_day_has_come(now):
+def test_reviews_from_a_clock_that_ran_ahead_follow_the_one_before_even_once_their_day_has_come(now):
     ahead = [NOW + timedelta(days=400), NOW + timedelta(days=401)]
     before, after = milliseconds_after(0, 5000, 10_000), milliseconds_after(20_000, 30_000, 40_000)
     begun = 1773126000000
@@ -93,20 +93,20 @@ def test_a_review_from_a_clock_that_was_behind_follows_the_one_before():
     assert ids_of(moments) == [1773126000000 + ms for ms in (0, 5000, 5001, 9000)]
 
 
-def test_a_log_that_is_wholly_in_the_future_has_ids_of_the_past():
+def test_a_log_entirely_in_the_future_has_ids_of_the_past():
     assert ids_of([NOW + timedelta(days=9), NOW + timedelta(days=9)]) == [1_700_000_000_001, 1_700_000_000_002]
 
 
 @given(st.lists(st.integers(-50, 50)), st.integers(-20, 60), st.integers(0, 50))
-def test_ids_are_past_unique_in_order_and_as_many_as_can_be_are_the_answers_moments(offsets, ahead, cut):
-    """With any clock; and what is exported first keeps its ids if the clock was right then and goes on being right."""
+def test_ids_are_past_unique_in_order_and_as_many_as_possible_are_the_answers_moments(offsets, ahead, cut):
+    """This holds with any clock; what is exported first keeps its ids if the clock was right then and stays right."""
     now = milliseconds_after(1000 * ahead)[0]
     moments = milliseconds_after(*(1000 * offset for offset in offsets))
     right = [offset for offset in offsets if offset <= ahead]
     ids = ids_of(moments, now)
     assert ids == sorted(set(ids))
     assert all(id_ <= 1773126000000 + 1000 * ahead + len(ids) for id_ in ids)
-    near = range(len(ids))  # moments that are the same are told apart by milliseconds
+    near = range(len(ids))  # equal moments are told apart by milliseconds
     kept = sum(id_ - 1773126000000 - 1000 * offset in near for id_, offset in zip(ids, offsets, strict=True))
     assert kept >= longest_increasing(right)
     later = milliseconds_after(*(1000 * offset for offset in sorted(right)))
@@ -120,7 +120,7 @@ def longest_increasing(offsets: list[int]) -> int:
     return max(longest, default=0)
 
 
-def test_ankis_table_takes_a_year():
+def test_ankis_table_accepts_a_year():
     reviews = list(answers(items(40), DAY, 365))
     heads, *rows = csv.reader(csv_lines(REVLOG, exported(reviews)))
     with sqlite3.connect(":memory:") as anki:
@@ -135,7 +135,7 @@ def test_ankis_table_takes_a_year():
 
 @pytest.mark.parametrize("card_id", ["square", "", "ü", "\ud800"])
 def test_a_cards_number_is_the_same_everywhere_and_exact_as_a_float(card_id):
-    assert card_number(card_id) == int(float(card_number(card_id))) < 1_700_000_000_001  # a moment that is past
+    assert card_number(card_id) == int(float(card_number(card_id))) < 1_700_000_000_001  # a moment in the past
 
 
 def test_numbers_do_not_change_between_versions():
@@ -144,7 +144,7 @@ def test_numbers_do_not_change_between_versions():
 
 @given(st.sets(st.text(max_size=2), max_size=12), st.integers(12, 20), st.randoms(use_true_random=False))
 def test_no_two_cards_of_a_deck_have_the_same_number(card_ids, latest, random):
-    """With so few numbers that many would; whatever order the ids come in."""
+    """With so few numbers that many would be the same; in whatever order the ids come."""
 
     def number(card_id: str) -> int:
         return 1 + sum(map(ord, card_id)) % latest
@@ -160,6 +160,6 @@ def test_no_two_cards_of_a_deck_have_the_same_number(card_ids, latest, random):
     assert {card_id: CardNumbers(shuffled, number, latest)[card_id] for card_id in card_ids} == given
 
 
-def test_the_second_of_two_cards_with_one_number_has_the_next_that_is_free():
+def test_the_second_of_two_cards_with_one_number_gets_the_next_free_one():
     numbers = CardNumbers(["c", "b", "a", "z"], {"a": 9, "b": 9, "c": 9, "z": 1}.__getitem__, 9)
     assert {card_id: numbers[card_id] for card_id in "abcz"} == {"a": 9, "b": 2, "c": 3, "z": 1}

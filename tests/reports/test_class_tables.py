@@ -1,4 +1,4 @@
-"""A class as tables, JSON, Moodle's CSV and a page: what a learner named himself or his cards is harmless in all."""
+"""A class as tables, JSON, Moodle's CSV and a page: whatever a learner calls himself or his cards is harmless."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_tables_of_one_learner_do_not_count_learners():
     assert days.rows == ((date(2026, 3, 9), 80), (DAY, 40))
 
 
-def test_json_has_counts_from_which_every_rate_follows():
+def test_json_has_counts_from_which_every_rate_can_be_computed():
     document = json.loads(json.dumps(class_document(CLASS)))
     assert document["learners"][0] == {
         "name": "ada", "joined": "2026-01-07", "last_day": "2026-03-10", "days": 14, "answers": 120, "week_answers": 40,
@@ -104,7 +104,7 @@ def test_json_has_counts_from_which_every_rate_follows():
 
 
 def with_text(text: str) -> ClassProgress:
-    """The class with the text wherever a learner's program can put it."""
+    """Return the class with the text wherever a learner's program can put it."""
     spread, card = CLASS.misconceptions[0], CLASS.cards[0]
     return replace(
         CLASS,
@@ -139,7 +139,7 @@ def test_a_text_is_text_in_the_page_and_in_csv(text: str):
 
 
 @pytest.mark.thorough
-def test_a_page_in_a_browser_complains_of_nothing_and_reaches_for_nothing(tmp_path):
+def test_a_page_in_a_browser_causes_no_errors_and_no_requests(tmp_path):
     path = tmp_path / "class.html"
     pages = ["".join(class_page_lines(with_text(text))) for text in TEXTS.values()]
     bodies = [page.split("<body>")[1].split("</body>")[0] for page in pages]
@@ -149,7 +149,7 @@ def test_a_page_in_a_browser_complains_of_nothing_and_reaches_for_nothing(tmp_pa
     assert (seen.console, seen.requests) == ((), ())
 
 
-def test_the_page_says_who_works_and_for_whom_a_misconception_stands_out():
+def test_the_page_says_who_works_and_whose_misconceptions_stand_out():
     page = "".join(class_page_lines(CLASS))
     assert "<h1>Class algebra</h1>" in page
     assert "<strong>1</strong> <span>of 2 learners this week</span>" in page
@@ -164,6 +164,6 @@ def test_a_learner_has_a_page_of_his_own():
     assert "Learners at work" not in page
 
 
-def test_a_class_in_which_nothing_was_done_has_a_page():
+def test_a_class_without_any_reviews_has_a_page():
     empty = replace(CLASS, learners=(BOB,), days=(), misconceptions=(), cards=())
     assert "".join(class_page_lines(empty)).count("Nothing to show yet.") == 3

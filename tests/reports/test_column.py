@@ -24,5 +24,5 @@ def test_durations_are_seconds_to_the_millisecond():
     assert duration_seconds(timedelta(seconds=12, microseconds=345678)) == 12.346
 
 
-def test_no_day_is_nothing():
+def test_a_missing_day_is_empty():
     assert day_text(None) is None

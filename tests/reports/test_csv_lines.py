@@ -1,4 +1,4 @@
-"""CSV: what comes out reads back, and nothing of it is run by a spreadsheet."""
+"""CSV: what is written reads back, and nothing of it is run by a spreadsheet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_numbers_and_other_texts_stay_as_they_are(value):
     assert csv_cell(value) == value
 
 
-def test_truth_is_written_as_in_json_and_a_list_with_spaces():
+def test_booleans_are_written_as_in_json_and_a_list_with_spaces():
     assert (csv_cell(True), csv_cell(False), csv_cell(["a", "b"]), csv_cell(["=a"])) == ("true", "false", "a b", "'=a")
 
 
@@ -50,6 +50,6 @@ def test_every_text_reads_back(texts):
 
 
 @given(st.text(alphabet=st.sampled_from("=+-@ \t\r\n'\"\x00a1\u200b\u202e")))
-def test_no_text_of_a_cell_begins_with_a_sign_that_is_run(text):
+def test_no_text_of_a_cell_begins_with_a_sign_that_makes_it_run(text):
     shown = str(csv_cell(text))
     assert not shown.lstrip('\x00\u200b\u202e"\t\r\n ').startswith(SIGNS)

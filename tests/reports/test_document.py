@@ -1,4 +1,4 @@
-"""The JSON document: what its schema says, for a week made by hand, for a year, and for nothing at all."""
+"""The JSON document: as its schema says, for a week made by hand, for a year, and for nothing at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mnemosyne.store.sync import DeckCard, sync_cards
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory):
-    """The statistics of a year of a learner who is not real."""
+    """Return the statistics of a year of a simulated learner."""
     path: Path = tmp_path_factory.mktemp("year") / "deck.sqlite"
     engine = open_deck(path)
     cards = [
@@ -38,7 +38,7 @@ def year(tmp_path_factory: pytest.TempPathFactory):
     engine.dispose()
 
 
-def test_the_schema_is_a_schema():
+def test_the_schema_is_a_valid_schema():
     jsonschema.Draft202012Validator.check_schema(progress_schema())
 
 
@@ -68,7 +68,7 @@ def test_a_field_that_the_schema_does_not_know_is_refused():
         jsonschema.validate({**progress_document(sample()), "surplus": 1}, progress_schema())
 
 
-def test_a_week():
+def test_a_week_in_full():
     found = progress_document(sample())
     assert (found["since"], found["until"], found["today"]) == ("2026-03-04", "2026-03-10", "2026-03-10")
     assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "practised": 0, "seconds": 1680.0}

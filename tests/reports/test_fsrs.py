@@ -33,7 +33,7 @@ def test_a_review_as_a_row(make_review):
 
 @pytest.mark.parametrize(("quality", "rating"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 3)])
 def test_qualities_become_ratings(make_review, quality, rating):
-    """5 is good, as the scheduler has it, and easy only where the learner raised the proposal to it."""
+    """5 is good, as in the scheduler, and easy only where the learner raised the proposed grade to it."""
     assert exported([make_review(quality, proposed=5)])[0]["review_rating"] == str(rating)
     raised = exported([make_review(quality, proposed=max(0, quality - 1))])[0]["review_rating"]
     assert raised == ("4" if quality == 5 else str(rating))
@@ -60,14 +60,14 @@ def test_states_follow_a_card_through_its_life(make_review):
     ]
 
 
-def test_a_drill_of_another_card_that_began_today_learns_and_one_of_an_old_card_relearns(make_review):
+def test_a_drill_of_another_card_that_is_new_today_learns_and_one_of_an_old_card_relearns(make_review):
     old = make_review(3, make_review(4).after, card_id="old")
     new = make_review(1, card_id="new")
     drills = [make_review(4, one.after, drill=True, card_id=one.card_id) for one in (old, new)]
     assert [row.state for row in states_of([old, new, *drills])][2:] == [FsrsPhase.RELEARNING, FsrsPhase.LEARNING]
 
 
-def test_a_year_goes_into_the_types_of_the_fsrs_package_and_is_rescheduled_from_them():
+def test_a_year_fits_the_types_of_the_fsrs_package_and_is_rescheduled_from_them():
     reviews = list(answers(items(40), DAY, 365))
     logs: dict[int, list[fsrs.ReviewLog]] = {}
     for row in exported(reviews):

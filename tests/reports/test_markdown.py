@@ -19,7 +19,7 @@ def rendered(markdown: str) -> str:
 
 
 class Elements(HTMLParser):
-    """Collects the names of elements and what is written between them."""
+    """Collects the names of elements and the text between them."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -46,11 +46,11 @@ def test_a_year_as_a_report(year):
     assert rendered(text).count("<table>") == len(headings)
 
 
-def test_without_a_day_there_is_a_report_all_the_same(nothing):
+def test_without_any_day_there_is_a_report_all_the_same(nothing):
     assert "| today | 0 | 0 | – | 0 | 0 | 0.0 |\n" in "".join(markdown_lines(nothing))
 
 
-def test_a_table_that_is_long_is_cut_and_says_so(year):
+def test_a_long_table_is_cut_and_says_so(year):
     leech = Leech("card-1", "chain-rule", "recall", 9, 3, suspended=False)
     text = "".join(markdown_lines(replace(year, leeches=(leech,) * 1060)))
     assert text.count("card-1 |") == 60
@@ -70,5 +70,5 @@ def test_a_text_stays_text(year, text):
     ("text", "written"),
     [("chain rule", "chain rule"), ("a|b", "a\\|b"), ("- x", "\\- x"), ("2*x", "2\\*x"), ("a\nb", "a b")],
 )
-def test_signs_are_escaped_only_where_they_may_be_markup(text, written):
+def test_characters_are_escaped_only_where_they_may_be_markup(text, written):
     assert escaped_markdown(text) == written

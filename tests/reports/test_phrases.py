@@ -64,7 +64,7 @@ def test_the_names_of_spans(days: int, one: str, two: str):
         (Trend.RARE, "too rare to tell"),
     ],
 )
-def test_what_becomes_of_a_slip(trend: Trend, said: str):
+def test_what_becomes_of_a_misconception(trend: Trend, said: str):
     slip = replace(sample().slips[0], trend=trend, early=Frequency(8, 100), late=Frequency(1, 100))
     assert phrases.trend_text(slip) == said
 
@@ -107,7 +107,7 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
         ),
     ],
 )
-def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
+def test_a_sentence_says_which_scheduler_predicts_better(losses, said):
     found = tuple(PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False))
     fit = (
         " FSRS uses its default weights until your log has 1,000 such reviews; "

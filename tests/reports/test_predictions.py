@@ -1,4 +1,4 @@
-"""The table of how well each scheduler foretells a learner's answers, in every report."""
+"""The table of how well each scheduler predicts a learner's answers, in every report."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, said: s
     assert ("fsrs, fitted weights     0.3300" in drawn) == fit.taken
 
 
-def test_too_few_answers_are_counted_and_nothing_is_compared():
+def test_too_few_answers_are_counted_but_not_compared():
     lines = list(progress_lines(replace(sample(), predictions=PredictionLosses(3, ())), 80, plots=False))
     assert lines[-3:] == [
         "Schedulers on your log",

@@ -1,4 +1,4 @@
-"""The statistics as tables: the figures are those of the statistics, each table whole and even."""
+"""The statistics as tables: the figures are those of the statistics, and every table is complete and regular."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mnemosyne.scheduling.study_day import plus_days
 
 @pytest.fixture(params=["year", "nothing"])
 def either(request):
-    """The statistics of a year, and of no day at all."""
+    """Return the statistics of a year, and of no day at all."""
     return request.getfixturevalue(request.param)
 
 
@@ -49,7 +49,7 @@ def test_bins_are_named_by_their_ends(year):
     assert [row[0] for row in progress_tables.eases_table(year).rows][:2] == ["1.3–1.49", "1.5–1.69"]
 
 
-def test_the_retention_of_the_whole_is_told_once(progress, year):
+def test_the_retention_of_the_whole_is_shown_once(progress, year):
     assert [row[0] for row in progress_tables.retention_table(year).rows] == ["1 day", "7 days", "30 days", "365 days"]
     part = progress(since=plus_days(year.today, -99))
     assert [row[0] for row in progress_tables.retention_table(part).rows] == [
@@ -81,5 +81,5 @@ def test_the_parts_of_a_period_have_a_name(progress, year, days, word):
     assert activity_section(found).about == f"Each bar is {span}."
 
 
-def test_without_a_proposal_nothing_is_said_of_it(nothing):
+def test_without_a_proposed_grade_nothing_is_said_of_it(nothing):
     assert progress_tables.calibration_text(nothing) == "No grade has been proposed yet."

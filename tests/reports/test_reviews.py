@@ -78,11 +78,11 @@ def test_every_answer_is_exported(make_review):
     ("verdict", "misconception", "told"),
     [("incorrect", "sign-flipped", "sign-flipped"), ("correct", "trig-sign", None)],
 )
-def test_of_a_log_that_kept_only_the_last_answer_that_one(make_review, verdict, misconception, told):
+def test_for_a_log_that_kept_only_the_last_answer_that_one_is_exported(make_review, verdict, misconception, told):
     logged = LoggedReview(make_review(verdict=verdict, misconception=misconception), "")
     assert record(REVIEWS, logged)["answers"] == [{"answer": "2x", "verdict": verdict, "misconception": told}]
 
 
-def test_what_was_revealed_has_no_answer(make_review):
+def test_a_revealed_card_has_no_answer(make_review):
     logged = LoggedReview(make_review(attempts=0, answer="", verdict=None), "")
     assert record(REVIEWS, logged)["answers"] == []

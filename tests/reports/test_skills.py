@@ -1,4 +1,4 @@
-"""What is known of skills: the text, the JSON, the table and the page say the same figures."""
+"""What is known of skills: the text, the JSON, the table and the page show the same figures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SKILLS = (KnownSkill("links-3", 0.64, 12), KnownSkill("ln", 0.7149, 1), KnownSki
 
 @pytest.fixture
 def skilled() -> Statistics:
-    """Statistics with skills."""
+    """Return statistics with skills."""
     return replace(sample(), skills=SKILLS)
 
 
@@ -51,7 +51,7 @@ def test_as_a_table_and_on_the_page(skilled: Statistics):
     assert "the probability that you remember each of them today" in "".join(page_lines(skilled))
 
 
-def test_without_evidence_there_is_nothing():
+def test_without_evidence_nothing_is_shown():
     assert "Skills" not in "\n".join(progress_lines(sample(), 80, plots=False))
     assert progress_document(sample())["skills"] == []
     assert "skills" not in {table.id for table in all_tables(sample())}

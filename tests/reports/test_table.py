@@ -35,7 +35,7 @@ def test_rows_as_people_read_them():
     assert list(TABLE.texts()) == [("=a", "88 %", "2026-03-10"), ("b", "–", "–")]
 
 
-def test_a_long_table_has_a_figure_a_line_and_runs_nothing():
+def test_a_long_table_has_one_figure_on_a_line_and_runs_nothing():
     assert "".join(long_lines((TABLE,))) == (
         "section,name,measure,value,unit\n"
         "tags,'=a,passed,87.5,%\ntags,'=a,last,2026-03-10,\ntags,b,passed,,%\ntags,b,last,,\n"
@@ -48,7 +48,7 @@ def test_shares_and_times_are_written_to_a_tenth():
     assert (in_percent(Rate(0, 0)), in_minutes(timedelta(seconds=100))) == (None, 1.7)
 
 
-def test_a_share_is_rounded_once_and_so_alike_everywhere():
+def test_a_share_is_rounded_once_and_is_the_same_everywhere():
     assert cell_text(in_percent(Rate(187, 200)), "%") == phrases.share_text(Rate(187, 200).share) == "94 %"
     assert cell_text(in_percent(Rate(315, 337)), "%") == phrases.share_text(Rate(315, 337).share) == "93 %", (
         "not 93.5 %, then 94 %"

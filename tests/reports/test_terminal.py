@@ -1,4 +1,4 @@
-"""Progress as text: what is said, in 80 columns, with plots and without."""
+"""Progress as text: the sentences, in 80 columns, with plots and without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def text(statistics, width: int = 80, *, plots: bool) -> str:
     return "\n".join(progress_lines(statistics, width, plots=plots))
 
 
-def test_what_is_said():
+def test_the_sentences():
     said = text(sample("chains"), plots=False)
     assert said.startswith("Progress in chains, 4 March 2026 to 10 March 2026\n")
     for part in (
@@ -43,7 +43,7 @@ def test_it_fits_in_eighty_columns_and_has_no_colour(made, plots: bool):
         assert row == row.rstrip()
 
 
-def test_who_has_not_begun_is_told_so_in_a_few_lines():
+def test_whoever_has_not_started_is_told_so_in_a_few_lines():
     assert text(nothing(), plots=True).splitlines() == [
         "Progress in all topics, 10 March 2026",
         "",
@@ -71,7 +71,7 @@ def test_every_bar_is_as_wide_as_every_other():
     ]
 
 
-def test_bars_that_would_leave_a_quarter_of_the_width_empty_stand_without_gaps():
+def test_bars_that_would_leave_a_quarter_of_the_width_empty_have_no_gaps():
     assert bar_lines([4, 0, 8, 2], [(0, "a"), (2, "c")], 9, 4) == ["8    ██", "  █  ████", "0 █  ████", "  a   c"]
 
 
@@ -81,7 +81,7 @@ def test_bars_fill_the_width(count: int, width: int):
     assert 0.75 * (width - 2) - 1 <= widest - 2 <= width - 2
 
 
-def test_the_year_has_its_months_and_says_what_its_signs_mean():
+def test_the_year_has_its_months_and_says_what_its_marks_mean():
     year = text(sample("chains"), plots=True).partition("Answers on each day of the year\n")[2].splitlines()
     assert " ".join(year[0].split()) == "Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb"
     assert year[8].split() == ["less", "·", "░", "▒", "▓", "█", "more", "●", "today"]

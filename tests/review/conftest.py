@@ -37,12 +37,12 @@ LINK = Link("sin(u)", "x^2", "cos(x^2)")
 
 
 class Killed(BaseException):
-    """What a process that is killed would not live to see."""
+    """Ends the test's process, as far as a session can tell: nothing catches it."""
 
 
 @dataclass
 class Place:
-    """A card on the repository."""
+    """A card in the repository."""
 
     card: Card
     memory: Memory = field(default_factory=Memory)
@@ -52,16 +52,14 @@ class Place:
 
 
 class MemoryRepository:
-    """The port of the store, kept in memory. `kill_before_write(n)` dies before the n-th write from then on."""
+    """The store's port, kept in memory. After `kill_before_write(n)` it dies before the n-th write from then on."""
 
     def __init__(self, cards: list[Card]) -> None:
         self.places = {card.id: Place(card) for card in cards}
         self.log: list[Review] = []
         self.undone: set[int] = set()
-        self.resets: list[
-            tuple[Reset, int, dict[str, Memory]]
-        ] = []  # with the newest review, and what was known before
-        self.changes: list[tuple[MarkChange, int, Place]] = []  # with the newest review, and how the card stood before
+        self.resets: list[tuple[Reset, int, dict[str, Memory]]] = []  # with the newest review: what was known before it
+        self.changes: list[tuple[MarkChange, int, Place]] = []  # with the newest review: how the card was before it
         self.in_progress: Pending | None = None
         self.writes = 0
         self._last_write: int | None = None
@@ -69,8 +67,8 @@ class MemoryRepository:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """What is written within it is there at its end, or is not there at all."""
-        assert not self._in_transaction, "one within another"
+        """Keep all that is written within it, or none of it."""
+        assert not self._in_transaction, "no transaction inside another"
         kept = {name: copy(getattr(self, name)) for name in ("log", "undone", "resets", "changes", "in_progress")}
         kept["places"] = {card_id: replace(place) for card_id, place in self.places.items()}
         self._in_transaction = True
@@ -92,7 +90,7 @@ class MemoryRepository:
         self.places[card.id].card = card
 
     def state(self) -> dict[str, Any]:
-        """All that schedules: what undoing everything has to bring back."""
+        """Return all that schedules: what undoing everything has to restore."""
         return {card_id: replace(place) for card_id, place in self.places.items()}
 
     def due(self, day: date, scope: Scope) -> list[str]:
@@ -161,7 +159,7 @@ class MemoryRepository:
         return max(placed, key=lambda entry: entry[:2])[2] if placed else None
 
     def _next_number(self) -> int:
-        """Resets and changes of marks count together; those that were undone are gone from here."""
+        """Number resets and changes of marks together; those that were undone no longer count."""
         return 1 + max((event.number for event, *_ in (*self.resets, *self.changes)), default=0)
 
     def undo(self, event: Event) -> None:
@@ -177,7 +175,7 @@ class MemoryRepository:
             self._know({event.card_id: event.before} if event.scheduled else {})
 
     def reset(self, *card_ids: str) -> None:
-        """What the learner does outside a session: these cards are new again."""
+        """Reset these cards to new, as the learner does outside a session."""
         before = {card_id: self.places[card_id].memory for card_id in card_ids if not self.places[card_id].memory.new}
         event = Reset(tuple(before), datetime.max.replace(tzinfo=UTC), date.max, self._next_number())
         self.resets.append((event, len(self.log), before))
@@ -263,7 +261,7 @@ class Hands:
 
 
 class Desk:
-    """A learner at a repository: sits down, answers, leaves; `asked` is the id of the card in front of him."""
+    """A learner in front of a session: starts, answers, leaves; `asked` is the id of the card he is asked."""
 
     def __init__(self, repository: MemoryRepository, hands: Hands) -> None:
         self.repository = repository
@@ -283,7 +281,7 @@ class Desk:
         return self.again()
 
     def again(self) -> Session:
-        """A new session with what is on the repository, as after a kill."""
+        """Start a new session on what is in the repository, as after a kill."""
         self.session = Session(self.repository, *self._how, self.hands)
         return self.session
 
@@ -300,18 +298,18 @@ class Desk:
         return self.session.answer("cos(x^2)", verdict)
 
     def fail(self) -> Outcome:
-        """Answer wrongly until no further answer is taken."""
+        """Answer wrongly until no further answer is accepted."""
         outcome = self.wrong()
         return outcome if outcome.proposal else self.wrong()
 
     def do(self, quality: int, seconds: float = 5) -> Review:
-        """Answer the present question and grade it."""
+        """Answer the current question and grade it."""
         self.hands.state(seconds=seconds)
         self.right() if quality >= 3 else self.fail()
         return self.session.grade(quality)
 
     def all(self, *qualities: int) -> list[str]:
-        """Do as many questions as there are qualities; the ids of the cards that were asked."""
+        """Do as many questions as there are qualities; return the ids of the cards that were asked."""
         asked = []
         for quality in qualities:
             asked.append(self.asked or "")
@@ -319,7 +317,7 @@ class Desk:
         return asked
 
     def left(self) -> list[str]:
-        """Answer perfectly until the session is finished; the ids of the cards that were asked."""
+        """Answer perfectly until the session is finished; return the ids of the cards that were asked."""
         asked = []
         while self.asked is not None:
             asked.append(self.asked)
@@ -340,7 +338,7 @@ def _content(kind: str) -> Content:
 
 @pytest.fixture(scope="session")
 def make_card() -> Callable[..., Card]:
-    """Make a card of any kind: recall unless told."""
+    """Return what makes a card of any kind: recall unless told otherwise."""
 
     def make(card_id: str, kind: str = "recall", **more: Any) -> Card:
         return Card(card_id, more.pop("topic", "chain-rule"), more.pop("content", _content(kind)), **more)
@@ -350,7 +348,7 @@ def make_card() -> Callable[..., Card]:
 
 @pytest.fixture(scope="session")
 def make_desk(make_card: Callable[..., Card]) -> Callable[..., Desk]:
-    """A desk with these cards, or with new recall cards of these ids, at noon of 15 January 2024."""
+    """Return what makes a learner with these cards, or new recall cards with these ids, at noon of 15 January 2024."""
 
     def make(*cards: Card | str) -> Desk:
         repository = MemoryRepository([card if isinstance(card, Card) else make_card(card) for card in cards])
@@ -361,7 +359,7 @@ def make_desk(make_card: Callable[..., Card]) -> Callable[..., Desk]:
 
 @pytest.fixture(scope="session")
 def seen() -> Callable[..., None]:
-    """Put cards on a repository in the state of having been reviewed: due on `due`, six days after the last review."""
+    """Return what gives cards a past: due on `due`, six days after the last review."""
 
     def mark(repository: MemoryRepository, due: date, *card_ids: str) -> None:
         for card_id in card_ids:
@@ -372,5 +370,5 @@ def seen() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def killed() -> type[BaseException]:
-    """What a repository raises where the process is killed."""
+    """Return what a repository raises where the process is killed."""
     return Killed

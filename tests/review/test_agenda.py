@@ -99,7 +99,7 @@ class TestDrills:
 class TestTheEndOfAStudyDay:
     @pytest.fixture
     def desk(self, make_desk: Callable[..., Any]) -> Any:
-        """Three new cards, two minutes before the study day ends."""
+        """Return a learner with three new cards, two minutes before the study day ends."""
         desk = make_desk("a", "b", "c")
         desk.hands.moment = JUST_BEFORE_FOUR
         desk.sit()
@@ -112,7 +112,7 @@ class TestTheEndOfAStudyDay:
         assert (first.study_day, first.after.due) == (MONDAY, TUESDAY)
         assert (second.study_day, second.after.due) == (TUESDAY, date(2024, 1, 17))
 
-    def test_the_queue_is_not_made_anew(self, desk: Any) -> None:
+    def test_the_queue_is_not_made_again(self, desk: Any) -> None:
         desk.do(5)  # due on Tuesday, which comes before the next question
         desk.hands.state(minutes=5)
         assert desk.left() == ["b", "c"]
@@ -128,7 +128,7 @@ class TestTheEndOfAStudyDay:
         assert desk.all(5, 4) == ["a", "c"]
         assert desk.asked is None
 
-    def test_a_drill_may_be_taken_back_over_the_end_of_the_day(self, desk: Any) -> None:
+    def test_a_drill_may_be_undone_after_the_end_of_the_day(self, desk: Any) -> None:
         desk.all(1, 5, 5)
         desk.hands.state(minutes=5)
         assert desk.asked == "a"
@@ -139,7 +139,7 @@ class TestTheEndOfAStudyDay:
         assert desk.all(3, 5) == ["a", "a"]
         assert desk.asked is None
 
-    def test_a_flight_back_over_the_date_line_goes_on_with_the_same_cards(self, desk: Any) -> None:
+    def test_a_flight_back_across_the_date_line_continues_with_the_same_cards(self, desk: Any) -> None:
         desk.hands.place = ZoneInfo("Pacific/Kiritimati")  # it is 18:00 on Tuesday there
         desk.again()
         desk.do(1)

@@ -20,8 +20,8 @@ from mnemosyne.review.final_round import share_of_day
         (214, [20, 25, 30], Backlog(214, 40, 20)),
         (150, [80, 90, 100], None),  # less than twice a usual day
         (181, [80, 90, 100], Backlog(181, 90, 45)),
-        (250, [87], Backlog(250, 80, 40)),  # in round figures
-        (61, [1, 1, 500], Backlog(61, 40, 20)),  # one long day makes no usual one
+        (250, [87], Backlog(250, 80, 40)),  # as a round number
+        (61, [1, 1, 500], Backlog(61, 40, 20)),  # one long day does not make the usual day long
     ],
 )
 def test_it_is_a_backlog_above_sixty_and_above_twice_a_usual_day(due: int, days: list[int], expected: object) -> None:
@@ -29,7 +29,7 @@ def test_it_is_a_backlog_above_sixty_and_above_twice_a_usual_day(due: int, days:
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=20))
-def test_days_whose_limits_follow_from_what_is_due_ask_alike_and_all(due: list[int]) -> None:
+def test_days_with_limits_from_what_is_due_ask_about_the_same_number_and_all_cards(due: list[int]) -> None:
     waiting, loads = 0, []
     for day, count in enumerate(due):
         waiting += count
@@ -60,7 +60,9 @@ def test_days_whose_limits_follow_from_what_is_due_ask_alike_and_all(due: list[i
         ),
     ],
 )
-def test_how_long_it_takes(due: list[int], done: int, per_day: int, until: date | None, sentence: str) -> None:
+def test_the_sentence_says_how_long_it_takes(
+    due: list[int], done: int, per_day: int, until: date | None, sentence: str
+) -> None:
     assert backlog_sentence(due, done, per_day, until) == sentence
 
 

@@ -1,4 +1,4 @@
-"""A card's history: what follows from what happened, and what is left alone."""
+"""A card's history: what follows from what happened is repaired, and everything else is left alone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_another_grade_gives_another_schedule_from_there_on():
     assert second == replace(AGAIN, before=after, after=sm2.review(after, 5, date(2024, 1, 16)))
 
 
-def test_a_day_that_cannot_be_read_gives_a_card_to_begin_again():
+def test_a_day_that_cannot_be_read_makes_the_card_start_again():
     assert recomputed(CardLog("a", ONCE, (replace(REVIEW, day=None),))).memory == NEW
 
 
@@ -93,7 +93,7 @@ def test_what_was_not_fuzzed_becomes_that_of_sm2(after: Memory | None):
     assert once == CardLog("a", TWICE, (REVIEW, AGAIN, replace(DRILL, before=TWICE, after=TWICE)))
 
 
-def test_the_fuzz_of_another_card_will_not_do():
+def test_the_fuzz_of_another_card_is_not_accepted():
     assert fuzz.review_with_fuzz("c", ONCE, 5, date(2024, 1, 16)) == TWICE
     log = (REVIEW, replace(AGAIN, after=FUZZED, fuzzed=True))
     assert recomputed(CardLog("c", FUZZED, log)).memory == TWICE
@@ -115,7 +115,7 @@ entries = st.lists(
 
 
 @given(entries)
-def test_mending_is_done_once(found: list[LoggedEvent]):
+def test_a_repair_changes_nothing_the_second_time(found: list[LoggedEvent]):
     once = recomputed(CardLog("a", None, tuple(found)))
     assert recomputed(once) == once
     assert [(entry.day, entry.quality, entry.asked_as_drill, entry.fuzzed) for entry in once.entries] == [
@@ -195,7 +195,7 @@ lives = st.lists(
 
 
 def folded(life: list[tuple[str, int, int]], scheduler: Sm2Scheduler | FsrsScheduler) -> tuple[Memory, CardLog]:
-    """What a session knows of a card after each act went on from the one before, and the log that it leaves."""
+    """Return what a session knows of a card after a series of actions, and the log that they leave."""
     states, log, day = [Memory()], list[LoggedEvent](), DAY
     for act, quality, days in life:
         day, memory = plus_days(day, days if act == "grade" else 0), states[-1]
@@ -221,14 +221,14 @@ def folded(life: list[tuple[str, int, int]], scheduler: Sm2Scheduler | FsrsSched
 @given(lives)
 @example([("grade", 2, 0), ("set due", 0, 3), ("drill", 4, 0), ("drill", 4, 0)])
 @example([("grade", 5, 0), ("set due", 0, 8), ("drill", 2, 0), ("drill", 4, 0)])
-def test_reviews_due_dates_resets_and_undos_lead_where_the_log_without_the_undone_leads(scheduler, life):
+def test_reviews_due_dates_resets_and_undos_lead_where_the_log_without_the_undone_ones_leads(scheduler, life):
     state, log = folded(life, scheduler)
     once = recomputed_under(log, scheduler)
     assert once.memory == state
     assert recomputed_under(once, scheduler) == once
 
 
-def test_a_due_date_holds_until_the_next_review_which_goes_on_from_the_interval_as_it_was():
+def test_a_due_date_holds_until_the_next_review_which_continues_from_the_interval_as_it_was():
     far = date(2024, 3, 1)
     due_set = LoggedEvent(4, None, None, None, None, due=far)
     log = CardLog("a", None, (REVIEW, AGAIN, due_set))
@@ -246,7 +246,7 @@ def test_a_due_date_counts_from_the_day_after_the_last_review_and_never_for_a_ne
     assert recomputed(CardLog("a", None, (LoggedEvent(4, None, None, None, None, due=THEN),))).memory == NEW
 
 
-def test_by_fsrs_a_late_review_goes_on_by_the_recall_of_that_day():
+def test_by_fsrs_a_late_review_continues_from_the_recall_of_that_day():
     scheduler = FsrsScheduler(FsrsParameters())
     once = scheduler.review("a", NEW, Graded(4, DAY))
     late = scheduler.review("a", once.with_due(date(2024, 3, 1)), Graded(4, date(2024, 3, 1)))

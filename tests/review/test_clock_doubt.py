@@ -1,4 +1,4 @@
-"""What a learner is told of a clock that may be wrong, word for word."""
+"""What a learner is told about a clock that may be wrong, word for word."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_clock_that_was_set_forward_by_a_year_or_a_learner_who_comes_back() ->
 
 
 @pytest.mark.parametrize("days", [-180, -30, -1, 0, 1], ids="last review {} days from today".format)
-def test_nothing_is_said_of_an_ordinary_day_nor_of_a_flight_over_the_date_line(days: int) -> None:
+def test_nothing_is_said_of_an_ordinary_day_nor_of_a_flight_across_the_date_line(days: int) -> None:
     assert clock_doubt(TODAY + timedelta(days=days), TODAY) == ""
 
 

@@ -28,7 +28,7 @@ EVERYTHING = SessionPlan()
 
 
 def card_queue(repository: Any, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None) -> list[str]:
-    """The ids of the cards that are planned."""
+    """Return the ids of the cards that are planned."""
     return list(planned_queue(repository, plan, rules, day, resumed).ids)
 
 
@@ -38,7 +38,7 @@ def rules_for(exam: date, **more: Any) -> Rules:
 
 
 def memory(interval: int, ago: int, repetitions: int = 3) -> Memory:
-    """Of a card that was reviewed so many days ago and has this interval."""
+    """Return the memory of a card that was reviewed that many days ago and has this interval."""
     reviewed = plus_days(DAY, -ago)
     return Memory(repetitions, 250, interval, 0, plus_days(reviewed, interval), reviewed)
 
@@ -57,7 +57,7 @@ def test_shares_ask_all_and_no_day_two_more_than_another(cards: int, days: int) 
     assert max(shares) - min(shares) <= 1
 
 
-# Intervals that, passed, lead beyond the exam: whatever comes back before it is asked as ever.
+# Intervals that, once passed, reach beyond the exam: whatever comes back before it is asked as usual.
 learnt = st.lists(st.tuples(st.integers(12, 60), st.integers(ROUND_DAYS, 90)), min_size=1, max_size=25)
 
 
@@ -89,7 +89,10 @@ def test_each_card_is_asked_once_in_the_order_of_its_recall_at_the_exam(
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Any:
-    """Twenty cards of the topic, each reviewed 40 days ago, c00 with the shortest interval; three of them are due."""
+    """Return a learner with twenty cards of the topic, each reviewed 40 days ago, c00 with the shortest interval.
+
+    Three of them are due.
+    """
     desk = make_desk(*(f"c{number:02}" for number in range(20)), make_card("other", topic="limits"))
     for number in range(20):
         desk.repository.places[f"c{number:02}"].memory = memory(38 + number, 40)
@@ -103,18 +106,18 @@ def test_cards_come_early_and_due_ones_wait_for_their_turn(desk: Any) -> None:
     assert card_queue(desk.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
     assert day_of_topics(desk.repository, EVERYTHING, rules, DAY).for_round == {"c02"}
     on_the_eve = plus_days(EXAM, -1)
-    assert len(card_queue(desk.repository, EVERYTHING, rules, on_the_eve)) == 20, "all that was put off"
+    assert len(card_queue(desk.repository, EVERYTHING, rules, on_the_eve)) == 20, "everything that was left for later"
     assert card_queue(desk.repository, EVERYTHING, rules_for(plus_days(DAY, 2)), DAY)[3:5] == ["c03", "c04"]
 
 
 @pytest.mark.parametrize("day", [plus_days(round_begin(EXAM), -1), EXAM, plus_days(EXAM, 1)], ids=str)
-def test_outside_of_its_days_there_is_no_round(desk: Any, day: date) -> None:
+def test_outside_its_days_there_is_no_round(desk: Any, day: date) -> None:
     rules = rules_for(EXAM)
     assert final_rounds(desk.repository, Scope(), rules, day) == ()
     assert card_queue(desk.repository, EVERYTHING, rules, day) == desk.repository.due(day, Scope())
 
 
-def test_a_review_in_the_round_counts_in_full_and_the_card_comes_no_second_time(desk: Any) -> None:
+def test_a_review_in_the_round_counts_in_full_and_the_card_does_not_come_again(desk: Any) -> None:
     exam = plus_days(DAY, 2)
     desk.sit(rules_for(exam))
     for _ in range(3):
@@ -130,7 +133,7 @@ def test_a_review_in_the_round_counts_in_full_and_the_card_comes_no_second_time(
     assert early not in desk.left()
 
 
-def test_a_card_that_is_forgotten_in_the_round_comes_back_as_ever(desk: Any) -> None:
+def test_a_card_that_is_forgotten_in_the_round_comes_back_as_usual(desk: Any) -> None:
     desk.sit(rules_for(EXAM))
     assert desk.asked == "c00"
     desk.do(1)
@@ -159,7 +162,7 @@ def test_limits_hold_in_the_round_and_what_they_leave_is_asked_on_the_days_after
     assert len(card_queue(desk.repository, EVERYTHING, rules_for(exam), DAY)) == 5
 
 
-def test_a_tag_and_another_topic_leave_the_round_to_its_own_cards(desk: Any, make_card: Callable[..., Any]) -> None:
+def test_a_tag_and_another_topic_leave_the_round_its_own_cards(desk: Any, make_card: Callable[..., Any]) -> None:
     desk.repository.edit(make_card("c01", tags=("easy",)))
     desk.repository.edit(make_card("c07", tags=("easy",)))
     rules = rules_for(EXAM)

@@ -1,4 +1,4 @@
-"""The new cards of the coming days: as many as the limits let in, in the order of learning, and none twice."""
+"""The new cards of the coming days: as many as the limits allow, in the order of learning, and none twice."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ limits = st.none() | st.integers(0, 4)
 
 
 @given(st.integers(0, 6), st.integers(0, 12), st.integers(0, 12), limits, limits)
-def test_the_days_ask_what_was_foreseen(
+def test_the_days_ask_what_was_forecast(
     make_desk: Callable[..., Any],
     make_card: Callable[..., Any],
     per_day: int,

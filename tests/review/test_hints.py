@@ -1,4 +1,4 @@
-"""Hints: the card's own first, then the steps that are made from its function or its computation graph."""
+"""Hints: the card's own first, then steps generated from its function or its computation graph."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def hints(f: str, *own: str, variable: str = "x") -> tuple[str, ...]:
     return hints_for(question(Derivative(f, variable), *own))
 
 
-def test_outside_then_inside_then_its_derivative() -> None:
+def test_the_outer_function_then_the_inner_one_then_its_derivative() -> None:
     assert hints("sin(x^2)") == (
         "The outer function is $sin(u)$. What is u?",
         "The inner function is u = $x^2$.",
@@ -42,14 +42,14 @@ def test_outside_then_inside_then_its_derivative() -> None:
     )
 
 
-def test_of_an_inner_chain_only_the_first_factor_is_told() -> None:
+def test_of_an_inner_chain_only_the_first_factor_is_given() -> None:
     assert hints("sqrt(1 + sin(x)^2)")[2] == (
         "$sin(x)^2 + 1$ is itself a composition: $u^2 + 1$ with $sin(x)$ inside. "
         "The first factor of its derivative is $2*sin(x)$."
     )
 
 
-def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
+def test_a_cards_own_hints_replace_the_first_steps() -> None:
     assert hints("sin(x^2)", "Look outside.", "Look inside.") == (
         "Look outside.",
         "Look inside.",
@@ -74,7 +74,7 @@ def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
         ("7", "Nothing here depends on x."),
     ],
 )
-def test_where_no_chain_is_on_top_the_rule_for_what_is_comes_first(f: str, first: str) -> None:
+def test_where_the_outermost_part_is_no_chain_its_own_rule_comes_first(f: str, first: str) -> None:
     assert hints(f)[0].startswith(first)
 
 
@@ -96,7 +96,7 @@ def test_the_leibniz_form_has_the_same_steps() -> None:
     assert hints_for(question(Steps("sin(x^2)"))) == hints("sin(x^2)")
 
 
-def test_a_computation_graph_has_the_way_and_its_factors() -> None:
+def test_a_computation_graph_has_the_path_and_its_factors() -> None:
     graph = Backprop((("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2")), "L", "w")
     assert hints_for(question(graph)) == (
         "Which nodes does a change in w pass through on its way to L?",
@@ -105,7 +105,7 @@ def test_a_computation_graph_has_the_way_and_its_factors() -> None:
     )
 
 
-def test_two_ways_through_a_graph_are_added() -> None:
+def test_two_paths_through_a_graph_are_added() -> None:
     graph = Backprop((("p", "2*x"), ("q", "x^2"), ("s", "p*q")), "s", "x")
     assert hints_for(question(graph))[1:] == (
         "It goes x → p → s and x → q → s.",
@@ -133,7 +133,7 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
     bare = make_question(Card(card.id, card.topic, card.content), seed)
     told = hints_for(bare)
     assert has_hints(bare)
-    steps_after = (bare.expected.order > 1) + bool(bare.expected.at)  # differentiating again, putting in the numbers
+    steps_after = (bare.expected.order > 1) + bool(bare.expected.at)  # differentiating again, substituting the numbers
     assert 1 <= len(told) <= 3 + steps_after
     graph = Graph()
     calculus = Calculus(graph, bare.expected.variable)
@@ -146,6 +146,6 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
         assert not any(f"is ${answer}$" in hint for hint in told)
 
 
-def test_parameters_are_drawn_before_the_hints_are_made() -> None:
+def test_parameters_are_drawn_before_the_hints_are_generated() -> None:
     card = Derivative("sin(a*x)", where={"a": (Fraction(7),)})
     assert hints_for(question(card))[1] == "The inner function is u = $7*x$."

@@ -58,7 +58,7 @@ def test_an_event_of_a_program_that_kept_only_the_last_answer_is_read():
         [{**FIRST, "answer": "\ud800"}],
     ],
 )  # fmt: skip
-def test_answers_that_are_none_are_refused(answers: Any):
+def test_answers_of_another_form_are_refused(answers: Any):
     document = {**json.loads(line_of(REVIEW)), "answers": answers}
     del document["crc"]
     text = json.dumps(document, separators=(",", ":"))[:-1]

@@ -87,7 +87,7 @@ def test_the_reasons(plan: SessionPlan, changes: dict, reasons: list[str]):
     assert list(next_steps(plan, replace(NOTHING, **changes)).reasons) == reasons
 
 
-def test_the_time_that_is_over_is_named():
+def test_a_session_that_ran_out_of_time_says_so():
     plan = SessionPlan(time=timedelta(minutes=20))
     steps = next_steps(plan, replace(NOTHING, due=4), time_is_up=True)
     assert list(steps.reasons) == ["This session's time is up (20 minutes)."]
@@ -110,7 +110,7 @@ def test_every_offer_begins_its_session():
     ]
 
 
-def test_one_card_is_called_one():
+def test_one_card_is_singular():
     steps = next_steps(REVIEW, replace(NOTHING, new=1, new_room=0, coming=(1, 1, 1, 1), mistaken=1, seen=1))
     assert [offer.label for offer in steps.offers] == [
         "Learn 1 more new card",
@@ -121,7 +121,7 @@ def test_one_card_is_called_one():
     ]
 
 
-def test_a_session_that_was_limited_can_go_on():
+def test_a_session_that_was_limited_can_continue():
     steps = next_steps(SessionPlan(limit=1), replace(NOTHING, due=2, new=30))
     assert [(offer.label, offer.plan) for offer in steps.offers] == [("Go on with 12 cards that are waiting", REVIEW)]
     steps = next_steps(SessionPlan(limit=1), replace(NOTHING, due=1))

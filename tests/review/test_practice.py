@@ -134,7 +134,7 @@ def test_a_card_that_was_reviewed_today_is_not_asked_ahead(make_desk: Callable):
     assert desk.asked is None
 
 
-def test_so_many_new_cards_are_asked_whatever_the_limit(make_desk: Callable):
+def test_a_session_asks_the_requested_number_of_new_cards_whatever_the_limit(make_desk: Callable):
     desk = make_desk(*"abcdefghijklmnop")
     desk.sit()
     assert len(desk.left()) == 10
@@ -146,7 +146,7 @@ def test_so_many_new_cards_are_asked_whatever_the_limit(make_desk: Callable):
     assert desk.asked is None
 
 
-def test_a_session_ends_with_its_time_and_the_question_that_was_asked(make_desk: Callable):
+def test_a_session_ends_with_its_time_after_the_question_that_was_asked(make_desk: Callable):
     desk = make_desk("a", "b", "c")
     session = desk.sit(plan=SessionPlan(time=timedelta(minutes=1)))
     desk.do(5, seconds=50)

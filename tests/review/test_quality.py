@@ -1,4 +1,4 @@
-"""The table from what happened to the quality that is proposed, row by row, with the reason that the learner reads."""
+"""From what happened to the quality that is proposed, row by row, with the reason that the learner reads."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_any_other_misconception_costs_more(misconception: str | None) -> None:
 @given(
     st.integers(0, 3), st.timedeltas(timedelta(), timedelta(hours=1)), st.timedeltas(timedelta(), timedelta(hours=1))
 )
-def test_more_time_or_more_hints_never_help(hints: int, spent: timedelta, more: timedelta) -> None:
+def test_more_time_or_more_hints_never_raise_the_quality(hints: int, spent: timedelta, more: timedelta) -> None:
     quality, _ = propose([RIGHT], hints, spent, TARGET)
     slower, _ = propose([RIGHT], hints, spent + more, TARGET)
     helped, _ = propose([RIGHT], hints + 1, spent, TARGET)
@@ -90,7 +90,9 @@ def test_more_time_or_more_hints_never_help(hints: int, spent: timedelta, more: 
     assert helped <= quality
 
 
-def test_the_target_is_what_the_card_says_else_the_setting_else_by_the_links(make_card: Callable[..., Card]) -> None:
+def test_the_target_time_is_the_cards_else_the_settings_else_depends_on_the_links(
+    make_card: Callable[..., Card],
+) -> None:
     plain, timed = make_card("plain"), make_card("timed", target=timedelta(seconds=20))
     setting = timedelta(seconds=40)
     assert target_time(timed, setting, 3) == timedelta(seconds=20)
@@ -115,12 +117,12 @@ def test_durations_in_words(seconds: float, words: str) -> None:
         (4, 12, (5, "correct in 12 s; target 1 min")),
     ],
 )
-def test_a_right_choice_of_few_may_be_a_guess(options: int, seconds: int, expected: tuple[int, str]) -> None:
+def test_a_right_choice_among_few_options_may_be_a_guess(options: int, seconds: int, expected: tuple[int, str]) -> None:
     assert propose([RIGHT], 0, timedelta(seconds=seconds), TARGET, options) == expected
 
 
 @given(st.integers(2, 9).flatmap(lambda count: st.tuples(st.just(count), st.integers(0, count - 1))))
-def test_credit_is_for_half_of_the_fields_and_more(fields: tuple[int, int]) -> None:
+def test_there_is_credit_for_half_of_the_fields_and_more(fields: tuple[int, int]) -> None:
     count, right = fields
     attempt = Attempt("a; b", "incorrect", None, 0, count, right)
     for attempts in ([attempt], [WRONG, attempt], [attempt, GIVEN_UP]):

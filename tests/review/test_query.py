@@ -126,16 +126,16 @@ def test_any_text_is_read_or_refused_within_it(text):
 
 
 @pytest.mark.parametrize("text", ["ÉCOLE", "École", "ecole"])
-def test_case_and_accents_are_no_difference(text):
+def test_case_and_accents_make_no_difference(text):
     assert caseless(text) == "ecole"
 
 
-def test_raised_figures_are_as_they_are_typed():
+def test_superscripts_are_found_as_they_are_typed():
     assert caseless("sin(x²)") == caseless("sin(x^2)") == "sin(x2)"
 
 
 @given(st.text(max_size=30))
-def test_what_is_searched_for_is_as_what_is_searched_in(text):
+def test_normalising_twice_changes_nothing(text):
     assert caseless(caseless(text)) == caseless(text)
 
 
@@ -181,12 +181,12 @@ def test_a_searched_word_that_is_nearly_a_known_one_is_noticed():
     assert described(parse_query("sine due")) == ""
 
 
-def test_missing_cards_are_asked_for_by_name_only():
+def test_missing_cards_are_found_only_on_request():
     assert parse_query("missing tag:x").of_missing
     assert not parse_query("-missing").of_missing
 
 
-def test_or_stands_between_alternatives_and_binds_less_than_what_stands_side_by_side():
+def test_or_separates_alternatives_and_binds_less_than_terms_side_by_side():
     due, leech, easy = Term(CardStatus.DUE), Term(CardStatus.LEECH), Term(Has(QueryField.TAG, "easy"))
     assert parse_query("due tag:easy OR leech") == Query((due, easy), ((leech,),))
     assert parse_query("due OR leech OR tag:easy") == Query((due,), ((leech,), (easy,)))

@@ -26,7 +26,7 @@ NEW = [f"new{number}" for number in range(4)]
 
 
 def card_queue(repository: Any, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None) -> list[str]:
-    """The ids of the cards that are planned."""
+    """Return the ids of the cards that are planned."""
     return list(planned_queue(repository, plan, rules, day, resumed).ids)
 
 
@@ -43,14 +43,14 @@ def test_mixed_puts_a_single_new_card_in_the_middle() -> None:
     assert arrange(DUE, NEW[:1], NOTHING, MIXED, DAY) == [*DUE[:4], "new0", *DUE[4:]]
 
 
-def test_mixed_with_one_sort_only_is_that_sort() -> None:
+def test_mixed_with_one_kind_of_cards_only_is_just_those() -> None:
     assert arrange(DUE, [], NOTHING, MIXED, DAY) == DUE
     assert arrange([], NEW, NOTHING, MIXED, DAY) == NEW
     assert arrange([], [], NOTHING, MIXED, DAY) == []
 
 
 @given(st.integers(0, 40), st.integers(0, 40))
-def test_between_two_new_cards_are_as_many_due_ones_everywhere(due: int, new: int) -> None:
+def test_between_two_new_cards_there_are_about_as_many_due_ones_everywhere(due: int, new: int) -> None:
     mixed = arrange(
         [f"d{n:02}" for n in range(due)], [f"n{n:02}" for n in range(new)], NOTHING, replace(MIXED, new_per_day=99), DAY
     )
@@ -58,7 +58,7 @@ def test_between_two_new_cards_are_as_many_due_ones_everywhere(due: int, new: in
     assert max(gaps, default=0) - min(gaps, default=0) <= 1
 
 
-def test_the_limits_take_the_longest_overdue_and_the_first_in_the_order_of_learning() -> None:
+def test_the_limits_take_the_longest_overdue_cards_and_the_first_in_the_order_of_learning() -> None:
     rules = replace(IN_ORDER, reviews_per_day=2, new_per_day=1)
     assert arrange(DUE, NEW, NOTHING, rules, DAY) == ["due0", "due1", "new0"]
 
@@ -69,7 +69,7 @@ def test_what_was_done_that_day_already_counts_for_the_limits() -> None:
     assert arrange(DUE, NEW, DayCounts(reviews=9, new=9), rules, DAY) == []
 
 
-def test_shuffling_is_the_same_all_day_and_another_the_next() -> None:
+def test_shuffling_is_the_same_all_day_and_different_the_next() -> None:
     rules = Rules()
     first = arrange(DUE, [], NOTHING, rules, DAY)
     assert first == arrange(DUE, [], NOTHING, rules, DAY)
@@ -101,7 +101,7 @@ card_ids = st.lists(st.text("abcdefgh", min_size=1, max_size=6), unique=True, ma
     ),
     st.dates(),
 )
-def test_begun_again_after_any_card_the_rest_comes_in_the_same_order(
+def test_restarted_after_any_card_the_rest_comes_in_the_same_order(
     due: list[str], new: list[str], rules: Rules, day: date
 ) -> None:
     due, new = [f"d-{card_id}" for card_id in due], [f"n-{card_id}" for card_id in new]
@@ -170,7 +170,9 @@ def test_new_cards_that_the_learner_asks_for_are_beyond_the_limits_of_their_topi
     assert card_queue(two_topics, SessionPlan(new=2), rules, DAY) == ["a3", "b3"]
 
 
-def test_where_the_day_has_no_room_for_all_the_relatively_most_overdue_are_asked(two_topics: Any) -> None:
+def test_where_the_day_has_no_room_for_all_the_cards_most_overdue_for_their_intervals_are_asked(
+    two_topics: Any,
+) -> None:
     """Four days late after forty is less than one day late after six."""
     two_topics.places["b2"].memory = Memory(3, 250, 40, 0, DAY - timedelta(days=4), DAY - timedelta(days=44))
     plan = SessionPlan()

@@ -58,14 +58,14 @@ HINT = "type a number of days, or a date like 2026-12-24 or 24 Dec"
         ("9999999999999", "this day is more than a hundred years away; type an earlier day"),
     ],
 )
-def test_what_is_no_day_is_refused(text: str, message: str):
+def test_what_is_not_a_day_is_refused(text: str, message: str):
     with pytest.raises(InputError) as caught:
         parse_day(text, TODAY)
     assert str(caught.value) == message
 
 
 @given(st.text(max_size=12))
-def test_any_text_is_a_day_to_come_or_refused(text: str):
+def test_any_text_is_a_future_day_or_refused(text: str):
     with suppress(InputError):
         assert parse_day(text, TODAY) >= TODAY
 
@@ -81,7 +81,7 @@ def test_a_number_of_days(text: str, days: int):
 
 
 @pytest.mark.parametrize("text", ["", "0", "366", "-1", "week", "1.5"])
-def test_what_is_no_number_of_days_is_refused(text: str):
+def test_what_is_not_a_number_of_days_is_refused(text: str):
     with pytest.raises(InputError) as caught:
         parse_days(text)
     assert str(caught.value) == f"not a number of days: {text or 'nothing typed'}; type a number from 1 to 365"

@@ -38,7 +38,7 @@ def ask(make_card: Callable[..., Card]) -> Ask:
 
 @pytest.fixture(scope="module")
 def known(ask: Ask) -> Callable[[Content, str], Verdict]:
-    """What is said of a wrong answer before the second try."""
+    """Return what is said of a wrong answer before the second try."""
 
     def say(content: Content, answer: str) -> Verdict:
         question = ask(content)
@@ -58,7 +58,7 @@ def known(ask: Ask) -> Callable[[Content, str], Verdict]:
         (Cloze("The {{outer}} function."), False),
     ],
 )
-def test_a_mistake_without_a_name_is_corrected_where_a_formula_is_asked(
+def test_an_unnamed_mistake_is_corrected_where_a_formula_is_asked_for(
     ask: Ask, content: Content, unnamed: bool
 ) -> None:
     question = ask(content)
@@ -67,7 +67,7 @@ def test_a_mistake_without_a_name_is_corrected_where_a_formula_is_asked(
     assert not any(may_be_corrected(question, attempt) for attempt in others)
 
 
-def test_of_a_composition_the_values_and_the_functions_are_told(known: Callable[..., Verdict]) -> None:
+def test_of_a_composition_the_values_and_the_functions_are_shown(known: Callable[..., Verdict]) -> None:
     verdict = known(SINE, "7")
     assert (verdict.word, verdict.message) == (Word.INCORRECT, "Not equal to the derivative (see the values below).")
     assert (verdict.expected, verdict.misconception, verdict.mistaken_link) == (None, None, None)
@@ -108,7 +108,7 @@ def test_where_nothing_is_composed_there_are_no_links(known: Callable[..., Verdi
     assert verdict.evidence is not None
 
 
-def test_of_a_computation_graph_the_values_are_told(known: Callable[..., Verdict]) -> None:
+def test_of_a_computation_graph_the_values_are_shown(known: Callable[..., Verdict]) -> None:
     verdict = known(Backprop(LAYERS, "L", "w"), "7x^3 + b")
     assert verdict.misconception is None
     assert verdict.evidence is not None
@@ -142,7 +142,7 @@ def test_an_answer_of_several_fields_is_corrected(ask: Ask) -> None:
     assert may_be_corrected(question, Attempt("outer; other", "incorrect", None, 0, 2, 1))
 
 
-def test_of_several_blanks_the_words_are_not_told(known: Callable[..., Verdict]) -> None:
+def test_of_several_blanks_the_words_are_not_shown(known: Callable[..., Verdict]) -> None:
     verdict = known(Cloze("From {{outer}} to {{inner}}."), "outer; other")
     assert (verdict.message, verdict.expected) == ("1 of 2 blanks is right.", None)
     assert verdict.fields == (
@@ -161,7 +161,7 @@ LINES = st.recursive(
 
 
 @given(LINES, st.sampled_from(["7", "x^5 + 7", "sin(7x)"]))
-def test_no_derivative_of_the_question_is_ever_told(make_card: Callable[..., Card], f: str, answer: str) -> None:
+def test_no_derivative_of_the_question_is_ever_shown(make_card: Callable[..., Card], f: str, answer: str) -> None:
     question = make_question(make_card("a", content=Derivative(f)), 1)
     verdict = question.expected.judge(answer, 1, LocalChecker())
     told = without_solution(question, verdict)

@@ -29,7 +29,7 @@ FINISHED = "^the session is finished: no question is asked$"
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
-    """A learner in front of the first of three new cards."""
+    """Return a learner in front of the first of three new cards."""
     desk = make_desk("a", "b", "c")
     desk.sit()
     return desk
@@ -37,7 +37,7 @@ def desk(make_desk: Callable[..., Any]) -> Any:
 
 @pytest.fixture
 def formula_desk(make_desk: Callable[..., Any], make_card: Callable[..., Card]) -> Any:
-    """A learner in front of a card that asks for a derivative."""
+    """Return a learner in front of a card that asks for a derivative."""
     desk = make_desk(make_card("a", "derivative"))
     desk.sit()
     return desk
@@ -86,15 +86,15 @@ class TestAsking:
         assert session.hints_shown == ("Which is outside?", "Which is inside?")
         assert desk.right().proposal == Proposal(3, "correct after 2 hints", FIRST_INTERVALS)
 
-    def test_a_card_that_vanished_before_its_turn_is_passed_over(self, desk: Any) -> None:
+    def test_a_card_that_vanished_before_its_turn_is_skipped(self, desk: Any) -> None:
         desk.repository.remove("b")
         assert desk.left() == ["a", "c"]
 
-    def test_a_card_that_another_session_graded_meanwhile_is_passed_over(self, desk: Any) -> None:
+    def test_a_card_that_another_session_graded_meanwhile_is_skipped(self, desk: Any) -> None:
         desk.repository.places["b"].memory = Memory(1, 250, 1, 0, TOMORROW, TODAY)
         assert desk.left() == ["a", "c"]
 
-    def test_a_card_that_cannot_be_made_into_a_question_is_passed_over(
+    def test_a_card_that_cannot_be_made_into_a_question_is_skipped(
         self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
         broken = make_card("b", "derivative")
@@ -133,7 +133,9 @@ class TestAnswering:
         desk.sit()
         assert desk.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
 
-    def test_a_drill_shows_when_the_card_comes_back_whatever_its_schedule(self, make_desk: Callable[..., Any]) -> None:
+    def test_a_drill_shows_whether_the_card_comes_again_today_or_when_it_is_due(
+        self, make_desk: Callable[..., Any]
+    ) -> None:
         desk = make_desk("a")
         desk.sit()
         desk.do(3)
@@ -160,7 +162,7 @@ class TestAnswering:
         assert desk.session.answer("2x cos(", Verdict(Word.UNREADABLE)).kind is OutcomeKind.UNREADABLE
         assert desk.right().proposal.quality == 3
 
-    def test_a_wrong_formula_without_a_name_may_be_corrected_once(self, formula_desk: Any) -> None:
+    def test_a_wrong_formula_without_a_named_mistake_may_be_corrected_once(self, formula_desk: Any) -> None:
         desk = formula_desk
         outcome = desk.wrong()
         assert (outcome.kind, outcome.proposal, desk.session.outcome) == (OutcomeKind.TRY_AGAIN, None, None)
@@ -168,7 +170,7 @@ class TestAnswering:
         proposal = desk.right().proposal
         assert (proposal.quality, proposal.reason) == (2, "correct after an unnamed mistake")
 
-    def test_the_second_try_without_a_name_survives_a_kill(self, formula_desk: Any) -> None:
+    def test_the_second_try_after_an_unnamed_mistake_survives_a_kill(self, formula_desk: Any) -> None:
         formula_desk.wrong()
         session = formula_desk.again()
         assert (session.outcome, session.verdict) == (None, Verdict(Word.INCORRECT))
@@ -181,7 +183,7 @@ class TestAnswering:
         assert (outcome.kind, outcome.proposal.quality, outcome.proposal.reason) == ("graded", 1, "incorrect")
 
     @pytest.mark.parametrize("misconception", ["missing-inner-derivative", None])
-    def test_without_the_rule_there_is_no_second_try(self, formula_desk: Any, misconception: str | None) -> None:
+    def test_with_the_setting_off_there_is_no_second_try(self, formula_desk: Any, misconception: str | None) -> None:
         formula_desk.sit(Rules(second_try=False))
         assert formula_desk.wrong(misconception).kind is OutcomeKind.GRADED
 

@@ -19,7 +19,7 @@ from mnemosyne.scheduling.study_day import plus_days
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
-    """A learner in front of the first of three new cards."""
+    """Return a learner in front of the first of three new cards."""
     desk = make_desk("a", "b", "c")
     desk.sit()
     return desk
@@ -44,9 +44,7 @@ def test_an_edit_after_the_answer_leaves_the_outcome(desk: Any, make_card: Calla
     assert desk.session.outcome == outcome
 
 
-def test_hints_that_an_edit_took_away_are_not_shown(
-    make_desk: Callable[..., Any], make_card: Callable[..., Any]
-) -> None:
+def test_hints_that_an_edit_removed_are_not_shown(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
     desk = make_desk(make_card("a", hints=("One.", "Two.")))
     session = desk.sit()
     session.hint()
@@ -90,7 +88,7 @@ def test_a_card_graded_in_another_session_meanwhile_is_drilled(desk: Any) -> Non
     assert desk.left() == ["b", "c", "a"]  # a as a drill
 
 
-def test_a_card_that_changed_since_it_was_asked_goes_on_from_what_is_known_of_it_now(desk: Any) -> None:
+def test_a_card_that_changed_since_it_was_asked_continues_from_what_is_known_of_it_now(desk: Any) -> None:
     desk.right()
     yesterday = plus_days(desk.hands.today(), -1)
     desk.repository.places["a"].memory = sm2.review(Memory(), 4, yesterday)
@@ -106,10 +104,10 @@ def test_a_card_that_changed_since_it_was_asked_goes_on_from_what_is_known_of_it
     assert desk.repository.memory("a") == review.before
     desk.right()
     assert desk.session.grade(5).after == review.after
-    assert desk.session.grade_note is None, "it was asked anew, and nothing has changed since"
+    assert desk.session.grade_note is None, "it was asked again, and nothing has changed since"
 
 
-def test_a_drill_whose_review_is_gone_is_one_all_the_same(desk: Any) -> None:
+def test_a_drill_whose_review_is_undone_stays_a_drill(desk: Any) -> None:
     desk.all(2, 5, 5)
     assert (desk.asked, desk.session.drilling) == ("a", True)
     desk.right()
@@ -118,7 +116,7 @@ def test_a_drill_whose_review_is_gone_is_one_all_the_same(desk: Any) -> None:
     assert (drill.drill, drill.before, drill.after, desk.session.grade_note) == (True, Memory(), Memory(), None)
 
 
-def test_a_leech_is_told_by_the_lapses_that_the_card_has_now(desk: Any) -> None:
+def test_a_leech_is_judged_by_the_lapses_that_the_card_has_now(desk: Any) -> None:
     desk.sit(Rules(leech_lapses=2, shuffle=False))
     desk.wrong()
     day = desk.hands.today()
@@ -128,7 +126,7 @@ def test_a_leech_is_told_by_the_lapses_that_the_card_has_now(desk: Any) -> None:
     assert (review.before.lapses, review.after.lapses, desk.session.leech) == (1, 2, True)
 
 
-def test_a_removed_card_can_be_answered_flagged_and_put_off_without_harm(desk: Any) -> None:
+def test_a_removed_card_can_be_answered_flagged_and_buried_without_harm(desk: Any) -> None:
     desk.repository.remove("a")
     assert desk.session.flag() is False
     desk.right()

@@ -1,4 +1,4 @@
-"""A repository that refuses one call, as a full disk does: nothing has happened; the same step made again goes on."""
+"""A repository that refuses one call, as a full disk does: nothing has happened, and the same step can be repeated."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Refusing:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Refused at its beginning or at its end."""
+        """Refuse the transaction at its beginning or at its end."""
         self._count("begin")
         with self._repository.transaction():
             yield
@@ -47,7 +47,7 @@ class Refusing:
 
 
 def patiently(step: Callable[[], Any]) -> Any:
-    """The step made, and made again where the disk was full."""
+    """Take the step, and take it again if the disk was full."""
     try:
         return step()
     except StoreError:
@@ -55,7 +55,7 @@ def patiently(step: Callable[[], Any]) -> Any:
 
 
 def morning(desk: Any, repository: Any) -> tuple[Any, ...]:
-    """A morning with everything a learner may do; what was asked, what is in the log, and what he saw at the end."""
+    """Spend a morning doing everything a learner may do; return what was asked, what is in the log, and what he saw."""
     session = patiently(lambda: Session(repository, *desk._how, desk.hands))
     desk.session = session
     asked = []
@@ -81,7 +81,7 @@ def morning(desk: Any, repository: Any) -> tuple[Any, ...]:
 
 @pytest.fixture
 def make_morning(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Callable[[int], Any]:
-    """Makes a morning at a repository that refuses its `number`-th call."""
+    """Return what makes a morning at a repository that refuses its `number`-th call."""
 
     def make(number: int) -> tuple[tuple[Any, ...], str]:
         cards = [make_card("a", hints=("Look inside.",)), *map(make_card, "bcdefg")]
@@ -135,7 +135,7 @@ def test_a_grade_is_stored_with_the_next_question_or_not_at_all(
         with pytest.raises(StoreError, match=r"^the disk is full$"):
             desk.session.grade(5)
     assert (desk.asked, desk.repository.log, desk.session.progress.done) == ("a", [], 0)
-    assert desk.session.grade(3).quality == 3, "nothing was stored, so the learner may think again"
+    assert desk.session.grade(3).quality == 3, "nothing was stored, so the learner may change his mind"
     assert (desk.asked, [review.quality for review in desk.repository.log]) == ("b", [3])
     assert desk.repository.pending().card_id == "b"
 
@@ -150,7 +150,7 @@ def test_a_grade_that_is_not_stored_says_why(make_desk: Callable[..., Any]) -> N
     assert desk.do(5).quality == 5
 
 
-def test_a_refusal_of_an_undo_is_no_fault_of_the_disk(make_desk: Callable[..., Any], monkeypatch: Any) -> None:
+def test_a_refused_undo_is_no_fault_of_the_disk(make_desk: Callable[..., Any], monkeypatch: Any) -> None:
     desk = make_desk("a", "b")
     desk.sit()
     desk.do(5)

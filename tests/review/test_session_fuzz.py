@@ -21,7 +21,7 @@ EXACT, FUZZED = Rules(shuffle=False), Rules(shuffle=False, fuzz=True)
 
 
 def history(repository: Any, card_id: str) -> CardLog:
-    """What the repository has of a card without resets."""
+    """Return what the repository has of a card without resets."""
     entries = tuple(
         LoggedEvent(
             review.number,
@@ -39,7 +39,7 @@ def history(repository: Any, card_id: str) -> CardLog:
     return CardLog(card_id, repository.memory(card_id), entries)
 
 
-def test_without_the_setting_it_is_sm2_to_the_letter(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_without_the_setting_it_is_exactly_sm2(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a")
     seen(desk.repository, DUE, "a")
     desk.sit(EXACT)
@@ -47,7 +47,9 @@ def test_without_the_setting_it_is_sm2_to_the_letter(make_desk: Callable[..., An
     assert desk.session.grade(4).after.interval == 15
 
 
-def test_with_it_the_longer_intervals_are_moved(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_with_the_setting_the_longer_intervals_are_moved(
+    make_desk: Callable[..., Any], seen: Callable[..., None]
+) -> None:
     desk = make_desk("c", "d", "e")
     seen(desk.repository, DUE, "c", "d", "e")
     desk.sit(FUZZED)
@@ -59,7 +61,7 @@ def test_with_it_the_longer_intervals_are_moved(make_desk: Callable[..., Any], s
     assert desk.session.grade(4).after == Memory(3, 250, 16, 0, date(2024, 1, 31), DUE)
 
 
-def test_it_stays_as_it_was_shown_if_the_study_day_ends_before_the_grade(
+def test_the_interval_stays_as_shown_if_the_study_day_ends_before_the_grade(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("c", "e")
@@ -82,7 +84,7 @@ def test_a_drill_leaves_the_schedule_alone(make_desk: Callable[..., Any], seen: 
 
 
 def answered(desk: Any, days: int) -> bool:
-    """Whether a question is answered and waits for its grade; where none is to be asked, so many days pass before."""
+    """Answer a question if there is one, else let that many days pass first; return whether one waits for its grade."""
     if desk.asked is None:
         desk.hands.state(days=days)
         desk.again()

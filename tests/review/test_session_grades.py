@@ -1,4 +1,4 @@
-"""What a grade stores, what is put off, the time that counts, and what is kept on the repository at each step."""
+"""What a grade stores, which cards are put aside, the time that counts, what is in the repository at each step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOON = datetime(2024, 1, 15, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
-    """A learner in front of the first of three new cards."""
+    """Return a learner in front of the first of three new cards."""
     desk = make_desk("a", "b", "c")
     desk.sit()
     return desk
@@ -38,7 +38,7 @@ class TestGrading:
         desk.wrong("sign-flipped")
         desk.hands.state(seconds=31)
         desk.right(links=2)
-        desk.hands.state(minutes=3)  # to read the links takes no time of the answer
+        desk.hands.state(minutes=3)  # reading the links costs no answering time
         review = session.grade(4)
         assert review == Review(
             card_id="a",
@@ -128,7 +128,7 @@ class TestGrading:
             Progress(0, 3, 0),
             Progress(1, 2, 0),
             Progress(2, 1, 1),
-            Progress(3, 0, 2),  # b and c come again
+            Progress(3, 0, 2),  # b and c come again: b, because 3 is not enough
             Progress(3, 0, 2),  # b at 3 is not enough
             Progress(3, 0, 1),
             Progress(3, 0, 0),
@@ -147,7 +147,7 @@ class TestGrading:
             announced.append(desk.session.leech)
         assert announced == [False, True, True]
         assert desk.session.drilling
-        desk.do(1)  # a drill is no lapse
+        desk.do(1)  # a drill is not a lapse
         assert not desk.session.leech
 
     def test_a_leech_that_is_remembered_is_not_announced(self, desk: Any, seen: Callable[..., None]) -> None:
@@ -158,7 +158,7 @@ class TestGrading:
         assert not desk.session.leech
 
 
-class TestPuttingOff:
+class TestPuttingAside:
     def test_a_buried_card_comes_back_the_next_study_day(self, desk: Any) -> None:
         desk.session.bury()
         assert desk.left() == ["b", "c"]
@@ -167,7 +167,7 @@ class TestPuttingOff:
         desk.again()
         assert sorted(desk.left()) == ["a", "b", "c"]
 
-    def test_a_suspended_card_comes_no_more(self, desk: Any) -> None:
+    def test_a_suspended_card_does_not_come_again(self, desk: Any) -> None:
         desk.right()
         desk.session.suspend()
         assert desk.left() == ["b", "c"]
@@ -175,7 +175,7 @@ class TestPuttingOff:
         desk.again()
         assert desk.left() == ["b", "c"]
 
-    def test_a_drill_may_be_put_off_too(self, desk: Any) -> None:
+    def test_a_drill_may_be_buried_too(self, desk: Any) -> None:
         desk.all(1, 1, 1)
         assert desk.asked == "a"
         desk.session.bury()
@@ -185,7 +185,7 @@ class TestPuttingOff:
         assert desk.session.progress == Progress(3, 0, 1)
         assert desk.left() == ["c"]
 
-    def test_a_flag_is_set_and_taken_off(self, desk: Any) -> None:
+    def test_a_flag_is_set_and_removed(self, desk: Any) -> None:
         assert desk.session.flag() is True
         assert desk.repository.flagged("a")
         assert desk.session.flag() is False
@@ -193,7 +193,7 @@ class TestPuttingOff:
 
 
 class TestTime:
-    def test_a_pause_takes_no_time_of_the_answer(self, desk: Any) -> None:
+    def test_a_pause_costs_no_answering_time(self, desk: Any) -> None:
         desk.hands.state(seconds=4)
         desk.session.pause()
         desk.hands.state(hours=1)
@@ -223,14 +223,14 @@ class TestTime:
         desk.hands.state(minutes=5)
         assert desk.session.grade(5).duration == timedelta()
 
-    def test_a_clock_set_back_takes_no_time_and_harms_nothing(self, desk: Any) -> None:
+    def test_a_clock_set_back_costs_no_time_and_does_no_harm(self, desk: Any) -> None:
         desk.hands.state(days=-400)
         desk.right()
         review = desk.session.grade(5)
         assert (review.duration, review.study_day) == (timedelta(), date(2022, 12, 11))
         assert desk.left() == ["b", "c"]
 
-    def test_nothing_to_pause_at_the_end(self, make_desk: Callable[..., Any]) -> None:
+    def test_at_the_end_there_is_nothing_to_pause(self, make_desk: Callable[..., Any]) -> None:
         desk = make_desk()
         session = desk.sit()
         session.pause()
@@ -239,7 +239,7 @@ class TestTime:
 
 
 class TestPending:
-    def test_every_step_is_on_the_repository(
+    def test_every_step_is_in_the_repository(
         self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
         desk = make_desk(make_card("a", hints=("Which is outside?",)))

@@ -1,4 +1,4 @@
-"""Whether the learner is there: signs of life, long silence, and a card let go after its grade."""
+"""Whether the learner is there: signs of life, long silence, and a card suspended after its grade."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mnemosyne.review.rules import Rules
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
-    """A learner in front of the first of two new cards."""
+    """Return a learner in front of the first of two new cards."""
     desk = make_desk("a", "b")
     desk.sit()
     return desk
@@ -27,7 +27,7 @@ def test_after_ten_silent_minutes_the_learner_is_idle(desk: Any) -> None:
     assert desk.session.spent == timedelta(minutes=10)
 
 
-def test_signs_of_life_let_a_long_thought_count(desk: Any) -> None:
+def test_signs_of_life_make_long_thinking_count(desk: Any) -> None:
     for _ in range(3):
         desk.hands.state(minutes=9)
         desk.session.stir()
@@ -51,14 +51,14 @@ def test_a_finished_session_is_not_idle(desk: Any) -> None:
     assert not desk.session.idle
 
 
-def test_a_card_can_be_let_go_after_its_grade(desk: Any) -> None:
+def test_a_card_can_be_suspended_after_its_grade(desk: Any) -> None:
     review = desk.do(1)
     assert desk.asked == "b"
     desk.session.suspend_graded(review)
     assert desk.left() == ["b"], "its drill is not asked"
 
 
-def test_its_drill_gives_way_if_it_is_asked_already(make_desk: Callable[..., Any]) -> None:
+def test_its_drill_is_withdrawn_if_it_is_already_asked(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a")
     desk.sit(Rules(leech_lapses=1, shuffle=False))
     review = desk.do(1)

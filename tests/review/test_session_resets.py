@@ -1,4 +1,4 @@
-"""Resets in the undo stack of a session, and a reset of the card that is in front."""
+"""Resets in the undo stack of a session, and a reset of the card that is being asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mnemosyne.scheduling.memory import Memory
 TODAY = date(2024, 1, 15)
 
 
-def test_a_reset_is_taken_back_in_its_turn(make_desk: Callable[..., Any]) -> None:
+def test_a_reset_is_undone_in_its_turn(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a", "b", "c")
     session = desk.sit()
     desk.do(4)
@@ -26,7 +26,7 @@ def test_a_reset_is_taken_back_in_its_turn(make_desk: Callable[..., Any]) -> Non
     assert session.undo() is None
 
 
-def test_the_card_in_front_is_due_again_as_it_was(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_the_card_being_asked_is_due_again_as_it_was(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a", "b")
     seen(desk.repository, TODAY, "a")
     known = desk.repository.memory("a")
@@ -40,7 +40,7 @@ def test_the_card_in_front_is_due_again_as_it_was(make_desk: Callable[..., Any],
     assert (review.number, review.before) == (1, known)
 
 
-def test_the_card_in_front_is_not_due_any_more(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_the_card_being_asked_is_no_longer_due(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a", "b")
     seen(desk.repository, date(2024, 1, 20), "a")
     desk.repository.reset("a")
@@ -50,7 +50,7 @@ def test_the_card_in_front_is_not_due_any_more(make_desk: Callable[..., Any], se
     assert desk.left() == ["b"]
 
 
-def test_a_card_that_was_reset_while_it_is_asked_is_new_for_its_grade(
+def test_a_card_that_was_reset_while_it_is_asked_is_graded_as_new(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("a")
@@ -62,7 +62,7 @@ def test_a_card_that_was_reset_while_it_is_asked_is_new_for_its_grade(
     assert (review.number, review.before, review.after.interval) == (1, Memory(), 1)
 
 
-def test_a_card_that_was_reset_while_it_is_drilled_is_left_alone(make_desk: Callable[..., Any]) -> None:
+def test_a_card_that_was_reset_while_it_is_drilled_is_dropped(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a")
     session = desk.sit()
     desk.do(1)
@@ -72,7 +72,7 @@ def test_a_card_that_was_reset_while_it_is_drilled_is_left_alone(make_desk: Call
     assert (desk.asked, desk.repository.memory("a")) == (None, Memory())
 
 
-def test_a_question_in_between_whose_card_was_reset_is_graded_as_new(
+def test_an_interrupted_question_whose_card_was_reset_is_graded_as_new(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("a", "b")

@@ -1,4 +1,4 @@
-"""A session that was cut off: killed after each step and before each write, the next one goes on where it stopped."""
+"""An interrupted session: killed after each step and before each write, the next one resumes where it stopped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mnemosyne.verdict import Verdict, Word
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Any:
-    """A parametric card with hints and two others."""
+    """Return a learner with a parametric card with hints and two others."""
     desk = make_desk(make_card("a", "derivative", hints=("One.", "Two.")), "b", "c")
     desk.sit()
     return desk
@@ -37,7 +37,7 @@ def test_with_the_hints_the_attempts_and_the_time(desk: Any) -> None:
     desk.session.hint()
     desk.hands.state(seconds=20)
     desk.wrong("sign-flipped")
-    desk.hands.state(days=200)  # the time in which the session was dead
+    desk.hands.state(days=200)  # the time in which there was no session
     session = desk.again()
     assert session.hints_shown == ("One.",)
     assert session.attempts == (Attempt("cos(x^2)", "incorrect", "sign-flipped", links=2),)
@@ -79,7 +79,7 @@ def test_what_was_given_up_stays_given_up_and_what_was_revealed_revealed(desk: A
     assert desk.session.outcome.verdict is None
 
 
-def test_a_drill_goes_on_as_a_drill(desk: Any) -> None:
+def test_a_drill_resumes_as_a_drill(desk: Any) -> None:
     desk.all(1, 5, 5)
     question = desk.session.question
     assert desk.session.drilling
@@ -101,7 +101,7 @@ def test_a_question_of_another_scope_is_not_asked(make_desk: Callable[..., Any],
 
 
 @pytest.mark.parametrize("happened", ["removed", "suspended", "graded elsewhere"])
-def test_a_question_whose_card_is_not_to_be_asked_any_more_is_dropped(desk: Any, happened: str) -> None:
+def test_a_question_whose_card_is_no_longer_to_be_asked_is_dropped(desk: Any, happened: str) -> None:
     if happened == "removed":
         desk.repository.remove("a")
     elif happened == "suspended":
@@ -119,7 +119,7 @@ def test_a_drill_of_yesterday_is_dropped_for_the_review_of_today(desk: Any) -> N
     assert sorted(desk.left()) == ["a", "b", "c"]
 
 
-def test_an_edited_card_goes_on_with_its_new_wording(desk: Any, make_card: Callable[..., Any]) -> None:
+def test_an_edited_card_resumes_with_its_new_wording(desk: Any, make_card: Callable[..., Any]) -> None:
     desk.session.hint()
     desk.session.hint()
     desk.wrong("outer-at-x")
@@ -154,13 +154,13 @@ STEPS: list[Callable[[Any], object]] = [
 ]
 
 
-def sat_through(desk: Any) -> tuple[Any, ...]:
-    """What is on the repository in the end, but for seeds and numbers."""
+def final_state(desk: Any) -> tuple[Any, ...]:
+    """Return what is in the repository at the end, except seeds and numbers."""
     log = [(r.card_id, r.quality, r.drill, r.attempts, r.hints, r.before, r.after) for r in desk.repository.reviews()]
     return desk.repository.state(), log, desk.repository.pending()
 
 
-def test_the_steps_sit_through_a_whole_session(desk: Any) -> None:
+def test_the_steps_make_a_whole_session(desk: Any) -> None:
     for step in STEPS:
         step(desk)
     assert desk.asked is None
@@ -184,7 +184,7 @@ def test_killed_after_any_step_the_session_ends_the_same(
             assert session.question == question
             assert (session.outcome is None) == (outcome is None)
             assert (session.progress.left, session.progress.drills) == (progress.left, progress.drills)
-    assert sat_through(desk) == sat_through(undisturbed)
+    assert final_state(desk) == final_state(undisturbed)
 
 
 @pytest.mark.parametrize("write", range(1, 22))
@@ -224,7 +224,7 @@ def test_the_last_step_makes_no_more_writes_than_are_tried(desk: Any) -> None:
     assert desk.repository.writes - begun == 21
 
 
-def test_the_second_try_that_was_open_is_closed_if_the_rule_is_off_by_then(desk: Any) -> None:
+def test_an_open_second_try_is_closed_if_the_setting_is_off_by_then(desk: Any) -> None:
     desk.wrong("outer-at-x")
     session = desk.sit(Rules(shuffle=False, second_try=False))
     assert session.outcome.proposal == Proposal(1, "incorrect", (1,) * 6)

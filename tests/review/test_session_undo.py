@@ -1,4 +1,4 @@
-"""Undo of any depth: the question comes back, the counts are right, and nothing remains of what was taken back."""
+"""Undo of any depth: the question comes back, the counts are right, and nothing remains of what was undone."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ TODAY = date(2024, 1, 15)
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
-    """A learner in front of the first of four new cards."""
+    """Return a learner in front of the first of four new cards."""
     desk = make_desk("a", "b", "c", "d")
     desk.sit()
     return desk
 
 
-def test_nothing_to_take_back(desk: Any) -> None:
+def test_nothing_to_undo(desk: Any) -> None:
     assert desk.session.undo() is None
     assert desk.asked == "a"
 
@@ -46,7 +46,7 @@ def test_the_question_comes_back_as_it_was_asked(make_desk: Callable[..., Any], 
     assert desk.repository.memory("a") == Memory()
 
 
-def test_the_question_in_between_waits_as_it_stands(
+def test_an_interrupted_question_is_kept_as_it_was(
     make_desk: Callable[..., Any], make_card: Callable[..., Any]
 ) -> None:
     desk = make_desk("a", make_card("b", "derivative", hints=("One.",)), "c")
@@ -74,7 +74,7 @@ def test_an_answered_question_waits_for_its_grade(desk: Any) -> None:
     assert (desk.asked, desk.session.outcome) == ("b", outcome)
 
 
-def test_several_undos_bring_the_questions_back_in_their_order(desk: Any) -> None:
+def test_several_undos_bring_the_questions_back_in_order(desk: Any) -> None:
     desk.all(5, 5, 5)
     assert [desk.session.undo().card_id for _ in range(3)] == ["c", "b", "a"]
     assert desk.session.progress == Progress(0, 4, 0)
@@ -88,13 +88,13 @@ def test_the_counts_of_the_day_are_right_afterwards(desk: Any) -> None:
     assert (desk.repository.counts(TODAY), desk.session.progress) == (DayCounts(0, 1), Progress(1, 3, 0))
 
 
-def test_from_the_end_of_a_session(desk: Any) -> None:
+def test_undo_from_the_end_of_a_session(desk: Any) -> None:
     desk.left()
     assert desk.session.undo().card_id == "d"
     assert desk.left() == ["d"]
 
 
-def test_a_drill_is_taken_back_before_its_review(desk: Any) -> None:
+def test_a_drill_is_undone_before_its_review(desk: Any) -> None:
     desk.all(2, 5, 5, 5)
     desk.do(4)
     assert desk.asked is None
@@ -105,7 +105,7 @@ def test_a_drill_is_taken_back_before_its_review(desk: Any) -> None:
     assert desk.left() == ["a", "b", "c", "d"]
 
 
-def test_a_review_taken_back_while_its_drill_is_asked_needs_no_drill(make_desk: Callable[..., Any]) -> None:
+def test_a_review_undone_while_its_drill_is_asked_needs_no_drill(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a")
     session = desk.sit()
     desk.do(1)
@@ -115,7 +115,7 @@ def test_a_review_taken_back_while_its_drill_is_asked_needs_no_drill(make_desk: 
     assert desk.left() == ["a"]
 
 
-def test_across_restarts(desk: Any) -> None:
+def test_undo_across_restarts(desk: Any) -> None:
     desk.all(5, 5)
     session = desk.again()
     assert session.undo().card_id == "b"
@@ -137,7 +137,7 @@ def test_across_study_days_a_card_is_asked_once(desk: Any) -> None:
     assert sorted(asked) == ["a", "b", "c", "d"]
 
 
-def test_the_review_of_another_topic_is_taken_back_too(
+def test_the_review_of_another_topic_is_undone_too(
     make_desk: Callable[..., Any], make_card: Callable[..., Any]
 ) -> None:
     desk = make_desk("a", make_card("x", topic="limits"))
@@ -148,7 +148,7 @@ def test_the_review_of_another_topic_is_taken_back_too(
     assert desk.left() == ["a", "x"]
 
 
-def test_a_card_put_off_since_comes_back_for_its_question(desk: Any) -> None:
+def test_a_card_buried_since_comes_back_for_its_question(desk: Any) -> None:
     desk.all(1, 5, 5, 5)
     desk.session.bury()
     assert desk.asked is None
@@ -167,21 +167,21 @@ def test_a_card_that_vanished_since_does_not_come_back(desk: Any) -> None:
     assert desk.left() == ["a", "c", "d"]
 
 
-def test_a_question_in_between_whose_card_vanishes_is_dropped(desk: Any) -> None:
+def test_an_interrupted_question_whose_card_vanishes_is_dropped(desk: Any) -> None:
     desk.do(5)
     desk.session.undo()
     desk.repository.remove("b")
     assert desk.left() == ["a", "c", "d"]
 
 
-def test_a_question_in_between_that_was_graded_elsewhere_is_dropped(desk: Any) -> None:
+def test_an_interrupted_question_that_was_graded_elsewhere_is_dropped(desk: Any) -> None:
     desk.do(5)
     desk.session.undo()
     desk.repository.places["b"].memory = Memory(1, 250, 1, 0, TODAY + timedelta(days=1), TODAY)
     assert desk.left() == ["a", "c", "d"]
 
 
-def test_a_drill_in_between_waits_as_it_stands(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
+def test_an_interrupted_drill_is_kept_as_it_was(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
     desk = make_desk("a", make_card("b", "derivative", hints=("One.",)))
     session = desk.sit()
     desk.all(1, 1, 4)
@@ -193,7 +193,7 @@ def test_a_drill_in_between_waits_as_it_stands(make_desk: Callable[..., Any], ma
     assert desk.left() == ["b"]
 
 
-def test_a_leech_taken_back_is_not_announced(make_desk: Callable[..., Any]) -> None:
+def test_after_an_undo_a_leech_is_not_announced(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a", "b")
     session = desk.sit(Rules(leech_lapses=1))
     desk.do(1)

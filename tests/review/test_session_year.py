@@ -20,8 +20,8 @@ CARDS = 60
 RULES = Rules(new_per_day=4, reviews_per_day=25, order=Order.MIXED)
 
 
-def sit_through(desk: Any, chance: Random) -> None:
-    """One day's session, with a slip now and then, and now and then a kill or a second thought."""
+def daily_session(desk: Any, chance: Random) -> None:
+    """Do one day's session, with a mistake now and then, and now and then a kill or an undo."""
     desk.again()
     while desk.asked is not None:
         if desk.session.outcome is None:
@@ -52,7 +52,7 @@ def test_a_year(make_desk: Callable[..., Any], seed: int) -> None:
         day = plus_days(first, number)
         desk.hands.moment = day_begins(day, BERLIN, desk.hands.day_start)
         desk.hands.state(minutes=chance.randint(0, 20 * 60))
-        sit_through(desk, chance)
+        daily_session(desk, chance)
         counts = desk.repository.counts(day)
         assert desk.hands.today() == day
         assert counts.new <= RULES.new_per_day

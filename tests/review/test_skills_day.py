@@ -30,7 +30,7 @@ def rules_with(*asked: str, **more: Any) -> Rules:
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
-    """Six cards that skills schedule, p0 to p2 of them due, and two others, of which f0 is due."""
+    """Return a learner with six cards that skills schedule, p0 to p2 of them due, and two others, f0 of them due."""
     desk = make_desk("f0", "f1", *sorted(OF_SKILLS))
     for number, card_id in enumerate(("f0", "f1", *sorted(OF_SKILLS))):
         due_in = -1 if card_id in {"p0", "p1", "p2", "f0"} else 10 + number
@@ -43,7 +43,7 @@ def queue(desk: Any, rules: Rules) -> list[str]:
     return list(planned_queue(desk.repository, EVERYTHING, rules, DAY).ids)
 
 
-def test_only_what_skills_need_is_asked_and_other_cards_come_as_ever(desk: Any) -> None:
+def test_only_what_skills_need_is_asked_and_other_cards_come_as_usual(desk: Any) -> None:
     assert queue(desk, Rules(shuffle=False)) == ["f0", "p0", "p1", "p2"]
     assert queue(desk, rules_with()) == ["f0"]
     assert queue(desk, rules_with("p1", "p4")) == ["f0", "p1", "p4"]
@@ -51,7 +51,7 @@ def test_only_what_skills_need_is_asked_and_other_cards_come_as_ever(desk: Any) 
     assert (of_day.for_skills, of_day.early) == ({"p0", "p2"}, ("p4",))
 
 
-def test_a_card_is_asked_once_and_waits_for_no_skill_when_it_is_drilled(desk: Any) -> None:
+def test_a_card_is_asked_once_and_its_drill_waits_for_no_skill(desk: Any) -> None:
     desk.sit(rules_with("p4"))
     assert desk.asked == "f0"
     desk.do(4)
@@ -74,10 +74,10 @@ def test_limits_hold_for_cards_that_come_for_their_skills(desk: Any) -> None:
     assert queue(desk, rules_with("p1", "p4", reviews_per_day=2)) == ["f0", "p1"]
     limits = {"chain-rule": TopicLimits(reviews_per_day=2)}
     assert len(queue(desk, rules_with("p1", "p4", topics=limits))) == 2
-    assert queue(desk, rules_with("p4", topics=limits)) == ["f0", "p4"], "what waits takes no room"
+    assert queue(desk, rules_with("p4", topics=limits)) == ["f0", "p4"], "a card that is held back takes no room"
 
 
-def test_a_final_round_goes_before_skills(desk: Any) -> None:
+def test_a_final_round_takes_precedence_over_skills(desk: Any) -> None:
     exam = {"chain-rule": TopicLimits(exam=plus_days(DAY, 1))}
     assert set(queue(desk, rules_with(topics=exam))) == set(queue(desk, Rules(shuffle=False, topics=exam)))
 

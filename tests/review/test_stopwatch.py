@@ -37,7 +37,7 @@ def test_whoever_does_nothing_for_ten_minutes_is_idle() -> None:
     watch = Stopwatch().started(NOON)
     assert not watch.idle(NOON + LONGEST_STRETCH - SECOND)
     assert watch.idle(NOON + LONGEST_STRETCH)
-    assert not watch.stopped(NOON).idle(NOON + LONGEST_STRETCH), "who has paused is not idle"
+    assert not watch.stopped(NOON).idle(NOON + LONGEST_STRETCH), "a learner who has paused is not idle"
 
 
 @given(st.lists(st.datetimes(timezones=st.just(UTC)), max_size=12))

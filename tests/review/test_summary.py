@@ -26,7 +26,7 @@ def test_what_a_session_did(make_desk: Callable[..., Any], seen: Callable[..., N
     for misconception in ("outer-at-x", "sign-flipped"):
         desk.wrong(misconception)
         session.grade(1)
-    desk.do(3, seconds=100)  # the one new card
+    desk.do(3, seconds=100)  # the only new card
     assert session.drilling
     desk.wrong("outer-at-x")
     session.grade(2)
@@ -44,7 +44,7 @@ def test_what_a_session_did(make_desk: Callable[..., Any], seen: Callable[..., N
     assert session.summary().minutes == 2
 
 
-def test_what_was_taken_back_is_not_in_the_summary(make_desk: Callable[..., Any]) -> None:
+def test_what_was_undone_is_not_in_the_summary(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a", "b")
     session = desk.sit()
     desk.all(1, 4)

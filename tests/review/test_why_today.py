@@ -111,7 +111,7 @@ def test_every_reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, rea
     assert why_today(asked, planned, rules, DAY) == reason
 
 
-def test_a_session_says_it_of_each_question(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_a_session_gives_the_reason_for_each_question(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a", "b", "c")
     today = desk.hands.today()
     seen(desk.repository, today, "a")
@@ -119,7 +119,7 @@ def test_a_session_says_it_of_each_question(make_desk: Callable[..., Any], seen:
     exam = today + timedelta(days=1)
     session = desk.sit(Rules(shuffle=False, topics={"chain-rule": TopicLimits(exam=exam)}))
     assert desk.asked == "a"
-    assert session.why_today == "due today · interval 6 d · recall 90 %", "it was reviewed since the round began"
+    assert session.why_today == "due today · interval 6 d · recall 90 %", "it was reviewed since the round started"
     desk.do(3)
     assert desk.asked == "b"
     assert session.why_today == "final round for the exam on 16 Jan 2024 · interval 40 d · recall 92 %"

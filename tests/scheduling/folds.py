@@ -1,4 +1,4 @@
-"""Whole folds of a log, step by step: what caches and parts have to agree with."""
+"""Folds of a whole log, step by step: what caches and folds in parts must agree with."""
 
 from __future__ import annotations
 

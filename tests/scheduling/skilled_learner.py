@@ -1,8 +1,8 @@
 """A learner whose memory of an exercise is partly that of its card and partly that of its skills, by a true θ.
 
-Each part is remembered or not by itself: the card with the probability R^θ, each skill with R^(w(1 − θ)); an answer is
-right if all are. What was forgotten is learnt again, and the rest is strengthened, by FSRS's rules. A forgotten skill
-shows in a named misconception for a share of the answers.
+Each part is remembered or not independently: the card with the probability R^θ, each skill with R^(w(1 − θ));
+an answer is right if all of them are. What was forgotten is learnt again, and the rest is strengthened, by
+FSRS's rules. A forgotten skill shows in a named misconception for a share of the answers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
 
 _NAME_OF = {skill: name for name, skills in reversed(SPEAKS_FOR.items()) for skill in skills}
-_FIRST_RIGHT = 0.8  # the chance that a part that is met for the first time goes well
+_FIRST_RIGHT = 0.8  # the chance that a part is remembered the first time it is met
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def log_of(
 ) -> list[ExerciseAnswer]:
     """Return the log of a learner whose cards FSRS schedules; each forgotten card is drilled once."""
     parameters = FsrsParameters()
-    schedule: dict[str, tuple[FsrsState, int]] = {}  # of each card: the scheduler's state, and the day due
+    schedule: dict[str, tuple[FsrsState, int]] = {}  # for each card: the scheduler's state, and the day it is due
     log: list[ExerciseAnswer] = []
     day = 738_000
     last: dict[str, int] = {}

@@ -56,12 +56,12 @@ def test_a_fit_is_made_each_time_the_log_has_doubled(scored: int, last: int, siz
     assert list(sizes_to_fit(scored, last)) == sizes
 
 
-def test_the_newest_fit_that_was_taken_holds_from_the_day_after_on():
+def test_the_newest_accepted_fit_holds_from_the_day_after():
     one, two, three = ((float(number),) * 21 for number in (1, 2, 3))
     fits = [
         Fit(2000, two, 0.4, 0.3, date(2026, 5, 2)),
         Fit(1000, one, 0.4, 0.3, date(2026, 3, 1)),
-        Fit(4000, three, 0.3, 0.3, date(2026, 6, 1)),  # no better
+        Fit(4000, three, 0.3, 0.3, date(2026, 6, 1)),  # not better
     ]
     holds = [taken_before(fits, day) for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 5, 2))]
     assert holds == [fsrs.DEFAULT_WEIGHTS, one, one]
@@ -69,7 +69,7 @@ def test_the_newest_fit_that_was_taken_holds_from_the_day_after_on():
     assert taken_before([], date(2026, 7, 1)) == fsrs.DEFAULT_WEIGHTS
 
 
-def test_a_fit_follows_from_its_answers_alone():
+def test_a_fit_depends_on_its_answers_alone():
     weights = learner(4, 0.4)
     longer, shorter = (scored_log(forgetful(weights, answers, seed=4)) for answers in (4000, 3000))
     assert len(longer.passed) > len(shorter.passed) >= SIZE
@@ -78,7 +78,7 @@ def test_a_fit_follows_from_its_answers_alone():
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", sample([2, 11, 12], 1))
-def test_a_fit_predicts_what_comes_at_least_as_well_as_the_package_fsrs_rs_python_does(seed: int):
+def test_a_fit_predicts_later_answers_at_least_as_well_as_the_package_fsrs_rs_python_does(seed: int):
     """On the answers after those that both were fitted to, of a learner whose memory has other weights."""
     scored = scored_log(forgetful(learner(seed, 0.5), 3500, seed=seed))
     found = fit(scored, SIZE)
@@ -92,7 +92,7 @@ def test_a_fit_predicts_what_comes_at_least_as_well_as_the_package_fsrs_rs_pytho
     assert ours < theirs + 0.002
 
 
-def test_the_losses_of_a_fit_are_those_of_the_later_answers_alone():
+def test_the_losses_of_a_fit_are_those_of_the_later_answers_only():
     scored = scored_log(forgetful(learner(5, 0.4), 3500, seed=5))
     found = fit(scored, SIZE)
     part = range(SIZE - SIZE // 5, SIZE)
@@ -102,8 +102,8 @@ def test_the_losses_of_a_fit_are_those_of_the_later_answers_alone():
         assert stated == pytest.approx(sum(losses) / len(losses))
 
 
-def test_weights_that_predict_worse_are_not_taken():
-    """Of learners with the very memory of the defaults, some log is bound to lead a fit astray."""
+def test_weights_that_predict_worse_are_not_accepted():
+    """Among learners with exactly the default memory, some log is bound to lead a fit astray."""
     fits = [fit(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 2600, seed=seed)), SIZE) for seed in range(4)]
     refused = [found for found in fits if found.loss_after >= found.loss_before]
     assert refused
@@ -112,7 +112,7 @@ def test_weights_that_predict_worse_are_not_taken():
 
 
 @pytest.mark.thorough
-def test_a_long_log_is_fitted_on_a_draw_of_its_cards():
+def test_a_long_log_is_fitted_on_a_sample_of_its_cards():
     histories = [
         History(f"card-{number}", fsrs.GOOD, [Repetition(1, fsrs.GOOD, place) for place in range(number, number + 4)])
         for number in range(0, 400_000, 4)

@@ -1,4 +1,4 @@
-"""FSRS-6 agrees with the packages `fsrs` and `fsrs-rs-python`, over published examples and random histories."""
+"""FSRS-6 agrees with the packages `fsrs` and `fsrs-rs-python`, on published examples and random histories."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, FsrsState
 BEGIN = datetime(2024, 1, 15, 12, tzinfo=UTC)
 ratings = st.integers(1, 4)
 histories = st.lists(st.tuples(st.one_of(st.just(0), st.integers(0, 30), st.integers(1, 2000)), ratings), min_size=1)
-# Within the bounds, without the outermost: there the packages hold the weights to bounds of their own.
+# Within the bounds, but not at them: there the packages apply bounds of their own.
 weights = st.tuples(*(st.floats(low + 0.05 * (high - low), high - 0.05 * (high - low)) for low, high in fsrs.BOUNDS))
 
 
@@ -30,7 +30,7 @@ def fold(parameters: fsrs.Weights, history: list[tuple[int, int]]) -> list[FsrsS
 
 
 def folded_by_package(parameters: fsrs.Weights, history: list[tuple[int, int]]) -> list[FsrsState]:
-    """Each review at the same hour, so that the whole days of the package are ours; the same day is a minute later."""
+    """Fold with every review at the same hour, so that the package counts our days; the same day is a minute later."""
     scheduler = py_fsrs.Scheduler(parameters, enable_fuzzing=False, learning_steps=(), relearning_steps=())
     card, moment, states = py_fsrs.Card(card_id=1, due=BEGIN), BEGIN, []
     for index, (days, rating) in enumerate(history):
@@ -47,7 +47,7 @@ def test_states_agree_with_the_package_fsrs(history: list[tuple[int, int]], para
 
 
 def test_states_agree_with_the_package_fsrs_rs_python():
-    """To 1e-5: it computes with 32 bits, so that a single step of its own differs by up to 4e-6."""
+    """To 1e-5: the package computes with 32 bits, so that a single step of its own differs by up to 4e-6."""
     random, package = Random(6), rust_fsrs.FSRS(list(DEFAULT_WEIGHTS))
     for _ in range(500):
         days = [0, *(random.choice((0, random.randint(1, 30), random.randint(1, 2000))) for _ in range(20))]
@@ -59,8 +59,8 @@ def test_states_agree_with_the_package_fsrs_rs_python():
 
 
 @pytest.mark.parametrize(("rating", "days"), [(fsrs.EASY, (8, 66, 397, 1875)), (fsrs.GOOD, (2, 11, 46, 163, 497))])
-def test_intervals_of_a_card_that_is_always_rated_the_same(rating: int, days: tuple[int, ...]):
-    """Each review on the day on which the card is due."""
+def test_intervals_of_a_card_that_always_gets_the_same_rating(rating: int, days: tuple[int, ...]):
+    """Each review is on the day on which the card is due."""
     state, intervals = fsrs.first_state(DEFAULT_WEIGHTS, rating), []
     while len(intervals) < len(days):
         intervals.append(fsrs.interval(FsrsParameters(), state.stability))
@@ -72,7 +72,7 @@ def test_intervals_of_a_card_that_is_always_rated_the_same(rating: int, days: tu
     ("quality", "proposed", "rating"),
     [
         *((0, None, 1), (1, 1, 1), (2, 5, 1), (3, 3, 2), (4, 4, 3), (4, 5, 3)),
-        *((5, 5, 3), (5, None, 3), (5, 4, 4), (5, 0, 4)),  # easy is a proposal that the learner raised
+        *((5, 5, 3), (5, None, 3), (5, 4, 4), (5, 0, 4)),  # easy is only a proposed grade that the learner raised
     ],
 )
 def test_ratings_of_qualities(quality: int, proposed: int | None, rating: int):

@@ -33,7 +33,7 @@ memories = st.builds(
 
 
 def of_many(interval: int) -> Counter[int]:
-    """What becomes of an interval, for a thousand cards."""
+    """Return what becomes of an interval, for a thousand cards."""
     return Counter(fuzz.fuzzed_interval(interval, f"card-{number}", MONDAY) for number in range(1000))
 
 
@@ -50,26 +50,26 @@ def of_many(interval: int) -> Counter[int]:
         (36_500, 34_675, 36_500),
     ],
 )
-def test_from_3_days_on_it_is_5_percent_and_a_day_at_least(interval: int, least: int, most: int) -> None:
+def test_from_3_days_on_fuzz_is_5_percent_and_at_least_a_day(interval: int, least: int, most: int) -> None:
     found = of_many(interval)
     assert least <= min(found) <= max(found) <= most
     assert max(found) - min(found) >= (most - least) * 0.95
 
 
-def test_each_number_of_days_is_as_likely() -> None:
+def test_each_number_of_days_is_about_as_likely() -> None:
     assert set(of_many(6)) == {5, 6, 7}
     assert min(of_many(6).values()) > 250
     assert set(of_many(100)) == set(range(95, 106))
     assert min(of_many(100).values()) > 50
 
 
-def test_what_is_drawn_is_the_same_for_ever() -> None:
+def test_the_fuzz_of_a_card_and_a_day_never_changes() -> None:
     """The doctor compares it with logs of years ago."""
     assert [fuzz.fuzzed_interval(100, card_id, MONDAY) for card_id in ("square", "sine", "word")] == [104, 97, 100]
     assert [fuzz.fuzzed_interval(100, "square", MONDAY + timedelta(days=later)) for later in (1, 2, 3)] == [99, 97, 97]
 
 
-def test_due_follows_the_interval_and_the_rest_is_as_sm2_has_it() -> None:
+def test_the_due_date_follows_the_interval_and_the_rest_is_as_in_sm2() -> None:
     exact = sm2.review(THRICE, 4, SUNDAY)
     fuzzed = fuzz.review_with_fuzz("square", THRICE, 4, SUNDAY)
     assert exact == Memory(4, 250, 100, 0, due=date(2024, 4, 30), reviewed=SUNDAY)
@@ -83,7 +83,7 @@ def test_the_next_review_counts_from_the_interval_that_was_moved() -> None:
     assert sm2.review(twice, 4, date(2024, 1, 23)).interval == 18  # the ceiling of 7 times 2.5; of 6 it is 15
 
 
-def test_cards_learned_on_one_day_come_apart() -> None:
+def test_cards_learned_on_one_day_separate() -> None:
     together = [Memory() for _ in range(30)]
     for quality in (4, 4, 4, 4):
         together = [
@@ -108,7 +108,7 @@ def test_an_interval_stays_within_its_bounds(card_id: str, before: date, interva
 
 
 @given(card_ids, days, st.integers(1, sm2.MAXIMUM_INTERVAL - 1))
-def test_a_longer_interval_never_ends_up_shorter(card_id: str, before: date, interval: int) -> None:
+def test_a_longer_interval_never_becomes_the_shorter_one(card_id: str, before: date, interval: int) -> None:
     assert fuzz.fuzzed_interval(interval, card_id, before) <= fuzz.fuzzed_interval(interval + 1, card_id, before)
 
 

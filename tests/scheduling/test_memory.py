@@ -1,4 +1,4 @@
-"""When a card is to be asked, as a specification: also where the clock was wrong."""
+"""When a card is due, as a specification, even where the clock was wrong."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_seen_card_is_due_from_its_day_on(days: int, due: bool) -> None:
 
 
 @pytest.mark.parametrize(("back", "due"), [(0, False), (1, False), (2, True), (365, True)])
-def test_a_card_reviewed_on_a_day_to_come_is_due_now_unless_it_is_one_day_as_over_the_date_line(
+def test_a_card_reviewed_on_a_future_day_is_due_now_unless_it_is_the_day_after_as_over_the_date_line(
     back: int, due: bool
 ) -> None:
     memory = fold_history([(5, NEXT_YEAR), (5, NEXT_YEAR)])
@@ -45,7 +45,7 @@ def test_whatever_the_clock_did_no_card_waits_longer_than_its_interval(
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.dates()), min_size=1))
-def test_no_state_is_in_the_past_of_its_own_review(history: list[tuple[int, date]]) -> None:
+def test_no_state_is_before_its_own_review(history: list[tuple[int, date]]) -> None:
     memory = Memory()
     for quality, day in history:
         memory = sm2.review(memory, quality, day)

@@ -1,4 +1,4 @@
-"""Predictions: what is scored, what each predictor says, and losses that agree with a plain reckoning of them."""
+"""Predictions: what is scored, what each predictor says, and losses that agree with a plain calculation of them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def predictions(scored: ScoredLog) -> list[list[float]]:
 
 def test_only_a_scheduled_answer_on_a_later_day_is_scored():
     log = [
-        LoggedAnswer("a", 1, 4),  # new
+        LoggedAnswer("a", 1, 4),  # new on the same day
         LoggedAnswer("a", 1, 1),  # the same day
-        LoggedAnswer("a", 2, 4, drill=True, interval=1),  # a drill past the end of the day
+        LoggedAnswer("a", 2, 4, drill=True, interval=1),  # a drill after the end of the day
         LoggedAnswer("a", 9, 2, interval=6),
-        LoggedAnswer("b", 9, 4, drill=True),  # a drill of a card that was reset since
+        LoggedAnswer("b", 9, 4, drill=True),  # a drill of a card that has been reset since
         LoggedAnswer("a", 9, None),  # a reset
         LoggedAnswer("a", 12, 4),
         LoggedAnswer("a", 13, 3, interval=1),
@@ -44,7 +44,7 @@ def test_only_a_scheduled_answer_on_a_later_day_is_scored():
     assert second == pytest.approx((9 / 11, after, 0.9, fsrs.retrievability(weights, weights[2], 1)))
 
 
-def test_losses_agree_with_a_plain_reckoning():
+def test_losses_agree_with_a_plain_calculation():
     log = forgetful(fsrs.DEFAULT_WEIGHTS, 1500)
     scored = scored_log(log)
     found = losses_of(scored)
@@ -72,7 +72,7 @@ def wins(pairs: list[tuple[float, bool]]) -> float:
     return sum((p > q) + (p == q) / 2 for p in passed for q in failed) / (len(passed) * len(failed))
 
 
-def test_whoever_has_the_true_model_predicts_best():
+def test_the_predictor_with_the_true_model_predicts_best():
     losses = {loss.predictor: loss for loss in losses_of(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS))).losses}
     assert min(losses.values(), key=lambda loss: loss.log_loss).predictor is Predictor.FSRS
     assert min(losses.values(), key=lambda loss: loss.rmse_bins).predictor is Predictor.FSRS

@@ -26,7 +26,7 @@ DAY = date(2024, 1, 15)
 FSRS = FsrsScheduler(FsrsParameters())
 FUZZED = FsrsScheduler(FsrsParameters(desired_retention=0.8), fuzz=True)
 qualities = st.integers(0, 5)
-# (days since the event before, quality, proposed, drill); None is a reset
+# (days since the event before, quality, proposed quality, drill); None is a reset
 events = st.lists(
     st.none() | st.tuples(st.integers(0, 400), qualities, st.none() | qualities, st.booleans()), max_size=40
 )
@@ -52,7 +52,7 @@ def step_by_step(scheduler: Scheduler, history: list[Graded | None]) -> Memory:
 
 
 def without_drills_of_new_cards(history: list[Graded | None]) -> list[Graded | None]:
-    """A session drills only what was graded."""
+    """Leave out drills of new cards: a session drills only what was graded."""
     seen, kept = False, []
     for graded in history:
         if graded is None or not graded.drill or seen:
@@ -101,7 +101,7 @@ def test_a_card_that_is_graded_and_drilled():
     assert (passed.interval, passed.repetitions, passed.fsrs.seen) == (2, 1, date(2024, 1, 16))
 
 
-def test_a_drill_after_the_end_of_the_study_day_is_a_review_of_the_next():
+def test_a_drill_after_the_end_of_the_study_day_counts_as_a_review_of_the_next():
     first = FSRS.review("a", Memory(), Graded(4, DAY, 4))
     drilled = FSRS.review("a", first, Graded(4, DAY + timedelta(days=1), 4, drill=True))
     assert drilled.fsrs.stability == pytest.approx(
@@ -135,11 +135,11 @@ def test_a_quality_outside_0_to_5_is_an_error(scheduler: Scheduler, drill: bool)
 
 @pytest.mark.parametrize("retention", [0.7, 0.85, 0.9, 0.97])
 @pytest.mark.parametrize("with_fuzz", [False, True])
-def test_a_key_says_the_retention(retention: float, with_fuzz: bool):
+def test_a_key_contains_the_retention(retention: float, with_fuzz: bool):
     key = FsrsScheduler(FsrsParameters(desired_retention=retention), with_fuzz).key
     assert desired_retention_of(key) == retention
 
 
 @pytest.mark.parametrize("key", [SM2_KEY, "outdated", "fsrs-5 0.9 1 2 3", ""])
-def test_another_key_says_none(key: str):
+def test_another_key_contains_none(key: str):
     assert desired_retention_of(key) is None

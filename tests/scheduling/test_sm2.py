@@ -29,7 +29,7 @@ qualities = st.integers(0, 5)
 
 
 def on_time(history: list[int], first: date = DAY) -> list[Memory]:
-    """The states after each review, every one done on the day it is due."""
+    """Return the states after each review, every one done on the day it is due."""
     states = []
     memory = Memory()
     for quality in history:
@@ -55,7 +55,7 @@ def test_a_new_card_answered_well_comes_back_tomorrow() -> None:
     )
 
 
-def test_a_lapse_begins_again_tomorrow_and_keeps_the_ease() -> None:
+def test_after_a_lapse_the_card_comes_back_tomorrow_and_keeps_its_ease() -> None:
     before = Memory(repetitions=4, ease=212, interval=40, lapses=1, due=DAY, reviewed=date(2023, 12, 6))
     assert sm2.review(before, 2, DAY) == Memory(0, 212, 1, 2, due=date(2024, 1, 16), reviewed=DAY)
 
@@ -120,7 +120,7 @@ def test_the_schedule_is_a_fold_of_the_log() -> None:
 
 
 def reference(history: list[int]) -> list[tuple[int, Fraction, int, int]]:
-    """SM-2 once more, from its text, in fractions: repetitions, ease factor, interval, lapses."""
+    """Compute SM-2 once more, from its text, in fractions: repetitions, ease factor, interval, lapses."""
     ease, interval, repetitions, lapses = Fraction("2.5"), 0, 0, 0
     states = []
     for q in history:
@@ -154,7 +154,7 @@ memories = st.builds(
 
 
 @given(memories, qualities, st.dates())
-def test_no_state_is_in_the_past_of_its_own_review(memory: Memory, quality: int, day: date) -> None:
+def test_no_state_is_before_its_own_review(memory: Memory, quality: int, day: date) -> None:
     after = sm2.review(memory, quality, day)
     assert after.reviewed == day
     assert after.due is not None
@@ -175,5 +175,5 @@ def test_a_pass_is_3_and_a_card_is_drilled_below_4() -> None:
 
 
 @given(st.lists(st.tuples(qualities, st.dates()), max_size=30), st.integers(0, 30))
-def test_a_fold_may_be_cut_anywhere(log: list[tuple[int, date]], cut: int) -> None:
+def test_a_fold_may_be_split_anywhere(log: list[tuple[int, date]], cut: int) -> None:
     assert fold_history(log[cut:], start=fold_history(log[:cut])) == fold_history(log)

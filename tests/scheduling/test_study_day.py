@@ -14,7 +14,7 @@ from mnemosyne.scheduling.study_day import day_begins, days_between, plus_days, 
 FOUR = time(4)
 BERLIN = ZoneInfo("Europe/Berlin")  # clocks forward 2024-03-31 02:00, back 2024-10-27 03:00
 NEW_YORK = ZoneInfo("America/New_York")
-APIA = ZoneInfo("Pacific/Apia")  # went over the date line: there was no 2011-12-30
+APIA = ZoneInfo("Pacific/Apia")  # moved across the date line: there was no 2011-12-30
 KWAJALEIN = ZoneInfo("Pacific/Kwajalein")  # there were two of 1969-09-30
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # clocks change by half an hour
 KIRITIMATI = ZoneInfo("Pacific/Kiritimati")  # UTC+14
@@ -52,7 +52,7 @@ def test_a_study_day_may_begin_at_midnight_or_late() -> None:
     assert study_day(at(BERLIN, 2024, 1, 16, 22, 59), BERLIN, time(23)) == date(2024, 1, 15)
 
 
-def test_the_zone_decides_not_the_moment() -> None:
+def test_one_moment_is_on_different_study_days_in_different_zones() -> None:
     moment = datetime(2024, 1, 15, 12, 0, tzinfo=UTC)
     assert study_day(moment, KIRITIMATI, FOUR) == date(2024, 1, 15)  # 02:00 on the 16th
     assert study_day(moment, HONOLULU, FOUR) == date(2024, 1, 14)  # 02:00 on the 15th
@@ -60,7 +60,7 @@ def test_the_zone_decides_not_the_moment() -> None:
     assert study_day(moment + timedelta(hours=2), HONOLULU, FOUR) == date(2024, 1, 15)
 
 
-def test_a_flight_over_the_date_line_repeats_or_skips_a_study_day() -> None:
+def test_a_flight_across_the_date_line_repeats_or_skips_a_study_day() -> None:
     moment = datetime(2024, 1, 15, 20, 0, tzinfo=UTC)
     assert study_day(moment, KIRITIMATI, FOUR) == date(2024, 1, 16)
     assert study_day(moment, HONOLULU, FOUR) == date(2024, 1, 15)
@@ -138,7 +138,7 @@ def test_the_first_and_the_last_moment_have_a_study_day(zone: ZoneInfo) -> None:
 @given(moments, zones, starts)
 @example(datetime(2011, 12, 30, 10, 0, tzinfo=UTC), APIA, FOUR)
 @example(datetime(1969, 10, 1, 0, 0, tzinfo=UTC), KWAJALEIN, FOUR)
-def test_a_moment_lies_between_the_begin_of_its_study_day_and_that_of_the_next(
+def test_a_moment_lies_between_the_start_of_its_study_day_and_that_of_the_next(
     moment: datetime, zone: ZoneInfo, start: time
 ) -> None:
     day = study_day(moment, zone, start)
@@ -151,7 +151,9 @@ def test_the_study_day_never_runs_backwards(moment: datetime, later: timedelta, 
 
 
 @given(moments, st.integers(-14, 14), starts)
-def test_without_clock_changes_it_is_the_local_date_less_the_start(moment: datetime, hours: int, start: time) -> None:
+def test_without_clock_changes_the_study_day_is_the_local_date_less_the_start(
+    moment: datetime, hours: int, start: time
+) -> None:
     zone = timezone(timedelta(hours=hours))
     since_midnight = datetime.combine(date.min, start) - datetime.min
     assert study_day(moment, zone, start) == (moment.astimezone(zone) - since_midnight).date()

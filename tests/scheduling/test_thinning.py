@@ -1,4 +1,4 @@
-"""Which backups are kept: examples as they come to a learner, and what holds for any of them."""
+"""Which backups are kept: typical examples, and what holds for any of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ TODAY = date(2024, 6, 12)  # a Wednesday
 
 
 def at(days_ago: int, hour: int = 8) -> datetime:
-    """A moment some days ago."""
+    """Return a moment some days ago."""
     return datetime(2024, 6, 12, hour, tzinfo=UTC) - timedelta(days=days_ago)
 
 
 def kept(moments: set[datetime]) -> list[int]:
-    """How many days ago each of those was made that are kept, the newest first."""
+    """Return how many days ago each of those that are kept was made, newest first."""
     found = worth_keeping(moments, datetime.date, TODAY)
     return [(TODAY - moment.date()).days for moment in sorted(found, reverse=True)]
 
@@ -49,7 +49,7 @@ def test_a_pause_costs_nothing_of_the_past():
     assert kept(before | {at(0)}) == [0, 200, 201, 202]
 
 
-def test_what_lies_in_the_future_is_kept():
+def test_backups_dated_in_the_future_are_kept():
     assert kept({at(-400, hour) for hour in range(3)} | {at(0)}) == [-400, -400, -400, 0]
 
 
@@ -71,13 +71,13 @@ def test_beyond_two_days_there_are_never_more_than_the_rule_says(found: set[date
 
 
 @given(moments)
-def test_thinning_again_takes_nothing_more(found: set[datetime]):
+def test_thinning_again_removes_nothing_more(found: set[datetime]):
     left = worth_keeping(found, datetime.date, TODAY)
     assert worth_keeping(left, datetime.date, TODAY) == left
 
 
 @pytest.mark.parametrize("a_day", [1, 3])
-def test_day_by_day_the_reach_is_that_of_nine_months(a_day: int):
+def test_day_by_day_the_oldest_backup_is_nine_months_old(a_day: int):
     left: frozenset[datetime] = frozenset()
     for ago in range(500, -1, -1):
         made = {at(ago, hour) for hour in range(8, 8 + a_day)}

@@ -22,7 +22,7 @@ from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tables import SCHEMA_VERSION
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
+POSIX = pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such permissions")
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
 

@@ -25,7 +25,7 @@ from mnemosyne.store.engine import open_deck, reading
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import SyncReport, sync_cards
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 IDS = [f"card-{n}" for n in range(20)]
 

@@ -23,7 +23,7 @@ from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tables import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.values import has_wild
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
+POSIX = pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such permissions")
 
 
 def refusal(path: Path) -> str:

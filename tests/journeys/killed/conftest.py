@@ -11,7 +11,7 @@ from kills import DECK, Home, Killing
 
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with eight cards, of which three have a past; only to be copied."""
+    """Return a home with eight cards, three of them reviewed before; it is only copied."""
     folder = tmp_path_factory.mktemp("small")
     home = Home(folder / "home", folder / "topics")
     home.cards.parent.mkdir(parents=True)
@@ -27,11 +27,11 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def home(small_home: Home, tmp_path: Path) -> Home:
-    """A home with eight cards, of which three have a past; nothing is open."""
+    """Return a home with eight cards, three of them reviewed before; nothing is open."""
     return small_home.copy(tmp_path / "home")
 
 
 @pytest.fixture
 def killing(home: Home, tmp_path: Path) -> Killing:
-    """Kills actions in copies of the home."""
+    """Return what kills actions in copies of the home."""
     return Killing(home, tmp_path)

@@ -1,8 +1,8 @@
 """A process that is killed at any statement or file operation loses nothing that it had acknowledged.
 
-Of each operation there is what a kill leaves before its first step, before its second, and so on until it gets through
-(kills.py says how); each time the deck is opened, compared with what was acknowledged and with the fold of its log,
-and the next session goes on with it.
+For each operation there is what a kill leaves before its first step, before its second, and so on until it
+completes (kills.py says how); each time the deck is opened, compared with what was acknowledged and with the
+fold of its log, and the next session continues with it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from mnemosyne.store.engine import reading
 
 pytestmark = [
     pytest.mark.sampled,
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
 ]
 
 LEAST = {"answers": 190, "torn writes": 80, "middle of a statement": 50, "sync": 40, "first start": 50, "export": 25}
 CUT = 2503  # bytes between the places at which a write is cut short
-CUT_BY_SYSTEM = 8_009  # and where it is the system that does it
+CUT_BY_SYSTEM = 8_009  # the same where the system cuts it short
 TOGETHER = 300  # kills, at least, in every run of the tests
 
 
@@ -48,7 +48,7 @@ def test_together_they_are_enough():
 
 
 def answers(home: Any, told: Callable[[str], None]) -> None:
-    """Everything a session stores: a second try, a pause, a grade, an undo, a flag, a card put off, and a grade."""
+    """Do everything a session stores: a second try, a pause, a grade, an undo, a flag, a buried card, and a grade."""
     with home.open() as collection:
         session = collection.session()
         home.wrong(session)
@@ -64,7 +64,7 @@ def answers(home: Any, told: Callable[[str], None]) -> None:
 
 
 def check(home: Any, said: list[str]) -> None:
-    """The deck is whole, has what was acknowledged, its schedule is the fold of its log, and a session goes on."""
+    """Assert that the deck is sound, has what was acknowledged, follows from its log, and that a session continues."""
     with home.open() as collection:
         with reading(collection.deck) as connection:
             assert connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
@@ -81,7 +81,7 @@ def check(home: Any, said: list[str]) -> None:
 
 
 def compare(stored: list[Any], said: list[str]) -> None:
-    """No acknowledged grade is missing, and none that was taken back is there; the last step may be past its word."""
+    """Assert that no acknowledged grade is missing and no undone one there; the last step may be done, not reported."""
     last = {number: word for word, number in (line.split() for line in said)}
     numbers = {str(review.number) for review in stored}
     wanted = {number for number, word in last.items() if word == "stored"}
@@ -89,12 +89,12 @@ def compare(stored: list[Any], said: list[str]) -> None:
     newest = said[-1].split()[1] if said else ""
     assert wanted - numbers <= {newest}, f"lost of {said}: {wanted - numbers}"
     if newest in wanted - numbers:
-        assert said[-1] == "stored 4", "only the grade that the action takes back next may be gone"
+        assert said[-1] == "stored 4", "only the grade that the action undoes next may be gone"
     assert not undone & numbers, f"come back of {said}: {undone & numbers}"
 
 
 def go_on(collection: Any) -> None:
-    """The next session asks, takes an answer, and stores a grade."""
+    """Assert that the next session asks, accepts an answer, and stores a grade."""
     before = len(list(log.read_reviews(collection.deck)))
     session = collection.session()
     assert session.question is not None
@@ -104,15 +104,15 @@ def go_on(collection: Any) -> None:
     assert len(list(log.read_reviews(collection.deck))) == before + 1
 
 
-def test_answers(killing):
+def test_a_session(killing):
     assert killing.everywhere(answers, check) >= LEAST["answers"]
 
 
 def cut_short(remains: Any) -> Iterator[tuple[Any, list[str]]]:
-    """What a kill inside a write leaves: the file as it was before the write, with a part of what was written.
+    """Yield what a kill inside a write leaves: the file as it was before the write, with a part of what was written.
 
-    Between two copies is one call, so the words are those of the first. SQLite appends to its log, and writes the
-    pages of the log into the deck from the first to the last while the log is still there.
+    Between two copies there is one call, so the acknowledgements are those of the first. SQLite appends to its
+    log, and writes the pages of the log into the deck from the first to the last while the log is still there.
     """
     for (before, said), (after, _) in pairwise(remains.kept.values()):
         for file, grows in (("deck.sqlite-wal", True), ("deck.sqlite", False)):
@@ -143,10 +143,10 @@ def test_torn_writes(killing):
 
 @pytest.mark.parametrize("length", range(33_000, 33_000 + 12 * CUT_BY_SYSTEM, 12 * CUT_BY_SYSTEM // sample_size(4, 12)))
 def test_writes_that_the_system_cuts_short(killing, length):
-    """The system itself lets no file grow beyond a length, writes what still fits, and kills."""
+    """The system itself lets no file grow beyond a length, writes what still fits, and kills the process."""
 
     def full(_pause: object) -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python would rather have the error
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python would otherwise get an error
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (length, length))
 

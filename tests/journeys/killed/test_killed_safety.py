@@ -18,7 +18,7 @@ from mnemosyne.store.tables import SCHEMA_VERSION
 
 pytestmark = [
     pytest.mark.sampled,
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
 ]
 
 LEAST = {"migration": 30, "backup": 30, "restore": 60, "restore over a damaged deck": 60}
@@ -30,14 +30,14 @@ def test_together_they_are_enough():
 
 
 def answers_in(path: Path) -> list[str]:
-    """The answers of a deck or a backup that count, in the log's order."""
+    """Return the answers of a deck or a backup that count, in the log's order."""
     with closing(sqlite3.connect(path)) as deck:
         assert deck.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return [a for (a,) in deck.execute("SELECT answer FROM review WHERE undone_at IS NULL ORDER BY number")]
 
 
 def goes_on(copy: Any) -> None:
-    """A session asks, and stores a grade."""
+    """Assert that a session asks, and stores a grade."""
     with copy.open() as collection:
         session = collection.session()
         assert session.question is not None
@@ -47,7 +47,7 @@ def goes_on(copy: Any) -> None:
 
 @pytest.fixture
 def backed_up(home: Any) -> Any:
-    """A home with a backup of three answers, and a deck that has a fourth since."""
+    """Return a home with a backup of three answers, and a deck that has had a fourth since."""
     assert run(home.arguments("backup")) == 0
     with home.open() as collection:
         session = collection.session()
@@ -62,7 +62,7 @@ FOUR = [*THREE, "cos(x^2)"]
 
 
 def kept(copy: Any) -> list[list[str]]:
-    """What the finished backups hold."""
+    """Return what the finished backups contain."""
     return [answers_in(path) for path in sorted(copy.settings.backup_folder.glob("*.sqlite"))]
 
 
@@ -138,14 +138,14 @@ def test_restore_over_a_damaged_deck(killing: Any, backed_up: Any):
         told("restored 0")
 
     prepare(backed_up)
-    damaged = backed_up.deck.read_bytes()[100:]  # what comes after the header, in which the journal mode is
+    damaged = backed_up.deck.read_bytes()[100:]  # the part after the header; the header contains the journal mode
 
     def look(copy: Any, said: list[str]) -> None:
         assert THREE in kept(copy)
         files = [path.read_bytes()[100:] for path in copy.deck.parent.glob("deck*.sqlite")]
         assert damaged in files, "the damaged file is kept, here or under another name"
         if not said:
-            assert run(copy.arguments("restore", "1", "--yes")) == 0, "what was cut off can be done again"
+            assert run(copy.arguments("restore", "1", "--yes")) == 0, "what was interrupted can be done again"
         assert answers_in(copy.deck) == THREE
         with copy.open() as collection:
             assert dict(log.memories(collection.deck))

@@ -29,7 +29,7 @@ def test_columns_are_weeks_from_monday_down():
     assert squares[1] == ("12", "0")
 
 
-def test_today_has_a_frame_and_its_name_where_it_is_among_the_days():
+def test_today_has_a_frame_and_its_name_where_it_is_one_of_the_days():
     def framed(last: date) -> list[str]:
         return re.findall(r'today" [^>]*><title>(.*?)</title>', "".join(month.svg for month in months((), last, LAST)))
 

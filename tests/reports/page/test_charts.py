@@ -38,7 +38,7 @@ def test_drawing_leaves_the_way_python_imports_as_it_was():
     assert [finder for finder in sys.meta_path if type(finder).__module__.startswith("pygal")] == []
 
 
-def test_the_alternative_says_what_is_to_be_seen():
+def test_the_alternative_text_says_what_can_be_seen():
     assert alternative(BARS) == "Bar chart of 3 bars: cards by day. From 3 cards to 1,200 cards, the highest at c."
     assert f'aria-label="{alternative(BARS)}"' in svg(BARS)
     two = Bars("true retention", ("7 days",), (Series("young", (87.5,)), Series("mature", (None,))), "%")
@@ -53,7 +53,7 @@ def test_a_label_stays_text(text):
 
 
 @pytest.mark.parametrize("values", [(), (0, 0), (None, None)], ids=str)
-def test_nothing_to_show_is_a_chart_all_the_same(values):
+def test_a_chart_of_nothing_is_a_chart_all_the_same(values):
     labels = tuple(map(str, range(len(values))))
     assert svg(Bars("nothing", labels, (Series("due", values),), "cards")).startswith("<svg")
 

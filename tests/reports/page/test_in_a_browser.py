@@ -1,4 +1,4 @@
-"""The page in a browser: it renders without a complaint, reaches nobody, fits a phone, is dark at night, and prints."""
+"""The page in a browser: it renders without errors, contacts nobody, fits a phone, is dark at night, and prints."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ WIDTH = "<script>parent.document.title = document.documentElement.scrollWidth + 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    """Chromium."""
+    """Give Chromium."""
     return chromium.start(tmp_path_factory.mktemp("browser"))
 
 
 @pytest.fixture(scope="module")
 def page(year, tmp_path_factory):
-    """The report of a year, in a file."""
+    """Return the report of a year, in a file."""
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text("".join(page_lines(year)), encoding="utf-8")
     return path
 
 
 def changed(page, old, new):
-    """The page with a change, in a file beside it."""
+    """Return the page with a change, in a file beside it."""
     text, count = re.subn(old, lambda _: new, page.read_text(encoding="utf-8"), count=1)
     assert count == 1
     path = page.with_name("changed.html")
@@ -43,23 +43,23 @@ def changed(page, old, new):
     return path
 
 
-def test_it_renders_without_a_complaint_and_reaches_nobody(browser, page):
+def test_it_renders_without_errors_and_contacts_nobody(browser, page):
     seen = browser.show(page)
     assert seen.dom.count("<svg") == page.read_text(encoding="utf-8").count("<svg")
     assert "</footer>" in seen.dom
     assert (seen.console, seen.requests) == ((), ())
 
 
-def test_what_is_smuggled_in_is_stopped_by_the_policy(browser, page):
-    """And so this test sees complaints, where there are some."""
+def test_injected_code_is_stopped_by_the_policy(browser, page):
+    """This also shows that the test sees errors where there are some."""
     seen = browser.show(changed(page, "</body>", INTRUDER))
     assert "<title>run" not in seen.dom
     assert len(seen.console) == 3
     assert seen.requests == ()
 
 
-def test_without_the_policy_it_would_run_and_reach_out(browser, page):
-    """So it is the policy that stops it, and requests are seen here, where there are some."""
+def test_without_the_policy_it_would_run_and_make_requests(browser, page):
+    """So it is the policy that stops it, and the test sees requests where there are some."""
     bare = changed(page, POLICY.pattern, "")
     seen = browser.show(changed(bare, "</body>", INTRUDER), "--virtual-time-budget=5000")
     assert "<title>run" in seen.dom
@@ -69,7 +69,7 @@ def test_without_the_policy_it_would_run_and_reach_out(browser, page):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_screen(browser, page, width):
-    """Measured in a frame, since the browser makes no window as narrow as a phone."""
+    """The width is that of a frame, since the browser makes no window as narrow as a phone."""
     inner = changed(changed(page, POLICY.pattern, ""), "</body>", WIDTH).read_text(encoding="utf-8")
     frame = page.with_name("frame.html")
     frame.write_text(f'<iframe width="{width}" height="800" srcdoc="{escape(inner)}"></iframe>', encoding="utf-8")
@@ -81,16 +81,16 @@ def test_it_is_light_by_day_and_dark_by_night(browser, page, scheme, colour):
     assert browser.background(page, scheme) == colour
 
 
-def test_it_prints_on_a_few_pages_also_at_night(browser, page):
+def test_it_prints_on_a_few_pages_at_night_too(browser, page):
     pages = re.compile(rb"/Type\s*/Page\b")
     by_day, by_night = (browser.printed(page, scheme) for scheme in (DAY, NIGHT))
     assert by_day.startswith(b"%PDF")
-    assert 4 <= len(pages.findall(by_day)) <= 10, "with its tables, but for those of a row a day"
+    assert 4 <= len(pages.findall(by_day)) <= 10, "with its tables, except those with a row for each day"
     assert len(pages.findall(by_night)) == len(pages.findall(by_day))
 
 
 @pytest.mark.thorough
-def test_no_text_makes_it_complain_or_reach_out(browser, year, tmp_path):
+def test_no_text_causes_errors_or_requests(browser, year, tmp_path):
     """All hostile texts in one page: names of tags, of the topic, of cards."""
     path = tmp_path / "hostile.html"
     pages = ["".join(page_lines(with_text(year, text))) for text in TEXTS.values()]

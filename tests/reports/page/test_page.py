@@ -1,4 +1,4 @@
-"""The page as text: whole, escaped, closed off from everything, in the colours of the terminal."""
+"""The page as text: complete, escaped, sealed off from everything, in the colours of the terminal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOADING = {
 
 
 class Page(HTMLParser):
-    """The elements of a page, with a fault for every one that is not closed."""
+    """The elements of a page; one that is not closed is a fault."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ def test_only_short_tables_are_kept_on_one_printed_page(text):
         assert bool(kind) == (body.count("<tr>") <= 15)
 
 
-def test_every_picture_has_a_text_and_every_section_of_pictures_a_table_behind(text):
+def test_every_picture_has_a_text_and_every_section_of_pictures_a_table(text):
     pictures = [attributes for _, attributes in Page(text).elements if attributes.get("role") == "img"]
     assert len(pictures) >= 12
     assert all(attributes["aria-label"] for attributes in pictures)
@@ -104,7 +104,7 @@ def test_the_policy_allows_the_stylesheet_and_nothing_else(text):
     assert stated == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def test_nothing_outside_the_file_is_named(text):
+def test_nothing_outside_the_file_is_referred_to(text):
     for tag, attributes in Page(text).elements:
         assert tag not in LOADING
         assert not attributes.keys() & {"src", "href", "xlink:href", "style", "srcset", "action"}
@@ -114,7 +114,7 @@ def test_nothing_outside_the_file_is_named(text):
 
 @pytest.mark.parametrize("hostile", TEXTS.values(), ids=TEXTS)
 def test_a_text_stays_text(year, usual, hostile):
-    """The page has the elements that it has with any other text, and the text as it can be seen."""
+    """The page has the same elements as with any other text, and the text can be seen in it."""
     found = Page("".join(page_lines(with_text(year, hostile))))
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in usual.elements]
     assert [sorted(names) for _, names in found.elements] == [sorted(names) for _, names in usual.elements]
@@ -123,7 +123,7 @@ def test_a_text_stays_text(year, usual, hostile):
     assert not set(shown) & set("\x00\x07\x1b\u202e\u2066\ud83d")
 
 
-def test_a_page_of_nothing_is_whole(nothing):
+def test_a_page_of_nothing_is_complete(nothing):
     shown = "".join(Page("".join(page_lines(nothing))).texts)
     assert "No study days in the last year." in shown
     assert "No misconception was named in this period." in shown

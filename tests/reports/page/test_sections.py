@@ -1,4 +1,4 @@
-"""What the page draws of the groups of reviews: the heaviest, and the rest as one."""
+"""What the page draws of groups of reviews: the largest, and the rest as one."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def test_few_groups_are_left_as_they_are():
     assert heaviest(few) == few
 
 
-def test_of_many_the_heaviest_stand_first_and_the_rest_are_summed():
+def test_of_many_groups_the_largest_come_first_and_the_rest_are_added_up():
     rows = heaviest(table(*range(1, MOST_GROUPS + 4))).rows
     assert [row[2] for row in rows[:-1]] == list(range(MOST_GROUPS + 3, 3, -1))
     assert rows[-1] == ("3 others", None, 6, 50)
 
 
-def test_the_rest_counts_by_its_reviews():
+def test_the_rest_is_weighted_by_its_reviews():
     many = table(*[100] * MOST_GROUPS, 30, 10)
     mixed = (*many.rows[:MOST_GROUPS], ("often", 1, 30, 80), ("seldom", 1, 10, 40))
     assert heaviest(Table("tags", "By tag", "", HEADS, mixed)).rows[-1] == ("2 others", None, 40, 70)

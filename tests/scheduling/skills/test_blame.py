@@ -1,4 +1,4 @@
-"""Blame: a misconception speaks for the skills that the table says, for none, or for any of them."""
+"""Blame: a misconception counts against the skills that the table lists, against none, or against any of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from mnemosyne.scheduling.skills.blame import NO_SKILL, SPEAKS_FOR, suspects
 from mnemosyne.scheduling.skills.skill import SKILLS
 
 
-def test_the_table_has_misconceptions_that_there_are_each_at_one_place():
+def test_the_table_has_only_existing_misconceptions_and_each_at_one_place():
     assert {*SPEAKS_FOR, *NO_SKILL} <= CATALOGUE.keys()
     assert SPEAKS_FOR.keys().isdisjoint(NO_SKILL)
 
 
-def test_the_table_names_skills_that_there_are():
+def test_the_table_names_only_existing_skills():
     assert {name for skills in SPEAKS_FOR.values() for name in skills} <= SKILLS.keys()
 
 
@@ -33,5 +33,5 @@ def test_the_table_names_skills_that_there_are():
         (None, {"sin", "links-2"}, {"sin", "links-2"}),
     ],
 )
-def test_which_skills_a_mistake_speaks_against(misconception: str | None, skills: set[str], suspected: set[str]):
+def test_which_skills_a_mistake_counts_against(misconception: str | None, skills: set[str], suspected: set[str]):
     assert suspects(misconception, skills) == suspected

@@ -1,4 +1,4 @@
-"""Compositions of an exam: of the learner's skills and depths alone, readable, never known, and always defined."""
+"""Compositions of an exam: only of the learner's skills and depths, readable, never seen before, and always defined."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_without_a_function_there_is_none(met):
 
 @given(st.sets(st.sampled_from(sorted(SKILLS))), st.integers(0, 2**31))
 @example({"activation", "abs", "reciprocal", "product", "quotient"}, 0)  # x^4 times 1/(8x^2 + 8), not x^4*1 over it
-def test_they_take_nothing_that_was_not_met(met, seed):
+def test_they_use_nothing_that_was_not_met(met, seed):
     deepest = max((depth for depth, name in CHAINS.items() if name in met), default=2)
     lines = compositions(met, 5, seed)
     assert len(set(lines)) == len(lines)
@@ -39,7 +39,7 @@ def test_they_take_nothing_that_was_not_met(met, seed):
 
 
 @given(st.integers(0, 2**31))
-def test_what_is_known_is_left_out(seed):
+def test_known_functions_are_left_out(seed):
     met = {"sin", "exp", "links-2"}
     first = compositions(met, 4, seed)
     assert not {*first} & {*compositions(met, 4, seed, frozenset(first).__contains__)}

@@ -1,4 +1,4 @@
-"""θ: which answers are scored, that a true θ is found again, and that the gate opens for memory of skills alone."""
+"""θ: which answers are scored, that a true θ is recovered, and that the gate opens only for a memory of skills."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def test_an_answer_is_scored_once_its_card_and_its_skills_were_met_on_an_earlier
     first = answer(1, "a", 100)
     assert scored([first]) == []
     assert scored([first, answer(2, "a", 100, drill=True)]) == []
-    assert scored([first, answer(2, "b", 103)]) == []  # another card
-    assert scored([first, answer(2, "a", 103, exercise=7)]) == []  # other skills
+    assert scored([first, answer(2, "b", 103)]) == []  # of another card
+    assert scored([first, answer(2, "a", 103, exercise=7)]) == []  # with other skills
     assert scored([first, answer(2, "a", 103, drill=True)]) == []
     state = fsrs.first_state(DEFAULT_WEIGHTS, GOOD)
     expected = fsrs.retrievability(DEFAULT_WEIGHTS, state.stability, 3)
@@ -68,7 +68,7 @@ def test_an_answer_is_scored_once_its_card_and_its_skills_were_met_on_an_earlier
         assert (share, of_skill) == pytest.approx((weight(1), expected))
 
 
-def test_a_card_has_its_own_time_and_a_skill_its_own():
+def test_the_time_since_a_card_was_met_and_the_time_since_a_skill_was_met_differ():
     log = [answer(1, "a", 100), answer(2, "b", 108), answer(3, "a", 110)]
     (recall,) = scored(log)
     assert all(of_skill > recall.of_card for _, of_skill in recall.of_skills)
@@ -77,7 +77,7 @@ def test_a_card_has_its_own_time_and_a_skill_its_own():
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", sample([1, 2], 1))
 @pytest.mark.parametrize("theta", sample([0.0, 0.3, 0.5, 0.7, 1.0], 3))
-def test_a_true_theta_is_found_again(theta: float, seed: int):
+def test_a_true_theta_is_recovered(theta: float, seed: int):
     fit = own_memory(scored(skilled_log(theta, ANSWERS, seed=seed)))
     assert fit.answers > 2000
     assert abs(fit.theta - theta) <= 0.2
@@ -96,7 +96,7 @@ def test_the_gate_stays_shut_where_answers_are_right_by_chance(share: float):
     assert not fit.skills_schedule
 
 
-def test_of_few_answers_nothing_is_fitted():
+def test_with_few_answers_nothing_is_fitted():
     few = [ScoredRecall(0.5, ((0.6, 0.99),), passed=True)] * (FEWEST_ANSWERS - 1)
     assert own_memory(few) == OwnMemory(FEWEST_ANSWERS - 1)
     assert not own_memory(few).skills_schedule

@@ -1,4 +1,4 @@
-"""The fold of the log into skills: it can be put down anywhere and taken up again, and its version says what it is."""
+"""The fold of the log into skills: it can be stored and continued anywhere, and its version says what it is."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LOG = skilled_log(0.4, 1500, most_cards=90)
 
 
 def test_the_state_of_a_version_never_changes():
-    """Where this fails, what decks have kept is no longer what the fold makes of the log: raise FOLD_VERSION."""
+    """Where this fails, what decks have stored is no longer what the fold makes of the log: raise FOLD_VERSION."""
     state = json.dumps(_rounded(skill_fold(DEFAULT_WEIGHTS, LOG).state), sort_keys=True)
     assert (FOLD_VERSION, sha256(state.encode()).hexdigest()[:16]) == (2, "0a37b9243c1cabb4")
 
@@ -43,7 +43,7 @@ def _rounded(value):
 @pytest.mark.sampled
 @pytest.mark.parametrize("theta", sample([0.0, 0.3, 0.5, 0.8], 2))
 def test_what_is_known_of_skills_is_true_whatever_part_of_memory_is_that_of_cards(theta: float):
-    """Where a card was forgotten for its own sake, its skills are not to blame: they would all seem forgotten."""
+    """Where a card was forgotten for its own sake, its skills are not to blame, or all of them would seem forgotten."""
     learner = SkilledLearner(theta, Random(1))
     log = log_of(learner, 2500, most_cards=90)
     fold, day = skill_fold(DEFAULT_WEIGHTS, log), log[-1].day + 10
@@ -56,7 +56,7 @@ def test_what_is_known_of_skills_is_true_whatever_part_of_memory_is_that_of_card
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_put_down_as_json_and_taken_up_again_it_is_the_fold_of_the_whole(seed: int):
+def test_stored_as_json_and_continued_it_is_the_fold_of_the_whole_log(seed: int):
     random, fold = Random(seed), SkillFold(DEFAULT_WEIGHTS)
     for answer in LOG:
         if random.random() < 0.02:

@@ -1,4 +1,4 @@
-"""Memories of skills: by example to the last digit, and what holds of every fold."""
+"""Memories of skills: by example to the last digit, and what holds for every fold."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LOGS = st.lists(ANSWERS, max_size=12, unique_by=lambda answer: answer.event_id)
 
 
 def rated(name: str, rating: int) -> SkillMemory:
-    """Return what a rating makes of a memory, at its own elapsed time."""
+    """Return what a rating makes of a memory, after its own elapsed time."""
     before = BEFORE[name]
     state = fsrs.next_state(DEFAULT_WEIGHTS, FsrsState(*before[:2]), DAY - before.day, rating)
     return SkillMemory(round(state.stability, 12), round(state.difficulty, 12), DAY)
@@ -66,15 +66,15 @@ def after(quality: int, **facts: object) -> dict[str, SkillMemory]:
         ({"quality": 1, "misconception": "missing-inner-derivative"}, GOOD, AGAIN),
         ({"quality": 1, "misconception": "trig-sign"}, AGAIN, GOOD),
         ({"quality": 1, "misconception": "trig-sign", "hints": 2}, AGAIN, HARD),
-        ({"quality": 3, "misconception": "trig-sign"}, HARD, GOOD),  # put right at the second try
-        ({"quality": 1, "misconception": "constant-added"}, GOOD, GOOD),  # nothing that was asked
+        ({"quality": 3, "misconception": "trig-sign"}, HARD, GOOD),  # corrected at the second try
+        ({"quality": 1, "misconception": "constant-added"}, GOOD, GOOD),  # no mistake in what was asked
     ],
 )
 def test_evidence_is_exact(answer: dict[str, object], sine: int, chain: int):
     assert after(**answer) == {"sin": rated("sin", sine), "links-2": rated("links-2", chain)}
 
 
-def test_without_a_name_the_blame_is_in_proportion_to_what_was_probably_forgotten():
+def test_without_a_name_the_blame_is_shared_in_proportion_to_what_was_probably_forgotten():
     forgotten = {name: 1 - recall_of_skill(DEFAULT_WEIGHTS, memory, DAY) for name, memory in BEFORE.items()}
     states = after(0)
     for name, doubt in forgotten.items():
@@ -86,7 +86,7 @@ def test_without_a_name_the_blame_is_in_proportion_to_what_was_probably_forgotte
 
 
 @pytest.mark.parametrize("doubt", [0.05, 0.4, 9.0])
-def test_the_card_takes_its_part_of_the_blame_where_no_mistake_is_named(doubt: float):
+def test_the_card_takes_its_share_of_the_blame_where_no_mistake_is_named(doubt: float):
     answer = ExerciseAnswer("1", "card", DAY, COMPOSITION, 1)
     forgotten = {
         name: weight(1) * (1 - recall_of_skill(DEFAULT_WEIGHTS, memory, DAY)) for name, memory in BEFORE.items()
@@ -100,7 +100,7 @@ def test_the_card_takes_its_part_of_the_blame_where_no_mistake_is_named(doubt: f
     assert learned(DEFAULT_WEIGHTS, BEFORE, named, doubt) == learned(DEFAULT_WEIGHTS, BEFORE, named)
 
 
-def test_what_is_used_more_often_is_blamed_more():
+def test_a_skill_that_is_used_more_often_is_blamed_more():
     alike = dict.fromkeys(("sin", "cos"), SkillMemory(20.0, 5.0, 100))
     states = learned(
         DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", "card", DAY, replace(COMPOSITION, f="sin(sin(cos(x)))"), 1)
@@ -108,7 +108,7 @@ def test_what_is_used_more_often_is_blamed_more():
     assert states["sin"].stability < states["cos"].stability
 
 
-def test_what_was_known_a_moment_ago_shares_the_blame_alike():
+def test_skills_that_were_known_a_moment_ago_share_the_blame_equally():
     alike = dict.fromkeys(("sin", "links-2"), SkillMemory(20.0, 5.0, DAY))
     states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", "card", DAY, COMPOSITION, 1))
     assert states["sin"] == states["links-2"]
@@ -125,7 +125,7 @@ def test_what_was_known_a_moment_ago_shares_the_blame_alike():
         ((True, True, True, False), None, (GOOD, AGAIN)),
     ],
 )
-def test_each_field_speaks_for_its_own_skills(
+def test_each_field_counts_for_its_own_skills(
     right_fields: tuple[bool, ...], misconception: str | None, ratings: tuple[int, int]
 ):
     steps = replace(COMPOSITION, kind=ExerciseKind.STEPS)
@@ -133,7 +133,7 @@ def test_each_field_speaks_for_its_own_skills(
     assert states == {name: rated(name, rating) for name, rating in zip(("sin", "links-2"), ratings, strict=True)}
 
 
-def test_a_skill_that_is_new_begins_as_a_card_does():
+def test_a_new_skill_begins_as_a_card_does():
     states = learned(DEFAULT_WEIGHTS, {}, ExerciseAnswer("1", "card", DAY, COMPOSITION, 4))
     first = SkillMemory(*fsrs.first_state(DEFAULT_WEIGHTS, GOOD), DAY)
     assert states == {"sin": pytest.approx(first), "links-2": pytest.approx(first)}
@@ -147,7 +147,7 @@ def test_the_order_of_the_log_decides_and_nothing_else(log: list[ExerciseAnswer]
 
 
 @given(LOGS)
-def test_the_fold_goes_on_from_where_it_is(log: list[ExerciseAnswer]):
+def test_the_fold_continues_from_where_it_is(log: list[ExerciseAnswer]):
     """So an undo, which folds the log without its last answer, is exact."""
     memories: dict[str, SkillMemory] = {}
     in_order = sorted(log, key=lambda answer: answer.event_id)

@@ -1,4 +1,4 @@
-"""The day's cards by skills: by example, and what holds of every plan."""
+"""The day's cards by skills: by example, and what holds for every plan."""
 
 from __future__ import annotations
 
@@ -47,28 +47,28 @@ RECALLS = st.dictionaries(st.sampled_from(NAMES), st.floats(0, 1))
     [
         ([SINE, LOGARITHM, BOTH], {}, ()),
         ([SINE, LOGARITHM, BOTH], {"sin": 0.9, "ln": 0.95}, ()),
-        ([SINE, LOGARITHM, BOTH], {"sin": 0.8, "ln": 0.95}, ("sine",)),  # in less time than both
+        ([SINE, LOGARITHM, BOTH], {"sin": 0.8, "ln": 0.95}, ("sine",)),  # takes less time than both
         ([SINE, LOGARITHM, BOTH], {"sin": 0.8, "ln": 0.8}, ("both",)),
         ([SINE, LOGARITHM, LONG], {"sin": 0.8, "ln": 0.8}, ("logarithm", "sine")),
-        ([SINE, LOGARITHM], {"sin": 0.8, "ln": 0.7}, ("logarithm", "sine")),  # what is forgotten most comes first
+        ([SINE, LOGARITHM], {"sin": 0.8, "ln": 0.7}, ("logarithm", "sine")),  # what is most forgotten comes first
         ([SINE, LOGARITHM], {"links-2": 0.8}, ("logarithm",)),
         ([SINE], {"exp": 0.1}, ()),  # no card takes it
         ([FADED, SINE, GONE], {"sin": 0.8}, ("gone", "faded", "sine")),
         ([FADED, GONE], {"product": 0.8}, ("gone", "faded")),
-        ([SINE, replace(BOTH, own_recall=0.5)], {"sin": 0.8}, ("both",)),  # it comes anyway, and meets what is due
+        ([SINE, replace(BOTH, own_recall=0.5)], {"sin": 0.8}, ("both",)),  # it is due anyway, and covers the skill
     ],
 )
 def test_the_cards_of_a_day(questions: list[SkillQuestion], recalls: dict[str, float], due: tuple[str, ...]):
     assert due_by_skills(questions, recalls, 0.9) == due
 
 
-def test_of_cards_that_meet_the_same_the_least_recalled_is_asked():
+def test_of_cards_with_the_same_skills_the_least_recalled_is_asked():
     again = SkillQuestion("a", SINE.weights, SINE.seconds, 0.95)
     assert due_by_skills([again, SINE], {"sin": 0.5}, 0.9) == ("sine",)
 
 
 @given(QUESTIONS, RECALLS, st.floats(0.7, 0.97))
-def test_every_due_skill_is_met_and_no_card_is_asked_for_nothing(
+def test_every_due_skill_is_covered_and_no_card_is_asked_for_nothing(
     questions: list[SkillQuestion], recalls: dict[str, float], retention: float
 ):
     due = due_by_skills(questions, recalls, retention)
@@ -93,7 +93,7 @@ def test_the_plan_does_not_depend_on_the_order_of_the_cards(questions, recalls, 
 
 
 def log_of(*answers: tuple[str, str, int, int]) -> list[ExerciseAnswer]:
-    """Return a log of answers: the card, its function then, the study day, the quality."""
+    """Return a log of answers: the card, its function at the time, the study day, the quality."""
     return [
         ExerciseAnswer(f"{number:03}", card_id, day, Exercise(ExerciseKind.DERIVATIVE, f, "x"), quality, seconds=30)
         for number, (card_id, f, day, quality) in enumerate(answers)

@@ -100,7 +100,7 @@ def test_the_skills_of_the_fields_of_steps(f: str, fields: tuple[dict[str, int],
 
 
 @pytest.mark.parametrize(("times", "expected"), [(1, 0.6), (2, 0.84), (3, 0.936)])
-def test_more_uses_weigh_more_and_never_all(times: int, expected: float):
+def test_more_uses_weigh_more_and_never_everything(times: int, expected: float):
     assert weight(times) == pytest.approx(expected)
 
 
@@ -127,7 +127,7 @@ def test_a_graph_with_more_paths_than_atoms_is_read():
 
 
 def test_ids_are_those_of_the_log():
-    """An id that changes loses what is known of the skill."""
+    """If an id changes, what is known of the skill is lost."""
     assert ", ".join(SKILLS) == (
         "sin, cos, tan, sec, csc, cot, arcsin, arccos, arctan, arcsec, arccsc, arccot, sinh, cosh, sech, csch, coth, "
         "arsinh, arcosh, artanh, arsech, arcsch, arcoth, exp, exp-base, ln, log-base, power, root, reciprocal, "
