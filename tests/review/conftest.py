@@ -234,7 +234,7 @@ class MemoryRepository:
             raise Killed
 
 
-class Hands:
+class TurnedClock:
     """A clock that stands still until it is turned; the seeds of each card count up."""
 
     def __init__(self, moment: datetime) -> None:
@@ -256,20 +256,20 @@ class Hands:
         self.seeds[card_id] += 1
         return self.seeds[card_id]
 
-    def state(self, **span: float) -> None:
+    def turn(self, **span: float) -> None:
         self.moment += timedelta(**span)
 
 
-class Desk:
+class Learner:
     """A learner in front of a session: starts, answers, leaves; `asked` is the id of the card he is asked."""
 
-    def __init__(self, repository: MemoryRepository, hands: Hands) -> None:
+    def __init__(self, repository: MemoryRepository, clock: TurnedClock) -> None:
         self.repository = repository
-        self.hands = hands
+        self.clock = clock
         self.session: Session
         self._how: tuple[SessionPlan, Rules]
 
-    def sit(
+    def start(
         self,
         rules: Rules | None = None,
         scope: Scope | None = None,
@@ -278,11 +278,11 @@ class Desk:
     ) -> Session:
         plan = plan or SessionPlan(scope or Scope(), limit)
         self._how = (plan, rules or Rules(shuffle=False))
-        return self.again()
+        return self.restart()
 
-    def again(self) -> Session:
+    def restart(self) -> Session:
         """Start a new session on what is in the repository, as after a kill."""
-        self.session = Session(self.repository, *self._how, self.hands)
+        self.session = Session(self.repository, *self._how, self.clock)
         return self.session
 
     @property
@@ -304,7 +304,7 @@ class Desk:
 
     def do(self, quality: int, seconds: float = 5) -> Review:
         """Answer the current question and grade it."""
-        self.hands.state(seconds=seconds)
+        self.clock.turn(seconds=seconds)
         self.right() if quality >= 3 else self.fail()
         return self.session.grade(quality)
 
@@ -347,12 +347,12 @@ def make_card() -> Callable[..., Card]:
 
 
 @pytest.fixture(scope="session")
-def make_desk(make_card: Callable[..., Card]) -> Callable[..., Desk]:
+def make_learner(make_card: Callable[..., Card]) -> Callable[..., Learner]:
     """Return what makes a learner with these cards, or new recall cards with these ids, at noon of 15 January 2024."""
 
-    def make(*cards: Card | str) -> Desk:
+    def make(*cards: Card | str) -> Learner:
         repository = MemoryRepository([card if isinstance(card, Card) else make_card(card) for card in cards])
-        return Desk(repository, Hands(datetime(2024, 1, 15, 12, 0, tzinfo=UTC)))
+        return Learner(repository, TurnedClock(datetime(2024, 1, 15, 12, 0, tzinfo=UTC)))
 
     return make
 

@@ -63,22 +63,22 @@ learnt = st.lists(st.tuples(st.integers(12, 60), st.integers(ROUND_DAYS, 90)), m
 
 @given(learnt, st.integers(1, ROUND_DAYS))
 def test_each_card_is_asked_once_in_the_order_of_its_recall_at_the_exam(
-    make_desk: Callable[..., Any], cards: list[tuple[int, int]], days: int
+    make_learner: Callable[..., Any], cards: list[tuple[int, int]], days: int
 ) -> None:
-    desk = make_desk(*(f"c{number:02}" for number in range(len(cards))))
+    learner = make_learner(*(f"c{number:02}" for number in range(len(cards))))
     exam = plus_days(DAY, days)
     for number, (interval, ago) in enumerate(cards):
-        desk.repository.places[f"c{number:02}"].memory = memory(interval, ago)
+        learner.repository.places[f"c{number:02}"].memory = memory(interval, ago)
     predicted = {
         card_id: recall_on(place.memory, exam, DEFAULT_WEIGHTS) or 0
-        for card_id, place in desk.repository.places.items()
+        for card_id, place in learner.repository.places.items()
     }
     of_round = {card_id for card_id, recall in predicted.items() if recall < 0.94}
     asked = []
     for _ in range(days):
-        desk.sit(rules_for(exam))
-        asked.append(desk.left())
-        desk.hands.state(days=1)
+        learner.start(rules_for(exam))
+        asked.append(learner.left())
+        learner.clock.turn(days=1)
     assert sorted(card_id for day in asked for card_id in day) == sorted(of_round)
     assert max(map(len, asked)) - min(map(len, asked)) <= 1
     for before, after in pairwise(asked):
@@ -88,90 +88,92 @@ def test_each_card_is_asked_once_in_the_order_of_its_recall_at_the_exam(
 
 
 @pytest.fixture
-def desk(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Any:
+def learner(make_learner: Callable[..., Any], make_card: Callable[..., Any]) -> Any:
     """Return a learner with twenty cards of the topic, each reviewed 40 days ago, c00 with the shortest interval.
 
     Three of them are due.
     """
-    desk = make_desk(*(f"c{number:02}" for number in range(20)), make_card("other", topic="limits"))
+    learner = make_learner(*(f"c{number:02}" for number in range(20)), make_card("other", topic="limits"))
     for number in range(20):
-        desk.repository.places[f"c{number:02}"].memory = memory(38 + number, 40)
-    desk.repository.places["other"].memory = memory(60, 40)
-    return desk
+        learner.repository.places[f"c{number:02}"].memory = memory(38 + number, 40)
+    learner.repository.places["other"].memory = memory(60, 40)
+    return learner
 
 
-def test_cards_come_early_and_due_ones_wait_for_their_turn(desk: Any) -> None:
+def test_cards_come_early_and_due_ones_wait_for_their_turn(learner: Any) -> None:
     rules = rules_for(EXAM)
-    assert desk.repository.due(DAY, Scope()) == ["c00", "c01", "c02"]
-    assert card_queue(desk.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
-    assert day_of_topics(desk.repository, EVERYTHING, rules, DAY).for_round == {"c02"}
+    assert learner.repository.due(DAY, Scope()) == ["c00", "c01", "c02"]
+    assert card_queue(learner.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
+    assert day_of_topics(learner.repository, EVERYTHING, rules, DAY).for_round == {"c02"}
     on_the_eve = plus_days(EXAM, -1)
-    assert len(card_queue(desk.repository, EVERYTHING, rules, on_the_eve)) == 20, "everything that was left for later"
-    assert card_queue(desk.repository, EVERYTHING, rules_for(plus_days(DAY, 2)), DAY)[3:5] == ["c03", "c04"]
+    assert len(card_queue(learner.repository, EVERYTHING, rules, on_the_eve)) == 20, (
+        "everything that was left for later"
+    )
+    assert card_queue(learner.repository, EVERYTHING, rules_for(plus_days(DAY, 2)), DAY)[3:5] == ["c03", "c04"]
 
 
 @pytest.mark.parametrize("day", [plus_days(round_begin(EXAM), -1), EXAM, plus_days(EXAM, 1)], ids=str)
-def test_outside_its_days_there_is_no_round(desk: Any, day: date) -> None:
+def test_outside_its_days_there_is_no_round(learner: Any, day: date) -> None:
     rules = rules_for(EXAM)
-    assert final_rounds(desk.repository, Scope(), rules, day) == ()
-    assert card_queue(desk.repository, EVERYTHING, rules, day) == desk.repository.due(day, Scope())
+    assert final_rounds(learner.repository, Scope(), rules, day) == ()
+    assert card_queue(learner.repository, EVERYTHING, rules, day) == learner.repository.due(day, Scope())
 
 
-def test_a_review_in_the_round_counts_in_full_and_the_card_does_not_come_again(desk: Any) -> None:
+def test_a_review_in_the_round_counts_in_full_and_the_card_does_not_come_again(learner: Any) -> None:
     exam = plus_days(DAY, 2)
-    desk.sit(rules_for(exam))
+    learner.start(rules_for(exam))
     for _ in range(3):
-        desk.do(4)
-    early = desk.asked
+        learner.do(4)
+    early = learner.asked
     assert early == "c03"
-    desk.do(4)
-    after = desk.repository.memory(early)
+    learner.do(4)
+    after = learner.repository.memory(early)
     assert (after.interval, after.due) == (103, plus_days(DAY, 103)), "41 days × 2.5, from today"
-    assert early not in desk.left()
-    desk.hands.state(days=1)
-    desk.sit(rules_for(exam))
-    assert early not in desk.left()
+    assert early not in learner.left()
+    learner.clock.turn(days=1)
+    learner.start(rules_for(exam))
+    assert early not in learner.left()
 
 
-def test_a_card_that_is_forgotten_in_the_round_comes_back_as_usual(desk: Any) -> None:
-    desk.sit(rules_for(EXAM))
-    assert desk.asked == "c00"
-    desk.do(1)
-    desk.left()
-    desk.hands.state(days=1)
-    desk.sit(rules_for(EXAM))
-    assert set(desk.left()) == {"c00", "c02", "c03"}, "the one that is due again, and two whose turn it is"
+def test_a_card_that_is_forgotten_in_the_round_comes_back_as_usual(learner: Any) -> None:
+    learner.start(rules_for(EXAM))
+    assert learner.asked == "c00"
+    learner.do(1)
+    learner.left()
+    learner.clock.turn(days=1)
+    learner.start(rules_for(EXAM))
+    assert set(learner.left()) == {"c00", "c02", "c03"}, "the one that is due again, and two whose turn it is"
 
 
-def test_an_early_question_is_resumed_after_a_kill_and_undone(desk: Any) -> None:
+def test_an_early_question_is_resumed_after_a_kill_and_undone(learner: Any) -> None:
     rules = rules_for(plus_days(DAY, 2))
-    desk.sit(rules)
-    desk.all(5, 5, 5)
-    assert desk.asked == "c03"
-    assert desk.again().question.card.id == "c03"
-    desk.do(5)
-    assert desk.session.undo() is not None
-    assert desk.asked == "c03"
-    assert desk.left() == [f"c{number:02}" for number in range(3, 10)]
+    learner.start(rules)
+    learner.all(5, 5, 5)
+    assert learner.asked == "c03"
+    assert learner.restart().question.card.id == "c03"
+    learner.do(5)
+    assert learner.session.undo() is not None
+    assert learner.asked == "c03"
+    assert learner.left() == [f"c{number:02}" for number in range(3, 10)]
 
 
-def test_limits_hold_in_the_round_and_what_they_leave_is_asked_on_the_days_after(desk: Any) -> None:
+def test_limits_hold_in_the_round_and_what_they_leave_is_asked_on_the_days_after(learner: Any) -> None:
     exam = plus_days(DAY, 4)
     for rules in (rules_for(exam, reviews_per_day=2), replace(rules_for(exam), reviews_per_day=2)):
-        assert card_queue(desk.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
-    assert len(card_queue(desk.repository, EVERYTHING, rules_for(exam), DAY)) == 5
+        assert card_queue(learner.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
+    assert len(card_queue(learner.repository, EVERYTHING, rules_for(exam), DAY)) == 5
 
 
-def test_a_tag_and_another_topic_leave_the_round_its_own_cards(desk: Any, make_card: Callable[..., Any]) -> None:
-    desk.repository.edit(make_card("c01", tags=("easy",)))
-    desk.repository.edit(make_card("c07", tags=("easy",)))
+def test_a_tag_and_another_topic_leave_the_round_its_own_cards(learner: Any, make_card: Callable[..., Any]) -> None:
+    learner.repository.edit(make_card("c01", tags=("easy",)))
+    learner.repository.edit(make_card("c07", tags=("easy",)))
     rules = rules_for(EXAM)
-    assert card_queue(desk.repository, SessionPlan(Scope(tag="easy")), rules, DAY) == ["c01"]
-    assert card_queue(desk.repository, SessionPlan(Scope("limits")), rules, DAY) == []
+    assert card_queue(learner.repository, SessionPlan(Scope(tag="easy")), rules, DAY) == ["c01"]
+    assert card_queue(learner.repository, SessionPlan(Scope("limits")), rules, DAY) == []
 
 
-def test_study_ahead_asks_no_card_of_the_round_twice(desk: Any) -> None:
-    ids = card_queue(desk.repository, SessionPlan(ahead=60), rules_for(plus_days(DAY, 2)), DAY)
+def test_study_ahead_asks_no_card_of_the_round_twice(learner: Any) -> None:
+    ids = card_queue(learner.repository, SessionPlan(ahead=60), rules_for(plus_days(DAY, 2)), DAY)
     assert len(ids) == len(set(ids)) == 21
 
 

@@ -30,7 +30,7 @@ limits = st.none() | st.integers(0, 4)
 
 @given(st.integers(0, 6), st.integers(0, 12), st.integers(0, 12), limits, limits)
 def test_the_days_ask_what_was_forecast(
-    make_desk: Callable[..., Any],
+    make_learner: Callable[..., Any],
     make_card: Callable[..., Any],
     per_day: int,
     of_a: int,
@@ -44,12 +44,12 @@ def test_the_days_ask_what_was_forecast(
         topics={"a": TopicLimits(new_per_day=limit_a), "b": TopicLimits(new_per_day=limit_b)},
     )
     names = [("a", number) for number in range(of_a)] + [("b", number) for number in range(of_b)]
-    desk = make_desk(*(make_card(f"{topic}{number:02}", topic=topic) for topic, number in names))
+    learner = make_learner(*(make_card(f"{topic}{number:02}", topic=topic) for topic, number in names))
     foreseen = coming_new({"a": of_a, "b": of_b}, rules, 5, 0, {})
     for of_day in foreseen:
-        desk.sit(rules)
-        before = len(desk.repository.log)
-        desk.left()
-        new = [review for review in desk.repository.log[before:] if review.before.new]
+        learner.start(rules)
+        before = len(learner.repository.log)
+        learner.left()
+        new = [review for review in learner.repository.log[before:] if review.before.new]
         assert {topic: sum(review.card_id.startswith(topic) for review in new) for topic in ("a", "b")} == of_day
-        desk.hands.state(days=1)
+        learner.clock.turn(days=1)

@@ -114,8 +114,8 @@ def test_restarted_after_any_card_the_rest_comes_in_the_same_order(
 
 
 @pytest.fixture
-def repository(make_desk: Callable[..., Any], seen: Callable[..., None]) -> Any:
-    repository = make_desk("a", "b", "c", "d", "e").repository
+def repository(make_learner: Callable[..., Any], seen: Callable[..., None]) -> Any:
+    repository = make_learner("a", "b", "c", "d", "e").repository
     seen(repository, DAY, "a", "b")
     return repository
 
@@ -139,9 +139,9 @@ DUE_CARDS = ["a1", "a2", "b1", "b2"]
 
 
 @pytest.fixture
-def two_topics(make_desk: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]) -> Any:
+def two_topics(make_learner: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]) -> Any:
     cards = [make_card(card_id, topic=topic) for topic, ids in TOPICS.items() for card_id in ids]
-    repository = make_desk(*cards).repository
+    repository = make_learner(*cards).repository
     for days_late, card_id in enumerate(DUE_CARDS):
         seen(repository, DAY - timedelta(days=days_late), card_id)
     return repository

@@ -17,50 +17,50 @@ YEAR = {"days": 365}
 
 
 @pytest.fixture
-def two(make_desk: Callable[..., Any]) -> Any:
-    return make_desk("a", "b")
+def two(make_learner: Callable[..., Any]) -> Any:
+    return make_learner("a", "b")
 
 
 def test_a_clock_set_back_by_a_year_asks_again_what_was_graded_in_the_year_to_come(two: Any) -> None:
-    two.hands.state(**YEAR)
-    two.sit()
+    two.clock.turn(**YEAR)
+    two.start()
     two.all(5, 5)
-    two.hands.state(days=-365)
-    two.sit()
+    two.clock.turn(days=-365)
+    two.start()
     assert sorted(two.all(4, 4)) == ["a", "b"]
-    assert {memory.due for memory in map(two.repository.memory, "ab")} == {two.hands.today() + timedelta(days=6)}
-    two.sit()
+    assert {memory.due for memory in map(two.repository.memory, "ab")} == {two.clock.today() + timedelta(days=6)}
+    two.start()
     assert two.asked is None, "graded on the right day now, it waits like any other card"
 
 
 def test_a_clock_set_forward_by_a_year_and_back_loses_nothing_that_was_due(two: Any) -> None:
-    two.sit()
+    two.start()
     two.all(5, 5)
-    two.hands.state(**YEAR)
-    two.sit()
+    two.clock.turn(**YEAR)
+    two.start()
     assert sorted(two.all(5, 5)) == ["a", "b"]
-    two.hands.state(days=-364)
-    two.sit()
+    two.clock.turn(days=-364)
+    two.start()
     assert two.asked is not None
 
 
 def test_a_flight_west_over_the_date_line_asks_nothing_a_second_time(two: Any) -> None:
-    two.hands.place = timezone(timedelta(hours=14))
-    two.sit()
+    two.clock.place = timezone(timedelta(hours=14))
+    two.start()
     two.all(5, 5)
-    two.hands.place = timezone(timedelta(hours=-10))
-    two.sit()
+    two.clock.place = timezone(timedelta(hours=-10))
+    two.start()
     assert two.asked is None
 
 
 def test_a_flight_east_over_the_date_line_asks_a_day_early_at_most(two: Any) -> None:
-    two.hands.place = timezone(timedelta(hours=-10))
-    two.sit()
+    two.clock.place = timezone(timedelta(hours=-10))
+    two.start()
     two.all(5, 5)
-    two.hands.place = timezone(timedelta(hours=14))
-    two.sit()
+    two.clock.place = timezone(timedelta(hours=14))
+    two.start()
     due = {memory.due for memory in map(two.repository.memory, "ab")}
-    assert (two.asked is not None) == (min(due) <= two.hands.today())
+    assert (two.asked is not None) == (min(due) <= two.clock.today())
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_flight_east_over_the_date_line_asks_a_day_early_at_most(two: Any) -> 
     ids=str,
 )
 def test_a_review_counts_for_the_study_day_of_its_moment(two: Any, moment: datetime, day: date) -> None:
-    two.hands.moment = moment
-    two.sit()
+    two.clock.moment = moment
+    two.start()
     review = two.do(5)
     assert review.study_day == day
     assert review.after.due == min(day + timedelta(days=1) if day < date.max else day, date.max)
@@ -84,19 +84,19 @@ def test_a_review_counts_for_the_study_day_of_its_moment(two: Any, moment: datet
 @settings(max_examples=sample_size(25, 60), deadline=None)
 @given(jumps=st.lists(st.integers(-800, 800), min_size=1, max_size=12), grades=st.lists(st.integers(0, 5), min_size=60))
 def test_whatever_the_clock_does_each_card_is_either_asked_or_waits_no_longer_than_its_interval(
-    make_desk: Callable[..., Any], jumps: list[int], grades: list[int]
+    make_learner: Callable[..., Any], jumps: list[int], grades: list[int]
 ) -> None:
-    desk = make_desk("a", "b", "c")
+    learner = make_learner("a", "b", "c")
     marks = iter(grades)
     for jump in jumps:
-        desk.hands.state(days=jump)
-        desk.sit()
-        while (card := desk.asked) is not None and (mark := next(marks, None)) is not None:
-            review = desk.do(mark)
+        learner.clock.turn(days=jump)
+        learner.start()
+        while (card := learner.asked) is not None and (mark := next(marks, None)) is not None:
+            review = learner.do(mark)
             assert review.card_id == card
             assert review.drill or review.after.due > review.study_day
-        today = desk.hands.today()
-        waiting = {*desk.repository.due(today, Scope()), *desk.repository.new(today, Scope())}
+        today = learner.clock.today()
+        waiting = {*learner.repository.due(today, Scope()), *learner.repository.new(today, Scope())}
         for card_id in "abc":
-            memory = desk.repository.memory(card_id)
+            memory = learner.repository.memory(card_id)
             assert card_id in waiting or (memory.due - today).days <= memory.interval + 1

@@ -54,43 +54,44 @@ def patiently(step: Callable[[], Any]) -> Any:
         return step()
 
 
-def morning(desk: Any, repository: Any) -> tuple[Any, ...]:
+def morning(learner: Any, repository: Any) -> tuple[Any, ...]:
     """Spend a morning doing everything a learner may do; return what was asked, what is in the log, and what he saw."""
-    session = patiently(lambda: Session(repository, *desk._how, desk.hands))
-    desk.session = session
+    session = patiently(lambda: Session(repository, *learner._how, learner.clock))
+    learner.session = session
     asked = []
 
     def do(step: Callable[[], Any]) -> None:
-        asked.append((desk.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
-        desk.hands.state(seconds=5)
+        asked.append((learner.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
+        learner.clock.turn(seconds=5)
         patiently(step)
 
-    steps = (session.hint, desk.right, lambda: session.grade(2), session.pause, session.resume, desk.wrong)
-    for step in (*steps, session.flag, lambda: session.grade(4), session.undo, desk.right, session.reload):
+    steps = (session.hint, learner.right, lambda: session.grade(2), session.pause, session.resume, learner.wrong)
+    for step in (*steps, session.flag, lambda: session.grade(4), session.undo, learner.right, session.reload):
         do(step)
     for step in (lambda: session.grade(5), session.bury, session.suspend, session.give_up, lambda: session.grade(1)):
         do(step)
     while patiently(lambda: session.question) is not None:
-        do(desk.right)
+        do(learner.right)
         do(lambda: session.grade(4))
     log = [
-        (review.card_id, review.quality, review.hints, review.attempts, review.drill) for review in desk.repository.log
+        (review.card_id, review.quality, review.hints, review.attempts, review.drill)
+        for review in learner.repository.log
     ]
-    return asked, log, desk.repository.undone, desk.repository.in_progress, patiently(session.summary)
+    return asked, log, learner.repository.undone, learner.repository.in_progress, patiently(session.summary)
 
 
 @pytest.fixture
-def make_morning(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Callable[[int], Any]:
+def make_morning(make_learner: Callable[..., Any], make_card: Callable[..., Any]) -> Callable[[int], Any]:
     """Return what makes a morning at a repository that refuses its `number`-th call."""
 
     def make(number: int) -> tuple[tuple[Any, ...], str]:
         cards = [make_card("a", hints=("Look inside.",)), *map(make_card, "bcdefg")]
-        desk = make_desk(*cards)
-        desk.sit(Rules(shuffle=False))
-        desk.repository.in_progress = None
-        desk.hands.seeds.clear()
-        repository = Refusing(desk.repository, number)
-        return morning(desk, repository), repository.refused
+        learner = make_learner(*cards)
+        learner.start(Rules(shuffle=False))
+        learner.repository.in_progress = None
+        learner.clock.seeds.clear()
+        repository = Refusing(learner.repository, number)
+        return morning(learner, repository), repository.refused
 
     return make
 
@@ -110,55 +111,55 @@ def test_whichever_call_is_refused_the_morning_ends_as_if_none_had_been(make_mor
 
 
 def test_a_full_disk_keeps_the_answer_to_be_given_again(
-    make_desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    make_learner: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = make_desk("a", "b")
-    desk.sit()
+    learner = make_learner("a", "b")
+    learner.start()
     with monkeypatch.context() as patch:
-        patch.setattr(desk.repository, "set_pending", Refusing(desk.repository, 1).set_pending)
+        patch.setattr(learner.repository, "set_pending", Refusing(learner.repository, 1).set_pending)
         with pytest.raises(StoreError, match=r"^the disk is full$"):
-            desk.wrong()
-    assert (desk.session.outcome, desk.session.attempts) == (None, ())
-    desk.right()
-    assert len(desk.session.attempts) == 1
-    assert desk.session.grade(5).attempts == 1
+            learner.wrong()
+    assert (learner.session.outcome, learner.session.attempts) == (None, ())
+    learner.right()
+    assert len(learner.session.attempts) == 1
+    assert learner.session.grade(5).attempts == 1
 
 
 def test_a_grade_is_stored_with_the_next_question_or_not_at_all(
-    make_desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    make_learner: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = make_desk("a", "b")
-    desk.sit()
-    desk.right()
+    learner = make_learner("a", "b")
+    learner.start()
+    learner.right()
     with monkeypatch.context() as patch:
-        patch.setattr(desk.repository, "memory", Refusing(desk.repository, 1).memory)
+        patch.setattr(learner.repository, "memory", Refusing(learner.repository, 1).memory)
         with pytest.raises(StoreError, match=r"^the disk is full$"):
-            desk.session.grade(5)
-    assert (desk.asked, desk.repository.log, desk.session.progress.done) == ("a", [], 0)
-    assert desk.session.grade(3).quality == 3, "nothing was stored, so the learner may change his mind"
-    assert (desk.asked, [review.quality for review in desk.repository.log]) == ("b", [3])
-    assert desk.repository.pending().card_id == "b"
+            learner.session.grade(5)
+    assert (learner.asked, learner.repository.log, learner.session.progress.done) == ("a", [], 0)
+    assert learner.session.grade(3).quality == 3, "nothing was stored, so the learner may change his mind"
+    assert (learner.asked, [review.quality for review in learner.repository.log]) == ("b", [3])
+    assert learner.repository.pending().card_id == "b"
 
 
-def test_a_grade_that_is_not_stored_says_why(make_desk: Callable[..., Any]) -> None:
-    desk = make_desk("a", "b")
-    desk.sit()
-    desk.right()
-    desk.repository.remove(desk.asked)
+def test_a_grade_that_is_not_stored_says_why(make_learner: Callable[..., Any]) -> None:
+    learner = make_learner("a", "b")
+    learner.start()
+    learner.right()
+    learner.repository.remove(learner.asked)
     gone = "this card is no longer in the deck; continue with the next one"
-    assert desk.session.grade(4) == RefusedGrade("a", gone)
-    assert desk.do(5).quality == 5
+    assert learner.session.grade(4) == RefusedGrade("a", gone)
+    assert learner.do(5).quality == 5
 
 
-def test_a_refused_undo_is_no_fault_of_the_disk(make_desk: Callable[..., Any], monkeypatch: Any) -> None:
-    desk = make_desk("a", "b")
-    desk.sit()
-    desk.do(5)
+def test_a_refused_undo_is_no_fault_of_the_disk(make_learner: Callable[..., Any], monkeypatch: Any) -> None:
+    learner = make_learner("a", "b")
+    learner.start()
+    learner.do(5)
 
     def gone(_: object) -> None:
         raise ConflictError("taken back already")
 
-    monkeypatch.setattr(desk.repository, "undo", gone)
+    monkeypatch.setattr(learner.repository, "undo", gone)
     with pytest.raises(ConflictError):
-        desk.session.undo()
-    assert desk.asked == "b"
+        learner.session.undo()
+    assert learner.asked == "b"

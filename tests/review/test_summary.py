@@ -18,17 +18,17 @@ def test_a_session_without_an_answer() -> None:
     assert empty.minutes == 0
 
 
-def test_what_a_session_did(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
-    desk = make_desk("a", "b", "c", "d", "e", "f")
-    seen(desk.repository, TODAY, "a", "b", "c")
-    session = desk.sit(Rules(shuffle=False, new_per_day=1, second_try=False))
-    desk.do(5, seconds=20)
+def test_what_a_session_did(make_learner: Callable[..., Any], seen: Callable[..., None]) -> None:
+    learner = make_learner("a", "b", "c", "d", "e", "f")
+    seen(learner.repository, TODAY, "a", "b", "c")
+    session = learner.start(Rules(shuffle=False, new_per_day=1, second_try=False))
+    learner.do(5, seconds=20)
     for misconception in ("outer-at-x", "sign-flipped"):
-        desk.wrong(misconception)
+        learner.wrong(misconception)
         session.grade(1)
-    desk.do(3, seconds=100)  # the only new card
+    learner.do(3, seconds=100)  # the only new card
     assert session.drilling
-    desk.wrong("outer-at-x")
+    learner.wrong("outer-at-x")
     session.grade(2)
     assert session.summary() == Summary(
         reviews=4,
@@ -44,10 +44,10 @@ def test_what_a_session_did(make_desk: Callable[..., Any], seen: Callable[..., N
     assert session.summary().minutes == 2
 
 
-def test_what_was_undone_is_not_in_the_summary(make_desk: Callable[..., Any]) -> None:
-    desk = make_desk("a", "b")
-    session = desk.sit()
-    desk.all(1, 4)
+def test_what_was_undone_is_not_in_the_summary(make_learner: Callable[..., Any]) -> None:
+    learner = make_learner("a", "b")
+    session = learner.start()
+    learner.all(1, 4)
     session.undo()
     assert session.summary().by_quality == (0, 1, 0, 0, 0, 0)
     session.undo()
@@ -55,14 +55,14 @@ def test_what_was_undone_is_not_in_the_summary(make_desk: Callable[..., Any]) ->
 
 
 def test_tomorrow_is_within_the_daily_limits_and_of_all_topics(
-    make_desk: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
-    desk = make_desk("a", "b", "c", make_card("x", topic="limits"), make_card("y", topic="limits"))
-    seen(desk.repository, TODAY + timedelta(days=1), "a", "x")
-    seen(desk.repository, TODAY + timedelta(days=2), "b")
-    summary = desk.sit().summary()
+    learner = make_learner("a", "b", "c", make_card("x", topic="limits"), make_card("y", topic="limits"))
+    seen(learner.repository, TODAY + timedelta(days=1), "a", "x")
+    seen(learner.repository, TODAY + timedelta(days=2), "b")
+    summary = learner.start().summary()
     assert (summary.due_tomorrow, summary.new_tomorrow) == (2, 2)
-    summary = desk.sit(Rules(reviews_per_day=1, new_per_day=1)).summary()
+    summary = learner.start(Rules(reviews_per_day=1, new_per_day=1)).summary()
     assert (summary.due_tomorrow, summary.new_tomorrow) == (1, 1)
 
 

@@ -111,23 +111,27 @@ def test_every_reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, rea
     assert why_today(asked, planned, rules, DAY) == reason
 
 
-def test_a_session_gives_the_reason_for_each_question(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
-    desk = make_desk("a", "b", "c")
-    today = desk.hands.today()
-    seen(desk.repository, today, "a")
-    desk.repository.places["b"].memory = Memory(3, 250, 40, 0, today + timedelta(days=10), today - timedelta(days=30))
+def test_a_session_gives_the_reason_for_each_question(
+    make_learner: Callable[..., Any], seen: Callable[..., None]
+) -> None:
+    learner = make_learner("a", "b", "c")
+    today = learner.clock.today()
+    seen(learner.repository, today, "a")
+    learner.repository.places["b"].memory = Memory(
+        3, 250, 40, 0, today + timedelta(days=10), today - timedelta(days=30)
+    )
     exam = today + timedelta(days=1)
-    session = desk.sit(Rules(shuffle=False, topics={"chain-rule": TopicLimits(exam=exam)}))
-    assert desk.asked == "a"
+    session = learner.start(Rules(shuffle=False, topics={"chain-rule": TopicLimits(exam=exam)}))
+    assert learner.asked == "a"
     assert session.why_today == "due today · interval 6 d · recall 90 %", "it was reviewed since the round started"
-    desk.do(3)
-    assert desk.asked == "b"
+    learner.do(3)
+    assert learner.asked == "b"
     assert session.why_today == "final round for the exam on 16 Jan 2024 · interval 40 d · recall 92 %"
-    desk.do(5)
-    assert (desk.asked, session.why_today) == ("c", "new card")
-    desk.do(5)
-    assert (desk.asked, session.why_today) == ("a", "again today, until its grade is 4 or 5")
-    desk.do(5)
-    assert (desk.asked, session.why_today) == (None, "")
-    session = desk.sit(plan=SessionPlan(practice=Practice(ids=("c",))))
+    learner.do(5)
+    assert (learner.asked, session.why_today) == ("c", "new card")
+    learner.do(5)
+    assert (learner.asked, session.why_today) == ("a", "again today, until its grade is 4 or 5")
+    learner.do(5)
+    assert (learner.asked, session.why_today) == (None, "")
+    session = learner.start(plan=SessionPlan(practice=Practice(ids=("c",))))
     assert session.why_today == "your choice, schedule unchanged · interval 1 d · recall 100 %"
