@@ -1,4 +1,4 @@
-"""Packages that Anki itself writes, in a process of its own: its licence stays out of ours."""
+"""Packages that Anki itself writes, in a process of its own: its licence must not apply to our code."""
 
 from __future__ import annotations
 

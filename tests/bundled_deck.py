@@ -26,14 +26,14 @@ def bundled_deck() -> Loaded:
 
 @contextmanager
 def bundled_cards_built_once() -> Iterator[None]:
-    """Parse each bundled file, build its cards, and count their links, once; hand out the same from then on.
+    """Parse each bundled file, build its cards, and count their links only once; return the same objects from then on.
 
-    All of it follows from the file alone. Every command on an empty home would do it anew, which takes ten times as
+    They depend on the file alone. Every command on an empty home would do this again, which takes ten times as
     long as all the rest of the command.
     """
     folder = bundled_cards()
     built: dict[tuple[object, ...], Card] = {}
-    links_of: dict[int, int | None] = {}  # by the identity of a card that `built` keeps
+    links_of: dict[int, int | None] = {}  # by the identity of a card, which `built` keeps alive
     documents: dict[str, Document] = {}
     texts = {read_text(path) for path in folder.rglob("*.yaml")}
     build, links, parse = deck_file._card, taking.links, deck_file.parse

@@ -1,4 +1,4 @@
-"""How much work a thing is, in calls: the same on every machine, which no number of seconds is."""
+"""How much work something is, in calls: the same on every machine, unlike seconds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def calls() -> Iterator[Callable[[], int]]:
-    """Count the calls of functions, C's included, inside the block; what is handed over says how many there were."""
+    """Count the calls of functions, C's included, inside the block; the yielded function returns their number."""
     count = 0
 
     def watch(_frame: object, event: str, _argument: object) -> None:

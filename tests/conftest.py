@@ -1,14 +1,14 @@
-"""Rules for every test: what is drawn at random, what a terminal's size is, and what may be missing.
+"""Rules for every test: what is drawn at random, the size of the terminal, and what may be missing.
 
-Hypothesis draws the same examples in every run, unless HYPOTHESIS_PROFILE=random asks for new ones and for more, as
-.ci/run does; `--hypothesis-seed` repeats those. No example is against the clock.
+Hypothesis draws the same examples in every run, unless HYPOTHESIS_PROFILE=random asks for new ones and for
+more, as .ci/run does; `--hypothesis-seed` repeats those. No example has a time limit.
 
-Decks and homes are made on a disk in memory where there is one: tests make tens of thousands of commits, and each would
-wait some milliseconds for a true disk. TMPDIR names another folder.
+Decks and homes are made on a disk in memory where there is one: tests make tens of thousands of commits, and
+each would wait some milliseconds for a real disk. TMPDIR names another folder.
 
-Where CI=true, a component that is missing is a failure and not a skip: a test that cannot run for want of a component
-skips with a reason that begins with `needs`. Tests marked `torch` are excepted: PyTorch is never a default dependency,
-and .ci/run runs them by themselves with it.
+With CI=true, a missing component is a failure instead of a skip: a test that cannot run without a component
+skips with a reason that begins with `needs`. Tests marked `torch` are excepted: PyTorch is never a default
+dependency, and .ci/run runs them separately with it.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ settings.register_profile("repeatable", derandomize=True, deadline=None, max_exa
 settings.register_profile("random", deadline=None, print_blob=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 for _size in ("COLUMNS", "LINES"):
-    os.environ.pop(_size, None)  # pytest-xdist states them in its workers, and a program in a terminal would believe it
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
+    os.environ.pop(_size, None)  # pytest-xdist sets them in its workers, and a program in a terminal would use them
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process that a test starts would compile anew
 _TESTS = Path(__file__).parent
 _WAITING = {"tui", "journeys", "web"}  # folders of tests that start terminals
 _MEMORY_DISK = Path("/dev/shm")
 _ENOUGH = 2 << 30  # bytes
-_NOBODY = 65534  # the user of that name
+_NOBODY = 65534  # the id of that user
 
 
 def _use_memory_disk() -> None:
-    """Make temporary files in memory, if there is room, and programs may be run from there."""
+    """Make temporary files in memory, if there is room and programs may be run from there."""
     with suppress(OSError):
         runs_programs = not os.statvfs(_MEMORY_DISK).f_flag & os.ST_NOEXEC
         writable = os.access(_MEMORY_DISK, os.W_OK | os.X_OK)
@@ -56,7 +56,7 @@ def _use_memory_disk() -> None:
 if "TMPDIR" not in os.environ and hasattr(os, "ST_NOEXEC"):
     _use_memory_disk()
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, whose children would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -66,9 +66,10 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 
 def _leave_out_thorough_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only .ci/run runs, unless it is asked for by `-m thorough` or by its name.
+    """Leave out what only .ci/run runs, unless `-m thorough` or its name asks for it.
 
-    Where pictures are made anew, all run: those of a test that is left out would be deleted as superfluous.
+    Where pictures are updated, all tests run: the pictures of a test that is left out would be deleted as
+    superfluous.
     """
     asked_for = "thorough" in config.option.markexpr or any("::" in argument for argument in config.args)
     if THOROUGH or asked_for or config.getoption("update_snapshots", default=False):
@@ -79,9 +80,10 @@ def _leave_out_thorough_tests(config: pytest.Config, items: list[pytest.Item]) -
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out thorough tests, and spread the modules that wait for a terminal among those that compute.
+    """Leave out thorough tests, and distribute the modules that wait for a terminal among those that compute.
 
-    A worker begins with a part of the list: a processor would have nothing to do while all are at tests that wait.
+    Each worker begins with a part of the list: a processor would be idle while all workers are at tests that
+    wait.
     """
     _leave_out_thorough_tests(config, items)
     if not hasattr(config, "workerinput"):
@@ -98,7 +100,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session):
-    """Collect without the collector of garbage, and keep it from what was collected: all of that stays to the end."""
+    """Collect without the garbage collector, and exempt what was collected from it: all of that stays to the end."""
     gc.disable()
     try:
         return (yield)
@@ -109,14 +111,14 @@ def pytest_collection(session: pytest.Session):
 
 @pytest.fixture(scope="session", autouse=True)
 def _bundled_cards() -> Iterator[None]:
-    """The bundled cards are built once."""
+    """Build the bundled cards once."""
     with bundled_cards_built_once():
         yield
 
 
 @pytest.fixture(scope="session")
 def _children() -> Iterator[WarmChildren]:
-    """The checker's children that are kept for the next test."""
+    """Give the checker's children that are kept for the next test."""
     children = WarmChildren()
     yield children
     children.close()
@@ -124,13 +126,13 @@ def _children() -> Iterator[WarmChildren]:
 
 @pytest.fixture
 def warm_children(_children: WarmChildren, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Checkers take a child that is there already, and leave it for the next."""
+    """Let checkers take a child that is already running, and leave it for the next test."""
     monkeypatch.setattr("mnemosyne.checker.client.ChildProcess", _children)
 
 
 @pytest.fixture(scope="module")
 def warm_children_of_module(_children: WarmChildren) -> Iterator[None]:
-    """The same for all the examples of a property."""
+    """Do the same for all the examples of a property."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mnemosyne.checker.client.ChildProcess", _children)
         yield
@@ -138,7 +140,7 @@ def warm_children_of_module(_children: WarmChildren) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Turn a skip for want of a component into a failure where CI=true."""
+    """Turn a skip for lack of a component into a failure where CI=true."""
     report = yield
     if report.skipped and call.excinfo is not None and os.environ.get("CI") == "true":
         reason = str(call.excinfo.value).removeprefix("Skipped: ")
@@ -161,21 +163,21 @@ class Disk:
                 filler.write(b"x" * 4096)
 
     def free(self) -> None:
-        """Make room again."""
+        """Free the space again."""
         (self.folder / "filler").unlink()
 
     def write_protect(self) -> None:
-        """Let nobody write any more; refused while a file is open for writing."""
+        """Make the disk read-only; refused while a file is open for writing."""
         subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
 
     def take_away(self) -> None:
-        """Pull it out, whatever is open on it."""
+        """Detach the disk, whatever is open on it."""
         subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Disk]:
-    """A disk of two megabytes in memory, where this system and this user can mount one."""
+    """Give a disk of two megabytes in memory, where this system and this user can mount one."""
     disk = Disk(tmp_path / "disk")
     disk.folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(disk.folder)]
@@ -191,7 +193,7 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
 
 @pytest.fixture
 def public_folder() -> Iterator[Path]:
-    """A folder in which an ordinary user may do anything, while the test is one (for root may write anywhere)."""
+    """Give a folder in which an ordinary user may do anything, while the test runs as one (root may write anywhere)."""
     with tempfile.TemporaryDirectory(dir=public_parent()) as name:
         folder = Path(name)
         folder.chmod(0o777)

@@ -1,6 +1,6 @@
-"""Devices of one learner: every one is a deck of its own with a clock of its own, which may be wrong.
+"""Devices of one learner: each is a deck of its own with a clock of its own, which may be wrong.
 
-All is done through what sessions use.
+Everything is done through what sessions use.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from mnemosyne.store.tables import card, fsrs_memory, review, undo
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY_START = time(4)
 NAMES = ("laptop", "desktop", "tablet")
-IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing is proved here of forced writes
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # these tests are not about durable writes
 CARD_IDS = ("chain", "limit", "power", "sine", "unit")
 _COMPILED: dict[Any, Any] = {}  # statements, as SQLAlchemy has compiled them
 
 
 def lost_card(card_id: str, topic: str) -> str:
-    """The content of a card that no file has."""
+    """Return the content of a card that no file has."""
     return to_json(Card(card_id, topic, Recall("This card's question is lost.", "Its history is kept.")))
 
 
 @cache
 def new_deck() -> bytes:
-    """The file of a deck without a card: all migrations again for each deck would take a third of a life."""
+    """Return the file of a deck without cards: running all migrations for each deck would take a third of the time."""
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         open_deck(path := Path(folder) / "deck.sqlite").dispose()
         return path.read_bytes()
@@ -55,17 +55,17 @@ def new_deck() -> bytes:
 
 @cache
 def first_dialect() -> Dialect:
-    """The dialect of one engine, which all use, since a statement is compiled anew for each dialect."""
+    """Return the dialect of one engine, for all to use, since a statement is compiled again for each dialect."""
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         engine = open_deck(Path(folder) / "deck.sqlite")
-        with reading(engine):  # a connection tells the dialect of SQLite's version
+        with reading(engine):  # a connection tells the dialect SQLite's version
             pass
         engine.dispose()
         return engine.dialect
 
 
 def open_quickly(path: Path, scheduler: Scheduler) -> Engine:
-    """Open a deck, new or not, as a start does, without what was done for another one already."""
+    """Open a deck, new or not, as the program's start does, without repeating what was done for another one."""
     if not path.exists():
         path.write_bytes(new_deck())
     engine = open_deck(path)
@@ -77,7 +77,7 @@ def open_quickly(path: Path, scheduler: Scheduler) -> Engine:
 
 
 def deck_card(card_id: str, topic: str) -> DeckCard:
-    """A card of a file; of another topic, it is another card with the same id."""
+    """Return a card of a file; in another topic, it is another card with the same id."""
     return DeckCard(
         card_id, topic, "recall", (topic,), f"{topic}.yaml", 1, 0, lost_card(card_id, topic), f"{card_id} of {topic}"
     )
@@ -98,26 +98,26 @@ class Device:
         self.take_files([deck_card(id_, "chain-rule") for id_ in self.cards])
 
     def files(self) -> list[DeckCard]:
-        """The cards that its files have."""
+        """Return the cards in its files."""
         with reading(self.engine) as connection:
             rows = connection.execute(select(card).where(card.c.missing.is_(False)).order_by(card.c.position)).all()
         return [deck_card(row.id, row.topic) for row in rows]
 
     def take_files(self, cards: list[DeckCard]) -> None:
-        """Have files with these cards, in this order."""
+        """Replace its files by files with these cards, in this order."""
         self.cards = tuple(one.id for one in cards)
         sync_cards(self.engine, [replace(one, position=place) for place, one in enumerate(cards)], {})
 
     def now(self, moment: datetime) -> datetime:
-        """What its clock says."""
+        """Return the time on its clock."""
         return moment + self.skew
 
     def today(self, moment: datetime) -> date:
-        """The study day by its clock."""
+        """Return the study day by its clock."""
         return study_day(self.now(moment), timezone(self.offset), DAY_START)
 
     def repository(self, moment: datetime) -> SqlRepository:
-        """The repository of its sessions."""
+        """Return the repository of its sessions."""
         return SqlRepository(
             self.engine, lambda text: Card(text, "", Recall("", "")), lambda: self.now(moment), self.scheduler
         )
@@ -132,7 +132,7 @@ class Device:
         asked: Memory | None = None,
         exercise: str | None = None,
     ) -> None:
-        """Grade an answer as a session does: a drill where the card was reviewed on this day already.
+        """Grade an answer as a session does: a drill where the card was already reviewed on this day.
 
         `asked` is what was known of the card when it was asked, if that was earlier.
         """
@@ -154,7 +154,7 @@ class Device:
         )  # fmt: skip
 
     def undo(self, moment: datetime) -> None:
-        """Take the newest event back."""
+        """Undo the newest event."""
         repository = self.repository(moment)
         if (event := repository.last_event()) is not None:
             repository.undo(event)
@@ -164,7 +164,7 @@ class Device:
         return sync_with_folder(self.engine, folder, self.scheduler, lost_card)
 
     def state(self) -> dict[str, Any]:
-        """All that follows from the log, whatever the order in which it came."""
+        """Return all that follows from the log, whatever the order in which it came."""
         columns = [
             column
             for column in card.c
@@ -192,7 +192,7 @@ class Device:
             }
 
     def faults(self) -> list[str]:
-        """What the doctor would say of log, schedule and tally."""
+        """Return what the doctor would say of log, schedule and tally."""
         wrong = [
             history.card_id
             for history in audit.histories(self.engine)
@@ -201,18 +201,18 @@ class Device:
         return [*wrong, *progress_figures.tally_differences(self.engine), *audit.mark_differences(self.engine)]
 
     def lines(self) -> set[str]:
-        """The ids of all its events."""
+        """Return the ids of all its events."""
         return {event.id for event in new_events(self.engine, Position(), end_of_log(self.engine))}
 
 
 def named(engine: Engine, name: str) -> None:
-    """Give the deck's device its name, as if its machine were called so."""
+    """Name the deck's device, as if its machine were called so."""
     with writing(engine) as connection:
         connection.execute(insert(tables.device).prefix_with("OR REPLACE"), {"id": 1, "name": name})
 
 
 def fold_of_union(path: Path, devices: list[Device]) -> Device:
-    """A new deck that takes in all that the devices know, at once."""
+    """Return a new deck that takes in at once all that the devices know."""
     fresh = Device(path, devices[0].scheduler)
     events = [event for device in devices for event in new_events(device.engine, Position(), end_of_log(device.engine))]
     take_in(fresh.engine, events, fresh.scheduler, lost_card)

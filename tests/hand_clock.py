@@ -1,4 +1,4 @@
-"""A clock for collections in tests, which stands until it is turned by hand."""
+"""A clock for collections in tests, which stands still until it is turned by hand."""
 
 from __future__ import annotations
 

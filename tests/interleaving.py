@@ -1,4 +1,4 @@
-"""Random lives of three devices of one learner with a folder between them: what can happen to them, drawn by chance."""
+"""Random lives of three devices of one learner with a folder between them: what can happen to them, at random."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mnemosyne.scheduling.scheduler import Scheduler, Sm2Scheduler
 from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_due_in_deck, set_flagged, set_suspended
 from mnemosyne.store.carriers import EVENTS
 
-LATER_IDS = ("chain-2", "cosine", "limit-2", "tangent")  # which edits of card files bring
+LATER_IDS = ("chain-2", "cosine", "limit-2", "tangent")  # what edits of card files bring
 FEWEST_CARDS = 3  # of a device
 TEN_YEARS = timedelta(days=3653)
 
@@ -40,7 +40,7 @@ class Interleaving:
         )  # fmt: skip
 
     def run(self, steps: int) -> None:
-        """Let chance do some steps, each on a device that it chooses."""
+        """Do some random steps, each on a random device."""
         actions, weights = zip(*self.steps, strict=True)
         for action in self.draw.choices(actions, weights, k=steps):
             action(self.draw.choice(self.devices))
@@ -54,11 +54,11 @@ class Interleaving:
         raise AssertionError("the devices never come to rest")
 
     def folder_of(self, device: Device) -> Path:
-        """The folder that a device syncs with: one for all."""
+        """Return the folder that a device syncs with: one for all."""
         return self.folder
 
     def carried(self) -> bool:
-        """Have what carries the folder do all that there is to do; whether there was anything."""
+        """Let whatever carries the folder finish; return whether there was anything to carry."""
         return False
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ class Interleaving:
         self.moment += timedelta(seconds=self.draw.choice((0, 5, 60)))
 
     def _ask(self, device: Device) -> None:
-        """Ask a card, whose grade comes later, whatever happens until then."""
+        """Ask a card and grade it later, whatever happens until then."""
         card_id = self.draw.choice(device.cards)
         self.asked.append((device, card_id, device.repository(self.moment).memory(card_id)))
 
@@ -106,7 +106,7 @@ class Interleaving:
                 set_buried(device.engine, ids, device.today(self.moment) + timedelta(days=1) if on else None, moment)
 
     def _set_due(self, device: Device) -> None:
-        """Give some cards due dates, one for all or a day for each."""
+        """Give some cards due dates, one for all or one for each."""
         ids, today = self.draw.sample(device.cards, self.draw.randint(1, 3)), device.today(self.moment)
         days = {card_id: today + timedelta(days=self.draw.choice((0, 1, 1, 6, 40))) for card_id in ids}
         set_due_in_deck(device.engine, days, device.now(self.moment))
@@ -118,7 +118,7 @@ class Interleaving:
         match self.draw.randrange(4):
             case 0:  # its history stays with the old id
                 cards[place] = deck_card(self.draw.choice(unused), cards[place].topic)
-            case 1:  # as `replaces` does, and as leaving that out again does
+            case 1:  # what `replaces` does, and what removing it again does
                 cards[place] = deck_card(cards[place].id, {"chain-rule": "own"}.get(cards[place].topic, "chain-rule"))
             case 2 if len(cards) > FEWEST_CARDS:
                 del cards[place]
@@ -139,7 +139,7 @@ class Interleaving:
         device.offset = timedelta(hours=self.draw.choice((-9, 0, 1, 5.5, 13)))
 
     def _clone(self, device: Device) -> None:
-        """Copy a deck to another device, whose own is thrown away after it was synced."""
+        """Copy a deck to another device, whose own is thrown away after a sync."""
         other = self.draw.choice([other for other in self.devices if other is not device])
         other.sync(self.folder_of(other))
         self._replace(other, device.path)
@@ -175,7 +175,7 @@ class Interleaving:
             shutil.copy(source, source.with_name(f"{source.stem}.sync-conflict-{self.copies}.jsonl"))
 
     def _cut_file(self, device: Device) -> None:
-        """Cut a file anywhere, as a copy that was not finished, or a killed sync, leaves it."""
+        """Cut a file short anywhere, as an unfinished copy or a killed sync leaves it."""
         if files := self._files():
             path = self.draw.choice(files)
             path.write_bytes(path.read_bytes()[: self.draw.randint(0, path.stat().st_size)])
@@ -189,12 +189,12 @@ class Interleaving:
             self.copies += 1
             later = (
                 path.stat().st_mtime_ns + self.copies * 10**9
-            )  # the same size within a tick of the clock would go unnoticed
+            )  # a change of the same size within a tick of the clock would go unnoticed
             os.utime(path, ns=(later, later))
 
 
 def require_settled(root: Path, life: Interleaving, steps: int) -> None:
-    """Run a life; all its devices end in the state of a deck that takes in everything at once."""
+    """Run a life; assert that all its devices end in the state of a deck that takes in everything at once."""
     try:
         life.run(steps)
         life.settle()

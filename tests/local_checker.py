@@ -1,4 +1,4 @@
-"""The checker in the process of the tests, as kinds of cards ask it."""
+"""A checker in the tests' own process, with the interface that kinds of cards use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from mnemosyne.verdict import Explanation, Problem, Verdict
 
 
 class LocalChecker:
-    """Judges formulas without a child."""
+    """Judges formulas without a child process."""
 
     def check(self, problem: Problem, answer: str, /) -> Verdict:
         """Return the verdict on an answer."""

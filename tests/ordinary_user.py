@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-_ENTERED = stat.S_IXOTH  # the right of others to go through a folder
+_ENTERED = stat.S_IXOTH  # the permission of others to pass through a folder
 
 
 def entered_by_all(folder: Path) -> bool:
-    """Return whether a user without rights may reach a folder; its own rights are looked at too."""
+    """Return whether a user without rights may reach a folder; its own permissions are checked too."""
     return all(path.is_dir() and path.stat().st_mode & _ENTERED for path in (folder, *folder.parents))
 
 
 def public_parent() -> Path:
-    """Return a folder for temporary ones that an ordinary user may reach: TMPDIR, unless only root may enter it."""
+    """Return a parent for temporary folders that an ordinary user may reach: TMPDIR, unless only root may enter it."""
     usual = Path(tempfile.gettempdir()).resolve()
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return usual

@@ -1,15 +1,15 @@
-"""Waiting for what must come, without a word on how fast: only what never comes fails a test."""
+"""Waiting for what must come, however slowly: only what never comes fails a test."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-PATIENCE = 120.0  # seconds after which a thing is taken never to come, on the busiest machine
+PATIENCE = 120.0  # seconds after which something is taken never to come, on the busiest machine
 
 
 def wait_until(happens: Callable[[], bool], otherwise: str | Callable[[], str]) -> None:
-    """Return once `happens`; where it never does, fail with the words of `otherwise`."""
+    """Return once `happens` is true; if that never happens, fail with `otherwise`."""
     end = time.monotonic() + PATIENCE
     while not happens():
         if time.monotonic() > end:

@@ -1,7 +1,7 @@
 """The program under test: a command line run inside the tests' own process, or as a process of its own.
 
-Inside is a hundred times cheaper, and the rule; a process is for what only a process has: its start, signals, closed
-pipes, the locale, the folder it stands in, the environment before Python runs.
+Inside is a hundred times cheaper, and the rule; a process is for what only a process has: its start, signals,
+closed pipes, the locale, the working folder, the environment before Python runs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Run:
 
 
 def run_inside(arguments: tuple[str, ...], given: bytes, environment: Mapping[str, str]) -> Run:
-    """Run a command line in this process; environment, umask and standard streams are as before afterwards."""
+    """Run a command line in this process; afterwards environment, umask and standard streams are as before."""
     from mnemosyne.cli.entry import run
 
     _build_commands_once()
@@ -46,14 +46,14 @@ def run_inside(arguments: tuple[str, ...], given: bytes, environment: Mapping[st
 
 @cache
 def _build_commands_once() -> None:
-    """Let Typer build its tree of commands once: a process has one command line, and the tests have thousands."""
+    """Let Typer build its commands once: a process has one command line, and the tests have thousands."""
     import typer
 
     typer.main.get_command = cache(typer.main.get_command)
 
 
 def _written(stream: io.TextIOWrapper) -> str:
-    """What was written on a stream in memory."""
+    """Return what was written on a stream in memory."""
     stream.flush()
     return stream.buffer.getvalue().decode()
 

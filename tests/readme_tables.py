@@ -1,6 +1,7 @@
 """The tables of README and CONTRIBUTING, made from the code that they describe.
 
-`python tests/readme_tables.py` writes them. Each stands between `<!-- NAME -->` and `<!-- end -->`; a test compares.
+`python tests/readme_tables.py` writes them. Each is between `<!-- NAME -->` and `<!-- end -->`; a test compares
+them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _TABLE = re.compile(r"<!-- (?P<name>[a-z ]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def markdown(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a table in Markdown, with the columns of names in code style."""
+    """Return a table in Markdown, with names in code style."""
     heads = list(heads)
     lines = [heads, ["---"] * len(heads)]
     lines += [[_cell(head, cell) for head, cell in zip(heads, row, strict=True)] for row in rows]
@@ -53,7 +54,7 @@ def benchmarks() -> str:
 
 
 def table(name: str) -> str:
-    """Return the table that stands under a name."""
+    """Return the table with this name."""
     if name == "session keys":
         return session_keys()
     if name == "benchmarks":

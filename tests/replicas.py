@@ -1,4 +1,4 @@
-"""The random lives of `interleaving`, where each device has a copy of the folder, as with Syncthing, Dropbox or git."""
+"""The random lives of `interleaving`, but each device has a copy of the folder, as with Syncthing, Dropbox or git."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ CONFLICT_NAMES = (
 
 
 class Replicas(Interleaving):
-    """The same, where every device has a copy of the folder, and a syncing program carries files between the copies.
+    """The same, but every device has a copy of the folder, and a syncing program carries files between the copies.
 
-    A file that was changed in both has one winner, and the other stays beside it under another name.
+    Where a file was changed in both, one version wins, and the other stays beside it under another name.
     """
 
     def __init__(self, folder: Path, seed: int, scheduler: Scheduler | None = None) -> None:
@@ -29,7 +29,7 @@ class Replicas(Interleaving):
         self.steps += ((self._carry, 8),)
 
     def folder_of(self, device: Device) -> Path:
-        """The device's own copy."""
+        """Return the device's own copy."""
         return self.root / f"{device.path.stem} folder"
 
     def carried(self) -> bool:
@@ -37,7 +37,7 @@ class Replicas(Interleaving):
         return sum(self._carry_between(*pair) for pair in permutations(self.devices, 2)) > 0
 
     def _carry(self, device: Device) -> None:
-        """Carry what there is to another device, or only some of it."""
+        """Carry everything to another device, or only some of it."""
         other = self.draw.choice([other for other in self.devices if other is not device])
         self._carry_between(device, other, self.draw.choice((1.0, 1.0, 0.5)))
 

@@ -1,8 +1,9 @@
-"""How many cases a test tries: some in README's command, which draws the same each time, more in .ci/run.
+"""How many cases a test tries: some in README's command, the same each time, more in .ci/run.
 
-Some show a change for the worse. New faults are looked for where HYPOTHESIS_PROFILE=random draws new cases.
-A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run finds it. One marked
-`thorough` runs only there, because it takes long: it tries much, or starts real processes.
+Some are enough to show that a change broke something. New faults are looked for where HYPOTHESIS_PROFILE=random
+draws new cases. A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run
+finds it. One marked `thorough` runs only there, because it takes long: it tries many cases, or starts real
+processes.
 """
 
 from __future__ import annotations
@@ -22,5 +23,5 @@ def sample_size(some: int, more: int) -> int:
 
 
 def sample(cases: Sequence[Case], some: int) -> Sequence[Case]:
-    """Return all the cases where as many as can be are tried, else some of them at equal distances, with the first."""
+    """Return all the cases where as many as possible are tried, else some at equal distances, the first included."""
     return cases if THOROUGH else cases[:: -(-len(cases) // some)]

@@ -1,4 +1,4 @@
-"""A file is forced to the disk, on macOS past the disk's own memory."""
+"""A file is forced to the disk, on macOS beyond the disk's own memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FULL_SYNC = 51  # F_FULLFSYNC of macOS
     ("number", "grants", "calls"),
     [
         (FULL_SYNC, True, ["full"]),
-        (FULL_SYNC, False, ["full", "plain"]),  # a disk of the network
+        (FULL_SYNC, False, ["full", "plain"]),  # a network drive
         (None, True, ["plain"]),
     ],
     ids=["macos", "refused", "linux"],

@@ -18,7 +18,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="these are the places
 
 
 def offsets() -> list[timedelta | None]:
-    """The local offsets of winter and summer, as the clock has them."""
+    """Return the local offsets of winter and summer, by the clock."""
     zone = SystemClock(time(4)).zone()
     return [moment.astimezone(zone).utcoffset() for moment in (WINTER, SUMMER)]
 
@@ -30,7 +30,7 @@ def test_the_environment_names_the_zone(monkeypatch, name):
 
 
 @posix
-def test_the_system_names_it_else(monkeypatch, tmp_path):
+def test_otherwise_the_system_names_the_zone(monkeypatch, tmp_path):
     zones = tmp_path / "share" / "zoneinfo" / "Europe"
     zones.mkdir(parents=True)
     (zones / "Zurich").touch()
@@ -42,7 +42,7 @@ def test_the_system_names_it_else(monkeypatch, tmp_path):
 
 @posix
 @pytest.mark.parametrize("name", ["Nowhere/Atlantis", "/etc/passwd", "../../etc/passwd", "UTC+3", "x" * 300])
-def test_a_name_that_is_not_known_leaves_the_offset_of_the_moment(monkeypatch, name):
+def test_without_a_known_name_the_offset_of_the_moment_is_used(monkeypatch, name):
     monkeypatch.setenv("TZ", name)
     monkeypatch.setattr(clock, "_LOCALTIME", Path("/nowhere/localtime"))
     assert offsets() == [datetime.now().astimezone().utcoffset()] * 2
@@ -50,7 +50,7 @@ def test_a_name_that_is_not_known_leaves_the_offset_of_the_moment(monkeypatch, n
 
 @posix
 @pytest.mark.parametrize("name", ["AAA-99", "AAA+24:59:59", "AAA-24"])
-def test_an_offset_of_a_day_and_more_is_none(monkeypatch, name):
+def test_an_offset_of_a_day_or_more_is_ignored(monkeypatch, name):
     monkeypatch.setenv("TZ", name)
     time_module.tzset()
     try:
@@ -60,8 +60,8 @@ def test_an_offset_of_a_day_and_more_is_none(monkeypatch, name):
         time_module.tzset()
 
 
-def test_windows_names_it_in_words_of_its_own(monkeypatch):
-    """Windows has no link to a zone; a package of Python that is only installed there translates its names."""
+def test_windows_has_its_own_names_for_zones(monkeypatch):
+    """Windows has no link to a zone; a package that is installed only there translates its names."""
     monkeypatch.delenv("TZ", raising=False)
     monkeypatch.setattr(clock, "_LOCALTIME", Path("/nowhere/localtime"))
     monkeypatch.setattr(sys, "platform", "win32")

@@ -84,7 +84,7 @@ def test_an_edit_keeps_history(collection, deck_file):
     assert collection.repository.memory(graded.card_id) == graded.after
 
 
-def test_what_waits_is_within_the_days_limits(collection, clock):
+def test_what_is_waiting_is_within_the_daily_limits(collection, clock):
     assert waiting_now(collection) == Waiting(due=0, new=3, drills=0)
     session = collection.session()
     session.give_up()

@@ -1,4 +1,4 @@
-"""README says what is so: its tables are the code's, its commands are run, its card is a card, its files are there."""
+"""README tells the truth: its tables are the code's, its commands are run, its card is a card, its files exist."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_every_table_is_as_the_code_says(readme_tables, file):
     assert readme_tables.with_tables(text) == text, "run python tests/readme_tables.py"
 
 
-def test_every_reference_table_stands_in_contributing(readme_tables):
+def test_every_reference_table_is_in_contributing(readme_tables):
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert all(f"<!-- {name} -->" in text for name in [*TOPICS, "benchmarks"])
 
@@ -48,7 +48,7 @@ def test_it_opens_with_the_two_commands():
     ]
 
 
-def test_the_card_is_a_card_and_its_question_looks_like_that(tmp_path):
+def test_the_card_is_a_card_and_its_question_looks_as_shown(tmp_path):
     text = re.search("```yaml\n(.*?)```", README, re.DOTALL)[1]
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     loaded = load_file(tmp_path / "mine.yaml")
@@ -58,7 +58,7 @@ def test_the_card_is_a_card_and_its_question_looks_like_that(tmp_path):
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\((?!https)([^)]+)\)", README))))
-def test_every_file_that_is_linked_is_there(path):
+def test_every_file_that_is_linked_exists(path):
     assert (ROOT / unquote(path)).is_file()
 
 

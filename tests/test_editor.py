@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are ma
 
 @pytest.fixture
 def programs(tmp_path):
-    """A folder in PATH; makes programs in it, each with these lines of shell."""
+    """Return what makes programs in a folder of the PATH, each with these lines of shell."""
     folder = tmp_path / "bin"
     folder.mkdir()
 
@@ -61,7 +61,7 @@ def test_the_editor_opens_at_the_line_if_it_knows_how(programs, environment, exp
 
 
 @pytest.mark.parametrize(("there", "first"), [(("nano", "vi"), "nano"), (("vi",), "vi")])
-def test_without_a_set_editor_the_first_that_is_there_is_taken(programs, there, first):
+def test_without_a_set_editor_the_first_one_found_is_used(programs, there, first):
     assert words(programs(*there))[0] == first
 
 
@@ -75,7 +75,7 @@ def test_without_a_set_editor_the_first_that_is_there_is_taken(programs, there, 
         ({"EDITOR": "vi 'x"}, "EDITOR lacks a quotation mark: vi 'x; add it to EDITOR"),
     ],
 )
-def test_what_cannot_be_started_is_said_before_anything_is_done(programs, environment, told):
+def test_what_cannot_be_started_is_reported_before_anything_is_done(programs, environment, told):
     with pytest.raises(InputError) as raised:
         editor_command(CARD, 7, {"PATH": str(programs()), **environment})
     assert str(raised.value) == told
@@ -91,7 +91,7 @@ def test_a_file_that_may_not_be_run_is_no_editor(programs):
 
 
 @pytest.mark.parametrize("path", ["", ".", "bin", "./bin:", ":"])
-def test_no_editor_comes_from_the_current_folder(programs, monkeypatch, tmp_path, path):
+def test_no_editor_is_taken_from_the_current_folder(programs, monkeypatch, tmp_path, path):
     programs("nano", "vi", "sensible-editor", "mine")
     monkeypatch.chdir(tmp_path / "bin")
     for environment in ({}, {"EDITOR": "mine"}):
@@ -116,7 +116,7 @@ WINDOWS = {
     ],
 )
 def test_paths_of_windows_in_the_variable(monkeypatch, tmp_path, programs, written, expected):
-    """A POSIX file name may hold backslashes: so a path of Windows is a file that is really there."""
+    """A POSIX file name may contain backslashes, so here a Windows path is a file that exists."""
     programs("x")
     monkeypatch.chdir(tmp_path)
     for name in ("C:\\vs code\\code.cmd", "C:\\notepad.exe", "C:\\notepad++.exe"):
@@ -144,12 +144,12 @@ def test_a_batch_file_is_given_no_name_that_its_interpreter_would_run(monkeypatc
         ("kill -9 $$", "the editor mine was killed by signal 9; what it had not saved is lost"),
     ],
 )
-def test_how_it_ended_is_told(programs, script, told):
+def test_how_it_ended_is_reported(programs, script, told):
     folder = programs("mine", script=script)
     assert run_editor(editor_command(CARD, 7, {"PATH": str(folder), "EDITOR": "mine"})) == told
 
 
-def test_a_program_that_the_system_cannot_run_is_told_not_raised(programs):
+def test_a_program_that_the_system_cannot_run_is_reported_and_not_raised(programs):
     folder = programs("mine")
     (folder / "mine").write_bytes(b"\x7fELF no program")
     command = editor_command(CARD, 7, {"PATH": str(folder), "EDITOR": "mine"})

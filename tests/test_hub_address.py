@@ -1,4 +1,4 @@
-"""The address of a hub: what it may say, and that it never has a password."""
+"""The address of a hub: what it may contain, and that it never has a password."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = "postgresql+psycopg://ada@/class?host=/var/run/postgresql"
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_address_is_read_and_written_alike(text: str, address: HubAddress):
+def test_an_address_is_written_as_it_was_read(text: str, address: HubAddress):
     assert read_hub_address(text) == address
     assert str(address) == text
 
@@ -70,6 +70,6 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size
 
 
 @given(NAMES, st.sampled_from(["host", "127.0.0.1", "/run/x", "fe80::1"]), st.integers(1, 65535), NAMES)
-def test_what_is_written_is_read_as_it_was(user: str, host: str, port: int, database: str):
+def test_what_is_written_is_read_back(user: str, host: str, port: int, database: str):
     address = HubAddress(user, host, port, database, "require")
     assert read_hub_address(str(address)) == address

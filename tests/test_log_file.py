@@ -1,4 +1,4 @@
-"""The log: bounded however much goes wrong, and never waited for when something else has its name."""
+"""The log file: bounded however much goes wrong, and never waited for when something else has its name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_log_keeps_its_newest_lines_and_stays_bounded(tmp_path: Path) -> None:
         assert path.stat().st_size < LONGEST + 200 * len(LINE) + 4
     lines = path.read_bytes().splitlines(keepends=True)
     assert lines[-1] == b"299\n"
-    assert set(lines) - {b"%d\n" % number for number in range(300)} == {LINE}, "none is cut"
+    assert set(lines) - {b"%d\n" % number for number in range(300)} == {LINE}, "no line is cut"
 
 
 def test_a_log_is_private_and_appended_to(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_full_log_has_no_room(tmp_path: Path) -> None:
 
 @pytest.fixture(params=["pipe", "device", "folder"])
 def irregular(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Something that has the name of a file and is none."""
+    """Return something with the name of a file that is not one."""
     if request.param == "folder":
         return tmp_path
     if not hasattr(os, "mkfifo"):
@@ -55,7 +55,7 @@ def irregular(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / "pipe"
 
 
-def test_what_is_no_regular_file_is_refused_at_once(irregular: Path) -> None:
+def test_what_is_not_a_regular_file_is_refused_at_once(irregular: Path) -> None:
     with pytest.raises(OSError):
         open_log(irregular)
     with pytest.raises(OSError):
@@ -64,7 +64,7 @@ def test_what_is_no_regular_file_is_refused_at_once(irregular: Path) -> None:
         require_regular(irregular)
 
 
-def test_a_file_that_is_not_there_is_no_irregular_one(tmp_path: Path) -> None:
+def test_a_missing_file_is_not_refused(tmp_path: Path) -> None:
     require_regular(tmp_path / "nothing")
     with pytest.raises(FileNotFoundError):
         open_regular(tmp_path / "nothing")

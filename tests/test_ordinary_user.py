@@ -11,9 +11,9 @@ from ordinary_user import entered_by_all, public_parent
 
 
 @pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="an ordinary user takes the folder that there is"
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="an ordinary user has only the folder that there is"
 )
-def test_a_temporary_folder_that_only_root_may_enter_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_temporary_folder_that_only_root_may_enter_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     private, below = tmp_path / "private", tmp_path / "private" / "below"
     below.mkdir(parents=True)
     private.chmod(0o700)

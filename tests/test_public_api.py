@@ -10,7 +10,7 @@ import pytest
 import mnemosyne
 
 
-def test_an_answer_is_graded():
+def test_an_answer_is_judged():
     verdict = mnemosyne.check(mnemosyne.Problem("sin(x^2)"), "cos(x^2)")
     assert isinstance(verdict, mnemosyne.Verdict)
     assert (verdict.word, verdict.misconception) == ("incorrect", "missing-inner-derivative")
@@ -26,7 +26,7 @@ def test_a_formula_is_read():
     assert mnemosyne.read("2x sin x") == mnemosyne.read("2*x*sin(x)")
 
 
-def test_every_name_is_there_and_no_other():
+def test_exactly_the_public_names_are_there():
     assert {name for name in dir(mnemosyne) if getattr(mnemosyne, name) is not None} == set(mnemosyne.__all__)
     with pytest.raises(AttributeError, match="module 'mnemosyne' has no attribute 'grade'"):
         _ = mnemosyne.grade
@@ -49,7 +49,7 @@ wrong: int = verdict.message
 """
 
 
-def test_a_strict_program_that_uses_it_is_checked_against_its_types(tmp_path):
+def test_a_strictly_typed_program_is_checked_against_its_types(tmp_path):
     pytest.importorskip("mypy")
     (tmp_path / "consumer.py").write_text(CONSUMER, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "consumer.py"]

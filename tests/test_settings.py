@@ -1,4 +1,4 @@
-"""Settings: every one with its default, what it takes, and what is said of anything else."""
+"""Settings: each one with its default, what it accepts, and what is said of anything else."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def test_defaults_are_declared_once():
     }
 
 
-def test_what_can_be_set_for_a_topic_is_what_its_limits_have():
+def test_the_settings_of_a_topic_are_the_fields_of_its_limits():
     assert [*TOPIC_SETTINGS] == [field.name for field in fields(TopicLimits)]
     assert {setting.default for setting in TOPIC_SETTINGS.values()} == {None}
 
 
-def test_a_missing_file_is_a_file_of_defaults(tmp_path):
+def test_a_missing_file_means_the_defaults(tmp_path):
     assert read_file(tmp_path / "config.toml") == {}
 
 
@@ -135,7 +135,7 @@ def test_a_value_is_read(tmp_path, line, value):
         ("keys = ['u']", "keys must be a table of commands and keys, such as undo = 'u'; the default is {}"),
     ],
 )
-def test_a_bad_value_is_placed_and_mended(tmp_path, line, said):
+def test_a_bad_value_is_reported_with_its_line_and_remedy(tmp_path, line, said):
     path = written(tmp_path, f"# mine\n\n{line}\n")
     with pytest.raises(SettingsError) as caught:
         read_file(path)
@@ -159,7 +159,7 @@ def test_a_bad_value_of_a_topic_has_its_own_line(tmp_path, text, line, entry):
     assert str(caught.value) == f"{path}:{line}: {said}"
 
 
-def test_a_broken_file_says_where(tmp_path):
+def test_a_broken_file_is_reported_with_its_line(tmp_path):
     path = written(tmp_path, "new_per_day =\n")
     with pytest.raises(SettingsError) as caught:
         read_file(path)
@@ -170,7 +170,7 @@ def test_a_broken_file_says_where(tmp_path):
     assert str(caught.value) == f"{path}: not UTF-8 at byte 10; save the file as UTF-8"
 
 
-def test_home_holds_everything(tmp_path):
+def test_home_contains_everything(tmp_path):
     settings = load_settings(tmp_path, None, {})
     assert settings.deck_path == tmp_path / "deck.sqlite"
     assert settings.config_file == tmp_path / "config.toml"
@@ -185,7 +185,7 @@ def test_options_come_before_the_environment(tmp_path):
     assert load_settings(None, None, environment).card_folders == (tmp_path / "mine",)
 
 
-def test_the_topics_of_all_devices_come_after_the_own_and_before_the_bundled(tmp_path):
+def test_the_topics_of_all_devices_come_after_own_ones_and_before_the_bundled(tmp_path):
     shared = tmp_path / "shared"
     written(tmp_path, f"sync.folder = '{shared}'\n")
     settings = load_settings(tmp_path, None, {})
@@ -195,7 +195,7 @@ def test_the_topics_of_all_devices_come_after_the_own_and_before_the_bundled(tmp
     assert load_settings(tmp_path, tmp_path / "mine", {}).card_folders == (tmp_path / "mine",)
 
 
-def test_without_a_home_the_platform_says(monkeypatch, tmp_path):
+def test_without_a_home_the_platform_decides(monkeypatch, tmp_path):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     settings = load_settings(None, None, {"MNEMOSYNE_HOME": ""})
@@ -204,13 +204,13 @@ def test_without_a_home_the_platform_says(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["MNEMOSYNE_HOME", "MNEMOSYNE_CARDS"])
-def test_the_home_of_a_user_who_is_not_known_is_refused(name):
+def test_the_home_of_an_unknown_user_is_refused(name):
     with pytest.raises(SettingsError) as caught:
         load_settings(None, None, {name: "~nobody-at-all/x"})
     assert str(caught.value) == (f"{name}: ~nobody-at-all/x is the home of an unknown user; write the full path")
 
 
-def test_the_own_home_is_found(monkeypatch, tmp_path):
+def test_the_users_own_home_is_found(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert load_settings(None, None, {"MNEMOSYNE_HOME": "~/x"}).data_dir == tmp_path / "x"
@@ -233,7 +233,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path):
     st.sampled_from(["", "\ufeff"]),
     st.booleans(),
 )
-def test_a_setting_is_written_with_the_line_ends_and_the_mark_of_the_file(lines, keys, end, mark, closed):
+def test_a_setting_is_written_with_the_line_endings_and_the_byte_order_mark_of_the_file(lines, keys, end, mark, closed):
     lines = [*lines, *keys.splitlines()]
     before = mark + end.join(lines) + (end if closed and lines else "")
     with TemporaryDirectory() as place:
@@ -259,7 +259,7 @@ def test_a_setting_is_written_with_the_line_ends_and_the_mark_of_the_file(lines,
         (b"", b"new_per_day = 4\n"),
     ],
 )
-def test_the_lines_that_are_there_keep_their_ends(tmp_path, before, after):
+def test_existing_lines_keep_their_endings(tmp_path, before, after):
     (tmp_path / "config.toml").write_bytes(before)
     write_setting(tmp_path / "config.toml", "new_per_day", "4")
     assert (tmp_path / "config.toml").read_bytes() == after
@@ -279,7 +279,7 @@ def test_the_lines_that_are_there_keep_their_ends(tmp_path, before, after):
         "\ud800",
     ],
 )
-def test_more_or_less_than_one_value_is_a_text(text):
+def test_anything_but_one_value_is_a_text(text):
     assert toml_value(text) == text
 
 
@@ -327,21 +327,21 @@ def test_a_table_is_written_as_one():
         ("plain = true\nkeys.undo = 'x'\n", {"plain": 1, "keys": 2, "keys.undo": 2}),
     ],
 )
-def test_the_line_of_everything_that_is_stated(tmp_path, text, lines):
+def test_the_line_of_every_setting_in_the_file(tmp_path, text, lines):
     assert read_lines(written(tmp_path, text)) == lines
 
 
-def test_without_a_file_nothing_is_stated(tmp_path):
+def test_without_a_file_no_line_is_known(tmp_path):
     assert read_lines(tmp_path / "config.toml") == {}
 
 
-def test_what_another_part_finds_wrong_is_placed_too(tmp_path):
+def test_faults_found_elsewhere_get_their_line_too(tmp_path):
     path = written(tmp_path, "plain = true\n[keys]\nundo = 'zz'\n")
     error = misplaced(path, "keys.undo", "there is no key zz", "write f5")
     assert (str(error), error.exit_code) == (f"{path}:3: there is no key zz; write f5", 2)
 
 
-def test_a_file_is_read_again_and_the_places_stay(tmp_path):
+def test_a_file_is_read_again_and_the_lines_stay(tmp_path):
     before = load_settings(tmp_path, None, {})
     written(tmp_path, "new_per_day = 3\n")
     after = reread(before)

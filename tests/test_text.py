@@ -1,4 +1,4 @@
-"""Whatever a stranger writes, a reader sees all of it, in the order in which it stands."""
+"""Whatever a stranger writes, a reader sees all of it, in the order in which it is written."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
         ("👩\u200d🔬", "👩\u200d🔬"),
     ],
 )
-def test_what_has_no_shape_is_shown_as_one(text, shown):
+def test_what_is_invisible_gets_a_visible_form(text, shown):
     assert visible(text) == shown
 
 
 @given(st.text())
-def test_as_many_characters_as_before_and_none_without_a_shape(text):
+def test_the_number_of_characters_stays_and_none_is_invisible(text):
     shown = visible(text)
     assert len(shown) == len(text)
     assert visible(shown) == shown
     assert "\n" not in one_line(text)
 
 
-def test_of_all_of_unicode_only_line_feed_tab_and_joiner_have_no_shape():
-    """The rule from the other side: what a terminal obeys, hides or turns around is in one of these categories."""
+def test_in_all_of_unicode_only_line_feed_tab_and_joiner_stay_invisible():
+    """The rule from the other side: what a terminal obeys, hides or reorders is in one of these categories."""
     shown = set(visible("".join(map(chr, range(sys.maxunicode + 1)))))
     shapeless = {letter for letter in shown if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")}
     assert shapeless == {"\n", "\t", "\u200d"}
@@ -91,7 +91,7 @@ SETTINGS = ["day_start", "new_per_day", "reviews_per_day", "scheduler", "theme",
         (SETTINGS, "them", "theme"),
     ],
 )
-def test_a_slip_is_near_the_name_that_was_meant(names, word, near):
+def test_a_mistyped_name_is_near_the_one_that_was_meant(names, word, near):
     assert nearest(word, names) == near
 
 
@@ -113,12 +113,12 @@ def test_a_slip_is_near_the_name_that_was_meant(names, word, near):
         pytest.param(["a" * 10_000], "b" + "a" * 9_999, id="too long to compare"),
     ],
 )
-def test_another_word_is_near_no_name(names, word):
+def test_a_different_word_is_near_no_name(names, word):
     assert nearest(word, names) is None
 
 
 @given(st.data())
-def test_one_slip_in_a_name_is_near_it(data):
+def test_one_typo_in_a_name_is_near_it(data):
     name = data.draw(st.text("abcdefgh", min_size=3, max_size=12), label="name")
     at = data.draw(st.integers(0, len(name) - 1), label="at")
     letter = data.draw(st.sampled_from("abcxyz"), label="letter")
@@ -167,7 +167,7 @@ def test_names_are_listed_as_in_a_sentence():
     assert [all_of(["u", "v", "w"][:count]) for count in range(4)] == ["", "u", "u and v", "u, v and w"]
 
 
-def test_all_that_is_missing_is_named():
+def test_everything_that_is_missing_is_named():
     assert missing_phrase(["dy/du"]) == "dy/du is missing"
     assert missing_phrase(["u", "dy/du", "dy/dx"]) == "u, dy/du and dy/dx are missing"
     assert missing_phrase(["blank 1", "blank 2"]) == "Blank 1 and blank 2 are empty"
@@ -190,7 +190,7 @@ def test_a_text_is_cut_between_words_outside_brackets(text: str, room: int, show
     assert shortened(text, room) == shown
 
 
-def test_a_long_text_without_blanks_is_measured_whole_only_once() -> None:
+def test_a_long_text_without_blanks_is_measured_only_once() -> None:
     measured: list[int] = []
 
     def width(text: str) -> int:

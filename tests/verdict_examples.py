@@ -1,4 +1,4 @@
-"""Two verdicts that several tests show: a wrong answer with all that a verdict can carry, and an unreadable one."""
+"""Two verdicts that several tests use: a wrong answer with all that a verdict can carry, and an unreadable one."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Checker children that outlive their checkers: real ones, lent to one checker after another.
 
-A child takes a second to start, and most tests start one only to ask it one question. A child is lent again only if it
-owes no answer; one that was killed at work, or that ended, is gone for good. Its standard error goes nowhere, and its
-deadlines are long, lest a busy machine decide a test: what is about a log or a deadline starts a child of its own.
+A child takes a second to start, and most tests start one only to ask it one question. A child is lent again
+only if it owes no answer; one that was killed at work, or that ended, is gone for good. Its standard error goes
+nowhere, and its deadlines are long, so that a busy machine does not decide a test: a test about a log or a
+deadline starts a child of its own.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from mnemosyne.checker import protocol
 from mnemosyne.checker.client import CHILD
 from mnemosyne.checker.process import ChildProcess
 
-UNAWAITED = 0  # the id of a request whose reply everybody passes over
+UNAWAITED = 0  # the id of a request whose reply everybody ignores
 
 
 class WarmChild(ChildProcess):
-    """A child that goes back to those that are idle where another one is killed."""
+    """A child that becomes idle, to be lent again, where another one would be killed."""
 
     def __init__(self, children: WarmChildren) -> None:
         super().__init__(CHILD, None)
@@ -31,7 +32,7 @@ class WarmChild(ChildProcess):
         self._ready: bytes | None = None
 
     def lend(self) -> WarmChild:
-        """The child as if it had just started: the first that it says is that it is ready."""
+        """Return the child as if it had just started: the first thing it says is that it is ready."""
         self._again = [self._ready] if self._ready else []
         return self
 
@@ -70,7 +71,7 @@ class WarmChildren:
         self.idle: list[WarmChild] = []
 
     def __call__(self, module: str, log: Path | None, arguments: Sequence[str] = ()) -> ChildProcess:
-        """A child, in the place of `ChildProcess`; a new one where a test asks for another kind or another path."""
+        """Return a child, in place of `ChildProcess`; a new one where a test asks for another kind or another path."""
         if module != CHILD or arguments or "PYTHONPATH" in os.environ:
             return ChildProcess(module, log, arguments)
         while self.idle:
@@ -81,6 +82,6 @@ class WarmChildren:
         return WarmChild(self)
 
     def close(self) -> None:
-        """End all that are idle."""
+        """End all idle children."""
         while self.idle:
             self.idle.pop().end()

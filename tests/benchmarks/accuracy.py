@@ -28,7 +28,7 @@ from mnemosyne.verdict import Word
 
 
 def main(functions: int = 10_000, seed: int = 1) -> None:
-    """Grade twice as many answers as functions and tell what came of it."""
+    """Judge twice as many answers as functions and report the outcome."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     began = time.perf_counter()

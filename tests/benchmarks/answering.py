@@ -43,7 +43,7 @@ Step = Callable[[], float]  # an answer and the next card, in seconds
 
 
 class Clock:
-    """Noon of a day, and five seconds more at each look."""
+    """Noon of a day, and five seconds later at each look."""
 
     day_start = time(4)
 
@@ -81,7 +81,7 @@ def main() -> None:
 
 
 def turns(ours: Iterator[dict[str, float]], anki: Iterator[float], answers: int) -> None:
-    """Let the two answer a card each until there are enough."""
+    """Let each of the two answer a card in turn until there are enough answers."""
     samples: dict[str, list[float]] = {}
     for parts in islice(ours, answers):
         for name, took in parts.items():
@@ -112,7 +112,7 @@ def our_steps(folder: Path, cards: int, answers: int) -> Iterator[dict[str, floa
 
 
 def our_deck(path: Path, cards: int, today: date) -> Engine:
-    """The deck at `path`, made if it is not there; its cards are due today, whatever was answered before."""
+    """Return the deck at `path`, made if it is not there; its cards are due today, whatever was answered before."""
     there = path.exists()
     engine = open_deck(path)
     if not there:
@@ -127,14 +127,14 @@ def our_deck(path: Path, cards: int, today: date) -> Engine:
 
 
 def spread(memory: Memory, card_id: str) -> Memory:
-    """The memory, due on one of a hundred days."""
+    """Return the memory, due on one of a hundred days."""
     days = timedelta(days=int(card_id.rpartition("-")[2]) % 100)
     assert memory.due and memory.reviewed
     return replace(memory, due=memory.due - days, reviewed=memory.reviewed - days)
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
-    """Recall cards of a hundred topics."""
+    """Return recall cards of a hundred topics."""
     content = to_json(Card("any", "any", Recall(PROMPT, PROMPT)))
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"
@@ -186,7 +186,7 @@ def _fill(collection: object, cards: int) -> None:
 
 
 def _make_due(collection: object, cards: int) -> None:
-    """80 % in review, due over a hundred days that are past."""
+    """Put 80 % of the cards in review, due over the past hundred days."""
     today = collection.sched.today
     collection.db.execute(
         "UPDATE cards SET type = 2, queue = 2, ivl = 6, factor = 2500, reps = 2, due = ? - (id % 100), left = 0 "

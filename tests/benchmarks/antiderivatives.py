@@ -1,8 +1,8 @@
 """Antiderivatives like those in textbooks: python tests/benchmarks/antiderivatives.py [INTEGRANDS] [SEED].
 
-Right answers by several routes and by sympy (which leaves out the bars of logarithms), and slips. What is right must be
-taken, but for what lives on a part of the domain only; no slip may be taken unless mpmath finds it right. Prints the
-counts, each doubtful case, and the times of the processor.
+Right answers by several routes and by sympy (which leaves out the bars of logarithms), and common mistakes.
+What is right must be accepted, unless it has values on a part of the domain only; no mistake may be accepted
+unless mpmath finds it right. Prints the counts, each doubtful case, and processor times.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PATIENCE = 3  # seconds for sympy
 
 
 def main(count: int = 500, seed: int = 1) -> None:
-    """Judge the answers to so many integrands and tell what came of it."""
+    """Judge the answers to that many integrands and report the outcome."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     unnamed: Counter[str] = Counter()
@@ -82,7 +82,7 @@ def _timed(case: Integrand, answer: str, times: list[float]) -> Verdict:
 
 
 def _by_sympy(f: str) -> str | None:
-    """What sympy gives in time, as text; None for what it cannot do, or cannot write in our functions."""
+    """Return what sympy gives in time, as text; None for what it cannot do, or cannot write in our functions."""
     graph = Graph()
     x = sympy.Symbol("x", real=True)
     signal.alarm(PATIENCE)
@@ -98,7 +98,7 @@ def _by_sympy(f: str) -> str | None:
 
 
 class LateError(BaseException):
-    """Patience is at its end."""
+    """The time is up."""
 
 
 def _late(*_: object) -> None:

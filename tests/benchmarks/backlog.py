@@ -1,8 +1,9 @@
 """Which due cards are asked on a day too short for all, simulated: python tests/benchmarks/backlog.py [--learners N].
 
-Learners with the memory of FSRS learn ten cards a day for 120 days, stay away for 30, and then review 40 cards a day at
-most for 30 days, without new ones. Prints, for SM-2's cards the longest overdue first and the relatively most overdue
-first, and for FSRS's the lowest recall first, the mean recall of all cards over the 30 days after and on the last.
+Learners with the memory of FSRS learn ten cards a day for 120 days, stay away for 30, and then review at most
+40 cards a day for 30 days, without new ones. Prints, for SM-2's cards the longest overdue first and those most
+overdue for their intervals first, and for FSRS's the lowest recall first, the mean recall of all cards over the
+30 days after and on the last.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ SPREAD: Final = 0.3  # of the logarithms of a learner's weights
 
 @dataclass(slots=True)
 class Learnt:
-    """A card: what the scheduler knows of it, and how it is truly remembered."""
+    """A card: what the scheduler knows of it, and how well it is really remembered."""
 
     memory: Memory
     truth: FsrsState
     seen: date
 
 
-Urgency = Callable[[Learnt, date], float]  # the card with the greatest is asked first
+Urgency = Callable[[Learnt, date], float]  # the card with the greatest urgency is asked first
 
 
 def longest_overdue(card: Learnt, day: date) -> float:
@@ -46,12 +47,12 @@ def longest_overdue(card: Learnt, day: date) -> float:
 
 
 def relatively_most_overdue(card: Learnt, day: date) -> float:
-    """Return the same as a part of its interval."""
+    """Return the same as a share of its interval."""
     return longest_overdue(card, day) / max(1, card.memory.interval)
 
 
 def lowest_recall(card: Learnt, day: date) -> float:
-    """Return the probability that it is forgotten, as FSRS has it."""
+    """Return the probability that it is forgotten, by FSRS."""
     return 1 - (recall_on(card.memory, day, DEFAULT_WEIGHTS) or 0)
 
 
@@ -76,7 +77,7 @@ class Learner:
         self.cards: list[Learnt] = []
 
     def learn(self, day: date) -> None:
-        """Meet a new card, and know it at the end."""
+        """Meet a new card, and know it in the end."""
         memory = self._scheduler.review("", Memory(), Graded(4, day, 4))
         self.cards.append(Learnt(memory, fsrs.first_state(self._weights, fsrs.GOOD), day))
 
@@ -85,7 +86,7 @@ class Learner:
         return fsrs.retrievability(self._weights, card.truth.stability, days_between(card.seen, day))
 
     def review(self, card: Learnt, day: date) -> None:
-        """Answer a card; a forgotten one is drilled once, and known then."""
+        """Answer a card; a forgotten one is drilled once, and then known."""
         passed = self._random.random() < self.recall(card, day)
         rating = fsrs.GOOD if passed else fsrs.AGAIN
         card.truth = fsrs.next_state(self._weights, card.truth, days_between(card.seen, day), rating)
@@ -97,7 +98,7 @@ class Learner:
 
 
 def life(scheduler: Scheduler, urgency: Urgency, seed: int) -> tuple[float, float, int]:
-    """Return the mean recall over the days after the absence and on the last, and the reviews of these days."""
+    """Return the mean recall over the days after the absence and on the last one, and the reviews of these days."""
     learner, reviews, means = Learner(scheduler, seed), 0, []
     for day in (BEGIN + timedelta(days=number) for number in range(LEARNING)):
         for card in [card for card in learner.cards if card.memory.due_on(day)]:
@@ -115,7 +116,7 @@ def life(scheduler: Scheduler, urgency: Urgency, seed: int) -> tuple[float, floa
 
 
 def main() -> None:
-    """Let all live, and print what they know."""
+    """Simulate all learners, and print what they know."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=8)
     learners = parser.parse_args().learners

@@ -28,7 +28,7 @@ VARIANTS = 20  # of each card
 
 
 def main() -> None:
-    """Grade a batch and tell the times."""
+    """Grade a batch and report the times."""
     lines = [json.dumps(answer) for answer in answers()]
     random.Random(1).shuffle(lines)
     begun = time.perf_counter()
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def answers() -> Iterator[dict[str, str]]:
-    """Every derivative of the deck in some variants: right, with the innermost factor left out, or negated."""
+    """Return answers to every derivative of the deck in some variants: right, without the innermost factor, negated."""
     for card in load_folders([bundled_cards()]).cards:
         for seed in range(VARIANTS) if isinstance(card.content, Derivative) else ():
             asked = make_question(card, seed).expected

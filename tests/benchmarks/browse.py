@@ -1,8 +1,9 @@
 """How smoothly a long list scrolls: python tests/benchmarks/browse.py [--cards N ...].
 
-Opens the browse screen over decks of 10,000 and 100,000 cards, headless, and prints how long it takes to open, from a
-key to the paint that follows (a page down, a letter of the query), until the rows or the found cards are there too, and
-the longest time for which the event loop answered nothing. Run by hand: the figures are those of this machine.
+Opens the browse screen over decks of 10,000 and 100,000 cards, headless, and prints how long it takes to open,
+from a key to the paint that follows (a page down, a letter of the query), until the rows or the found cards are
+there too, and the longest time for which the event loop did not respond. Run by hand: the figures depend on the
+machine.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from mnemosyne.tui.widgets.query_line import QueryLine
 SIZE = (120, 40)
 PAGES = 100
 WORDS = ("outermost", "kind:cloze rule", "lapses>2", "differentiate")
-TICK = 0.002  # seconds between two looks at whether the event loop answers
+TICK = 0.002  # seconds between two checks of whether the event loop responds
 TODAY = date.today()
 
 
@@ -55,7 +56,7 @@ def main() -> None:
 
 
 async def measure(home: Path, cards: int) -> None:
-    """Open, scroll, search."""
+    """Open, scroll and search."""
     print(f"{cards:,} cards")
     app = Watched(lambda: deck_of(home, cards))
     try:
@@ -75,7 +76,7 @@ async def measure(home: Path, cards: int) -> None:
 
 
 async def opening(app: Watched) -> None:
-    """From the key to the first rows."""
+    """Return the time from the key to the first rows."""
     told("open: first frame", [await app.painted_after("b")])
     begun = time.perf_counter()
     while not isinstance(app.screen, BrowseScreen) or not app.screen.query(CardTable) or app.table.row is None:
@@ -86,7 +87,7 @@ async def opening(app: Watched) -> None:
 
 
 async def scrolling(app: Watched) -> None:
-    """Pages down, as fast as the paints come."""
+    """Scroll page by page, as fast as the paints come."""
     painted, filled = [], []
     for _ in range(PAGES):
         begun = time.perf_counter()
@@ -100,7 +101,7 @@ async def scrolling(app: Watched) -> None:
 
 
 async def searching(app: Watched) -> None:
-    """Letters of queries, and how long after the last one the found cards are there."""
+    """Type letters of queries, and measure how long after the last one the found cards are there."""
     painted, found = [], []
     line = app.screen.query_one(QueryLine)
     line.focus()
@@ -117,7 +118,7 @@ async def searching(app: Watched) -> None:
 
 
 class Watched(MnemosyneApp):
-    """The app, with an eye on its paints and on its event loop."""
+    """The app, with a record of its paints and of its event loop."""
 
     CSS_PATH = Path(app_module.__file__).with_name("app.tcss")
 
@@ -133,11 +134,11 @@ class Watched(MnemosyneApp):
 
     @property
     def table(self) -> CardTable:
-        """The table of the browse screen."""
+        """Return the table of the browse screen."""
         return self.screen.query_one(CardTable)
 
     async def painted_after(self, key: str) -> float:
-        """Seconds from the key to the paint that follows."""
+        """Return the seconds from the key to the paint that follows."""
         event = events.Key({" ": "space", ":": "colon", ">": "greater_than_sign"}.get(key, key), key[:1])
         self.painted.clear()
         begun = time.perf_counter()
@@ -146,20 +147,20 @@ class Watched(MnemosyneApp):
         return time.perf_counter() - begun
 
     async def watch(self) -> None:
-        """Note by how much each short sleep is late."""
+        """Record by how much each short sleep is late."""
         while self.watching:
             begun = time.perf_counter()
             await asyncio.sleep(TICK)
             self.lags.append(time.perf_counter() - begun - TICK)
 
     def told_lag(self, when: str) -> None:
-        """The longest silence of the event loop since the last time."""
+        """Return the longest silence of the event loop since the last call."""
         told(f"{when}: event loop silent", self.lags)
         self.lags = []
 
 
 def deck_of(home: Path, cards: int) -> Collection:
-    """A learner's collection with a made deck; no card files."""
+    """Return a learner's collection with a made deck and no card files."""
     collection = Collection(Settings(home, home / "config.toml", ()))
     sync_cards(collection.deck, list(deck_cards(cards)), {})
     seen = tables.card.c.position % 5 > 0
@@ -170,7 +171,7 @@ def deck_of(home: Path, cards: int) -> Collection:
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
-    """Cards of four kinds in a hundred topics."""
+    """Return cards of four kinds in a hundred topics."""
     for number in range(cards):
         content = said(number)
         topic, tags = f"topic-{number * 100 // cards}", (f"tag-{number % 7}", f"tag-{number % 50}")
@@ -180,7 +181,7 @@ def deck_cards(cards: int) -> Iterator[DeckCard]:
 
 
 def said(number: int) -> Content:
-    """What the card of this number says."""
+    """Return the text of the card with this number."""
     contents: tuple[Content, ...] = (
         (Derivative(f"sin(cos({number % 50 + 2} x^2 + {number % 9 + 1}))")),
         (Cloze(f"{number}. From the {{{{outer}}}} function to the {{{{inner}}}} one – a rule.")),
@@ -191,7 +192,7 @@ def said(number: int) -> Content:
 
 
 def told(name: str, samples: list[float]) -> None:
-    """One line, in milliseconds."""
+    """Return one line, in milliseconds."""
     ordered = sorted(samples)
     late = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
     figures = (statistics.median(ordered), late, ordered[-1])

@@ -1,12 +1,12 @@
 """The checker against others on the same answers: python tests/benchmarks/competitors.py [ANSWERS].
 
-`sympy.simplify(f' - a) == 0`, `(f' - a).equals(0)` and Math-Verify's `verify` (pip install math-verify, to be had
-separately) get what `mnemosyne grade` gets: the function and the answer as text. Right and wrong answers to the bundled
-deck, and right ones in other forms. Every other method has 10 s for an answer. Times are the processor's.
-
-The others say yes or no; `decision` says no more either. `mnemosyne` is the whole verdict on a question that may be
-new, with the name of a wrong answer's mistake and the numbers that show it; `prepared` is the same once the question is
-ready, as it is when a learner has read it. Ratios are to `decision`. Garbage is collected between answers.
+`sympy.simplify(f' - a) == 0`, `(f' - a).equals(0)` and Math-Verify's `verify` (pip install math-verify, not a
+dependency) get what `mnemosyne grade` gets: the function and the answer as text. Right and wrong answers to the
+bundled deck, and right ones in other forms. Every other method has 10 s for an answer. Times are processor
+times. The others say yes or no; `decision` says no more either. `mnemosyne` is the whole verdict on a question
+that may be new, with the name of a wrong answer's mistake and the numbers that show it; `prepared` is the same
+once the question is ready, as it is when a learner has read it. Ratios are to `decision`. Garbage is collected
+between answers.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ Case = tuple[str, str, str, bool]  # f, variable, answer, whether it is right
 
 
 class LateError(BaseException):
-    """Patience is at its end."""
+    """The time is up."""
 
 
 def cases(count: int) -> list[Case]:
-    """Answers whose truth is known: the derivative, the same in another form, a link left out, the sign lost."""
+    """Return answers whose truth is known: the derivative, the same in another form, a link left out, the sign lost."""
     source = random.Random(1)
     found: list[Case] = []
     for entry in answers():
@@ -100,7 +100,7 @@ def by_math_verify(f: str, variable: str, answer: str) -> bool:
 
 
 def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterator[tuple[float, bool | None]]:
-    """Milliseconds and whether the verdict was right; None where there was none in time."""
+    """Return the milliseconds and whether the verdict was right; None where there was none in time."""
     for f, variable, answer, right in found:
         if method is by_prepared:
             check(Problem(f, variable), "0", explained=False)  # as `checker.child` does when a question is shown
@@ -124,7 +124,7 @@ def main(count: int = 400) -> None:
     base: list[float] = []
     collect_rarely()
     for method in (by_decision, by_mnemosyne, by_prepared, by_simplify, by_equals, by_math_verify):
-        mnemosyne.calculus.check._prepared.cache_clear()  # no method finds questions that another has prepared
+        mnemosyne.calculus.check._prepared.cache_clear()  # no method gets questions that another has prepared
         results = list(timed(method, found))
         times = sorted(time for time, _ in results)
         figures = [statistics.median(times), times[len(times) * 99 // 100]]

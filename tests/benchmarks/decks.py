@@ -1,7 +1,7 @@
 """How long card files take: python tests/benchmarks/decks.py [--cards N] [--files N] [--keep DIR].
 
-Makes topics with cards of every kind, then prints the median times of loading all, of taking them into an empty deck,
-and of seeing that nothing has changed. Run by hand: the figures are those of this machine.
+Makes topics with cards of every kind, then prints the median times of loading all, of taking them into an empty
+deck, and of finding that nothing has changed. Run by hand: the figures depend on the machine.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def measure(root: Path, cards: int) -> None:
-    """The three times, each from the start."""
+    """Measure the three times, each from the start."""
     folder = root / "cards"
     told("load_folders", [seconds(lambda: loaded(folder, cards)) for _ in range(REPEATS)])
     homes = [root / f"home-{number}" for number in range(REPEATS)]
@@ -54,24 +54,24 @@ def measure(root: Path, cards: int) -> None:
 
 
 def loaded(folder: Path, cards: int) -> None:
-    """Load all, and see that all is there."""
+    """Load all cards, and check that all are there."""
     found = load_folders([folder])
     assert (len(found.cards), found.problems) == (cards, ())
 
 
 def synced(home: Path, folder: Path, cards: int) -> None:
-    """Take all into a deck that is not there yet."""
+    """Take all cards into a new deck."""
     with collection(home, folder) as learner:
         assert len(learner.sync().added) == cards
 
 
 def collection(home: Path, folder: Path) -> Collection:
-    """A learner's collection with these cards alone."""
+    """Return a learner's collection with only these cards."""
     return Collection(Settings(home, home / "config.toml", (folder,)))
 
 
 def write_folder(folder: Path, cards: int, files: int) -> int:
-    """Topics of a few files each; how many bytes were written."""
+    """Write topics of a few files each; return how many bytes were written."""
     written = 0
     for number in range(files):
         topic = folder / f"topic-{number // FILES_OF_A_TOPIC:03}"
@@ -86,33 +86,33 @@ def write_folder(folder: Path, cards: int, files: int) -> int:
 
 
 def card(number: int) -> str:
-    """The YAML of one card; the kinds take turns, and most are derivatives as in the bundled topic."""
+    """Return the YAML of one card; the kinds take turns, and most are derivatives as in the bundled topic."""
     kinds = (derivative, choice, parametric, cloze, derivative, numeric, parametric, recall)
     return f"  - id: card-{number}\n" + "".join(f"    {line}\n" for line in kinds[number % len(kinds)](number))
 
 
 def derivative(number: int) -> Iterator[str]:
-    """A function as it stands."""
+    """Return a derivative card without parameters."""
     outer, inner = FUNCTIONS[number % 6], FUNCTIONS[number // 6 % 6]
     yield from ("kind: derivative", f"f: {outer}({inner}({number % 50 + 2} x^2 + {number % 9 + 1}))")
     yield from ("tags: [two-functions, trigonometric]", "hint: What is outermost?")
 
 
 def parametric(number: int) -> Iterator[str]:
-    """A function with three parameters."""
+    """Return a derivative card with three parameters."""
     yield from ("kind: derivative", f"f: F(a x^b + {number % 90 + 1})^2")
     yield from ("where:", "  a: 2..9", "  b: 2..5 not a", f"  F: [{', '.join(FUNCTIONS[number % 4 :])}]")
     yield "hints: [What is outermost?, What stands inside it?]"
 
 
 def numeric(number: int) -> Iterator[str]:
-    """A number that hangs on a parameter."""
+    """Return a number that depends on a parameter."""
     yield from ("kind: numeric", f'ask: "What is the slope of (a x)^2 for a = {{a}} at x = {number % 7}?"')
     yield from (f"answer: 2 a^2 * {number % 7}", "where: {a: 2..9}", "tolerance: 1%")
 
 
 def choice(number: int) -> Iterator[str]:
-    """Four options with their feedback."""
+    """Return a choice of four options with their feedback."""
     yield from ("kind: choice", f"ask: Which factor does the derivative of $sin({number} x)$ have?", "options:")
     yield f'  - {{text: "{number}", right: true, why: The inner derivative.}}'
     for wrong in (1, 2, 3):
@@ -120,26 +120,26 @@ def choice(number: int) -> Iterator[str]:
 
 
 def cloze(number: int) -> Iterator[str]:
-    """Two blanks."""
+    """Return a text with two blanks."""
     yield from ("kind: cloze", f'text: "{number}. From the {{{{outer|outside}}}} function to the {{{{inner}}}} one."')
     yield "synonyms: {inner: [inside]}"
 
 
 def recall(number: int) -> Iterator[str]:
-    """A folded text of several lines."""
+    """Return a folded text of several lines."""
     yield from ("kind: recall", f"ask: Say rule {number} in one sentence of your own.", "answer: >-")
     yield from ("  Differentiate the outer function, keep the inner one inside it,", "  and multiply on.")
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """How long one run takes."""
+    """Return how long one run takes."""
     begun = time.perf_counter()
     action()
     return time.perf_counter() - begun
 
 
 def told(name: str, samples: list[float]) -> None:
-    """One line: the median and the worst."""
+    """Return one line: the median and the worst."""
     print(f"{name:34} median {statistics.median(samples):7.3f} s   worst {max(samples):7.3f} s   n {len(samples)}")
 
 

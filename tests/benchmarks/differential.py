@@ -23,14 +23,14 @@ from mnemosyne.expressions.line import to_line
 
 
 def main(pairs: int = 20_000, seed: int = 1) -> None:
-    """Judge so many pairs both ways and tell the counts."""
+    """Judge that many pairs both ways and report the counts."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     began = time.perf_counter()
     while counts.total() < pairs:
         question, answer = pair(source)
         if not question.samples:
-            continue  # it lives nowhere
+            continue  # it has no values anywhere
         outcome = by_balls(question, to_graph(question.graph, answer))
         against = contradiction(outcome, question, answer, source)
         counts[f"{outcome.equality.name.lower()}{', contradicted' if against else ''}"] += 1

@@ -32,13 +32,13 @@ SCHEDULERS: Final[tuple[tuple[str, Scheduler, float], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A final round of so many `days`, 0 for none, of the cards that are less than `enough` likely to be recalled."""
+    """A final round of so many `days`, 0 for none, of the cards whose probability of recall is below `enough`."""
 
     days: int
     enough: float
 
     def asked(self, cards: list[Learnt], day: int) -> list[Learnt]:
-        """Return what is asked on a day, the 0th being the first."""
+        """Return what is asked on a day, the first being day 0."""
         today = plus_days(BEGIN, day)
         due = [card for card in cards if card.memory.due_on(today)]
         begin = plus_days(EXAM, -self.days)
@@ -68,7 +68,7 @@ def life(scheduler: Scheduler, course: tuple[int, int], final_round: Round, seed
 
 
 def main() -> None:
-    """Let all live, and print what they know at the exam."""
+    """Simulate all learners, and print what they know at the exam."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=8)
     parser.add_argument("--days", type=int, nargs="+", default=[14, ROUND_DAYS, 42])

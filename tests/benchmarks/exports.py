@@ -1,8 +1,9 @@
 """How long exports take and how large they are: python tests/benchmarks/exports.py [--cards N] [--days N] [--keep DIR].
 
-Makes the deck of the `progress` benchmark (100,000 cards, over a million reviews), then runs the program once for each
-format, into a file: how long it took, how large the file is, and its peak memory above the same export of an empty
-deck. Run by hand: the figures are those of this machine. Needs a system that tells the memory of a child (not Windows).
+Makes the deck of the `progress` benchmark (100,000 cards, over a million reviews), then runs the program once
+for each format, into a file: how long it took, how large the file is, and its peak memory above the same export
+of an empty deck. Run by hand: the figures depend on the machine. Needs a system that reports the memory of a
+child (not Windows).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def main() -> None:
     root = options.keep or Path(tempfile.mkdtemp(prefix="mnemosyne-benchmark-"))
     empty = Path(tempfile.mkdtemp(prefix="mnemosyne-benchmark-"))
     try:
-        # In a process of its own: a child's peak memory counts what its parent had when it was started.
+        # In a process of its own: a child's peak memory includes what its parent had when it was started.
         for folder, cards in ((root, options.cards), (empty, 1)):
             here = str(Path(__file__).parent)
             subprocess.run([sys.executable, "-c", MAKE, here, folder, str(cards), str(options.days)], check=True)
@@ -59,7 +60,7 @@ def main() -> None:
 
 
 def told(what: str, format_: str, root: Path, empty: Path) -> None:
-    """One line."""
+    """Return one line."""
     start = export(what, format_, empty)[1]
     seconds, peak, size = export(what, format_, root)
     name = f"{what} {format_}"
@@ -67,7 +68,7 @@ def told(what: str, format_: str, root: Path, empty: Path) -> None:
 
 
 def export(what: str, format_: str, home: Path) -> tuple[float, float, float]:
-    """Seconds, peak memory in MiB, and MiB written."""
+    """Return the seconds, the peak memory in MiB, and the MiB written."""
     target = home / f"{what}.{format_}"
     line = [sys.executable, "-m", "mnemosyne", "--home", home, "--cards", home / "cards", "export", what]
     begun = time.perf_counter()

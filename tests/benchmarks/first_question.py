@@ -24,7 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
         places = two_cards(Path(folder))
         begin = [PROGRAM, "review"]
-        seconds(begin, places, QUESTION)  # the deck is made at the very first start only
+        seconds(begin, places, QUESTION)  # the deck is created only at the very first start
         bare, ours = [], []
         for _ in range(runs):
             bare += seconds(bare_app("import sqlmodel\n"), {}, BARE_LINE)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from terminal import BARE_LINE, PROGRAM, bare_app, seconds, told, two_cards
 
-FRAME, COUNTS = "Enter start", "2 new"  # the keys at the foot, and what waits
+FRAME, COUNTS = "Enter start", "2 new"  # the keys at the bottom, and what is waiting
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
         places = two_cards(Path(folder))
-        seconds([PROGRAM], places, COUNTS)  # the deck is made at the very first start only
+        seconds([PROGRAM], places, COUNTS)  # the deck is created only at the very first start
         bare, frames, counts = [], [], []
         for _ in range(runs):
             bare += seconds(bare_app(), {}, BARE_LINE)

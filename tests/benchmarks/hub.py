@@ -144,7 +144,7 @@ with psycopg.connect({conninfo!r}, autocommit=True) as connection:
 
 
 def survive(school: School, kills: int) -> str:
-    """Kill server and client in turn while 30 events are pushed; say what was acknowledged and what was kept."""
+    """Kill server and client in turn while 30 events are pushed; report what was acknowledged and what was kept."""
     chance, acknowledged = random.Random(19), set()
     for turn in range(kills):
         first = FIRST + turn * 30
@@ -219,7 +219,7 @@ def figures(server: PostgresServer, school: School) -> None:
 
 
 def processor_time(server: PostgresServer) -> float:
-    """Return the seconds that the server and all its processes that have ended have worked; Linux only."""
+    """Return the processor seconds of the server and of all its processes that have ended; Linux only."""
     time.sleep(0.5)  # until the processes of closed connections have ended
     fields = Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

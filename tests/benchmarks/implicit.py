@@ -1,7 +1,8 @@
 """Slopes of curves: python tests/benchmarks/implicit.py [CURVES] [SEED].
 
-Each curve with three right slopes that are equal on the curve only, and with up to ten slips. Prints how many right
-answers were taken, proved and refused, how many slips were refused and named, each that was not, and the times.
+Each curve has three right slopes that are equal on the curve only, and up to ten common mistakes. Prints how
+many right answers were accepted, proved and refused, how many mistakes were refused and named, each that was
+not, and the times.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ MOST_SLIPS = 10
 
 
 def main(count: int = 200, seed: int = 1) -> None:
-    """Judge the answers to so many curves and tell what came of it."""
+    """Judge the answers to that many curves and report the outcome."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     times: list[float] = []

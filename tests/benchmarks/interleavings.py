@@ -1,8 +1,8 @@
 """Random runs of three devices, and what a folder of 100,000 events costs: python tests/benchmarks/interleavings.py.
 
-Further arguments: how many lives (10,000) and the first seed, or `--cost`. In turn the devices share one folder, have
-copies of it that a program carries, and share one under FSRS. All have to end in the fold of the union; it stops after
-four minutes and says how many there were, and a failure names its seed.
+Further arguments: how many lives (10,000) and the first seed, or `--cost`. In turn the devices share one
+folder, have copies of it that a program carries, and share one under FSRS. All of them must end in the fold of
+the union. It stops after four minutes and prints how many lives there were; a failure names its seed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def life(folder: Path, seed: int) -> Interleaving:
 
 
 def interleavings(many: int, first: int) -> None:
-    """Run lives until there were so many, or the time is over."""
+    """Run lives until there are enough, or the time is up."""
     begun = time.monotonic()
     done = 0
     for seed in range(first, first + many):
@@ -57,7 +57,7 @@ def interleavings(many: int, first: int) -> None:
 
 
 def events(count: int) -> Iterator[LogEvent]:
-    """Reviews of another device, a thousand a study day."""
+    """Yield reviews of another device, a thousand a study day."""
     draw, start = Random(0), datetime(2026, 1, 1, 9, tzinfo=UTC)
     for number in range(count):
         moment = start + timedelta(days=number // 1000, seconds=20 * (number % 1000))
@@ -72,7 +72,7 @@ def events(count: int) -> Iterator[LogEvent]:
 
 
 def cost() -> None:
-    """Say what the first sync with a full folder costs, and one with twenty new events."""
+    """Print what the first sync with a full folder costs, and one with twenty new events."""
     with TemporaryDirectory() as root:
         folder = Path(root) / "shared"
         (folder / EVENTS).mkdir(parents=True)

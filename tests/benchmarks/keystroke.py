@@ -50,7 +50,7 @@ ANSWERS = {
     "four fields": ("two", FIELDS),
 }
 LEFT, RIGHT, BACKSPACE = "\x1b[D", "\x1b[C", "\x7f"
-SESSION = (1, 2)  # lines of the session, which change every second by themselves
+SESSION = (1, 2)  # lines of the session, which change by themselves every second
 _ROWS = re.compile(rb"\x1b\[(\d+);\d+H")
 _WARM_UP = 6  # seconds in which the checker gets ready
 _PATIENCE = 2  # seconds for the first frame
@@ -58,14 +58,14 @@ _QUIET = 0.04  # seconds without a byte: the frames are out
 
 
 class Sample(NamedTuple):
-    """Seconds from a key to the end of its last frame, and of work in the app's process until all was quiet."""
+    """Seconds from a key to the end of its last frame, and of work in the app's process until it is quiet."""
 
     until_painted: float
     processor: float
 
 
 def main() -> None:
-    """Type on each answer."""
+    """Type on each of several answers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keys", type=int, default=280)
     keys = parser.parse_args().keys
@@ -77,14 +77,14 @@ def main() -> None:
 
 
 def pressed() -> Iterator[str]:
-    """Keys without end; each round types something new, for what was read before is read faster, and takes it away."""
+    """Yield keys without end; each round types something new, since repeated text is read faster, and deletes it."""
     for number in count(2):
         typed = [*"*(x^", *str(number), ")"]
         yield from (*typed, LEFT, RIGHT, *[BACKSPACE] * len(typed))
 
 
 def places(folder: Path, card: str) -> dict[str, str]:
-    """A home and a deck with one card."""
+    """Return a home and a deck with one card."""
     topic = folder / card / "cards" / "one"
     topic.mkdir(parents=True, exist_ok=True)
     lines = CARDS.splitlines()
@@ -93,7 +93,7 @@ def places(folder: Path, card: str) -> dict[str, str]:
 
 
 def samples(command: list[str], places: dict[str, str], shown: str, answer: str, keys: int) -> list[Sample]:
-    """A sample for each key, once the program shows a text and has come to rest."""
+    """Return a sample for each key, once the program shows a text and has come to rest."""
     with Terminal(command, places) as terminal:
         terminal.seconds_until(shown)
         time.sleep(_WARM_UP)
@@ -102,7 +102,7 @@ def samples(command: list[str], places: dict[str, str], shown: str, answer: str,
 
 
 def paint(terminal: Terminal, key: str) -> Sample:
-    """Press the key, and wait until all that it changes is painted."""
+    """Press the key, and wait until everything that it changes is painted."""
     worked, begun, ended = processor_seconds(terminal.pid), time.perf_counter(), 0.0
     terminal.type(key)
     while select.select([terminal.screen], [], [], _QUIET if ended else _PATIENCE)[0]:
@@ -115,19 +115,19 @@ def paint(terminal: Terminal, key: str) -> Sample:
 
 
 def processor_seconds(pid: int) -> float:
-    """What all threads of the process have worked so far."""
+    """Return the processor seconds of all threads of the process so far."""
     threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
 
 
 def told(name: str, found: list[Sample]) -> None:
-    """One line of figures."""
+    """Return one line of figures."""
     until, worked = (figures(column) for column in zip(*found, strict=True))
     print(f"{name:20} until painted {until}   processor {worked}")
 
 
 def figures(seconds: tuple[float, ...]) -> str:
-    """Median, 95th percentile and worst in milliseconds."""
+    """Return median, 95th percentile and worst in milliseconds."""
     ordered = sorted(1000 * each for each in seconds)
     return f"{statistics.median(ordered):5.1f} {ordered[int(0.95 * len(ordered))]:6.1f} {ordered[-1]:6.1f} ms"
 

@@ -15,7 +15,7 @@ CARDS = "cards:\n" + "".join(f"  - {{id: card-{n}, kind: derivative, f: sin(x^{n
 
 
 def main() -> None:
-    """Review, then weigh."""
+    """Review, then measure."""
     with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
         topic = Path(folder) / "cards" / "one"
         topic.mkdir(parents=True)
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def review(terminal: Terminal) -> None:
-    """A right answer, a wrong one that is corrected, and a right one."""
+    """Give a right answer, a wrong one that is corrected, and a right one."""
     terminal.seconds_until("sin(x²)")
     terminal.type("2x cos(x^2)\r")
     terminal.seconds_until("Correct")
@@ -46,7 +46,7 @@ def review(terminal: Terminal) -> None:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that it started."""
+    """Return the processes that it started."""
     return [
         int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
     ]

@@ -40,7 +40,7 @@ REPEATS = 5  # of each step of a long chain
 
 
 def teachers(addition: str) -> Iterator[tuple[Naming, Naming]]:
-    """The naming alone, and the whole verdict, of each answer on the lists."""
+    """Measure the naming alone, and the whole verdict, of each answer on the lists."""
     for name in (CHAIN, RULES):
         for example in examples(name):
             variable = "z" if "z" in example.f else "x"
@@ -61,7 +61,7 @@ def _verdict(problem: Problem, typed: str) -> Naming:
 
 
 def compositions(count: int) -> Iterator[Naming]:
-    """The naming of answers to random functions."""
+    """Measure the naming of answers to random functions."""
     source = random.Random(5)
     while count:
         question = Prepared(function(source))
@@ -80,7 +80,7 @@ def _answer(question: Prepared, answer: int) -> Naming:
 
 
 def long_chains(links: int) -> Iterator[tuple[str, list[Naming]]]:
-    """Each step of a composition of so many links, and of a gradient in so many names."""
+    """Measure each step of a composition of so many links, and of a gradient in so many names."""
     functions = [("sin", "tanh")[i % 2] for i in range(links)]
     composed = Problem("".join(f"{name}(" for name in functions) + "x" + ")" * links)
     names = tuple((f"h{i + 1}", f"{name}(h{i})") for i, name in enumerate(functions))
@@ -93,7 +93,7 @@ def long_chains(links: int) -> Iterator[tuple[str, list[Naming]]]:
 
 
 def answers(question: Prepared) -> Iterator[tuple[str, Node]]:
-    """The derivative, what is left of it without the innermost links, and one with a term too many."""
+    """Return the derivative, what is left of it without the innermost links, and one with a term too many."""
     graph, calculus = question.graph, question.calculus
     right = to_tree(graph, question.tidy.tidied(question.derivative))
     inner = [node for node in graph.reachable([question.f]) if calculus.derivative(node) != graph.zero][1]

@@ -1,7 +1,8 @@
 """Whether an answer without a value on part of f's domain is accepted: python tests/benchmarks/narrowing.py [N] [SEED].
 
-The right formula with something put in that cancels, u/u or e^(ln u)/u, of any u. Every answer that is taken is looked
-at for a value at many points in ball arithmetic; one that has none somewhere is printed. Balls alone decide here.
+The right formula gets something inserted that cancels, u/u or e^(ln u)/u, with any u. Every accepted answer is
+examined for a value at many points in ball arithmetic; one that has none somewhere is printed. Balls alone
+decide here.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from mnemosyne.expressions.line import to_line
 
 
 def main(answers: int = 3_500, seed: int = 1) -> None:
-    """Judge so many answers and tell what came of it."""
+    """Judge that many answers and report the outcome."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     began = time.process_time()

@@ -1,8 +1,9 @@
 """Nested functions against mpmath's difference quotients: python tests/benchmarks/nested.py [ANSWERS] [SEED].
 
-Kinks within kinks with other symbols, branches of inverse functions, symbols for exponents, removable gaps, narrow
-domains, sizes from 10⁻³⁰⁰ to 10³⁰⁰, logarithms; each with forms of its derivative, right and nearly right ones. Every
-answer that is taken and contradicted is printed. A refused one that nothing contradicts may differ in a narrow piece.
+Kinks within kinks with other symbols, branches of inverse functions, symbols for exponents, removable gaps,
+narrow domains, sizes from 10⁻³⁰⁰ to 10³⁰⁰, logarithms; each with forms of its derivative, right and nearly
+right ones. Every answer that is accepted and contradicted is printed. A refused one that nothing contradicts
+may differ on a narrow piece.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ LONGEST = 1_900  # characters
 
 
 def main(answers: int = 3_000, seed: int = 1) -> None:
-    """Judge so many answers and tell the counts."""
+    """Judge that many answers and report the counts."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     while counts.total() < answers:

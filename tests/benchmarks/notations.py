@@ -19,7 +19,7 @@ MOST_SHOWN = 10
 
 
 def main(answers: int) -> int:
-    """Print the counts; 1 if a text was read as something else."""
+    """Print the counts; return 1 if a text was read as something else."""
     writer, words, said = Writer(seed=0), Counter[str](), Counter[str]()
     for tree in right_answers(answers):
         for _ in range(WRITTEN):

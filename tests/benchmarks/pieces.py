@@ -1,7 +1,8 @@
 """Whether answers that are wrong in one piece only are accepted: python tests/benchmarks/pieces.py [ANSWERS] [SEED].
 
-Breaks up to ±10⁷, pieces down to 10⁻⁷ wide, with none to three symbols besides x. Every wrong answer that is taken is
-printed; the counts of what was undecided and the times follow. Balls alone decide here: sympy is not asked.
+Breaks up to ±10⁷, pieces down to 10⁻⁷ wide, with up to three symbols besides x. Every wrong answer that is
+accepted is printed; the counts of what was undecided and the times follow. Balls alone decide here: sympy is
+not asked.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ SYMBOLS = ("", "a", "ab", "abc")
 
 
 def main(answers: int = 10_000, seed: int = 1) -> None:
-    """Judge so many wrong answers, half of them with other symbols, and tell what came of it."""
+    """Judge that many wrong answers, half of them with other symbols, and report the outcome."""
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     times: list[float] = []
@@ -47,7 +48,7 @@ def main(answers: int = 10_000, seed: int = 1) -> None:
 
 
 def _spoilt(source: random.Random, names: str) -> Comparison | None:
-    """What is said of an answer that is spoilt on one piece."""
+    """Return what is said of an answer that is spoilt on one piece."""
     case = spoilt(source, names)
     question = Prepared(case.f, seed=source.randrange(10**6))
     right = to_tree(question.graph, question.derivative)
@@ -59,7 +60,7 @@ def _spoilt(source: random.Random, names: str) -> Comparison | None:
 
 
 def _one_sided(source: random.Random, names: str) -> Comparison:
-    """What is said of an answer that is right on one side of a kink."""
+    """Return what is said of an answer that is right on one side of a kink."""
     f, other = one_sided(source, names)
     question = Prepared(f, seed=source.randrange(10**6))
     wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, other))

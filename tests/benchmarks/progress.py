@@ -1,8 +1,8 @@
 """How long progress takes in a large deck: python tests/benchmarks/progress.py [--cards N] [--days N] [--keep DIR].
 
-Makes a deck with ten years of a learner who is not real (100,000 cards, a million reviews), then prints the medians of
-the home screen's figures, of the statistics of several periods, and of `stats --json`, in this deck and in an empty
-one. Run by hand: the figures are those of this machine.
+Makes a deck with ten years of a simulated learner (100,000 cards, a million reviews), then prints the medians
+of the home screen's figures, of the statistics of several periods, and of `stats --json`, in this deck and in
+an empty one. Run by hand: the figures depend on the machine.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def collection(root: Path) -> Collection:
-    """A learner's collection without card files, so that the deck stays as it is made."""
+    """Return a learner's collection without card files, so that the deck stays as it was made."""
     cards = root / "cards"
     cards.mkdir(parents=True, exist_ok=True)
     return Collection(Settings(root, root / "config.toml", (cards,)))
@@ -78,7 +78,7 @@ def make(learner: Collection, cards: int, days: int) -> None:
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
-    """Cards of several topics and of every kind, with two tags each."""
+    """Return cards of several topics and of every kind, with two tags each."""
     kinds = cycle(KINDS)
     for number in range(cards):
         topic = f"topic-{number * TOPICS // cards}"
@@ -90,7 +90,7 @@ def deck_cards(cards: int) -> Iterator[DeckCard]:
 
 
 def measure(learner: Collection) -> None:
-    """The figures in this process."""
+    """Measure the figures in this process."""
     today = learner.clock.today()
     told("home: overview", times(lambda: overview_of(learner)))
     told("home: the day", times(lambda: today_of(learner)))
@@ -103,7 +103,7 @@ def measure(learner: Collection) -> None:
 
 
 def command(root: Path) -> None:
-    """`stats --json` in this deck and in an empty one; what the deck adds is beyond start-up."""
+    """Measure `stats --json` in this deck and in an empty one; the difference is what the deck costs."""
     empty = Path(tempfile.mkdtemp(prefix="mnemosyne-benchmark-"))
     try:
         bare = times(lambda: run(empty, root / "cards"), 5)
@@ -117,26 +117,26 @@ def command(root: Path) -> None:
 
 
 def run(home: Path, cards: Path) -> None:
-    """One run of the program."""
+    """Run the program once."""
     line = [sys.executable, "-m", "mnemosyne", "--home", str(home), "--cards", str(cards), "stats", "--json"]
     subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
 
 
 def times(action: Callable[[], object], repeats: int = 15) -> list[float]:
-    """How long each of several runs takes, after one that warms up."""
+    """Return how long each of several runs takes, after one that warms up."""
     action()
     return [seconds(action) for _ in range(repeats)]
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """How long one run takes."""
+    """Return how long one run takes."""
     begun = time.perf_counter()
     action()
     return time.perf_counter() - begun
 
 
 def told(name: str, samples: list[float]) -> None:
-    """One line: median and worst."""
+    """Return one line: median and worst."""
     print(f"{name:40} median {statistics.median(samples) * 1000:9.1f} ms   worst {max(samples) * 1000:9.1f} ms")
 
 

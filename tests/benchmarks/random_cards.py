@@ -1,8 +1,8 @@
 """Random card files, every kind with random fields: python tests/benchmarks/random_cards.py [--cards N] [--seed S].
 
-Each card is refused with a problem, or taken; what `cards check` proves is then used as a learner and his programs do.
-Prints how many were refused by the loader, refused by the proof, and used (and how many the checker left to the learner
-then, at other points than the proof's); ends with 1 at the first that fails.
+Each card is refused with a problem, or loaded; what `cards check` proves is then used as a learner and his
+programs do. Prints how many were refused by the loader, refused by the proof, and used (and how many of these
+the checker left to the learner, at points other than the proof's); ends with 1 at the first that fails.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ COMMANDS = (
 
 @dataclass(slots=True)
 class Maker:
-    """Makes the text of one card after the other."""
+    """Makes the text of one card after another."""
 
     draw: random.Random
 
     def card(self) -> str:
-        """One card in YAML, in braces."""
+        """Return one card in YAML, in braces."""
         kind = self.draw.choice(tuple(KINDS))
         make = self.formula_card if kind == "formula" else getattr(self, kind)
         fields = {"id": self.identifier(), "kind": kind, **make()}
@@ -77,7 +77,7 @@ class Maker:
         return self.damaged("{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}")
 
     def head(self) -> str:
-        """What stands before the cards of a file: mostly nothing."""
+        """Return what comes before the cards of a file: mostly nothing."""
         draw = self.draw
         if draw.random() < 0.9:
             return ""
@@ -100,7 +100,7 @@ class Maker:
         )  # fmt: skip
 
     def damaged(self, text: str) -> str:
-        """The text, seldom with a slip of the keyboard in it."""
+        """Return the text, now and then with a typing mistake in it."""
         draw = self.draw
         while draw.random() < 0.06:
             at = draw.randrange(len(text))
@@ -125,7 +125,7 @@ class Maker:
         )
 
     def where(self, text: str) -> dict[str, str]:
-        """Parameters, mostly for letters that the text has."""
+        """Return parameters, mostly for letters that the text has."""
         draw = self.draw
         names = [name for name in "abckFg" if name in text and draw.random() < (0.97 if name in "Fg" else 0.6)]
         names += [draw.choice(string.ascii_letters)] * (draw.random() < 0.05)
@@ -135,7 +135,7 @@ class Maker:
         return {"where": "{" + ", ".join(entries) + "}"} if names else {}
 
     def condition(self) -> str:
-        """What is to hold between parameters, mostly such a thing."""
+        """Return a condition between parameters, mostly a valid one."""
         draw = self.draw
         sides = [draw.choice(("a", "b", "a + b", "a*b", "2", "0", "k", "F", "1/a", "x")) for _ in "12"]
         condition = f" {draw.choice(('<', '<=', '!=', '=', '>', '≥', '=='))} ".join(sides)
@@ -172,7 +172,7 @@ class Maker:
         return fields
 
     def wrong(self) -> dict[str, str]:
-        """Now and then a wrong answer that the author foresees."""
+        """Return, now and then, a wrong answer that the author foresees."""
         answer = quoted(self.formula(1))
         return {"wrong": f"[{{answer: {answer}, why: Not {self.words()}.}}]"} if self.draw.random() < 0.1 else {}
 
@@ -236,11 +236,11 @@ class Maker:
         return {**fields, **self.where_of(" ".join(fields.values()))}
 
     def why(self) -> str:
-        """Now and then what is said of an option."""
+        """Return, now and then, the feedback of an option."""
         return f", why: {quoted(self.words())}" if self.draw.random() < 0.3 else ""
 
     def where_of(self, text: str) -> dict[str, str]:
-        """Now and then parameters for the braces of a text."""
+        """Return, now and then, parameters for the braces of a text."""
         braces = "".join(re.findall(r"{(\w)}", text))
         return self.where(braces) if self.draw.random() < 0.5 else {}
 
@@ -258,7 +258,7 @@ class Maker:
         return {"ask": quoted(ask), "answer": quoted(answer), **self.where_of(f"{ask} {answer}")}
 
     def any_field(self, name: str) -> str:
-        """A value for a field that the card has not got yet, mostly one that may stand there."""
+        """Return a value for a field that the card does not have yet, mostly one that is allowed there."""
         draw = self.draw
         letter = draw.choice("xxytu")
         return {
@@ -285,13 +285,13 @@ class Maker:
 
 
 def quoted(text: str) -> str:
-    """A text as YAML's single quotes hold it."""
+    """Return a text as YAML writes it in single quotes."""
     return "'" + text.replace("'", "''") + "'"
 
 
 @dataclass(slots=True)
 class Trial:
-    """Tries cards one by one, and those that are proved together; `counts` says what came of them."""
+    """Tries cards one by one, and those that are proved together; `counts` records the outcomes."""
 
     folder: Path
     checker: Checker
@@ -299,7 +299,7 @@ class Trial:
     proved: list[str] = field(default_factory=list)
 
     def card(self, text: str, head: str = "") -> None:
-        """Load, prove and use one card under the head of a file; AssertionError, or what it raises, where it fails."""
+        """Load, prove and use one card under the head of a file; AssertionError, or what it raises, on failure."""
         path = self.folder / "trial" / "deck.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{head}cards:\n  - {text}\n", encoding="utf-8")
@@ -329,7 +329,7 @@ class Trial:
             solution_lines(question, question.expected.solve(seed, self.checker))
         try:
             answer = question.expected.right_answer(proving_of(question, self.checker))
-        except NotProvedError as error:  # other points than the proof's, or a busy machine
+        except NotProvedError as error:  # at points other than the proof's, or on a busy machine
             assert "could not" in error.what, error.what
             self.counts["undecided in use"] += 1
             return
@@ -339,7 +339,7 @@ class Trial:
             self.counts["undecided in use"] += word is Word.UNDECIDED
 
     def together(self, call: Callable[[list[str]], int]) -> None:
-        """Put all proved cards into one topic, and run what programs run over it."""
+        """Put all proved cards into one topic, and run commands over it."""
         topic = self.folder / "cards" / "all"
         topic.mkdir(parents=True, exist_ok=True)
         unique = {text.split(",")[0]: text for text in self.proved}

@@ -1,10 +1,10 @@
 """How many right answers are proved: python tests/benchmarks/rewritten.py [PAIRS] [SEED].
 
-The derivatives of random functions, of textbook functions with parameters and of the deck's cards, each rewritten by a
-formula book's identities, are judged as answers, with the app's deadline. Prints how many are proved, compared,
-undecided and refused, the times of the processor (of the proof alone, and of the whole check), each answer that is
-refused or undecided, and the rules that most often stand in what is not proved. Wrong answers, that the misconceptions
-give to some of the functions, must not be proved unless they are right by chance.
+The derivatives of random functions, of textbook functions with parameters and of the deck's cards, each
+rewritten by a formula book's identities, are judged as answers, with the app's deadline. Prints how many are
+proved, compared, undecided and refused, processor times (of the proof alone, and of the whole check), each
+answer that is refused or undecided, and the rules that occur most often in what is not proved. Wrong answers
+that the misconceptions give to some of the functions must not be proved unless they happen to be right.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from mnemosyne.verdict import Certainty, Problem, Word
 
 LONGEST = 1500  # letters of an answer
 SHARES = (0.1, 0.2, 0.35)  # of an answer's nodes that are rewritten
-EVERY = 20  # of so many questions, one is given all wrong answers too
+EVERY = 20  # one question in so many is given all wrong answers too
 
 
 def main(pairs: int = 10_000, seed: int = 1) -> None:
-    """Rewrite and judge so many answers, and tell what came of it."""
+    """Rewrite and judge that many answers, and report the outcome."""
     collect_rarely()  # as the checker's process does
     source = random.Random(seed)
     counts: Counter[str] = Counter()
@@ -73,7 +73,7 @@ def main(pairs: int = 10_000, seed: int = 1) -> None:
 
 
 def questions(source: random.Random) -> Iterator[Prepared]:
-    """Random functions, textbook ones and the deck's, by turns; those of which points are known."""
+    """Yield random functions, textbook ones and the deck's, by turns, as far as their points are known."""
     deck = list(of_the_deck())
     while True:
         seed = source.randrange(10**6)
@@ -89,7 +89,7 @@ def questions(source: random.Random) -> Iterator[Prepared]:
 
 
 def of_the_deck() -> Iterator[Problem]:
-    """Every derivative that the bundled cards ask for, in three variants."""
+    """Return every derivative that the bundled cards ask for, in three variants."""
     for card in load_folders([bundled_cards()]).cards:
         for seed in range(3) if isinstance(card.content, Derivative) else ():
             asked = make_question(card, seed).expected
@@ -98,7 +98,7 @@ def of_the_deck() -> Iterator[Problem]:
 
 
 def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[str, list[float]]) -> bool:
-    """Return whether the verdict is that the answer is proved; keep the times of the proof alone and of the whole."""
+    """Return whether the answer is proved; keep the times of the proof alone and of the whole check."""
     prover = Prover(question.graph)
     prover.proves_equal(question.derivative, question.f)
     node = to_graph(question.graph, answer)

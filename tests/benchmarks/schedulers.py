@@ -1,8 +1,8 @@
 """How long schedulers take over a long log: python tests/benchmarks/schedulers.py [--reviews N].
 
-Makes a learner with the memory of FSRS whose cards SM-2 schedules, a million reviews in all, and prints how long it
-takes to fold them by FSRS, and to judge every scheduler on them, in seconds of processor time. Run by hand: the figures
-are those of this machine.
+Makes a learner with the memory of FSRS whose cards SM-2 schedules, a million reviews in all, and prints how
+long it takes to fold them by FSRS, and to evaluate every scheduler on them, in seconds of processor time. Run
+by hand: the figures depend on the machine.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""Reviews that skills cost, under each scheduler: python tests/benchmarks/skills.py [--learners N] [--first SEED]
-[--theta T …].
+"""Reviews that skills cost, under each scheduler: python tests/benchmarks/skills.py [--learners N] [--theta T …].
 
-Learners whose memory of a parametric card of the bundled deck is to a share θ its own, and for the rest that of its
-skills, learn three new cards a day. SM-2 and FSRS ask each card on its own; skills ask what meets the skills that are
-due. Prints for each θ, over the retentions aimed at, the reviews after the first meeting of a card (drills apart), and
-how likely compositions that were never asked are answered, a mean over the days; both are medians over learners. Then
-how many reviews skills need for the same recall as each other scheduler, between the points of their own frontier. At
-least they need those of "no skill": of the cards whose own recall has fallen below the floor. Run by hand.
+Further argument: the first seed, --first SEED. Learners whose memory of a parametric card of the bundled deck
+is to a share θ its own, and for the rest that of its skills, learn three new cards a day. SM-2 and FSRS
+schedule each card by itself; skills ask cards that cover the skills that are due. Prints for each θ, over the
+retentions aimed at, the reviews after the first meeting of a card (drills not counted), and how likely
+compositions that were never asked are answered rightly, a mean over the days; both are medians over learners.
+Then how many reviews skills need for the same recall as each other scheduler, between the points of their own
+frontier. They need at least those of "no skill": of the cards whose own recall has fallen below the floor. Run
+by hand.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ BEGIN: Final = date(2026, 1, 1).toordinal()
 NEW_PER_DAY, MOST_DRILLS, VARIANTS = 3, 3, 12
 CARD_RETENTIONS: Final = (0.7, 0.8, 0.85, 0.9, 0.95, 0.97)
 SKILL_RETENTIONS: Final = (0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998)
-SECONDS: Final = 30.0, 15.0  # for an answer: of itself, and for each skill
+SECONDS: Final = 30.0, 15.0  # for an answer: the card itself, and each skill
 FORMS: Final = ("{0}", "x*{0}", "{1}*{0}", "{0}/(x^2 + 1)")  # of a composition and a function of x
-FUNCTIONS: Final = (  # all of the deck, alike: what is rare in it is a skill as well
+FUNCTIONS: Final = (  # all of the deck, equally: what is rare in it is a skill as well
     *("sin(#)", "cos(#)", "tan(#)", "sec(#)", "csc(#)", "cot(#)", "arcsin(#)", "arccos(#)", "arctan(#)"),
     *("sinh(#)", "cosh(#)", "arsinh(#)", "exp(#)", "2^(#)", "ln(#)", "log(#, 10)", "sqrt(#)", "(#)^3", "1/(#)"),
     "sigmoid(#)",
@@ -57,7 +58,7 @@ COMPOSITIONS_DRAWN: Final = 300
 
 @cache
 def parametric() -> dict[str, list[Exercise]]:
-    """Return variants of the parametric cards of the deck, in the order of learning."""
+    """Yield variants of the parametric cards of the deck, in the order of learning."""
     exercises: dict[str, list[Exercise]] = {}
     for card in load_folders([bundled_cards()]).cards:
         if card.kind in {"derivative", "steps", "backprop"} and card.content.where:
@@ -88,7 +89,7 @@ class Life:
 
     learner: SkilledLearner
     scheduler: Scheduler
-    by_skills: float | None  # the retention that skills aim at; None: cards schedule
+    by_skills: float | None  # the retention that skills aim at; None where cards schedule
     memories: dict[str, Memory] = field(default_factory=dict)
     fold: SkillFold = field(default_factory=lambda: SkillFold(DEFAULT_WEIGHTS))
     asked: int = 0  # answers so far
@@ -109,7 +110,7 @@ class Life:
         return due_by_skills(questions, recalls, self.by_skills)
 
     def ask(self, card_id: str, day: int) -> None:
-        """Ask a card, and again until it is right."""
+        """Ask a card until the answer is right."""
         for attempt in range(1 + MOST_DRILLS):
             exercise = self.learner.random.choice(parametric()[card_id])
             answer = self.learner.answer(self.asked, card_id, exercise, day, drill=attempt > 0)
@@ -125,7 +126,7 @@ class Life:
 
 @cache
 def usual(card_id: str) -> tuple[dict[str, float], float]:
-    """Return how much the variants of a card depend on each skill, a mean, and how long they take."""
+    """Return how much the variants of a card depend on each skill on average, and how long they take."""
     uses = [skill_uses(exercise) for exercise in parametric()[card_id]]
     names = {name for skills in uses for name in skills}
     weights = {name: fmean(weight(skills.get(name, 0)) for skills in uses) for name in sorted(names)}
@@ -160,7 +161,7 @@ def reviews_at(recall: float, frontier: Sequence[tuple[float, float]]) -> float 
 
 
 def main() -> None:
-    """Let all live, and print what it cost them."""
+    """Simulate all learners, and print what it cost them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=5)
     parser.add_argument("--first", type=int, default=0, metavar="SEED")

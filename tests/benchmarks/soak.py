@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def write_cards(folder: Path, count: int) -> Path:
-    """A deck of as many cards as there are answers to give, and settings that let them all be new today."""
+    """Write a deck with as many cards as there are answers to give, and settings that allow all as new today."""
     topic, home = folder / "cards" / "long", folder / "home"
     topic.mkdir(parents=True)
     home.mkdir()
@@ -43,7 +43,7 @@ def write_cards(folder: Path, count: int) -> Path:
 
 
 def answer(terminal: Terminal, number: int, answers: int) -> float:
-    """Reveal a card, grade it, and wait for the next; the seconds that it took."""
+    """Reveal a card, grade it, and wait for the next; return the seconds that it took."""
     if number % (answers // 4) == 0 or number == answers - 1:
         print(f"after {number:5} answers: {mebibytes(terminal.pid):.1f} MiB, {open_files(terminal.pid)} files")
     began = time.perf_counter()
@@ -56,7 +56,7 @@ def answer(terminal: Terminal, number: int, answers: int) -> float:
 
 
 def open_files(pid: int) -> int:
-    """How many files a process has open."""
+    """Return how many files a process has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 

@@ -1,8 +1,8 @@
 """How long the store takes in a large deck: python tests/benchmarks/store.py [--cards N] [--reviews N] [--keep DIR].
 
-Prints in milliseconds the median and the 99th percentile of the steps of a session, of the figures of the home screen
-and of syncs, then the time and memory of reading the whole log, of a backup and of the doctor. Run by hand: the figures
-are those of this machine.
+Prints in milliseconds the median and the 99th percentile of the steps of a session, of the figures of the home
+screen and of syncs, then the time and memory of reading the whole log, of a backup and of the doctor. Run by
+hand: the figures depend on the machine.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def session_steps(engine: Engine, today: date) -> None:
-    """The transaction between two questions, in which a session stores and chooses, and the planning of a session."""
+    """Measure the transaction between two questions, in which a session stores and chooses, and the session plan."""
     repository = SqlRepository(engine, lambda _: CARD, lambda: datetime.now(UTC), Sm2Scheduler())
     ids = repository.due(today, Scope())[:500] + repository.new(today, Scope())[:500]
     ids = random.Random(1).sample(ids, len(ids))
@@ -92,7 +92,7 @@ def session_steps(engine: Engine, today: date) -> None:
 
 
 def grade(repository: SqlRepository, answered: Review, next_id: str, today: date) -> None:
-    """What a session asks of the repository for a grade and its next question."""
+    """Ask the repository what a session asks for a grade and its next question."""
     with repository.transaction():
         repository.record(answered)
         repository.memory(next_id)
@@ -101,14 +101,14 @@ def grade(repository: SqlRepository, answered: Review, next_id: str, today: date
 
 
 def undo_last(repository: SqlRepository) -> None:
-    """Take the newest grade back."""
+    """Undo the newest grade."""
     last = repository.last_review()
     if last:
         repository.undo(last)
 
 
 def figures(engine: Engine, today: date) -> None:
-    """What the home screen and `stats` show."""
+    """Measure what the home screen and `stats` show."""
     told("topics", times(lambda: counts.topics(engine, today)))
     told("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
     told("study days of a year", times(lambda: progress_figures.study_days(engine, last_days(today, 365))))
@@ -117,7 +117,7 @@ def figures(engine: Engine, today: date) -> None:
 
 
 def syncs(engine: Engine, cards: int) -> None:
-    """A sync in which nothing changed, and one in which every tenth card did."""
+    """Measure a sync in which nothing changed, and one in which every tenth card did."""
     decks = list(deck_cards(cards))
     told("sync, nothing changed", times(lambda: sync_cards(engine, decks, {}), 3))
     decks = [*deck_cards(cards, changed=10)]
@@ -125,14 +125,14 @@ def syncs(engine: Engine, cards: int) -> None:
 
 
 def whole_log(engine: Engine) -> None:
-    """Every review read as a stream."""
+    """Read every review as a stream."""
     before = peak_mib()
     took = seconds(lambda: sum(1 for _ in log.read_reviews(engine)))
     print(f"the whole log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
 
 
 def safety(engine: Engine, folder: Path) -> None:
-    """What a backup and the doctor do with the whole deck."""
+    """Measure what a backup and the doctor do with the whole deck."""
     path = Path(engine.url.database or "")
     with looked_into(path) as connection:
         told("quick check", [seconds(lambda: require_whole(connection, path))])
@@ -144,7 +144,7 @@ def safety(engine: Engine, folder: Path) -> None:
 
 
 def deck_of(path: Path, cards: int, reviews: int) -> Engine:
-    """The deck at `path`, filled if it is not there; its schedule is the fold of its log."""
+    """Return the deck at `path`, filled if it is not there; its schedule is the fold of its log."""
     there = path.exists()
     engine = open_deck(path)
     if not there:
@@ -159,7 +159,7 @@ def deck_of(path: Path, cards: int, reviews: int) -> Engine:
 
 
 def deck_cards(cards: int, changed: int = 0) -> Iterator[DeckCard]:
-    """Cards of a hundred topics; of every `changed` one has another wording."""
+    """Return cards of a hundred topics; every `changed`-th has another wording."""
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"
         wording = "other" if changed and number % changed == 0 else "first"
@@ -168,7 +168,7 @@ def deck_cards(cards: int, changed: int = 0) -> Iterator[DeckCard]:
 
 
 def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[Review]:
-    """Reviews, a thousand a study day; `memories` is what they lead to."""
+    """Yield reviews, a thousand a study day; `memories` is what they lead to."""
     draw = random.Random(0)
     for number in range(reviews):
         card_id = f"card-{number % cards}"
@@ -181,7 +181,7 @@ def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[R
 
 
 def review(card_id: str, before: Memory, quality: int, day: date, moment: datetime) -> Review:
-    """A plausible graded answer."""
+    """Return a plausible graded answer."""
     slip = None if quality > 3 else f"slip-{moment.second}-{quality}"
     after = sm2.review(before, quality, day)
     took = timedelta(seconds=12.5)
@@ -212,20 +212,20 @@ def many(connection: Connection, statement: Any, rows: Iterator[dict[str, Any]])
 
 
 def times(action: Callable[[], object], repeats: int = 25) -> list[float]:
-    """How long each of several runs takes, after one that warms up."""
+    """Return how long each of several runs takes, after one that warms up."""
     action()
     return [seconds(action) for _ in range(repeats)]
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """How long one run takes."""
+    """Return how long one run takes."""
     begun = time.perf_counter()
     action()
     return time.perf_counter() - begun
 
 
 def told(name: str, samples: list[float]) -> None:
-    """One line: median and 99th percentile, in milliseconds."""
+    """Return one line: median and 99th percentile, in milliseconds."""
     ordered = sorted(samples)
     late = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
     print(
@@ -234,7 +234,7 @@ def told(name: str, samples: list[float]) -> None:
 
 
 def peak_mib() -> float:
-    """The most memory that this process has had, where the platform tells."""
+    """Return the most memory that this process has had, where the platform reports it."""
     try:
         import resource
     except ImportError:

@@ -28,12 +28,12 @@ PROGRAM = str(Path(sys.executable).with_name("mnemosyne"))
 
 
 def as_installed() -> dict[str, str]:
-    """The environment without a ban on compiled modules: an installed program has them."""
+    """Return the environment without a ban on compiled modules: an installed program has them."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Terminal:
-    """Starts the program at once; ends it, and all that it started, at the end."""
+    """Starts the program at once; at the end, ends it and all that it started."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._ours, theirs = pty.openpty()
@@ -55,7 +55,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)  # without a controlling terminal it would not hear of the end
+        os.killpg(self._process.pid, signal.SIGKILL)  # without a controlling terminal it would not learn of the end
         self._process.wait()
         os.close(self._ours)
 
@@ -64,7 +64,7 @@ class Terminal:
         return self._process.pid
 
     def seconds_until(self, text: str, most: float = 60) -> float:
-        """Seconds from the program's start until the text has been painted."""
+        """Return the seconds from the program's start until the text has been painted."""
         seen, wanted = b"", text.encode()
         while wanted not in _CONTROLS.sub(b"", seen):
             if time.perf_counter() - self._begun > most:
@@ -75,7 +75,7 @@ class Terminal:
 
     @property
     def screen(self) -> int:
-        """The file descriptor from which all that is painted is read."""
+        """Return the file descriptor from which all that is painted is read."""
         return self._ours
 
     def type(self, keys: str) -> None:
@@ -87,7 +87,7 @@ BARE_LINE = "one line is painted"
 
 
 def bare_app(before: str = "") -> list[str]:
-    """The command of a Textual app that paints one line, after the imports `before`: what the libraries cost here."""
+    """Return the command of a Textual app that paints one line, after the imports `before`: what libraries cost."""
     return [sys.executable, "-c", before + _BARE]
 
 
@@ -104,7 +104,7 @@ Bare().run()
 
 
 def two_cards(folder: Path) -> dict[str, str]:
-    """The environment of a program with a home in the folder, and cards that ask for sin(x²) and cos(x²)."""
+    """Return the environment of a program with a home in the folder, and cards that ask for sin(x²) and cos(x²)."""
     topic = folder / "cards" / "one"
     topic.mkdir(parents=True)
     rows = "".join(f"  - {{id: {id_}, kind: derivative, f: {id_}(x^2)}}\n" for id_ in ("sin", "cos"))
@@ -113,17 +113,17 @@ def two_cards(folder: Path) -> dict[str, str]:
 
 
 def seconds(command: Sequence[str], environment: Mapping[str, str], *texts: str) -> list[float]:
-    """From the start of the program until it shows each text, one after the other."""
+    """Return the seconds from the start of the program until it shows each text, one after another."""
     with Terminal(command, environment) as terminal:
         return [terminal.seconds_until(text) for text in texts]
 
 
 def told(name: str, samples: Sequence[float]) -> None:
-    """One line: the median, the best and the worst."""
+    """Return one line: the median, the best and the worst."""
     print(f"{name:32} median {statistics.median(samples):.3f} s   {min(samples):.3f} to {max(samples):.3f} s")
 
 
 def mebibytes(pid: int) -> float:
-    """The resident memory of a process."""
+    """Return the resident memory of a process, in MiB."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
