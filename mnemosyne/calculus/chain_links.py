@@ -161,14 +161,21 @@ class Telling:
         self._tidy = Tidy(calculus.graph)
         self._line = LineWriter(calculus.graph).line
         self._untouched = frozenset(calculus.graph.reachable([root]))
-        self._placeholder = free_name(calculus, root)
+        self.placeholder = free_name(calculus, root)
 
     def link(self, part: NodeId, link: ChainLink) -> Link:
         """Return the link as formulas; `part` is what its chain belongs to."""
-        outer, local = _split(self._calculus, link, self._placeholder)
+        graph = self._calculus.graph
+        outer = graph.replaced(link.whole, link.inner, graph.symbol(self.placeholder))
+        return self.composed(outer, link.inner, "" if part == self._root else self._line(part))
+
+    def composed(self, outer: NodeId, inner: NodeId, of: str = "") -> Link:
+        """Return the link of an outer function, in the placeholder, and its inner one."""
+        graph = self._calculus.graph
+        slope = Calculus(graph, self.placeholder).derivative(outer)
+        local = graph.replaced(slope, graph.symbol(self.placeholder), inner)
         derivative = factored(self._tidy, self._tidy.tidied(local), self._untouched)
-        of = "" if part == self._root else self._line(part)
-        return Link(self._line(outer), self._line(link.inner), self._line(derivative), of, self._placeholder)
+        return Link(self._line(outer), self._line(inner), self._line(derivative), of, self.placeholder)
 
 
 def free_name(calculus: Calculus, root: NodeId) -> str:
@@ -179,11 +186,3 @@ def free_name(calculus: Calculus, root: NodeId) -> str:
     }
     numbered = (f"u{n}" for n in itertools.count(1))
     return next(name for name in itertools.chain(USUAL_NAMES, numbered) if name not in names_in_use)
-
-
-def _split(calculus: Calculus, link: ChainLink, name: str) -> tuple[NodeId, NodeId]:
-    """Return the outer function of a link, in the placeholder, and its derivative at the inner expression."""
-    graph = calculus.graph
-    middle = graph.symbol(name)
-    outer = graph.replaced(link.whole, link.inner, middle)
-    return outer, graph.replaced(Calculus(graph, name).derivative(outer), middle, link.inner)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Asks, Link, Problem, Word
@@ -19,6 +22,14 @@ from mnemosyne.verdict import Asks, Link, Problem, Word
         ("e^(sin(x^2))", "sin(x^2)", "e^u"),
         ("e^(sin(x^2))", "x^2", "e^sin(u)"),
         ("sqrt(x e^x)", "x e^x", "sqrt(u)"),
+        ("sin(x^2)", "-x^2", "sin(-u)"),
+        ("(2x-1)^4", "1 - 2x", "(-u)^4"),
+        ("sqrt(4 - x^2)", "x^2 - 4", "sqrt(-u)"),
+        ("sin(2x + 1)", "x + 1/2", "sin(2*u)"),
+        ("sin(x)^2", "-sin(x)", "(-u)^2"),
+        ("2^(x^2)", "x^2 ln 2", "2^(u/ln(2))"),
+        ("(a x + b)^n", "x + b/a", "(a*u)^n"),
+        ("((x - 1)^2 + 3)^5", "2(x - 1)^2", "((u + 6)/2)^5"),
     ],
 )
 def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -> None:
@@ -48,7 +59,7 @@ def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -
             "x^3",
             Word.INCORRECT,
             None,
-            "The function cannot be written in terms of that alone: u is the inner function.",
+            "The function has no such inner part: u is the inner function.",
         ),
         ("x", Word.UNREADABLE, None, "u = x changes nothing: choose the inner function."),
     ],
@@ -76,3 +87,43 @@ def test_the_links_of_several_parts_say_which_part() -> None:
         Link("sin(u)", "x^3", "cos(x^3)", "sin(x^3)"),
         Link("u^3", "x", "3*x^2", "sin(x^3)"),
     )
+
+
+OUTER = {
+    "sin({})": "cos({})",
+    "e^({})": "e^({})",
+    "({})^5": "5({})^4",
+    "ln({})": "1/({})",
+    "cbrt({})": "1/(3cbrt({})^2)",
+}
+INNER = {
+    "x^2+1": "2x",
+    "3x+1": "3",
+    "cos(x)+2": "-sin(x)",
+    "e^x": "e^x",
+    "sqrt(x)": "1/(2sqrt(x))",
+    "arctan(x)": "1/(1+x^2)",
+}
+FACTORS = ("-1", "2", "-3", "1/2", "-2/3", "pi", "sqrt(2)", "1")
+ADDED = ("0", "1", "-5", "1/3", "e")
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(40, 400)))
+def test_a_multiple_of_the_inner_function_plus_a_constant_is_a_u_with_fields_of_its_own(seed: int) -> None:
+    source = random.Random(seed)
+    outer, outer_slope = source.choice(list(OUTER.items()))
+    g, g_slope = source.choice(list(INNER.items()))
+    factor, added = source.choice(FACTORS), source.choice(ADDED)
+    f, u = outer.format(g), f"({factor})({g})+({added})"
+    verdict = check(Problem(f, asks=Asks.INNER), u)
+    assert verdict.word is Word.CORRECT, verdict.message
+    names = (("u", verdict.links[0].inner), ("y", verdict.links[0].outer))
+    in_u = f"(u-({added}))/({factor})"
+    right = f"{outer_slope.format(in_u)}/({factor})"
+    assert check(Problem("y", "u", names=names), right).word is Word.CORRECT
+    assert check(Problem("y", "u", names=names), f"({right})*7/5").word is Word.INCORRECT
+    assert check(Problem("u", "x", names=names), f"({factor})({g_slope})").word is Word.CORRECT
+    assert check(Problem("y", "x", names=names), f"{outer_slope.format(g)}*({g_slope})").word is Word.CORRECT
+    bent = f"({u})+{source.choice(['x^3/10^6', 'sin(5x)', '|x|'])}"
+    assert check(Problem(f, asks=Asks.INNER), bent).word is Word.INCORRECT
