@@ -1,7 +1,8 @@
 """One form for all ways of typing the same words: differences that learners cannot see or cannot type are removed.
 
 These are case, accents, spaces, quotes of any shape, dashes of any length, superscripts, Greek letters and
-their names, brackets around the whole; a minus sign and a prime mean something and stay.
+their names, brackets around the whole; a minus sign, a prime, the hat of ŷ and the brackets of [0, 1] mean something
+and stay.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mnemosyne.expressions.vocabulary import ascii_name
+from mnemosyne.expressions.vocabulary import GREEK, ascii_name
 
 _SIGNS = str.maketrans(
     {
@@ -23,17 +24,22 @@ _SIGNS = str.maketrans(
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
 _BRACES_RAISED = re.compile(r"\^\{([^{}]*)\}")
-# an exponent that needs no parentheses: a number or a letter
-_ONE_RAISED = re.compile(r"\^\(\s*(-?)\s*(\d+|\w)\s*\)(?!\d)")
+# an exponent that needs no parentheses: a number or a letter; with a minus sign and a power it does, as in e^(-x)^2
+_ONE_RAISED = re.compile(r"\^\(\s*(?:(\d+|\w)\s*\)(?!\d)|(-)\s*(\d+|\w)\s*\)(?!\d|\s*\^))")
 _FACTORS = re.compile(r"(\)|(?<![\w.])[\d.]+)\s*\*?\s*(?=[^\W\d_]|\()")  # 2·x, 2 x and 2x; (a)·b and (a)b
 _BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
 _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
 _FORMULA = re.compile(r"[()^=+*/']")
-_HYPHEN = re.compile(r"(?<=\w)\s*-\s*(?=[^\W_]{2})|(?<=[^\W_]{2})\s*-\s*(?=\w)")
+_HYPHEN = re.compile(r"(?<![^\W_])([^\W_]+)\s*-\s*(?=([^\W_]+))")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CALLED = re.compile(r"(?:ln|lg|log|exp|(?:arc|a)?(?:sin|cos|tan|cot|sec|csc)h?)([abuvxyz]?)")
+_FRACTION = re.compile(r"(\d?)(\^?)([¼-¾⅐-⅞↉])")
+_LETTER_OF_NAME = re.compile(rf"\b({'|'.join(map(str.lower, GREEK))})\s+(?=[^\W\d_]\b)")  # delta x is Δx
 _BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")  # .5 is 0.5
 _EXCLAIMED = re.compile(r"(?<=[^\W\d_]{2})\s*!+$")  # not a factorial, as in n! and 5!
-_AROUND_SIGN = re.compile(r"\s*([-/+=*^(){}\[\]])\s*")
 _NEGATED = "\u0338"  # the stroke that turns = into ≠
+_AROUND_SIGN = re.compile(rf"\s*([-,/+=*^(){{}}\[\]<>≤≥∘|]{_NEGATED}?)\s*")
+_MARKS = "\u0302\u0303\u0304\u0305\u0307\u0308\u20d7"  # on a single letter they mean something: ŷ, x̄, ẋ
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = ("''", "'")
 _ENDS = " .,;:?$"
@@ -55,12 +61,13 @@ def untypable(text: str) -> str:
 
 
 def _folded_once(text: str) -> str:
-    bare = _without_accents(_RAISED.sub(_raised, text.translate(_SIGNS)))
+    bare = _without_accents(_RAISED.sub(_raised, _FRACTION.sub(_fraction, text).translate(_SIGNS)))
     bare = "".join(ascii_name(char) for char in bare.translate(_SIGNS)).replace("**", "^")
-    bare = _ONE_RAISED.sub(r"^\1\2", _BRACES_RAISED.sub(r"^(\1)", bare))
+    bare = _LETTER_OF_NAME.sub(r"\1", bare)
+    bare = _ONE_RAISED.sub(r"^\1\2\3", _BRACES_RAISED.sub(r"^(\1)", bare))
     bare = _LOWERED.sub(lambda match: match[1] or match[2], bare)
     if not _FORMULA.search(bare):
-        bare = _HYPHEN.sub(" ", bare)
+        bare = _HYPHEN.sub(_apart, bare)
     bare = _FACTORS.sub(r"\1", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
     return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
 
@@ -70,9 +77,35 @@ def _raised(match: re.Match[str]) -> str:
     return f"^{plain}" if len(plain) == 1 else f"^({plain})"
 
 
+def _fraction(match: re.Match[str]) -> str:
+    """Return a vulgar fraction as a quotient: 1½ is 1 1/2 and not 11/2, and x^½ is x^(1/2)."""
+    digit, caret, char = match.groups()
+    plain = unicodedata.normalize("NFKC", char)
+    return f"{caret}({plain})" if caret else f"{digit} {plain}" if digit else plain
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Return two words without the hyphen between them; a minus sign stays, as in ln a - ln b."""
+    before = match[1]
+    words = [bool(_WORD.fullmatch(word)) and not _CALLED.fullmatch(word) for word in match.groups()]
+    calls = [_CALLED.fullmatch(word) for word in match.groups()]
+    is_minus = any(call and call[1] for call in calls) or (calls[1] and not words[0])
+    return f"{before} " if any(words) and not is_minus else match[0]
+
+
 def _without_accents(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in decomposed if char == _NEGATED or not unicodedata.combining(char))
+    return "".join(
+        char
+        for i, char in enumerate(decomposed)
+        if not unicodedata.combining(char) or char == _NEGATED or (char in _MARKS and _is_on_symbol(decomposed, i))
+    )
+
+
+def _is_on_symbol(text: str, at: int) -> bool:
+    """Whether the mark at this position is on a letter that stands alone, as in ŷ - y."""
+    around = (text[at - 2 : at - 1] if at > 1 else "", text[at - 1 : at], text[at + 1 : at + 2])
+    return [char.isalpha() for char in around] == [False, True, False]
 
 
 def _unwrapped(text: str) -> str:
@@ -81,7 +114,7 @@ def _unwrapped(text: str) -> str:
     for quote in _QUOTES:
         if bare.startswith(quote):
             bare = bare.removeprefix(quote).removesuffix(quote).strip(_ENDS)
-    if bare[:1] in _PAIRS and _closes_at_end(bare):
+    if bare[:1] in _PAIRS and _closes_at_end(bare) and (bare[0] == "(" or "," not in bare):  # [0, 1] is not (0, 1)
         bare = bare[1:-1].strip(_ENDS)
     return bare
 
