@@ -80,11 +80,11 @@ def _at(question: Prepared, node: NodeId, x: Fraction) -> NodeId:
 
 def _through(question: Prepared, inner: NodeId, answer: NodeId, factor: NodeId, added: NodeId) -> Link:
     """Return the link of u = factor * inner + added."""
-    graph, telling = question.graph, Telling(question.calculus, question.f)
-    u = graph.symbol(telling.placeholder)
+    graph, writer = question.graph, Telling(question.calculus, question.f)
+    u = graph.symbol(writer.placeholder)
     rest = u if question.prover.proves_equal(added, graph.zero) else graph.sum(u, graph.negation(added))
     in_u = question.tidy.tidied(graph.quotient(rest, factor))
-    return telling.composed(graph.replaced(question.f, inner, in_u), answer)
+    return writer.composed(graph.replaced(question.f, inner, in_u), answer)
 
 
 _NEEDLESS = "needless"
