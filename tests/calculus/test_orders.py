@@ -70,6 +70,53 @@ def test_a_mistake_in_the_first_derivative_is_seen_in_the_second() -> None:
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
 
 
+@pytest.mark.parametrize(
+    ("f", "answer", "name", "message"),
+    [
+        (
+            "x sin(x)",
+            "-x sin(x)",
+            "product-rule-half",
+            "In x·sin(x), (uv)′ has two terms: differentiate each factor once. This happened in each derivative.",
+        ),
+        (
+            "x^4",
+            "x^2",
+            "power-factor-dropped",
+            "In x⁴ the exponent moves to the front as a factor. This happened in each derivative.",
+        ),
+        (
+            "x^2 e^x",
+            "2e^x",
+            "product-rule-as-product",
+            "x²·e^x is a product: (uv)′ is a sum of two terms, not u′v′. This happened in each derivative.",
+        ),
+        (
+            "x^2 e^x",
+            "2e^x + x^2 e^x",
+            "product-rule-half",
+            "In (uv)″ the term u′v′ appears twice: once from each term of (uv)′.",
+        ),
+        (
+            "3x^2 sin(x)",
+            "6sin(x) + 6x cos(x) - 3x^2 sin(x)",
+            "product-rule-half",
+            "In (uv)″ the term u′v′ appears twice: once from each term of (uv)′.",
+        ),
+        (
+            "sqrt(x)",
+            "-1/(4sqrt(x))",
+            "power-not-reduced",
+            "Here 1/(2√x) = (1/2)·x^(−1/2). In x^(−1/2) the exponent goes down by one when it moves to the front."
+            f"{IN_SECOND}",
+        ),
+    ],
+)
+def test_a_mistake_in_both_derivatives_is_named_as_one(f: str, answer: str, name: str, message: str) -> None:
+    verdict = check(Problem(f, order=2), answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
 def test_the_evidence_of_a_second_derivative_is_the_difference_of_the_first() -> None:
     evidence = check(Problem("x^3", order=2), "6x").evidence
     assert evidence is not None

@@ -21,6 +21,7 @@ from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 
 OLD_EXPONENT = "Divide by the new exponent of {inner}, not by the old one."
+NOT_CONSTANT = "Integrate {term} too: its antiderivative is not a constant."
 AT_INNER = (  # the inner derivative was not undone
     "inner-derivative-not-divided",
     "inner-derivative-multiplied",
@@ -155,9 +156,11 @@ def _kept(question: Prepared, part: IntegratedTerm) -> Values:
 
 
 def _divided(question: Prepared, part: IntegratedTerm) -> Values:
-    """Yield Φ(u)/u′ times the rest of the term, as if u′ were a constant."""
+    """Yield Φ(u)/u′, with and without the constant of the term, as if u′ were a constant."""
     if part.slope != question.graph.one:
         yield question.graph.quotient(_right(question, part), part.slope)
+        if not _constant_slope(question, part):
+            yield question.graph.quotient(part.primitive, part.slope)
 
 
 def _exponent_not_raised(question: Prepared, part: IntegratedTerm) -> Values:
@@ -166,6 +169,10 @@ def _exponent_not_raised(question: Prepared, part: IntegratedTerm) -> Values:
         return
     for divisor in (n + 1, n, 1):
         yield graph.quotient(graph.product(part.coefficient, part.outer), graph.number(divisor))
+    if n < 0:  # lowered instead, as in differentiating
+        lowered = graph.product(part.coefficient, graph.power(part.inner, graph.number(n - 1)))
+        for divisor in (n - 1, n + 1, 1):
+            yield graph.quotient(lowered, graph.number(divisor))
 
 
 def _not_divided_by_exponent(question: Prepared, part: IntegratedTerm) -> Values:
@@ -204,11 +211,22 @@ def _logarithm_of_power(question: Prepared, part: IntegratedTerm) -> Values:
         yield graph.product(part.coefficient, part.slope, logarithm)
 
 
+def _slope_not_there(question: Prepared, part: IntegratedTerm) -> Values:
+    """Yield ln v for 1/v, and 2√v for 1/√v, where v is c ± u²."""
+    graph = question.graph
+    if part.exponent is not None or graph.op[part.outer] is not Op.QUOTIENT:
+        return
+    below = graph.operands[part.outer][1]
+    wrong = graph.product(graph.number(2), below) if graph.payload[below] == "sqrt" else graph.call("ln", below)
+    yield graph.product(part.coefficient, part.slope, wrong)
+
+
 def _base(question: Prepared, part: IntegratedTerm) -> NodeId | None:
     graph = question.graph
     if graph.op[part.outer] is not Op.POWER or part.exponent is not None:
         return None
-    return graph.operands[part.outer][0]
+    base = graph.operands[part.outer][0]
+    return base if question.calculus.derivative(base) == graph.zero else None
 
 
 def _base_log(question: Prepared, part: IntegratedTerm) -> Values:
@@ -226,17 +244,22 @@ def _power_rule_on_exponential(question: Prepared, part: IntegratedTerm) -> Valu
     if base is None:
         return
     raised = graph.sum(graph.operands[part.outer][1], graph.one)
-    yield graph.product(part.coefficient, graph.quotient(graph.power(base, raised), raised))
+    wrong = graph.quotient(graph.power(base, raised), raised)
+    yield graph.product(part.coefficient, wrong)
+    if _constant_slope(question, part):  # the coefficient is divided by it
+        yield graph.product(part.coefficient, part.slope, wrong)
 
 
 def _term_left(question: Prepared, part: IntegratedTerm) -> Values:
-    if part.term != question.f:
-        yield part.term
+    if part.term == question.f:
+        return
+    constant = question.calculus.derivative(part.term) == question.graph.zero  # left out, or taken into the + C
+    yield part.term, NOT_CONSTANT if constant else "{term} is left as it is: integrate it too."
 
 
 def _term_differentiated(question: Prepared, part: IntegratedTerm) -> Values:
     if part.term != question.f:
-        yield question.calculus.derivative(part.term)
+        yield question.calculus.derivative(part.term), "{term} was differentiated: integrate it."
 
 
 _RULES: Mapping[str, Callable[[Prepared, IntegratedTerm], Values]] = {
@@ -248,6 +271,7 @@ _RULES: Mapping[str, Callable[[Prepared, IntegratedTerm], Values]] = {
     "antiderivative-sign": _sign,
     "power-rule-on-reciprocal": _power_rule_on_reciprocal,
     "logarithm-of-power": _logarithm_of_power,
+    "inner-derivative-not-there": _slope_not_there,
     "integral-base-log": _base_log,
     "integral-power-rule-on-exponential": _power_rule_on_exponential,
     "divided-without-need": _divided,

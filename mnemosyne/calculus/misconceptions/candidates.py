@@ -39,6 +39,7 @@ from mnemosyne.calculus.misconceptions.site import (
     contributing,
     multiple_of,
     outermost_first,
+    without_number,
 )
 from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
@@ -141,8 +142,8 @@ class Candidates:
         return composition(self.calculus, node, outermost=outermost)
 
     def _is_power_of_x(self, place: Composition) -> bool:
-        """Whether the place is 1/xⁿ or 1/√x, which is read as a power, not as a composition."""
-        graph, inner = self.graph, place.inner
+        """Whether the place is 1/xⁿ, 1/√x or 1/(2√x), which is read as a power, not as a composition."""
+        graph, inner = self.graph, without_number(self.graph, place.inner)
         if place.op is not Op.QUOTIENT or self.calculus.variable not in graph.operands[inner]:
             return False
         return graph.op[inner] is Op.POWER or (graph.op[inner] is Op.CALL and graph.payload[inner] == "sqrt")

@@ -8,24 +8,27 @@ from mnemosyne.calculus.misconceptions.graphs import GRAPHS, OTHER_OPERAND
 from mnemosyne.calculus.misconceptions.links import LEFT_AND_LOST, LINKS
 from mnemosyne.calculus.misconceptions.misconception import Misconception
 from mnemosyne.calculus.misconceptions.other_questions import OF_ANTIDERIVATIVES, OF_CURVES, OF_ORDERS
-from mnemosyne.calculus.misconceptions.powers import OF_DERIVATIVES, POWERS
-from mnemosyne.calculus.misconceptions.products import OTHER_RULES, PRODUCTS, QUOTIENT_SUM
-from mnemosyne.calculus.misconceptions.table_entries import INVERSES_AND_DEGREES, SIGNS_AND_TABLE
+from mnemosyne.calculus.misconceptions.powers import OF_DERIVATIVES, POWERS, TERMWISE
+from mnemosyne.calculus.misconceptions.products import OTHER_RULES, PRODUCTS, QUOTIENT_SUM, TERMS
+from mnemosyne.calculus.misconceptions.table_entries import INVERSES_AND_DEGREES, SIGNS, TABLE
 from mnemosyne.calculus.misconceptions.whole_answers import FUNCTION_MISREAD, WHOLE_ANSWERS, WRONG_VARIABLE
 
 _IN_ORDER: tuple[Misconception, ...] = (
     *LINKS,
     QUOTIENT_SUM,  # before sign-flipped, which is often the same answer
-    *SIGNS_AND_TABLE,
+    *SIGNS,
     *POWERS,
     *EXPONENTIALS,
     *PRODUCTS,
     *LEFT_AND_LOST,
     *OF_DERIVATIVES,
+    *TABLE,
+    TERMWISE,
     *BASES_AND_CONSTANTS,
     *INVERSES_AND_DEGREES,
     *MULTIPLES,
     *OTHER_RULES,
+    *TERMS,
     CONSTANT_KEPT,
     *WHOLE_ANSWERS,
     WRONG_VARIABLE,

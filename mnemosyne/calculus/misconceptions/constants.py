@@ -112,6 +112,13 @@ def constant_factor(answer: Answer) -> WrongDerivatives:
         yield WrongDerivative(answer.answer, parts={"how": factor + sign})
 
 
+def positive_factor(answer: Answer) -> WrongDerivatives:
+    """Yield c·f′ for a positive c; with a wrong sign too, two mistakes may say more."""
+    ratio = answer.ratio()
+    if ratio is not None and ratio > 0:
+        yield from constant_factor(answer)
+
+
 def constant_added(answer: Answer) -> WrongDerivatives:
     """Yield f′ + c."""
     difference = answer.difference()
@@ -128,7 +135,7 @@ CONSTANT_FACTOR = Misconception(
     "right up to a constant factor",
     "Your answer is {how}.",
     "slip-constants",
-    (OfAnswer(constant_factor, last=True),),
+    (OfAnswer(positive_factor, last=True),),
     careless=True,
 )
 CONSTANT_ADDED = Misconception(

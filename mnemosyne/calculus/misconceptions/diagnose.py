@@ -34,7 +34,9 @@ from mnemosyne.calculus.misconceptions.misconception import (
 )
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.powers import POWERS
+from mnemosyne.calculus.misconceptions.site import without_number
 from mnemosyne.calculus.misconceptions.views import FunctionView, views
+from mnemosyne.calculus.misconceptions.whole_answers import integrated_power, integrated_whole
 from mnemosyne.calculus.prepared import Prepared
 
 T = TypeVar("T")
@@ -108,7 +110,8 @@ class MisconceptionSearch:
             return None  # the answer differs on a piece that the points do not show
         single = self._single()
         self._left = MOST_OTHERS // len(self._own_nodes)
-        return single or self._everywhere() or self._of_answer(last=True) or self._pair()
+        mistake = single or self._everywhere() or self._of_answer(last=True) or self._pair()
+        return mistake or right_but_for_constant(self.matching)
 
     def _single(self) -> Diagnosis | None:
         """Return one mistake, at one place or in the answer as a whole, whose rule gives the wrong answer."""
@@ -116,6 +119,7 @@ class MisconceptionSearch:
         matches = sorted(
             [*self._places(), *self._wholes(last=False)],
             key=lambda match: (
+                not self._integrates(match[0]),  # other mistakes give 2√x for 1/√x by chance
                 match[1] != self.matching.answer,
                 not match[0].view.is_original and match[0].misconception not in POWERS,
                 self._splits_power(match[0]),
@@ -132,11 +136,16 @@ class MisconceptionSearch:
         best = next(agreeing, None)
         return self._told(best) if best else None
 
+    def _integrates(self, candidate: Candidate) -> bool:
+        """Return whether a power of x, or the whole function, was integrated."""
+        of_power_of_x = candidate.rule.wrong is integrated_power and candidate.inner == self.question.calculus.variable
+        return candidate.rule.wrong is integrated_whole or of_power_of_x
+
     def _splits_power(self, candidate: Candidate) -> bool:
         """Return whether a mistake is about 1/u with u a root or a power, which most people read as a single power."""
         graph = self.question.graph
         divides = graph.op[candidate.node] is Op.QUOTIENT and isinstance(candidate.rule, AtLink)
-        inner = candidate.inner
+        inner = without_number(graph, candidate.inner)
         return divides and (graph.op[inner] is Op.POWER or graph.payload[inner] in ("sqrt", "cbrt"))
 
     def _stands_in_question(self, candidate: Candidate) -> bool:

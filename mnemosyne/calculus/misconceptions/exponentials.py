@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.links import is_log_of_multiple
 from mnemosyne.calculus.misconceptions.misconception import (
@@ -33,9 +35,15 @@ def power_rule(place: Composition) -> WrongDerivatives:
 
 
 def power_rule_without_chain(place: Composition) -> WrongDerivatives:
-    """Yield g·aᵍ⁻¹ alone: g was taken for a constant exponent, so no inner derivative follows."""
-    if place.base() is not None:
-        yield next(power_rule(place))
+    """Yield g·aᵍ⁻¹ alone, since g was taken for a constant exponent; for g = nh also n·a⁽ⁿ⁻¹⁾ʰ."""
+    base, graph = place.base(), place.graph
+    if base is None:
+        return
+    yield next(power_rule(place))
+    n = graph.rational(graph.operands[place.inner][0]) if graph.op[place.inner] is Op.PRODUCT else None
+    if n is not None and n > 1:
+        lowered = graph.product(graph.number(n - 1), *graph.operands[place.inner][1:])
+        yield graph.product(graph.number(n), graph.power(base, lowered))
 
 
 def power_rule_on_varying_exponent(site: Site) -> WrongDerivatives:
@@ -78,6 +86,27 @@ def base_log_alone(place: Composition) -> WrongDerivatives:
         yield WrongDerivative(
             log, "The derivative of {outer} keeps {outer} as a factor, next to ln {base}.", {"base": base}
         )
+
+
+def another_log_of_base(place: Composition) -> WrongDerivatives:
+    """Yield aᵍ and 1/g with a logarithm other than ln a, or with a itself in its place."""
+    graph, base, of_log = place.graph, place.base(), log_base(place)
+    if base is not None and base != graph.constant("e"):
+        message = "The derivative of {outer} has the factor ln {base}, not {wrong}."
+        for wrong in (*_other_logs(place, base), graph.call("ln", place.inner), base):
+            yield WrongDerivative(graph.product(place.node, wrong), message, {"base": base, "wrong": wrong})
+    if of_log is not None:
+        message = "The derivative of {outer} has ln {base} in the denominator, not {wrong}."
+        for wrong in (*_other_logs(place, of_log), of_log):
+            value = graph.quotient(graph.one, graph.product(place.inner, wrong))
+            yield WrongDerivative(value, message, {"base": of_log, "wrong": wrong})
+
+
+def _other_logs(place: Composition, base: NodeId) -> Iterator[NodeId]:
+    """Yield log₁₀ a and log₂ a."""
+    for familiar in map(place.graph.number, (10, 2)):
+        if familiar != base:
+            yield place.graph.call("log", base, familiar)
 
 
 def log_of_inner_derivative(place: Composition) -> WrongDerivatives:
@@ -143,6 +172,13 @@ BASES_AND_CONSTANTS = (
         "In the derivative of {outer}, multiply by ln {base}; don't divide by it.",
         "slip-exponentials",
         (OfOuterDerivative(base_log_divided, WITH_A_BASE),),
+    ),
+    Misconception(
+        "base-log-wrong",
+        "wrong logarithm of the base",
+        "The derivative of {outer} has the natural logarithm of the base.",
+        "slip-exponentials",
+        (OfOuterDerivative(another_log_of_base, WITH_A_BASE),),
     ),
     Misconception(
         "log-constant-kept",

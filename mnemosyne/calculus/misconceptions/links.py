@@ -23,8 +23,11 @@ def has_a_mistake_of_its_own(place: Composition) -> bool:
 
 
 def is_log_of_multiple(place: Composition) -> bool:
-    """Return whether F is ln and g linear, so that the inner derivative is a constant."""
-    return place.name == "ln" and place.graph.rational(place.d) is not None
+    """Return whether F is ln and g a multiple of x, whose constant factor cancels."""
+    graph = place.graph
+    if place.name != "ln" or graph.rational(place.d) is None:
+        return False
+    return graph.replaced(place.inner, place.x, graph.zero) == graph.zero
 
 
 def missing_inner(place: Composition) -> WrongDerivatives:

@@ -12,18 +12,29 @@ from dataclasses import replace
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.chain_links import chain
 from mnemosyne.calculus.evidence import to_float
-from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import COMMON, Diagnosis, diagnose
-from mnemosyne.calculus.misconceptions.links import MISSING_INNER
+from mnemosyne.calculus.misconceptions.misconception import Misconception
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
+from mnemosyne.calculus.misconceptions.products import varying_factors
+from mnemosyne.calculus.misconceptions.site import Site
 from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 
 MOST_EACH_TIME = 8  # how many wrong derivatives are differentiated wrongly again
+# The mistakes that may be made each time.
+EACH_TIME = (
+    "missing-inner-derivative",
+    "product-rule-as-product",
+    "product-rule-half",
+    "power-factor-dropped",
+    "exponential-base-log-dropped",
+)
+MIDDLE_TERM = "In (uv)″ the term u′v′ appears twice: once from each term of (uv)′."
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
@@ -34,11 +45,12 @@ def diagnose_order(question: Prepared, answer: NodeId) -> Diagnosis | None:
         if not matching.possible:
             return None
         of_order = _of_another_order(question, matching)
-        of_all = of_order or _each_time(question, matching)
+        of_all = of_order or _each_time(question, matching) or _middle_term(question, matching)
         if of_all is not None:
             return of_all
         last = _at_the_last_step(question, answer)
-        return (_before(question, matching) or last) if last is None or last.pair else last
+        before = _before(question, matching) if last is None or last.pair or last.id not in COMMON else None
+        return before or last
 
 
 def ordinal(order: int) -> str:
@@ -61,17 +73,38 @@ def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | Non
 
 
 def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
-    """Return that the inner derivative is missing each time: in the first derivative, and in each later one."""
+    """Return that the same mistake was made each time: in the first derivative, and in each later one."""
+    findings = (_same_each_time(question, matching, CATALOGUE[name]) for name in EACH_TIME)
+    return next(filter(None, findings), None)
+
+
+def _same_each_time(question: Prepared, matching: Matching, entry: Misconception) -> Diagnosis | None:
     nodes, first_mistake = [question.f], None
     for _ in range(question.order):
         steps = [Candidates(question, FunctionView(node), question.calculus) for node in nodes]
-        mistakes = [(step, candidate) for step in steps for candidate in step.of(MISSING_INNER)][:MOST_EACH_TIME]
+        mistakes = [(step, candidate) for step in steps for candidate in step.of(entry)][:MOST_EACH_TIME]
         first_mistake = first_mistake or (mistakes[0][1] if mistakes else None)
         nodes = [step.answer_of(candidate) for step, candidate in mistakes]
     if first_mistake is None or question.order < 2 or not any(map(matching.agrees, nodes)):
         return None
     message = Messages(question, matching.answer).of(first_mistake)
-    return Diagnosis(MISSING_INNER.id, f"{message} This happened in each derivative.")
+    return Diagnosis(entry.id, f"{message} This happened in each derivative.")
+
+
+def _middle_term(question: Prepared, matching: Matching) -> Diagnosis | None:
+    """Return that (uv)″ was taken as u″v + uv″, or as u″v + u′v′ + uv″."""
+    graph, calculus = question.graph, question.calculus
+    if question.order != 2 or graph.op[question.f] is not Op.PRODUCT:
+        return None
+    varying, slopes, constants = varying_factors(Site(calculus, question.f))
+    if len(varying) != 2:
+        return None
+    middle = graph.product(*constants, *slopes)
+    for missing in (2, 1):
+        wrong = graph.sum(question.derivative, graph.product(graph.number(-missing), middle))
+        if matching.agrees(wrong):
+            return Diagnosis("product-rule-half", MIDDLE_TERM)
+    return None
 
 
 def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:

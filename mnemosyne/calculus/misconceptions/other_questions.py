@@ -89,6 +89,13 @@ OF_ANTIDERIVATIVES = (
         (),
     ),
     Misconception(
+        "inner-derivative-not-there",
+        "inner derivative not in the integrand",
+        "Differentiate your answer: the chain rule brings in an inner derivative that {outer} does not have.",
+        "what-happens",
+        (),
+    ),
+    Misconception(
         "exponent-not-raised",
         "exponent not raised",
         "Integrating a power of {inner} raises its exponent by one.",

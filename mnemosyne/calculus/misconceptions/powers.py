@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
     Misconception,
@@ -60,16 +60,23 @@ def lowered_twice(place: Composition) -> WrongDerivatives:
         if value is not None and value > 3:
             message = "In {seen} the exponent goes down by one: it does not vanish when it moves to the front."
             yield WrongDerivative(place.graph.product(n, place.inner), message)
+        if value is not None and value > 2 and not place.is_bare:
+            yield WrongDerivative(n, "In {seen} the exponent goes down by one: the power of {inner} is missing.")
     elif place.is_bare:
         yield WrongDerivative(n, "({part})′ is 2{x}: the {x} is missing.")
 
 
 def exponent_raised(place: Composition) -> WrongDerivatives:
-    """Yield n·gⁿ⁺¹, and for a negative n also the power with the sign of the new exponent lost."""
+    """Yield n·gⁿ⁺¹, and for a negative n also the power with the sign of the new exponent lost.
+
+    Nothing for n = −1: nobody raises it to 0.
+    """
     power, n = _power(place, 1), place.exponent()
     if power is None or n is None:
         return
     value = place.graph.rational(n)
+    if value == -1:
+        return
     if value is None or value > 0:
         yield place.graph.product(n, power)
         return
@@ -94,6 +101,39 @@ def root_of_derivative(place: Composition) -> WrongDerivatives:
     """Yield 1/(2√g′) or √g′."""
     yield place.slope(place.d)
     yield place.outer(place.d)
+
+
+def termwise(place: Composition) -> WrongDerivatives:
+    """Yield √u + √v differentiated for √(u + v), and √u + √v itself as the whole answer."""
+    graph, exponent = place.graph, place.exponent()
+    n = graph.rational(exponent) if exponent is not None else None
+    if graph.op[place.inner] is not Op.SUM or n is None or n < 0:
+        return
+    terms = graph.operands[place.inner]
+    kind, of = "root" if n < 1 else "power", "difference" if any(map(graph.negative, terms)) else "sum"
+    message = f"In {{part}}, the {kind} of a {of} is not the {of} of the {kind}s."
+    sums = [graph.sum(*(_to_the(graph, term, n) for term in terms))]
+    if n.denominator == 1 and n.numerator % 2 == 0:
+        sums.append(graph.sum(*(graph.power(term, graph.number(n)) for term in terms)))
+    for wrong in sums:
+        yield WrongDerivative(place.calculus.derivative(wrong), message)
+        if place.outermost:
+            yield WrongDerivative(wrong, message, whole=True)
+
+
+def _to_the(graph: Graph, term: NodeId, n: Fraction) -> NodeId:
+    """Return a term to a power, its sign kept in front; √(4x²) is √4·x."""
+    operands, value = graph.operands[term], graph.rational(term)
+    if value is not None and value < 0:
+        return graph.negation(graph.power(graph.number(-value), graph.number(n)))
+    match graph.op[term]:
+        case Op.NEGATION:
+            return graph.negation(_to_the(graph, operands[0], n))
+        case Op.PRODUCT:
+            return graph.product(*(_to_the(graph, factor, n) for factor in operands))
+        case Op.POWER if (own := graph.rational(operands[1])) is not None:
+            return graph.power(operands[0], graph.number(own * n))
+    return graph.power(term, graph.number(n))
 
 
 POWERS = (
@@ -145,4 +185,11 @@ OF_DERIVATIVES = (
         "slip-powers",
         (AtLink(root_of_derivative, frozenset({"sqrt", "cbrt"})),),
     ),
+)
+TERMWISE = Misconception(
+    "power-termwise",
+    "power or root of a sum taken term by term",
+    "In {part}, the power of a sum is not the sum of the powers.",
+    "slip-powers",
+    (AtLink(termwise, OF_POWERS),),
 )

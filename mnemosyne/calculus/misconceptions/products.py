@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.misconception import AtNode, Misconception, WrongDerivative, WrongDerivatives
@@ -11,6 +12,19 @@ from mnemosyne.calculus.misconceptions.site import Site, varies
 
 Factors = list[NodeId]
 OF_QUOTIENTS = frozenset({Op.QUOTIENT})
+# What may be wrong in a term of the product or quotient rule.
+MISSING_SLOPE = "is missing the derivative of {factor}."
+MISSING_FACTOR = "is missing the factor {factor}."
+FACTOR_LEFT = "has {factor} in place of its derivative."
+
+
+class WrongTerms(NamedTuple):
+    """The terms u′v and uv′, one of them `wrong` in a `part`."""
+
+    first: NodeId
+    second: NodeId
+    wrong: str
+    part: NodeId
 
 
 def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
@@ -27,7 +41,7 @@ def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
     return varying, derivatives, constants
 
 
-def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -> AtNode:
+def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId | WrongDerivative]]) -> AtNode:
     """Return the rule for a mistake at all factors of a product, or at adjacent ones with the rest right."""
 
     def rule(site: Site) -> WrongDerivatives:
@@ -38,9 +52,11 @@ def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -
                 continue
             rest = graph.product(*factors[:first], *factors[last:])
             group = graph.product(*factors[first:last])
-            for local in mistake(graph, factors[first:last], derivatives[first:last]):
-                right = graph.product(site.calculus.derivative(rest), group)
-                yield graph.product(*constants, graph.sum(right, graph.product(rest, local)))
+            right = graph.product(site.calculus.derivative(rest), group)
+            for value in mistake(graph, factors[first:last], derivatives[first:last]):
+                wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+                of_all = graph.product(*constants, graph.sum(right, graph.product(rest, wrong.value)))
+                yield wrong._replace(value=of_all)
 
     return AtNode(rule, frozenset({Op.PRODUCT}))
 
@@ -74,6 +90,47 @@ def _minus(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[Nod
         first, second = graph.product(derivatives[0], factors[1]), graph.product(factors[0], derivatives[1])
         yield graph.sum(first, graph.negation(second))
         yield graph.sum(second, graph.negation(first))
+
+
+def _with_wrong_factors(graph: Graph, u: NodeId, v: NodeId, du: NodeId, dv: NodeId) -> Iterator[WrongTerms]:
+    """Yield u′v and uv′ with one of them wrong: a factor or a derivative is missing, or a factor is left as it is."""
+    right = graph.product(du, v), graph.product(u, dv)
+    for i, (factor, partner, slope) in enumerate(((u, v, du), (v, u, dv))):
+        wrong_terms = [(slope, MISSING_FACTOR, partner)]
+        if not (graph.op[factor] is Op.SYMBOL and graph.operands[factor]):  # along a graph that is a missing factor
+            wrong_terms.append((partner, MISSING_SLOPE, factor))
+        if not _is_exponential(graph, factor):  # left as it is, it is missing its logarithm or inner derivative
+            wrong_terms.append((graph.product(u, v), FACTOR_LEFT, factor))
+        for term, wrong, part in wrong_terms:
+            yield WrongTerms(term if i == 0 else right[0], right[1] if i == 0 else term, wrong, part)
+
+
+def _is_exponential(graph: Graph, node: NodeId) -> bool:
+    """Return whether a node is aᵍ with a constant a."""
+    if graph.op[node] is Op.POWER:
+        return not any(graph.op[part] is Op.SYMBOL for part in graph.reachable(graph.operands[node][:1]))
+    return graph.payload[node] == "exp"
+
+
+def _one_term_wrong(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId | WrongDerivative]:
+    """Yield u′v + u, u′v + v′, u′v + uv and the like."""
+    if len(factors) == 2:
+        for terms in _with_wrong_factors(graph, *factors, *derivatives):
+            message = "In the product rule for {seen}, one term " + terms.wrong
+            yield WrongDerivative(graph.sum(terms.first, terms.second), message, {"factor": terms.part})
+
+
+def quotient_term_wrong(site: Site) -> WrongDerivatives:
+    """Yield (u′v − u)/v², (u′ − uv′)/v², (uv − uv′)/v² and the like."""
+    parts = quotient(site)
+    if parts is None or parts[2] == site.graph.zero:
+        return
+    graph = site.graph
+    square = graph.power(parts[1], graph.number(2))
+    for terms in _with_wrong_factors(graph, *parts):
+        above = graph.sum(terms.first, graph.negation(terms.second))
+        message = "In the quotient rule for {part}, one term of the numerator " + terms.wrong
+        yield WrongDerivative(graph.quotient(above, square), message, {"factor": terms.part})
 
 
 def half_of_exponential(site: Site) -> WrongDerivatives:
@@ -117,13 +174,21 @@ def quotient_order(site: Site) -> WrongDerivatives:
 
 
 def quotient_denominator(site: Site) -> WrongDerivatives:
-    """Yield a quotient rule with its denominator not squared, left out, or cubed."""
+    """Yield a quotient rule with its denominator not squared, left out, or cubed, or under one term only."""
     parts = quotient(site)
-    if parts:
-        graph, v = site.graph, parts[1]
-        yield graph.product(site.true, v)
-        yield graph.product(site.true, v, v)
-        yield graph.quotient(site.true, v)
+    if parts is None:
+        return
+    graph = site.graph
+    u, v, du, dv = parts
+    yield graph.product(site.true, v)
+    yield graph.product(site.true, v, v)
+    yield graph.quotient(site.true, v)
+    if du != graph.zero:
+        first, second = graph.product(du, v), graph.product(graph.number(-1), u, dv)
+        square = graph.power(v, graph.number(2))
+        message = "In the quotient rule for {part}, divide both terms by the square of the denominator."
+        for undivided, divided in ((first, second), (du, second), (second, first)):
+            yield WrongDerivative(graph.sum(undivided, graph.quotient(divided, square)), message)
 
 
 def quotient_sum(site: Site) -> WrongDerivatives:
@@ -189,6 +254,22 @@ PRODUCTS = (
         "In {seen}, (uv)′ has two terms: differentiate each factor once.",
         "slip-products",
         (_in_groups(_half), AtNode(half_of_exponential, frozenset({Op.POWER})), AtNode(half_of_quotient, OF_QUOTIENTS)),
+    ),
+)
+TERMS = (
+    Misconception(
+        "product-term-wrong",
+        "term of the product rule with a wrong factor",
+        "Check the factors of both terms in the product rule for {seen}.",
+        "slip-products",
+        (_in_groups(_one_term_wrong),),
+    ),
+    Misconception(
+        "quotient-term-wrong",
+        "term of the quotient rule with a wrong factor",
+        "Check the factors of both terms in the quotient rule for {part}.",
+        "slip-quotients",
+        (AtNode(quotient_term_wrong, OF_QUOTIENTS),),
     ),
 )
 QUOTIENT_SUM = Misconception(

@@ -174,6 +174,14 @@ def around(calculus: Calculus, root: NodeId) -> NodeId:
     return node
 
 
+def without_number(graph: Graph, node: NodeId) -> NodeId:
+    """Return u for k·u with a number k, else the node."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.PRODUCT and len(operands) == 2 and graph.rational(operands[0]) is not None:
+        return operands[1]
+    return node
+
+
 def multiple_of(calculus: Calculus, node: NodeId) -> NodeId | None:
     """Return the k·x in ±k·x + c; None for any other node and for k = 1."""
     graph = calculus.graph

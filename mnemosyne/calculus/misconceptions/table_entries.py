@@ -21,7 +21,14 @@ from mnemosyne.calculus.misconceptions.site import Composition, Site, around, va
 SIGNED = frozenset(
     ("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot", "sinh", "cosh", "tanh", "sech")
 )
-RECIPROCALS = {"arcsin": "csc", "arccos": "sec", "arctan": "cot"}
+RECIPROCALS = {
+    "arcsin": "csc",
+    "arccos": "sec",
+    "arctan": "cot",
+    "arsinh": "csch",
+    "arcosh": "sech",
+    "artanh": "coth",
+}
 
 
 def inner_sign_lost(site: Site) -> WrongDerivatives:
@@ -77,17 +84,23 @@ TABLE_ERRORS: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = {
     "sec": ((("tan",), 2), (("sec",), 2), (("tan",), 1), (("csc", "cot"), 1), (("sec",), 1)),
     "csc": ((("cot",), 2), (("csc",), 2), (("cot",), 1), (("sec", "tan"), 1), (("csc",), 1)),
     "ln": ((("ln",), 1), (("ln",), -1), (("exp",), 1)),
-    "sinh": ((("sinh",), 1),),
-    "cosh": ((("cosh",), 1),),
+    "sinh": ((("sinh",), 1), (("cos",), 1)),
+    "cosh": ((("cosh",), 1), (("sin",), 1)),
     "tanh": ((("sech",), 1), (("tanh",), 2)),
     "arcsin": ((("cos",), -1), (("arccos",), 1)),
     "arccos": ((("sin",), -1), (("arcsin",), 1)),
-    "arctan": ((("cot",), 1), (("sec",), 2), (("arcsec",), 2), (("sec",), -2)),
+    "arctan": ((("sec",), 2), (("arcsec",), 2), (("sec",), -2)),
     "sigmoid": ((("sigmoid",), 1),),
+    "arsinh": ((("cosh",), -1),),
+    "arcosh": ((("sinh",), -1),),
+    "artanh": ((("sech",), -2), (("sech",), 2)),
     "abs": ((("abs",), 1),),
 }
 # F: the functions whose derivatives are mistaken for its own.
 DERIVATIVES_OF_OTHERS: Mapping[str, tuple[str, ...]] = {
+    "sin": ("arcsin",),
+    "cos": ("arccos",),
+    "tan": ("arctan",),
     "arcsin": ("arctan", "arsinh", "arcosh"),
     "arccos": ("arctan", "arsinh"),
     "arctan": ("arcsin", "arsinh", "artanh"),
@@ -105,17 +118,22 @@ def _square(graph: Graph, node: NodeId) -> NodeId:
 
 
 def inverse_as_reciprocal(place: Composition) -> WrongDerivatives:
-    """Yield sin⁻¹ taken as 1/sin: the derivative of csc in place of that of arcsin."""
-    yield OUTER_DERIVATIVES[RECIPROCALS[place.name]](place.graph, place.inner)
+    """Yield sin⁻¹ taken as 1/sin: the derivative of csc in place of that of arcsin, or csc itself."""
+    reciprocal = RECIPROCALS[place.name]
+    yield OUTER_DERIVATIVES[reciprocal](place.graph, place.inner)
+    yield place.graph.call(reciprocal, place.inner)
 
 
 def inverse_square_dropped(place: Composition) -> WrongDerivatives:
-    """Yield 1/√(1 − g), 1/(1 + g); and 1/√(1 − cx²) for g = cx."""
+    """Yield 1/√(1 − g), 1/(1 + g); and 1/√(1 − cx²) for g = cx, 1/√(1 − x²/c) for g = x/c."""
     graph = place.graph
     arguments = [place.inner]
     if graph.op[place.inner] is Op.PRODUCT:
         first, *other_factors = graph.operands[place.inner]
         arguments.append(graph.product(first, _square(graph, graph.product(*other_factors))))
+    elif graph.op[place.inner] is Op.QUOTIENT:
+        above, below = graph.operands[place.inner]
+        arguments.append(graph.quotient(_square(graph, above), below))
     for argument in arguments:
         yield _inverse_slope(graph, place.name, argument)
 
@@ -134,7 +152,7 @@ def degrees(place: Composition) -> WrongDerivatives:
     yield graph.product(place.slope(place.inner), graph.constant("pi"), graph.number(Fraction(1, 180)))
 
 
-SIGNS_AND_TABLE = (
+SIGNS = (
     Misconception(
         "sign-flipped",
         "wrong sign",
@@ -151,6 +169,8 @@ SIGNS_AND_TABLE = (
         (OfOuterDerivative(trig_sign, SIGNED),),
         careless=True,
     ),
+)
+TABLE = (
     Misconception(
         "wrong-table-entry",
         "wrong derivative from the table",

@@ -91,6 +91,9 @@ def _to_the(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
             return graph.power(inner, graph.number(inner_exponent * exponent))
         if exponent == -1:
             return graph.power(inner, graph.negation(first))
+    if exponent == -1 and graph.op[base] is Op.PRODUCT and (divisor := graph.rational(graph.operands[base][0])):
+        rest = graph.product(*graph.operands[base][1:])
+        return graph.product(graph.number(1 / divisor), _to_the(graph, rest, exponent))
     if graph.op[base] is Op.CALL and graph.payload[base] == "sqrt":
         return graph.power(graph.operands[base][0], graph.number(exponent / 2))
     return graph.power(base, graph.number(exponent))

@@ -11,6 +11,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
     AtNode,
     Factor,
+    Inner,
     Misconception,
     OfAnswer,
     OfOuterDerivative,
@@ -30,7 +31,7 @@ def integrated(answer: Answer) -> WrongDerivatives:
         yield WrongDerivative(answer.answer)
 
 
-def integrated_power(place: Composition) -> WrongDerivatives:
+def integrated_power(place: Composition) -> Iterator[WrongDerivative]:
     """Yield gⁿ⁺¹/(n + 1), and ln g for 1/g."""
     graph, n = place.graph, place.exponent()
     value = graph.rational(n) if n is not None else None
@@ -39,6 +40,16 @@ def integrated_power(place: Composition) -> WrongDerivatives:
     elif value is not None:
         raised = graph.power(place.inner, graph.number(value + 1))
         yield WrongDerivative(graph.quotient(raised, graph.number(value + 1)), INTEGRATED_PART)
+
+
+def integrated_whole(place: Composition) -> WrongDerivatives:
+    """Yield gⁿ⁺¹/(n + 1), for a power that is the whole function, and the same divided by a constant g′."""
+    if not place.outermost:
+        return
+    for wrong in integrated_power(place):
+        yield wrong
+        if place.graph.rational(place.d) not in (None, 1):
+            yield wrong._replace(value=place.graph.quotient(wrong.value, place.d))
 
 
 def not_differentiated(answer: Answer) -> WrongDerivatives:
@@ -178,7 +189,11 @@ WHOLE_ANSWERS = (
         "integrated instead of differentiated",
         "That is an antiderivative: the question asks for the derivative.",
         "slip-table",
-        (OfOuterDerivative(integrated_power, frozenset({POWER})), OfAnswer(integrated, last=True)),
+        (
+            OfOuterDerivative(integrated_power, frozenset({POWER})),
+            AtLink(integrated_whole, frozenset({POWER}), inner=Inner.LOST),
+            OfAnswer(integrated, last=True),
+        ),
     ),
     Misconception(
         "not-differentiated",
