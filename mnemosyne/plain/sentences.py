@@ -103,17 +103,16 @@ def next_step_lines(steps: NextSteps) -> list[str]:
 
 def skill_lines(skills: Sequence[tuple[str, KnownSkill | None]]) -> list[str]:
     """Return which skills a question exercises, and how well each is remembered."""
-    return [f"  {name}: {share_text(skill.recall) if skill else 'not met yet'}" for name, skill in skills]
+    recalls = [f"  {name}: {share_text(skill.recall) if skill else 'not met yet'}" for name, skill in skills]
+    return ["Skills that it needs, and the probability that you remember each:", *recalls] if recalls else []
 
 
 def summary_lines(summary: Summary) -> list[str]:
     """Return what the session did, and what is due tomorrow."""
     lines = [f"{pluralize(summary.reviews, 'review')}, {pluralize(summary.drills, 'drill')}, {summary.correct} passed."]
     if summary.reviews:
-        counts = [f"{quality}: {count}" for quality, count in enumerate(summary.by_quality) if count]
-        lines.append(
-            f"  grades {', '.join(reversed(counts))}; {summary.new} new; {pluralize(summary.minutes, 'minute')}"
-        )
+        counts = [f"{count} with grade {quality}" for quality, count in enumerate(summary.by_quality) if count]
+        lines.append(f"  {', '.join(reversed(counts))}; {summary.new} new; {pluralize(summary.minutes, 'minute')}")
     if summary.practised:
         lines.append(f"  {summary.practised} practised, {summary.practised_correct} passed")
     lines += [f"  {name}: {right} of {answers} right" for name, answers, right in summary.by_skill]

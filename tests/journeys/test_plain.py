@@ -67,7 +67,7 @@ def test_a_whole_session(learner):
         "\nNo questions are left. The next card is due tomorrow.\n"
         "  1. Practise 1 card with mistakes in the last 7 days\n  2. Practise all 3 cards seen so far\n"
         "  3. Take an exam: functions that no card has, built from what you have met\n" + CHOOSE + "> \n"
-        "3 reviews, 0 drills, 3 passed.\n  grades 5: 2, 4: 1; 3 new; 1 minute\n  wrong sign: 1\n"
+        "3 reviews, 0 drills, 3 passed.\n  2 with grade 5, 1 with grade 4; 3 new; 1 minute\n  wrong sign: 1\n"
         "Tomorrow: 3 due, 0 new.\n"
     )
     assert reviews(learner) == [("first", "4"), ("second", "5"), ("third", "5")]
@@ -175,7 +175,7 @@ def test_everything_the_full_session_can_do_with_a_card_is_possible(learner, tmp
         "Suspended. :undo brings it back.\n",
         "Question 4 (derivative, first, again)\n",
         "drill: schedule unchanged, and below 4 the card comes back today\nquality [5] > ",
-        "\n1 review, 1 drill, 0 passed.\n  grades 1: 1; 1 new; 1 minute\n",
+        "\n1 review, 1 drill, 0 passed.\n  1 with grade 1; 1 new; 1 minute\n",
     ):
         assert said in run.out
 
@@ -217,10 +217,10 @@ def test_where_nothing_is_left_something_else_can_be_chosen(learner):
     lines = ["2x cos(x^2)", "5", "nonsense", "1", ":show", "5", "", "5", ""]
     run = learner("review", "--plain", "--limit", "1", lines=lines)
     assert run.err == ""
-    ended = CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 passed.\n  grades 5: 1; 1 new; 1 minute\n"
+    ended = CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 passed.\n  1 with grade 5; 1 new; 1 minute\n"
     assert ended in run.out
     assert "Tomorrow: 1 due, 2 new.\n\nQuestion 2 (derivative, second)\n" in run.out
-    assert run.out.endswith("2 reviews, 0 drills, 2 passed.\n  grades 5: 2; 2 new; 1 minute\nTomorrow: 3 due, 0 new.\n")
+    assert run.out.endswith("2 reviews, 0 drills, 2 passed.\n  2 with grade 5; 2 new; 1 minute\nTomorrow: 3 due, 0 new.\n")
 
 
 def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
@@ -266,5 +266,6 @@ def test_an_exam_line_by_line(learner):
 
 def test_why_says_which_skills_a_question_exercises(learner):
     run = learner("review", "--plain", "--limit", "1", lines=[":why", "2x cos(x^2)", "", ""])
+    assert "Skills that it needs, and the probability that you remember each:\n  " in run.out
     assert "  two links: not met yet\n" in run.out
     assert "  sine of something: not met yet\n" in run.out

@@ -33,7 +33,7 @@ from mnemosyne.tui.skill_bars import skill_bar
 from mnemosyne.tui.statistics.blocks import bars, block, colored_plot, facts, figure_table, half, two_columns
 
 _NAME: Final = 20  # cells of a name
-_HEADS: Final = ("", "cards", "reviews", "passed", "each")
+_HEADS: Final = ("", "cards", "reviews", "passed", "mean")
 _SIGNS: Final = {
     Trend.GONE: ("✓", "$right"),
     Trend.FADING: ("↘", "$right"),
@@ -65,7 +65,7 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
 def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     cards, streak, days = statistics.cards, statistics.streak, len(statistics.days)
     yield "Today", _done(statistics.done_today)
-    yield "Streak", f"{pluralize(streak.current, 'day')}, the longest {pluralize(streak.longest, 'day')}"
+    yield "Streak", f"{pluralize(streak.current, 'day')}, longest {pluralize(streak.longest, 'day')}"
     yield "Period", _done(statistics.done)
     if days:
         mean = duration_text(statistics.done.spent / days)
