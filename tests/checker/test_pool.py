@@ -74,6 +74,7 @@ def test_a_caller_who_stops_listening_leaves_no_thread_behind(checkers: list[Che
     answers = ((QUESTIONS[0], "2cos(2x)") for _ in range(100_000))
     verdicts = CheckerPool(checkers).check_many(answers)
     next(verdicts)
+    assert {"spreader", "sender"} <= {thread.name for thread in threading.enumerate()}
     verdicts.close()
     for thread in threading.enumerate():
         if thread.name in ("spreader", "sender"):

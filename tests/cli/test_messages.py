@@ -21,6 +21,8 @@ def commands(group, path: tuple[str, ...] = ()):
 
 
 ALL = [(), *commands(typer.main.get_command(app))]
+TAKES_A_MINUS = ("cards", "list")  # terms of a query may begin with one
+WITHOUT_SETTINGS = {("cards", "schema"), ("doctor",), ("help",)}  # the doctor reports the fault in its own list
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
@@ -29,6 +31,8 @@ ALL = [(), *commands(typer.main.get_command(app))]
 )
 def test_a_usage_error_has_the_form(mnemosyne, words, rest):
     run = mnemosyne(*words, *rest)
+    if any(rest) and words != TAKES_A_MINUS:
+        assert run.status == 2
     if run.status == 2 and run.err:
         assert (MESSAGE.fullmatch(run.err) is not None, run.err) == (True, run.err)
 
@@ -37,5 +41,6 @@ def test_a_usage_error_has_the_form(mnemosyne, words, rest):
 def test_a_settings_file_that_cannot_be_used_is_told_in_the_form(mnemosyne, tmp_path, words):
     (tmp_path / "config.toml").write_text("oder = 1\n", encoding="utf-8")
     run = mnemosyne("--home", tmp_path, *words)
-    if run.status == 2:
+    if words not in WITHOUT_SETTINGS:
+        assert run.status == 2
         assert MESSAGE.fullmatch(run.err), run.err

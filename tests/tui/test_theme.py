@@ -128,7 +128,9 @@ async def test_a_theme_that_is_left_takes_its_colours_along(started):
 
 def test_stylesheets_name_only_what_every_theme_has(pytestconfig):
     known = set(App().get_css_variables()) | MEANINGS.keys()
-    for sheet in (pytestconfig.rootpath / "mnemosyne" / "tui").rglob("*.tcss"):
+    sheets = [*(pytestconfig.rootpath / "mnemosyne" / "tui").rglob("*.tcss")]
+    assert sheets
+    for sheet in sheets:
         used = set(re.findall(r"\$([a-z-]+)", sheet.read_text(encoding="utf-8")))
         assert used <= known, sheet.name
 

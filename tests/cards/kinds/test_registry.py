@@ -47,7 +47,7 @@ def test_a_minimal_card_is_stored_asked_and_loaded_again(kind: CardKind, tmp_pat
 
 
 @EVERY_KIND
-def test_fields_that_a_content_shares_with_its_file_schema_have_the_same_defaults(kind: CardKind) -> None:
+def test_a_letter_that_is_left_out_has_the_same_default_in_a_file_and_in_a_content(kind: CardKind) -> None:
     """The file's default and the content's are two declarations of one thing."""
     defaults = {field.name: field.default for field in fields(kind.content)}  # type: ignore[arg-type]
     for field in kind.fields:

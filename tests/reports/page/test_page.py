@@ -84,7 +84,9 @@ def test_a_topic_has_a_section_of_its_own(year):
 
 
 def test_only_short_tables_are_kept_on_one_printed_page(text):
-    for kind, body in re.findall(r"<table( class=\"short\")?>.*?<tbody>(.*?)</tbody>", text, re.DOTALL):
+    tables = re.findall(r"<table( class=\"short\")?>.*?<tbody>(.*?)</tbody>", text, re.DOTALL)
+    assert {bool(kind) for kind, _ in tables} == {True, False}
+    for kind, body in tables:
         assert bool(kind) == (body.count("<tr>") <= 15)
 
 
