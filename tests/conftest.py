@@ -186,7 +186,7 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
     except OSError:
         mounted = False
     if not mounted:
-        pytest.skip("only who may mount a disk can fill it")
+        pytest.skip("only a user who may mount a disk can fill one")
     yield disk
     subprocess.run(["umount", "--lazy", str(disk.folder)], capture_output=True, check=False)
 

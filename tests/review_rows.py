@@ -11,7 +11,7 @@ from mnemosyne.store.rows import review_out
 
 
 def review_rows(reviews: Iterable[Review]) -> Iterator[dict[str, Any]]:
-    """Return the rows of reviews, whose ids are in the order of the reviews."""
+    """Yield the rows of reviews, whose ids are in the order of the reviews."""
     stamp = 0
     for review in reviews:
         row = review_out(review)

@@ -85,7 +85,7 @@ def test_a_file_that_may_not_be_run_is_no_editor(programs):
     folder = programs("mine")
     (folder / "mine").chmod(stat.S_IRUSR)
     if os.access(folder / "mine", os.X_OK):
-        pytest.skip("this user may run everything")
+        pytest.skip("this user may run any file")
     with pytest.raises(InputError, match="EDITOR names mine, which does not exist"):
         words(folder, EDITOR="mine")
 

@@ -74,7 +74,7 @@ def test_shared_modules_of_the_tests_have_unique_names(tests):
 
 
 def _public(tree):
-    """Return the public classes and functions at the top of a module."""
+    """Yield the public classes and functions at the top of a module."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             yield node

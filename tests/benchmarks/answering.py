@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Engine, bindparam, update
-from store import many, seconds, told
+from store import many, print_line, seconds
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json, to_json
@@ -89,7 +89,7 @@ def turns(ours: Iterator[dict[str, float]], anki: Iterator[float], answers: int)
         for took in islice(anki, 1):
             samples.setdefault("Anki: answer and next card", []).append(took)
     for name, taken in samples.items():
-        told(name, taken)
+        print_line(name, taken)
 
 
 def our_steps(folder: Path, cards: int, answers: int) -> Iterator[dict[str, float]]:
@@ -134,7 +134,7 @@ def spread(memory: Memory, card_id: str) -> Memory:
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
-    """Return recall cards of a hundred topics."""
+    """Yield recall cards of a hundred topics."""
     content = to_json(Card("any", "any", Recall(PROMPT, PROMPT)))
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"

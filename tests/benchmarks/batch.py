@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def answers() -> Iterator[dict[str, str]]:
-    """Return answers to every derivative of the deck in some variants: right, without the innermost factor, negated."""
+    """Yield answers to every derivative of the deck in some variants: right, without the innermost factor, negated."""
     for card in load_folders([bundled_cards()]).cards:
         for seed in range(VARIANTS) if isinstance(card.content, Derivative) else ():
             asked = make_question(card, seed).expected

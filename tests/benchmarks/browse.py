@@ -76,14 +76,14 @@ async def measure(home: Path, cards: int) -> None:
 
 
 async def opening(app: Watched) -> None:
-    """Return the time from the key to the first rows."""
-    told("open: first frame", [await app.painted_after("b")])
+    """Print the time from the key to the first rows."""
+    print_line("open: first frame", [await app.painted_after("b")])
     begun = time.perf_counter()
     while not isinstance(app.screen, BrowseScreen) or not app.screen.query(CardTable) or app.table.row is None:
         await asyncio.sleep(TICK)
     await app.screen.workers.wait_for_complete()
-    told("open: rows after that", [time.perf_counter() - begun])
-    app.told_lag("open")
+    print_line("open: rows after that", [time.perf_counter() - begun])
+    app.print_lag("open")
 
 
 async def scrolling(app: Watched) -> None:
@@ -95,9 +95,9 @@ async def scrolling(app: Watched) -> None:
         while app.table.row is None:
             await asyncio.sleep(TICK)
         filled.append(time.perf_counter() - begun)
-    told("page down: to the paint", painted)
-    told("page down: to the rows", filled)
-    app.told_lag("page down")
+    print_line("page down: to the paint", painted)
+    print_line("page down: to the rows", filled)
+    app.print_lag("page down")
 
 
 async def searching(app: Watched) -> None:
@@ -112,9 +112,9 @@ async def searching(app: Watched) -> None:
         begun = time.perf_counter()
         await app.workers.wait_for_complete()
         found.append(time.perf_counter() - begun)
-    told("letter: to the paint", painted)
-    told("query: found after", found)
-    app.told_lag("query")
+    print_line("letter: to the paint", painted)
+    print_line("query: found after", found)
+    app.print_lag("query")
 
 
 class Watched(MnemosyneApp):
@@ -153,9 +153,9 @@ class Watched(MnemosyneApp):
             await asyncio.sleep(TICK)
             self.lags.append(time.perf_counter() - begun - TICK)
 
-    def told_lag(self, when: str) -> None:
-        """Return the longest silence of the event loop since the last call."""
-        told(f"{when}: event loop silent", self.lags)
+    def print_lag(self, when: str) -> None:
+        """Print the longest silence of the event loop since the last call."""
+        print_line(f"{when}: event loop silent", self.lags)
         self.lags = []
 
 
@@ -171,7 +171,7 @@ def deck_of(home: Path, cards: int) -> Collection:
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
-    """Return cards of four kinds in a hundred topics."""
+    """Yield cards of four kinds in a hundred topics."""
     for number in range(cards):
         content = said(number)
         topic, tags = f"topic-{number * 100 // cards}", (f"tag-{number % 7}", f"tag-{number % 50}")
@@ -191,8 +191,8 @@ def said(number: int) -> Content:
     return contents[number % len(contents)]
 
 
-def told(name: str, samples: list[float]) -> None:
-    """Return one line, in milliseconds."""
+def print_line(name: str, samples: list[float]) -> None:
+    """Print one line, in milliseconds."""
     ordered = sorted(samples)
     late = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
     figures = (statistics.median(ordered), late, ordered[-1])

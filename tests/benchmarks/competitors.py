@@ -100,7 +100,7 @@ def by_math_verify(f: str, variable: str, answer: str) -> bool:
 
 
 def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterator[tuple[float, bool | None]]:
-    """Return the milliseconds and whether the verdict was right; None where there was none in time."""
+    """Yield the milliseconds and whether the verdict was right; None where there was none in time."""
     for f, variable, answer, right in found:
         if method is by_prepared:
             check(Problem(f, variable), "0", explained=False)  # as `checker.child` does when a question is shown

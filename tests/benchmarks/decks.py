@@ -44,13 +44,13 @@ def main() -> None:
 def measure(root: Path, cards: int) -> None:
     """Measure the three times, each from the start."""
     folder = root / "cards"
-    told("load_folders", [seconds(lambda: loaded(folder, cards)) for _ in range(REPEATS)])
+    print_line("load_folders", [seconds(lambda: loaded(folder, cards)) for _ in range(REPEATS)])
     homes = [root / f"home-{number}" for number in range(REPEATS)]
-    told("sync into an empty deck", [seconds(lambda home=home: synced(home, folder, cards)) for home in homes])
+    print_line("sync into an empty deck", [seconds(lambda home=home: synced(home, folder, cards)) for home in homes])
     with collection(homes[0], folder) as learner:
         assert learner.sync_if_changed() is None
-        told("sync_if_changed, nothing changed", [seconds(learner.sync_if_changed) for _ in range(REPEATS * 5)])
-        told("sync, nothing changed", [seconds(learner.sync) for _ in range(REPEATS)])
+        print_line("sync_if_changed, nothing changed", [seconds(learner.sync_if_changed) for _ in range(REPEATS * 5)])
+        print_line("sync, nothing changed", [seconds(learner.sync) for _ in range(REPEATS)])
 
 
 def loaded(folder: Path, cards: int) -> None:
@@ -92,27 +92,27 @@ def card(number: int) -> str:
 
 
 def derivative(number: int) -> Iterator[str]:
-    """Return a derivative card without parameters."""
+    """Yield the lines of a derivative card without parameters."""
     outer, inner = FUNCTIONS[number % 6], FUNCTIONS[number // 6 % 6]
     yield from ("kind: derivative", f"f: {outer}({inner}({number % 50 + 2} x^2 + {number % 9 + 1}))")
     yield from ("tags: [two-functions, trigonometric]", "hint: What is outermost?")
 
 
 def parametric(number: int) -> Iterator[str]:
-    """Return a derivative card with three parameters."""
+    """Yield the lines of a derivative card with three parameters."""
     yield from ("kind: derivative", f"f: F(a x^b + {number % 90 + 1})^2")
     yield from ("where:", "  a: 2..9", "  b: 2..5 not a", f"  F: [{', '.join(FUNCTIONS[number % 4 :])}]")
     yield "hints: [What is outermost?, What stands inside it?]"
 
 
 def numeric(number: int) -> Iterator[str]:
-    """Return a number that depends on a parameter."""
+    """Yield the lines of a number card that depends on a parameter."""
     yield from ("kind: numeric", f'ask: "What is the slope of (a x)^2 for a = {{a}} at x = {number % 7}?"')
     yield from (f"answer: 2 a^2 * {number % 7}", "where: {a: 2..9}", "tolerance: 1%")
 
 
 def choice(number: int) -> Iterator[str]:
-    """Return a choice of four options with their feedback."""
+    """Yield the lines of a choice of four options with their feedback."""
     yield from ("kind: choice", f"ask: Which factor does the derivative of $sin({number} x)$ have?", "options:")
     yield f'  - {{text: "{number}", right: true, why: The inner derivative.}}'
     for wrong in (1, 2, 3):
@@ -120,13 +120,13 @@ def choice(number: int) -> Iterator[str]:
 
 
 def cloze(number: int) -> Iterator[str]:
-    """Return a text with two blanks."""
+    """Yield the lines of a cloze card with two blanks."""
     yield from ("kind: cloze", f'text: "{number}. From the {{{{outer|outside}}}} function to the {{{{inner}}}} one."')
     yield "synonyms: {inner: [inside]}"
 
 
 def recall(number: int) -> Iterator[str]:
-    """Return a folded text of several lines."""
+    """Yield the lines of a recall card whose answer is folded."""
     yield from ("kind: recall", f"ask: Say rule {number} in one sentence of your own.", "answer: >-")
     yield from ("  Differentiate the outer function, keep the inner one inside it,", "  and multiply on.")
 
@@ -138,8 +138,8 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def told(name: str, samples: list[float]) -> None:
-    """Return one line: the median and the worst."""
+def print_line(name: str, samples: list[float]) -> None:
+    """Print one line: the median and the worst."""
     print(f"{name:34} median {statistics.median(samples):7.3f} s   worst {max(samples):7.3f} s   n {len(samples)}")
 
 

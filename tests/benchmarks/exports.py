@@ -52,15 +52,15 @@ def main() -> None:
             subprocess.run([sys.executable, "-c", MAKE, here, folder, str(cards), str(options.days)], check=True)
         for what, formats in EXPORTS.items():
             for format_ in formats:
-                told(what, format_, root, empty)
+                print_line(what, format_, root, empty)
     finally:
         shutil.rmtree(empty)
         if options.keep is None:
             shutil.rmtree(root)
 
 
-def told(what: str, format_: str, root: Path, empty: Path) -> None:
-    """Return one line."""
+def print_line(what: str, format_: str, root: Path, empty: Path) -> None:
+    """Print one line."""
     start = export(what, format_, empty)[1]
     seconds, peak, size = export(what, format_, root)
     name = f"{what} {format_}"

@@ -11,7 +11,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from terminal import BARE_LINE, PROGRAM, bare_app, seconds, told, two_cards
+from terminal import BARE_LINE, PROGRAM, bare_app, print_line, seconds, two_cards
 
 QUESTION = "sin(x²)"
 
@@ -29,8 +29,8 @@ def main() -> None:
         for _ in range(runs):
             bare += seconds(bare_app("import sqlmodel\n"), {}, BARE_LINE)
             ours += seconds(begin, places, QUESTION)
-    told("bare Textual app with sqlmodel", bare)
-    told("first question", ours)
+    print_line("bare Textual app with sqlmodel", bare)
+    print_line("first question", ours)
     print(f"ratio of the medians {statistics.median(ours) / statistics.median(bare):.2f}")
 
 

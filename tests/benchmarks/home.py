@@ -12,7 +12,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from terminal import BARE_LINE, PROGRAM, bare_app, seconds, told, two_cards
+from terminal import BARE_LINE, PROGRAM, bare_app, print_line, seconds, two_cards
 
 FRAME, COUNTS = "Enter start", "2 new"  # the keys at the bottom, and what is waiting
 
@@ -31,9 +31,9 @@ def main() -> None:
             frame, full = seconds([PROGRAM], places, FRAME, COUNTS)
             frames.append(frame)
             counts.append(full)
-    told("bare Textual app", bare)
-    told("home's first frame", frames)
-    told("home with the day's counts", counts)
+    print_line("bare Textual app", bare)
+    print_line("home's first frame", frames)
+    print_line("home with the day's counts", counts)
     print(f"ratio of the medians, first frame to bare app {statistics.median(frames) / statistics.median(bare):.2f}")
 
 

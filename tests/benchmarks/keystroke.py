@@ -71,9 +71,9 @@ def main() -> None:
     keys = parser.parse_args().keys
     with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
         print(f"{'':20} {'':13} median  p95  worst")
-        told("a bare Input", samples([sys.executable, "-c", BARE], {}, "type here", HUNDRED, keys))
+        print_line("a bare Input", samples([sys.executable, "-c", BARE], {}, "type here", HUNDRED, keys))
         for name, (card, answer) in ANSWERS.items():
-            told(name, samples([PROGRAM, "review"], places(Path(folder), card), "sin(x²)", answer, keys))
+            print_line(name, samples([PROGRAM, "review"], places(Path(folder), card), "sin(x²)", answer, keys))
 
 
 def pressed() -> Iterator[str]:
@@ -120,8 +120,8 @@ def processor_seconds(pid: int) -> float:
     return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
 
 
-def told(name: str, found: list[Sample]) -> None:
-    """Return one line of figures."""
+def print_line(name: str, found: list[Sample]) -> None:
+    """Print one line of figures."""
     until, worked = (figures(column) for column in zip(*found, strict=True))
     print(f"{name:20} until painted {until}   processor {worked}")
 

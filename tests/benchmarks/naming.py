@@ -93,7 +93,7 @@ def long_chains(links: int) -> Iterator[tuple[str, list[Naming]]]:
 
 
 def answers(question: Prepared) -> Iterator[tuple[str, Node]]:
-    """Return the derivative, what is left of it without the innermost links, and one with a term too many."""
+    """Yield the derivative, what is left of it without the innermost links, and one with a term too many."""
     graph, calculus = question.graph, question.calculus
     right = to_tree(graph, question.tidy.tidied(question.derivative))
     inner = [node for node in graph.reachable([question.f]) if calculus.derivative(node) != graph.zero][1]

@@ -78,7 +78,7 @@ def make(learner: Collection, cards: int, days: int) -> None:
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
-    """Return cards of several topics and of every kind, with two tags each."""
+    """Yield cards of several topics and of every kind, with two tags each."""
     kinds = cycle(KINDS)
     for number in range(cards):
         topic = f"topic-{number * TOPICS // cards}"
@@ -92,14 +92,14 @@ def deck_cards(cards: int) -> Iterator[DeckCard]:
 def measure(learner: Collection) -> None:
     """Measure the figures in this process."""
     today = learner.clock.today()
-    told("home: overview", times(lambda: overview_of(learner)))
-    told("home: the day", times(lambda: today_of(learner)))
+    print_line("home: overview", times(lambda: overview_of(learner)))
+    print_line("home: the day", times(lambda: today_of(learner)))
     for days in PERIODS:
         period = last_days(today, days)
-        told(f"statistics, {days} days", times(lambda period=period: progress_of(learner, None, period.since), 7))
-    told("statistics, all", times(lambda: progress_of(learner), 7))
-    told("statistics, all, one topic", times(lambda: progress_of(learner, "topic-3"), 7))
-    told("tally compared with the log", times(lambda: tally_differences(learner.deck), 1))
+        print_line(f"statistics, {days} days", times(lambda period=period: progress_of(learner, None, period.since), 7))
+    print_line("statistics, all", times(lambda: progress_of(learner), 7))
+    print_line("statistics, all, one topic", times(lambda: progress_of(learner, "topic-3"), 7))
+    print_line("tally compared with the log", times(lambda: tally_differences(learner.deck), 1))
 
 
 def command(root: Path) -> None:
@@ -110,8 +110,8 @@ def command(root: Path) -> None:
         full = times(lambda: run(root, root / "cards"), 5)
     finally:
         shutil.rmtree(empty)
-    told("stats --json, empty deck", bare)
-    told("stats --json", full)
+    print_line("stats --json, empty deck", bare)
+    print_line("stats --json", full)
     beyond = statistics.median(full) - statistics.median(bare)
     print(f"{'beyond start-up':40} {beyond * 1000:9.1f} ms")
 
@@ -135,8 +135,8 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def told(name: str, samples: list[float]) -> None:
-    """Return one line: median and worst."""
+def print_line(name: str, samples: list[float]) -> None:
+    """Print one line: median and worst."""
     print(f"{name:40} median {statistics.median(samples) * 1000:9.1f} ms   worst {max(samples) * 1000:9.1f} ms")
 
 

@@ -89,7 +89,7 @@ def questions(source: random.Random) -> Iterator[Prepared]:
 
 
 def of_the_deck() -> Iterator[Problem]:
-    """Return every derivative that the bundled cards ask for, in three variants."""
+    """Yield every derivative that the bundled cards ask for, in three variants."""
     for card in load_folders([bundled_cards()]).cards:
         for seed in range(3) if isinstance(card.content, Derivative) else ():
             asked = make_question(card, seed).expected

@@ -58,7 +58,7 @@ COMPOSITIONS_DRAWN: Final = 300
 
 @cache
 def parametric() -> dict[str, list[Exercise]]:
-    """Yield variants of the parametric cards of the deck, in the order of learning."""
+    """Return variants of the parametric cards of the deck, in the order of learning."""
     exercises: dict[str, list[Exercise]] = {}
     for card in load_folders([bundled_cards()]).cards:
         if card.kind in {"derivative", "steps", "backprop"} and card.content.where:

@@ -82,13 +82,13 @@ def session_steps(engine: Engine, today: date) -> None:
         before = repository.memory(this)
         answered = review(this, before, 4, today, datetime.now(UTC))
         grading.append(seconds(lambda answered=answered, after=after: grade(repository, answered, after, today)))
-    told("grade with the next question", grading)
-    told("undo", [seconds(lambda: undo_last(repository)) for _ in range(200)])
+    print_line("grade with the next question", grading)
+    print_line("undo", [seconds(lambda: undo_last(repository)) for _ in range(200)])
     for name, scope in {"": Scope(), " of a topic": Scope(topic="topic-3"), " with a tag": Scope(tag="tag-3")}.items():
-        told(f"due{name}", times(lambda scope=scope: repository.due(today, scope)))
-        told(f"new{name}", times(lambda scope=scope: repository.new(today, scope)))
-        told(f"drills{name}", times(lambda scope=scope: repository.drills(today - timedelta(days=1), scope)))
-    told("done today", times(lambda: repository.counts(today - timedelta(days=1))))
+        print_line(f"due{name}", times(lambda scope=scope: repository.due(today, scope)))
+        print_line(f"new{name}", times(lambda scope=scope: repository.new(today, scope)))
+        print_line(f"drills{name}", times(lambda scope=scope: repository.drills(today - timedelta(days=1), scope)))
+    print_line("done today", times(lambda: repository.counts(today - timedelta(days=1))))
 
 
 def grade(repository: SqlRepository, answered: Review, next_id: str, today: date) -> None:
@@ -109,19 +109,19 @@ def undo_last(repository: SqlRepository) -> None:
 
 def figures(engine: Engine, today: date) -> None:
     """Measure what the home screen and `stats` show."""
-    told("topics", times(lambda: counts.topics(engine, today)))
-    told("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
-    told("study days of a year", times(lambda: progress_figures.study_days(engine, last_days(today, 365))))
-    told("streak", times(lambda: counts.streak(engine, today)))
-    told("misconceptions of 30 days", times(lambda: progress_figures.slip_days(engine, last_days(today, 30))))
+    print_line("topics", times(lambda: counts.topics(engine, today)))
+    print_line("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
+    print_line("study days of a year", times(lambda: progress_figures.study_days(engine, last_days(today, 365))))
+    print_line("streak", times(lambda: counts.streak(engine, today)))
+    print_line("misconceptions of 30 days", times(lambda: progress_figures.slip_days(engine, last_days(today, 30))))
 
 
 def syncs(engine: Engine, cards: int) -> None:
     """Measure a sync in which nothing changed, and one in which every tenth card did."""
     decks = list(deck_cards(cards))
-    told("sync, nothing changed", times(lambda: sync_cards(engine, decks, {}), 3))
+    print_line("sync, nothing changed", times(lambda: sync_cards(engine, decks, {}), 3))
     decks = [*deck_cards(cards, changed=10)]
-    told("sync, one card in ten changed", [seconds(lambda: sync_cards(engine, decks, {}))])
+    print_line("sync, one card in ten changed", [seconds(lambda: sync_cards(engine, decks, {}))])
 
 
 def whole_log(engine: Engine) -> None:
@@ -135,9 +135,11 @@ def safety(engine: Engine, folder: Path) -> None:
     """Measure what a backup and the doctor do with the whole deck."""
     path = Path(engine.url.database or "")
     with looked_into(path) as connection:
-        told("quick check", [seconds(lambda: require_whole(connection, path))])
-    told("backup, verified", [seconds(lambda: back_up(path, folder / "backups", datetime.now(UTC), Reason.ASKED))])
-    told("integrity check", [seconds(lambda: faults(path))])
+        print_line("quick check", [seconds(lambda: require_whole(connection, path))])
+    print_line(
+        "backup, verified", [seconds(lambda: back_up(path, folder / "backups", datetime.now(UTC), Reason.ASKED))]
+    )
+    print_line("integrity check", [seconds(lambda: faults(path))])
     before = peak_mib()
     took = seconds(lambda: all(recomputed(history, Sm2Scheduler()) == history for history in audit.histories(engine)))
     print(f"the schedule against the log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
@@ -159,7 +161,7 @@ def deck_of(path: Path, cards: int, reviews: int) -> Engine:
 
 
 def deck_cards(cards: int, changed: int = 0) -> Iterator[DeckCard]:
-    """Return cards of a hundred topics; every `changed`-th has another wording."""
+    """Yield cards of a hundred topics; every `changed`-th has another wording."""
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"
         wording = "other" if changed and number % changed == 0 else "first"
@@ -224,8 +226,8 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def told(name: str, samples: list[float]) -> None:
-    """Return one line: median and 99th percentile, in milliseconds."""
+def print_line(name: str, samples: list[float]) -> None:
+    """Print one line: median and 99th percentile, in milliseconds."""
     ordered = sorted(samples)
     late = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
     print(

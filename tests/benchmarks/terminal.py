@@ -118,8 +118,8 @@ def seconds(command: Sequence[str], environment: Mapping[str, str], *texts: str)
         return [terminal.seconds_until(text) for text in texts]
 
 
-def told(name: str, samples: Sequence[float]) -> None:
-    """Return one line: the median, the best and the worst."""
+def print_line(name: str, samples: Sequence[float]) -> None:
+    """Print one line: the median, the best and the worst."""
     print(f"{name:32} median {statistics.median(samples):.3f} s   {min(samples):.3f} to {max(samples):.3f} s")
 
 

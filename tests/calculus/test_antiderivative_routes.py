@@ -18,7 +18,7 @@ EASILY_NAMED = ("inner derivative kept", "not integrated", "sign", "first term l
 def test_every_route_leads_to_a_right_answer_and_no_mistake_does(case) -> None:
     problem = Problem(case.f, asks=Asks.ANTIDERIVATIVE)
     if not prepare(problem).samples:
-        pytest.skip("it lives nowhere")
+        pytest.skip("it has no values")
     for answer in routes(case, random.Random(3)):
         assert check(problem, answer, explained=False).word is Word.CORRECT, answer
     assert check(problem, case.right).misconception == "constant-of-integration-missing"

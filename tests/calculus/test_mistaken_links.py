@@ -56,7 +56,7 @@ def random_chain(source: random.Random) -> Chain:
 
 
 def wrong_answers(chain: Chain) -> list[tuple[int, str]]:
-    """Yield every answer with one known mistake, with the index of its link."""
+    """Return every answer with one known mistake, with the index of its link."""
     last = len(chain.slopes) - 1
     answers = []
     for at in range(last + 1):

@@ -148,7 +148,7 @@ def test_an_explanation_that_breaks_the_protocol_is_an_error_of_the_checker(modu
 
 @pytest.fixture(params=["raise ImportError('no balls here')", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"])
 def without_flint(request: pytest.FixtureRequest, module: Callable) -> None:
-    """Give children whose python-flint cannot be imported, or kills whoever tries, as on an old processor."""
+    """Let children find a python-flint that cannot be imported, or kills whoever tries, as on an old processor."""
     module(request.param, name="flint", beginning="")
 
 

@@ -103,7 +103,7 @@ class Learner:
 
 @contextmanager
 def learning() -> Iterator[Learner]:
-    """Return a learner with a new deck."""
+    """Give a learner with a new deck."""
     with TemporaryDirectory(dir=IN_MEMORY) as root:
         learner = Learner(Path(root))
         try:

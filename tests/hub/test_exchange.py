@@ -36,7 +36,7 @@ def pulled(address: HubAddress, cursor: Cursor) -> list[tuple[Cursor, str]]:
 
 @pytest.fixture
 def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give a learner without events, whose password is where libpq looks for it."""
+    """Return a learner without events, whose password is where libpq looks for it."""
     name = f"ada{random.getrandbits(40):x}"
     school.add(name)
     monkeypatch.setenv("PGPASSWORD", school.server.passwords[name])

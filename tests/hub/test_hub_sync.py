@@ -27,7 +27,7 @@ from mnemosyne.store.merging import Exchanged
 
 @pytest.fixture
 def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Give a learner without events, whose password is where libpq looks for it."""
+    """Return a learner without events, whose password is where libpq looks for it."""
     name = f"ada{random.getrandbits(40):x}"
     school.add(name)
     monkeypatch.setenv("PGPASSWORD", school.server.passwords[name])

@@ -208,7 +208,7 @@ def run_child(home: Home, action: Action, arm: Arm, kill_now: KillNow = lambda _
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result, Path]]:
-    """Return all files in a folder except the indexes of logs, which SQLite rebuilds after a kill."""
+    """Yield all files in a folder except the indexes of logs, which SQLite rebuilds after a kill."""
     for path in sorted(folder.rglob("*")):
         if not path.name.endswith("-shm"):
             yield str(path.relative_to(folder)), path.stat(), path

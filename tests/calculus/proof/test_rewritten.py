@@ -32,7 +32,7 @@ PROVED = 95  # per cent
 
 
 def functions(source: random.Random) -> Iterator[Node]:
-    """Return random compositions and textbook functions, by turns."""
+    """Yield random compositions and textbook functions, by turns."""
     while True:
         yield function(source)
         yield read(source.choice(TEMPLATES), NAMES)
@@ -70,7 +70,7 @@ def test_no_misconception_is_proved_right(seed: int) -> None:
 
 
 def wrong_answers(question: Prepared) -> Iterator[NodeId]:
-    """Return what every misconception gives at every place; some happen to be right."""
+    """Yield what every misconception gives at every place; some happen to be right."""
     candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for misconception in CATALOGUE.values():
         for candidate in candidates.of(misconception):

@@ -22,7 +22,7 @@ WIDTH = "<script>parent.document.title = document.documentElement.scrollWidth + 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    """Give Chromium."""
+    """Return Chromium."""
     return chromium.start(tmp_path_factory.mktemp("browser"))
 
 
