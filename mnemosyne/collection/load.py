@@ -12,9 +12,11 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection import browsing
 from mnemosyne.review.final_round import final_rounds, share_of_day
 from mnemosyne.review.forecast import coming_new, coming_reviews
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
@@ -84,7 +86,8 @@ def _coming_due_of(
 
 
 def _of_topic(collection: Collection, card_ids: Sequence[str], topic: str) -> list[str]:
-    return [card_id for card_id in card_ids if collection.repository.card(card_id).topic == topic]
+    within = frozenset(browsing.find_cards(collection, Query((Term(Has(QueryField.TOPIC, topic)),))))
+    return [card_id for card_id in card_ids if card_id in within]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection import browsing
+from mnemosyne.errors import CardError
 from mnemosyne.review.next_steps import AHEAD_DAYS, MISTAKE_DAYS, NextSteps, Remaining, next_steps
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import (
@@ -128,11 +130,16 @@ def _next_dated(collection: Collection, plan: SessionPlan) -> int | None:
     ids = browsing.find_cards(collection, query, Sorting(SortColumn.DUE))
     tomorrow = collection.skills_tomorrow
     by_skills = tomorrow.cards if tomorrow else frozenset[str]()
-    first = next((card_id for card_id in _only(ids, plan) if card_id not in by_skills), None)
-    if first is None:
-        return None
-    due = collection.repository.memory(first).due
-    return None if due is None else days_between(collection.clock.today(), due)
+    days = (_days_until_due(collection, card_id) for card_id in _only(ids, plan) if card_id not in by_skills)
+    return next((ahead for ahead in days if ahead is not None), None)
+
+
+def _days_until_due(collection: Collection, card_id: str) -> int | None:
+    """Return in how many days a card is due; None for a card whose data cannot be read, which doctor reports."""
+    with suppress(CardError):
+        due = collection.repository.memory(card_id).due
+        return None if due is None else days_between(collection.clock.today(), due)
+    return None
 
 
 def _only(ids: Iterable[str], plan: SessionPlan) -> list[str]:

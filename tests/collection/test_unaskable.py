@@ -13,6 +13,7 @@ from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import to_json
 from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.collection import Collection, doctor, export_streams
+from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.taking import deck_cards
 from mnemosyne.collection.today import today_of
@@ -93,3 +94,21 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
     others = (n for n in range(MANY) if n != unreadable)
     named = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after “*”." for n in others)
     assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {', '.join(named)}")
+
+
+@pytest.mark.parametrize("column", ("content", "path", "line", "ease", "repetitions", "interval", "lapses", "due"))
+@pytest.mark.parametrize("value", ("x'ff'", "'abc'", "-7", "1e300"))
+def test_a_session_and_what_it_offers_at_its_end_go_on_past_a_card_that_cannot_be_read(
+    collection, grade, column, value
+):
+    grade("one", 0)
+    with closing(sqlite3.connect(collection.settings.deck_path)) as deck, deck:
+        deck.execute("PRAGMA ignore_check_constraints = 1")
+        deck.execute(f"UPDATE card SET {column} = {value} WHERE id = 'one'")
+    session = collection.session()
+    while session.question is not None:
+        session.reveal()
+        session.grade(4)
+    assert next_steps_of(collection, session.plan).reasons
+    assert today_of(collection)
+    assert progress_of(collection, "chains").cards.new == 0
