@@ -53,7 +53,10 @@ def preview(
     files: Sequence[Path] = [path] if path else settings.card_folders
     with locations.collection() as collection:
         preview_app = PreviewApp(
-            lambda: loaded_from(files if path else [], settings.card_folders), files, collection.solve, settings.theme
+            lambda: loaded_from(files if path else [], settings.card_folders, collection.owners()),
+            files,
+            collection.solve,
+            settings.theme,
         )
         status = run_to_end(preview_app)
     raise typer.Exit(status)

@@ -48,7 +48,7 @@ def check(
     locations: Locations = context.obj
     settings = locations.settings()
     with locations.open_collection() as collection:
-        loaded = loaded_from(paths or [], settings.card_folders, None if paths else collection.owners())
+        loaded = loaded_from(paths or [], settings.card_folders, collection.owners())
     with progress_bar(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
         results = list(proved)
     problems = sorted([*loaded.problems, *(proof.fault for _, proof in results if proof.fault)])
@@ -83,9 +83,7 @@ def _say_problems(
         say(f"{pluralize(cards, 'card')}, {result}{remarks}")
 
 
-def loaded_from(
-    paths: Sequence[Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]] | None = None
-) -> Loaded:
+def loaded_from(paths: Sequence[Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]]) -> Loaded:
     """Return the cards of the paths, or of standard input if one is -; without paths, of the folders.
 
     Raise InputError for a missing path, or for - among others.
@@ -104,7 +102,7 @@ def loaded_from(
     if _STANDARD_INPUT in paths and len(paths) > 1:
         raise InputError("- cannot be combined with other paths", "check standard input by itself")
     text = sys.stdin.buffer.read(LARGEST + 1) if _STANDARD_INPUT in paths else None
-    return load_paths(paths, folders, text)
+    return load_paths(paths, folders, owners, text)
 
 
 def _document(problem: CardFileProblem) -> dict[str, Any]:

@@ -96,6 +96,13 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
             yield path, 0, 0, *why
 
 
+def folders_inside(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
+    """Yield the folders with card files inside a topic, which are not read: path, place, reason, and what to do."""
+    for path in _inside(topic_folder):
+        if path.is_dir() and is_topic_folder(path):
+            yield path, 0, 0, "folders inside a topic are not read", "move its card files into the topic's folder"
+
+
 def _outside(path: Path, root: Path) -> tuple[str, str] | None:
     """Return the reason for not reading a link that leads out of its folder, or to a file that is
     read anyway; else None.

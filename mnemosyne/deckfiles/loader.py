@@ -9,7 +9,8 @@ the topic of its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_orde
 from mnemosyne.deckfiles.fingerprint import (
     deck_files,
     describes_topic,
+    folders_inside,
     is_topic_folder,
     left_out,
     misnamed,
@@ -128,9 +130,9 @@ def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> t
     return _merged([place for row in _places(folders, owners or {}, []) for place in row])
 
 
-def load_topic(folder: Path, lessons: Lessons | None = None) -> Loaded:
+def load_topic(folder: Path, lessons: Lessons | None = None, owners: Owners | None = None) -> Loaded:
     """Load the folder of one topic; `lessons` are those that other folders may contain."""
-    gathered = Gathered()
+    gathered = Gathered(ids=Ids(owners or {}, {str(path): 0 for path in deck_files(folder)}))
     place = _place(folder, gathered.problems)
     _load_decks(place, _own_anchors(place, lessons, gathered.problems), gathered)
     return _loaded(place, gathered)
@@ -255,41 +257,67 @@ def _anchors(topic: Topic, problems: list[CardFileProblem]) -> frozenset[str]:
 def _load_decks(place: _Place, anchors: frozenset[str] | None, gathered: Gathered) -> None:
     gathered.problems += _misnamed(place.folder)
     gathered.problems += (CardFileProblem(*entry) for entry in unfollowed_links(place.folder))
+    gathered.problems += (CardFileProblem(*entry) for entry in folders_inside(place.folder))
     for path in deck_files(place.folder):
         read_cards(path, place.topic, anchors, gathered)
 
 
-def load_paths(paths: Sequence[Path], folders: Sequence[Path], data: bytes | None = None) -> Loaded:
+def load_paths(
+    paths: Sequence[Path], folders: Sequence[Path], owners: Owners | None = None, data: bytes | None = None
+) -> Loaded:
     """Return the content of the paths, each card once; `data` is the content of a file, instead of all paths.
 
-    A topic's own file and its lesson stand for the whole topic. A topic without a lesson may have it in `folders`.
+    A topic's own file and its lesson stand for the whole topic. A topic without a lesson may have it in
+    `folders`, the folders of topics in use. `owners` says where the deck knows its cards.
     """
     lessons = lessons_of(folders)
     if data is not None:
         return load_given(data, GIVEN, lessons)
-    return _together([_load(path, lessons) for path in paths])
+    in_use = frozenset(folder.absolute() for folder in folders)
+    known = {card_id: (topic, str(Path(path))) for card_id, (topic, path) in (owners or {}).items()}
+    return _together([_load(path, lessons, in_use, _as_named(known, path)) for path in paths], known)
 
 
-def _load(path: Path, lessons: Lessons) -> Loaded:
+def _load(path: Path, lessons: Lessons, in_use: Set[Path], owners: Owners) -> Loaded:
     if not path.is_dir():
-        return load_topic(path.parent, lessons) if describes_topic(path) else load_file(path, lessons)
-    return load_topic(path, lessons) if is_topic_folder(path) else load_folders([path])
+        return load_topic(path.parent, lessons, owners) if describes_topic(path) else load_file(path, lessons)
+    is_topic = is_topic_folder(path) and path.absolute() not in in_use
+    return load_topic(path, lessons, owners) if is_topic else load_folders([path], owners)
 
 
-def _together(parts: Sequence[Loaded]) -> Loaded:
-    """Combine all parts; a file named twice counts once, an id in two files is a problem."""
+def _as_named(owners: Owners, path: Path) -> Owners:
+    """Return the owners with their paths as they are read from a path that may be relative."""
+    folder = path if path.is_dir() else path.parent
+    start = f"{folder.absolute()}{os.sep}"
+    return {
+        card_id: (topic, str(folder / owner.removeprefix(start)))
+        for card_id, (topic, owner) in owners.items()
+        if owner.startswith(start)
+    }
+
+
+def _together(parts: Sequence[Loaded], owners: Owners) -> Loaded:
+    """Combine all parts; a file named twice counts once, an id in two files is a problem of the one
+    that the deck does not know.
+    """
     topics: dict[str, Topic] = {}
     cards: dict[str, Card] = {}
     places: dict[str, FieldPlaces] = {}
     problems = dict.fromkeys(problem for part in parts for problem in part.problems)
+    first = {card.id: (card, part) for part in reversed(parts) for card in part.cards}
+    first |= {card.id: (card, part) for part in parts for card in part.cards if _is_owner(card, owners.get(card.id))}
     for part in parts:
         topics.update((topic.id, topic) for topic in part.topics if topic.id not in topics)
         for card in part.cards:
-            first = cards.setdefault(card.id, card)
-            places.setdefault(card.id, part.places[card.id])
-            if Path(first.source.path).resolve() != Path(card.source.path).resolve():
-                problems[_taken(card, first, part.places[card.id])] = None
+            bearer, home = first[card.id]
+            cards[card.id], places[card.id] = bearer, home.places[card.id]
+            if Path(bearer.source.path).resolve() != Path(card.source.path).resolve():
+                problems[_taken(card, bearer, part.places[card.id])] = None
     return Loaded(tuple(topics.values()), tuple(cards.values()), tuple(problems), places)
+
+
+def _is_owner(card: Card, owner: tuple[str, str] | None) -> bool:
+    return owner is not None and str(Path(card.source.path).absolute()) == owner[1]
 
 
 def _taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:

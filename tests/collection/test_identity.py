@@ -167,6 +167,7 @@ def test_what_is_not_read_is_reported(place: Place, tmp_path: Path) -> None:
     outside = place.write(place.own / "loose.yaml", ("loose", "Loose?"))
     place.write(place.own / "deep" / "deeper" / "deck.yaml", ("deep", "Deep?"))
     place.write(place.own / "SHOUTED" / "DECK.YAML", ("shouted", "Shouted?"))
+    place.write(place.own / "SHOUTED" / "old" / "deck.yaml", ("old", "Old?"))
     (place.own / "empty").mkdir()
     (place.own / "empty" / "topic.yaml").write_text("id: empty\ntitle: Empty\n")
     place.write(tmp_path / "elsewhere" / "deck.yaml", ("elsewhere", "Elsewhere?"))
@@ -178,6 +179,8 @@ def test_what_is_not_read_is_reported(place: Place, tmp_path: Path) -> None:
         "copy its target here, or remove the link",
         f"{outside}: this card file is outside a topic; move it into a topic's folder",
         f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow reading it, or remove it",
+        f"{place.own / 'SHOUTED' / 'old'}: folders inside a topic are not read; "
+        "move its card files into the topic's folder",
         f"{place.own / 'empty'}: this topic has no cards; write one, or remove the folder",
     ]
     assert place.asks("shouted") == "Shouted?"

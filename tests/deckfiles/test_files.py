@@ -127,6 +127,36 @@ def test_several_paths_are_one_deck(topic):
     ]
 
 
+@pytest.mark.parametrize("is_relative", [False, True])
+def test_of_two_cards_the_one_that_the_deck_does_not_know_has_the_problem_whatever_path_is_checked(
+    topic, monkeypatch, *, is_relative
+):
+    newer = topic.parent / "a-stranger"
+    newer.mkdir()
+    (newer / "deck.yaml").write_text(GOOD, encoding="utf-8")
+    (topic / "copy.yaml").write_text(GOOD, encoding="utf-8")
+    owners = {"good": ("small", str(topic / "good.yaml"))}
+    start = topic.parent
+    if is_relative:
+        monkeypatch.chdir(start)
+        start = Path()
+    for paths in ([start], [start / topic.name], [start / newer.name, start / topic.name]):
+        loaded = load_paths(paths, [], owners)
+        blamed = {str(problem).partition(": ")[0].removeprefix(f"{topic.parent}/") for problem in loaded.problems}
+        assert blamed <= {"a-stranger/deck.yaml:2:10", f"{topic.name}/copy.yaml:2:10"}
+        assert [card.source.path for card in loaded.cards] == [str(start / topic.name / "good.yaml")]
+
+
+def test_a_folder_of_topics_in_use_is_one_even_with_card_files_of_its_own(topic):
+    loose = topic.parent / "loose.yaml"
+    loose.write_text(GOOD, encoding="utf-8")
+    loaded = load_paths([topic.parent], [topic.parent])
+    assert [card.source.path for card in loaded.cards] == [str(topic / "good.yaml")]
+    assert [str(problem) for problem in loaded.problems] == [
+        f"{loose}: this card file is outside a topic; move it into a topic's folder"
+    ]
+
+
 def test_an_anchor_is_looked_for_in_the_lesson_of_the_topic_wherever_it_is(topic, tmp_path):
     (topic / "good.yaml").write_text(GOOD.replace("So.", "So., lesson: start"), encoding="utf-8")
     place = f"{topic / 'good.yaml'}:2:62: the lesson has no anchor start"
