@@ -184,7 +184,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column(
         "answers",
         "list; in csv, as JSON",
-        "every answer, oldest first, with its verdict and misconception; from version 0.1, only the last",
+        "every answer, oldest first, with its verdict and misconception; reviews from version 0.1 have only the last",
         lambda row: _answers(row.review),
     ),
     Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),

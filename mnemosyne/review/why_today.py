@@ -49,7 +49,7 @@ def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> 
     if card.card_id in planned.for_skills:
         return _for_skills([SKILLS[name].name for name in planned.for_skills[card.card_id]])
     if card.card_id in planned.ahead_for_skills:
-        return "studied ahead, for skills that will need it soon"
+        return "studied ahead, for skills that will need practice soon"
     return _when_due(card.memory.due, card.memory, planned, rules, day)
 
 

@@ -96,7 +96,7 @@ def fsrs(interval: int, ago: int) -> Memory:
             AskedCard("a", memory(40, 20)),
             PlannedQueue(("a",), ahead_for_skills=frozenset("a")),
             BY_FSRS,
-            "studied ahead, for skills that will need it soon · interval 40 d · recall 95 %",
+            "studied ahead, for skills that will need practice soon · interval 40 d · recall 95 %",
         ),
         (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4 or 5"),
         (
