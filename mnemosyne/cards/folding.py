@@ -32,7 +32,9 @@ _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
 _FORMULA = re.compile(r"[()^=+*/']")
 _HYPHEN = re.compile(r"(?<![^\W_])([^\W_]+)\s*-\s*(?=([^\W_]+))")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_CALLED = re.compile(r"(?:ln|lg|log|exp|(?:arc|a)?(?:sin|cos|tan|cot|sec|csc)h?)([abuvxyz]?)")
+_CALLED = re.compile(r"([uvxy]?)(?:ln|lg|log|exp|(?:arc|a)?(?:sin|cos|tan|cot|sec|csc)h?)([abuvxyz]?)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SYMBOL = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
 _FRACTION = re.compile(r"(\d?)(\^?)([¼-¾⅐-⅞↉])")
 _LETTER_OF_NAME = re.compile(rf"\b({'|'.join(map(str.lower, GREEK))})\s+(?=[^\W\d_]\b)")  # delta x is Δx
 _BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")  # .5 is 0.5
@@ -73,15 +75,14 @@ def _folded_once(text: str) -> str:
 
 
 def _raised(match: re.Match[str]) -> str:
-    plain = unicodedata.normalize("NFKC", match[0])
-    return f"^{plain}" if len(plain) == 1 else f"^({plain})"
+    return f"^({unicodedata.normalize('NFKC', match[0])})"
 
 
 def _fraction(match: re.Match[str]) -> str:
     """Return a vulgar fraction as a quotient: 1½ is 1 1/2 and not 11/2, and x^½ is x^(1/2)."""
     digit, caret, char = match.groups()
     plain = unicodedata.normalize("NFKC", char)
-    return f"{caret}({plain})" if caret else f"{digit} {plain}" if digit else plain
+    return f"{digit}{caret}({plain})" if caret else f"{digit} {plain}" if digit else plain
 
 
 def _apart(match: re.Match[str]) -> str:
@@ -89,17 +90,25 @@ def _apart(match: re.Match[str]) -> str:
     before = match[1]
     words = [bool(_WORD.fullmatch(word)) and not _CALLED.fullmatch(word) for word in match.groups()]
     calls = [_CALLED.fullmatch(word) for word in match.groups()]
-    is_minus = any(call and call[1] for call in calls) or (calls[1] and not words[0])
+    is_minus = any(call and any(call.groups()) for call in calls) or (calls[1] and not words[0])
     return f"{before} " if any(words) and not is_minus else match[0]
 
 
 def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize("NFKD", _without_case(unicodedata.normalize("NFKD", text)))
     return "".join(
         char
         for i, char in enumerate(decomposed)
         if not unicodedata.combining(char) or char == _NEGATED or (char in _MARKS and _is_on_symbol(decomposed, i))
     )
+
+
+def _without_case(text: str) -> str:
+    """Return the text in lower case, except single letters if one of them occurs in both cases: F'(x) = f(x)."""
+    symbols = set(_SYMBOL.findall(text))
+    if symbols.isdisjoint(map(str.swapcase, symbols)):
+        return text.casefold()
+    return _LETTERS.sub(lambda match: match[0] if len(match[0]) == 1 else match[0].casefold(), text)
 
 
 def _is_on_symbol(text: str, at: int) -> bool:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_size import sample_size
+from spellings import changed, formula
 
+from mnemosyne.calculus.check import check
 from mnemosyne.cards.folding import folded, untypable
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.verdict import Asks, Problem, Word
 
 
 @pytest.mark.parametrize(
@@ -54,6 +63,8 @@ from mnemosyne.cards.folding import folded, untypable
         ("2·x", "2*x"),
         ("Ínner", "inner."),
         ("$x^2$", "x²"),
+        ("F'(x) = f(x)", "F′(x)=f(x)"),
+        ("Sin(X)", "sin(x)"),
         ("1½", "1 1/2"),
         ("x^½", "x^(1/2)"),
         ("Δx", "delta x"),
@@ -102,6 +113,11 @@ def test_two_ways_of_typing_are_one(one, other):
         ("≠", "="),
         ("(a)(b)", "a)(b"),
         ("inner", "outer"),
+        ("F'(x) = f(x)", "f'(x) = F(x)"),
+        ("F'(x) = f(x)", "f'(x) = f(x)"),
+        ("(x + 1)³2x", "(x + 1)^32x"),
+        ("ln x - xsin a", "ln x xsin a"),
+        ("1^½", "^½"),
         ("1½", "11/2"),
         ("x^½", "x^1/2"),
         ("[0, 1]", "(0, 1)"),
@@ -132,3 +148,26 @@ def test_symbols_that_no_keyboard_has(word, signs):
 @given(st.text() | st.lists(st.sampled_from("2*·()[]{}'\"^_- ./x²⁻₁σ’–"), max_size=20).map("".join))
 def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)
+
+
+def reading(text: str) -> str:
+    """The formula that a text is read as; empty if it cannot be read."""
+    try:
+        return to_line(read(text))
+    except ReadingError:
+        return ""
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(30, 300)))
+def test_no_two_formulas_of_different_values_are_one(seed: int) -> None:
+    source = random.Random(seed)
+    lines: dict[str, str] = {}
+    for _ in range(20):
+        text = formula(source, source.randint(1, 3))
+        for typed in (text, *(changed(source, text) for _ in range(20))):
+            line = reading(typed)
+            first = lines.setdefault(folded(typed), line) if line else line
+            if first != line:
+                verdict = check(Problem(first, asks=Asks.FORMULA, allowed=("x", "y", "a")), line, explained=False)
+                assert verdict.word is not Word.INCORRECT, (typed, folded(typed), first)
