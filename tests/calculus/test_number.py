@@ -169,7 +169,7 @@ def test_at_the_edge_of_a_domain_the_slope_is_one_sided(f: str, at: str, answer:
     assert check(Problem(f, at=(("x", at),)), answer).word is word
 
 
-def test_at_a_power_that_is_an_odd_root_of_zero_the_function_has_a_value():
+def test_a_cube_root_has_a_value_at_zero_so_an_answer_about_its_slope_is_not_refused():
     verdict = check(Problem("cbrt(x)", at=(("x", "0"),)), "0")
     assert verdict.message == "The checker could not tell whether the two numbers are equal."
 

@@ -148,7 +148,7 @@ class Endless:
 
 
 @pytest.mark.parametrize("check_many", [echo, ahead])
-def test_a_line_without_an_end_is_the_last_and_what_stands_before_is_answered(check_many):
+def test_a_line_without_an_end_is_the_last_and_those_before_it_are_answered(check_many):
     device = Endless(GOOD)
     batch = Batch(check_many)
     answered, refused = batch.documents(bounded_lines(device))

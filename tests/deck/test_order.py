@@ -47,7 +47,7 @@ def test_every_unit_takes_one_evening_and_mixes_kinds() -> None:
         assert sum(kinds[kind] for kind in TYPED) >= 3, path
 
 
-def test_no_two_cards_of_one_name_family_follow_each_other_throughout() -> None:
+def test_at_most_five_cards_of_one_kind_follow_each_other() -> None:
     for path, cards in _units().items():
         longest = max(len(list(same)) for _, same in groupby(cards, key=lambda card: card.kind))
         assert longest <= 5, path

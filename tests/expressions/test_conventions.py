@@ -56,7 +56,7 @@ X = frozenset("x")
         ("spaced_product_in_exponent", "2 e^2 x", "2*e^(2*x)"),
     ],
 )
-def test_a_convention_changes_only_its_own_readings(flag, typed, line):
+def test_each_convention_gives_its_own_reading(flag, typed, line):
     assert to_line(read(typed, X | {"a"}, Conventions(**{flag: True}))) == line
 
 

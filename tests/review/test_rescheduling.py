@@ -65,7 +65,7 @@ def test_what_is_not_a_day_is_refused(text: str, message: str):
 
 
 @given(st.text(max_size=12))
-def test_any_text_is_a_future_day_or_refused(text: str):
+def test_any_text_is_a_day_from_today_on_or_refused(text: str):
     with suppress(InputError):
         assert parse_day(text, TODAY) >= TODAY
 

@@ -53,7 +53,7 @@ async def test_home_stats_and_a_card_show_them(started, place, size, shown):
         await learner.press("escape")
         await learner.press("b")
         page = await learner.press("enter")
-        assert "Exercises two links" in page or "Exercises sine of something" in page
+        assert "Exercises two links 89 % · sine of something 99 %" in page
 
 
 async def test_nothing_is_shown_without_evidence(started):

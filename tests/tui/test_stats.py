@@ -66,13 +66,16 @@ async def test_periods_and_topics_cycle(started, with_a_past):
         assert "all topics · last 30 days" in await learner.press("t")
 
 
-async def test_whether_a_misconception_fades_is_said_in_words(started, with_a_past):
-    with_a_past()
+async def test_each_misconception_has_its_trend_in_words(started, lived):
     async with started(StartScreen.HOME, size=(80, 60)) as learner:
-        await learner.press("s", "p", "p", "p", "3")
-        words = ("fading: ", "gone: none lately", "steady: ", "rising: ", "too rare to tell")
-        assert any(word in learner.screen() for word in words)
-        assert "per 100 answers" in learner.screen() or "rare" in learner.screen()
+        page = await learner.press("s", "p", "p", "3")
+        lines = [line.strip() for line in page.splitlines()]
+        trends = {line.removeprefix("→  "): lines[at + 2] for at, line in enumerate(lines) if line.startswith("→  ")}
+        assert trends == {
+            "inner derivative missing": "steady: 10.2 → 11.2 per 100 answers",
+            "wrong sign": "steady: 10.5 → 10.4 per 100 answers",
+            "outer derivative evaluated at x": "steady: 10.3 → 9.8 per 100 answers",
+        }
 
 
 @pytest.mark.parametrize("page", "1234")

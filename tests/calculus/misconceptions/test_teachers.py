@@ -6,6 +6,7 @@ import pytest
 from teachers import CHAIN, RULES, Example, examples
 
 from mnemosyne.calculus.check import check
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.verdict import Problem, Word
 
 LEAST = {CHAIN: 0.95, RULES: 0.85}  # the share of a list that gets a name a teacher would accept
@@ -13,7 +14,9 @@ LEAST = {CHAIN: 0.95, RULES: 0.85}  # the share of a list that gets a name a tea
 
 @pytest.mark.parametrize("name", LEAST)
 def test_the_lists_are_long_and_contain_only_known_ids(name: str) -> None:
-    assert len(examples(name)) >= 150
+    listed = examples(name)
+    assert len(listed) >= 150
+    assert frozenset().union(*(example.names for example in listed)) <= CATALOGUE.keys()
 
 
 @pytest.mark.parametrize("held_out", [False, True])

@@ -233,7 +233,7 @@ def test_the_work_of_a_proof_is_bounded(text: str) -> None:
         assert normal.functions.forms.work_left > -MOST_WORK
 
 
-def test_what_one_proof_gave_up_is_one_whole_in_the_next() -> None:
+def test_a_part_that_one_proof_gave_up_is_one_unknown_in_the_next() -> None:
     graph = Graph()
     node = to_graph(graph, read(WIDE[3], NAMES))
     prover = Prover(graph)
