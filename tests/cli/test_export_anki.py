@@ -7,12 +7,13 @@ import json
 import os
 import subprocess
 import sys
-import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from program import Run
 
+from mnemosyne.clock import SystemClock
 from mnemosyne.imports.source_file import read_notes
 
 IMPORTER = Path(__file__).parent.parent / "store" / "anki_imports.py"
@@ -56,9 +57,11 @@ def imported(tmp_path):
     return report
 
 
-def test_anki_has_every_card_once_with_its_tags_and_takes_changes_later(export, imported):
-    first = export(DECK, "first.apkg")
-    time.sleep(1.1)  # Anki tells only by the second whether a note was changed later
+def test_anki_has_every_card_once_with_its_tags_and_takes_changes_later(export, imported, monkeypatch):
+    now = SystemClock.now
+    with monkeypatch.context() as patch:  # Anki tells only by the second whether a note was changed later
+        patch.setattr(SystemClock, "now", lambda clock: now(clock) - timedelta(seconds=2))
+        first = export(DECK, "first.apkg")
     second = export(DECK.replace("The {{chain}} rule.", "The {{chain}} of links."), "second.apkg")
     before, after, sound = imported(first, second)
     rows = {tuple(row["fields"]): row for row in before}
