@@ -57,6 +57,7 @@ def test_the_number_of_characters_stays_and_none_is_invisible(text):
     assert "\n" not in one_line(text)
 
 
+@pytest.mark.thorough
 def test_in_all_of_unicode_only_line_feed_tab_and_joiner_stay_invisible():
     """The rule from the other side: what a terminal obeys, hides or reorders is in one of these categories."""
     shown = set(visible("".join(map(chr, range(sys.maxunicode + 1)))))

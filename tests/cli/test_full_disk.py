@@ -22,6 +22,7 @@ for command in (
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX has such limits")
 def test_the_file_that_cannot_be_written_is_named(tmp_path):
     home = tmp_path / "home"

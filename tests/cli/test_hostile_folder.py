@@ -39,6 +39,7 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_no_command_imports_a_module_of_the_folder(hostile: Path, tmp_path: Path) -> None:
     topic = tmp_path / "cards" / "topic"
     topic.mkdir(parents=True)

@@ -31,6 +31,7 @@ def test_fuzz_may_be_switched_on_and_off(fuzzing: Learner):
     assert fuzzing.findings()["schedule"].message == "the schedule of 4 cards matches the log (35 entries)"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_what_was_fuzzed_stays_fuzzed_where_it_was_not_lost(fuzzing: Learner, damage: str):
     path = fuzzing.collection.settings.deck_path

@@ -48,6 +48,7 @@ def test_the_process_finds_what_is_found_here(collection: Collection):
     assert predictions_of(collection) == expected
 
 
+@pytest.mark.thorough
 def test_a_fit_is_made_once_there_are_enough_reviews_and_holds_from_the_next_day_on(collection: Collection):
     collection.settings = replace(collection.settings, scheduler="fsrs")
     assert count_tested(collection.deck) > 1000

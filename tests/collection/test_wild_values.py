@@ -137,6 +137,7 @@ STEPS: tuple[Callable[[Collection], object], ...] = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
 def test_nothing_crashes_and_the_doctor_names_and_repairs_it(sound: Sound, quick: None, seed: int) -> None:
     sound.spoiled(seed)

@@ -73,6 +73,7 @@ def lines(card: Card) -> list[str]:
     return [to_line(formula(content.f, values)) for values in drawn[:: max(1, len(drawn) // TRIED)]]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("card", of("derivative"), ids=lambda card: card.id)
 def test_a_derivative_is_the_limit_of_difference_quotients(card: Card) -> None:
     """Compare with mpmath, which knows no rule of differentiation: it divides tiny differences at high precision."""

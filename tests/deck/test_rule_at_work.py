@@ -77,6 +77,7 @@ class Curve:
         return mpmath.diff(lambda x: self.height(x, height), place)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("card", of("implicit"), ids=lambda card: card.id)
 def test_a_slope_of_a_curve_is_the_limit_of_difference_quotients_on_it(card: Card) -> None:
     for _, expected in cases(card):

@@ -221,6 +221,7 @@ def test_a_card_cannot_have_dozens_of_tags(topic):
     ]
 
 
+@pytest.mark.thorough
 def test_the_work_for_wrong_anchors_is_bounded_in_a_lesson_of_thousands(topic):
     lesson = "".join(f"# H {{#anchor-{i}}}\n" for i in range(5_000))
     (topic / "lesson.md").write_text(lesson, encoding="utf-8")

@@ -82,6 +82,7 @@ DEEP = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("name", sample(list(DEEP), 2))
 def test_a_tree_of_depth_five_thousand_prints(name):
@@ -147,6 +148,7 @@ def test_any_text_is_read_or_pointed_at(typed):
             typeset(tree)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece",
     [

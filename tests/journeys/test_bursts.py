@@ -59,6 +59,7 @@ def typed_too_early(app: PseudoTerminal, chance: random.Random) -> str:
     return early
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(1, 3)))
 def test_what_was_typed_before_enter_is_judged_and_nothing_else_happens(tmp_path, talk, seed):

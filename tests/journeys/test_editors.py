@@ -74,6 +74,7 @@ def leave(app: PseudoTerminal) -> None:
     assert app.restored
 
 
+@pytest.mark.thorough
 def test_without_an_editor_it_says_so_wherever_one_is_opened_and_continues(start):
     app = start(EDITOR="no-such-editor")
     for _, key in walk(app):

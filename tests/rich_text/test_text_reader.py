@@ -139,6 +139,7 @@ HUGE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_hundred_kilobytes_are_read(text):
     assert text_lines(text), "work that grows with the square of the length takes minutes"

@@ -102,6 +102,7 @@ def test_the_losses_of_a_fit_are_those_of_the_later_answers_only():
         assert stated == pytest.approx(sum(losses) / len(losses))
 
 
+@pytest.mark.thorough
 def test_weights_that_predict_worse_are_not_accepted():
     """Among learners with exactly the default memory, some log is bound to lead a fit astray."""
     fits = [fit(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 2600, seed=seed)), SIZE) for seed in range(4)]

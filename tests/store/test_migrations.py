@@ -65,6 +65,7 @@ def test_a_migration_that_fails_leaves_the_version_before(deck: Engine):
     assert schema(deck) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("step", [*range(1, STEPS, 12 // sample_size(1, 12)), STEPS, STEPS + 1, STEPS + 2])

@@ -259,6 +259,7 @@ def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Call
     assert len(after["undo"]) == len(undone) > 0
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("version", sample(STORED, 2))

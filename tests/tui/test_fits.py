@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import pytest
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -47,6 +48,7 @@ async def cut_off_at_sizes(learner, what: str, sizes: tuple[tuple[int, int], ...
     return faults
 
 
+@pytest.mark.thorough
 async def test_nothing_is_cut_off_on_home_and_the_screens_behind_it(started, lived):
     faults = []
     async with started(StartScreen.HOME) as learner:
@@ -58,6 +60,7 @@ async def test_nothing_is_cut_off_on_home_and_the_screens_behind_it(started, liv
     assert faults == []
 
 
+@pytest.mark.thorough
 async def test_nothing_is_cut_off_while_a_question_is_asked_and_judged(started, place):
     place.write(LONG)
     faults = []

@@ -31,6 +31,7 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("size", sample(SIZES, 2), ids=str)
 async def test_every_screen_fits_every_size(started, size):
@@ -181,6 +182,7 @@ async def reachable(learner) -> set[str]:
     return bar | rows
 
 
+@pytest.mark.thorough
 async def test_every_command_can_be_given_with_the_mouse(started):
     async with started(size=(80, 24)) as learner:
 

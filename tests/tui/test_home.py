@@ -151,6 +151,7 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
         assert "Typos cost nothing" not in await learner.press("escape"), "a newcomer needs it only once"
 
 
+@pytest.mark.thorough
 async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(started, lived):
     async with started(StartScreen.HOME) as learner:
         for size, said, days in (

@@ -43,6 +43,7 @@ def test_a_terminal_is_given_nothing_to_obey():
     assert printable("a\tb\r\nc") == "a    b\nc"
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("text", sample(HOSTILE, 4))
 async def test_every_screen_shows_a_decks_text_literally(started, place, text):
@@ -66,6 +67,7 @@ async def test_every_screen_shows_a_decks_text_literally(started, place, text):
         assert text in await learner.press("1", "enter")
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("text", ["a\x1b[31mb", *sample(HOSTILE, 3)])
 async def test_browse_shows_ids_prompts_and_queries_literally(started, place, text):

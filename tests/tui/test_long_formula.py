@@ -15,6 +15,7 @@ LONG = {
 NESTED = f"{'sin(' * 60}x{')' * 60}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("f", "answer"), LONG.values(), ids=LONG)
 async def test_a_formula_that_is_printed_longer_than_it_is_typed_can_be_asked(started, place, f, answer):
     place.write(f"cards:\n  - {{id: long, kind: derivative, f: '{f}'}}\n  - {{id: short, kind: derivative, f: x^2}}\n")

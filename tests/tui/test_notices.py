@@ -53,6 +53,7 @@ async def test_a_notice_that_goes_gives_the_room_back(started):
         assert learner.screen() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["small", "tiny"])
 async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(started, size):
     """Measured separately, a notice's width and height once lost its last line at some lengths."""

@@ -69,7 +69,7 @@ looks = pytest.mark.parametrize(
     [
         (SMALL, DARK.name),
         (LARGE, DARK.name),
-        (SMALL, LIGHT.name),
+        pytest.param(SMALL, LIGHT.name, marks=pytest.mark.thorough),
     ],  # the theme does not change the layout
     ids=["small", "large", "small-light"],
 )
@@ -185,7 +185,9 @@ def test_a_damaged_deck(pictured, place, tmp_path, monkeypatch):
     assert pictured(start=StartScreen.HOME)
 
 
-THEMES = pytest.mark.parametrize("theme", [DARK.name, LIGHT.name], ids=["dark", "light"])
+THEMES = pytest.mark.parametrize(
+    "theme", [DARK.name, pytest.param(LIGHT.name, marks=pytest.mark.thorough)], ids=["dark", "light"]
+)
 MARKED = (("f",), ("j", "s"), ("space",), ("shift+down",))
 
 

@@ -55,6 +55,7 @@ def seen(screen: str) -> set[str]:
     return set(filter(is_shapeless, screen)) - {"\n"}
 
 
+@pytest.mark.thorough
 async def test_in_a_session(started, strange):
     steps = ["", "f2", "f4", "f4", "1", "enter", "1", "2", "f2", "x", "enter", "x", "enter", "3", "2", "enter", "3"]
     async with started() as learner:
@@ -65,6 +66,7 @@ async def test_in_a_session(started, strange):
         assert all(seen(said) == set() for said in learner.said)
 
 
+@pytest.mark.thorough
 async def test_around_a_session(started, strange):
     async with started(StartScreen.HOME, size=(120, 40)) as learner:
         for key in [

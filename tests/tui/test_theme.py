@@ -89,6 +89,7 @@ async def every_theme(learner, themes) -> None:
         assert learner.screen() == screen, theme
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 async def test_a_review_works_in_every_theme(started):
     async with started() as learner:
@@ -105,6 +106,7 @@ async def test_a_review_works_in_every_theme(started):
         await every_theme(learner, SOME)
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 async def test_home_help_and_settings_work_in_every_theme(started):
     async with started(StartScreen.HOME) as learner:
@@ -147,6 +149,7 @@ def placeholder_contrasts(learner) -> dict[str, float]:
     return ratios
 
 
+@pytest.mark.thorough
 async def test_every_placeholder_is_readable(started):
     async with started() as learner:
         on_screens = [placeholder_contrasts(learner)]

@@ -104,6 +104,7 @@ async def test_a_card_is_answered_and_a_reload_resumes_and_a_second_tab_is_told(
     assert served.end()[0] == 130
 
 
+@pytest.mark.thorough
 async def test_strangers_are_refused(chromium, served, foreign):
     async with connected(chromium) as connection:
         page = await connection.tab()

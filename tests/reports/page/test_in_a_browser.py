@@ -81,6 +81,7 @@ def test_it_is_light_by_day_and_dark_by_night(browser, page, scheme, colour):
     assert browser.background(page, scheme) == colour
 
 
+@pytest.mark.thorough
 def test_it_prints_on_a_few_pages_at_night_too(browser, page):
     pages = re.compile(rb"/Type\s*/Page\b")
     by_day, by_night = (browser.printed(page, scheme) for scheme in (DAY, NIGHT))

@@ -114,6 +114,7 @@ def test_nothing_outside_the_file_is_referred_to(text):
     assert not re.search(r"https?:|url\(|@import|//", text.replace("</", ""))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("hostile", TEXTS.values(), ids=TEXTS)
 def test_a_text_stays_text(year, usual, hostile):
     """The page has the same elements as with any other text, and the text can be seen in it."""

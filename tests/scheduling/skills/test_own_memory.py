@@ -74,6 +74,7 @@ def test_the_time_since_a_card_was_met_and_the_time_since_a_skill_was_met_differ
     assert all(of_skill > recall.of_card for _, of_skill in recall.of_skills)
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", sample([1, 2], 1))
 @pytest.mark.parametrize("theta", sample([0.0, 0.3, 0.5, 0.7, 1.0], 3))

@@ -40,6 +40,7 @@ def _rounded(value):
     return round(value, 5) if isinstance(value, float) else value
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("theta", sample([0.0, 0.3, 0.5, 0.8], 2))
 def test_what_is_known_of_skills_is_true_whatever_part_of_memory_is_that_of_cards(theta: float):
