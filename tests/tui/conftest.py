@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 from hand_clock import HandClock
 from history import live
+from rich.console import RenderableType
+from sample_size import THOROUGH
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.command import CommandList
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -95,6 +99,27 @@ def keys_without_reaction_time() -> Iterator[None]:
     """Count every key as pressed after the frame it answers: the pilot knows what that frame shows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mnemosyne.tui.screens.placed_screen.REACTION", 0.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def screens_drawn_when_read() -> Iterator[None]:
+    """Draw a screen when a test reads it, and not at each change for a terminal that is not there.
+
+    That was a quarter of these tests' work. The journeys run in true terminals, and .ci/run draws each change here too.
+    """
+    draw = Compositor.render_update
+
+    def render_update(compositor: Compositor, full: bool = False, **options: Any) -> RenderableType | None:
+        if full:
+            return draw(compositor, full, **options)
+        visible_screen_stack.set(options.get("screen_stack") or [])  # what a reader sees behind a dialog
+        compositor._dirty_regions.clear()
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not THOROUGH:
+            patch.setattr(Compositor, "render_update", render_update)
         yield
 
 
