@@ -103,7 +103,7 @@ def _reasons(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> li
         reasons.append(f"{pluralize(remaining.buried, 'card')} {_are(remaining.buried)} buried until tomorrow.")
     if remaining.suspended:
         reasons.append(f"{pluralize(remaining.suspended, 'card')} {_are(remaining.suspended)} suspended.")
-    return reasons or [_nothing_due(remaining)]
+    return reasons or [_what_waits(remaining)]
 
 
 def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
@@ -140,7 +140,9 @@ def _topic_limits(remaining: Remaining) -> Iterator[str]:
         yield f"{pluralize(by_skills, 'due card')} {_waiting(by_skills)}: you still remember {_its(by_skills)} skills."
 
 
-def _nothing_due(remaining: Remaining) -> str:
+def _what_waits(remaining: Remaining) -> str:
+    if waits := remaining.waiting:  # the learner asked before the session, or left it
+        return f"{pluralize(waits, 'card')} {_waiting(waits)}."
     if remaining.next_due is None:
         return "Every card has been asked."
     when = "tomorrow" if remaining.next_due == 1 else f"in {pluralize(remaining.next_due, 'day')}"

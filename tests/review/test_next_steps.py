@@ -63,6 +63,8 @@ REVIEW = SessionPlan()
         (REVIEW, {"next_due": 1}, ["The next card is due tomorrow."]),
         (REVIEW, {"next_due": 6}, ["The next card is due in 6 days."]),
         (REVIEW, {}, ["Every card has been asked."]),
+        (REVIEW, {"new": 30, "next_due": 1}, ["10 cards are waiting."]),
+        (REVIEW, {"due": 1}, ["1 card is waiting."]),
         (
             SessionPlan(practice=Practice(ids=("a", "b"))),
             {},
