@@ -341,7 +341,7 @@ def test_faults_found_elsewhere_get_their_line_too(tmp_path):
     assert (str(error), error.exit_code) == (f"{path}:3: there is no key zz; write f5", 2)
 
 
-def test_a_file_is_read_again_and_the_lines_stay(tmp_path):
+def test_a_file_is_read_again_and_the_folders_stay(tmp_path):
     before = load_settings(tmp_path, None, {})
     written(tmp_path, "new_per_day = 3\n")
     after = reread(before)

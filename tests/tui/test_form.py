@@ -157,7 +157,7 @@ async def test_home_verdict_and_summary_scroll_where_the_screen_is_low(started):
         assert report.scroll_offset.y == report.max_scroll_y > 0
 
 
-async def test_letters_that_are_typed_scroll_nothing(started):
+async def test_letters_that_scroll_elsewhere_are_typed_into_the_answer(started):
     async with started() as learner:
         await learner.type("jkgGu")
         assert learner.app.screen.query_one("AnswerLine").value == "jkgGu"

@@ -36,7 +36,7 @@ def test_on_one_line_a_formula_is_written_as_people_write_it():
     assert text(on_one_line("2*x*cos(x^2)")) == ["2x·cos(x²)"]
 
 
-def test_on_one_line_the_names_of_a_graph_are_coloured_as_names_and_functions_as_functions():
+def test_on_one_line_the_names_of_a_graph_and_its_functions_are_written_as_people_write_them():
     assert [text(on_one_line(line)) for line in (
         "w2*(1 - sigmoid(z1))*sigmoid(z1)", "(w2*sigmoid(u) + b2) - t", "loss*relu(h12)", "theta*omega1", "2*pi*x",
         "w_1^2",

@@ -34,7 +34,7 @@ def test_the_legend_has_the_mark_of_today():
     assert lines(done(1, 4), done(0, 2))[-1].endswith("● today")
 
 
-def test_signs_are_those_of_every_heatmap():
+def test_shades_are_those_of_every_heatmap():
     """One long day does not make all the others look alike."""
     tuesday = lines(done(7, 1), done(14, 2), done(21, 3), done(28, 4), done(35, 80), done(0, 1))[2]
     assert tuesday.endswith("██▓▒░●")
