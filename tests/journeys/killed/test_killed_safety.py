@@ -21,12 +21,9 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
 ]
 
+# kills, at least, of each action
 LEAST = {"migration": 30, "backup": 30, "restore": 60, "restore over a damaged deck": 60}
 OLDEST = Path(__file__).parents[2] / "store" / "decks" / "version-1.sql"
-
-
-def test_together_they_are_enough():
-    assert sum(LEAST.values()) >= 180
 
 
 def answers_in(path: Path) -> list[str]:
