@@ -43,7 +43,7 @@ def export(mnemosyne, tmp_path):
 
 @pytest.fixture
 def imported(tmp_path):
-    """Return what Anki has after importing each of the packages, and what its own check says at the end."""
+    """Return what gives the notes that Anki has after each of the packages, and the result of its own check."""
     if importlib.util.find_spec("anki") is None:
         assert not os.environ.get("CI"), "anki is in the extra test"
         pytest.skip("needs the package anki, which imports the package")

@@ -18,7 +18,7 @@ from mnemosyne.tui import finding, wording
 
 @pytest.fixture
 def graded(tmp_path: Path) -> Learner:
-    """Return four cards that were graded good on two days; two days have passed since."""
+    """Return a learner with four cards that were graded good on two days; two days have passed since."""
     learner = Learner(tmp_path)
     for action in [4, 4, 4, 4, "tomorrow", 4, 4, 4, 4]:
         learner.does(action)

@@ -21,7 +21,10 @@ TOPICS = ("chains", "limits")
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
-    """Return thirty cards in two topics, of which four are learned a day, at most one of them from the second topic."""
+    """Return a collection of thirty cards in two topics, of which four are learned a day.
+
+    At most one of them is from the second topic.
+    """
     for place, topic in enumerate(TOPICS):
         (tmp_path / "cards" / topic).mkdir(parents=True)
         cards = (

@@ -162,7 +162,7 @@ def test_there_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int 
 
 @pytest.fixture
 def graded(tmp_path: Path) -> Learner:
-    """Return four cards that SM-2 asks again in six days, after two reviews."""
+    """Return a learner with four cards that SM-2 asks again in six days, after two reviews."""
     learner = Learner(tmp_path)
     for action in [4, 4, 4, 4, "tomorrow", 4, 4, 4, 4]:
         learner.does(action)

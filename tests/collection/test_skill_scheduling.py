@@ -43,7 +43,7 @@ from mnemosyne.store.log import forget_folds
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Return someone whose memory is mostly that of skills."""
+    """Return the collection of someone whose memory is mostly that of skills."""
     with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as collection:
         yield collection
 

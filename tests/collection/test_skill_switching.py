@@ -23,7 +23,7 @@ from mnemosyne.scheduling.study_day import plus_days
 
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Return someone whose memory is mostly that of skills."""
+    """Return the collection of someone whose memory is mostly that of skills."""
     with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as made:
         yield made
 

@@ -22,7 +22,7 @@ CARDS = 23
 
 @pytest.fixture
 def away(tmp_path: Path) -> Iterator[Collection]:
-    """Return twenty-three cards that were passed three times and came due while the learner was away."""
+    """Return the collection of twenty-three cards that were passed three times and came due during an absence."""
     topic = tmp_path / "cards" / "chains"
     topic.mkdir(parents=True)
     cards = (f"  - {{id: c{number:02}, kind: recall, ask: Say {number}., answer: It.}}" for number in range(CARDS))

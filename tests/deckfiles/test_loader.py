@@ -26,7 +26,7 @@ def topic(tmp_path):
 
 @pytest.fixture
 def said(topic):
-    """Return what is said of a card that follows a good one; the good one must load."""
+    """Return what loads a card after a good one, which must load too, and returns what is said of it."""
 
     def load(card: str) -> list[str]:
         path = topic / "deck.yaml"

@@ -102,7 +102,7 @@ def command(cards: Path) -> Callable[..., Run]:
 
 @pytest.fixture
 def graded(command: Callable[..., Run]) -> Callable[[Path], list[tuple[str, str]]]:
-    """Return the cards and qualities in the log of a home."""
+    """Return what reads the cards and qualities in the log of a home."""
 
     def read(home: Path) -> list[tuple[str, str]]:
         out = command(home, "export", "reviews", "--format", "csv").out

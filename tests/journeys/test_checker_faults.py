@@ -22,7 +22,7 @@ DECK = """cards:
 
 @pytest.fixture
 def session(tmp_path, cards):
-    """Return a whole plain session with these lines; `before` are the interpreter's arguments, `path` its modules."""
+    """Return what runs a whole plain session; `before` are the interpreter's arguments."""
     (cards / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
 
     def hold(before, lines, **environment):

@@ -61,7 +61,7 @@ def walk(app: PseudoTerminal) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def editor(tmp_path) -> Callable[[str], None]:
-    """Return what says what the editor does next."""
+    """Return what tells the editor what to do next."""
     (tmp_path / "my-editor").write_text(EDITOR.format(folder=tmp_path), encoding="utf-8")
     (tmp_path / "my-editor").chmod(0o700)
     return lambda mode: (tmp_path / "mode").write_text(f"{mode}\n", encoding="utf-8") and None

@@ -135,7 +135,7 @@ def error_told(error: str) -> str:
 
 @pytest.fixture
 def too_long(request, tmp_path) -> str:
-    """Return far too long a value of a setting, and what is said of it."""
+    """Write a setting whose value is far too long; return what is said of it."""
     path = tmp_path / "home" / "config.toml"
     path.parent.mkdir()
     path.write_text(f"new_per_day = {request.param * 5000}", encoding="utf-8")

@@ -62,7 +62,7 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def progress(tmp_path_factory) -> Callable[..., Statistics]:
-    """Return the progress, in a period or in all, of a simulated learner who has learnt for a year."""
+    """Return what computes the progress, in a period or in all, of a simulated learner who has learnt for a year."""
     from mnemosyne.collection import Collection
     from mnemosyne.collection.progress import progress_of
     from mnemosyne.settings import Settings

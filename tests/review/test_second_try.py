@@ -38,7 +38,7 @@ def ask(make_card: Callable[..., Card]) -> Ask:
 
 @pytest.fixture(scope="module")
 def known(ask: Ask) -> Callable[[Content, str], Verdict]:
-    """Return what is said of a wrong answer before the second try."""
+    """Return what gives the verdict on a wrong answer as it is shown before the second try."""
 
     def say(content: Content, answer: str) -> Verdict:
         question = ask(content)

@@ -18,7 +18,7 @@ SLIPS = ("missing-inner-derivative", "sign-flipped")
 
 @pytest.fixture
 def with_a_past(place) -> Callable[[], None]:
-    """Give the learner a hundred days of reviews."""
+    """Return what gives the learner a hundred days of reviews."""
 
     def live() -> None:
         with place.open() as collection:

@@ -21,7 +21,7 @@ DECK = "cards:\n" + "".join(
 
 @pytest.fixture
 def pictured(place, settle, snap_compare):
-    """Compare the screen after some keys, for a learner with a year of reviews."""
+    """Return what compares the screen after some keys, for a learner with a year of reviews."""
     place.write(DECK)
     with place.open() as collection:
         collection.sync()
