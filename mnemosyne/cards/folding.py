@@ -26,7 +26,10 @@ _RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᵃ-ᵒᵖᵗᵘᵛʰ�
 _BRACES_RAISED = re.compile(r"\^\{([^{}]*)\}")
 # an exponent that needs no parentheses: a number or a letter; with a minus sign and a power it does, as in e^(-x)^2
 _ONE_RAISED = re.compile(r"\^\(\s*(?:(\d+|\w)\s*\)(?!\d)|(-)\s*(\d+|\w)\s*\)(?!\d|\s*\^))")
-_FACTORS = re.compile(r"(\)|(?<![\w.])[\d.]+)\s*\*?\s*(?=[^\W\d_]|\()")  # 2·x, 2 x and 2x; (a)·b and (a)b
+# 2e-10 is a number: 2 e-10, 2*e-10 and 2e - 10 are 2·e − 10
+_TIMES_E = re.compile(r"(?<![\w.])([\d.]+)(?:(?:\s*\*\s*|\s+)e(?=\s*[-+]?\s*\d)|e(?=\s+[-+]\s*\d|[-+]\s+\d))")
+# 2·x, 2 x and 2x; (a)·b and (a)b
+_FACTORS = re.compile(r"(\)|(?<![\w.])[\d.]+)\s*\*?\s*(?=[^\W\d_]|\()(?!e\s*[-+]?\s*\d)")
 _BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
 _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
 _FORMULA = re.compile(r"[()^=+*/']")
@@ -70,7 +73,8 @@ def _folded_once(text: str) -> str:
     bare = _LOWERED.sub(lambda match: match[1] or match[2], bare)
     if not _FORMULA.search(bare):
         bare = _HYPHEN.sub(_apart, bare)
-    bare = _FACTORS.sub(r"\1", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
+    bare = _TIMES_E.sub(r"\1*e", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
+    bare = _FACTORS.sub(r"\1", bare)
     return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
 
 
