@@ -107,6 +107,23 @@ async def test_the_verdict_on_a_word_says_the_right_one_once(started, place, typ
         assert shown in await learner.answer(typed)
 
 
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("To differentiate ln(x²), begin with the {{logarithm|ln}}.", "ln"),
+        ("The area is the {{product|a}} of a and b.", "a"),
+        ("The {{logarithm|log}} of a logarithm is a log of a log.", "log"),
+    ],
+)
+async def test_a_synonym_is_shown_beside_the_text_though_it_occurs_elsewhere_in_it(started, place, text, typed):
+    place.write(f"cards:\n  - {{id: words, kind: cloze, text: '{text}'}}\n")
+    async with started() as learner:
+        lines = [line.strip() for line in (await learner.answer(typed)).splitlines()]
+        assert "✓ Correct" in lines
+        at = next(i for i, line in enumerate(lines) if line.startswith("your answer"))
+        assert lines[at + 1].split("  ")[0] == typed
+
+
 async def test_giving_up_shows_the_answer_and_its_chain(started, place):
     async with started() as learner:
         shown = await learner.press("f3")

@@ -159,7 +159,7 @@ EXPONENTIALS = (
     ),
     Misconception(
         "log-not-inverted",
-        "wrong reciprocal in the derivative of a logarithm",
+        "argument of the logarithm not inverted",
         "The derivative of {part} is {reciprocal}, times the derivative of {inner}.",
         "slip-logarithms",
         (AtLink(log_not_inverted, LOGARITHM),),

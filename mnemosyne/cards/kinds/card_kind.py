@@ -137,6 +137,11 @@ class Expected(ABC):
         """The answer as the card states it; empty if the checker works it out."""
         return ""
 
+    def is_stated(self, answer: str) -> bool:
+        """Whether `stated` has this answer where it belongs, so that it need not be shown beside it."""
+        del answer
+        return False
+
     def detail_lines(self) -> list[str]:
         """Return the lines of text below the prompt."""
         return []

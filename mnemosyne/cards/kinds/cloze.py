@@ -116,6 +116,10 @@ class ExpectsWords(Expected):
         """The complete text."""
         return self.whole
 
+    def is_stated(self, answer: str) -> bool:
+        """Whether the answer is the blanked word itself, not a synonym, which may occur elsewhere in the text."""
+        return len(self.blanks) == 1 and folded(answer) == folded(self.blanks[0].accepted[0])
+
     def foreseen(self, proving: Proving) -> WrongAnswers:
         """Return the author's wrong words, each in the first blank where it is wrong, with the other blanks right."""
         del proving

@@ -88,7 +88,7 @@ def _tall(picture: Picture, height: int) -> Picture:
 
 def _yours(judged: Judged, width: int) -> Picture:
     verdict = judged.verdict
-    if not judged.answer.strip() or _stands_in_the_text(judged):
+    if not judged.answer.strip() or judged.question.expected.is_stated(judged.answer):
         return EMPTY
     style = SIGNS[verdict.word][2] if verdict else "$quiet"
     text = (verdict.read_as if verdict else None) or judged.answer
@@ -111,16 +111,8 @@ def _expected(judged: Judged, width: int) -> Picture:
         case Answering.OPTION:
             return EMPTY
     # Without a verdict or another answer, the headline is the label.
-    labelled = judged.verdict is not None and bool(body.lines) and not _stands_in_the_text(judged)
+    labelled = judged.verdict is not None and bool(body.lines) and not expected.is_stated(judged.answer)
     return above([words(CORRECT_ANSWER, "$quiet"), body]) if labelled else body
-
-
-def _stands_in_the_text(judged: Judged) -> bool:
-    """Return whether the answer is right and in the shown text as typed, so that the text alone says everything."""
-    expected, verdict = judged.question.expected, judged.verdict
-    if expected.answering is not Answering.WORDS or verdict is None or verdict.word is not Word.CORRECT:
-        return False
-    return judged.answer.strip().casefold() in expected.stated.casefold()
 
 
 def _expected_formula(judged: Judged, width: int) -> Picture:
