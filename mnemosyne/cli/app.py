@@ -74,7 +74,7 @@ def mnemosyne(
     home: Annotated[
         Path | None,
         typer.Option(
-            "--home", metavar="DIR", parser=_folder, help="The folder of data and settings (or MNEMOSYNE_HOME)."
+            "--home", metavar="DIR", parser=_folder, help="The folder for data and settings (or MNEMOSYNE_HOME)."
         ),
     ] = None,
     cards: Annotated[

@@ -64,7 +64,7 @@ def preview(
 
 @app.command("schema")
 def schema() -> None:
-    """Print the JSON Schema of a card file, for editors that complete and validate."""
+    """Print the JSON Schema of a card file, for editors that complete and validate YAML."""
     from mnemosyne.deckfiles.file_schema import json_schema
 
     print_json(json_schema())

@@ -40,7 +40,8 @@ def import_(
         bool,
         typer.Option(
             "--history",
-            help="Add an .apkg's answers to the log (again is grade 1, hard 3, good 4, easy 5) and schedule by them.",
+            help="Add an .apkg's answers to the log (again is grade 1, hard 3, good 4, easy 5), "
+            "and schedule the cards by them.",
         ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be imported.")] = False,

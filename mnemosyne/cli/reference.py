@@ -135,7 +135,7 @@ def texts_table() -> Reference:
         ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
         ("$dy/dx = f'(g(x))$", "relations, derivatives, and functions such as f(x)"),
         ("**bold**, *soft*", "emphasis, at the edges of words: 2*x*y stays as it is"),
-        ("`x = 1`", "code; a block of it is put between lines of ``` or indented by four spaces"),
+        ("`x = 1`", "code; a block goes between lines of ``` or is indented by four spaces"),
         ("- one", "an item of a list; 1. or 1) numbers it"),
         ("an empty line", "begins a new paragraph; a line break stays a line break (YAML: ask: |)"),
         ("\\$, \\*", "the character itself; an unmatched one is shown as it is, and so are HTML and links"),

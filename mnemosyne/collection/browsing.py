@@ -111,6 +111,6 @@ def asked_today(collection: Collection, card_id: str) -> str:
     if card_id in of_day.for_round:
         return "Due, but waiting for its turn in the final round."
     if card_id in of_day.for_skills:
-        return "Due, but waiting: its skills are remembered, or other cards ask for them today."
+        return "Due, but waiting: its skills are remembered, or other cards practise them today."
     is_due = card_id in repository.due(today, plan.scope) or card_id in repository.new(today, plan.scope)
     return "Waiting for another day: today's limits leave no room for it." if is_due else ""

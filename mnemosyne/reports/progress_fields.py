@@ -218,8 +218,9 @@ _FORM: Final = Shape(
     {"enum": [*RecallForm], "description": "how the card's and its skills' probabilities are combined into one"}
 )
 _SCHEDULES: Final = "whether the log supports scheduling by skills; otherwise each card keeps its own schedule"
+_SEEN_BEFORE: Final = "answers to derivative questions whose card and skills were all seen on an earlier day"
 _OWN_MEMORY: Final = object_of(
-    Field("answers", count_value("answers to derivatives whose card and skills were all met on an earlier day")),
+    Field("answers", count_value(_SEEN_BEFORE)),
     Field("theta", number_value("the card's own share, 0 to 1; the rest is its skills'")),
     Field("form", _FORM, "form.value"),
     Field("loss_by_cards", _loss("log loss of cards alone on the later half of the answers")),

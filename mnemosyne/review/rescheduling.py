@@ -27,7 +27,7 @@ def parse_day(text: str, today: date) -> date:
     if day is None:
         raise InputError(f"not a day: {text.strip() or 'nothing typed'}", _HINT)
     if day < today:
-        raise InputError(f"{calendar_day(day)} is past", "type today or a later day")
+        raise InputError(f"{calendar_day(day)} is in the past", "type today or a later day")
     if days_between(today, day) > MAXIMUM_INTERVAL:
         raise InputError("this day is more than a hundred years away", "type an earlier day")
     return day

@@ -208,7 +208,7 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "sin(3x) + sin(5x) + C",
             "inner-derivative-not-divided",
             "Differentiate your answer: the chain rule brings in the factor 3. Divide by it."
-            " This happened in more than one term.",
+            " The mistake occurs in more than one term.",
         ),
         ("x^2 + cos(2x)", "x^3/3 + 5sin(2x)/2 + C", None, NOT_F),
         ("1/x", "ln(x) + C", "domain-narrowed", "Right for x > 0 only: f has a value for x < 0 too."),

@@ -7,7 +7,7 @@ import pytest
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Problem, Word
 
-IN_SECOND = " This happened in the second derivative."
+IN_SECOND = " The mistake occurs in the second derivative."
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_higher_derivative_in_any_form_is_correct(f: str, order: int, answer: 
             "missing-inner-derivative",
             f"In cos(x²) the inner function is x²; multiply by its derivative too.{IN_SECOND}",
         ),
-        ("2cos(x^2) + 4x^2 sin(x^2)", "trig-sign", f"The derivative of cos(u) has the wrong sign.{IN_SECOND}"),
+        ("2cos(x^2) + 4x^2 sin(x^2)", "trig-sign", f"Check the sign of the derivative of cos(u).{IN_SECOND}"),
         ("7x", None, "Not equal to the derivative (see the values below)."),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_mistake_in_the_first_derivative_is_seen_in_the_second() -> None:
     verdict = check(Problem("(x^2 + 1)^3", order=2), "12x(x^2 + 1)")
     message = (
         "In (x² + 1)³ the inner function is x² + 1; multiply by its derivative too. "
-        "This happened in the first derivative."
+        "The mistake occurs in the first derivative."
     )
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
 
@@ -77,19 +77,19 @@ def test_a_mistake_in_the_first_derivative_is_seen_in_the_second() -> None:
             "x sin(x)",
             "-x sin(x)",
             "product-rule-half",
-            "In x·sin(x), (uv)′ has two terms: differentiate each factor once. This happened in each derivative.",
+            "In x·sin(x), (uv)′ has two terms: differentiate each factor once. The mistake occurs in each derivative.",
         ),
         (
             "x^4",
             "x^2",
             "power-factor-dropped",
-            "In x⁴ the exponent moves to the front as a factor. This happened in each derivative.",
+            "In x⁴ the exponent moves to the front as a factor. The mistake occurs in each derivative.",
         ),
         (
             "x^2 e^x",
             "2e^x",
             "product-rule-as-product",
-            "x²·e^x is a product: (uv)′ is a sum of two terms, not u′v′. This happened in each derivative.",
+            "x²·e^x is a product: (uv)′ is a sum of two terms, not u′v′. The mistake occurs in each derivative.",
         ),
         (
             "x^2 e^x",
@@ -135,7 +135,7 @@ def test_the_evidence_of_a_second_derivative_is_the_difference_of_the_first() ->
 )
 def test_an_inner_derivative_missing_each_time_is_named_so(f: str, order: int, answer: str, part: str) -> None:
     verdict = check(Problem(f, order=order), answer)
-    message = f"In {part}; multiply by its derivative too. This happened in each derivative."
+    message = f"In {part}; multiply by its derivative too. The mistake occurs in each derivative."
     assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
 
 

@@ -80,7 +80,7 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     for card_id in due - {*FIXED, *of_skills.asked}:
         assert (
             asked_today(collection, card_id)
-            == "Due, but waiting: its skills are remembered, or other cards ask for them today."
+            == "Due, but waiting: its skills are remembered, or other cards practise them today."
         )
     set_to(collection, skills=False)
     assert waiting_now(collection).due == len(due)

@@ -53,7 +53,7 @@ HINT = "type a number of days, or a date like 2026-12-24 or 24 Dec"
         ("30 Feb", f"not a day: 30 Feb; {HINT}"),
         ("3 Foo", f"not a day: 3 Foo; {HINT}"),
         ("24 Dec soon", f"not a day: 24 Dec soon; {HINT}"),
-        ("2026-11-27", "27 Nov 2026 is past; type today or a later day"),
+        ("2026-11-27", "27 Nov 2026 is in the past; type today or a later day"),
         ("99999", "this day is more than a hundred years away; type an earlier day"),
         ("9999999999999", "this day is more than a hundred years away; type an earlier day"),
     ],

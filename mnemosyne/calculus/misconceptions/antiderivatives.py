@@ -77,7 +77,7 @@ class AntiderivativeSearch:
             alike = [[candidate for candidate in terms if candidate.name == wrong.name] for terms in by_part[1:]]
             together = [wrong, *(terms[0] for terms in alike if terms)]
             if len(together) > 1 and self.matching.agrees(self._with(together)):
-                return self._named(wrong, " This happened in more than one term.")
+                return self._named(wrong, " The mistake occurs in more than one term.")
         return None
 
     def _with(self, wrong_terms: list[WrongTerm]) -> NodeId:

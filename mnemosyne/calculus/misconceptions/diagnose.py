@@ -194,7 +194,7 @@ class MisconceptionSearch:
         for candidates, variants in self._affordable(self._repeated(), weight=EVERYWHERE):
             answer = candidates.everywhere(variants, self.matching)
             if answer is not None and self.matching.agrees(answer):
-                return self._told(variants[0], "This happened in more than one place.")
+                return self._told(variants[0], "The mistake occurs in more than one place.")
         return None
 
     def _repeated(self) -> Iterator[tuple[Candidates, list[Candidate]]]:

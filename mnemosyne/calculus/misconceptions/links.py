@@ -247,7 +247,7 @@ LINKS = (
     Misconception(
         "outer-not-differentiated",
         "outer function not differentiated",
-        "Only {inner} was differentiated: the outer function of {part} needs its derivative too.",
+        "Only {inner} was differentiated: differentiate the outer function of {part} too.",
         "pitfall-outer-inner",
         (AtLink(outer_not_differentiated, inner=Inner.BESIDE, mistaken=Factor.OUTER),),
     ),

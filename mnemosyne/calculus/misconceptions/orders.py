@@ -88,7 +88,7 @@ def _same_each_time(question: Prepared, matching: Matching, entry: Misconception
     if first_mistake is None or question.order < 2 or not any(map(matching.agrees, nodes)):
         return None
     message = Messages(question, matching.answer).of(first_mistake)
-    return Diagnosis(entry.id, f"{message} This happened in each derivative.")
+    return Diagnosis(entry.id, f"{message} The mistake occurs in each derivative.")
 
 
 def _middle_term(question: Prepared, matching: Matching) -> Diagnosis | None:
@@ -131,7 +131,7 @@ def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
 
 
 def _happened_in(order: int) -> str:
-    return f"This happened in the {ordinal(order)} derivative."
+    return f"The mistake occurs in the {ordinal(order)} derivative."
 
 
 def _common(candidates: Candidates) -> Iterator[Candidate]:

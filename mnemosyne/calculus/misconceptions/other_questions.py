@@ -83,7 +83,7 @@ OF_ANTIDERIVATIVES = (
     ),
     Misconception(
         "divided-without-need",
-        "divided by the inner derivative without need",
+        "unnecessarily divided by the inner derivative",
         "Differentiate your answer: it is divided by the derivative of {inner} once too often.",
         "what-happens",
         (),

@@ -164,7 +164,7 @@ SIGNS = (
     Misconception(
         "trig-sign",
         "wrong sign in a trigonometric derivative",
-        "The derivative of {outer} has the wrong sign.",
+        "Check the sign of the derivative of {outer}.",
         "slip-table",
         (OfOuterDerivative(trig_sign, SIGNED),),
         careless=True,
@@ -182,7 +182,7 @@ TABLE = (
 INVERSES_AND_DEGREES = (
     Misconception(
         "inverse-as-reciprocal",
-        "inverse function taken as a reciprocal",
+        "inverse function taken for a reciprocal",
         "{part} is an inverse function, not a reciprocal.",
         "slip-table",
         (OfOuterDerivative(inverse_as_reciprocal, frozenset(RECIPROCALS)),),

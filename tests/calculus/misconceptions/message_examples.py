@@ -57,7 +57,7 @@ MESSAGES = [
         "z^9/9+8z^(1/8)",
         "9z^8+1/(8z^(7/8))",
         "constant-multiple-dropped",
-        "The constant factor of 8z^(1/8) stays. This happened in more than one place.",
+        "The constant factor of 8z^(1/8) stays. The mistake occurs in more than one place.",
         None,
     ),
     (
@@ -124,7 +124,7 @@ MESSAGES = [
         "1/(1+e^(-3x))",
         "3/(1+e^(-3x))",
         "outer-not-differentiated",
-        "Only 3x was differentiated: the outer function of 1/(e^(−3x) + 1) needs its derivative too.",
+        "Only 3x was differentiated: differentiate the outer function of 1/(e^(−3x) + 1) too.",
         0,
     ),
     (
@@ -211,8 +211,8 @@ MESSAGES = [
         "2t^2cos(2t)",
         "4t cos(2t)+2t^2 sin(2t)",
         "missing-inner-derivative",
-        "Two mistakes. In cos(2t) the inner function is 2t; multiply by its derivative too. The "
-        "derivative of cos(u) has the wrong sign.",
+        "Two mistakes. In cos(2t) the inner function is 2t; multiply by its derivative too. "
+        "Check the sign of the derivative of cos(u).",
         None,
     ),
     (
@@ -328,8 +328,8 @@ MESSAGES = [
         "cos(x^2)^3",
         "3cos(x^2)^2 sin(x^2)",
         "missing-inner-derivative",
-        "Two mistakes. In cos(x²) the inner function is x²; multiply by its derivative too. The "
-        "derivative of cos(u) has the wrong sign.",
+        "Two mistakes. In cos(x²) the inner function is x²; multiply by its derivative too. "
+        "Check the sign of the derivative of cos(u).",
         None,
     ),
     (
@@ -386,7 +386,7 @@ MESSAGES = [
         "sin(3x)",
         "missing-inner-derivative",
         "Two mistakes. In cos(3x) the inner function is 3x; multiply by its derivative too. "
-        "The derivative of cos(u) has the wrong sign.",
+        "Check the sign of the derivative of cos(u).",
         None,
     ),
     (

@@ -39,13 +39,13 @@ def test_a_mistake_is_named_inside_something_else(context: str, name: str, f: st
             "(cos(x^2))^3",
             "3cos(x^2)^2*sin(x^2)",
             "Two mistakes. In cos(x²) the inner function is x²; multiply by its derivative too. "
-            "The derivative of cos(u) has the wrong sign.",
+            "Check the sign of the derivative of cos(u).",
         ),
         (
             "(5x+1)^3*sin(x^2)",
             "3(5x+1)^2*sin(x^2) + (5x+1)^3*cos(x^2)",
             "In sin(x²) the inner function is x²; multiply by its derivative too. "
-            "This happened in more than one place.",
+            "The mistake occurs in more than one place.",
         ),
         (
             "(5x+1)^3*sin(x^2)",

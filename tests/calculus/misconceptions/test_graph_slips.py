@@ -126,7 +126,7 @@ def test_a_mistake_in_a_graph_is_named(names, of: str, by: str, answer: str, nam
             RELUS,
             "w1",
             "2(y - t)*w3*w2*x",
-            "Check the derivative of relu(z2). This happened in more than one place.",
+            "Check the derivative of relu(z2). The mistake occurs in more than one place.",
         ),
         (NEURON, "w", "2(a - t) + a(1 - a) + x", "Multiply the factors on the way back; don't add them."),
     ],
