@@ -117,10 +117,10 @@ def _both_readings(typed: str, tree: Node, unambiguous: str) -> str:
     """Return how a text was read, what else it may mean, and what to type for that."""
     readings = (line for line in (to_line(tree), to_grouped_line(tree)) if _spelling(line) != _spelling(typed))
     reading = next(readings, "")
-    is_read_as = f"{typed.strip()} is read as {reading}. Did" if reading else f"In {typed.strip()}, did"
+    is_read_as = f"{typed.strip()} is read as {reading}. " if reading else ""
     same_signs = _spelling(typed, "()*") == _spelling(unambiguous, "()*")
     grouped = same_signs and unambiguous.count("(") > typed.count("(")
-    return f"{is_read_as} you mean {unambiguous}? {'Add parentheses.' if grouped else 'Type it like that.'}"
+    return f"{is_read_as}Did you mean {unambiguous}? {'Add parentheses.' if grouped else 'Type it like that.'}"
 
 
 def _spelling(text: str, besides: str = "") -> str:

@@ -125,7 +125,7 @@ def _address(url: str) -> HubAddress:
     try:
         return read_hub_address(url)
     except ValueError as error:
-        raise InputError(f"the URL of the hub {error}", "see mnemosyne class --help") from None
+        raise InputError(f"the address of the hub {error}", "see mnemosyne class --help") from None
 
 
 def _scope(collection: Collection, topic: str | None, since: str | None, learner: str) -> ClassScope:

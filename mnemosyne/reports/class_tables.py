@@ -40,7 +40,7 @@ def learners_table(progress: ClassProgress) -> Table:
         ColumnHead("passed", PERCENT), ColumnHead("retention", PERCENT), ColumnHead("tests", "reviews"),
     )  # fmt: skip
     rows = tuple(_learner_row(learner) for learner in progress.learners)
-    about = "Retention: share of reviews passed, among cards reviewed on an earlier day."
+    about = "Retention: share passed of the reviews of cards seen on an earlier day."
     return Table("learners", "Learners", about, heads, rows)
 
 

@@ -45,7 +45,7 @@ def test_parentheses_are_asked_for_only_where_they_are_missing(f, answer, read_a
 
 def test_a_reading_that_is_the_text_itself_is_not_repeated():
     message = check(Problem("3/4 cbrt(x)^4"), "root(3,x)").message
-    assert message == "In root(3,x), did you mean root(x, 3)? Type it like that."
+    assert message == "Did you mean root(x, 3)? Type it like that."
 
 
 @pytest.mark.parametrize(("f", "answer"), [("ln(x^2+1)", "2x/(x^2)+1"), ("sin(x)^2", "2 sin(x)"), ("x^3", "x^2/2x+1")])

@@ -170,9 +170,9 @@ def test_members_are_removed_and_erased(algebra: School, mnemosyne: Program):
 
 REFUSED = [
     (("report", "--hub", "mysql://h/c", "--format", "json"),
-     "the URL of the hub must be a URL such as postgresql+psycopg://ada@host/class; see mnemosyne class --help"),
+     "the address of the hub must be a URL such as postgresql+psycopg://ada@host/class; see mnemosyne class --help"),
     (("init", "postgresql+psycopg://ada:secret@host/class"),
-     "the URL of the hub must not contain a password: put it into ~/.pgpass, or into PGPASSWORD;"
+     "the address of the hub must not contain a password: put it into ~/.pgpass, or into PGPASSWORD;"
      " see mnemosyne class --help"),
     (("report", "--hub", "{hub}", "--format", "json", "--since", "2999-01-01"),
      "--since 2999-01-01 is after today; pass an earlier day"),

@@ -298,7 +298,7 @@ LEFT_AND_LOST = (
     Misconception(
         "inner-replaced-by-its-derivative",
         "inner function replaced by its derivative",
-        "In {part} the derivative of {inner} went inside, and {outer} was not differentiated.",
+        "In {part} the derivative of {inner} was put inside, and {outer} was not differentiated.",
         "pitfall-outer-inner",
         (AtLink(inner_replaced),),
     ),

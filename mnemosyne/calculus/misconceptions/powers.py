@@ -111,7 +111,7 @@ def termwise(place: Composition) -> WrongDerivatives:
         return
     terms = graph.operands[place.inner]
     kind, of = "root" if n < 1 else "power", "difference" if any(map(graph.negative, terms)) else "sum"
-    message = f"In {{part}}, the {kind} of a {of} is not the {of} of the {kind}s."
+    message = f"{{part}} is the {kind} of a {of}, not a {of} of {kind}s."
     sums = [graph.sum(*(_to_the(graph, term, n) for term in terms))]
     if n.denominator == 1 and n.numerator % 2 == 0:
         sums.append(graph.sum(*(graph.power(term, graph.number(n)) for term in terms)))
@@ -189,7 +189,7 @@ OF_DERIVATIVES = (
 TERMWISE = Misconception(
     "power-termwise",
     "power or root of a sum taken term by term",
-    "In {part}, the power of a sum is not the sum of the powers.",
+    "{part} is the power of a sum, not a sum of powers.",
     "slip-powers",
     (AtLink(termwise, OF_POWERS),),
 )

@@ -190,7 +190,7 @@ INVERSES_AND_DEGREES = (
     Misconception(
         "inverse-trig-square-dropped",
         "square missing in an inverse trigonometric derivative",
-        "In the derivative of {outer}, square the whole of {inner}.",
+        "The derivative of {outer} contains the square of {inner}.",
         "slip-table",
         (OfOuterDerivative(inverse_square_dropped, frozenset({"arcsin", "arccos", "arctan"})),),
     ),
