@@ -27,7 +27,7 @@ def stats(
     since: Since = None,
     until: Until = None,
     json: AsJson = False,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the JSON document.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of what --json prints.")] = False,
 ) -> None:
     """Show your progress: activity, retention, which mistakes are fading, and what is coming up."""
     if schema:

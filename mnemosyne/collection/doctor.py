@@ -213,7 +213,7 @@ def _deck(collection: Collection, treatment: Treatment) -> Finding:
     path = collection.settings.deck_path
     wrong = database_file.faults(path)
     if not wrong:
-        return Finding("deck", f"whole; {contents_text(look_into(path, 'rw'))}", fine=True)
+        return Finding("deck", f"intact; {contents_text(look_into(path, 'rw'))}", fine=True)
     repair_done = ""
     if treatment.begins(collection):
         database_file.reindex(path)

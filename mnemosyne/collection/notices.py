@@ -62,7 +62,7 @@ def _catching_up(collection: Collection) -> tuple[str, ...]:
         return ()
     most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
     until = calendar_day(catch_up.until)
-    return (f"The new way of scheduling made more cards due. Until {until} you get {most}; the rest will wait.",)
+    return (f"The new settings made more cards due. Until {until} you get {most}; the rest will wait.",)
 
 
 _HORIZON: Final = 90  # study days for which a backlog is simulated

@@ -13,9 +13,9 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.skills.skill import SKILLS
-from mnemosyne.text import calendar_day, pluralize, whole_percent
+from mnemosyne.text import all_of, calendar_day, pluralize, whole_percent
 
-_ROOM: Final = 25  # most characters for the names of skills
+_ROOM: Final = 28  # most characters for the names of skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _for_skills(names: Sequence[str]) -> str:
     first, *more_names = names
     if not more_names:
         return f"for the skill {first}"
-    text = ", ".join(names)
+    text = all_of(names)
     return (
         f"for the skills {text}"
         if len(text) <= _ROOM

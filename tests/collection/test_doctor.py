@@ -79,7 +79,7 @@ def test_everything_is_fine(learner: Learner):
     assert {check: (finding.fine, finding.message) for check, finding in learner.findings().items()} == {
         "structure": (True, "tables, triggers, views and indexes are as they should be"),
         "values": (True, "every value fits its column"),
-        "deck": (True, "whole; 4 cards, 12 reviews, the last on 12 Mar 2026"),
+        "deck": (True, "intact; 4 cards, 12 reviews, the last on 12 Mar 2026"),
         "days": (True, "study days match timestamps"),
         "schedule": (True, "the schedule of 4 cards matches the log (14 entries)"),
         "marks": (True, "suspended, flagged and buried cards match the log"),

@@ -72,7 +72,7 @@ def fsrs(interval: int, ago: int) -> Memory:
             AskedCard("a", memory(40, 20)),
             PlannedQueue(("a",), for_skills={"a": ("ln", "links-3")}),
             BY_FSRS,
-            "for the skills logarithm, three links · interval 40 d · recall 95 %",
+            "for the skills logarithm and three links · interval 40 d · recall 95 %",
         ),
         (
             AskedCard("a", memory(40, 20)),
