@@ -81,9 +81,11 @@ def test_ten_layers_leave_less_than_a_millionth() -> None:
 
 def test_the_numbers_of_the_mistake_that_the_lesson_corrects() -> None:
     quotient = (math.cos(5 * 0.101) - math.cos(5 * 0.099)) / 0.002
-    assert f"$−sin(0.5) ≈ −{math.sin(0.5):.3f}$" in LESSON
-    assert f"$cos(0.495) ≈ {math.cos(0.495):.4f}$ to $cos(0.505) ≈ {math.cos(0.505):.4f}$" in LESSON
-    assert f"$5 · (−{math.sin(0.5):.3f})$ is $−{-quotient:.3f}$" in LESSON
+    wrong = f"{math.sin(0.5):.4f}"
+    assert f"$−sin(0.5) ≈ −{wrong}$" in LESSON
+    assert f"$cos(0.495) ≈ {math.cos(0.495):.5f}$ to $cos(0.505) ≈ {math.cos(0.505):.5f}$" in LESSON
+    assert f"$5 · (−{wrong})$ is $−{-quotient:.3f}$" in LESSON
+    assert 5 * float(wrong) == pytest.approx(-quotient, abs=5e-4)
 
 
 @pytest.mark.parametrize(

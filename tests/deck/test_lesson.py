@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from mnemosyne.expressions.statement import statement_line
 from mnemosyne.settings import bundled_cards
 
 TEXT = (bundled_cards() / "chain-rule" / "lesson.md").read_text(encoding="utf-8")
@@ -17,6 +18,18 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 def printed(code: str) -> list[str]:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
     return run.stdout.splitlines()
+
+
+def formulas(paragraph: str) -> set[str]:
+    return {"".join(formula.split()) for formula in re.findall(r"\$([^$]+)\$", paragraph)}
+
+
+@pytest.mark.parametrize(
+    "paragraph", filter(formulas, TEXT.split("\n\n")), ids=lambda paragraph: paragraph.split("\n")[0]
+)
+def test_formulas_that_a_paragraph_tells_apart_are_shown_differently(paragraph: str) -> None:
+    written = formulas(paragraph)
+    assert len({statement_line(formula) for formula in written}) == len(written)
 
 
 def test_the_numeric_check() -> None:
