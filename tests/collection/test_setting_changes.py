@@ -213,8 +213,7 @@ def test_the_rest_waits_and_a_notice_says_so(graded: Learner):
     graded.does("restart")
     until = calendar_day(graded.clock.today() + timedelta(days=3))
     assert notices(graded.collection) == (
-        "The new settings made more cards due. "
-        f"Until {until} you get at most 1 due card a day; the rest will wait.",
+        f"The new settings made more cards due. Until {until} you get at most 1 due card a day; the rest will wait.",
     )
 
 
