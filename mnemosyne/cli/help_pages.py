@@ -61,7 +61,7 @@ GRADING: Final = HelpPage(
         ),
         (
             "part of the domain",
-            "an answer that has no value on a piece where the function is differentiable is incorrect there",
+            "an answer that has no value on a piece where the function is differentiable is incorrect",
             "x^2/2: sqrt(x)^2 is incorrect",
         ),
         (

@@ -164,6 +164,11 @@ def test_a_learner_has_a_page_of_his_own():
     assert "Learners at work" not in page
 
 
+def test_one_answer_is_in_the_singular():
+    page = "".join(class_page_lines(replace(CLASS, learners=(replace(ADA, week_answers=1, answers=1),))))
+    assert page.count("<strong>1</strong> <span>answer</span>") == 2
+
+
 def test_a_class_without_any_reviews_has_a_page():
     empty = replace(CLASS, learners=(BOB,), days=(), misconceptions=(), cards=())
     assert "".join(class_page_lines(empty)).count("Nothing to show yet.") == 3

@@ -78,7 +78,7 @@ def test_the_parts_of_a_period_have_a_name(progress, year, days, word):
     found = progress(since=year.today - timedelta(days=days - 1))
     assert progress_tables.spans_table(found).title == f"Reviews per {word}"
     span = {"day": "a study day", "four weeks": "four weeks"}.get(word, f"a {word}")
-    assert activity_section(found).about == f"Each bar is {span}."
+    assert activity_section(found).about == f"Each bar covers {span}."
 
 
 def test_without_a_proposed_grade_nothing_is_said_of_it(nothing):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mnemosyne.progress.class_progress import ClassProgress
 from mnemosyne.reports import class_tables, phrases
-from mnemosyne.reports.page.page import Templates, Tile, generate
+from mnemosyne.reports.page.page import Templates, Tile, counted_tile, generate
 from mnemosyne.reports.page.sections import Section, bars_of, pictures_of
 from mnemosyne.reports.table import Table, cell_text
 from mnemosyne.text import pluralize
@@ -38,8 +38,8 @@ def class_tiles(progress: ClassProgress) -> tuple[Tile, ...]:
     answers = sum(learner.answers for learner in progress.learners)
     return (
         _presence(progress),
-        Tile("This week", cell_text(week), "answers"),
-        Tile("In the period", cell_text(answers), "answers"),
+        counted_tile("This week", week, "answer"),
+        counted_tile("In the period", answers, "answer"),
         Tile("Remembered", phrases.share_text(progress.retention.share), "true retention"),
         Tile("Misconceptions", cell_text(len(progress.misconceptions)), "named this week"),
     )

@@ -43,6 +43,12 @@ class Tile:
     note: str  # the unit, and a figure for comparison
 
 
+def counted_tile(name: str, count: int, thing: str, more: str = "") -> Tile:
+    """Return a tile with a count, and its noun in the note."""
+    value, noun = pluralize(count, thing).split()
+    return Tile(name, value, f"{noun}{more}")
+
+
 def page(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], templates: Templates) -> Iterator[str]:
     """Yield the HTML, piece by piece; `by_topic` are the titles and statistics of topics with their own section."""
     topics = tuple(sections.topic_section(number, *topic) for number, topic in enumerate(by_topic, 1))
@@ -67,17 +73,17 @@ def policy(css: str) -> str:
 
 def tiles(statistics: Statistics) -> tuple[Tile, ...]:
     """Return the most important figures for a learner."""
-    today, activity, cards = statistics.done_today, statistics.done, statistics.cards
+    today, activity, cards, streak = statistics.done_today, statistics.done, statistics.cards, statistics.streak
     lately = next(
         (retention.all for retention in statistics.retention if retention.period.days == MONTH),
         statistics.retention[-1].all,
     )
     return (
-        Tile("Today", cell_text(today.reviews), f"reviews, {phrases.duration_text(today.spent)}"),
-        Tile("Streak", cell_text(statistics.streak.current), f"days; longest {cell_text(statistics.streak.longest)}"),
+        counted_tile("Today", today.reviews, "review", f", {phrases.duration_text(today.spent)}"),
+        counted_tile("Streak", streak.current, "day", f"; longest {cell_text(streak.longest)}"),
         Tile("Remembered", phrases.share_text(lately.share), "true retention, 30 days"),
         Tile("Mature cards", cell_text(cards.mature), f"of {cell_text(cards.total)}"),
-        Tile("In this period", cell_text(activity.reviews), f"reviews, {phrases.duration_text(activity.spent)}"),
+        counted_tile("In this period", activity.reviews, "review", f", {phrases.duration_text(activity.spent)}"),
     )
 
 

@@ -62,7 +62,7 @@ def activity_section(statistics: Statistics) -> Section:
         *pictures_of(bars_of(table, ("time",), f"minutes per {word}"), f"Minutes per {word}"),
     )
     span = {"day": "a study day", "four weeks": word}.get(word, f"a {word}")
-    about = f"Each bar is {span}."
+    about = f"Each bar covers {span}."
     return Section(
         "activity", "Activity", about, pictures, (table, progress_tables.activity_table(statistics)), wide=True
     )

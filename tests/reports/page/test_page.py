@@ -13,7 +13,7 @@ from hostile import TEXTS, with_text
 
 from mnemosyne.collection.progress import page_lines, templates
 from mnemosyne.progress.statistics import Leech
-from mnemosyne.reports.page.page import policy
+from mnemosyne.reports.page.page import policy, tiles
 from mnemosyne.text import visible
 from mnemosyne.tui.theme import DARK, LIGHT
 
@@ -154,3 +154,15 @@ def test_the_colours_are_those_of_the_terminal(theme, place):
     ground = {name: getattr(theme, name) for name in ("background", "surface", "panel", "foreground")}
     meanings = {name: theme.variables[name] for name in colours if name not in ground}
     assert colours == ground | meanings
+
+
+def test_one_thing_is_in_the_singular(year):
+    one = replace(
+        year,
+        done=replace(year.done, reviews=1),
+        done_today=replace(year.done_today, reviews=1),
+        streak=replace(year.streak, current=1, longest=1_200),
+    )
+    notes = [(tile.value, tile.note.partition(",")[0]) for tile in tiles(one)]
+    assert [notes[0], notes[1], notes[-1]] == [("1", "review"), ("1", "day; longest 1"), ("1", "review")]
+    assert [tile.value for tile in tiles(replace(one, done=replace(one.done, reviews=1_200)))][-1] == "1,200"
