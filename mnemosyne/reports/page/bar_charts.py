@@ -176,7 +176,8 @@ def _bar(bars: Bars, series: Series, place: int) -> dict[str, Any] | None:
 
 def _value(value: float, unit: str) -> str:
     figure = cell_text(value, unit)
-    return figure if unit == "%" else f"{figure} {unit}"
+    noun = unit.removesuffix("s") if figure == "1" and " " not in unit else unit
+    return figure if unit == "%" else f"{figure} {noun}"
 
 
 def _strip(element: ElementTree.Element) -> None:

@@ -45,6 +45,14 @@ def test_the_alternative_text_says_what_can_be_seen():
     assert alternative(two) == "Bar chart of 1 bar: true retention. Young: from 88 % to 88 %, the highest at 7 days."
 
 
+def test_a_bar_of_one_thing_is_named_in_the_singular():
+    one = Bars("cards by day", ("a", "b"), (Series("due", (1, 2)),), "cards")
+    assert alternative(one) == "Bar chart of 2 bars: cards by day. From 1 card to 2 cards, the highest at b."
+    assert [element.text for element in elements(svg(one)) if element.tag == "title"] == ["a: 1 card", "b: 2 cards"]
+    rates = Bars("mistakes", ("a",), (Series("now", (1,)),), "per 100 answers")
+    assert alternative(rates).endswith("From 1 per 100 answers to 1 per 100 answers, the highest at a.")
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_label_stays_text(text):
     found = elements(svg(Bars(text, (text,), (Series(text, (1,)), Series(text, (2,))), "cards", lying=True)))
