@@ -31,7 +31,7 @@ from mnemosyne.calculus.translate import to_graph
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
-from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.expressions.tree import Node, Symbol, postorder, symbols
 from mnemosyne.expressions.units import read_number, without_unit
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, TOO_LARGE, Certainty, Evidence, Problem, Verdict, Word
 
@@ -124,9 +124,8 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         message = f"{name} may jump at {place}; if it does, it has no derivative there."
         return Verdict(Word.UNDECIDED, message, read_as=to_line(tree))
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
-    if symbols(tree) and _is_the_formula(question, tree):
-        message = "The formula is right: now put in the values and give a number."
-        return Verdict(Word.INCORRECT, message, "right-at-a-point", read_as=to_line(tree))
+    if symbols(tree):
+        return _not_a_number(question, tree)
     verdict = _graded(target, tree, typed, {name: float(value) for name, value in point.items()})
     if verdict.word is not Word.INCORRECT:
         return verdict
@@ -137,6 +136,19 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         return replace(verdict, message=feedback)
     finding = mistake_at(question, answer, sample)
     return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
+
+
+def _not_a_number(question: Prepared, tree: Node) -> Verdict:
+    """Return the verdict on a formula where a number is asked for: only the right one is an answer to be marked.
+
+    Another formula may well have the right value at the point, as 6x has that of 3x² at 2.
+    """
+    if _is_the_formula(question, tree):
+        message = "The formula is right: now put in the values and give a number."
+        return Verdict(Word.INCORRECT, message, "right-at-a-point", read_as=to_line(tree))
+    symbol = next(node for node in postorder(tree) if isinstance(node, Symbol))
+    message = f"Put in the value of {symbol.name}: the answer is a number."
+    return Verdict(Word.UNREADABLE, message, read_as=to_line(tree), span=symbol.span)
 
 
 def _is_float(value: Fraction) -> bool:

@@ -111,6 +111,12 @@ def test_a_formula_where_a_number_is_asked_for_is_told_so() -> None:
     )
 
 
+@pytest.mark.parametrize("answer", ["-b/2 - 1", "w - 1", "-t/2", "2(a - t)*a*x"])
+def test_a_formula_that_only_has_the_value_is_no_answer_either(answer: str) -> None:
+    verdict = check(gradient(NEURON, "w", VALUES), answer)
+    assert (verdict.word, verdict.message.split(":")[1]) == (Word.UNREADABLE, " the answer is a number.")
+
+
 def test_evidence_varies_the_variable_even_if_it_has_a_formula() -> None:
     evidence = check(gradient(NEURON, "a"), "2(a - t)").evidence
     assert evidence is not None

@@ -213,6 +213,30 @@ def test_a_mistake_at_a_point_is_named(f: str, place: str, order: int, answer: s
 
 
 @pytest.mark.parametrize(
+    ("f", "order", "at", "answer", "name"),
+    [
+        ("x^3", 1, {"x": "2"}, "6x", "x"),
+        ("x^3", 1, {"x": "2"}, "x^2 + 8", "x"),
+        ("x^3", 1, {"x": "2"}, "12 + x - x", "x"),
+        ("x^3", 1, {"x": "2"}, "13 + x - x", "x"),
+        ("x^3", 1, {"x": "2"}, "ln(x - 5)", "x"),
+        ("x^3", 2, {"x": "2"}, "x^2 + 8", "x"),
+        ("x^3", 2, {"x": "2"}, "3x^2", "x"),
+        ("a x^3", 1, {"a": "3", "x": "2"}, "12a", "a"),
+        ("a x^3", 1, {"a": "3", "x": "2"}, "9x^2", "x"),
+    ],
+)
+def test_a_formula_that_only_has_the_value_at_the_point_is_no_answer(f, order, at, answer: str, name: str) -> None:
+    verdict = check(Problem(f, order=order, at=tuple(at.items())), answer)
+    begin = answer.index(name)
+    assert (verdict.word, verdict.message, verdict.span) == (
+        Word.UNREADABLE,
+        f"Put in the value of {name}: the answer is a number.",
+        (begin, begin + 1),
+    )
+
+
+@pytest.mark.parametrize(
     ("f", "place"),
     [
         ("sign(x)", "0"),
