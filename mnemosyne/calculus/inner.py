@@ -7,12 +7,14 @@ graded for the learner's own u.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from mnemosyne.calculus.chain_links import ChainLink, Telling, chain
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls, equal
-from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.restrictions import poles
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
@@ -26,10 +28,10 @@ def grade_inner(question: Prepared, typed: str) -> Verdict:
     printed = typed in (to_line(question.tree), expected)  # typed by the program, to ask for the solution
     tree = (read_printed if printed else read)(typed, question.names)
     answer = question.node_of(tree)
-    for inner in _spine(question):
-        outcome = by_balls(question, answer, inner)
+    for inner in _inners(question):
+        outcome = by_balls(question, answer, inner.node)
         if outcome.equality is Equality.EQUAL:
-            return _right(tree, outcome, expected, _link(question, inner))
+            return _right(tree, outcome, expected, _link(question, inner, answer))
     multiple = _multiple(question, answer) if answer != question.calculus.variable else None
     if multiple is not None:
         return _right(tree, multiple[0], expected, multiple[1])
@@ -57,14 +59,14 @@ def _multiple(question: Prepared, answer: NodeId) -> tuple[Comparison, Link] | N
     """
     graph, calculus = question.graph, question.calculus
     slope = calculus.derivative(answer)
-    for inner in _spine(question) if slope != graph.zero else ():
-        inner_slope = calculus.derivative(inner)
+    for inner in _inners(question) if slope != graph.zero else ():
+        inner_slope = calculus.derivative(inner.node)
         for x in _PLACES:
             if _at(question, inner_slope, x) == graph.zero:
                 continue
             factor = _at(question, graph.quotient(slope, inner_slope), x)
-            added = _at(question, graph.sum(answer, graph.negation(graph.product(factor, inner))), x)
-            outcome = by_balls(question, answer, graph.sum(graph.product(factor, inner), added))
+            added = _at(question, graph.sum(answer, graph.negation(graph.product(factor, inner.node))), x)
+            outcome = by_balls(question, answer, graph.sum(graph.product(factor, inner.node), added))
             if outcome.equality is Equality.EQUAL:
                 return outcome, _through(question, inner, answer, factor, added)
             if outcome.equality is Equality.DIFFERENT:
@@ -78,16 +80,18 @@ def _at(question: Prepared, node: NodeId, x: Fraction) -> NodeId:
     return question.tidy.tidied(graph.replaced(node, question.calculus.variable, graph.number(x)))
 
 
-def _through(question: Prepared, inner: NodeId, answer: NodeId, factor: NodeId, added: NodeId) -> Link:
+def _through(question: Prepared, inner: _Inner, answer: NodeId, factor: NodeId, added: NodeId) -> Link:
     """Return the link of u = factor * inner + added."""
     graph, writer = question.graph, Telling(question.calculus, question.f)
     u = graph.symbol(writer.placeholder)
     rest = u if question.prover.proves_equal(added, graph.zero) else graph.sum(u, graph.negation(added))
-    in_u = question.tidy.tidied(graph.quotient(rest, factor))
-    return writer.composed(graph.replaced(question.f, inner, in_u), answer)
+    in_u = graph.power(question.tidy.tidied(graph.quotient(rest, factor)), graph.number(inner.exponent))
+    outer = graph.replaced(question.f, inner.whole, in_u)
+    return writer.composed(question.tidy.tidied(outer) if inner.exponent != 1 else outer, answer)
 
 
 _NEEDLESS = "needless"
+_LARGEST_EXPONENT = 24
 _PLACES = tuple(Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (-1, 1), (3, 1)))  # where a factor is looked for
 
 
@@ -116,6 +120,40 @@ def _links(question: Prepared) -> list[ChainLink]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """An inner function as a `node`, and what f has of it: its power `whole`, as (2x - 1)^4 of (2x - 1)^2."""
+
+    node: NodeId
+    whole: NodeId
+    exponent: int = 1
+
+
+def _inners(question: Prepared) -> Iterator[_Inner]:
+    """Yield every inner function: the nodes through which f depends on the variable, and of what they are powers.
+
+    A reciprocal is one only where f has no value at its pole either.
+    """
+    graph = question.graph
+    spine = list(_spine(question))
+    yield from (_Inner(node, node) for node in spine)
+    divisors = {pole for node in graph.reachable([question.f]) for pole in poles(graph, node)}
+    for node in (question.f, *spine):
+        n = _whole_exponent(question, node)
+        base = graph.operands[node][0] if n else node
+        signs = (1, -1) if n < 0 or {node, base} & divisors else (1,)
+        for d in (sign * size for sign in signs for size in range(1, abs(n)) if n % size == 0):
+            if d != 1:
+                yield _Inner(graph.power(base, graph.number(d)), node, n // d)
+
+
+def _whole_exponent(question: Prepared, node: NodeId) -> int:
+    """Return the exponent of a power with a small integer exponent, else 0."""
+    graph = question.graph
+    exponent = graph.rational(graph.operands[node][1]) if graph.op[node] is Op.POWER else None
+    return int(exponent) if exponent and exponent.denominator == 1 and abs(exponent) <= _LARGEST_EXPONENT else 0
+
+
 def _spine(question: Prepared) -> Iterator[NodeId]:
     """Yield every node between f and the variable through which all of f depends on it, the links' own inners first."""
     graph, variable = question.graph, question.calculus.variable
@@ -140,5 +178,7 @@ def _expected(question: Prepared) -> str | None:
     return to_line(to_tree(question.graph, links[0].inner)) if links else None
 
 
-def _link(question: Prepared, inner: NodeId) -> Link:
-    return Telling(question.calculus, question.f).link(question.f, ChainLink(question.f, inner))
+def _link(question: Prepared, inner: _Inner, answer: NodeId) -> Link:
+    if inner.exponent != 1:
+        return _through(question, inner, answer, question.graph.one, question.graph.zero)
+    return Telling(question.calculus, question.f).link(question.f, ChainLink(question.f, inner.node))

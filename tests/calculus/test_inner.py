@@ -30,6 +30,15 @@ from mnemosyne.verdict import Asks, Link, Problem, Word
         ("2^(x^2)", "x^2 ln 2", "2^(u/ln(2))"),
         ("(a x + b)^n", "x + b/a", "(a*u)^n"),
         ("((x - 1)^2 + 3)^5", "2(x - 1)^2", "((u + 6)/2)^5"),
+        ("(2x-1)^4", "(2x-1)^2", "u^2"),
+        ("(2x-1)^4", "4x^2 - 4x + 1", "u^2"),
+        ("(1-x)^4", "2(x - 1)^2", "u^2/4"),
+        ("(x^2+1)^6", "(x^2+1)^2", "u^3"),
+        ("e^(sin(x)^4)", "sin(x)^2", "e^(u^2)"),
+        ("x^6", "x^3", "u^2"),
+        ("1/(x+1)^2", "1/(x+1)", "u^2"),
+        ("5/x^4", "x^2", "5/u^2"),
+        ("(x+1)^-4", "(x+1)^-2", "u^2"),
     ],
 )
 def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -> None:
@@ -68,6 +77,23 @@ def test_a_u_that_is_not_accepted_is_told_why(u: str, word: Word, name: str | No
     verdict = check(Problem("sin(x^2)", asks=Asks.INNER), u)
     assert (verdict.word, verdict.misconception) == (word, name)
     assert (verdict.message, verdict.expected) == (message, "x^2")
+
+
+@pytest.mark.parametrize(
+    ("f", "u"),
+    [
+        ("(2x-1)^4", "(2x-1)^3"),
+        ("(2x-1)^3", "(2x-1)^2"),
+        ("(2x-1)^4", "1/(2x-1)"),
+        ("(x^2+1)^6", "(x^2+1)^4"),
+        ("(x^2+1)^6", "(x^2+2)^3"),
+        ("sqrt(x+1)^6", "(x+1)^4"),
+    ],
+)
+def test_a_power_of_which_f_is_no_whole_power_is_no_inner_function(f: str, u: str) -> None:
+    verdict = check(Problem(f, asks=Asks.INNER), u)
+    message = "The function has no such inner part: u is the inner function."
+    assert (verdict.word, verdict.message) == (Word.INCORRECT, message)
 
 
 def test_the_fields_after_u_are_derivatives_through_names() -> None:
