@@ -58,6 +58,7 @@ _DERIVATIVE = re.compile(
 _NAME = re.compile(r"([^\W\d_])\s*(?:\(\s*[^\W\d_]\s*\))?")
 _WORKED_ON = re.compile(
     r"[({\s]*[d∂]\s*(?:\^?[({\s]*2[)}\s]*)?[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b|∫"
+    r"|[({\s]*[d∂]\s*[(\[{].*[)\]}]\s*/[({\s]*[d∂]\s*[^\W\d_][)}\s]*\Z"  # d(x²)/dx
 )
 _PRIMED = re.compile(r"[)\]}]\s*'\Z")
 _DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*\Z")

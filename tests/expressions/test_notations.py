@@ -43,6 +43,8 @@ RESTATED = {
     "2x = y'": "2*x",
     "2x = f'(x)": "2*x",
     "dy/dx = f'(x) = 2x": "2*x",
+    "d(sin(x^2))/dx = 2x cos(x^2)": "2*x*cos(x^2)",
+    r"\frac{d(x^2)}{dx} = 2x": "2*x",
     "dy = 2x dx": "2*x",
 }
 
