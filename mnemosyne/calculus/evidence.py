@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from flint import arb
 
-from mnemosyne.calculus.balls import Place, Point, RealValues, VanishingValues, precision, rational_point
+from mnemosyne.calculus.balls import Place, Point, RealValues, VanishingValues, exactly, precision, rational_point
 from mnemosyne.calculus.equality import DEEP, MOST_EXTRA, answer_value, settled, valued
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
@@ -112,8 +112,8 @@ def _at(
             return Evidence(at, actual, slope, None, too_large=too_large, right_label=label)
         at = {name: float(value) for name, value in sorted(point.items())}
         quotient, step = _quotient(graph, primitive, question.variable, point, slope)
-        if is_constant and not _is_near(quotient, slope):
-            return None  # a hole in the chain rule's formula, not a piece where √relu(x) is constant
+        if is_constant and not (_is_near(quotient, slope) and _is_smooth(graph, primitive, question.variable, point)):
+            return None  # a hole in the chain rule's formula, or a cusp, not a piece where √relu(x) is constant
         finer = _difference(graph, primitive, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
     return Evidence(at, actual, slope, quotient, float(step), error, too_large)
@@ -140,6 +140,14 @@ def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float
 
 def _is_near(quotient: float | None, slope: float) -> bool:
     return quotient is not None and abs(quotient - slope) <= NEAR_ENOUGH * max(1.0, abs(slope))
+
+
+def _is_smooth(graph: Graph, f: NodeId, variable: str, point: Point) -> bool:
+    """Whether the difference quotients of both sides of a point meet, as they do at no cusp and no kink."""
+    middle, step = RealValues(graph, point).value(f), STEPS[-1]
+    beside = ({**point, variable: point[variable] + sign * step} for sign in (1, -1))
+    above, below = (RealValues(graph, place).value(f) for place in beside)
+    return bool(abs(above + below - 2 * middle) < exactly(step) * NEAR_ENOUGH)
 
 
 def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Fraction) -> float | None:

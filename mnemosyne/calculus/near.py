@@ -81,11 +81,11 @@ def _exact(value: Fraction) -> Iterator[Exact]:
     unit = Fraction(1, 10**places)
     for denominator in range(2, LARGEST_DENOMINATOR + 1):
         near = Fraction(round(value * denominator), denominator)
-        if near != value and near.denominator == denominator and abs(near - value) < unit:
+        if near != value and near.denominator == denominator and -unit / 2 <= near - value < unit:
             yield Exact(float(near), number(near), str(near))
             break
-    slack = float(unit) + 1e-15 * float(value)
-    yield from (exact for exact in _constants() if abs(exact.near - float(value)) < slack)
+    above, slack = float(unit), 1e-15 * float(value)  # above: the exact number was cut off; below: rounded up
+    yield from (exact for exact in _constants() if -above / 2 - slack <= exact.near - float(value) < above + slack)
 
 
 def _places(value: Fraction) -> int:

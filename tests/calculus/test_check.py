@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sample_size import sample_size
 
 from mnemosyne.calculus.check import check, explain
-from mnemosyne.verdict import Problem, Word
+from mnemosyne.verdict import NOT_EQUAL, Problem, Word
 
 EQUAL = [
     ("sin(x^2)", "2x cos(x^2)"),
@@ -109,6 +109,15 @@ def test_a_near_miss_is_incorrect_and_the_evidence_shows_it(f: str, answer: str)
     assert verdict.evidence.chain_rule == pytest.approx(verdict.evidence.finite_difference, rel=1e-4, abs=1e-6)
 
 
+def test_the_evidence_is_not_taken_at_a_cusp() -> None:
+    slope = "(2u(x^2 - 2)(2x + 1) + 2x u^2)/(3cbrt(v^2(x^2 - 2))^2)*step(1 - cbrt(v^2(x^2 - 2)))"
+    answer = slope.replace("u", "(x + x^2)").replace("v", "(arctan(tan(x)) + x^2)")
+    verdict = check(Problem("min(1, cbrt((x + x^2)^2(x^2 - 2)))"), answer)
+    assert verdict.word is Word.INCORRECT
+    assert verdict.evidence is not None
+    assert verdict.evidence.at["x"] != -1  # its difference quotient is 0, as is that of |x| at 0
+
+
 @pytest.mark.parametrize(
     ("f", "answer", "word", "message"),
     [
@@ -116,6 +125,11 @@ def test_a_near_miss_is_incorrect_and_the_evidence_shows_it(f: str, answer: str)
         ("sin(x^2)", "ln(0)", Word.UNREADABLE, "This is undefined everywhere."),
         ("x^3/9", "0.333 x^2", Word.UNREADABLE, "0.333 looks like 1/3: give the exact value."),
         ("x^3/9", "0.333333333x^2", Word.UNREADABLE, "0.333333333 looks like 1/3: give the exact value."),
+        ("x^3/9", "0.34 x^2", Word.INCORRECT, NOT_EQUAL),
+        ("2x^3/9", "0.66 x^2", Word.UNREADABLE, "0.66 looks like 2/3: give the exact value."),
+        ("2x^3/9", "0.67 x^2", Word.UNREADABLE, "0.67 looks like 2/3: give the exact value."),
+        ("pi x", "3.15", Word.INCORRECT, NOT_EQUAL),
+        ("e x", "2.72", Word.UNREADABLE, "2.72 looks like e: give the exact value."),
         ("sin(3x)", "9^9^9^9 x", Word.UNDECIDED, "The numbers in this answer are too large to compute."),
         ("sin(x^2)", "1/(x - x)", Word.UNREADABLE, "This is undefined everywhere."),
         ("sin(x^2)", "x/(sin(x)^2 + cos(x)^2 - 1)", Word.UNREADABLE, "This is undefined everywhere."),
