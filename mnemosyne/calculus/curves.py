@@ -7,6 +7,7 @@ met as far as the search for zeros finds them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import arb, ctx
@@ -16,9 +17,19 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.points import draw_points
+from mnemosyne.calculus.projection import can_eliminate
 from mnemosyne.calculus.roots import MOST_STEPS, KnownValue, proved_root
 from mnemosyne.calculus.switches import Leaf, Switches
 from mnemosyne.calculus.zeros import ZeroFinder
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line along one symbol; a line that is not `of_cell` may touch the curve, or be an edge of a cell."""
+
+    point: Point  # the values of the other symbols
+    along: str
+    of_cell: bool
 
 
 class Curve:
@@ -39,32 +50,46 @@ class Curve:
         x, y = self._slopes[symbols[0]], self._slopes[symbols[1]]
         self.slope = graph.negation(graph.quotient(x, y))
         self.partials = (x, y)
+        self._incomplete: set[str] = set()
+
+    @property
+    def found_all(self) -> bool:
+        """Whether the last search, carried to its end, met every cell that the curve meets.
+
+        The lines along one coordinate are enough for that, but for parts of the curve that are such lines themselves.
+        """
+        return not self._incomplete.issuperset(self.symbols)
 
     def places(self, *roots: NodeId) -> Iterator[Place]:
         """Yield points of the curve from every cell in which one formula for the roots holds."""
         breaks = self._switches.breaks([self.node, *roots])
+        are_plain = can_eliminate(self.graph, list(dict.fromkeys([*self._leaves, *breaks])))
+        self._incomplete = set() if are_plain else set(self.symbols)
         lines = [self._lines([*self._leaves, *breaks], order) for order in (self.symbols, self.symbols[::-1])]
-        for pair in _alternating(*lines):
-            yield from self._on_line(*pair)
+        for line in _alternating(*lines):
+            yield from self._on_line(line)
 
-    def _lines(self, leaves: Sequence[Leaf], symbols: tuple[str, ...]) -> Iterator[tuple[Point, str]]:
+    def _lines(self, leaves: Sequence[Leaf], symbols: tuple[str, ...]) -> Iterator[_Line]:
         """Yield lines along the second symbol, each with the values of all other symbols."""
         fixed_name, along = symbols
         free_names = [name for name in self._names if name not in self.symbols]
         pieces = Pieces(self._switches, along, self._names, self._seed)
-        for values in pieces.lines(leaves, [*free_names, fixed_name, along]):
-            yield values, along
-        yield from (
-            (points, along) for points in draw_points([*free_names, fixed_name], fixed_name, self._seed, rounds=1)
-        )
+        of_cells, others = pieces.lines(leaves, [*free_names, fixed_name, along])
+        if not (pieces.complete and pieces.every_cell):
+            self._incomplete.add(along)
+        yield from (_Line(values, along, of_cell=True) for values in of_cells)
+        drawn = draw_points([*free_names, fixed_name], fixed_name, self._seed, rounds=1)
+        yield from (_Line(values, along, of_cell=False) for values in (*others, *drawn))
 
-    def _on_line(self, point: Point, along: str) -> Iterator[Place]:
+    def _on_line(self, line: _Line) -> Iterator[Place]:
+        along, point = line.along, line.point
         for leaf in self._leaves:
             if along in leaf.symbols:
-                for low, high in self._zeros.zeros(leaf, along, point).at:
-                    root = proved_root(self.graph, leaf.node, along, point, (low, high))
-                    if root is not None:
-                        yield {**point, along: root}
+                zeros = self._zeros.zeros(leaf, along, point)
+                roots = [proved_root(self.graph, leaf.node, along, point, zero) for zero in zeros.at]
+                if line.of_cell and (not zeros.complete or zeros.crowded or None in roots):
+                    self._incomplete.add(along)
+                yield from ({**point, along: root} for root in roots if root is not None)
 
     def beside(self, place: Place, step: Fraction) -> tuple[arb, arb] | None:
         """Return y at x ± step on the same branch as a place; None if Newton's method does not converge to it."""
@@ -90,9 +115,7 @@ def _middle(coordinate: Fraction | Coordinate) -> arb:
     return exactly(coordinate) if isinstance(coordinate, Fraction) else arb(coordinate.ball().mid())
 
 
-def _alternating(
-    first: Iterator[tuple[Point, str]], second: Iterator[tuple[Point, str]]
-) -> Iterator[tuple[Point, str]]:
+def _alternating(first: Iterator[_Line], second: Iterator[_Line]) -> Iterator[_Line]:
     """Yield alternately from two iterators until both are exhausted."""
     sources = [first, second]
     while sources:

@@ -221,6 +221,8 @@ class CurveTask(Task):
 
     def _misses_a_side(self, node: NodeId, places: list[Place]) -> bool:
         """Whether a change of the answer's formula may be on the curve with all points found on one side of it."""
+        if self.question.curve.found_all:
+            return False
         graph, everywhere = self.question.graph, dict.fromkeys(self.question.inputs, REALS)
         leaves = [leaf.node for leaf in self._new_leaves(node)]
         with precision(BITS):

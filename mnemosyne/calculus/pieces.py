@@ -110,16 +110,18 @@ class Pieces:
         source = random.Random(self._seed)
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
-    def lines(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Return values of all symbols but the last in `order`, from every cell in which the leaves keep their signs.
-
-        And some far out and near 0.
+    def lines(
+        self, leaves: Sequence[Leaf], order: Sequence[str]
+    ) -> tuple[list[dict[str, Fraction]], list[dict[str, Fraction]]]:
+        """Return values of all symbols but the last in `order`: some from every cell in which the leaves keep their
+        signs, and some far out and near 0.
         """
-        self.complete = True
-        return self._values(leaves, random.Random(self._seed), order)
+        self.complete, self.every_cell = True, True
+        source = random.Random(self._seed)
+        return self._cells(leaves, source, order), list(_sizes(order[:-1], source))
 
     def cells(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Return the same values without those far out and near 0."""
+        """Return values of all symbols but the last in `order` from every cell in which the leaves keep their signs."""
         self.complete = True
         return self._cells(leaves, random.Random(self._seed), order)
 

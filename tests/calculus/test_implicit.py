@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
+from fractions import Fraction
 from itertools import islice
 
 import pytest
+from sample_size import sample_size
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.check import check
@@ -232,6 +235,39 @@ def test_no_answer_that_is_wrong_on_a_piece_of_a_circle_is_accepted(seed: int) -
         side = f"x y - ({at:.2f})"
         wrong = source.choice((f"(-x/y) sign({side})", f"-x/y + relu({side})", f"(-x/y) sqrt(({side})^2)/({side})"))
         assert judged(f"x^2 + y^2 = 100^{exponent}", wrong).word is Word.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer"),
+    [
+        (CIRCLE, "-x/y + 0 sqrt(25 - x^2)"),
+        (CIRCLE, "-sign(y) x/sqrt(25 - x^2)"),
+        (CIRCLE, "-x sqrt(25 - x^2)/(y sqrt(25 - x^2))"),
+        (CIRCLE, "-x/y + 0 arcsin(x/5)"),
+        (CIRCLE, "-x/y + relu(x + y - 8)"),
+        (CIRCLE, "-x/y + ln(30 - x^2) - ln(30 - x^2)"),
+        ("x^2/9 + y^2/4 = 1", "-2x sign(y)/(3 sqrt(9 - x^2))"),
+        ("y^2 = x^3 - x", "(3x^2 - 1) sign(y)/(2 sqrt(x^3 - x))"),
+        ("y = x^2", "2 sign(x) sqrt(y)"),
+        ("y^2 = x", "sign(y)/(2 sqrt(x))"),
+    ],
+)
+def test_a_root_that_exists_on_all_of_the_curve_is_no_doubt(equation: str, answer: str) -> None:
+    assert judged(equation, answer).word is Word.CORRECT
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(12, 200)))
+def test_a_line_that_a_circle_only_just_meets_or_misses(seed: int) -> None:
+    source = random.Random(seed)
+    radius, a, b = source.randint(1, 20), source.randint(-5, 5), source.choice((-1, 1)) * source.randint(1, 5)
+    distance = Fraction(math.isqrt(radius**2 * (a * a + b * b) * 10**60), 10**30)  # the largest a·x + b·y, rounded down
+    shift = Fraction(1, 10 ** source.randint(1, 15))
+    for side, word in (distance + shift, Word.CORRECT), (distance - shift, Word.INCORRECT):
+        line = f"({side.numerator} - {side.denominator}*({a}*x + ({b})*y))"
+        for extra in f"0*sqrt{line}", f"relu(-{line})", f"sign{line} - 1":
+            verdict = judged(f"x^2 + y^2 = {radius}^2", f"(-x/y) + {extra}")
+            assert verdict.word is word, (radius, a, b, float(shift), extra)
 
 
 @pytest.mark.parametrize("equation", ["x^2 + y^2", "x = y = 2", "x = ", "x^2 + = 3"])
