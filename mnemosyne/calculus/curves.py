@@ -74,12 +74,12 @@ class Curve:
         fixed_name, along = symbols
         free_names = [name for name in self._names if name not in self.symbols]
         pieces = Pieces(self._switches, along, self._names, self._seed)
-        of_cells, others = pieces.lines(leaves, [*free_names, fixed_name, along])
+        of_cells, far_out = pieces.lines(leaves, [*free_names, fixed_name, along])
         if not (pieces.complete and pieces.every_cell):
             self._incomplete.add(along)
         yield from (_Line(values, along, of_cell=True) for values in of_cells)
-        drawn = draw_points([*free_names, fixed_name], fixed_name, self._seed, rounds=1)
-        yield from (_Line(values, along, of_cell=False) for values in (*others, *drawn))
+        random_points = draw_points([*free_names, fixed_name], fixed_name, self._seed, rounds=1)
+        yield from (_Line(values, along, of_cell=False) for values in (*far_out, *random_points))
 
     def _on_line(self, line: _Line) -> Iterator[Place]:
         along, point = line.along, line.point
@@ -89,7 +89,8 @@ class Curve:
                 roots = [proved_root(self.graph, leaf.node, along, point, zero) for zero in zeros.at]
                 if line.of_cell and (not zeros.complete or zeros.crowded or None in roots):
                     self._incomplete.add(along)
-                yield from ({**point, along: root} for root in roots if root is not None)
+                for root in filter(None, roots):
+                    yield {**point, along: root}
 
     def beside(self, place: Place, step: Fraction) -> tuple[arb, arb] | None:
         """Return y at x ± step on the same branch as a place; None if Newton's method does not converge to it."""

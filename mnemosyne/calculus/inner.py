@@ -139,12 +139,12 @@ def _inners(question: Prepared) -> Iterator[_Inner]:
     yield from (_Inner(node, node) for node in spine)
     divisors = {pole for node in graph.reachable([question.f]) for pole in poles(graph, node)}
     for node in (question.f, *spine):
-        n = _whole_exponent(question, node)
-        base = graph.operands[node][0] if n else node
-        signs = (1, -1) if n < 0 or {node, base} & divisors else (1,)
-        for d in (sign * size for sign in signs for size in range(1, abs(n)) if n % size == 0):
-            if d != 1:
-                yield _Inner(graph.power(base, graph.number(d)), node, n // d)
+        whole = _whole_exponent(question, node)
+        base = graph.operands[node][0] if whole else node
+        signs = (1, -1) if whole < 0 or {node, base} & divisors else (1,)
+        for part in (sign * size for sign in signs for size in range(1, abs(whole)) if whole % size == 0):
+            if part != 1:
+                yield _Inner(graph.power(base, graph.number(part)), node, whole // part)
 
 
 def _whole_exponent(question: Prepared, node: NodeId) -> int:
