@@ -101,5 +101,12 @@ def _unit_path(collection: Collection, name: str, topic: str | None) -> str:
         names.append(hyphenated(unit_title(path)))
         if name == str(numbers[of_topic]) or hyphenated(name) == names[-1]:
             return path
+    raise InputError(f"there is no unit {name}", _advice(name, names, max(numbers.values(), default=0)))
+
+
+def _advice(name: str, names: list[str], most: int) -> str:
+    """Return which units there are, for someone who named an unknown one."""
+    if name.isdecimal() and most:
+        return f"choose a number from 1 to {most}, or a name such as {names[0]}"
     near = nearest(hyphenated(name), names)
-    raise InputError(f"there is no unit {name}", f"did you mean {near}?" if near else choices(names))
+    return f"did you mean {near}?" if near else choices(names)

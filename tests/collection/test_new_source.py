@@ -79,7 +79,7 @@ def test_its_new_cards_come_first_and_the_others_after_them(units: Collection, s
     ("source", "message"),
     [
         ("unit:root", "there is no unit root; did you mean roots?"),
-        ("unit:9", "there is no unit 9; choose from: the-idea, sine-and-cosine, roots"),
+        ("unit:9", "there is no unit 9; choose a number from 1 to 3, or a name such as the-idea"),
         ("tag:evn", "no card has the tag evn; did you mean even?"),
     ],
 )

@@ -72,8 +72,10 @@ async def test_home_says_why_nothing_is_waiting_and_enter_leads_on(started, one_
         home = " ".join((await learner.press("enter")).split())
         assert isinstance(learner.app.screen, HomeScreen)
         assert "Done for today. Today's limit on new cards (1) has been reached: 4 new cards are left." in home
-        assert "Enter shows what else can be done" in home
-        assert "Learn 4 more new cards" in await learner.press("enter")
+        assert "Enter shows what else can be done: new cards, practice Topic" in home
+        offered = await learner.press("enter")
+        assert "Learn 4 more new cards" in offered
+        assert "Study ahead" not in offered
         await learner.press("5", "enter")
         assert isinstance(learner.app.screen, HomeScreen)
         await learner.press("m")

@@ -63,6 +63,16 @@ async def test_nothing_is_shown_without_evidence(started):
         assert "Skills" not in await learner.press("2")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (150, 40)])
+async def test_home_calls_no_skill_weak_right_after_the_first_answer(started, size):
+    async with started(size=size) as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter", "escape")
+        home = learner.screen()
+        assert "done today" in home
+        assert "Weakest" not in home
+
+
 async def test_home_counts_again_once_the_skills_are_known(started, place, monkeypatch):
     monkeypatch.setattr(skills, "PARTS_AT_START", 0)
     counted = []

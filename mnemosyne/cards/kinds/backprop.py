@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import isclose
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from mnemosyne.cards.forward import forward, node_line
@@ -23,7 +24,7 @@ from mnemosyne.cards.kinds.point import Point, point_text, read_point
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions import composition
+from mnemosyne.expressions import composition, floats
 from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
@@ -72,9 +73,24 @@ class ExpectsGradient(ExpectedByChecker):
         formula = judge.check(replace(self.problem(seed), at=(), tolerance=""), "0")
         if not formula.expected:
             return verdict
-        expected_line = to_unicode_line(read_printed(formula.expected, self.names))
-        way = f"∂{self.of}/∂{self.by} = {expected_line} = {verdict.expected}"
+        way = f"∂{self.of}/∂{self.by}{self._way(formula.expected, verdict.expected)}"
         return replace(verdict, way=way, links=verdict.links or formula.links)
+
+    def _way(self, derivative: str, value: str) -> str:
+        """Return ` = ` and the formula, the same with the values of the graph if all are exact, and the value."""
+        names, texts, number = read_printed(derivative, self.names), self._exact_values(), read_printed(value)
+        filled = substitute(names, {name: read_printed(text) for name, text in texts.items()})
+        lines = [to_unicode_line(node) for node in ((names,) if symbols(filled) else (names, filled))]
+        exact, shown_value = floats.value(filled, {}), floats.value(number, {})
+        is_exact = exact is not None and shown_value is not None and isclose(exact, shown_value, rel_tol=1e-12)
+        last = to_unicode_line(number)
+        steps = [f" = {line}" for line in dict.fromkeys(lines) if line != last]
+        return "".join([*steps, f" = {last}" if is_exact else f" ≈ {last}"])
+
+    def _exact_values(self) -> dict[str, str]:
+        """Return the values of the graph's names that a short decimal gives exactly."""
+        values = {node.name: node.value for node in forward(self.graph, self.at) if node.value is not None}
+        return {name: text for name, value in values.items() if float(text := f"{value:.6g}") == value}
 
     @property
     def names(self) -> frozenset[str]:

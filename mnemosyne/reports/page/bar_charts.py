@@ -111,19 +111,22 @@ def alternative(bars: Bars) -> str:
     return " ".join(sentences)
 
 
-def ticks(top: float) -> list[int]:
-    """Return whole numbers from 0 to `top` or slightly beyond, in steps of 1, 2 or 5 times a power of ten."""
+def ticks(top: float, most: int = _TICKS) -> list[int]:
+    """Return whole numbers from 0 to `top` or slightly beyond, in at most `most` steps of 1, 2 or 5 times
+    a power of ten.
+    """
     power = 1
     while True:
         for step in _STEPS:
-            if step * power * _TICKS >= top:
+            if step * power * most >= top:
                 return list(range(0, int(-(-top // (step * power))) * step * power + 1, step * power))
         power *= 10
 
 
 def _chart(bars: Bars) -> Any:
     values = [value for series in bars.series for value in series.values if value is not None]
-    scale = ticks(max(1.0, bars.top or max(values, default=0)))
+    top = max(1.0, bars.top or max(values, default=0))
+    scale = ticks(top, _most_steps(bars, top)) if bars.lying else ticks(top)
     width, height = bars.size
     every = 1 if bars.lying else label_distance(bars.labels, width - _SCALE)
     overhang = 0 if bars.lying or bars.bare else _overhang(bars.labels, width - _SCALE)
@@ -147,6 +150,14 @@ def _chart(bars: Bars) -> Any:
     chart.x_labels = [visible(label) for label in bars.labels]
     chart.y_labels = [{"value": value, "label": cell_text(value, bars.unit)} for value in scale]
     return chart
+
+
+def _most_steps(bars: Bars, top: float) -> int:
+    """Return into how many steps the axis below horizontal bars is divided, so that its labels do not touch."""
+    longest = max((len(visible(label)) for label in bars.labels), default=0)
+    room = WIDTH - longest * (_CHARACTER + 1) - _SCALE
+    label = len(cell_text(ticks(top)[-1], bars.unit)) * _CHARACTER + _GAP
+    return max(1, min(_TICKS, room // label))
 
 
 def label_distance(labels: Sequence[str], width: int) -> int:

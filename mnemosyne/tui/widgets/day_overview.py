@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.learning_unit import Unit
     from mnemosyne.collection.today import Overview, Today
     from mnemosyne.progress.statistics import MisconceptionHistory
+    from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
     from mnemosyne.store.counts import TopicCounts
 
@@ -90,9 +91,9 @@ class DayOverview(Drawing["Today"]):
         begin = above(
             [_next(subject, width), *(prose(sentence, width, "$unsure") for sentence in subject.announcements)]
         )
-        if subject.skills and width < WIDE_YEAR_WIDTH:  # the line of skills replaces a blank line
+        if _weak(subject.skills) and width < WIDE_YEAR_WIDTH:  # the line of skills replaces a blank line
             return above(
-                [_head(subject, width), above([begin, topics, _skill_line(subject.skills, width)]), content], 1
+                [_head(subject, width), above([begin, topics, _skill_line(_weak(subject.skills), width)]), content], 1
             )
         return above([_head(subject, width), begin, topics, content], gap=1)
 
@@ -116,16 +117,27 @@ def _next(today: Today, width: int) -> Picture:
     counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
     if not counts:
         reasons = " ".join(today.steps.reasons) if today.steps else ""
-        return above([prose(f"Done for today. {reasons}", width), _more()])
+        return above([prose(f"Done for today. {reasons}", width), _more(today.steps)])
     listed = beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
     does = "resumes" if today.cut_off else "starts"
     return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
 
 
-def _more() -> Picture:
-    """Return the key that shows what else can be done."""
+def _more(steps: NextSteps | None) -> Picture:
+    """Return the key that shows what else can be done, and what that is."""
+    from mnemosyne.review.next_steps import NextStepKind  # late: the first frame has no steps
+
+    names = {
+        NextStepKind.GO_ON: "what is waiting",
+        NextStepKind.MORE_NEW: "new cards",
+        NextStepKind.AHEAD: "studying ahead",
+        NextStepKind.MISTAKES: "practice",
+        NextStepKind.PRACTISE: "practice",
+        NextStepKind.EXAM: "practice",
+    }
+    offered = ", ".join(dict.fromkeys(names[offer.kind] for offer in steps.offers)) if steps else ""
     key = words(" Enter ", "bold $background on $key")
-    return beside([key, words("  shows what else can be done: new cards, studying ahead, practice", "$quiet")])
+    return beside([key, words(f"  shows what else can be done{offered and f': {offered}'}", "$quiet")])
 
 
 def _unit(unit: Unit | None, width: int) -> Picture:
@@ -180,13 +192,22 @@ def _year(today: Today, width: int, days: int) -> Picture:
     if width >= WIDE_YEAR_WIDTH:
         forecast = _coming(overview, _DAY + _BAR, days)
         room = width - forecast.width - 2 * _GAP if forecast.lines else width
-        lately = above([_mistakes(today.mistakes, room), _skills(today.skills, room)], gap=1)
+        lately = above([_mistakes(today.mistakes, room), _skills(_weak(today.skills), room)], gap=1)
         below = beside([forecast, lately], 2 * _GAP)
         return above([heatmap(overview.days, overview.today, width), below], gap=1)
     forecast = _coming(overview, width - YEAR_WIDTH - _GAP, days)
     past = heatmap(overview.days, overview.today, width - forecast.width - _GAP)
     both = ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
-    return above([both, _mistakes(today.mistakes, width)], gap=0 if today.skills else 1)
+    return above([both, _mistakes(today.mistakes, width)], gap=0 if _weak(today.skills) else 1)
+
+
+def _weak(skills: tuple[KnownSkill, ...]) -> tuple[KnownSkill, ...]:
+    """Return the skills that are not remembered in full: right after an answer none is weak."""
+    if not skills:
+        return ()
+    from mnemosyne.reports.phrases import share_text  # late: the first frame has no skills
+
+    return tuple(skill for skill in skills if share_text(skill.recall) != share_text(1))
 
 
 def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:

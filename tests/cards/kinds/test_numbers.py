@@ -13,7 +13,11 @@ from mnemosyne.review.second_try import without_solution
 from mnemosyne.verdict import Verdict
 
 LAYERS = (("z", "w*x + b"), ("a", "relu(z)"), ("L", "(a - t)^2"))
-POINT = (("w", "2"), ("x", "3"), ("b", "1"), ("t", "4"))
+NEURON = (("y", "w*x + b"), ("L", "(y - t)^2"))
+LOGARITHM = (("L", "ln(w*x + 1)"),)
+SIGMOID = (("z", "w*x"), ("a", "sigmoid(z)"))
+INPUTS = (("w", "2"), ("x", "3"), ("b", "1"))
+POINT = (*INPUTS, ("t", "4"))
 
 
 def judged(content: Numeric | Backprop, typed: str) -> Verdict:
@@ -29,7 +33,12 @@ def judged(content: Numeric | Backprop, typed: str) -> Verdict:
         (Numeric("?", "ln(2)/3"), "ln(2)/3", "ln(2)/3 ≈ 0.231"),
         (Numeric("?", "24"), "24", ""),
         (Numeric("?", "-3*2"), "-6", "−3·2 = −6"),
-        (Backprop(LAYERS, "L", "w", POINT), "18", "∂L/∂w = 2x·(a − t)·step(z) = 18"),
+        (Backprop(LAYERS, "L", "w", POINT), "18", "∂L/∂w = 2x·(a − t)·step(z) = 2·3(7 − 4)·step(7) = 18"),
+        (Backprop(NEURON, "L", "w", (*INPUTS, ("t", "9"))), "-12", "∂L/∂w = 2x·(y − t) = 2·3(7 − 9) = −12"),
+        (Backprop(NEURON, "L", "w", (*INPUTS, ("t", "-2"))), "54", "∂L/∂w = 2x·(y − t) = 2·3(7 − (−2)) = 54"),
+        (Backprop(NEURON[:1], "y", "w", INPUTS), "3", "∂y/∂w = x = 3"),
+        (Backprop(LOGARITHM, "L", "w", INPUTS[:2]), "0.428571", "∂L/∂w = x/(w·x + 1) = 3/(2·3 + 1) ≈ 0.428571"),
+        (Backprop(SIGMOID, "a", "w", INPUTS[:2], "1%"), "0.00739953", "∂a/∂w = a·x·(1 − a) ≈ 0.00739953"),
     ],
 )
 def test_a_wrong_number_shows_how_the_right_one_is_computed(

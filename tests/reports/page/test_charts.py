@@ -92,6 +92,19 @@ def test_no_label_touches_the_next(labels, width):
         assert left + half < right - next_half
 
 
+NAMES = st.lists(st.text("wide letters", min_size=1, max_size=34), min_size=1, max_size=12)
+
+
+@given(NAMES, st.sampled_from(["%", "cards"]), st.floats(0.1, 1e6))
+def test_no_label_below_horizontal_bars_touches_the_next(names, unit, top):
+    bars = Bars("skills", tuple(names), (Series("", (top,) * len(names)),), unit, top, lying=True)
+    axis = next(element for element in elements(svg(bars)) if element.get("class", "").startswith("axis x"))
+    labels = [(float(text.get("x")), len(text.text) * 7 / 2) for text in axis.iter("text")]
+    assert len(labels) >= 2
+    for (left, half), (right, next_half) in pairwise(labels):
+        assert left + half < right - next_half
+
+
 @pytest.mark.parametrize(("count", "every"), [(7, 1), (10, 2), (30, 4), (365, 48)])
 def test_days_have_as_many_labels_as_there_is_room_for(count, every):
     assert label_distance(["28 Feb"] * count, 356) == every
