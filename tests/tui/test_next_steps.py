@@ -83,6 +83,18 @@ async def test_home_says_why_nothing_is_waiting_and_enter_leads_on(started, one_
         assert isinstance(learner.app.screen, BrowseScreen)
 
 
+async def test_the_mistakes_of_the_day_fit_on_home_below_what_else_can_be_done(started, one_a_day):
+    async with started() as learner:
+        await learner.answer("cos(x^2)")
+        await learner.press("f3", "enter")
+        await finished(learner)
+        home = await learner.press("enter")
+        assert "Done for today." in home
+        assert [line for line in home.splitlines() if "inner derivative missing" in line]
+        assert learner.app.screen.max_scroll_y == 0
+        assert {widget.max_scroll_y for widget in learner.app.screen.query("*")} == {0}
+
+
 async def test_what_is_buried_is_named_and_what_is_waiting_is_offered(started, one_a_day):
     async with started() as learner:
         await learner.press("f5")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ _DAY = 12  # cells before a bar of the forecast
 _DAYS = 7  # days of the forecast that are shown
 _MOST_DAYS = 14  # days shown in a tall terminal
 _TALL = 36  # lines of a tall terminal
+_AROUND = 2  # lines of the screen above and below
 _GAP = 3  # least number of cells between the forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "Recent mistakes"
@@ -63,12 +64,16 @@ class DayOverview(Drawing["Today"]):
             self.number = number
 
     def room(self, width: int) -> tuple[int, ...]:
-        """Return the width and the number of forecast days, which is greater in a tall terminal."""
-        return (width, self._days)
+        """Return the width, the days of the forecast, which are more in a tall terminal, and the lines that fit."""
+        return (width, self._days, self._lines)
 
     @property
     def _days(self) -> int:
         return _MOST_DAYS if self.app.size.height >= _TALL else _DAYS
+
+    @property
+    def _lines(self) -> int:
+        return self.app.size.height - _AROUND
 
     def on_click(self, event: events.Click) -> None:
         """Report the mistake under the mouse, if any."""
@@ -85,17 +90,27 @@ class DayOverview(Drawing["Today"]):
         """Draw today, what is next, the topics, the coming and past days, and recent mistakes."""
         from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH  # late: the first frame has no year
 
-        overview = subject.overview
-        content = _welcome(subject, width) if subject.first else _year(subject, width, self._days)
-        topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
-        begin = above(
-            [_next(subject, width), *(prose(sentence, width, "$unsure") for sentence in subject.announcements)]
-        )
-        if _weak(subject.skills) and width < WIDE_YEAR_WIDTH:  # the line of skills replaces a blank line
-            return above(
-                [_head(subject, width), above([begin, topics, _skill_line(_weak(subject.skills), width)]), content], 1
-            )
-        return above([_head(subject, width), begin, topics, content], gap=1)
+        wide = width >= WIDE_YEAR_WIDTH
+        skills = EMPTY if wide or subject.first else _skill_line(_weak(subject.skills), width)
+        announcements = [prose(sentence, width, "$unsure") for sentence in subject.announcements]
+        parts = [
+            _head(subject, width),
+            above([_next(subject, width), *announcements]),
+            above([_topics(subject.overview, subject.titles, width), _unit(subject.unit, width), skills]),
+            _welcome(subject, width) if subject.first else _year(subject, width, self._days),
+            EMPTY if wide or subject.first else _mistakes(subject.mistakes, width),
+        ]
+        return _stacked(parts, self._lines)
+
+
+def _stacked(parts: Sequence[Picture], lines: int) -> Picture:
+    """Return the parts below each other with blank lines between them, two of which give way if there is no room."""
+    head, begin, topics, days, mistakes = parts
+    for begin_gap, mistakes_gap in ((1, 1), (1, 0), (0, 0)):
+        picture = above([head, above([begin, topics], begin_gap), above([days, mistakes], mistakes_gap)], gap=1)
+        if picture.height <= lines:
+            break
+    return picture
 
 
 def _opening(width: int) -> Picture:
@@ -197,8 +212,7 @@ def _year(today: Today, width: int, days: int) -> Picture:
         return above([heatmap(overview.days, overview.today, width), below], gap=1)
     forecast = _coming(overview, width - YEAR_WIDTH - _GAP, days)
     past = heatmap(overview.days, overview.today, width - forecast.width - _GAP)
-    both = ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
-    return above([both, _mistakes(today.mistakes, width)], gap=0 if _weak(today.skills) else 1)
+    return ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
 
 
 def _weak(skills: tuple[KnownSkill, ...]) -> tuple[KnownSkill, ...]:
@@ -212,6 +226,8 @@ def _weak(skills: tuple[KnownSkill, ...]) -> tuple[KnownSkill, ...]:
 
 def _skill_line(skills: tuple[KnownSkill, ...], width: int) -> Picture:
     """Return as many of the weakest skills as fit on one line."""
+    if not skills:
+        return EMPTY
     from mnemosyne.tui.skill_bars import short_bar  # late: the first frame does not need it
 
     line = words("Weakest  ", "$quiet")
