@@ -113,7 +113,6 @@ def screens_drawn_when_read() -> Iterator[None]:
     def render_update(compositor: Compositor, full: bool = False, **options: Any) -> RenderableType | None:
         if full:
             return draw(compositor, full, **options)
-        visible_screen_stack.set(options.get("screen_stack") or [])  # what a reader sees behind a dialog
         compositor._dirty_regions.clear()
         return None
 
@@ -227,6 +226,7 @@ class Learner:
 
     def screen(self) -> str:
         """Return the screen as text, without the spaces at the ends of lines."""
+        visible_screen_stack.set([*self.app._background_screens])  # what is behind a dialog; drawing takes it off
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 

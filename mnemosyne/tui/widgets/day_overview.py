@@ -65,14 +65,14 @@ class DayOverview(Drawing["Today"]):
 
     def room(self, width: int) -> tuple[int, ...]:
         """Return the width, the days of the forecast, which are more in a tall terminal, and the lines that fit."""
-        return (width, self._days, self._lines)
+        return (width, self._days, self._fitting)
 
     @property
     def _days(self) -> int:
         return _MOST_DAYS if self.app.size.height >= _TALL else _DAYS
 
     @property
-    def _lines(self) -> int:
+    def _fitting(self) -> int:
         return self.app.size.height - _AROUND
 
     def on_click(self, event: events.Click) -> None:
@@ -100,7 +100,7 @@ class DayOverview(Drawing["Today"]):
             _welcome(subject, width) if subject.first else _year(subject, width, self._days),
             EMPTY if wide or subject.first else _mistakes(subject.mistakes, width),
         ]
-        return _stacked(parts, self._lines)
+        return _stacked(parts, self._fitting)
 
 
 def _stacked(parts: Sequence[Picture], lines: int) -> Picture:
