@@ -20,7 +20,7 @@ from mnemosyne.tui.text_picture import prompt_pieces_of
 LEAD = 3  # cells before the first column: the cursor's sign and the selection's
 GAP = 1  # cells between columns
 _LEAST_PROMPT = 16
-_LONGEST_OPENING = 48  # characters before a formula, such as "Give an antiderivative, with its constant:"
+_LONGEST_OPENING = 48  # characters before a formula, such as "Give the value of the second derivative of"
 _SHORTEST_OPENING = 8  # characters: to cut a shorter one, such as "∂/∂w", makes hardly any room
 _LONGEST_NAME = 4  # characters of a formula that tells no card apart, such as f(x)
 

@@ -21,11 +21,11 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
         (Derivative("sin(x^2)"), ["Differentiate:", "", "    f(x) = sin(x²)"]),
         (
             Derivative("1/x", order=2),
-            ["Give the second derivative:", "", "           1", "    f(x) = ─", "           x"],
+            ["Give the second derivative of f:", "", "           1", "    f(x) = ─", "           x"],
         ),
         (
             Antiderivative("2x cos(x^2)"),
-            ["Give an antiderivative, with its constant:", "", "    f(x) = 2x·cos(x²)"],
+            ["Give an antiderivative of f, with its constant:", "", "    f(x) = 2x·cos(x²)"],
         ),
         (
             Implicit("x^2 + y^2/4 = 1"),

@@ -131,7 +131,7 @@ class Antiderivative(Content):
         expected = ExpectsAntiderivative(f, to_line(f), self.variable, answer, self.constant, wrong)
         by = "" if self.variable == "x" else f" with respect to {self.variable}"
         constant = ", with its constant" if self.constant == ASKED else ""
-        prompt = f"Give an antiderivative{by}{constant}: ${to_unicode_line(f)}$."
+        prompt = f"Give an antiderivative of ${to_unicode_line(f)}${by}{constant}."
         return QuestionParts(prompt, expected, names | _CONSTANTS)
 
 

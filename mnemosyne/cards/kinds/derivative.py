@@ -142,7 +142,7 @@ class Derivative(Content):
             return f"Differentiate {line}{by}."
         value = "the value of " if at else ""
         place = f" at {point_text(at)}" if at else ""
-        return f"Give {value}the {_ORDINALS[self.order]}derivative{by}{place}: {line}."
+        return f"Give {value}the {_ORDINALS[self.order]}derivative of {line}{by}{place}."
 
 
 def _read(card: CardReader) -> Derivative | None:

@@ -82,8 +82,13 @@ def _asked(subject: Asked, width: int) -> Picture:
 
 
 def _without_formula(prompt: str) -> str:
-    """Return the words of a derivative's prompt without its formula, which is displayed on its own line."""
-    prose_text = "".join(run.text for run in runs_of(read_rich_text(prompt)) if not run.look & Look.FORMULA)
+    """Return the words of a derivative's prompt; its formula is displayed below, as f(x) where they speak of it."""
+    prose_text = ""
+    for run in runs_of(read_rich_text(prompt)):
+        if not run.look & Look.FORMULA:
+            prose_text += run.text
+        elif prose_text.endswith(" of "):
+            prose_text += "f"
     return " ".join(prose_text.replace("y = ", "y").split()).rstrip(" .:") + ":"
 
 

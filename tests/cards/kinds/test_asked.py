@@ -26,17 +26,17 @@ from mnemosyne.rich_text.plain_lines import text_on_one_line
 THREE = {"a": (Fraction(3),)}
 ASKED = [
     (Derivative("sin(x^2)"), "Differentiate $sin(x²)$.", "f′(x) ="),
-    (Derivative("sin(t)", "t", order=2), "Give the second derivative with respect to t: $sin(t)$.", "f″(t) ="),
-    (Derivative("e^(a x)", where=THREE, order=3), "Give the third derivative: $e^(3x)$.", "f‴(x) ="),
-    (Derivative("x^9", order=4), "Give the fourth derivative: $x⁹$.", "f^(4)(x) ="),
+    (Derivative("sin(t)", "t", order=2), "Give the second derivative of $sin(t)$ with respect to t.", "f″(t) ="),
+    (Derivative("e^(a x)", where=THREE, order=3), "Give the third derivative of $e^(3x)$.", "f‴(x) ="),
+    (Derivative("x^9", order=4), "Give the fourth derivative of $x⁹$.", "f^(4)(x) ="),
     (
         Derivative("sin(a x)", where=THREE, at=(("x", "a/2"),)),
-        "Give the value of the derivative at x = 3/2: $sin(3x)$.",
+        "Give the value of the derivative of $sin(3x)$ at x = 3/2.",
         "f′(3/2) =",
     ),
     (
         Derivative("b x^2", order=2, at=(("x", "1"), ("b", "2"))),
-        "Give the value of the second derivative at x = 1, b = 2: $b·x²$.",
+        "Give the value of the second derivative of $b·x²$ at x = 1, b = 2.",
         "f″(x) =",
     ),
     (
@@ -46,8 +46,8 @@ ASKED = [
     ),
     (Implicit("x^2 + a y^2 = 9", where=THREE), "Give dy/dx on the curve $x² + 3y² = 9$.", "dy/dx ="),
     (Implicit("r h = 2", "r", "h"), "Give dh/dr on the curve $r·h = 2$.", "dh/dr ="),
-    (Antiderivative("2x cos(x^2)"), "Give an antiderivative, with its constant: $2x·cos(x²)$.", "F(x) ="),
-    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative with respect to t: $cos(t)$.", "F(t) ="),
+    (Antiderivative("2x cos(x^2)"), "Give an antiderivative of $2x·cos(x²)$, with its constant.", "F(x) ="),
+    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative of $cos(t)$ with respect to t.", "F(t) ="),
 ]
 
 
