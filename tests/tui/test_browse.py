@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.browse import BrowseScreen
@@ -82,6 +83,19 @@ async def test_the_query_is_written_and_left_with_enter_or_escape(started):
         await learner.press("slash", "escape")
         assert isinstance(learner.app.screen, BrowseScreen)
         assert learner.app.screen.focused is learner.app.screen.query_one(CardTable)
+
+
+@pytest.mark.parametrize("query", ["sin", "rbfsa", "kind:cloze", "d D p n"])
+async def test_a_query_typed_faster_than_its_line_appears_commands_nothing(started, query):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        for character in f"/{query}":
+            names = {"/": "slash", " ": "space", ":": "colon"}
+            learner.app.post_message(events.Key(names.get(character, character), character))
+        await learner.settle()
+        assert learner.app.screen.query_one(QueryLine).value == query
+        assert isinstance(learner.app.screen, BrowseScreen)
+        assert learner.said == []
 
 
 async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(started):

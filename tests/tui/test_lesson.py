@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.home import HomeScreen
@@ -88,6 +89,16 @@ async def test_it_opens_again_where_it_was_left(started, lesson):
         assert "The rule" not in left
         await learner.press("escape")
         assert await learner.press("l") == left
+
+
+async def test_a_search_typed_faster_than_its_line_appears_commands_nothing(started, lesson):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("l")
+        for key in ("slash", *"ctNneedle", "enter"):
+            learner.app.post_message(events.Key(key, {"slash": "/", "enter": None}.get(key, key)))
+        await learner.settle()
+        assert isinstance(learner.app.screen, LessonScreen)
+        assert learner.said == ["The lesson does not contain “ctNneedle”."]
 
 
 async def test_words_are_searched_for_in_it(started, lesson):

@@ -56,6 +56,7 @@ class BrowseScreen(PlacedScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.gate_keys(hold=False)
         self._query = Query()
         self._sorting = Sorting()
         self._commands = CardCommands(self, self.undone)

@@ -81,6 +81,7 @@ class LessonScreen(PlacedScreen):
 
     def __init__(self, topic: str, *anchors: str | None) -> None:
         super().__init__()
+        self.gate_keys(hold=False)
         self.topic = topic
         self.anchors = anchors
         self._lesson = Lesson("", ())

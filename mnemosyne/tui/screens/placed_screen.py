@@ -15,6 +15,7 @@ from textual.events import Paste, ScreenResume
 from textual.messages import Prune
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
@@ -68,14 +69,15 @@ class PlacedScreen(Screen[None]):
         """
         self.workers.cancel_node(self)
 
-    def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] = lambda _: False) -> None:
+    def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] | None = None) -> None:
         """Let keys in one by one; with `hold`, only after `see_now`.
 
-        `is_writing` tells whether an input takes the key's text.
+        `is_writing` tells whether an input takes the key's text; by default, any input with the focus does.
         """
         self._left_out = ""
         self._heartbeat: Timer | None = None  # runs while more unused text may come
-        self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold, REACTION)
+        writing = is_writing or (lambda _: isinstance(self.focused, Input))
+        self.gate = KeyGate(writing, self._works_always, self._pass_on, self._leave_out, hold, REACTION)
 
     def see_now(self, view: KeyTarget) -> None:
         """Count the view as seen from now on; keys are let in once the app has set the focus."""
