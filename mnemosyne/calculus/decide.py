@@ -15,7 +15,7 @@ from functools import cached_property
 
 from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
-from mnemosyne.calculus.existence import exists_throughout, with_undefined_signs
+from mnemosyne.calculus.existence import exists_throughout, has_doubtful_exponents, with_undefined_signs
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.pieces import Piece
@@ -228,7 +228,8 @@ class _Decision:
             return self._narrowed(survey)
         if survey.too_large and not survey.settled:
             return Comparison(Equality.TOO_LARGE)
-        if survey.settled and survey.same >= FEWEST_POINTS:
+        is_sure = survey.settled and survey.same >= FEWEST_POINTS
+        if is_sure and not has_doubtful_exponents(self.question, self.expected, self.answer):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
         return Comparison(Equality.UNKNOWN)
 

@@ -7,15 +7,17 @@ one that changes its formula, as x + |x|, must be a divisor of the question too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 from math import inf
 
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import number_and_rest
 from mnemosyne.calculus.intervals import REALS
+from mnemosyne.calculus.linear_equations import solution
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.rational_values import rational_value
@@ -29,9 +31,19 @@ ZERO_WITH_OPERAND = frozenset(
 ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
 
 
+MOST_TOGETHER = 3  # exponents of the question of which one of the answer is the sum
+
+
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer with the expected formula is sure to have a value wherever the expected node has one."""
     return _existence(question, expected).of(answer)
+
+
+def has_doubtful_exponents(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+    """Return whether an answer has a power of what may be negative whose exponent, made of other symbols, need not be
+    an integer where those of the question are: x^n/x^m beside x^(n - m), for n = 3/2 and m = 1/2.
+    """
+    return _existence(question, expected).doubts_an_exponent(answer)
 
 
 def with_undefined_signs(question: Prepared, expected: NodeId, answer: NodeId) -> NodeId:
@@ -92,6 +104,14 @@ class _Existence:
         own = self._own_nodes if signs else frozenset()
         return frozenset(node for node in signs if node not in own and not self._divides(graph.operands[node][0]))
 
+    def doubts_an_exponent(self, answer: NodeId) -> bool:
+        """Return whether the answer has an exponent that need not be an integer where the question's are."""
+        powers = powers_by_symbols(self.graph, (answer,), self.question.domain.variable)
+        return not all(
+            self._is_never_negative(base) or self._is_whole_with_the_question(base, exponent)
+            for base, exponent in powers
+        )
+
     @cached_property
     def _own_nodes(self) -> frozenset[NodeId]:
         """The question's nodes."""
@@ -118,11 +138,11 @@ class _Existence:
         return powers_by_symbols(self.graph, self._roots, self.question.domain.variable)
 
     def _is_whole_with_the_question(self, base: NodeId, exponent: NodeId) -> bool:
-        """Whether an exponent of the answer is an integer wherever one of the question has to be: n − 1 with n."""
-        for own_base, own_exponent in self._own_powers:
-            if self._has_the_sign_of(base, own_base) and self._follows(exponent, own_exponent):
-                return True
-        return False
+        """Whether an exponent of the answer is an integer wherever some of the question have to be: n − 1 with n."""
+        own_powers = self._own_powers
+        own = [own_exponent for own_base, own_exponent in own_powers if self._has_the_sign_of(base, own_base)]
+        counts = range(1, 1 + min(len(own), MOST_TOGETHER))
+        return any(self._follows(exponent, group) for count in counts for group in combinations(own, count))
 
     def _has_the_sign_of(self, base: NodeId, own_base: NodeId) -> bool:
         """Whether a base is proved to be a positive number times another, or equal to it in another form."""
@@ -133,19 +153,20 @@ class _Existence:
             return True
         return prover.proves_equal(base, own_base)
 
-    def _follows(self, exponent: NodeId, own_exponent: NodeId) -> bool:
-        """Whether an exponent is proved to be an integer multiple of another, plus an integer."""
+    def _follows(self, exponent: NodeId, own: Sequence[NodeId]) -> bool:
+        """Whether an exponent is proved to be a sum of integer multiples of others, plus an integer."""
         graph, names = self.graph, sorted(self.question.inputs)
-        points = [{name: Fraction(7 + 2 * index + shift, 11) for index, name in enumerate(names)} for shift in (0, 1)]
-        values = [(rational_value(graph, exponent, at), rational_value(graph, own_exponent, at)) for at in points]
-        (first, own_first), (second, own_second) = values
-        if first is None or second is None or own_first is None or own_second is None or own_first == own_second:
-            return exponent == own_exponent
-        times = (second - first) / (own_second - own_first)
-        more = first - times * own_first
-        whole = times.denominator == more.denominator == 1
-        multiple = graph.sum(graph.product(graph.number(times), own_exponent), graph.number(more))
-        return whole and self.question.prover.proves_equal(exponent, multiple)
+        points = [
+            {name: Fraction(7 + 2 * index + shift ** (index + 1), 11) for index, name in enumerate(names)}
+            for shift in range(len(own) + 1)
+        ]
+        rows = [[rational_value(graph, node, at) for node in (*own, graph.one, exponent)] for at in points]
+        rational_rows = [[value for value in row if value is not None] for row in rows]
+        times = solution(rational_rows) if rational_rows == rows else None
+        if times is None or any(count.denominator > 1 for count in times):
+            return exponent in own
+        parts = [graph.product(graph.number(k), node) for k, node in zip(times, (*own, graph.one), strict=True)]
+        return self.question.prover.proves_equal(exponent, graph.sum(*parts))
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:

@@ -13,7 +13,11 @@ import pytest
 from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
-from mnemosyne.verdict import Certainty, Problem, Word
+from mnemosyne.calculus.expression_graph import Graph
+from mnemosyne.calculus.rational_values import rational_value
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.expressions.reading import read_printed
+from mnemosyne.verdict import Asks, Certainty, Problem, Word
 
 BASES = ("x", "(x - 3)", "(2x + 1)", "(a*x)", "sin(x)", "(x^3 - b)")
 EXPONENTS = (
@@ -63,10 +67,63 @@ def test_an_exponent_that_no_rational_makes_whole_is_not_called_correct(exponent
         ("x^(n/3)*x^(2n/3)", "n x^(n-1)"),
         ("x^(p/q)", "p x^(p/q)/(q x)"),
         ("(-2)^(2a/3 + a/3)*x", "(-2)^a"),
+        ("x^n x^m", "(n + m) x^(n + m - 1)"),
+        ("x^n/x^m", "(n - m) x^(n - m - 1)"),
+        ("x^a x^b x^c", "(a + b + c) x^(a + b + c)/x"),
+        ("(x^n)^2", "2n x^(2n - 1)"),
+        ("(a x)^n (a x)^m", "(n + m) (a x)^(n + m)/x"),
     ],
 )
 def test_a_right_power_stays_right(f: str, answer: str) -> None:
     assert check(Problem(f), answer).word is Word.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("x^(n + m)", "(n + m) x^n x^m/x"),
+        ("x^(n - m)", "(n - m) x^n/(x^m x)"),
+        ("x^(2n)", "2n x^n x^n/x"),
+        ("x^(2n) x^(n + m)", "(3n + m) x^n x^(m + 2n)/x"),
+        ("(x + 1)^(n - m)", "(n - m)(x + 1)^n/(x + 1)^m/(x + 1)"),
+    ],
+)
+def test_a_power_taken_apart_has_no_value_for_some_exponents(f: str, answer: str) -> None:
+    assert check(Problem(f), answer).word in (Word.INCORRECT, Word.UNDECIDED)
+
+
+PARTS = ("n", "m", "2n", "3m", "n/2", "n + 1", "n + m", "n - m", "2m - n", "(n + m)/2", "-n", "n + 1/2")
+WHOLE = [{"n": Fraction(n, d), "m": Fraction(m, d)} for n in range(-6, 7) for m in range(-6, 7) for d in (1, 2, 4)]
+
+
+def _values(exponents: list[str], at: dict[str, Fraction]) -> list[Fraction]:
+    graph = Graph()
+    values = [rational_value(graph, to_graph(graph, read_printed(exponent)), at) for exponent in exponents]
+    return [value for value in values if value is not None]
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(60, 600)))
+def test_a_product_of_powers_is_one_power_where_all_exponents_are_whole(seed: int) -> None:
+    """Look at the exponents for many n and m: where those of the question are whole, those of the answer must be."""
+    source = random.Random(seed)
+    question = source.choices(PARTS, k=source.randint(1, 3))
+    answer = source.choices(PARTS, k=source.randint(0, 2))
+    answer.append(" + ".join(f"({part})" for part in question) + "".join(f" - ({part})" for part in answer))
+    if source.random() < 0.3:
+        answer[-1] += " + 1"
+    right = True
+    for at in WHOLE:
+        asked, given = _values(question, at), _values(answer, at)
+        right = right and sum(asked) == sum(given)
+        if all(value.denominator == 1 for value in asked):
+            right = right and all(value.denominator == 1 for value in given)
+    f, product = ("*".join(f"x^({part})" for part in parts) for parts in (question, answer))
+    wrong_words = (Word.INCORRECT, Word.UNDECIDED)
+    word = check(Problem(f, asks=Asks.FORMULA, allowed=("n", "m")), product).word
+    assert word in ((Word.CORRECT, Word.UNDECIDED) if right else wrong_words), (f, product)
+    if len(answer) == 1 and right and len(question) <= 2:
+        assert word is Word.CORRECT, (f, product)
 
 
 def test_an_exponent_that_is_whole_only_as_a_sum_of_fractions_is_whole() -> None:

@@ -19,20 +19,24 @@ SignSet: TypeAlias = frozenset[Generator]
 
 @dataclass(slots=True)
 class Facts:
-    """Forms that are positive, non-negative, or non-zero wherever some expression has a value."""
+    """Forms that are positive, non-negative, or non-zero wherever some expression has a value; and `whole`, signs to
+    powers that are integers there if the sign is -1.
+    """
 
     positive: list[NormalForm] = field(default_factory=list)
     nonnegative: list[NormalForm] = field(default_factory=list)  # forms that are never negative
     nonzero: list[NormalForm] = field(default_factory=list)  # forms that are never zero
+    whole: list[Generator] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.positive or self.nonnegative or self.nonzero)
+        return bool(self.positive or self.nonnegative or self.nonzero or self.whole)
 
     def add(self, facts: Facts) -> None:
         """Add other facts to these."""
         self.positive += facts.positive
         self.nonnegative += facts.nonnegative
         self.nonzero += facts.nonzero
+        self.whole += facts.whole
 
 
 @dataclass(frozen=True, slots=True)

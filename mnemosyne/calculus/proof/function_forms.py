@@ -61,7 +61,9 @@ class Functions:
         integer, even or odd.
         """
         size = self.atoms.exponential(self.forms.product(exponent, self.atoms.logarithm(base)))
-        return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
+        sign = self.signs.sign_to(self.signs.sign(base), exponent)
+        self.facts.whole += sign.powers.keys() & self.signs.exponents.keys()
+        return self.forms.product(size, sign)
 
     def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
         """Return the form of a call with the operands' forms."""

@@ -14,6 +14,7 @@ from mnemosyne.calculus.proof.conditions import Facts, solve_signs
 from mnemosyne.calculus.proof.forms import ONE, Factor, NormalForm, UndefinedError, rational_form
 from mnemosyne.calculus.proof.function_forms import Functions
 from mnemosyne.calculus.proof.polynomials import MOST_WORK, Generator, GivenUpError, TooLargeError, divides
+from mnemosyne.calculus.proof.whole_powers import by_one_another
 
 MOST_BASES = 12  # how often the basis of the angles may be refined
 
@@ -210,10 +211,11 @@ def _proves_equal(normal: NormalForms, first_node: NodeId, second_node: NodeId, 
 def _vanishes(normal: NormalForms, difference: NormalForm, facts: Facts) -> bool:
     """Whether some factor of the difference is zero once the signs are known."""
     signs = solve_signs(normal.functions.signs, facts)
-    if not signs:
+    if signs is None:
         return False
-    values = signs | _powers_of_known_signs(normal, signs)
-    return any(
+    whole = by_one_another(normal.functions.signs, facts.whole)
+    values = whole | signs | _powers_of_known_signs(normal, signs)
+    return bool(values) and any(
         _factor_vanishes(normal, factor, values) for factor, power in difference.powers.items() if factor < 0 < power
     )
 

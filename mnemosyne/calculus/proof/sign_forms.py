@@ -5,20 +5,24 @@ So |u| = u·sign u at every real point. If bounds show that a factor is never ne
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from fractions import Fraction
 from math import floor, gcd, inf
-from typing import Any
+from typing import Any, TypeAlias
 
 from flint import fmpz_poly
 
 from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm, rational_form
 from mnemosyne.calculus.proof.polynomials import Generator, Polynomial, TooLargeError
-from mnemosyne.calculus.proof.summands import CONSTANT, summands
+from mnemosyne.calculus.proof.summands import CONSTANT, Summand, summands
 
 MOST_DEGREE = 40  # the highest degree of a polynomial whose real zeros are searched
 MOST_BESIDE_ROOT = 12  # the most terms of a polynomial from which a square root is separated
 FACTORING = 300  # the work of factoring one polynomial, in products of two terms
+
+
+Exponent: TypeAlias = Mapping[Summand, Fraction]  # a sum, as the multiple of each of its terms
 
 
 class SignForms:
@@ -28,6 +32,7 @@ class SignForms:
         self.forms = forms
         self.factors: dict[Generator, Factor] = {}  # for each sign, the factor whose sign it is
         self.powers: dict[Generator, NormalForm] = {}  # for each sign with a non-constant exponent, the base
+        self.exponents: dict[Generator, Exponent] = {}  # ... and the exponent
         self.bounded: set[Generator] = set()  # generators between -1 and 1
         self.nonzero: set[Generator] = set()  # generators without zeros
         self.roots: dict[Generator, Factor] = {}  # the base of each root
@@ -210,7 +215,8 @@ class SignForms:
         key = (sign.numerator, tuple(sorted(sign.powers)), tuple((times, term) for times, term in rest if times))
         if key not in self._signs_to:
             power = self._signs_to[key] = self.forms.radical(2, ONE)
-            self.powers[next(iter(power.powers))] = sign
+            (index,) = power.powers
+            self.powers[index], self.exponents[index] = sign, {term: times for times, term in rest if times}
             self.bounded.update(power.powers)
         return self.forms.product(self._signs_to[key], self.forms.power(sign, whole))
 
