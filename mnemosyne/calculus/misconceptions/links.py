@@ -103,10 +103,11 @@ def no_chain(place: Composition) -> WrongDerivatives:
 
 
 def inner_derivative_only(place: Composition) -> WrongDerivatives:
-    """Yield g′ in place of the derivative, or as the whole answer."""
-    yield place.d
+    """Yield g′ as the whole answer, or in place of the derivative."""
     if place.outermost:
         yield WrongDerivative(place.d, whole=True)
+    message = "For {part} you have the derivative of {inner} alone: multiply by the derivative of {outer} too."
+    yield WrongDerivative(place.d, message)
 
 
 def innermost_derivative_only(place: Composition) -> WrongDerivatives:
