@@ -116,7 +116,7 @@ declare
   facts jsonb := mnemosyne.facts(new.line);
 begin
   if facts ->> 'id' is distinct from replace(new.id::text, '-', '') then
-    raise check_violation using message = format('the line of event %s is not its own', new.id);
+    raise check_violation using message = format('the line of event %s has another id', new.id);
   end if;
   new.number := coalesce((select max(number) from mnemosyne.event where learner = new.learner), 0) + 1;
   new.received_at := now();

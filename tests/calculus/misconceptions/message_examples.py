@@ -208,20 +208,6 @@ MESSAGES = [
         0,
     ),
     (
-        "sin(4x^2)",
-        "8x",
-        "inner-derivative-only",
-        "This is the derivative of 4x² alone: multiply by the derivative of sin(u) too.",
-        0,
-    ),
-    (
-        "8sin(5x)",
-        "40",
-        "inner-derivative-only",
-        "For sin(5x) you have the derivative of 5x alone: multiply by the derivative of sin(u) too.",
-        0,
-    ),
-    (
         "2t^2cos(2t)",
         "4t cos(2t)+2t^2 sin(2t)",
         "missing-inner-derivative",
