@@ -21,6 +21,7 @@ from mnemosyne.calculus.equality import (
     extra_bits,
     missing_value,
 )
+from mnemosyne.calculus.even_powers import with_plain_even_powers
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose
@@ -118,12 +119,13 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         raise ReadingError(f"The value of {too_large} is too large to compute with.", (0, 1))
     if not _exists(question, sample):
         return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
-    jumping = next((order for order, node in enumerate(question.lower_derivatives) if _may_jump(sample, node)), None)
+    *lower_derivatives, derivative = _derivatives(question)
+    jumping = next((order for order, node in enumerate(lower_derivatives) if _may_jump(sample, node)), None)
     if jumping is not None:
         name = f"The {ordinal(jumping)} derivative" if jumping else "The function"
         message = f"{name} may jump at {place}; if it does, it has no derivative there."
         return Verdict(Word.UNDECIDED, message, read_as=to_line(tree))
-    target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
+    target = Target(derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree):
         return _not_a_number(question, tree)
     verdict = _graded(target, tree, typed, {name: float(value) for name, value in point.items()})
@@ -136,6 +138,17 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         return replace(verdict, message=feedback)
     finding = mistake_at(question, answer, sample)
     return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
+
+
+def _derivatives(question: Prepared) -> list[NodeId]:
+    """Return f and its derivatives up to the order asked for, in a form that has values at zeros of even powers too."""
+    f = question.f if question.gradient else with_plain_even_powers(question.graph, question.f)
+    if f == question.f:
+        return [*question.lower_derivatives, question.derivative]
+    derivatives = [f]
+    for _ in range(question.order):
+        derivatives.append(question.tidy.tidied(question.calculus.derivative(derivatives[-1])))
+    return derivatives
 
 
 def _not_a_number(question: Prepared, tree: Node) -> Verdict:
