@@ -22,7 +22,7 @@ _SIGNS = str.maketrans(
         "∂": "d",
     }
 )
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᴬ-ᵂᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
 _BRACES_RAISED = re.compile(r"\^\{([^{}]*)\}")
 # an exponent that needs no parentheses: a number or a letter; with a minus sign and a power it does, as in e^(-x)^2
 _ONE_RAISED = re.compile(r"\^\(\s*(?:(\d+|\w)\s*\)(?!\d)|(-)\s*(\d+|\w)\s*\)(?!\d|\s*\^))")
