@@ -51,7 +51,8 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "When is it the right choice?",
         "you want a rule that you can work out by hand, or have only just begun",
-        "you want fewer reviews for the same knowledge (published: about 10 % fewer), or choose how much to remember",
+        "you want fewer reviews for the same knowledge (published: about 10 % fewer), or to choose how much you"
+        " remember",
     ),
 )
 

@@ -49,7 +49,7 @@ HELP = {
     ":skip": "bury the card until tomorrow",
     ":suspend": "suspend the card",
     ":flag": "flag or unflag the card",
-    ":undo": "undo the last grade, bury, suspend or flag, even from an earlier session",
+    ":undo": "undo the last grade or change, even from an earlier session",
     ":lesson": "read the lesson section",
     ":edit": "open the card in $EDITOR, then reload it",
     ":why": "say why the card is asked today, its interval and how likely you are to recall it",
