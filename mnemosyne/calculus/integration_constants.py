@@ -8,7 +8,7 @@ from __future__ import annotations
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 
-INTEGRATION_CONSTANTS = ("C", "c", "K", "k")  # usable unless f itself contains them
+INTEGRATION_CONSTANTS = ("C", "c", "K", "k", "C1")  # usable unless f itself contains them
 
 
 def names_with_constants(typed: str, names: frozenset[str]) -> frozenset[str]:

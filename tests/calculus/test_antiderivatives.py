@@ -33,6 +33,8 @@ def judged(f: str, answer: str, *, constant_asked: bool = True, solution: str = 
         ("ln(x)/x", "ln(x)^2/2 + C"),
         ("sin(x) cos(x)", "sin(x)^2/2 + C"),
         ("sin(x) cos(x)", "-cos(x)^2/2 + c"),
+        ("2x", "x^2 + C_1"),
+        ("2x", "x^2 + C₁"),
         ("sin(x) cos(x)", "-cos(2x)/4 + C"),
         ("x^2 e^x", "(x^2 - 2x + 2) e^x + C"),
         ("1/(1 + x^2)", "-arccot(x) + C"),
