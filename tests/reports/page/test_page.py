@@ -12,7 +12,7 @@ import pytest
 from hostile import TEXTS, with_text
 
 from mnemosyne.collection.progress import page_lines, templates
-from mnemosyne.progress.statistics import Leech
+from mnemosyne.progress.statistics import Leech, Rate
 from mnemosyne.reports.page.page import policy, tiles
 from mnemosyne.text import visible
 from mnemosyne.tui.theme import DARK, LIGHT
@@ -81,6 +81,15 @@ def test_a_topic_has_a_section_of_its_own(year):
         "True retention",
         "Misconceptions",
     ]
+
+
+def test_a_topic_without_reviews_after_an_interval_has_no_retention(year):
+    span = replace(year.retention[-1], young=Rate(0, 0), mature=Rate(0, 0))
+    begun = replace(year, retention=(*year.retention[:-1], span))
+    section = (
+        "".join(page_lines(year, [("Limits", begun)] * 2)).partition('id="topic-1">')[2].partition("</section>")[0]
+    )
+    assert re.search(r"reviews in this period\.</p>", section)
 
 
 def test_only_short_tables_are_kept_on_one_printed_page(text):
