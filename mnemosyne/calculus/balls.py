@@ -154,10 +154,11 @@ class Values(Generic[Ball]):
 
     def value(self, root: NodeId) -> Ball:
         """Return the value of a node; NaN where it has none."""
-        ball = self._known.get(root)
+        known = self._known
+        ball = known.get(root)
         if ball is None:
-            self.compute(self.graph.reachable((root,), left_out=self._known))
-            ball = self._known[root]
+            self.compute(self.graph.missing(root, known))
+            ball = known[root]
         return ball
 
     def compute(self, order: Iterable[NodeId]) -> None:

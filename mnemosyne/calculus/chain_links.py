@@ -134,8 +134,8 @@ def link_index(
     having = [
         (i, link.inner)
         for i, (_, link) in enumerate(links)
-        if node in graph.reachable([link.whole])
-        and (link.inner == calculus.variable or node not in graph.reachable([link.inner]))
+        if graph.contains(link.whole, node)
+        and (link.inner == calculus.variable or not graph.contains(link.inner, node))
     ]
     if len(having) != 1:
         return None

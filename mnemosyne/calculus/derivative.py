@@ -122,11 +122,10 @@ class Calculus:
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
         """Return the derivative of the root; `instead` replaces the derivatives of some nodes, as a mistake would."""
-        if not instead and root in self._known:
-            return self._known[root]
         derivatives, operands = self._known, self.graph.operands
-        for node in self.graph.reachable((root,), left_out=derivatives):
-            derivatives[node] = self.local(node, tuple([derivatives[operand] for operand in operands[node]]))
+        if root not in derivatives:
+            for node in self.graph.missing(root, derivatives):
+                derivatives[node] = self.local(node, tuple([derivatives[operand] for operand in operands[node]]))
         return self._mistaken(root, instead) if instead else derivatives[root]
 
     def _mistaken(self, root: NodeId, instead: Mapping[NodeId, NodeId]) -> NodeId:

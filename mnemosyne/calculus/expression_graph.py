@@ -7,9 +7,10 @@ Building a node only folds exact rationals of bounded size and drops neutral ele
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
 NodeId: TypeAlias = int
@@ -45,7 +46,7 @@ class Graph:
         self._symbols: dict[str, NodeId] = {}  # the node of each symbol
         self._numbers: dict[tuple[int, int], NodeId] = {}  # separate, since a Fraction is slow to hash
         self._replaced: dict[tuple[NodeId, NodeId], dict[NodeId, NodeId]] = {}  # results of replacements, by (old, new)
-        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # for each symbol, whether a node contains it
+        self._containing: dict[NodeId, dict[NodeId, bool]] = {}  # for each part, whether a node contains it
         self.zero = self.number(0)
         self.one = self.number(1)
 
@@ -126,7 +127,7 @@ class Graph:
         if self.op[node] in (Op.PRODUCT, Op.QUOTIENT):
             node = self.operands[node][0]
         value = self.rational(node)
-        return self.op[node] is Op.NEGATION or (value is not None and value < 0)
+        return self.op[node] is Op.NEGATION or (value is not None and value.numerator < 0)
 
     def product(self, *factors: NodeId) -> NodeId:
         """Return the product of the factors; rationals are multiplied and come first."""
@@ -171,10 +172,10 @@ class Graph:
 
     def quotient(self, numerator: NodeId, denominator: NodeId) -> NodeId:
         """Return numerator / denominator; a division by the number zero is kept, and has no value anywhere."""
-        above, below = self.rational(numerator), self.rational(denominator)
-        if below == 1:
+        if denominator == self.one:
             return numerator
-        if above == 0 and below is None:
+        above, below = self.rational(numerator), self.rational(denominator)
+        if numerator == self.zero and below is None:
             return self.zero
         if above is not None and below and _small(above, below):
             return self.number(above / below)
@@ -182,10 +183,9 @@ class Graph:
 
     def power(self, base: NodeId, exponent: NodeId) -> NodeId:
         """Return base ^ exponent; only the exponents 0 and 1 are simplified."""
-        value = self.rational(exponent)
-        if value == 1:
+        if exponent == self.one:
             return base
-        if value == 0 and self.rational(base) != 0:
+        if exponent == self.zero != base:
             return self.one
         return self._node(Op.POWER, None, (base, exponent))
 
@@ -232,6 +232,38 @@ class Graph:
                 stack += operands[node]
         return sorted(visited)
 
+    def missing(self, root: NodeId, known: Container[NodeId]) -> Sequence[NodeId]:
+        """Return the root, which is not known, after what is needed to know it; often that is nothing."""
+        for operand in self.operands[root]:
+            if operand not in known:
+                return self.reachable((root,), left_out=known)
+        return (root,)
+
+    def reachable_only_from(self, root: NodeId, others: Iterable[NodeId]) -> set[NodeId]:
+        """Return the nodes reachable from the root but from none of the others.
+
+        The walk goes from large numbers to small ones and ends once only nodes under the others are left.
+        """
+        under = {root: False} | dict.fromkeys(others, True)  # whether a node that was met is under the others
+        waiting = [-node for node in under]
+        heapify(waiting)
+        found: set[NodeId] = set()
+        left = int(not under[root])  # how many of those waiting are not
+        while left:
+            node = -heappop(waiting)
+            if not under[node]:
+                found.add(node)
+                left -= 1
+            for operand in self.operands[node]:
+                if operand not in under:
+                    under[operand] = under[node]
+                    left += not under[node]
+                    heappush(waiting, -operand)
+                elif under[node] and not under[operand]:
+                    under[operand] = True
+                    left -= 1
+        return found
+
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
         """Return the root with one node replaced by another.
 
@@ -263,10 +295,10 @@ class Graph:
                 image[node] = names[image[node]]
         return image[root]
 
-    def contains(self, root: NodeId, symbol: NodeId) -> bool:
-        """Return whether the symbol occurs in the root; cached like `replaced`."""
-        containing = self._containing.setdefault(symbol, {symbol: True})
-        for node in self.reachable([root], above=symbol, left_out=containing):
+    def contains(self, root: NodeId, part: NodeId) -> bool:
+        """Return whether a node occurs in the root; cached like `replaced`."""
+        containing = self._containing.setdefault(part, {part: True})
+        for node in self.reachable([root], above=part, left_out=containing):
             containing[node] = any(containing.get(operand, False) for operand in self.operands[node])
         return containing.get(root, False)
 

@@ -1,4 +1,4 @@
-"""Substitutions and occurrences of symbols are cached, and stay right when one part after another is asked for."""
+"""Substitutions and occurrences are cached, and stay right when one part after another is asked for."""
 
 from __future__ import annotations
 
@@ -32,3 +32,24 @@ def test_a_symbol_is_found_as_in_the_tree_whatever_was_asked_before() -> None:
         for part in source.sample(parts := list(postorder(tree)), min(len(parts), 6)):
             for name, symbol in names.items():
                 assert graph.contains(to_graph(graph, part), symbol) is (name in symbols(part))
+
+
+def test_a_part_is_found_wherever_it_is() -> None:
+    source = random.Random(14)
+    for _ in range(40):
+        graph = Graph()
+        nodes = graph.reachable([to_graph(graph, function(source)), to_graph(graph, function(source))])
+        for root in nodes:
+            for part in nodes:
+                assert graph.contains(root, part) is (part in graph.reachable([root]))
+
+
+def test_the_nodes_under_one_node_alone_are_those_under_none_of_the_others() -> None:
+    source = random.Random(14)
+    for _ in range(40):
+        graph = Graph()
+        nodes = graph.reachable(to_graph(graph, function(source)) for _ in range(3))
+        for root in nodes:
+            others = source.sample(nodes, source.randint(0, 3)) or list(graph.operands[root])
+            under_others = set(graph.reachable(others))
+            assert graph.reachable_only_from(root, others) == set(graph.reachable([root])) - under_others

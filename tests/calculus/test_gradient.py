@@ -149,15 +149,23 @@ def test_a_graph_that_makes_no_sense_is_refused(names, at, message: str) -> None
     assert said == message
 
 
-@pytest.mark.parametrize("right", [True, False])
-def test_twice_as_many_names_take_twice_the_work(*, right: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "misconception"), [("right", None), ("another node's", None), ("a factor left out", "edge-missing")]
+)
+def test_twice_as_many_names_take_twice_the_work(kind: str, misconception: str | None) -> None:
     counts = []
-    for links in (60, 120):
+    for links in (200, 400):
         chain = [("h0", "w*x"), *((f"h{i + 1}", f"sin(h{i})") for i in range(links))]
         question = prepared(Problem(f"h{links}", "w", Asks.GRADIENT, names=tuple(chain)))
-        answer = to_tree(question.graph, question.derivative) if right else read("cos(h0)", question.names)
+        graph, calculus = question.graph, question.calculus
+        answer = to_tree(graph, question.derivative) if kind == "right" else read("cos(h0)", question.names)
+        if kind == "a factor left out":
+            answer = to_tree(graph, calculus.derivative(question.f, {graph.symbol("h0"): graph.one}))
         with calls() as count:
             verdict = judge_tree(Task(question), answer)
-        assert verdict.word is (Word.CORRECT if right else Word.INCORRECT)
+        assert (verdict.word, verdict.misconception) == (
+            Word.CORRECT if kind == "right" else Word.INCORRECT,
+            misconception,
+        )
         counts.append(count())
     assert counts[1] < 2.6 * counts[0]

@@ -59,7 +59,7 @@ def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriti
         if replacement[node] != node:
             rewritten[replacement[node]] = node
         if replacement[node] != built:
-            new_nodes |= {*graph.reachable([replacement[node]])} - {*graph.reachable(operands)}
+            new_nodes |= graph.reachable_only_from(replacement[node], operands)
     return FunctionView(replacement[root], rewritten, new_nodes, is_original=False)
 
 
