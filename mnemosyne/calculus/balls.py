@@ -154,11 +154,11 @@ class Values(Generic[Ball]):
 
     def value(self, root: NodeId) -> Ball:
         """Return the value of a node; NaN where it has none."""
-        known = self._known
-        ball = known.get(root)
+        balls = self._known
+        ball = balls.get(root)
         if ball is None:
-            self.compute(self.graph.missing(root, known))
-            ball = known[root]
+            self.compute(self.graph.missing(root, balls))
+            ball = balls[root]
         return ball
 
     def compute(self, order: Iterable[NodeId]) -> None:

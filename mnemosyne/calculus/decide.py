@@ -70,6 +70,14 @@ def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None)
     return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=False)
 
 
+def place_apart(question: Prepared, answer: NodeId, expected: NodeId) -> Place | None:
+    """Return a place that shows two formulas to be different, decided without sympy.
+
+    If they are proved equal, it does not matter where only one of them has a value.
+    """
+    return _Decision(question, answer, expected).place_apart()
+
+
 def exists(question: Prepared, node: NodeId) -> Comparison:
     """Return whether a node has a value wherever the expected node has one: EQUAL if so, else NARROWED or the like."""
     return _Decision(question, node, question.derivative).existing()
@@ -127,11 +135,23 @@ class _Decision:
             return Comparison(Equality.DIFFERENT, apart)
         if self._proved():
             return self.existing()
-        survey = self._survey(self._compared)
-        survey.complete = survey.complete and self.question.pieces.both_parities
-        outcome = self._concluded(survey, proved=False)
+        outcome = self._surveyed()
         unknown = last_resort and bool(self.question.samples) and outcome.equality is Equality.UNKNOWN
         return self.existing() if unknown and proves_equal(self.graph, self.expected, self.answer) else outcome
+
+    def place_apart(self) -> Place | None:
+        """Return a place that shows the two to be different; a proof that they are equal ends the search for it."""
+        apart = self._refuted()
+        if apart is not None or self._proved():
+            return apart
+        outcome = self._surveyed()
+        return outcome.at if outcome.equality is Equality.DIFFERENT else None
+
+    def _surveyed(self) -> Comparison:
+        """Return how the two compare at the points of all pieces."""
+        survey = self._survey(self._compared)
+        survey.complete = survey.complete and self.question.pieces.both_parities
+        return self._concluded(survey, proved=False)
 
     def existing(self) -> Comparison:
         """Return whether an answer with the right formula has a value everywhere."""

@@ -232,37 +232,37 @@ class Graph:
                 stack += operands[node]
         return sorted(visited)
 
-    def missing(self, root: NodeId, known: Container[NodeId]) -> Sequence[NodeId]:
-        """Return the root, which is not known, after what is needed to know it; often that is nothing."""
+    def missing(self, root: NodeId, results: Container[NodeId]) -> Sequence[NodeId]:
+        """Return the root after the nodes under it that have no result yet either; often there are none."""
         for operand in self.operands[root]:
-            if operand not in known:
-                return self.reachable((root,), left_out=known)
+            if operand not in results:
+                return self.reachable((root,), left_out=results)
         return (root,)
 
-    def reachable_only_from(self, root: NodeId, others: Iterable[NodeId]) -> set[NodeId]:
-        """Return the nodes reachable from the root but from none of the others.
+    def reachable_only_from(self, root: NodeId, besides: Iterable[NodeId]) -> set[NodeId]:
+        """Return the nodes reachable from the root but from none of `besides`.
 
-        The walk goes from large numbers to small ones and ends once only nodes under the others are left.
+        The walk goes from large numbers to small ones and ends once only nodes under `besides` are left.
         """
-        under = {root: False} | dict.fromkeys(others, True)  # whether a node that was met is under the others
-        waiting = [-node for node in under]
-        heapify(waiting)
-        found: set[NodeId] = set()
+        under = {root: False} | dict.fromkeys(besides, True)  # whether each node on the way is under `besides`
+        queue = [-node for node in under]
+        heapify(queue)
+        nodes: set[NodeId] = set()
         left = int(not under[root])  # how many of those waiting are not
         while left:
-            node = -heappop(waiting)
+            node = -heappop(queue)
             if not under[node]:
-                found.add(node)
+                nodes.add(node)
                 left -= 1
             for operand in self.operands[node]:
                 if operand not in under:
                     under[operand] = under[node]
                     left += not under[node]
-                    heappush(waiting, -operand)
+                    heappush(queue, -operand)
                 elif under[node] and not under[operand]:
                     under[operand] = True
                     left -= 1
-        return found
+        return nodes
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
         """Return the root with one node replaced by another.

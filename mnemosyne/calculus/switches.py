@@ -46,12 +46,19 @@ class Switches:
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """Return the leaves at whose zeros a root's formula may change."""
+        return list(self._each_break(roots))
+
+    def may_change(self, roots: Iterable[NodeId]) -> bool:
+        """Return whether a root's formula may change anywhere: whether it has breaks."""
+        return next(self._each_break(roots), None) is not None
+
+    def _each_break(self, roots: Iterable[NodeId]) -> Iterator[Leaf]:
         graph, nodes = self.graph, self.graph.reachable(roots)
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
         at_infinity = (pole for node in graph.reachable([*switches, *turning]) for pole in poles(graph, node))
         # At a pole 1/x changes its sign, |1/x| its formula.
-        return self._leaves_of([*switches, *at_infinity], self._factors.without_roots)
+        return self._each_leaf([*switches, *at_infinity], self._factors.without_roots)
 
     def jumps(self, roots: Sequence[NodeId]) -> list[Leaf]:
         """Return those breaks where a root may jump: at a sign, a step, a pole, or the end of a logarithm.
@@ -82,9 +89,18 @@ class Switches:
         return self._leaves_of(nodes, self._factors.of)
 
     def _leaves_of(self, nodes: Iterable[NodeId], factored: Callable[[NodeId], tuple[NodeId, ...]]) -> list[Leaf]:
-        factors = (factor for node in list(nodes) for factor in factored(node))
-        simplest = dict.fromkeys(self._without_idle_symbols(factor) for factor in factors)
-        return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
+        return list(self._each_leaf(nodes, factored))
+
+    def _each_leaf(self, nodes: Iterable[NodeId], factored: Callable[[NodeId], tuple[NodeId, ...]]) -> Iterator[Leaf]:
+        visited: set[NodeId] = set()
+        for node in list(nodes):
+            for factor in factored(node):
+                active = self._without_idle_symbols(factor)
+                if active not in visited:
+                    visited.add(active)
+                    leaf = self._leaf(active)
+                    if leaf.symbols:
+                        yield leaf
 
     def _without_idle_symbols(self, node: NodeId) -> NodeId:
         """Return the node with 1 for each symbol that it does not depend on, such as x in sin x + b − sin x."""

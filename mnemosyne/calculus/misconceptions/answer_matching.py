@@ -11,9 +11,9 @@ from functools import cached_property
 
 from flint import arb
 
-from mnemosyne.calculus.balls import BITS, RealValues, precision
-from mnemosyne.calculus.decide import Equality, by_balls
-from mnemosyne.calculus.equality import DEEP, differ_at
+from mnemosyne.calculus.balls import BITS, Place, RealValues, precision
+from mnemosyne.calculus.decide import place_apart
+from mnemosyne.calculus.equality import DEEP, At, compare_at, differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import Asks
@@ -42,11 +42,11 @@ class Matching:
         self.inputs = tuple(question.graph.symbol(name) for name in sorted(question.inputs))
         self.rounded = at is not None
         self._in_pieces: dict[NodeId, bool] = {}
-        self._partials: dict[NodeId, tuple[tuple[NodeId, arb], ...]] = {}
+        self._telling: list[Place] = []  # where a candidate was shown to differ from the answer
         self.needed = 1 if self.rounded else AGREEING_POINTS
-        self._given = self._values([at] if at is not None else question.samples)
-        if len(self._given) < self.needed and not self.rounded:  # the answer has values on a part of the domain only
-            self._given = self._values(question.samples_with(answer))
+        self.given = self._values([at] if at is not None else question.samples)
+        if len(self.given) < self.needed and not self.rounded:  # the answer has values on a part of the domain only
+            self.given = self._values(question.samples_with(answer))
 
     def _values(self, samples: Sequence[RealValues]) -> list[tuple[RealValues, arb]]:
         """Return the answer's values where it has one; wide balls agree with too much and are left out.
@@ -58,36 +58,21 @@ class Matching:
             samples = [RealValues(graph, sample.point, odd_roots=True) for sample in samples]
         with precision(BITS):
             values = [(sample, sample.value(self.answer)) for sample in samples]
-            return [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]
+            pairs = [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]
+        return sorted(pairs, key=lambda pair: bool(pair[1] == 0))  # where it is 0, too many others are
 
     @property
     def possible(self) -> bool:
         """Whether the answer has enough values to be told from others."""
-        return len(self._given) >= self.needed
+        return len(self.given) >= self.needed
 
     @property
     def first(self) -> RealValues:
-        """The first point where the answer has a value."""
-        return self._given[0][0]
+        """The first point where the answer has a value, other than 0 if it has one."""
+        return self.given[0][0]
 
-    def value(self, node: NodeId) -> arb:
-        """Return the value of a node at the first point."""
-        return self._given[0][0].value(node)
-
-    def partials(self, node: NodeId) -> tuple[tuple[NodeId, arb], ...]:
-        """Return each operand of a node with the node's partial derivative with respect to it, at the first point."""
-        if node not in self._partials:
-            graph, operands = self.graph, self.graph.operands[node]
-            alone = (
-                tuple(graph.one if j == i else graph.zero for j in range(len(operands))) for i in range(len(operands))
-            )
-            slopes = [self.value(self.calculus.local(node, inner)) for inner in alone]
-            self._partials[node] = tuple(zip(operands, slopes, strict=True))
-        return self._partials[node]
-
-    def may_agree(self, ball: arb) -> bool:
-        """Return whether a value at the first point may be the answer's there; an unknown value may be."""
-        actual = self._given[0][1]
+    def may_agree(self, ball: arb, actual: arb) -> bool:
+        """Return whether a value at a point may be the answer's, which is `actual`; an unknown value may be."""
         if self.rounded:
             return not ball.is_finite() or self._meets(ball, actual)
         return not ball.is_finite() or bool(ball.overlaps(actual))
@@ -100,7 +85,7 @@ class Matching:
 
     def agrees_at_points(self, candidate: NodeId) -> bool:
         """Return whether a node has the answer's value at every sample point where the answer has one."""
-        for sample, actual in self._given:
+        for sample, actual in self.given:
             ball = sample.value(candidate)
             if not ball.is_finite() or not self._meets(ball, actual):
                 return False
@@ -114,27 +99,39 @@ class Matching:
         if candidate == self.answer or not self._has_pieces:
             return True
         if candidate not in self._in_pieces:
-            self._in_pieces[candidate] = not self._differs_deeply(candidate) and self._compared_by_pieces(candidate)
+            self._in_pieces[candidate] = self._compared_by_pieces(candidate)
         return self._in_pieces[candidate]
+
+    def _compared_by_pieces(self, candidate: NodeId) -> bool:
+        if self._differs_deeply(candidate) or any(self._differs_at(place, candidate) for place in self._telling):
+            return False
+        if self.tidy.tidied(candidate) == self.tidy.tidied(self.answer):
+            return True
+        place = place_apart(self.question, self.answer, candidate)
+        if place is not None:
+            self._telling.append(place)
+        return place is None
 
     def _differs_deeply(self, candidate: NodeId) -> bool:
         """Whether more bits show a difference that a large term hides at fewer."""
         with precision(DEEP):
             return bool(differ_at(candidate, self.answer, RealValues(self.graph, self.first.point)))
 
-    def _compared_by_pieces(self, candidate: NodeId) -> bool:
-        return by_balls(self.question, self.answer, candidate).equality is not Equality.DIFFERENT
+    def _differs_at(self, place: Place, candidate: NodeId) -> bool:
+        """Whether a place that told another candidate from the answer tells this one too."""
+        at = RealValues(self.graph, place)
+        return compare_at(self.question.f, candidate, self.answer, at) is At.DIFFERENT
 
     @cached_property
     def _has_pieces(self) -> bool:
         """Whether the function or the answer may change its formula between the sample points."""
         question = self.question
         of_formulas = question.asks in (Asks.DERIVATIVE, Asks.GRADIENT, Asks.FORMULA) and not self.rounded
-        return of_formulas and bool(question.switches.breaks((question.f, self.answer)))
+        return of_formulas and question.switches.may_change((question.f, self.answer))
 
     def agreements(self, node: NodeId) -> int:
         """Return the number of points at which a node has the answer's value."""
-        return sum(self._meets(sample.value(node), actual) for sample, actual in self._given)
+        return sum(self._meets(sample.value(node), actual) for sample, actual in self.given)
 
     def _meets(self, ball: arb, actual: arb) -> bool:
         if self.rounded:
@@ -157,7 +154,7 @@ class Matching:
         """Return answer / derivative, if that is a simple rational other than 0, 1 and -1."""
         if self.rounded:
             return None
-        quotients = [actual / sample.value(self.derivative) for sample, actual in self._given]
+        quotients = [actual / sample.value(self.derivative) for sample, actual in self.given]
         ratio = _one_rational([quotient for quotient in quotients if quotient.is_finite()], PLAIN_RATIO)
         if ratio is None or ratio in (0, 1, -1):
             return None
@@ -168,7 +165,7 @@ class Matching:
         if self.rounded:
             return None
         difference = _one_rational(
-            [actual - sample.value(self.derivative) for sample, actual in self._given], PLAIN_TERM
+            [actual - sample.value(self.derivative) for sample, actual in self.given], PLAIN_TERM
         )
         if not difference or not self.agrees(self.graph.sum(self.derivative, self.graph.number(difference))):
             return None

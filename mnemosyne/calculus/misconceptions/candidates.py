@@ -1,26 +1,23 @@
 """The wrong answers that the misconceptions would give to one question, each with its place.
 
-A derivative is linear in the derivative of each node under it, with a factor that belongs to that node.
-The factors of all nodes at one point come from one walk down from f, so most candidates are rejected by
-one number each, and only the rest are built. If one mistake is already in the calculus, the same search
-finds pairs of mistakes.
+Most candidates are rejected by one number each, which takes a single sum (see `influence`); only those that agree
+at every point are built. If one mistake is already in the calculus, the same search finds pairs of mistakes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
-from flint import arb
-
-from mnemosyne.calculus.balls import NAN, RealValues
+from mnemosyne.calculus.balls import RealValues
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.lazy import Lazy
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.edges import Edge, edges
+from mnemosyne.calculus.misconceptions.influence import Influence, Partials
 from mnemosyne.calculus.misconceptions.misconception import (
     AlongEdge,
     AtLink,
@@ -30,6 +27,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     OfOuterDerivative,
     Rule,
     WrongDerivative,
+    WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import (
     Composition,
@@ -38,7 +36,6 @@ from mnemosyne.calculus.misconceptions.site import (
     composition,
     contributing,
     multiple_of,
-    outermost_first,
     without_number,
 )
 from mnemosyne.calculus.misconceptions.views import FunctionView
@@ -46,7 +43,6 @@ from mnemosyne.calculus.prepared import Prepared
 
 AtPlace = AtLink | OfOuterDerivative | AtNode
 _AT_PLACE = (AtLink, OfOuterDerivative, AtNode)  # faster for isinstance than the union
-ZERO = arb(0)
 
 
 class Candidate(NamedTuple):
@@ -89,10 +85,8 @@ class Candidates:
         self.calculus = calculus
         self._above = above
         self._rewritten_only = rewritten_only
-        self._first: RealValues | None = None  # the point at which the next two were computed
-        self._factors: dict[NodeId, arb] = {}
-        self._around: dict[NodeId, tuple[arb, arb]] = {}
-        self._kept: dict[str, Lazy[Candidate]] = {}
+        self._influences: dict[int, Influence] = {}  # for each of the points of the last answer
+        self._kept: dict[str, Iterable[Candidate]] = {}
         self._whole: Candidates | None = None
         self._places: dict[tuple[type, frozenset[str] | frozenset[Op]], Sequence[Site]] = {}
         self._known_places: dict[NodeId, Composition] = {}
@@ -125,8 +119,10 @@ class Candidates:
 
     def _surely_varies(self, node: NodeId) -> bool:
         """Whether the derivative of a node is seen to be non-zero at the first point."""
-        slopes = self.question.balls(self.calculus.derivative(node), 1)
-        return any(slope.is_finite() and not slope.contains(0) for slope in slopes)
+        for sample in self.question.samples[:1]:
+            slope = sample.value(self.calculus.derivative(node))
+            return slope.is_finite() and not slope.contains(0)
+        return False
 
     @cached_property
     def compositions(self) -> list[Composition]:
@@ -162,25 +158,39 @@ class Candidates:
             return []
         return edges(self.calculus, question.f, question.depending)
 
-    def of(self, misconception: Misconception) -> Lazy[Candidate]:
+    def of(self, misconception: Misconception) -> Iterable[Candidate]:
         """Return the candidates of one misconception, at every place where it can happen."""
         candidates = self._kept.get(misconception.id)
         if candidates is None:
-            candidates = self._kept[misconception.id] = Lazy(self._made_by(misconception))
+            ways = self._ways(misconception)
+            first = next(ways, None)
+            candidates = () if first is None else Lazy(self._made_by(misconception, chain((first,), ways)))
+            self._kept[misconception.id] = candidates
         return candidates
 
-    def _made_by(self, misconception: Misconception) -> Iterator[Candidate]:
+    def _ways(self, misconception: Misconception) -> Iterator[AlongEdge | tuple[AtPlace, Sequence[Site]]]:
+        """Yield the rules that can apply somewhere, those for places with their places."""
         for rule in misconception.rules:
-            if isinstance(rule, AlongEdge):
-                yield from self._along_edges(misconception, rule)
-            elif isinstance(rule, _AT_PLACE) and (places := self.places(rule)):
-                yield from self._at_places(misconception, rule, places)
+            if isinstance(rule, _AT_PLACE):
+                if places := self.places(rule):
+                    yield rule, places
+            elif isinstance(rule, AlongEdge) and self.edges:
+                yield rule
+
+    def _made_by(
+        self, misconception: Misconception, ways: Iterable[AlongEdge | tuple[AtPlace, Sequence[Site]]]
+    ) -> Iterator[Candidate]:
+        for way in ways:
+            if isinstance(way, AlongEdge):
+                yield from self._along_edges(misconception, way)
+            else:
+                yield from self._at_places(misconception, *way)
 
     def _at_places(self, misconception: Misconception, rule: AtPlace, places: Sequence[Site]) -> Iterator[Candidate]:
         view, inner = self.view, rule.inner
         for site in places:
-            for variant, wrong in enumerate(wrong_derivatives(rule, site)):
-                yield Candidate(misconception, wrong, site.node, site.inside, view, rule, variant, inner)
+            for variant, value in enumerate(wrong_derivatives(rule, site)):
+                yield Candidate(misconception, _wrong(value), site.node, site.inside, view, rule, variant, inner)
 
     def places(self, rule: AtPlace) -> Sequence[Site]:
         """Return the places where a rule can apply."""
@@ -203,8 +213,7 @@ class Candidates:
     def _along_edges(self, misconception: Misconception, rule: AlongEdge) -> Iterator[Candidate]:
         for edge in self.edges:
             for value in rule.wrong(edge, self.edges):
-                wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
-                yield Candidate(misconception, wrong, edge.node, edge.source, self.view, rule)
+                yield Candidate(misconception, _wrong(value), edge.node, edge.source, self.view, rule)
 
     def local(self, candidate: Candidate) -> NodeId:
         """Return the wrong derivative of the candidate's node."""
@@ -220,53 +229,38 @@ class Candidates:
 
     def agrees_at_points(self, candidate: Candidate, matching: Matching) -> NodeId | None:
         """Return the answer that a candidate gives if it matches at the sample points, else None."""
-        if not candidate.wrong.whole:
-            value = self._value(candidate, matching)
-            if value is None or not matching.may_agree(value):
-                return None
+        if not candidate.wrong.whole and not self._may_agree(candidate, matching):
+            return None
         answer = self.answer_of(candidate)
         return answer if matching.agrees_at_points(answer) else None
 
     def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
         """Return whether the negative of the candidate's answer is the one to be matched."""
-        value = None if candidate.wrong.whole else self._value(candidate, matching)
-        if value is None or not matching.may_agree(-value):
+        if candidate.wrong.whole or not self._may_agree(candidate, matching, sign=-1):
             return False
         return matching.agrees(self.graph.negation(self.answer_of(candidate)))
 
-    def _value(self, candidate: Candidate, matching: Matching) -> arb | None:
-        """Return the value of the candidate's answer at the first point, to reject it without building the answer.
+    def _may_agree(self, candidate: Candidate, matching: Matching, sign: int = 1) -> bool:
+        """Return whether values leave it possible that a candidate gives the answer, without building its own."""
+        wrong, node = candidate.wrong.value, candidate.node
+        beside = candidate.inner if candidate.inner_derivative is Inner.BESIDE else None
+        for number, (sample, actual) in enumerate(matching.given):
+            local = sample.value(wrong)
+            if not local.is_finite():
+                return False
+            without, factor = self._influence(number, sample).around(node)
+            if beside is not None:
+                local = local * sample.value(self.calculus.derivative(beside))
+            if not matching.may_agree(sign * (without + factor * local), actual):
+                return False
+        return True
 
-        None if the wrong derivative has no value there.
-        """
-        local = matching.value(candidate.wrong.value)
-        if not local.is_finite():
-            return None
-        without, factor = self._at_first(candidate.node, matching)
-        if candidate.inner_derivative is Inner.BESIDE:
-            local = local * matching.value(self.calculus.derivative(candidate.inner))
-        return without + factor * local
-
-    def _at_first(self, node: NodeId, matching: Matching) -> tuple[arb, arb]:
-        """Return the derivative of f with that of a node taken as 0, and the node's factor, at the first point."""
-        if self._first is not matching.first:
-            self._first, self._factors, self._around = matching.first, self._all_factors(matching), {}
-        if node not in self._around:
-            factor = self._factors.get(node, ZERO)
-            whole = matching.value(self.calculus.derivative(self.view.root))
-            self._around[node] = whole - factor * matching.value(self.calculus.derivative(node)), factor
-        return self._around[node]
-
-    def _all_factors(self, matching: Matching) -> dict[NodeId, arb]:
-        """Return the factor of each node's derivative in that of f, at the first point."""
-        factors = {self.view.root: arb(1)}
-        for node in outermost_first(self.graph, self.view.root):
-            factor = factors.get(node, ZERO)
-            if self.calculus.is_given(node) or factor == 0:
-                continue
-            for operand, partial in matching.partials(node):
-                factors[operand] = factors.get(operand, ZERO) + factor * partial
-        return factors
+    def _influence(self, number: int, sample: RealValues) -> Influence:
+        influence = self._influences.get(number)
+        if influence is None or influence.sample is not sample:
+            influence = Influence(self.calculus, self.view.root, partials_of(self.question), sample)
+            self._influences[number] = influence
+        return influence
 
     def answer(self, node: NodeId, local: NodeId) -> NodeId:
         """Return the derivative of f with that of one node replaced by `local`."""
@@ -291,8 +285,7 @@ class Candidates:
         rule = first.rule
         if not isinstance(rule, AtPlace) or (isinstance(rule, AtLink) and not rule.everywhere):
             return None
-        value = self._value_everywhere(candidates, matching) if rule.inner is not Inner.WITHIN else NAN
-        if value is None or not matching.may_agree(value):
+        if rule.inner is not Inner.WITHIN and not self._may_agree_everywhere(candidates, matching):
             return None
         calculus = Calculus(self.graph, self.calculus.name)
         by_node = {site.node: site for site in self.places(rule)}
@@ -309,33 +302,39 @@ class Candidates:
                 happened += 1
         return calculus.derivative(self.view.root) if happened > 1 else None
 
-    def _value_everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> arb | None:
-        """Return the value at the first point with the mistake made at all places; None if a part has no value."""
-        if not all(matching.value(candidate.wrong.value).is_finite() for candidate in candidates):
-            return None
-        wrong = {candidate.node: candidate for candidate in candidates}
-        values: dict[NodeId, arb] = {}
-        for node in self.graph.reachable([self.view.root]):
-            if node in wrong:
-                beside = values[wrong[node].inner] if wrong[node].inner_derivative is Inner.BESIDE else 1
-                values[node] = matching.value(wrong[node].wrong.value) * beside
-            elif node == self.calculus.variable:
-                values[node] = arb(1)
-            else:
-                values[node] = sum((partial * values[operand] for operand, partial in matching.partials(node)), ZERO)
-        return values[self.view.root]
+    def _may_agree_everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> bool:
+        """Return whether values leave it possible that the mistake, made at all places, gives the answer."""
+        beside = candidates[0].inner_derivative is Inner.BESIDE
+        wrong = {place.node: (place.wrong.value, place.inner if beside else None) for place in candidates}
+        for number, (sample, actual) in enumerate(matching.given):
+            if not all(sample.value(local).is_finite() for local, _ in wrong.values()):
+                return False
+            if not matching.may_agree(self._influence(number, sample).with_all(wrong), actual):
+                return False
+        return True
+
+
+def partials_of(question: Prepared) -> Partials:
+    """Return the partial derivatives of the question's nodes, cached for its next answer."""
+    if Partials not in question.kept:
+        question.kept[Partials] = Partials(question.calculus)
+    kept = question.kept[Partials]
+    assert isinstance(kept, Partials)
+    return kept
 
 
 def _nth(rule: AtPlace, site: Site, variant: int) -> WrongDerivative | None:
-    return next(islice(wrong_derivatives(rule, site), variant, None), None)
+    value = next(islice(wrong_derivatives(rule, site), variant, None), None)
+    return None if value is None else _wrong(value)
 
 
-def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[WrongDerivative]:
-    """Yield what a rule puts for the derivative of a site, or for its outer derivative alone."""
+def _wrong(value: NodeId | WrongDerivative) -> WrongDerivative:
+    return value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+
+
+def wrong_derivatives(rule: AtPlace, site: Site) -> WrongDerivatives:
+    """Return what a rule puts for the derivative of a site, or for its outer derivative alone."""
     if isinstance(rule, AtNode):
-        values = rule.wrong(site)
-    else:
-        assert isinstance(site, Composition)
-        values = rule.wrong(site)
-    for value in values:
-        yield value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+        return rule.wrong(site)
+    assert isinstance(site, Composition)
+    return rule.wrong(site)

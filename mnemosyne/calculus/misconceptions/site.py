@@ -158,8 +158,7 @@ def contributing(
 
 def _cancels_out(calculus: Calculus, tidy: Tidy, node: NodeId) -> bool:
     """Whether a part contains x, but not once simplified."""
-    tidied = tidy.tidied(node)
-    return tidied != node and varies(calculus, node) and not varies(calculus, tidied)
+    return varies(calculus, node) and not varies(calculus, tidy.tidied(node))
 
 
 def around(calculus: Calculus, root: NodeId) -> NodeId:
