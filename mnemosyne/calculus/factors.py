@@ -323,6 +323,12 @@ def number_and_rest(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
         value = graph.rational(graph.operands[node][0])
         if value is not None:
             return value, graph.product(*graph.operands[node][1:])
+    if graph.op[node] is Op.QUOTIENT:
+        numerator, denominator = graph.operands[node]
+        divisor = graph.rational(denominator)
+        if divisor:
+            coefficient, rest = number_and_rest(graph, numerator)
+            return coefficient / divisor, rest
     return Fraction(1), node
 
 

@@ -23,6 +23,7 @@ from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.switches import Switches
 from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.whole_exponents import powers_by_symbols
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
@@ -56,7 +57,7 @@ class Prepared(Posed):
     ) -> None:
         super().__init__(tree, variable, definitions, asks=asks, order=order, allowed=allowed, dependent=dependent)
         self.seed = seed
-        main = self.variable if self.variable in self.inputs else min(self.inputs, default=self.variable)
+        main = self.variable if self.variable in self.inputs else self._first_symbol()
         names = sorted(self.inputs)
         self.switches = Switches(self.graph)
         self.pieces = Pieces(self.switches, main, names, seed)
@@ -65,6 +66,15 @@ class Prepared(Posed):
         self.samples = self.first_samples()
         self.kept: dict[object, Any] = {}  # results that depend on the question alone, cached for its next answer
         self.foreseen = [(self.read_foreseen(text), feedback) for text, feedback in wrong]
+
+    def _first_symbol(self) -> str:
+        """Return the symbol along which pieces are looked for if the variable does not occur: if possible none in an
+        exponent, as a power of a negative number has values for single exponents only.
+        """
+        graph = self.graph
+        exponents = [exponent for _, exponent in powers_by_symbols(graph, (self.f, self.derivative), self.variable)]
+        raised = {str(graph.payload[node]) for node in graph.reachable(exponents) if graph.op[node] is Op.SYMBOL}
+        return min(self.inputs, key=lambda name: (name in raised, name), default=self.variable)
 
     @cached_property
     def prover(self) -> Prover:

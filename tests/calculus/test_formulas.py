@@ -49,6 +49,40 @@ def test_names_that_the_formula_does_not_have_may_be_allowed() -> None:
     assert check(partial, "w cos(x)").word is Word.UNREADABLE
 
 
+@pytest.mark.parametrize(
+    ("formula", "answer"),
+    [
+        ("w^n", "e^(n ln w)"),
+        ("(1 + r)^n", "e^(n ln(1 + r))"),
+        ("P(1 + r)^n", "P e^(n ln(1 + r))"),
+        ("t^a", "e^(a ln t)"),
+    ],
+)
+def test_a_power_has_values_for_negative_bases_too(formula: str, answer: str) -> None:
+    verdict = check(Problem(formula, asks=Asks.FORMULA), answer)
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
+
+
+@pytest.mark.parametrize(
+    ("formula", "answer"),
+    [
+        ("w^n", "w w^(n - 1)"),
+        ("(w/4)^n", "w^n/4^n"),
+        ("P(1 + r)^n", "P(1 + r)(1 + r)^(n - 1)"),
+        ("2^n", "e^(n ln 2)"),
+        ("(1 + 1/n)^n", "((n + 1)/n)^n"),
+    ],
+)
+def test_a_power_in_another_form_is_right(formula: str, answer: str) -> None:
+    assert check(Problem(formula, asks=Asks.FORMULA), answer).word is Word.CORRECT
+
+
+def test_a_power_in_a_graph_has_values_for_negative_bases_too() -> None:
+    names = (("h", "w^n"), ("L", "h^2"))
+    assert check(Problem("L", "h", Asks.GRADIENT, names=names), "2w^n").word is Word.CORRECT
+    assert check(Problem("L", "h", Asks.GRADIENT, names=names), "2e^(n ln w)").word is not Word.CORRECT
+
+
 def test_a_formula_without_names_is_compared_as_it_is() -> None:
     verdict = check(Problem("ln(8)/ln(2)", asks=Asks.FORMULA), "3")
     assert verdict.word is Word.CORRECT

@@ -67,6 +67,7 @@ def test_an_exponent_that_no_rational_makes_whole_is_not_called_correct(exponent
         ("x^(n/3)*x^(2n/3)", "n x^(n-1)"),
         ("x^(p/q)", "p x^(p/q)/(q x)"),
         ("(-2)^(2a/3 + a/3)*x", "(-2)^a"),
+        ("(x/4)^n", "n x^(n - 1)/4^n"),
         ("x^n x^m", "(n + m) x^(n + m - 1)"),
         ("x^n/x^m", "(n - m) x^(n - m - 1)"),
         ("x^a x^b x^c", "(a + b + c) x^(a + b + c)/x"),
