@@ -137,11 +137,11 @@ def heaviest(table: Table) -> Table:
 def topic_section(number: int, title: str, statistics: Statistics) -> Section:
     """Return the section of a topic, the `number`th: its activity and retention, with its mistakes in a table."""
     cards, word = statistics.cards, phrases.span_name(statistics.period)
-    spans, retention = progress_tables.spans_table(statistics), statistics.retention[-1].all
+    spans, passed = progress_tables.spans_table(statistics), statistics.retention[-1].all
     about = (
         f"{pluralize(cards.total, 'card')}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature;"
         f" {statistics.forecast[0]:,} due now. {pluralize(statistics.done.reviews, 'review')} in this period"
-        f"{f'; true retention: {phrases.rate_text(retention)}' if retention.reviews else ''}."
+        f"{f'; true retention: {phrases.rate_text(passed)}' if passed.reviews else ''}."
     )
     pictures = (
         *pictures_of(bars_of(spans, ("reviews",), f"reviews per {word}"), f"Reviews per {word}"),
