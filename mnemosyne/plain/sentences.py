@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.cards.lesson import Lesson, parse_lesson
-from mnemosyne.expressions.statement import statement_line
 from mnemosyne.reports.phrases import share_text
 from mnemosyne.review.next_steps import EARLY, NextStepKind, NextSteps
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Attempt
 from mnemosyne.review.summary import Summary
-from mnemosyne.rich_text.lesson_formulas import with_formulas
-from mnemosyne.rich_text.plain_lines import marked_lines
+from mnemosyne.rich_text.lesson_lines import lesson_lines
+from mnemosyne.rich_text.plain_lines import marked_lines, text_on_one_line
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -123,15 +122,14 @@ def summary_lines(summary: Summary) -> list[str]:
 
 def lesson_section_lines(text: str, anchor: str | None) -> list[str]:
     """Return the lines of the section with the anchor, or of the whole lesson if there is none."""
-    lesson = parse_lesson(with_formulas(text, statement_line))
+    lesson = parse_lesson(text)
     number = lesson.number(anchor)
-    headings = {f"{'#' * section.level} {section.title}": section.title for section in lesson.sections}
-    lines = (lesson.markdown if number is None else lesson.text(number)).splitlines()
-    return [headings.get(line, line) for line in lines] or ["This topic has no lesson."]
+    return lesson_lines(lesson.markdown if number is None else lesson.text(number)) or ["This topic has no lesson."]
 
 
 def contents_lines(lesson: Lesson) -> list[str]:
     """Return the table of contents of a lesson with more than one section; deeper levels are indented further."""
     if len(lesson.sections) < 2:
         return []
-    return ["Contents", *(f"{'  ' * section.level}{section.title}" for section in lesson.sections), ""]
+    titles = (f"{'  ' * section.level}{text_on_one_line(section.title)}" for section in lesson.sections)
+    return ["Contents", *titles, ""]

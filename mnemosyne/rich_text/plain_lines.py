@@ -9,7 +9,7 @@ from mnemosyne.expressions.statement import statement_line
 from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Look, Paragraph, Run, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 
-_INDENT: Final = 4  # spaces before code
+CODE_INDENT: Final = 4  # spaces before code
 
 
 def text_lines(text: str) -> list[str]:
@@ -24,7 +24,13 @@ def text_on_one_line(text: str) -> str:
 
 def marked_lines(head: str, text: str) -> list[str]:
     """Return the lines of a text after a head such as ` 1. `, all aligned in one column."""
-    return _behind(head, text_lines(text))
+    return behind(head, text_lines(text))
+
+
+def behind(head: str, lines: Sequence[str]) -> list[str]:
+    """Return the lines behind a head such as `- `, all aligned in one column."""
+    margin = " " * len(head)
+    return [f"{margin if at else head}{line}".rstrip() for at, line in enumerate(lines or [""])]
 
 
 def run_text(run: Run) -> str:
@@ -44,17 +50,12 @@ def _block(block: TextBlock) -> list[str]:
         case Paragraph():
             return [_line(line) for line in block.lines]
         case CodeBlock():
-            return [f"{' ' * _INDENT}{line}".rstrip() for line in block.lines]
+            return [f"{' ' * CODE_INDENT}{line}".rstrip() for line in block.lines]
         case _:
             marks = ["-"] * len(block.items) if block.first is None else block.marks
             items = zip(marks, block.items, strict=True)
-            return [line for mark, item in items for line in _behind(f"{mark} ", _lines(item))]
+            return [line for mark, item in items for line in behind(f"{mark} ", _lines(item))]
 
 
 def _line(line: Line) -> str:
     return "".join(map(run_text, line)).rstrip()
-
-
-def _behind(head: str, lines: Sequence[str]) -> list[str]:
-    margin = " " * len(head)
-    return [f"{margin if at else head}{line}".rstrip() for at, line in enumerate(lines or [""])]
