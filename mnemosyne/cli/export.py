@@ -176,7 +176,7 @@ def output_target(locations: Locations, output: Path | None) -> Path | None:
     """Return the file to write, None for standard output; raise InputError if it is one of the program's own files."""
     if output is None or str(output) in _STANDARD_OUTPUT:
         return None
-    from mnemosyne.settings.own_files import own_file
+    from mnemosyne.collection.own_files import own_file
 
     if name := own_file(locations.settings(), output):
         raise InputError(f"{output}: this is {name}, which an export never replaces", "pass another path")

@@ -36,7 +36,7 @@ from mnemosyne.settings import Settings
 from mnemosyne.text import parse_json, shown
 from mnemosyne.verdict import Certainty, Explanation, Problem, Verdict, Word
 
-_PROVED_NAME = "proved.json"
+PROVED_NAME: Final = "proved.json"
 MOST_KEPT = 50_000  # proofs; older ones are dropped
 
 
@@ -86,7 +86,7 @@ def proofs(loaded: Loaded, settings: Settings, jobs: int) -> Iterator[tuple[Card
 
     Raise WorkerError if the checker cannot be started.
     """
-    cache = ProofCache(settings.data_dir / _PROVED_NAME)
+    cache = ProofCache(settings.data_dir / PROVED_NAME)
     cached = {card.id: cache.proof(card) for card in loaded.cards}
     todo = [card for card in loaded.cards if cached[card.id] is None]
     proved = _proved(todo, loaded, settings, max(1, min(jobs, len(todo))))

@@ -190,6 +190,7 @@ def _writable(folder: Path) -> Iterator[None]:
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside an open deck
 _SECOND: Final = timedelta(seconds=1)
+DAMAGED_DECKS: Final = "*.damaged-*"  # the names of decks that a backup has replaced, with what SQLite kept beside them
 
 
 @dataclass(frozen=True, slots=True)

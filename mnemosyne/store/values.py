@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.migrations import structure_of
 from mnemosyne.store.quick_names import address_of
 from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
+from mnemosyne.text import parse_json
 
 LOST: Final = "lost-card"  # the id of the card for grades whose own card id cannot be read
 _MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998
@@ -97,6 +98,13 @@ def _undecoded() -> Iterator[Rule]:
             yield Rule(table, column, f"typeof({column}) <> 'text' OR is_text(CAST({column} AS BLOB))", "'unreadable'")
 
 
+def _copied(name: str, otherwise: str) -> Rule:
+    """Return the rule for a column of `card` that repeats what the card's content says, if that can be read."""
+    of_content = f"text_in(CAST(content AS BLOB), '{name}')"
+    right = f"{text(name)} AND {name} IS coalesce({of_content}, {name})"
+    return Rule("card", name, right, f"coalesce({of_content}, {otherwise})")
+
+
 def _sums() -> Iterator[Rule]:
     """Yield the rules for the tally, which is recounted."""
     yield Rule("tally", "study_day", text("study_day"), None)  # invalid days are repaired in the log
@@ -143,12 +151,12 @@ _RULES: Final = (
     *_undecoded(),
     *_sums(),
     Rule("card", "id", text("id"), f"'{LOST}-' || rowid"),
-    Rule("card", "topic", text("topic"), "'lost'"),
-    Rule("card", "kind", text("kind"), "'recall'"),
+    _copied("topic", "'lost'"),
     Rule("card", "path", text("path"), "''"),
     Rule("card", "line", whole("line"), "0"),
     Rule("card", "position", whole("position"), "0"),
     Rule("card", "content", "is_card(CAST(id AS BLOB), CAST(content AS BLOB))", "lost_card(id, topic)"),
+    _copied("kind", "'recall'"),  # after the content, which may have been replaced
     Rule("card", "content_hash", text("content_hash"), "''"),
     Rule("card", "missing", whole("missing", 0, 1), "1"),
     Rule("card", "suspended", whole("suspended", 0, 1), "0"),
@@ -321,6 +329,7 @@ def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
         ("is_text", 1, lambda blob: _decoded(blob) is not None),
         ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),
         ("is_card", 2, lambda id_, content: cards.is_card(_decoded(id_) or "", _decoded(content) or "")),
+        ("text_in", 2, _text_in),
         ("is_event_id", 1, lambda blob: is_event_id(_decoded(blob))),
         ("are_weights", 1, lambda blob: are_weights(_decoded(blob))),
         ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
@@ -328,6 +337,15 @@ def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
     )
     for name, arguments, function in functions:
         connection.create_function(name, arguments, function, deterministic=True)
+
+
+def _text_in(content: bytes | None, name: str) -> str | None:
+    """Return the text that a card's content has under a name; None if it has none, or cannot be read."""
+    with suppress(ValueError):
+        stored = parse_json(_decoded(content) or "")
+        value = stored.get(name) if isinstance(stored, dict) else None
+        return value if isinstance(value, str) else None
+    return None
 
 
 def _decoded(blob: bytes | None) -> str | None:

@@ -37,6 +37,11 @@ def everything(*folders: Path) -> dict[Path, bytes]:
 def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, what, format_):
     deck, small = home / "deck.sqlite", tmp_path / "cards" / "small"
     (backup,) = (home / "backups").iterdir()
+    events, damaged = tmp_path / "synced" / "events", home / "deck.damaged-20260310T120000Z.sqlite"
+    damaged.write_bytes(deck.read_bytes())
+    export("cards", "check")
+    export("config", "set", "sync.folder", tmp_path / "synced")
+    export("sync")
     (tmp_path / "link.json").symlink_to(deck)
     os.link(deck, tmp_path / "second-name.json")
     own = {
@@ -51,18 +56,23 @@ def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, what
         home / "checker.log": "the log",
         backup: "a file in the backup folder",
         home / "backups" / "new.json": "a file in the backup folder",
+        home / "proved.json": "a file of the program's own",
+        home / "topics.json": "a file of the program's own",
+        damaged: "a damaged deck that was kept",
+        events / "laptop.jsonl": "a file of reviews that your devices exchange",
+        events / "new.csv": "a file of reviews that your devices exchange",
         small / "deck.yaml": "a file of cards or a lesson",
         small / "topic.yaml": "a file of cards or a lesson",
         small / "lesson.md": "a file of cards or a lesson",
         small / "new.YAML": "a file of cards or a lesson",
     }
     (home / "nowhere").mkdir()
-    before = everything(home, tmp_path / "cards")
+    before = everything(home, tmp_path / "cards", events)
     for path, name in own.items():
         run = export("export", what, "--format", format_, "-o", path)
         assert (run.status, run.out) == (2, "")
         assert run.err == f"mnemosyne: {path}: this is {name}, which an export never replaces; pass another path\n"
-    assert everything(home, tmp_path / "cards") == before
+    assert everything(home, tmp_path / "cards", events) == before
 
 
 @pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)

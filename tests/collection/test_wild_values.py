@@ -169,6 +169,11 @@ EXAMPLES = {
     "UPDATE card SET line = 'far down'": ("values", "values that cannot be used: card.line in 4"),
     "UPDATE review SET hints = 'two' WHERE number < 4": ("values", "values that cannot be used: review.hints in 3"),
     "UPDATE card SET content = '{' WHERE id = 'sine'": ("values", "values that cannot be used: card.content in 1"),
+    "UPDATE card SET kind = 'choice' WHERE id = 'sine'": ("values", "values that cannot be used: card.kind in 1"),
+    "UPDATE card SET topic = 'mine'": ("values", "values that cannot be used: card.topic in 4"),
+    "UPDATE card SET kind = 'zzz', topic = '', content = '[]' WHERE id = 'sine'": (
+        "values", "values that cannot be used: card.content in 1"
+    ),
     "UPDATE review SET answered_at = 9000000000000000000 WHERE number = 3": (
         "values", "values that cannot be used: review.answered_at in 1"
     ),

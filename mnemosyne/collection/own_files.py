@@ -6,8 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from mnemosyne.collection.checking import PROVED_NAME
+from mnemosyne.collection.names import TITLES_NAME
 from mnemosyne.regular_file import followed
 from mnemosyne.settings import Settings
+from mnemosyne.store.backup import DAMAGED_DECKS
+from mnemosyne.store.carriers import EVENTS
 
 # suffixes of the files that SQLite and sessions keep beside the deck
 _BESIDE_THE_DECK: Final = ("", "-wal", "-shm", "-journal", ".lock")
@@ -23,11 +27,15 @@ def own_file(settings: Settings, path: Path) -> str:
     deck = settings.deck_path
     own = [(deck.with_name(deck.name + ending), "the deck") for ending in _BESIDE_THE_DECK]
     own += [(settings.config_file, "the settings file"), (settings.log_path, "the log")]
+    own += [(settings.data_dir / name, "a file of the program's own") for name in (PROVED_NAME, TITLES_NAME)]
+    own += [(file, "a damaged deck that was kept") for file in settings.data_dir.glob(DAMAGED_DECKS)]
     for file, name in own:
         if _same(file, target):
             return name
     if _inside(settings.backup_folder, target):
         return "a file in the backup folder"
+    if settings.sync_folder is not None and _inside(settings.sync_folder / EVENTS, target):
+        return "a file of reviews that your devices exchange"
     if target.suffix.lower() in _READ_AS_CARDS and any(_inside(folder, target) for folder in settings.card_folders):
         return "a file of cards or a lesson"
     return ""
