@@ -4,6 +4,7 @@ knows where files are.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
@@ -124,10 +125,15 @@ def load_settings(home: Path | None, cards: Path | None, environment: Mapping[st
 
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the settings as they are without a settings file."""
+    """Return the settings as they are without a settings file.
+
+    Raise SettingsError if data or settings cannot be in their folders, or the cards have none.
+    """
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
+    for place in (data, config.parent):
+        _require_folder(place)
     if cards is not None and not cards.is_dir():
         raise SettingsError(f"{cards} is not a folder", "pass a folder of topics with --cards")
     folders = (cards,) if cards else (data / CARDS_NAME, bundled_cards())
@@ -145,6 +151,13 @@ def folder(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:
         raise ValueError(f"{text} is the home of an unknown user; write the full path") from None
+
+
+def _require_folder(place: Path) -> None:
+    """Raise SettingsError if this is no folder, and none can be created there."""
+    there = next((path for path in (place, *place.parents) if os.path.lexists(path)), None)
+    if there is not None and not there.is_dir():
+        raise SettingsError(f"{there} is not a folder", f"move it, or pass a folder with --home or {HOME_VARIABLE}")
 
 
 def _stated(environment: Mapping[str, str], name: str) -> Path | None:

@@ -119,6 +119,7 @@ class MnemosyneApp(NotifyingApp):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = self._on_one_line(event)
         comes_back = event.is_forwarded
+        await self.screen._mounted_event.wait()  # a command needs the screen's widgets
         gate = self.screen.gate if isinstance(self.screen, PlacedScreen) else None
         if not comes_back and gate is not None and gate.keeps(event):
             return

@@ -14,13 +14,18 @@ import threading
 from typing import Any, Final
 
 from rich.console import RenderableType
-from textual.app import App
+from textual._context import active_message_pump
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
 from mnemosyne.errors import InterfaceError, MnemosyneError
 
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP, and no handlers in its event loop
 _PATIENCE: Final = 6.0  # seconds to end after a signal: writing to a lost terminal may block
+_MISSED: Final = (NoMatches, ScreenStackError, KeyError)  # KeyError: a style of Textual's own command palette
 _KILLED: Final = 128  # a shell reports this plus the signal's number
 
 
@@ -56,7 +61,13 @@ class EndingApp(App[Any]):
         self.exit(return_code=status)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the exception that Textual caught in a handler, a worker, a timer or while drawing."""
+        """Keep the exception that Textual caught in a handler, a worker, a timer or while drawing.
+
+        A widget that is closed while it is still being opened gets its handlers called, but no children: what they
+        miss then is no bug.
+        """
+        if isinstance(error, _MISSED) and _is_leaving(active_message_pump.get(self)):
+            return
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.bug = self.bug or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
@@ -69,6 +80,13 @@ class EndingApp(App[Any]):
         """End without printing; Textual calls this, with a traceback, when it cannot read the terminal any more."""
         self.bug = self.bug or OSError(f"the terminal failed: {' '.join(map(_told, renderables))}")
         self._close_messages_no_wait()
+
+
+def _is_leaving(pump: MessagePump) -> bool:
+    """Whether a widget, or the app, has begun to close."""
+    if isinstance(pump, App):
+        return not pump.screen_stack
+    return isinstance(pump, DOMNode) and (pump._pruning or pump._closing or not pump.is_attached)
 
 
 def _told(renderable: object) -> str:

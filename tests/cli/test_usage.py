@@ -159,6 +159,14 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             )
         ),
         (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is not a folder; pass a folder of topics with --cards"),
+        *(
+            (
+                ["--home", home, *command],
+                f"mnemosyne: {__file__} is not a folder; move it, or pass a folder with --home or MNEMOSYNE_HOME",
+            )
+            for home in (__file__, f"{__file__}/home")
+            for command in (["due"], ["config", "path"], ["grade", "x^2", "2x"], ["review", "--plain"], ["doctor"])
+        ),
         (
             ["grade", "--batch", "/nowhere"],
             "mnemosyne: /nowhere: No such file or directory; give a file of JSON lines, or - for standard input",

@@ -70,13 +70,14 @@ class HomeScreen(PlacedScreen):
     def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
         self._left = left
+        self._overview = DayOverview()
         self._starting = False  # Enter was pressed before the counts were there
         self.gate_keys(hold=False)
 
     def compose(self) -> ComposeResult:
         """Yield the overview and the keys."""
         with VerticalScroll():
-            yield DayOverview()
+            yield self._overview
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -125,7 +126,7 @@ class HomeScreen(PlacedScreen):
                 await self._left.do(lambda session: session.pause())
             today = await self.mnemosyne.deck_thread.work(_today)
             before = self._day
-            self.query_one(DayOverview).subject = replace(today, skills=before.skills) if before else today
+            self._overview.subject = replace(today, skills=before.skills) if before else today
         except MnemosyneError as error:
             self._starting = False
             self.see_now(KeyTarget.OTHER)
@@ -145,13 +146,13 @@ class HomeScreen(PlacedScreen):
         with self.mnemosyne.telling():
             skills = await known_skills_on(self.mnemosyne.deck_thread)
             if self._day is not None and self._day.skills != skills:
-                self.query_one(DayOverview).subject = replace(self._day, skills=skills)
+                self._overview.subject = replace(self._day, skills=skills)
             if self._day is not None and self._day.skills_awaited:
                 self.load()
 
     @property
     def _day(self) -> Today | None:
-        return self.query_one(DayOverview).subject
+        return self._overview.subject
 
     def action_start(self) -> None:
         """Start or resume a session; if too many cards are due, ask first how many to do.
