@@ -50,6 +50,7 @@ class BrowseScreen(PlacedScreen):
     """Opened over home; Esc goes back there."""
 
     CSS_PATH = "browse.tcss"
+    AUTO_FOCUS = "CardTable"  # at once: a key may come with the one that opened the screen
     BINDINGS = bindings_of(CommandPlace.BROWSE, CommandPlace.FINDING)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (32, "-tall")]  # noqa: RUF012
