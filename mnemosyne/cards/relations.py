@@ -81,14 +81,27 @@ class Relations:
 
     def completed(self, values: Values) -> Values | None:
         """Return the values together with the computed ones; None if a rule does not hold."""
-        whole = dict(values)
+        whole = self._computed(values)
+        if len(whole) < len({*values, *dict(self.computed)}):
+            return None
+        differ = all(whole[first] != whole.get(second) for first, second in self.pairs)
+        return whole if differ and all(condition.holds(whole) for condition in self.conditions) else None
+
+    def without_value(self, values: Values) -> str | None:
+        """Return the first computed parameter that has no value with these; None if all have one."""
+        whole = self._computed(values)
+        return next((name for name, _ in self.computed if name not in whole), None)
+
+    def _computed(self, values: Values) -> Values:
+        """Return the values together with the computed ones, up to the first that has no value."""
+        calculated = dict(self.computed)
+        whole = {name: value for name, value in values.items() if name not in calculated}
         for name, formula in self.computed:
             value = value_of(formula, whole)
             if value is None:
-                return None
+                break
             whole[name] = value
-        differ = all(whole[first] != whole.get(second) for first, second in self.pairs)
-        return whole if differ and all(condition.holds(whole) for condition in self.conditions) else None
+        return whole
 
 
 @lru_cache(64)

@@ -52,10 +52,19 @@ def test_a_rare_combination_is_found_by_search():
     assert draw(where, rules, seed=7) == {"a": 1, "b": 1, "c": 100}
 
 
+NO_VALUE = (
+    " never has a value that can be used: it is undefined, not rational, or too large; "
+    "change its formula in `where`, or the values that it uses"
+)
+
+
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
         ((condition_rule("a > b"), condition_rule("b >= a")), "no values meet the conditions in `where`; " + WIDEN),
+        ((("c", "= a^900"),), "c" + NO_VALUE),
+        ((("c", "= sqrt(a^2 + 1)"),), "c" + NO_VALUE),
+        ((("c", "= 1/(a - a)"), ("a", "c")), "c" + NO_VALUE),
         ((("a", "a"),), "the parameters' values rule each other out; widen the ranges in `where`"),
         ((("c", "= a + d"), ("d", "= c")), "c and d depend on each other; give one of them a range or a list"),
         ((("c", "= c + 1"),), "c is computed from itself; give it a range or a list"),
