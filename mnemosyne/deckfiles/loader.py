@@ -275,7 +275,25 @@ def load_paths(
         return load_given(data, GIVEN, lessons)
     in_use = frozenset(folder.absolute() for folder in folders)
     known = {card_id: (topic, str(Path(path))) for card_id, (topic, path) in (owners or {}).items()}
-    return _together([_load(path, lessons, in_use, _as_named(known, path)) for path in paths], known)
+    loaded = _together([_load(path, lessons, in_use, _as_named(known, path)) for path in paths], known)
+    return _beside_the_others(loaded, folders, owners or {})
+
+
+def _beside_the_others(loaded: Loaded, folders: Sequence[Path], owners: Owners) -> Loaded:
+    """Refuse cards in the folders in use whose ids belong to cards there that were not given, such as bundled ones."""
+    homes = [folder.resolve() for folder in folders if folder.is_dir()]
+    real = {card.id: Path(card.source.path).resolve() for card in loaded.cards}
+    if not any(home in path.parents for home in homes for path in real.values()):
+        return loaded
+    faults = {(fault.path.resolve(), fault.line, fault.column): fault for fault in load_folders(folders, owners).problems}
+    at_ids = {id_: faults.get((path, *loaded.places[id_].place("id"))) for id_, path in real.items()}
+    refused = {
+        card.id: replace(fault, path=Path(card.source.path))
+        for card in loaded.cards
+        if (fault := at_ids[card.id]) is not None
+    }
+    cards = tuple(card for card in loaded.cards if card.id not in refused)
+    return replace(loaded, cards=cards, problems=tuple(dict.fromkeys((*loaded.problems, *refused.values()))))
 
 
 def _load(path: Path, lessons: Lessons, in_use: Set[Path], owners: Owners) -> Loaded:

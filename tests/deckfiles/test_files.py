@@ -147,6 +147,24 @@ def test_of_two_cards_the_one_that_the_deck_does_not_know_has_the_problem_whatev
         assert [card.source.path for card in loaded.cards] == [str(start / topic.name / "good.yaml")]
 
 
+@pytest.mark.parametrize("given", ["", "mine", "mine/deck.yaml"])
+def test_a_card_with_the_id_of_a_bundled_one_has_the_problem_whatever_path_is_checked(topic, tmp_path, given):
+    own = tmp_path / "own"
+    (own / "mine").mkdir(parents=True)
+    path = own / "mine" / "deck.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    folders = [own, topic.parent]
+    loaded = load_paths([own / given], folders)
+    assert [str(problem) for problem in loaded.problems] == [
+        f"{path}:2:10: the id good is already used in {topic / 'good.yaml'}:2; "
+        "give it another id, or write replaces: good to replace that card"
+    ]
+    assert loaded.cards == ()
+    path.write_text(GOOD.replace("id: good", "id: good, replaces: good"), encoding="utf-8")
+    loaded = load_paths([own / given], folders)
+    assert ([card.id for card in loaded.cards], loaded.problems) == (["good"], ())
+
+
 def test_a_folder_of_topics_in_use_is_one_even_with_card_files_of_its_own(topic):
     loose = topic.parent / "loose.yaml"
     loose.write_text(GOOD, encoding="utf-8")
