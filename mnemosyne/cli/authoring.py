@@ -13,6 +13,7 @@ import typer
 from mnemosyne.cli.cards import app as app
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json
+from mnemosyne.cli.textual_environment import prepare_environment
 from mnemosyne.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,13 +41,14 @@ def preview(
     ] = None,
 ) -> None:
     """Show the cards as a learner will see them, reloading on save."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError("not a terminal", "use mnemosyne cards check")
+    prepare_environment()
     from mnemosyne.cli.cards import loaded_from
     from mnemosyne.tui.ending import run_to_end
     from mnemosyne.tui.preferences import check_preferences
     from mnemosyne.tui.preview import PreviewApp
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError("not a terminal", "use mnemosyne cards check")
     locations: Locations = context.obj
     settings = locations.settings()
     check_preferences(settings)

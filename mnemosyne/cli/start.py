@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, say, warn
+from mnemosyne.cli.textual_environment import prepare_environment
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
@@ -43,8 +44,7 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
         if os.environ.get("TERM") == "dumb":
             warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
             return _plain(locations, plan)
-        for size in ("COLUMNS", "LINES"):  # with these, Textual would ignore resizes
-            os.environ.pop(size, None)
+    prepare_environment()
     settings = locations.settings()
     gc.disable()  # imports create many objects and free few; the app enables it after its first screen
     from mnemosyne.tui.app import MnemosyneApp, StartScreen, run_app

@@ -285,7 +285,9 @@ def _beside_the_others(loaded: Loaded, folders: Sequence[Path], owners: Owners) 
     real = {card.id: Path(card.source.path).resolve() for card in loaded.cards}
     if not any(home in path.parents for home in homes for path in real.values()):
         return loaded
-    faults = {(fault.path.resolve(), fault.line, fault.column): fault for fault in load_folders(folders, owners).problems}
+    faults = {
+        (fault.path.resolve(), fault.line, fault.column): fault for fault in load_folders(folders, owners).problems
+    }
     at_ids = {id_: faults.get((path, *loaded.places[id_].place("id"))) for id_, path in real.items()}
     refused = {
         card.id: replace(fault, path=Path(card.source.path))

@@ -16,8 +16,8 @@ from mnemosyne.tui.widgets.query_line import QueryLine
 
 OPENING = ("b", "s", "comma", "f4", "f1", "enter", "p", "m", "1", "ctrl+p", "u")
 FOLLOWING = (
-    "slash", "enter", "space", "v", "a", "s", "b", "f", "r", "e", "escape", "n", "N", "t", "c", "j", "G", "1", "7", "tab",
-    "f2", "f3", "f4", "f5", "f6", "u", "p", "comma", "f1", "up", "down", "ctrl+p", "y", "i", "m", "l", "x",
+    "slash", "enter", "space", "v", "a", "s", "b", "f", "r", "e", "escape", "n", "N", "t", "c", "j", "G", "1", "7",
+    "tab", "f2", "f3", "f4", "f5", "f6", "u", "p", "comma", "f1", "up", "down", "ctrl+p", "y", "i", "m", "l", "x",
 )  # fmt: skip
 SIGNS = {"slash": "/", "comma": ",", "enter": "\r", "space": " "}
 BURSTS = Random(0).sample([(*pair, last) for pair in product(OPENING, FOLLOWING) for last in FOLLOWING[::6]], 2_000)

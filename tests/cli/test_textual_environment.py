@@ -1,0 +1,68 @@
+"""Values of Textual's environment variables that would end the app are left out, each with a warning."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from mnemosyne.cli.textual_environment import prepare_environment, unusable
+from mnemosyne.web import WEB_DRIVER
+
+HUGE = "9" * 400
+BAD = {
+    "TEXTUAL_COLOR_SYSTEM": ("bogus", "set it to auto, standard, 256, truecolor or windows, or unset it"),
+    "TEXTUAL_DRIVER": ("os:path", "Mnemosyne sets it itself where it is needed, or unset it"),
+    "TEXTUAL_FPS": (HUGE, "set it to at most 1,000,000, or unset it"),
+    "ESCDELAY": (HUGE, "set it to at most 1,000,000, or unset it"),
+    "TEXTUAL_DIM_FACTOR": (f"-{HUGE}", "set it to at most 1,000,000, or unset it"),
+    "TEXTUAL_LOG": ("/", "set it to the path of a file, or unset it"),
+}
+GOOD = {
+    "TEXTUAL_COLOR_SYSTEM": "256",
+    "TEXTUAL_DRIVER": WEB_DRIVER,
+    "TEXTUAL_FPS": "30",
+    "ESCDELAY": "many",
+    "TEXTUAL_LOG": "new.log",
+    "TEXTUAL_THEME": "bogus",
+    "TEXTUAL_ANIMATIONS": "bogus",
+}
+STARTED = """
+from mnemosyne.cli.textual_environment import prepare_environment
+prepare_environment()
+from textual.app import App
+async def leave(pilot):
+    pilot.app.exit()
+App().run(headless=True, auto_pilot=leave)
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch):
+    for name in (*BAD, *GOOD):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_textual_cannot_use_is_ignored_with_a_warning(monkeypatch, capsys, name):
+    value, advice = BAD[name]
+    monkeypatch.setenv(name, value)
+    prepare_environment()
+    shown = value if len(value) <= 40 else f"{value[:40]}…"
+    assert capsys.readouterr().err == f"mnemosyne: {name}={shown} is ignored; {advice}\n"
+    assert name not in os.environ
+
+
+def test_what_textual_can_use_or_ignores_itself_stays():
+    assert unusable(GOOD) == {}
+
+
+@pytest.mark.parametrize(
+    "environment", [{name: value for name, (value, _) in BAD.items()}, {**GOOD, "TEXTUAL_DRIVER": "bogus"}]
+)
+def test_an_app_starts(environment, tmp_path):
+    given = {**os.environ, **environment}
+    run = subprocess.run([sys.executable, "-c", STARTED], env=given, cwd=tmp_path, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr.decode()
