@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mnemosyne.cli.output import warn
+from mnemosyne.regular_file import open_regular
 from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
 
 _COLOR_SYSTEMS: Final = ("auto", "standard", "256", "truecolor", "windows")
@@ -18,7 +19,7 @@ _LONGEST: Final = 40  # characters of a value that a message shows
 
 def prepare_environment() -> None:
     """Remove what Textual cannot use, with one warning each; call it before Textual is imported."""
-    for name, advice in unusable(os.environ).items():
+    for name, advice in advice_on(os.environ).items():
         value = os.environ.pop(name)
         shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
         warn(f"{name}={shown} is ignored; {advice}, or unset it")
@@ -27,7 +28,7 @@ def prepare_environment() -> None:
             os.environ.pop(size, None)
 
 
-def unusable(environment: Mapping[str, str]) -> dict[str, str]:
+def advice_on(environment: Mapping[str, str]) -> dict[str, str]:
     """Return, for each variable whose value Textual cannot use, what to set it to."""
     advice = {}
     if environment.get("TEXTUAL_COLOR_SYSTEM", "auto") not in _COLOR_SYSTEMS:
@@ -37,10 +38,19 @@ def unusable(environment: Mapping[str, str]) -> dict[str, str]:
     for name in _NUMBERS:
         if _is_too_large(environment.get(name, "")):
             advice[name] = f"set it to at most {_MOST:,}"
-    log = environment.get("TEXTUAL_LOG")
-    if log and Path(log).exists() and not Path(log).is_file():
-        advice["TEXTUAL_LOG"] = "set it to the path of a file"
+    if not _can_be_log(environment.get("TEXTUAL_LOG", "")):
+        advice["TEXTUAL_LOG"] = "set it to the path of a file that can be written"
     return advice
+
+
+def _can_be_log(path: str) -> bool:
+    """Whether Textual can append to the file; "" means no log."""
+    try:
+        if path:
+            open_regular(Path(path), os.O_WRONLY | os.O_APPEND | os.O_CREAT, "ab").close()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _is_too_large(text: str) -> bool:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from mnemosyne.cli.textual_environment import prepare_environment, unusable
+from mnemosyne.cli.textual_environment import advice_on, prepare_environment
 from mnemosyne.web import WEB_DRIVER
 
 HUGE = "9" * 400
@@ -18,14 +18,13 @@ BAD = {
     "TEXTUAL_FPS": (HUGE, "set it to at most 1,000,000, or unset it"),
     "ESCDELAY": (HUGE, "set it to at most 1,000,000, or unset it"),
     "TEXTUAL_DIM_FACTOR": (f"-{HUGE}", "set it to at most 1,000,000, or unset it"),
-    "TEXTUAL_LOG": ("/", "set it to the path of a file, or unset it"),
+    "TEXTUAL_LOG": ("/nowhere/log", "set it to the path of a file that can be written, or unset it"),
 }
 GOOD = {
     "TEXTUAL_COLOR_SYSTEM": "256",
     "TEXTUAL_DRIVER": WEB_DRIVER,
     "TEXTUAL_FPS": "30",
     "ESCDELAY": "many",
-    "TEXTUAL_LOG": "new.log",
     "TEXTUAL_THEME": "bogus",
     "TEXTUAL_ANIMATIONS": "bogus",
 }
@@ -55,8 +54,15 @@ def test_what_textual_cannot_use_is_ignored_with_a_warning(monkeypatch, capsys, 
     assert name not in os.environ
 
 
-def test_what_textual_can_use_or_ignores_itself_stays():
-    assert unusable(GOOD) == {}
+def test_what_textual_can_use_or_ignores_itself_stays(tmp_path):
+    assert advice_on({**GOOD, "TEXTUAL_LOG": str(tmp_path / "new.log"), "TEXTUAL_DRIVER": WEB_DRIVER}) == {}
+
+
+@pytest.mark.parametrize("path", ["/", "a" * 300, "a\0b", "fifo"])
+def test_a_log_that_cannot_be_written_is_not_used(tmp_path, monkeypatch, path):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("fifo")
+    assert list(advice_on({"TEXTUAL_LOG": path})) == ["TEXTUAL_LOG"]
 
 
 @pytest.mark.parametrize(
