@@ -17,7 +17,7 @@ from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, 
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
 from mnemosyne.calculus.existence import exists_throughout, has_doubtful_exponents, with_undefined_signs
 from mnemosyne.calculus.expression_graph import NodeId
-from mnemosyne.calculus.gaps import undefined_part
+from mnemosyne.calculus.gaps import undefined_anywhere, undefined_part
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.symbolic import proves_equal
@@ -243,7 +243,7 @@ class _Decision:
             return Comparison(Equality.DIFFERENT, survey.different)
         missing = survey.missing or survey.doubtful
         if missing is not None and not (survey.same or survey.vague or survey.too_large):
-            return Comparison(Equality.UNDEFINED, part=undefined_part(self.graph, self.answer, missing))
+            return self._undefined(missing, survey.doubtful)
         if survey.missing is not None and survey.same:
             return self._narrowed(survey)
         if survey.too_large and not survey.settled:
@@ -252,6 +252,13 @@ class _Decision:
         if is_sure and not has_doubtful_exponents(self.question, self.expected, self.answer):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
         return Comparison(Equality.UNKNOWN)
+
+    def _undefined(self, missing: Point, doubtful: Point | None) -> Comparison:
+        """Return that the answer has no value; a divisor that only seems to be zero must be proved to be."""
+        if doubtful is None:
+            return Comparison(Equality.UNDEFINED, part=undefined_part(self.graph, self.answer, missing))
+        part = undefined_anywhere(self.graph, self.answer, self.question.prover)
+        return Comparison(Equality.UNKNOWN) if part is None else Comparison(Equality.UNDEFINED, part=part)
 
     def _narrowed(self, survey: _Survey) -> Comparison:
         if not survey.settled:

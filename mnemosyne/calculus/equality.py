@@ -93,19 +93,21 @@ def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealVal
 
 
 def _compared_with(bits: int, domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
-    """Compare at the given bits; equal values are compared again at those that the sizes of all parts need.
+    """Compare at the given bits; equal values, and divisors that seem to be zero, are looked at again with as many
+    bits as the sizes of all parts need.
 
     Return TOO_LARGE if these are more than allowed: a 1 beside e^(e^12) is not seen.
     """
     with precision(bits):
         values = RealValues(sample.graph, sample.point)
         outcome = _compare(values, domain, expected, answer)
-        spread = spread_of_sizes(values, sample.graph.reachable([expected, answer])) if outcome is At.SAME else 0
+        is_sure = outcome not in (At.SAME, At.ZERO_DIVISOR)
+        spread = 0 if is_sure else spread_of_sizes(values, sample.graph.reachable([expected, answer]))
     if not spread:
         return outcome
     with precision(bits + min(spread, MOST_EXTRA)):
         outcome = _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
-    return At.TOO_LARGE if outcome is At.SAME and spread > MOST_EXTRA else outcome
+    return At.TOO_LARGE if outcome in (At.SAME, At.ZERO_DIVISOR) and spread > MOST_EXTRA else outcome
 
 
 def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:
@@ -199,13 +201,15 @@ def narrow(expected: arb, actual: arb) -> bool:
 
 def exists_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
     """Return whether an answer has a value where the expected node has one; SAME if so."""
-    outcome = At.VAGUE
+    outcome, spread = At.VAGUE, 0
     for bits in (BITS, DEEP):
-        with precision(bits):
-            outcome = _existence(RealValues(sample.graph, sample.point), domain, expected, answer)
-        if outcome not in (At.VAGUE, At.ZERO_DIVISOR):
-            return outcome
-    return outcome
+        with precision(bits + min(spread, MOST_EXTRA)):
+            values = RealValues(sample.graph, sample.point)
+            outcome = _existence(values, domain, expected, answer)
+            if outcome not in (At.VAGUE, At.ZERO_DIVISOR):
+                return outcome
+            spread = spread_of_sizes(values, sample.graph.reachable([answer]))  # 1 - tanh(2000)² is not zero
+    return At.TOO_LARGE if spread > MOST_EXTRA else outcome
 
 
 def _existence(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:

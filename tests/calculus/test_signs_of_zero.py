@@ -44,6 +44,7 @@ QUESTIONS = (
         ("relu(x)", "step(relu(x))"),
         ("relu(x)", "step(x)/sign(relu(x))"),
         ("relu(x)*n", "n*step(x)*sign(relu(x))^(-2)*sign(relu(x))^2"),
+        ("relu(relu(tan(8 - x)))", "(1 + sign(relu(tan(8 - x))))/2*step(tan(8 - x))*(-sec(8 - x)^2)"),
     ],
 )
 def test_an_answer_with_such_a_sign_has_no_value_there(f: str, answer: str) -> None:
@@ -83,5 +84,8 @@ def test_random_signs_are_distinguished(source: random.Random) -> None:
     inner = source.choice(("x", "x - 3", "2x + 5", "4 - x", "x^2 - 6", "e^x - 2"))
     flat, other = (source.choice(forms).format(g=inner) for forms in (ZERO_ON_A_PIECE, ZERO_AT_POINTS))
     spoil = source.choice([f"({right})*{one}" for one in ONES] + [f"{right} + {zero}" for zero in ZEROS])
-    assert check(Problem(f), spoil.format(u=flat), explained=False).word is not Word.CORRECT
+    verdict = check(Problem(f), spoil.format(u=flat), explained=False)
+    assert verdict.word is not Word.CORRECT
+    if verdict.misconception == "domain-narrowed":
+        assert verdict.evidence is not None and verdict.evidence.yours is None
     assert check(Problem(f), spoil.format(u=other), explained=False).word is Word.CORRECT
