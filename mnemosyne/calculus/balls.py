@@ -188,18 +188,17 @@ class Values(Generic[Ball]):
     def _nan(self) -> Ball:
         raise NotImplementedError
 
+    def _sum(self, terms: Sequence[Ball], _: NodeId) -> Ball:
+        result = terms[0]
+        for term in terms[1:]:
+            result = result + term
+        return result
+
     def _power(self, operands: Sequence[Ball], exponent: NodeId) -> Ball:
         raise NotImplementedError
 
     def _call(self, name: str, operands: Sequence[Ball], node: NodeId) -> Ball:
         raise NotImplementedError
-
-
-def _total(_: Values[Ball], __: NodeId, terms: Sequence[Ball]) -> Ball:
-    result = terms[0]
-    for term in terms[1:]:
-        result = result + term
-    return result
 
 
 def _multiplied(_: Values[Ball], __: NodeId, factors: Sequence[Ball]) -> Ball:
@@ -214,7 +213,7 @@ _RULES: Mapping[Op, Callable[[Any, NodeId, Sequence[Any]], Any]] = {
     Op.SYMBOL: Values._symbol,
     Op.CONSTANT: lambda values, node, _: values._constant(str(values.graph.payload[node])),
     Op.NEGATION: lambda _, __, operands: -operands[0],
-    Op.SUM: _total,
+    Op.SUM: lambda values, node, operands: values._sum(operands, node),
     Op.PRODUCT: _multiplied,
     Op.QUOTIENT: lambda _, __, operands: operands[0] / operands[1],
     Op.POWER: lambda values, node, operands: values._power(operands, values.graph.operands[node][1]),
@@ -242,6 +241,13 @@ class RealValues(Values[arb]):
 
     def _nan(self) -> arb:
         return NAN
+
+    def _sum(self, terms: Sequence[arb], node: NodeId) -> arb:
+        """Return a sum, exactly 0 if it is: √(|3x| − 3x) has a value at x = 1/3, although 3·⅓ is a ball around 1."""
+        total = super()._sum(terms, node)
+        if total.contains(0) and total.is_finite() and not total.is_exact():
+            return arb(0) if rational_value(self.graph, node, self.point) == 0 else total
+        return total
 
     def _power(self, operands: Sequence[arb], exponent_node: NodeId) -> arb:
         base, ball = operands

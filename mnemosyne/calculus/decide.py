@@ -14,12 +14,18 @@ from enum import Enum, auto
 from functools import cached_property
 
 from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, rational_point
-from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
-from mnemosyne.calculus.existence import exists_throughout, has_doubtful_exponents, with_undefined_signs
+from mnemosyne.calculus.equality import At, compare_at, constant_slope, differ_at, exists_at, extra_bits
+from mnemosyne.calculus.existence import (
+    equal_for_any_divisors,
+    exists_throughout,
+    has_doubtful_exponents,
+    with_undefined_signs,
+)
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_anywhere, undefined_part
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.restrictions import poles
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.verdict import Certainty
 
@@ -93,6 +99,25 @@ def weaker(first: Comparison, second: Comparison) -> Comparison:
 def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
     """Return whether the answer equals the expected node, decided without sympy."""
     return by_balls(question, answer, expected).equality is Equality.EQUAL
+
+
+def _has_constant_pieces(question: Prepared, expected: NodeId) -> bool:
+    """Return whether the chain rule has no value, except for a factor of 0, on a whole piece: √relu(x) for x < 0."""
+    key = _has_constant_pieces, expected
+    if key not in question.kept:
+        question.kept[key] = any(_constant_pieces(question, expected))
+    return bool(question.kept[key])
+
+
+def _constant_pieces(question: Prepared, expected: NodeId) -> Iterator[bool]:
+    """Yield for each point of each piece whether the function is constant there; nothing if no divisor has breaks."""
+    graph = question.graph
+    divisors = {pole for node in graph.reachable([expected]) for pole in poles(graph, node)}
+    if any(question.switches.breaks((divisor,)) for divisor in divisors):
+        with precision(BITS):
+            for piece in question.pieces.of((question.f, expected)):
+                for point in piece.points:
+                    yield constant_slope(RealValues(graph, point), question.f, expected) is not None
 
 
 @dataclass(slots=True)
@@ -176,7 +201,13 @@ class _Decision:
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
     def _everywhere(self) -> bool:
-        """Whether the answer has a value wherever the question has one, by its structure and at one point."""
+        """Whether the answer has a value wherever the question has one, by its structure and at one point.
+
+        A proof of equal formulas says nothing of pieces where the function is constant and the chain rule has no value.
+        """
+        question, expected, answer = self.question, self.expected, self.answer
+        if _has_constant_pieces(question, expected) and not equal_for_any_divisors(question, expected, answer):
+            return False
         with precision(BITS):
             if not any(sample.value(self.answer).is_finite() for sample in self.question.samples):
                 return False

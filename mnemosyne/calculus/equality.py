@@ -120,25 +120,31 @@ def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | No
 
 def _compare(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:
     outside = _outside(values, domain, expected)
-    if outside is not None:
-        slope = VanishingValues(values.graph, values.point).value(expected)
-        is_constant = values.value(domain).is_finite() and not values.value(expected).is_finite() and slope.is_finite()
-        return _compared_where_constant(values, slope, answer) if is_constant else outside
-    missing = missing_value(values, answer)
-    return meeting(values.value(expected), answer_value(values, answer)) if missing is None else missing
+    if outside is None:
+        missing = missing_value(values, answer)
+        return meeting(values.value(expected), answer_value(values, answer)) if missing is None else missing
+    slope = constant_slope(values, domain, expected)
+    return outside if slope is None else _compared_where_constant(values, slope, answer)
+
+
+def constant_slope(values: RealValues, domain: NodeId, expected: NodeId) -> arb | None:
+    """Return the slope where the chain rule gives none except for a factor of 0; None elsewhere.
+
+    √relu(x) is constant for x < 0, with slope 0.
+    """
+    if not values.value(domain).is_finite() or values.value(expected).is_finite():
+        return None
+    slope = VanishingValues(values.graph, values.point).value(expected)
+    return slope if slope.is_finite() else None
 
 
 def _compared_where_constant(values: RealValues, slope: arb, answer: NodeId) -> At:
-    """Compare where the chain rule gives no value except for a factor of 0: √relu(x) is constant for x <
-    0, with slope 0.
-
-    An answer that has no value there except for a factor of 0 is as good as the chain rule's: 1/(2√x) is not.
-    """
+    """Compare an answer that may, like the chain rule, have its value by a factor of 0 only: 1/(2√x) has none."""
     missing = missing_value(values, answer)
     if missing is None:
         return meeting(slope, answer_value(values, answer))
     vanishing = VanishingValues(values.graph, values.point).value(answer)
-    return At.OUTSIDE if vanishing.is_finite() else missing
+    return meeting(slope, vanishing) if vanishing.is_finite() else missing
 
 
 def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:
@@ -214,4 +220,7 @@ def exists_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValu
 
 def _existence(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:
     outside = _outside(values, domain, expected)
-    return outside if outside is not None else missing_value(values, answer) or At.SAME
+    if outside is None:
+        return missing_value(values, answer) or At.SAME
+    slope = constant_slope(values, domain, expected)  # about which a proof of equal formulas says nothing
+    return outside if slope is None else _compared_where_constant(values, slope, answer)

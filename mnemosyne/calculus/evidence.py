@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from flint import arb
@@ -14,6 +14,8 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, Asks, Evidence
 
+# Powers of 2, for a function that is constant on a piece: |x| − x is exactly 0 for x > 0 if x + h is exact.
+EXACT_STEPS = tuple(Fraction(1, 2**n) for n in (17, 27, 40, 60, 93))
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
@@ -104,6 +106,8 @@ def _at(
         if slope is None or to_float(values.value(question.f)) is None:
             return None
         actual, too_large = _own_value(values, answer)
+        if is_constant and actual is None and answer is not None:
+            actual = to_float(VanishingValues(graph, point).value(answer))
         if primitive is not None and not answer_value(values, primitive).is_finite():
             actual = None  # an antiderivative without a value has no derivative either
         label = CORRECT_ANSWER if question.asks is Asks.FORMULA else CHAIN_RULE
@@ -111,7 +115,8 @@ def _at(
             at = {name: float(point[name]) for name in sorted(question.inputs)}
             return Evidence(at, actual, slope, None, too_large=too_large, right_label=label)
         at = {name: float(value) for name, value in sorted(point.items())}
-        quotient, step = _quotient(graph, primitive, question.variable, point, slope)
+        steps = EXACT_STEPS if is_constant else STEPS
+        quotient, step = _quotient(graph, primitive, question.variable, point, slope, steps)
         if is_constant and not (_is_near(quotient, slope) and _is_smooth(graph, primitive, question.variable, point)):
             return None  # a hole in the chain rule's formula, or a cusp, not a piece where √relu(x) is constant
         finer = _difference(graph, primitive, question.variable, point, step / 2) if with_error else None
@@ -128,10 +133,12 @@ def _own_value(values: RealValues, answer: NodeId | None) -> tuple[float | None,
     return number, number is None and (gave_up or (settled(ball) and bool(abs(ball) >= LARGEST)))
 
 
-def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:
+def _quotient(
+    graph: Graph, f: NodeId, variable: str, point: Point, slope: float, steps: Sequence[Fraction]
+) -> tuple[float | None, Fraction]:
     """Return the difference quotient and its h, which is smaller close to a kink so as not to reach across."""
-    quotient: float | None = None
-    for step in STEPS:
+    quotient, step = None, steps[0]
+    for step in steps:
         quotient = _difference(graph, f, variable, point, step)
         if _is_near(quotient, slope):
             break
@@ -144,7 +151,7 @@ def _is_near(quotient: float | None, slope: float) -> bool:
 
 def _is_smooth(graph: Graph, f: NodeId, variable: str, point: Point) -> bool:
     """Whether the difference quotients of both sides of a point meet, as they do at no cusp and no kink."""
-    middle, step = RealValues(graph, point).value(f), STEPS[-1]
+    middle, step = RealValues(graph, point).value(f), EXACT_STEPS[-1]
     beside = ({**point, variable: point[variable] + sign * step} for sign in (1, -1))
     above, below = (RealValues(graph, place).value(f) for place in beside)
     return bool(abs(above + below - 2 * middle) < exactly(step) * NEAR_ENOUGH)

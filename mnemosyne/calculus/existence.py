@@ -39,6 +39,14 @@ def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> b
     return _existence(question, expected).of(answer)
 
 
+def equal_for_any_divisors(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+    """Return whether two formulas are proved equal whatever the values of the question's divisors with breaks are.
+
+    Then they agree where such a divisor is zero on a whole piece too, and has a factor 0 above it: √relu(x) for x < 0.
+    """
+    return _existence(question, expected).equal_for_any_divisors(answer)
+
+
 def has_doubtful_exponents(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer has a power of what may be negative whose exponent, made of other symbols, need not be
     an integer where those of the question are: x^n/x^m beside x^(n - m), for n = 3/2 and m = 1/2.
@@ -96,6 +104,14 @@ class _Existence:
         graph = self.graph
         divisors = frozenset(pole for node in graph.reachable([answer]) for pole in poles(graph, node))
         return all(self._divides(divisor) for divisor in divisors)
+
+    def equal_for_any_divisors(self, answer: NodeId) -> bool:
+        """Return whether the answer is proved equal with a symbol in place of each divisor with breaks."""
+        graph, prover, expected = self.graph, self.question.prover, self._roots[1]
+        broken = [node for node in sorted(self._own_divisors) if self.question.switches.breaks((node,))]
+        simplest = [node for node in broken if not self._zero_with(node)]
+        names = {node: graph.symbol(f"divisor {number}") for number, node in enumerate(simplest)}
+        return prover.proves_equal(graph.renamed(expected, names), graph.renamed(answer, names))
 
     def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
         """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""

@@ -1,0 +1,75 @@
+"""Pieces where the function is constant and the chain rule divides 0 by 0: √relu(x) for x < 0, with slope 0."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from sample_size import sample_size
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Certainty, Problem, Word
+
+# Functions that are zero where g < 0, with their derivatives.
+FLAT = (
+    ("relu({g})", "step({g})*({dg})"),
+    ("max({g}, 0)", "step({g})*({dg})"),
+    ("(abs({g}) + {g})", "(sign({g}) + 1)*({dg})"),
+    ("(step({g})*({g}))", "step({g})*({dg})"),
+    ("relu({g})^2*(x^2 + 1)", "(2relu({g})*({dg})*(x^2 + 1) + relu({g})^2*2x)"),
+)
+# Functions of u whose derivative has a factor 1/0 for u = 0.
+STEEP = (
+    ("sqrt({u})", "{du}/(2sqrt({u}))"),
+    ("({u})^(1/3)", "{du}/(3({u})^(2/3))"),
+    ("({u})^0.75", "0.75{du}/({u})^(1/4)"),
+    ("arcosh(1 + {u})", "{du}/sqrt((1 + {u})^2 - 1)"),
+    ("ln(1 + sqrt({u}))", "{du}/((1 + sqrt({u}))*2sqrt({u}))"),
+)
+INNER = (("x", "1"), ("(x - 3)", "1"), ("(4 - x)", "-1"), ("(2x + 5)", "2"), ("(x^2 - 6)", "2x"), ("(a x - 2)", "a"))
+BESIDE = (("0", "0"), ("x^2", "2x"), ("sin(3x)", "3cos(3x)"), ("abs(x - 7)", "sign(x - 7)"))
+ONLY_THERE = ("step(-{g})", "3relu(-{g})", "relu(1 - abs({g} + 5))", "step(-{g})*sin(x)^2", "relu(-{g})^2/1000")
+
+
+@pytest.mark.parametrize(
+    ("f", "wrong", "values"),
+    [
+        ("sqrt(relu(x))", "step(x)/(2sqrt(relu(x))) + 5step(-x)", (5.0, 0.0)),
+        ("x^2 + sqrt(relu(x))", "2x + step(x)/(2sqrt(relu(x))) + 5step(-x)", (3.0, -2.0)),
+        ("sqrt(|x| - x)", "(sign(x) - 1)/(2sqrt(|x| - x)) + step(x)", (1.0, 0.0)),
+        ("sqrt(|x| - x)", "-1/sqrt(-2x)", (None, 0.0)),
+    ],
+)
+def test_an_answer_that_is_wrong_there_is_shown_where(f: str, wrong: str, values: tuple[float | None, float]) -> None:
+    verdict = check(Problem(f), wrong)
+    assert verdict.word is Word.INCORRECT
+    assert verdict.evidence is not None
+    assert (verdict.evidence.yours, verdict.evidence.chain_rule) == values
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(20, 400)))
+def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
+    source = random.Random(seed)
+    (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)
+    u, du = (text.format(g=g, dg=dg) for text in source.choice(FLAT))
+    root, of_root = (text.format(u=u, du=du) for text in source.choice(STEEP))
+    extra = source.choice(ONLY_THERE).format(g=g)
+    right = f"{slope} + {of_root}"
+    assert check(Problem(f"{beside} + {root}"), right, explained=False).word is Word.CORRECT
+    wrong = check(Problem(f"{beside} + {root}"), f"{right} + {extra}", explained=False)
+    assert wrong.word in (Word.INCORRECT, Word.UNREADABLE)  # it may be asked about its parentheses
+
+
+@pytest.mark.parametrize(
+    ("f", "right"),
+    [
+        ("sqrt(relu(x))", "step(x)/(2sqrt(relu(x)))"),
+        ("x^2 + relu(x - 3)^(1/3)", "2x + step(x - 3)/(3relu(x - 3)^(2/3))"),
+        ("sqrt(abs(a x - 2) + (a x - 2))", "(sign(a x - 2) + 1)*a/(2sqrt(abs(a x - 2) + (a x - 2)))"),
+        ("arcosh(1 + max(a x - 2, 0))", "step(a x - 2)*a/sqrt((1 + max(a x - 2, 0))^2 - 1)"),
+    ],
+)
+def test_the_chain_rules_own_answer_is_proved(f: str, right: str) -> None:
+    verdict = check(Problem(f), right, explained=False)
+    assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.PROVED)
