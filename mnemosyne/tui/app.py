@@ -7,6 +7,7 @@ line; anything else ends the app, so that it is noticed.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -25,7 +26,7 @@ from mnemosyne.tui.background_work import backed_up, fit_started, fit_stored, sy
 from mnemosyne.tui.command import CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.deck_thread import DeckThread
-from mnemosyne.tui.ending import run_to_end
+from mnemosyne.tui.ending import is_leaving, run_to_end
 from mnemosyne.tui.notifications import NotifyingApp
 from mnemosyne.tui.preferences import keymap, keys_now, misfit
 from mnemosyne.tui.screen_messages import (
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 
     from mnemosyne.collection import Collection
     from mnemosyne.tui.session_runner import SessionRunner
+
+
+SECONDS_BETWEEN_LOOKS = 0.004  # at a screen that is being opened
+MOST_SECONDS_TO_OPEN = 2.0  # then a key is handled all the same: nothing may hang the app
 
 
 class StartScreen(StrEnum):
@@ -119,7 +124,7 @@ class MnemosyneApp(NotifyingApp):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = self._on_one_line(event)
         comes_back = event.is_forwarded
-        await self.screen._mounted_event.wait()  # a command needs the screen's widgets
+        await self._screen_shown()
         gate = self.screen.gate if isinstance(self.screen, PlacedScreen) else None
         if not comes_back and gate is not None and gate.keeps(event):
             return
@@ -128,6 +133,14 @@ class MnemosyneApp(NotifyingApp):
             for screen in self.screen_stack:
                 if isinstance(screen, PlacedScreen) and screen.gate is not None:
                     screen.gate.handled(event)
+
+    async def _screen_shown(self) -> None:
+        """Wait until the screen in front has the widgets that a command needs, unless it is being closed."""
+        waits = int(MOST_SECONDS_TO_OPEN / SECONDS_BETWEEN_LOOKS)
+        for _ in range(waits):
+            if not self.screen_stack or self.screen.is_mounted or is_leaving(self.screen):
+                return
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         # The moment before the frame is written: anyone who reacts to the frame presses his key after it, however

@@ -66,7 +66,7 @@ class EndingApp(App[Any]):
         A widget that is closed while it is still being opened gets its handlers called, but no children: what they
         miss then is no bug.
         """
-        if isinstance(error, _MISSED) and _is_leaving(active_message_pump.get(self)):
+        if isinstance(error, _MISSED) and is_leaving(active_message_pump.get(self)):
             return
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.bug = self.bug or (cause if isinstance(cause, Exception) else error)
@@ -82,8 +82,8 @@ class EndingApp(App[Any]):
         self._close_messages_no_wait()
 
 
-def _is_leaving(pump: MessagePump) -> bool:
-    """Whether a widget, or the app, has begun to close."""
+def is_leaving(pump: MessagePump) -> bool:
+    """Return whether a widget, or the app, has begun to close."""
     if isinstance(pump, App):
         return not pump.screen_stack
     return isinstance(pump, DOMNode) and (pump._pruning or pump._closing or not pump.is_attached)
