@@ -45,8 +45,9 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "What do skills do?",
         "they leave the schedule as it is",
-        "with `skills` on, if your log supports it, cards with parameters are asked only when a skill in them needs"
-        " it, when their own recall falls below 60 %, or on a due date that you set",
+        "with `skills` on, if your log shows that this predicts better, cards with parameters"
+        " are asked only when one of their skills needs practice, when their own recall falls below"
+        " 60 %, or on a due date that you set",
     ),
     (
         "When is it the right choice?",

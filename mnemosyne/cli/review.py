@@ -51,7 +51,9 @@ def review(
     ] = 0,
     spread: Annotated[
         int | None,
-        typer.Option("--spread", metavar="N", min=1, max=MOST, help="Spread everything that is due over N days."),
+        typer.Option(
+            "--spread", metavar="N", min=1, max=MOST, help="Spread the reviews that are due evenly over N days."
+        ),
     ] = None,
     plain: Plain = False,
 ) -> None:

@@ -352,7 +352,7 @@ def _backups(collection: Collection) -> Finding:
         )
     if not listed:
         why_none = (
-            "the first is made at the next start after you grade a card"
+            "the first is made when the app next starts after you have graded a card"
             if collection.settings.backups
             else "the setting `backups` is off"
         )

@@ -65,7 +65,7 @@ def _within_reason(text: str) -> str:
     if not isfinite(size):
         raise ValueError("accepts every number; write 1%")
     if text.endswith("%") and size > MOST_PERCENT:
-        raise ValueError(f"is over {MOST_PERCENT} %, which accepts nearly every number; write 1%")
+        raise ValueError(f"is over {MOST_PERCENT}%, which accepts answers that are far off; write 1%")
     return text.replace(" ", "")
 
 

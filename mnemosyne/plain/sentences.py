@@ -103,7 +103,7 @@ def next_step_lines(steps: NextSteps) -> list[str]:
 def skill_lines(skills: Sequence[tuple[str, KnownSkill | None]]) -> list[str]:
     """Return which skills a question exercises, and how well each is remembered."""
     recalls = [f"  {name}: {share_text(skill.recall) if skill else 'not met yet'}" for name, skill in skills]
-    return ["Skills that it needs, and the probability that you remember each:", *recalls] if recalls else []
+    return ["Skills that this card needs, and the probability that you remember each:", *recalls] if recalls else []
 
 
 def summary_lines(summary: Summary) -> list[str]:

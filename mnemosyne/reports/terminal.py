@@ -179,7 +179,7 @@ def _groups(title: str, groups: Sequence[ReviewGroup]) -> Iterator[str]:
         name = group.name if len(group.name) < _LABEL else f"{group.name[: _LABEL - 3]}… "
         yield f"{name:{_LABEL}}{group.cards:>7,}{group.reviews:>9,}{passed:>8}{spent:>14}{mean:>11}"
     if len(groups) > len(listed):
-        yield f"and {len(groups) - len(listed)} more, with fewer reviews"
+        yield f"and {len(groups) - len(listed)} more, with no more reviews than these"
 
 
 def _bins(title: str, bins: Iterable[tuple[str, Bin]]) -> Iterator[str]:

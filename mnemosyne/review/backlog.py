@@ -59,7 +59,9 @@ def backlog_sentence(due: Sequence[int], reviewed_today: int, per_day: int, unti
     days = days_to_clear(due, reviewed_today, per_day)
     if days == 1:
         return ""
-    takes = f"more than {len(due)} days" if days is None else f"{days} days"
     spread = f", spread until {calendar_day(until)}" if until else ""
     cards = f"{pluralize(due[0], 'card')} {'is' if due[0] == 1 else 'are'} due{spread}"
+    if not per_day:
+        return f"{cards}: at 0 a day you will never catch up; raise the limit on reviews."
+    takes = f"more than {len(due)} days" if days is None else f"{days} days"
     return f"{cards}: at {per_day} a day it takes {takes} to catch up."

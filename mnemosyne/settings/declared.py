@@ -257,7 +257,7 @@ SETTINGS = (
         "skills",
         default=False,
         takes=_switch,
-        meaning="with fsrs, ask cards with parameters only when a skill in them needs it, if your log supports it",
+        meaning="with fsrs, schedule cards with parameters by their skills, if on your log this predicts better",
     ),
     Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
     Setting(

@@ -65,7 +65,7 @@ def _values(path: Path, text: str, *, placed: bool = True) -> dict[str, Any]:
         raise SettingsError(f"{path}: not TOML: {error}", "write name = value, one per line") from None
     except (ValueError, RecursionError):  # numbers of thousands of digits, deeply nested brackets
         raise SettingsError(
-            f"{path}: a number or a list in it is too long", "write name = value, one per line"
+            f"{path}: a number in it is too long, or a list too deep", "write name = value, one per line"
         ) from None
 
     def place(name: str) -> str:

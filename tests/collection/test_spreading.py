@@ -77,7 +77,7 @@ def test_home_says_how_long_it_takes(away: Collection):
     away.settings = replace(away.settings, reviews_per_day=5)
     assert announcements(away) == ("23 cards are due: at 5 a day it takes 5 days to catch up.",)
     away.settings = replace(away.settings, reviews_per_day=0)
-    assert announcements(away) == ("23 cards are due: at 0 a day it takes more than 90 days to catch up.",)
+    assert announcements(away) == ("23 cards are due: at 0 a day you will never catch up; raise the limit on reviews.",)
     away.settings = replace(away.settings, reviews_per_day=200)
     answered(away, SessionPlan(spread=4, limit=2))
     until = calendar_day(plus_days(away.clock.today(), 3))

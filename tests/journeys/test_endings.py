@@ -139,7 +139,7 @@ def too_long(request, tmp_path) -> str:
     path = tmp_path / "home" / "config.toml"
     path.parent.mkdir()
     path.write_text(f"new_per_day = {request.param * 5000}", encoding="utf-8")
-    return f"mnemosyne: {path}: a number or a list in it is too long; write name = value, one per line"
+    return f"mnemosyne: {path}: a number in it is too long, or a list too deep; write name = value, one per line"
 
 
 @pytest.mark.parametrize("too_long", ["9"], indirect=True)

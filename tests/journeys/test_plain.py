@@ -267,6 +267,6 @@ def test_an_exam_line_by_line(learner):
 
 def test_why_says_which_skills_a_question_exercises(learner):
     run = learner("review", "--plain", "--limit", "1", lines=[":why", "2x cos(x^2)", "", ""])
-    assert "Skills that it needs, and the probability that you remember each:\n  " in run.out
+    assert "Skills that this card needs, and the probability that you remember each:\n  " in run.out
     assert "  two links: not met yet\n" in run.out
     assert "  sine of something: not met yet\n" in run.out

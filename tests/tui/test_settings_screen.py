@@ -292,7 +292,7 @@ async def test_another_scheduler_says_what_it_would_change_and_asks(started, pla
         await learner.press("comma")
         await go_to(learner, "scheduler")
         screen = await learner.press("right")
-        assert "Change when cards come back?" in screen
+        assert "Change the due dates of cards?" in screen
         assert "0 cards sooner, 1 later; due today 0 → 0." in screen
         await learner.press("enter")  # keep the current one
         assert not file.exists()

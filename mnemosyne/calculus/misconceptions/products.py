@@ -290,7 +290,7 @@ OTHER_RULES = (
     Misconception(
         "product-own-derivatives",
         "each factor multiplied by its own derivative",
-        "{seen} is a product: the derivative of one factor goes with the other factor.",
+        "{seen} is a product: multiply the derivative of each factor by the other factor.",
         "slip-products",
         (_in_groups(_own),),
     ),

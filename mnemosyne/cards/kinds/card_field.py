@@ -57,7 +57,7 @@ TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or
 WHERE: Final = CardField(
     "where",
     FieldType.PARAMETERS,
-    "Parameters and their values: 2..9, a list, or a formula of others (a*b); if: conditions such as a < b.",
+    "Parameters and their values: 2..9, a list, or a formula in other parameters (a*b); `if`: conditions (a < b).",
     default={},
 )
 WRONG: Final = CardField(

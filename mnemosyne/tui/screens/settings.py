@@ -167,7 +167,9 @@ class SettingsScreen(PlacedScreen):
 
     async def _is_wanted(self, switch: Switch) -> bool:
         """Ask for confirmation before a change that reschedules cards."""
-        dialog = Dialog("Change when cards come back?", f"{switch}.", ("Change it", "Leave it as it is"), first=1)
+        dialog = Dialog(
+            "Change the due dates of cards?", f"{switch}.", ("Change them", "Leave them as they are"), first=1
+        )
         await self.app.push_screen_wait(dialog)
         return dialog.chosen == 0
 
