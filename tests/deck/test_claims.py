@@ -74,6 +74,15 @@ def test_large_weights_saturate() -> None:
     assert largest_factor(6, 3) == pytest.approx(0.09, abs=0.002)
 
 
+def test_with_biases_the_bound_of_large_weights_is_reached() -> None:
+    assert "three units $σ(6x − 3)$ have the factor $3.375$ at $x = 0.5$" in " ".join(LESSON.split())
+    x, slope = 0.5, 1.0
+    for _ in range(3):
+        x = 1 / (1 + math.exp(-(6 * x - 3)))
+        slope *= 6 * x * (1 - x)
+    assert slope == 3.375
+
+
 def test_ten_layers_leave_less_than_a_millionth() -> None:
     assert "less than one part in a million" in LESSON
     assert 0.25**10 < 1e-6

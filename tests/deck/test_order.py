@@ -70,6 +70,13 @@ def test_the_option_that_nothing_is_wrong_is_right_about_as_often_as_others() ->
     assert 0.2 <= sum(offered) / len(offered) <= 0.5
 
 
+def test_the_question_does_not_give_away_whether_something_is_wrong() -> None:
+    for card in CARDS:
+        if isinstance(card.content, Choice):
+            is_offered = any(option.text.startswith("Nothing; it is right") for option in card.content.options)
+            assert ("What went wrong, if anything?" in card.content.ask) is is_offered, card.id
+
+
 def test_no_blank_needs_a_symbol_that_no_keyboard_has() -> None:
     unreachable = [
         (card.id, blank)
