@@ -10,14 +10,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.expressions.exact import PIECEWISE
 
 MOST_NODES = 300
 LARGEST_EXPONENT = 12
 MOST_BITS = 20_000  # the most bits of a value
-
-
-def _sign(u: Fraction) -> Fraction:
-    return Fraction((u > 0) - (u < 0))
 
 
 def _sqrt(u: Fraction) -> Fraction | None:
@@ -27,15 +24,7 @@ def _sqrt(u: Fraction) -> Fraction | None:
     return root if root * root == u else None
 
 
-_FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
-    "abs": abs,
-    "sign": lambda u: _sign(u) if u else None,
-    "step": lambda u: Fraction(u > 0) if u else None,
-    "relu": lambda u: max(u, Fraction(0)),
-    "sqrt": _sqrt,
-    "max": max,
-    "min": min,
-}
+_FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {**PIECEWISE, "sqrt": _sqrt}
 
 
 def rational_value(graph: Graph, root: NodeId, point: Mapping[str, object]) -> Fraction | None:

@@ -1,11 +1,15 @@
-"""The exact value of a formula that only adds, multiplies, divides and takes small integer powers of numbers."""
+"""The exact value of a formula of numbers that only adds, multiplies, divides, takes small integer powers, and uses
+the functions that change their formula, such as `relu`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
 
 from mnemosyne.expressions.tree import (
+    Call,
     Negation,
     Node,
     Number,
@@ -20,6 +24,20 @@ from mnemosyne.expressions.tree import (
 _MOST_EXPONENT = 64
 _MOST_WHOLE = 10**9  # integers up to this are easier to read than the arithmetic that gives them
 _MOST_BITS = 128  # the most bits of a numerator or denominator; longer ones are unreadable
+
+
+def _sign(u: Fraction) -> Fraction:
+    return Fraction((u > 0) - (u < 0))
+
+
+PIECEWISE: Mapping[str, Callable[..., Fraction | None]] = {  # rational at rational numbers; None: no value there
+    "abs": abs,
+    "sign": lambda u: _sign(u) if u else None,
+    "step": lambda u: Fraction(u > 0) if u else None,
+    "relu": lambda u: max(u, Fraction(0)),
+    "max": max,
+    "min": min,
+}
 
 
 def exact_value(root: Node) -> Fraction | None:
@@ -115,10 +133,19 @@ def _value(node: Node, operands: tuple[Fraction, ...]) -> Fraction:
             value = operands[0] / operands[1]
         case Power():
             value = _power(*operands)
+        case Call():
+            value = _called(node.function, operands)
         case _:
             raise ValueError("no arithmetic")
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
         raise ValueError("too long")
+    return value
+
+
+def _called(function: str, operands: tuple[Fraction, ...]) -> Fraction:
+    value = PIECEWISE[function](*operands) if function in PIECEWISE else None
+    if value is None:
+        raise ValueError("no exact value")
     return value
 
 

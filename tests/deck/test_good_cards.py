@@ -17,7 +17,9 @@ from mnemosyne.cards.kinds.choice import Choice
 from mnemosyne.cards.kinds.cloze import Cloze
 from mnemosyne.cards.kinds.numeric import Numeric, reduced_line
 from mnemosyne.cards.variants import variants
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.exact import exact_value
+from mnemosyne.expressions.reading import read, read_printed
+from mnemosyne.expressions.tree import Call, Node, fold
 from mnemosyne.verdict import Link, Problem, Word
 
 CARDS = bundled_deck().cards
@@ -96,6 +98,25 @@ def test_the_answer_is_not_a_number_in_the_question(card: Card) -> None:
         number = (reduced_line(read(answer)) or answer).replace("-", "−")
         given_away += bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d./²³])", question.prompt))
     assert given_away <= len(drawn) / 10
+
+
+PIECEWISE = ("abs", "sign", "step", "relu", "max", "min")
+
+
+@pytest.mark.parametrize(
+    "card", [card for card in CARDS if isinstance(card.content, Numeric)], ids=lambda card: card.id
+)
+def test_the_correct_answer_is_shown_with_its_piecewise_functions_evaluated(card: Card) -> None:
+    """At an exact number they have an exact value: `3·step(−1)` is 0."""
+    shown = [
+        card.content.question(values, 0).expected.stated for values in variants(card.content.where, card.content.rules)
+    ]
+    assert [line for line in shown if fold(read_printed(line), _has_piecewise_number)] == []
+
+
+def _has_piecewise_number(node: Node, operands: tuple[bool, ...]) -> bool:
+    is_piecewise = isinstance(node, Call) and node.function in PIECEWISE
+    return any(operands) or (is_piecewise and all(exact_value(operand) is not None for operand in node.arguments))
 
 
 def said_in_words(card: Card) -> frozenset[str]:

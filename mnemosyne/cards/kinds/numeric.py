@@ -19,9 +19,10 @@ from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions import floats
-from mnemosyne.expressions.exact import reduced, reduced_line
+from mnemosyne.expressions.exact import exact_value, reduced, reduced_line
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
+from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
 from mnemosyne.text import shown
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Problem, Verdict, Word
@@ -68,13 +69,14 @@ class ExpectsNumber(ExpectedByChecker):
     def _way(self) -> str:
         """Return the working from the card's formula to its value; empty if it already is its value."""
         tree = read_printed(self.answer)
-        line, exact = to_unicode_line(tree), reduced_line(tree)
+        exact, value = reduced_line(tree), floats.value(tree, {})
         if exact == self.answer:
             return ""
-        value = floats.value(tree, {})
-        reduced = f" = {to_unicode_line(read_printed(exact))}" if exact is not None else ""
-        rounded = f" ≈ {value:.4g}" if value is not None and (exact is None or "/" in exact) else ""
-        return f"{line}{reduced}{rounded}" if reduced or rounded else ""
+        shown_values = [] if exact is None else [exact]
+        if value is not None and (exact is None or "/" in exact):
+            shown_values.append(f"{value:.4g}")
+        steps = [_step(tree, number) for number in shown_values]
+        return "".join([to_unicode_line(tree), *steps]) if steps else ""
 
     def right_answer(self, proving: Proving) -> str:
         """Return the number as the card states it; raise NotProvedError if it should be the value of a
@@ -110,6 +112,14 @@ class ExpectsNumber(ExpectedByChecker):
         way = self._way()
         expected = f"  {CORRECT_ANSWER}: {self.stated}{f' {self.unit}' if self.unit else ''}"
         return [expected, *([f"  working: {way}"] if way else [])]
+
+
+def _step(tree: Node, number: str) -> str:
+    """Return ` = ` and a number if it is exactly the value of a formula, or else ` ≈ ` and the number."""
+    shown_value = read_printed(number)
+    value = exact_value(tree)
+    sign = "=" if value is not None and value == exact_value(shown_value) else "≈"
+    return f" {sign} {to_unicode_line(shown_value)}"
 
 
 @dataclass(frozen=True, slots=True)
