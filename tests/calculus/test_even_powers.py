@@ -46,7 +46,7 @@ def test_a_root_of_an_even_power_is_a_power_of_the_absolute_value(f: str, form: 
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", range(sample_size(60, 600)))
+@pytest.mark.parametrize("seed", range(sample_size(60, 300)))
 def test_a_derivative_at_a_zero_of_an_even_power_exists_if_the_power_is_high_enough_or_even(seed: int) -> None:
     source = random.Random(seed)
     root, order_of_root = source.choice(list(ROOTS.items()))

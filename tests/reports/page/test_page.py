@@ -54,11 +54,6 @@ def text(year):
     return "".join(page_lines(year))
 
 
-@pytest.fixture(scope="module")
-def usual(year):
-    return Page("".join(page_lines(with_text(year, "usual"))))
-
-
 def test_every_heading_is_there(text):
     assert re.findall(r"<h2>(.*?)</h2>", text) == [
         "The year", "Activity", "Forecast", "True retention", "Intervals", "Ease factors",
@@ -125,8 +120,9 @@ def test_nothing_outside_the_file_is_referred_to(text):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("hostile", TEXTS.values(), ids=TEXTS)
-def test_a_text_stays_text(year, usual, hostile):
-    """The page has the same elements as with any other text, and the text can be seen in it."""
+def test_a_text_stays_text(year, hostile):
+    """The page has the same elements as with any other text of this length, and the text can be seen in it."""
+    usual = Page("".join(page_lines(with_text(year, "u" * len(visible(hostile))))))
     found = Page("".join(page_lines(with_text(year, hostile))))
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in usual.elements]
     assert [sorted(names) for _, names in found.elements] == [sorted(names) for _, names in usual.elements]
