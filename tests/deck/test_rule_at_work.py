@@ -10,15 +10,12 @@ from typing import Any
 
 import pytest
 from bundled_deck import bundled_deck
+from high_precision import close, function
 from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.expression_graph import Graph
-from mnemosyne.calculus.symbolic import to_sympy
-from mnemosyne.calculus.translate import to_graph
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.variants import Values, variants
-from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import Problem, Word
 
 mpmath = pytest.importorskip("mpmath")
@@ -27,7 +24,6 @@ sympy = pytest.importorskip("sympy")
 pytestmark = pytest.mark.sampled
 CARDS = {card.id: card for card in bundled_deck().cards}
 TRIED = sample_size(3, 8)  # variants of each card
-CLOSE = 1e-12
 PLACES = ("0.06", "0.31", "0.77", "1.3")
 STARTS = ("-2.1", "-0.4", "0.6", "1.9")  # where the search for a point of the curve begins
 
@@ -41,17 +37,6 @@ def cases(card: Card) -> Iterator[tuple[Values, Any]]:
     drawn = variants(card.content.where, card.content.rules)
     for values in drawn[:: max(1, len(drawn) // TRIED)]:
         yield values, card.content.question(values, 0).expected
-
-
-def function(text: str, *names: str) -> Callable[..., Any]:
-    """Return the function of a formula, for mpmath."""
-    graph = Graph()
-    tree = to_sympy(graph, to_graph(graph, read(text, besides=frozenset(names)))).doit()
-    return sympy.lambdify([sympy.Symbol(name, real=True) for name in names], tree, "mpmath")
-
-
-def close(one: Any, other: Any) -> bool:
-    return bool(mpmath.almosteq(one, other, rel_eps=CLOSE, abs_eps=CLOSE))
 
 
 class Curve:
