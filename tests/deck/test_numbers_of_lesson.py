@@ -23,7 +23,7 @@ def in_degrees(f: Callable[[Number], Number]) -> Callable[[Number], Number]:
 
 
 def test_the_factor_of_degrees_in_the_lesson() -> None:
-    claim = "in degrees the derivative of a sine, cosine or tangent would have an extra factor π/180"
+    claim = "in degrees the derivative of a sine, cosine or tangent would have an extra factor π/180."
     assert claim in LESSON
     factor = function("π/180")()
     for f in (mpmath.sin, mpmath.cos, mpmath.tan):
