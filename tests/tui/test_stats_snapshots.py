@@ -47,7 +47,7 @@ def pictured(place, settle, snap_compare):
     return compare
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.thorough)], ids=["small", "large"])
 @pytest.mark.parametrize("page", "1234")
 def test_page(pictured, page, size):
     assert pictured("p", "p", page, size=size)
