@@ -28,6 +28,7 @@ from mnemosyne.calculus.whole_exponents import powers_by_symbols
 ZERO_WITH_OPERAND = frozenset(
     ("sqrt", "cbrt", "root", "abs", "sign", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh")
 )
+SIGNS = ("sign", "step")  # without a value at 0
 ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
 
 
@@ -108,17 +109,31 @@ class _Existence:
     def equal_for_any_divisors(self, answer: NodeId) -> bool:
         """Return whether the answer is proved equal with a symbol in place of each divisor with breaks."""
         graph, prover, expected = self.graph, self.question.prover, self._roots[1]
-        broken = [node for node in sorted(self._own_divisors) if self.question.switches.breaks((node,))]
-        simplest = [node for node in broken if not self._zero_with(node)]
-        names = {node: graph.symbol(f"divisor {number}") for number, node in enumerate(simplest)}
-        return prover.proves_equal(graph.renamed(expected, names), graph.renamed(answer, names))
+        names = {node: graph.symbol(f"divisor {number}") for number, node in enumerate(self._broken_divisors)}
+        return not names or prover.proves_equal(graph.renamed(expected, names), graph.renamed(answer, names))
+
+    @cached_property
+    def _broken_divisors(self) -> list[NodeId]:
+        """The parts with breaks that are zero where divisors of the question are, without such parts of their own."""
+        simplest = (node for node in self._own_divisors if not self._zero_with(node))
+        return sorted(node for node in simplest if self.question.switches.breaks((node,)))
 
     def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
         """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""
         graph = self.graph
-        signs = [node for node in graph.reachable([answer]) if graph.payload[node] in ("sign", "step")]
+        signs = [node for node in graph.reachable([answer]) if graph.payload[node] in SIGNS]
         own = self._own_nodes if signs else frozenset()
-        return frozenset(node for node in signs if node not in own and not self._divides(graph.operands[node][0]))
+        doubtful = (node for node in signs if node not in own and not self._divides(graph.operands[node][0]))
+        return frozenset(node for node in doubtful if not self._is_an_own_sign(node))
+
+    def _is_an_own_sign(self, node: NodeId) -> bool:
+        """Whether a sign, or a step, is one of the question's in another form: step(x·step(x)) is step(relu(x))."""
+        graph = self.graph
+        return any(
+            graph.payload[own] == graph.payload[node]
+            and self.question.prover.proves_equal(graph.operands[own][0], graph.operands[node][0])
+            for own in sorted(self._own_nodes)
+        )
 
     def doubts_an_exponent(self, answer: NodeId) -> bool:
         """Return whether the answer has an exponent that need not be an integer where the question's are."""

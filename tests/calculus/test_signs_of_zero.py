@@ -67,6 +67,8 @@ def test_nor_does_an_antiderivative_or_a_slope() -> None:
     [
         ("abs(relu(x))", "sign(relu(x))step(x)"),
         ("relu(relu(x))", "step(relu(x))step(x)"),
+        ("relu(relu(7 - x))", "-step((7 - x)*step(7 - x))*step(7 - x)"),
+        ("abs(relu(5 - x))", "-sign((5 - x)*step(5 - x))*step(5 - x)"),
         ("x", "sign(abs(x) - 1)^2"),
         ("x", "sign(x abs(x))^2"),
         ("relu(x)", "step(x)sign(x)^2"),
