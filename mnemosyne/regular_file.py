@@ -43,12 +43,15 @@ def require_regular(path: Path) -> None:
 def followed(path: Path) -> Path:
     """Return the absolute path that the links in a path lead to; raise OSError if they lead in a circle.
 
-    Up to Python 3.12 `Path.resolve` raises RuntimeError for these.
+    Up to Python 3.12 `Path.resolve` raises RuntimeError for these; later ones return a link.
     """
     try:
-        return path.resolve()
+        target = path.resolve()
     except RuntimeError:
-        raise OSError(ELOOP, os.strerror(ELOOP), str(path)) from None
+        target = path
+    if target.is_symlink():
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+    return target
 
 
 def permits(path: Path, mode: int) -> bool:
