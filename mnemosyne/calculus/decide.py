@@ -25,7 +25,7 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_anywhere, undefined_part
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.restrictions import poles
+from mnemosyne.calculus.restrictions import all_poles
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.verdict import Certainty
 
@@ -112,8 +112,7 @@ def _has_constant_pieces(question: Prepared, expected: NodeId) -> bool:
 def _constant_pieces(question: Prepared, expected: NodeId) -> Iterator[bool]:
     """Yield for each point of each piece whether the function is constant there; nothing if no divisor has breaks."""
     graph = question.graph
-    divisors = {pole for node in graph.reachable([expected]) for pole in poles(graph, node)}
-    if any(question.switches.breaks((divisor,)) for divisor in divisors):
+    if question.switches.may_change(all_poles(graph, [expected])):
         with precision(BITS):
             for piece in question.pieces.of((question.f, expected)):
                 for point in piece.points:

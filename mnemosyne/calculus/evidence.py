@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from flint import arb
 
 from mnemosyne.calculus.balls import Place, Point, RealValues, VanishingValues, exactly, precision, rational_point
 from mnemosyne.calculus.equality import DEEP, MOST_EXTRA, answer_value, settled, valued
+from mnemosyne.calculus.existence import with_undefined_signs
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, Asks, Evidence
 
-# Powers of 2, for a function that is constant on a piece: |x| − x is exactly 0 for x > 0 if x + h is exact.
-EXACT_STEPS = tuple(Fraction(1, 2**n) for n in (17, 27, 40, 60, 93))
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
@@ -39,7 +38,11 @@ def evidence(
     `primitive` is the function that the difference quotient is taken of, by default the question's own.
     """
     last: Evidence | None = None
-    primitive = question.primitive if primitive is None else primitive
+    answer = None if answer is None else with_undefined_signs(question, question.derivative, answer)
+    if primitive is None:
+        primitive = question.primitive
+    else:
+        primitive = with_undefined_signs(question, question.derivative, primitive)
     for point in _points(question, None if proof is None else rational_point(proof)):
         numbers = _at(question, answer, point, primitive, with_error=with_error)
         if numbers is None:
@@ -115,8 +118,7 @@ def _at(
             at = {name: float(point[name]) for name in sorted(question.inputs)}
             return Evidence(at, actual, slope, None, too_large=too_large, right_label=label)
         at = {name: float(value) for name, value in sorted(point.items())}
-        steps = EXACT_STEPS if is_constant else STEPS
-        quotient, step = _quotient(graph, primitive, question.variable, point, slope, steps)
+        quotient, step = _quotient(graph, primitive, question.variable, point, slope)
         if is_constant and not (_is_near(quotient, slope) and _is_smooth(graph, primitive, question.variable, point)):
             return None  # a hole in the chain rule's formula, or a cusp, not a piece where √relu(x) is constant
         finer = _difference(graph, primitive, question.variable, point, step / 2) if with_error else None
@@ -133,12 +135,10 @@ def _own_value(values: RealValues, answer: NodeId | None) -> tuple[float | None,
     return number, number is None and (gave_up or (settled(ball) and bool(abs(ball) >= LARGEST)))
 
 
-def _quotient(
-    graph: Graph, f: NodeId, variable: str, point: Point, slope: float, steps: Sequence[Fraction]
-) -> tuple[float | None, Fraction]:
+def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:
     """Return the difference quotient and its h, which is smaller close to a kink so as not to reach across."""
-    quotient, step = None, steps[0]
-    for step in steps:
+    quotient: float | None = None
+    for step in STEPS:
         quotient = _difference(graph, f, variable, point, step)
         if _is_near(quotient, slope):
             break
@@ -151,7 +151,7 @@ def _is_near(quotient: float | None, slope: float) -> bool:
 
 def _is_smooth(graph: Graph, f: NodeId, variable: str, point: Point) -> bool:
     """Whether the difference quotients of both sides of a point meet, as they do at no cusp and no kink."""
-    middle, step = RealValues(graph, point).value(f), EXACT_STEPS[-1]
+    middle, step = RealValues(graph, point).value(f), STEPS[-1]
     beside = ({**point, variable: point[variable] + sign * step} for sign in (1, -1))
     above, below = (RealValues(graph, place).value(f) for place in beside)
     return bool(abs(above + below - 2 * middle) < exactly(step) * NEAR_ENOUGH)

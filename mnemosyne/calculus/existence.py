@@ -21,17 +21,15 @@ from mnemosyne.calculus.linear_equations import solution
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.rational_values import rational_value
-from mnemosyne.calculus.restrictions import Demand, implied, needed, poles
+from mnemosyne.calculus.restrictions import Demand, all_poles, implied, needed
 from mnemosyne.calculus.switches import Leaf
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
 
 ZERO_WITH_OPERAND = frozenset(
     ("sqrt", "cbrt", "root", "abs", "sign", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh")
 )
-SIGNS = ("sign", "step")  # without a value at 0
 ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
-
-
+SIGNS = ("sign", "step")  # without a value at 0
 MOST_TOGETHER = 3  # exponents of the question of which one of the answer is the sum
 
 
@@ -102,9 +100,7 @@ class _Existence:
         demands = self.question.switches.restrictions((answer,), self._is_whole_with_the_question)
         if not all(self._is_met(*demand) for demand in demands - self._demands):
             return False
-        graph = self.graph
-        divisors = frozenset(pole for node in graph.reachable([answer]) for pole in poles(graph, node))
-        return all(self._divides(divisor) for divisor in divisors)
+        return all(self._divides(divisor) for divisor in all_poles(self.graph, [answer]))
 
     def equal_for_any_divisors(self, answer: NodeId) -> bool:
         """Return whether the answer is proved equal with a symbol in place of each divisor with breaks."""
@@ -116,7 +112,7 @@ class _Existence:
     def _broken_divisors(self) -> list[NodeId]:
         """The parts with breaks that are zero where divisors of the question are, without such parts of their own."""
         simplest = (node for node in self._own_divisors if not self._zero_with(node))
-        return sorted(node for node in simplest if self.question.switches.breaks((node,)))
+        return sorted(node for node in simplest if self.question.switches.may_change((node,)))
 
     def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
         """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""
@@ -161,7 +157,7 @@ class _Existence:
         parts = graph.reachable([exponent])
         names = {graph.payload[part] for part in parts if graph.op[part] is Op.SYMBOL}
         moving = {question.domain.variable, question.dependent}
-        return not names & moving or any(graph.payload[part] in ("sign", "step") for part in parts)
+        return not names & moving or any(graph.payload[part] in SIGNS for part in parts)
 
     @cached_property
     def _own_powers(self) -> list[tuple[NodeId, NodeId]]:
@@ -201,12 +197,11 @@ class _Existence:
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:
-        """Nodes known not to be zero on a whole piece of the domain: the question's divisors, and parts that
-        are zero with them.
+        """The question's divisors, and parts that are zero with them: where one is zero on a whole piece, as relu(x) is
+        under √, the chain rule has no value but by a factor of 0.
         """
-        graph = self.graph
         divisors: set[NodeId] = set()
-        stack = [pole for node in graph.reachable(self._roots) for pole in poles(graph, node)]
+        stack = list(all_poles(self.graph, self._roots))
         while stack:
             node = stack.pop()
             divisors.add(node)

@@ -10,7 +10,6 @@ from flint import arb
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.proof.prover import Prover
-from mnemosyne.calculus.rational_values import rational_value
 from mnemosyne.calculus.restrictions import Demand, needed, never_whole, poles, restrictions
 
 PRECISIONS_OF_GAPS = BITS, 1_000  # bits
@@ -43,7 +42,7 @@ def _gap(values: RealValues, node: NodeId) -> Gap | None:
             return Gap(node, proved=not _may_be_whole(values, node))
     for pole in poles(graph, node):
         ball = values.value(pole)
-        if _is_zero(values, pole):
+        if ball.is_zero():
             return Gap(node, proved=True)
         if ball.contains(0) and ball.rad() < NEARLY_ZERO:
             return Gap(node, proved=False)
@@ -55,7 +54,7 @@ def _fails(values: RealValues, node: NodeId, demand: Demand, operand: NodeId) ->
     graph = values.graph
     if any(values.value(part) < 0 for part in needed(graph, demand, operand)):
         return True
-    if demand is not Demand.POSITIVE or not _is_zero(values, operand):
+    if demand is not Demand.POSITIVE or not values.value(operand).is_zero():
         return False
     return graph.op[node] is not Op.POWER or bool(values.value(graph.operands[node][1]) < 0)  # 0² has a value
 
@@ -67,11 +66,6 @@ def _may_be_whole(values: RealValues, node: NodeId) -> bool:
         return False
     exponent = graph.operands[node][1]
     return graph.rational(exponent) is None and bool(values.value(exponent).contains_integer())
-
-
-def _is_zero(values: RealValues, node: NodeId) -> bool:
-    ball = values.value(node)
-    return ball.is_zero() or (bool(ball.contains(0)) and rational_value(values.graph, node, values.point) == 0)
 
 
 def undefined_part(graph: Graph, root: NodeId, point: Point) -> NodeId | None:

@@ -155,8 +155,9 @@ class CurveTask(Task):
 
     def evidence(self, given: Given | None, at: Place | None, *, with_error: bool = True) -> Evidence | None:  # noqa: ARG002 - there is one step only
         """Return the numeric check at a point of the curve, with the difference quotient of y along it."""
-        places = [at] if at is not None else self._plain_places()
-        evidences = (self._evidence_at(None if given is None else given.node, place) for place in places)
+        question, places = self.question, [at] if at is not None else self._plain_places()
+        node = None if given is None else with_undefined_signs(question, question.derivative, given.node)
+        evidences = (self._evidence_at(node, place) for place in places)
         return next((numbers for numbers in evidences if numbers is not None), None)
 
     def expected(self) -> str | None:

@@ -14,7 +14,7 @@ from mnemosyne.calculus.chain_links import ChainLink, Telling, chain
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls, equal
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.restrictions import poles
+from mnemosyne.calculus.restrictions import all_poles
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
@@ -137,7 +137,7 @@ def _inners(question: Prepared) -> Iterator[_Inner]:
     graph = question.graph
     spine = list(_spine(question))
     yield from (_Inner(node, node) for node in spine)
-    divisors = {pole for node in graph.reachable([question.f]) for pole in poles(graph, node)}
+    divisors = all_poles(graph, [question.f])
     for node in (question.f, *spine):
         whole = _whole_exponent(question, node)
         base = graph.operands[node][0] if whole else node

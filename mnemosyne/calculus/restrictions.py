@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from fractions import Fraction
 from typing import TypeAlias
@@ -126,6 +126,11 @@ def implied(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
             return [operand, *(graph.sum(operand, end) for end in (graph.one, graph.number(-1)))]
         case _:
             return needed(graph, demand, operand)
+
+
+def all_poles(graph: Graph, roots: Iterable[NodeId]) -> set[NodeId]:
+    """Return the nodes that must not be zero for all the nodes under some roots to have a value."""
+    return {pole for node in graph.reachable(roots) for pole in poles(graph, node)}
 
 
 def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from mnemosyne.calculus.balls import BITS, Place, precision
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls, decide
 from mnemosyne.calculus.evidence import evidence
-from mnemosyne.calculus.existence import with_undefined_signs
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.constants import CONSTANT_ADDED, constant_added
@@ -100,8 +99,7 @@ class Task:
 
     def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
         """Return the numeric check, of the question alone if no answer is given."""
-        node = None if answer is None else with_undefined_signs(self.question, self.question.derivative, answer.node)
-        return evidence(self.question, node, at, with_error=with_error)
+        return evidence(self.question, None if answer is None else answer.node, at, with_error=with_error)
 
     def expected(self) -> str | None:
         """Return the expected answer as one line; None if there is none to show."""

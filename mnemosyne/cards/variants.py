@@ -5,7 +5,7 @@ A draw depends on the seed alone, through a hash, so it is the same on every mac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from typing import TypeAlias
@@ -44,11 +44,8 @@ def draw(where: Where, rules: Rules, seed: int) -> Values:
 def draw_counted(where: Where, rules: Rules, seed: int) -> tuple[Values, int]:
     """Return the result of `draw` and the number of tries; a systematic search counts as `SEARCH_TRIES`."""
     relations = relations_of(rules)
-    without_value: set[str | None] = set()
-    for attempt in range(_TRIES if rules else 1):
-        values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
+    for attempt, values in enumerate(_tries(where, rules, seed)):
         allowed = relations.completed(values)
-        without_value.add(relations.without_value(values) if allowed is None else None)
         if allowed is not None:
             return allowed, attempt + 1
 
@@ -61,11 +58,18 @@ def draw_counted(where: Where, rules: Rules, seed: int) -> tuple[Values, int]:
         combination = next(_combinations(where, relations, order), None)
         if combination is not None:
             return combination, SEARCH_TRIES
-    raise _nothing_to_draw(rules, without_value)
+    raise _nothing_to_draw(where, rules, seed)
 
 
-def _nothing_to_draw(rules: Rules, without_value: Collection[str | None]) -> InputError:
-    """Return the reason why no combination is allowed; `without_value` names what had no value, None where all had."""
+def _tries(where: Where, rules: Rules, seed: int) -> Iterator[Values]:
+    """Yield values drawn at random, which the rules may not allow."""
+    for attempt in range(_TRIES if rules else 1):
+        yield {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
+
+
+def _nothing_to_draw(where: Where, rules: Rules, seed: int) -> InputError:
+    """Return the reason why no combination is allowed."""
+    without_value = {relations_of(rules).without_value(values) for values in _tries(where, rules, seed)}
     if None not in without_value:
         name = min(filter(None, without_value))
         return InputError(

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.rich_text.lesson_formulas import formulas_as_code
-from mnemosyne.rich_text.plain_lines import CODE_INDENT, behind
+from mnemosyne.rich_text.plain_lines import behind, below_each_other, code_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,10 +36,7 @@ def _reader() -> MarkdownIt:
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], width: int) -> list[str]:
-    lines: list[str] = []
-    for node in nodes:
-        lines += ["", *_block(node, width)] if lines else _block(node, width)
-    return lines
+    return below_each_other(_block(node, width) for node in nodes)
 
 
 def _block(node: SyntaxTreeNode, width: int) -> list[str]:
@@ -47,7 +44,7 @@ def _block(node: SyntaxTreeNode, width: int) -> list[str]:
         case "paragraph" | "heading":
             return _wrapped(_text(node), width)
         case "code_block" | "fence":
-            return [f"{' ' * CODE_INDENT}{line}".rstrip() for line in node.content.splitlines()]
+            return code_lines(node.content.splitlines())
         case "bullet_list" | "ordered_list":
             return _items(node, width)
         case "table":

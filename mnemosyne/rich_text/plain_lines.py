@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mnemosyne.expressions.statement import statement_line
 from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Look, Paragraph, Run, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 
-CODE_INDENT: Final = 4  # spaces before code
+_INDENT: Final = 4  # spaces before code
 
 
 def text_lines(text: str) -> list[str]:
@@ -38,11 +38,21 @@ def run_text(run: Run) -> str:
     return statement_line(run.text) if run.look & Look.FORMULA else run.text
 
 
-def _lines(blocks: Sequence[TextBlock]) -> list[str]:
+def below_each_other(blocks: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines of some blocks, with an empty line between any two."""
     lines: list[str] = []
     for block in blocks:
-        lines += ["", *_block(block)] if lines else _block(block)
+        lines += ["", *block] if lines else block
     return lines
+
+
+def code_lines(lines: Iterable[str]) -> list[str]:
+    """Return lines of code, indented."""
+    return [f"{' ' * _INDENT}{line}".rstrip() for line in lines]
+
+
+def _lines(blocks: Sequence[TextBlock]) -> list[str]:
+    return below_each_other(map(_block, blocks))
 
 
 def _block(block: TextBlock) -> list[str]:
@@ -50,7 +60,7 @@ def _block(block: TextBlock) -> list[str]:
         case Paragraph():
             return [_line(line) for line in block.lines]
         case CodeBlock():
-            return [f"{' ' * CODE_INDENT}{line}".rstrip() for line in block.lines]
+            return code_lines(block.lines)
         case _:
             marks = ["-"] * len(block.items) if block.first is None else block.marks
             items = zip(marks, block.items, strict=True)

@@ -57,6 +57,10 @@ def test_nor_does_an_antiderivative_or_a_slope() -> None:
     verdict = check(Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2*sign(relu(x))^2 + C")
     assert verdict.word is Word.INCORRECT
     circle = Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT)
+    for problem, right in ((Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2"), (circle, "-x/y")):
+        verdict = check(problem, f"{right} + relu(x)*sign(relu(x)) - relu(x)")
+        assert verdict.misconception == "domain-narrowed"
+        assert verdict.evidence is not None and verdict.evidence.yours is None
     for spoilt in ("-x/y*sign(relu(x))^2", "-x/y + 0/sign(relu(y))"):
         assert check(circle, spoilt).word is not Word.CORRECT
     assert check(circle, "-x/y*sign(x - y)^2").word is Word.CORRECT
