@@ -7,7 +7,7 @@ one that changes its formula, as x + |x|, must be a divisor of the question too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -29,6 +29,8 @@ ZERO_WITH_OPERAND = frozenset(
     ("sqrt", "cbrt", "root", "abs", "sign", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh")
 )
 ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
+NEVER_ZERO = frozenset(("exp", "sec", "csc", "cosh", "sech", "csch", "coth", "sigmoid", "softplus"))
+LOGARITHMS = ("ln", "log")
 SIGNS = ("sign", "step")  # without a value at 0
 MOST_TOGETHER = 3  # exponents of the question of which one of the answer is the sum
 
@@ -110,9 +112,22 @@ class _Existence:
 
     @cached_property
     def _broken_divisors(self) -> list[NodeId]:
-        """The parts with breaks that are zero where divisors of the question are, without such parts of their own."""
-        simplest = (node for node in self._own_divisors if not self._zero_with(node))
-        return sorted(node for node in simplest if self.question.switches.may_change((node,)))
+        """The parts by which divisors of the chain rule may be zero on a whole piece where f itself has a value."""
+        graph, f = self.graph, self._roots[0]
+        logs = [node for node in graph.reachable([f]) if graph.payload[node] in LOGARITHMS]
+        positive = [operand for node in logs for operand in graph.operands[node]]
+        nonzero = self._with_their_zeros([*positive, *all_poles(graph, [f])])
+        return sorted(
+            node
+            for node in self._own_divisors - nonzero
+            if not self._zero_with(node) and self._may_vanish_on_a_piece(node)
+        )
+
+    def _may_vanish_on_a_piece(self, node: NodeId) -> bool:
+        """Whether a node may be zero on a whole piece, also one where the chain rule has no value."""
+        if self.graph.payload[node] in NEVER_ZERO or self._lowest(node) > 0:
+            return False
+        return any(not self._lowest(leaf.node) > 0 for leaf in self.question.switches.breaks((node,)))
 
     def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
         """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""
@@ -200,13 +215,17 @@ class _Existence:
         """The question's divisors, and parts that are zero with them: where one is zero on a whole piece, as relu(x) is
         under √, the chain rule has no value but by a factor of 0.
         """
-        divisors: set[NodeId] = set()
-        stack = list(all_poles(self.graph, self._roots))
+        return self._with_their_zeros(all_poles(self.graph, self._roots))
+
+    def _with_their_zeros(self, nodes: Iterable[NodeId]) -> frozenset[NodeId]:
+        """Return nodes together with the parts with which they are zero."""
+        closure: set[NodeId] = set()
+        stack = list(nodes)
         while stack:
             node = stack.pop()
-            divisors.add(node)
+            closure.add(node)
             stack += self._zero_with(node)
-        return frozenset(divisors)
+        return frozenset(closure)
 
     def _zero_with(self, node: NodeId) -> list[NodeId]:
         """Return parts such that the node is zero exactly where one of them is; none if there are no such parts."""

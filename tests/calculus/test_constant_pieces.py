@@ -38,6 +38,13 @@ ONLY_THERE = ("step(-{g})", "3relu(-{g})", "relu(1 - abs({g} + 5))", "step(-{g})
         ("x^2 + sqrt(relu(x))", "2x + step(x)/(2sqrt(relu(x))) + 5step(-x)", (3.0, -2.0)),
         ("sqrt(|x| - x)", "(sign(x) - 1)/(2sqrt(|x| - x)) + step(x)", (1.0, 0.0)),
         ("sqrt(|x| - x)", "-1/sqrt(-2x)", (None, 0.0)),
+        ("ln(1 + sqrt(relu(x)))", "step(x)/(2sqrt(relu(x))(1 + sqrt(relu(x)))) + 5step(-x)", (5.0, 0.0)),
+        (
+            "sqrt(relu(x))/ln(2 + relu(x - 9))",
+            "step(x)/(2sqrt(relu(x))ln(2 + relu(x - 9))) + 5step(-x)"
+            " - sqrt(relu(x))step(x - 9)/((2 + relu(x - 9))ln(2 + relu(x - 9))^2)",
+            (5.0, 0.0),
+        ),
     ],
 )
 def test_an_answer_that_is_wrong_there_is_shown_where(f: str, wrong: str, values: tuple[float | None, float]) -> None:
