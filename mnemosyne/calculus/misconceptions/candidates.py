@@ -28,6 +28,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     Rule,
     WrongDerivative,
     WrongDerivatives,
+    as_wrong_derivative,
 )
 from mnemosyne.calculus.misconceptions.site import (
     Composition,
@@ -190,7 +191,9 @@ class Candidates:
         view, inner = self.view, rule.inner
         for site in places:
             for variant, value in enumerate(wrong_derivatives(rule, site)):
-                yield Candidate(misconception, _wrong(value), site.node, site.inside, view, rule, variant, inner)
+                yield Candidate(
+                    misconception, as_wrong_derivative(value), site.node, site.inside, view, rule, variant, inner
+                )
 
     def places(self, rule: AtPlace) -> Sequence[Site]:
         """Return the places where a rule can apply."""
@@ -213,7 +216,7 @@ class Candidates:
     def _along_edges(self, misconception: Misconception, rule: AlongEdge) -> Iterator[Candidate]:
         for edge in self.edges:
             for value in rule.wrong(edge, self.edges):
-                yield Candidate(misconception, _wrong(value), edge.node, edge.source, self.view, rule)
+                yield Candidate(misconception, as_wrong_derivative(value), edge.node, edge.source, self.view, rule)
 
     def local(self, candidate: Candidate) -> NodeId:
         """Return the wrong derivative of the candidate's node."""
@@ -325,11 +328,7 @@ def partials_of(question: Prepared) -> Partials:
 
 def _nth(rule: AtPlace, site: Site, variant: int) -> WrongDerivative | None:
     value = next(islice(wrong_derivatives(rule, site), variant, None), None)
-    return None if value is None else _wrong(value)
-
-
-def _wrong(value: NodeId | WrongDerivative) -> WrongDerivative:
-    return value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+    return None if value is None else as_wrong_derivative(value)
 
 
 def wrong_derivatives(rule: AtPlace, site: Site) -> WrongDerivatives:

@@ -31,6 +31,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     OfAnswer,
     OfOuterDerivative,
     WrongDerivative,
+    as_wrong_derivative,
 )
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.powers import POWERS
@@ -180,7 +181,7 @@ class MisconceptionSearch:
     def _answers(self, entry: Misconception, rule: OfAnswer) -> Iterator[tuple[Candidate, NodeId]]:
         f = self.question.f
         for value in self._affordable(rule.wrong(self.matching)):
-            wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+            wrong = as_wrong_derivative(value)
             if self.matching.agrees_at_points(wrong.value):
                 yield Candidate(entry, wrong, f, f, self.original, rule), wrong.value
 

@@ -39,6 +39,11 @@ class WrongDerivative(NamedTuple):
     whole: bool = False
 
 
+def as_wrong_derivative(value: NodeId | WrongDerivative) -> WrongDerivative:
+    """Return the result of a mistake, of which a rule may have given the value alone."""
+    return value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+
+
 WrongDerivatives: TypeAlias = Iterator[NodeId | WrongDerivative]
 ANY_FUNCTION: frozenset[str] = frozenset()
 

@@ -7,7 +7,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.misconceptions.misconception import AtNode, Misconception, WrongDerivative, WrongDerivatives
+from mnemosyne.calculus.misconceptions.misconception import (
+    AtNode,
+    Misconception,
+    WrongDerivative,
+    WrongDerivatives,
+    as_wrong_derivative,
+)
 from mnemosyne.calculus.misconceptions.site import Site, varies
 
 Factors = list[NodeId]
@@ -54,7 +60,7 @@ def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId | Wr
             group = graph.product(*factors[first:last])
             right = graph.product(site.calculus.derivative(rest), group)
             for value in mistake(graph, factors[first:last], derivatives[first:last]):
-                wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
+                wrong = as_wrong_derivative(value)
                 of_all = graph.product(*constants, graph.sum(right, graph.product(rest, wrong.value)))
                 yield wrong._replace(value=of_all)
 
