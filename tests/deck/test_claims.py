@@ -66,6 +66,15 @@ def test_the_stated_number_of_layers_is_the_first_whose_bound_is_below_a_thousan
     assert 0.25**layers < 1 / 1000 <= 0.25 ** (layers - 1)
 
 
+def test_where_a_sigmoid_of_a_linear_function_is_steepest() -> None:
+    asked, options = ask(CARDS["sigmoid-steepest-at"]), CARDS["sigmoid-steepest-at"].content.options
+    assert "derivative of $σ(2x − 6)$ largest?" in asked
+    slopes = {x: 2 * sigmoid(2 * x - 6) * (1 - sigmoid(2 * x - 6)) for x in (n / 100 for n in range(-1000, 1001))}
+    steepest = max(slopes, key=lambda x: slopes[x])
+    places = {float(option.text.removeprefix("at x = ").replace("−", "-")): option.right for option in options}
+    assert [x for x, right in places.items() if right] == [steepest]
+
+
 def test_large_weights_saturate() -> None:
     assert "(6/4)³ is 3.375" in ask(CARDS["large-weights-saturate"])
     assert "about 0.09" in ask(CARDS["large-weights-saturate"])
@@ -201,7 +210,8 @@ def test_a_claim_is_wrong_unless_the_answer_is_that_nothing_is_wrong(card: str) 
 @pytest.mark.parametrize(
     ("card", "said", "value"),
     [
-        ("sigmoid-steepest-at", "σ(1) is about 0.73", sigmoid(1)),
+        ("sigmoid-steepest-at", "There the input is −6", 2 * 0 - 6),
+        ("sigmoid-steepest-at", "There the input is 6", 2 * 6 - 6),
         ("which-mistake-swapped", "2·1·cos(1) is 1.08", 2 * math.cos(1)),
         ("which-mistake-swapped", "2·sin(1)·cos(1) is 0.91", 2 * math.sin(1) * math.cos(1)),
         ("off-by-the-inner-factor", "3·cos(1.5) is 0.212", 3 * math.cos(1.5)),

@@ -137,7 +137,8 @@ def test_the_same_fact_is_asked_once_in_words() -> None:
     words = {
         card.id: said_in_words(card)
         for card in CARDS
-        if card.kind == "recall" or (card.kind in ("choice", "cloze") and {"words", "networks"} & set(card.tags))
+        if card.kind == "recall"
+        or (card.kind in ("choice", "cloze") and {"words", "networks", "difference-quotients"} & set(card.tags))
     }
     alike = [
         (one, other)

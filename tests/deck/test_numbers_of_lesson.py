@@ -32,6 +32,29 @@ def test_the_factor_of_degrees_in_the_lesson() -> None:
             assert slope(in_degrees(f), angle) / in_radians == pytest.approx(factor)
 
 
+def test_the_key_properties() -> None:
+    rows = dict(re.findall(r"\| ([^|]+) \| ([^|]+) \|", LESSON.split("## Key properties", 1)[1].split("## Why", 1)[0]))
+    a, b, f = mpmath.mpf(3), mpmath.mpf("0.4"), mpmath.sin
+
+    def y(x: Number) -> Number:
+        return f(x**2)
+
+    with mpmath.workdps(40):
+        assert rows["the inner function is linear"] == "$(f(ax + b))′ = a · f′(ax + b)$"
+        assert same_slope(lambda x: f(a * x + b), lambda x: a * slope(f, a * x + b))
+        assert rows["the inner function is constant"] == "$0$, whatever f is"
+        assert same_slope(lambda x: f(7), lambda x: 0)
+        assert rows["one more function outside"] == "$(F(y))′ = F′(y) · dy/dx$"
+        assert same_slope(lambda x: mpmath.exp(y(x)), lambda x: slope(mpmath.exp, y(x)) * slope(y, x))
+        assert rows["y of u, u of v, v of x"] == "$dy/dx = dy/du · du/dv · dv/dx$"
+        assert same_slope(
+            lambda x: mpmath.exp(f(x**2)),
+            lambda x: slope(mpmath.exp, f(x**2)) * slope(f, x**2) * slope(lambda t: t**2, x),
+        )
+        assert rows["$g′(c) = 0$"] == "$dy/dx = 0$ at $x = c$, if $f′(g(c))$ exists"
+        assert slope(y, 0) == pytest.approx(0, abs=1e-9)
+
+
 def test_the_second_derivatives_of_the_lesson() -> None:
     first, second, third = re.findall(
         r"\$y = sin\(x²\)\$ has \$y′ = ([^$]+)\$.* y″ = ([^=]+) = (.+?) There is a single term", LESSON

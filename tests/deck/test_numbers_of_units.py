@@ -126,16 +126,16 @@ WORDS: Mapping[str, tuple[str, Callable[..., Number]]] = {
         lambda b, a, x: mpmath.diff(lambda t: (t + b) * mpmath.exp(a * t), x),
     ),
     "slope-of-sin-square": (
-        rf"derivative of \$sin\(x²\)\$ at x = {N}, to three significant digits\?",
-        lambda x: mpmath.diff(lambda t: mpmath.sin(t**2), x),
+        r"derivative of \$sin\(x²\)\$ at x = √π\?",
+        lambda: mpmath.diff(lambda t: mpmath.sin(t**2), mpmath.sqrt(mpmath.pi)),
     ),
     "slope-of-exponential-of-sine": (
         rf"derivative of \$e\^\({N}·sin\({N}x\)\)\$ at x = {N}\?",
         lambda b, a, x: mpmath.diff(lambda t: mpmath.exp(b * mpmath.sin(a * t)), x),
     ),
     "forward-difference": (
-        rf"Let \$f\(x\) = \({N}x \+ 1\)²\$\. .* \(f\(1 \+ h\) − f\(1\)\)/h with the step h = {N}\.",
-        lambda a, h: quotient(lambda t: (a * t + 1) ** 2, 1, h),
+        rf"Let \$f\(x\) = \({N}x \+ 1\)²\$\. .* \(f\(1 \+ h\) − f\(1\)\)/h larger than f′\(1\) if h is {N}\?",
+        lambda a, h: quotient(lambda t: (a * t + 1) ** 2, 1, h) - mpmath.diff(lambda t: (a * t + 1) ** 2, 1),
     ),
 }
 
