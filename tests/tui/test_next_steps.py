@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -81,6 +82,24 @@ async def test_home_says_why_nothing_is_waiting_and_enter_leads_on(started, one_
         await learner.press("m")
         await learner.press("4", "enter")
         assert isinstance(learner.app.screen, BrowseScreen)
+
+
+def footer(screen: str) -> list[str]:
+    """Return the entries of the last line, and above all what Enter does."""
+    return re.split(r" {2,}", screen.splitlines()[-1].strip())
+
+
+async def test_the_footer_of_home_says_what_enter_does_now(started, one_a_day):
+    async with started(StartScreen.HOME) as learner:
+        assert footer(learner.screen())[0] == "Enter start"
+        await learner.press("enter")
+        assert footer(await learner.press("escape"))[0] == "Enter resume"
+        await learner.press("enter")
+        await finished(learner)
+        done = footer(await learner.press("enter"))
+        assert done[0] == "Enter more"
+        assert "m more" not in done, "Enter does the same"
+        assert "What else?" in await learner.press("enter")
 
 
 async def test_the_mistakes_of_the_day_fit_on_home_below_what_else_can_be_done(started, one_a_day):

@@ -5,7 +5,7 @@ Its frame is painted before the deck is opened; the counts follow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from mnemosyne.review.record import Event, Review
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
-from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.commands import BY_ID, bindings_of
 from mnemosyne.tui.screen_messages import Painted, ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.skill_loading import known_skills_on
@@ -78,7 +78,7 @@ class HomeScreen(PlacedScreen):
         """Yield the overview and the keys."""
         with VerticalScroll():
             yield self._overview
-        yield KeyBar()
+        yield KeyBar(self._labels)
 
     def on_mount(self) -> None:
         """Open the deck once the frame is painted, and watch for a new day."""
@@ -127,6 +127,7 @@ class HomeScreen(PlacedScreen):
             today = await self.mnemosyne.deck_thread.work(_today)
             before = self._day
             self._overview.subject = replace(today, skills=before.skills) if before else today
+            self.refresh_bindings()
         except MnemosyneError as error:
             self._starting = False
             self.see_now(KeyTarget.OTHER)
@@ -154,13 +155,26 @@ class HomeScreen(PlacedScreen):
     def _day(self) -> Today | None:
         return self._overview.subject
 
+    @property
+    def _is_done(self) -> bool:
+        """Whether nothing is left to start or resume."""
+        day = self._day
+        return self._left is None and day is not None and day.steps is not None and not day.cut_off
+
+    def _labels(self) -> Mapping[str, str]:
+        """Return what the footer says of the keys that start a session: what they do now."""
+        if self._is_done:
+            return {"start": BY_ID["more"].label, "more": ""}
+        resumes = self._left is not None or (self._day is not None and self._day.cut_off)
+        return {"start": "resume"} if resumes else {}
+
     def action_start(self) -> None:
         """Start or resume a session; if too many cards are due, ask first how many to do.
 
         Wait for the counts if need be.
         """
         day = self._day
-        if self._left is None and day is not None and day.steps is not None and not day.cut_off:
+        if self._is_done:
             self.action_more()
             return
         self._starting = day is None and self._left is None

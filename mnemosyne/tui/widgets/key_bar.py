@@ -6,6 +6,7 @@ is not enough room, minor commands are dropped first; help, which lists them all
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from textual import events
@@ -26,13 +27,14 @@ class Key(NamedTuple):
 
     command: Command
     name: str
+    label: str
     action: str
     node: DOMNode
 
     @property
     def width(self) -> int:
         """Its width in cells."""
-        return len(self.name) + 1 + len(self.command.label)
+        return len(self.name) + 1 + len(self.label)
 
 
 class KeyBar(Widget):
@@ -42,8 +44,10 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; padding: 0 1; background: $panel; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, labels: Callable[[], Mapping[str, str]] = dict) -> None:
+        """`labels` returns, by command, the labels that differ at the moment; an empty one is not shown."""
         super().__init__()
+        self._labels = labels
         self._known: list[Key] = []
         self._drawn_at = 0  # the indent with which it was drawn
 
@@ -87,11 +91,13 @@ class KeyBar(Widget):
     def _active(self) -> list[Key]:
         typing = isinstance(self.screen.focused, Input | SymbolRow)
         offered: dict[str, Key] = {}
+        labels = self._labels()
         for key, (node, binding, enabled, _) in self.screen.active_bindings.items():
             command = BY_ID.get(binding.id or "")
+            label = labels.get(command.id, command.label) if command is not None else ""
             dead = typing and len(key_name(key)) == 1  # it would be typed
-            if command is not None and command.label and command.id not in offered and enabled and not dead:
-                offered[command.id] = Key(command, _short(key), binding.action, node)
+            if command is not None and label and command.id not in offered and enabled and not dead:
+                offered[command.id] = Key(command, _short(key), label, binding.action, node)
         return [offered[command.id] for command in COMMANDS if command.id in offered]
 
     def render(self) -> Content:
@@ -101,7 +107,7 @@ class KeyBar(Widget):
         for number, key in enumerate(self.keys()):
             if number:
                 parts.append(_GAP)
-            parts += [(key.name, "bold $key"), (f" {key.command.label}", "$quiet")]
+            parts += [(key.name, "bold $key"), (f" {key.label}", "$quiet")]
         return Content.assemble(*parts)
 
     async def on_click(self, event: events.Click) -> None:
