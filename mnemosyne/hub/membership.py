@@ -61,7 +61,8 @@ def remove_members(address: HubAddress, names: Sequence[str], *, erase: bool = F
 def _require_name(name: str) -> None:
     if not NAME.fullmatch(name):
         raise InputError(
-            f"{name} cannot be the name of a member", "use a-z, 0-9, _ . and -, a letter first, at most 40 characters"
+            f"{name} cannot be the name of a member",
+            "use a-z, 0-9, _ . and -, starting with a letter, at most 40 characters",
         )
 
 

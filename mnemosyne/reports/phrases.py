@@ -92,8 +92,8 @@ def _own_memory_text(own: OwnMemory | None) -> Iterator[str]:
         return
     if own.answers < FEWEST_ANSWERS:
         yield (
-            f"Whether skills may schedule cards is decided after {FEWEST_ANSWERS} answers to derivative questions"
-            f" whose card and skills you had all seen on an earlier day; there are {own.answers} so far."
+            f"Whether skills may schedule cards is decided after {FEWEST_ANSWERS} answers to derivative questions,"
+            f" not counting those with a card or a skill first seen that day; there are {own.answers} so far."
         )
         return
     losses = f"{own.loss_by_skills:.4f} with skills, {own.loss_by_cards:.4f} with cards alone"

@@ -281,7 +281,7 @@ SETTINGS = (
         "backups",
         default=True,
         takes=_switch,
-        meaning="back up the deck each study day, and before upgrades, resets and imports of a history",
+        meaning="back up the deck each study day, and before upgrades, resets and history imports",
         holds=Holds.NEXT_START,
     ),
     Setting("theme", "mnemosyne-dark", _theme, "the colours", Holds.NOW),

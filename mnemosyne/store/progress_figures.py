@@ -190,7 +190,7 @@ def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
 def _chosen(row: Row[Any]) -> Chosen:
     proposed, quality = whole_in(row.proposed), whole_in(row.quality)
     if proposed not in (-1, *QUALITIES) or quality not in QUALITIES:
-        raise ValueError(f"{proposed}, {quality} are not qualities")
+        raise ValueError(f"{proposed}, {quality} are not grades from 0 to 5")
     return Chosen(None if proposed < 0 else proposed, quality, count_in(row.reviews))
 
 

@@ -182,7 +182,8 @@ REFUSED = [
      "nobody: not a learner of this class; see mnemosyne class report"),
     (("report", "--format", "json"), "missing option '--hub'; see mnemosyne class report --help"),
     (("add", "--hub", "{hub}", "Ada Lovelace"),
-     "Ada Lovelace cannot be the name of a member; use a-z, 0-9, _ . and -, a letter first, at most 40 characters"),
+     "Ada Lovelace cannot be the name of a member; use a-z, 0-9, _ . and -, starting with a letter, "
+     "at most 40 characters"),
 ]  # fmt: skip
 
 

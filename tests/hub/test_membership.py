@@ -71,7 +71,7 @@ def test_a_name_that_cannot_be_a_role_is_refused(school: School, name: str):
     with pytest.raises(InputError) as raised:
         add_members(school.hub, ["dora", name])
     assert str(raised.value) == (
-        f"{name} cannot be the name of a member; use a-z, 0-9, _ . and -, a letter first, at most 40 characters"
+        f"{name} cannot be the name of a member; use a-z, 0-9, _ . and -, starting with a letter, at most 40 characters"
     )
     assert school.rows("select from pg_roles where rolname = 'dora'") == []
 

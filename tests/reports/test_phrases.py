@@ -123,8 +123,8 @@ def test_a_sentence_says_which_scheduler_predicts_better(losses, said):
         (OwnMemory(0), ""),
         (
             OwnMemory(40),
-            " Whether skills may schedule cards is decided after 200 answers to derivative questions whose card and "
-            "skills you had all seen on an earlier day; there are 40 so far.",
+            " Whether skills may schedule cards is decided after 200 answers to derivative questions, not counting "
+            "those with a card or a skill first seen that day; there are 40 so far.",
         ),
         (
             OwnMemory(1204, 0.3, RecallForm.PRODUCT, 0.21, 0.16, 0.17),

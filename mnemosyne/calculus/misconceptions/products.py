@@ -243,7 +243,7 @@ PRODUCTS = (
     Misconception(
         "quotient-order",
         "terms of the quotient rule swapped",
-        "In the quotient rule for {part}, u′v comes first, then minus uv′.",
+        "In the quotient rule for {part}, u′v comes first, and uv′ is subtracted from it.",
         "slip-quotients",
         (AtNode(quotient_order, OF_QUOTIENTS),),
     ),
