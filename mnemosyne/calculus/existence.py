@@ -18,6 +18,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import number_and_rest
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.linear_equations import solution
+from mnemosyne.calculus.local_constancy import moving_part
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.rational_values import rational_value
@@ -78,9 +79,9 @@ def _existence(question: Prepared, expected: NodeId) -> _Existence:
     key = _Existence, expected
     if key not in question.kept:
         question.kept[key] = _Existence(question, expected)
-    found = question.kept[key]
-    assert isinstance(found, _Existence)
-    return found
+    existence = question.kept[key]
+    assert isinstance(existence, _Existence)
+    return existence
 
 
 class _Existence:
@@ -125,9 +126,21 @@ class _Existence:
 
     def _may_vanish_on_a_piece(self, node: NodeId) -> bool:
         """Whether a node may be zero on a whole piece, also one where the chain rule has no value."""
-        if self.graph.payload[node] in NEVER_ZERO or self._lowest(node) > 0:
+        if self.graph.payload[node] in NEVER_ZERO or self._lowest(node) > 0 or not self._may_be_locally_constant(node):
             return False
         return any(not self._lowest(leaf.node) > 0 for leaf in self.question.switches.breaks((node,)))
+
+    def _may_be_locally_constant(self, node: NodeId) -> bool:
+        """Whether a node may have one value on a whole piece; on a curve even x or y may."""
+        question, part = self.question, moving_part(self.graph, node)
+        if question.dependent:
+            return True
+        if self.graph.op[part] is Op.SYMBOL:
+            return False
+        if question.switches.may_change((part,)):
+            return True
+        values = question.balls(part)
+        return not any(value.is_finite() and not value.overlaps(values[0]) for value in values)
 
     def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
         """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""
@@ -252,7 +265,7 @@ class _Existence:
         nonnegative: list[NodeId] = []
         for demand, operand in sorted(self._demands, key=lambda pair: (pair[1], pair[0].value)):
             for node in implied(self.graph, demand, operand):
-                sure = demand is Demand.POSITIVE or self._is_analytic(node) or node in self._own_divisors
+                sure = demand is Demand.POSITIVE or self._is_zero_at_points_only(node) or node in self._own_divisors
                 (positive if sure else nonnegative).append(node)
         return positive, nonnegative
 
@@ -293,17 +306,21 @@ class _Existence:
             return True
         if self.graph.op[node] is Op.NUMBER:
             return self.graph.rational(node) != 0
-        if self._lowest(node) > 0 or self._is_analytic(node):
-            return True
-        own = tuple(self._own_divisors)
-        if any(prover.proves_zero_only_with(node, own) for prover in self._provers()):
-            return True
         extreme = self.graph.op[node] is Op.CALL and self.graph.payload[node] in ("max", "min")
         parts = self.graph.operands[node] if extreme else self._zero_with(node)
-        return bool(parts) and all(self._divides(part) for part in parts)
+        if parts and all(self._divides(part) for part in parts):  # first: proofs about a factor are shorter
+            return True
+        if self._lowest(node) > 0 or self._is_zero_at_points_only(node):
+            return True
+        own = tuple(self._own_divisors)
+        return any(prover.proves_zero_only_with(node, own) for prover in self._provers())
 
-    def _is_analytic(self, node: NodeId) -> bool:
-        """Whether a node has one formula on the question's domain and is not zero there, except at isolated points."""
+    def _is_zero_at_points_only(self, node: NodeId) -> bool:
+        """Whether a node is sure not to be zero on the question's domain, except at isolated points: it is constant
+        nowhere, or has one formula there.
+        """
+        if not self._may_be_locally_constant(node):
+            return True
         breaks = [leaf for leaf in self.question.switches.breaks((node,)) if not self._lowest(leaf.node) > 0]
         if breaks and not (len(self.question.inputs) == 1 and all(self._is_an_end(leaf) for leaf in breaks)):
             return False

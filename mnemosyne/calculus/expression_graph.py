@@ -95,6 +95,10 @@ class Graph:
         value = self.rational(node)
         return self.op[node] is Op.CONSTANT or (value is not None and value > 0)
 
+    def is_nonzero_number(self, node: NodeId) -> bool:
+        """Return whether the node is e, π or a number other than 0."""
+        return self.op[node] is Op.CONSTANT or bool(self.rational(node))
+
     def negation(self, operand: NodeId) -> NodeId:
         """Return -operand."""
         value = self.rational(operand)
