@@ -81,6 +81,22 @@ MISTAKES: Mapping[str, Sequence[Mistake]] = {
         ("they are not added", lambda v: sum((v["d"], v["b"]))),
         ("The second factor is g′(1), not g(1).", lambda v: v["d"] * v["a"]),
     ],
+    "slope-of-logarithm-at-a-point": [
+        ("That is the inner derivative alone", lambda v: slope(lambda x: x**2 + v["b"], v["a"])),
+        ("not by its derivative", lambda v: 1 / slope(lambda x: x**2 + v["b"], v["a"])),
+        (
+            "The logarithm has to be differentiated",
+            lambda v: mpmath.log(slope(lambda x: x**2 + v["b"], v["a"])),
+        ),
+    ],
+    "slope-of-root-at-a-point": [
+        ("That is the inner derivative alone", lambda v: slope(lambda x: x**2 + v["b"], v["a"])),
+        (
+            "its derivative is a factor",
+            lambda v: slope(mpmath.sqrt, slope(lambda x: x**2 + v["b"], v["a"])),
+        ),
+        ("The root has to be differentiated", lambda v: mpmath.sqrt(slope(lambda x: x**2 + v["b"], v["a"]))),
+    ],
     "layers-of-three": [
         ("There is one more", lambda v: len(("cosine", "exponential"))),
         ("Neither x nor the number e", lambda v: len(("square", "cosine", "exponential", "x"))),
@@ -108,6 +124,7 @@ MISTAKES: Mapping[str, Sequence[Mistake]] = {
             "if it is positive, the derivative of relu is 1 there; if it is negative, 0",
             lambda v: v["k"] * v["a"] * (1 - slope(relu, v["a"] * v["c"] - v["b"])),
         ),
+        ("times the input of relu", lambda v: sum((v["k"] * v["a"] * v["c"], -v["k"] * v["b"]))),
     ],
     "sigmoid-bound": [
         ("the value of σ where its derivative is largest", lambda v: sigmoid(0)),
