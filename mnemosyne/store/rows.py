@@ -75,7 +75,7 @@ def quality_in(value: object) -> int:
     """Return the value as a quality; raise TypeError or ValueError for anything else."""
     quality = whole_in(value)
     if quality not in sm2.QUALITIES:
-        raise ValueError(f"{quality} is not a quality")
+        raise ValueError(f"{quality} is not a grade from 0 to 5")
     return quality
 
 
