@@ -6,7 +6,7 @@ own, and within one folder the first one read. A card may replace a bundled one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -48,6 +48,15 @@ class Ids:
     def several_folders(self) -> bool:
         """Return whether cards of several folders of topics are read, so that one may replace another's."""
         return len(set(self.files.values())) > 1
+
+    @classmethod
+    def beside(cls, files: Iterable[Path], given: Path) -> Ids:
+        """Return the ids for a file `given` beside some files that it may replace cards of, such as the bundled ones."""
+        others = [str(path) for path in files]
+        first: dict[str, Bearer] = {}
+        for path in others:
+            first = {**_bearers(path, 1), **first}
+        return cls(files={str(given): 0, **dict.fromkeys(others, 1)}, first=first, claimed=set(first))
 
     def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
         """Give the id to the card and return None; if it is taken, return the card that has it."""

@@ -164,9 +164,13 @@ def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = N
     return _loaded(place, gathered)
 
 
-def load_given(data: bytes, name: Path, lessons: Lessons) -> Loaded:
-    """Return the cards in a file's bytes, in the topic that the file names."""
-    gathered = Gathered()
+def load_given(data: bytes, name: Path, lessons: Lessons, bundled: Path | None = None) -> Loaded:
+    """Return the cards in a file's bytes, in the topic that the file names.
+
+    If `bundled` is given, ids of cards in that folder of topics are taken, as for one of the learner's own files.
+    """
+    files = [path for folder in topic_folders(bundled) for path in deck_files(folder)] if bundled else []
+    gathered = Gathered(ids=Ids.beside(files, name))
     document = read_document(name, "begin with topic: and cards:", [], data)
     topic_id = document.value.get("topic") if document else None
     topic = Topic(topic_id if isinstance(topic_id, str) else name.name, name.name, "", "", None)
@@ -272,7 +276,7 @@ def load_paths(
     """
     lessons = lessons_of(folders)
     if data is not None:
-        return load_given(data, GIVEN, lessons)
+        return load_given(data, GIVEN, lessons, folders[-1] if len(folders) > 1 else None)
     in_use = frozenset(folder.absolute() for folder in folders)
     known = {card_id: (topic, str(Path(path))) for card_id, (topic, path) in (owners or {}).items()}
     loaded = _together([_load(path, lessons, in_use, _as_named(known, path)) for path in paths], known)
@@ -280,7 +284,10 @@ def load_paths(
 
 
 def _beside_the_others(loaded: Loaded, folders: Sequence[Path], owners: Owners) -> Loaded:
-    """Refuse cards in the folders in use whose ids belong to cards there that were not given, such as bundled ones."""
+    """Refuse cards in the folders in use whose ids belong to cards there that were not given, such as bundled ones.
+
+    A `replaces` of an id that no card there has is noted.
+    """
     homes = [folder.resolve() for folder in folders if folder.is_dir()]
     real = {card.id: Path(card.source.path).resolve() for card in loaded.cards}
     if not any(home in path.parents for home in homes for path in real.values()):
@@ -288,14 +295,16 @@ def _beside_the_others(loaded: Loaded, folders: Sequence[Path], owners: Owners) 
     faults = {
         (fault.path.resolve(), fault.line, fault.column): fault for fault in load_folders(folders, owners).problems
     }
-    at_ids = {id_: faults.get((path, *loaded.places[id_].place("id"))) for id_, path in real.items()}
-    refused = {
-        card.id: replace(fault, path=Path(card.source.path))
-        for card in loaded.cards
-        if (fault := at_ids[card.id]) is not None
-    }
+
+    def noted(name: str) -> dict[str, CardFileProblem]:
+        """Return the faults at a field of the cards, by id."""
+        at_field = ((card, faults.get((real[card.id], *loaded.places[card.id].place(name)))) for card in loaded.cards)
+        return {card.id: replace(fault, path=Path(card.source.path)) for card, fault in at_field if fault}
+
+    refused, unreplaced = noted("id"), noted("replaces")
     cards = tuple(card for card in loaded.cards if card.id not in refused)
-    return replace(loaded, cards=cards, problems=tuple(dict.fromkeys((*loaded.problems, *refused.values()))))
+    problems = dict.fromkeys((*loaded.problems, *refused.values(), *unreplaced.values()))
+    return replace(loaded, cards=cards, problems=tuple(problems))
 
 
 def _load(path: Path, lessons: Lessons, in_use: Set[Path], owners: Owners) -> Loaded:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from mnemosyne.settings import bundled_cards
+
 DECK = """cards:
   - {id: square, kind: derivative, f: (a x)^2, where: {a: 2..4}}
   - {id: word, kind: cloze, text: "The {{chain}} rule."}
@@ -109,3 +111,27 @@ def test_a_check_of_some_variants_only_says_so_and_lists_them(check, deck):
     deck.write_text(f"cards:\n  - {wide}\n", encoding="utf-8")
     run = check("--json")
     assert json.loads(run.out) == {"cards": 1, "problems": [], "advice": [], "drawn": ["wide"]}
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        (
+            "id: say-the-rule",
+            "the id say-the-rule is already used in {bundled}; give it another id, or write replaces: ",
+        ),
+        ("id: say-the-rule, replaces: say-the-rule", ""),
+        ("id: mine, replaces: mine", "no other card has the id mine, so none is replaced; correct the id, or leave "),
+    ],
+)
+def test_bundled_ids_are_taken_in_a_file_and_in_standard_input_alike(mnemosyne, home, card, said):
+    text = f"cards:\n  - {{{card}, kind: recall, ask: Why?, answer: So.}}\n"
+    file = home / "cards" / "mine" / "own.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    bundled = bundled_cards() / "chain-rule" / "05-leibniz-steps.yaml"
+    line = bundled.read_text(encoding="utf-8").partition("id: say-the-rule")[0].count("\n") + 1
+    as_file, as_input = mnemosyne("cards", "check", file), mnemosyne("cards", "check", "-", given=text)
+    assert as_input.status == as_file.status == (1 if said else 0)
+    assert as_input.out.replace("standard input", str(file)) == as_file.out
+    assert said.format(bundled=f"{bundled}:{line}") in as_file.out
