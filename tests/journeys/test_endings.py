@@ -85,6 +85,52 @@ def test_a_signal_restores_the_terminal(terminal, name, arguments):
     assert app.last_words == ("mnemosyne: interrupted; everything graded so far is kept" if name == "SIGINT" else "")
 
 
+# The program, to which a signal is sent while it imports a module.
+SIGNALLED = """
+import os
+import sys
+
+class Sender:
+    def find_spec(self, name, path, target=None):
+        if name == "{module}":
+            os.kill(os.getpid(), {number})
+
+sys.meta_path.insert(0, Sender())
+from mnemosyne.__main__ import main
+main()
+"""
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(
+    ("name", "module", "arguments"),
+    sample(
+        [
+            ("SIGINT", "mnemosyne.cli.entry", ()),
+            ("SIGTERM", "mnemosyne.tui.app", ("review",)),
+            *(
+                (name, module, arguments)
+                for name in ("SIGTERM", "SIGHUP", "SIGINT")
+                for module, arguments in (
+                    ("mnemosyne.cli.start", ("review",)),
+                    ("textual.app", ()),
+                    ("mnemosyne.collection", ("review",)),
+                    ("mnemosyne.store.engine", ("review", "--plain")),
+                    ("mnemosyne.checker.client", ("grade", "x^2", "2x")),
+                )
+            ),
+        ],
+        2,
+    ),
+)
+def test_a_signal_while_the_program_is_imported_ends_it_without_a_traceback(terminal, name, module, arguments):
+    number = getattr(signal, name)
+    app = terminal(*arguments, program=("-c", SIGNALLED.format(module=module, number=int(number))))
+    assert app.ended() == 128 + number
+    assert b"Traceback" not in app.written
+    assert b"1049h" not in app.written or app.restored
+
+
 def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, talk, graded, tmp_path):
     app = terminal("review")
     app.see("sin(x²)")
