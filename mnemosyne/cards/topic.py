@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -15,6 +16,11 @@ class Topic:
     folder: str  # the path of the folder
     lesson: str | None  # the path of a Markdown file; None without a lesson
     order: int = 0  # its position among the topics, lowest first
+
+
+def title_in(titles: Mapping[str, str], topic_id: str) -> str:
+    """Return the title of a topic: that of its topic.yaml if it is among `titles`, else its id in words."""
+    return titles.get(topic_id) or title_of_id(topic_id)
 
 
 def title_of_id(topic_id: str) -> str:

@@ -130,6 +130,7 @@ def _address(url: str) -> HubAddress:
 
 def _scope(collection: Collection, topic: str | None, since: str | None, learner: str) -> ClassScope:
     """Return the scope of the report; the cards of a topic are taken from the teacher's own card files."""
+    from mnemosyne.collection.names import topic_title
     from mnemosyne.progress.class_progress import ClassScope
     from mnemosyne.progress.period import Period, last_days
 
@@ -140,7 +141,8 @@ def _scope(collection: Collection, topic: str | None, since: str | None, learner
     period = Period(first, today) if first else last_days(today, USUAL_DAYS)
     if topic is None:
         return ClassScope(period, learner=learner)
-    return ClassScope(period, topic, _cards_of(collection, topic), learner)
+    cards = _cards_of(collection, topic)
+    return ClassScope(period, topic, cards, learner, topic_title(collection, topic))
 
 
 def _cards_of(collection: Collection, topic: str) -> tuple[str, ...]:

@@ -208,7 +208,7 @@ def _reviews_in(rows: Iterable[LoggedReview]) -> Iterator[Review]:
 
 
 def _progress_lines(
-    format_: ProgressFormat, statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], style: CsvStyle
+    format_: ProgressFormat, statistics: Statistics, by_topic: Sequence[Statistics], style: CsvStyle
 ) -> Iterator[str]:
     from mnemosyne.collection.progress import page_lines
     from mnemosyne.reports.document import progress_document

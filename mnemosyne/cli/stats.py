@@ -36,7 +36,6 @@ def stats(
         print_json(progress_schema())
         return
     first, last = read_days(since, until)
-    from mnemosyne.collection.names import topic_title
     from mnemosyne.collection.progress import QUICKLY_PREDICTED, progress_of, quick_predictions_of
     from mnemosyne.collection.skills import skills_of
 
@@ -45,7 +44,6 @@ def stats(
         collection.sync_if_changed()
         statistics = progress_of(collection, topic, first, last)
         statistics = replace(statistics, predictions=quick_predictions_of(collection), skills=skills_of(collection))
-        title = topic_title(collection, topic) if topic is not None else ""
     if json:
         from mnemosyne.reports.document import progress_document
 
@@ -53,7 +51,7 @@ def stats(
         return
     from mnemosyne.reports.terminal import progress_lines
 
-    for line in progress_lines(statistics, _width(), plots=_draws(), topic_title=title):
+    for line in progress_lines(statistics, _width(), plots=_draws()):
         say(line)
     if statistics.predictions is None:
         say()

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.atomic_write import write_atomically
-from mnemosyne.cards.topic import title_of_id
+from mnemosyne.cards.topic import title_in, title_of_id
 from mnemosyne.errors import InputError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.review.ports import Scope
@@ -58,7 +58,7 @@ TITLES_NAME: Final = "topics.json"
 
 def topic_title(collection: Collection, topic_id: str) -> str:
     """Return the title of a topic: that in its topic.yaml, else its id in words."""
-    return topic_titles(collection).get(topic_id) or title_of_id(topic_id)
+    return title_in(topic_titles(collection), topic_id)
 
 
 def topic_titles(collection: Collection) -> dict[str, str]:

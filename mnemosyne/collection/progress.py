@@ -6,12 +6,13 @@ The database, pygal and Jinja are imported when needed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection.load import asked_of_topics, coming_load_of
-from mnemosyne.collection.names import unknown_name
+from mnemosyne.collection.names import topic_title, unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import Period
@@ -47,22 +48,20 @@ def progress_of(
         raise unknown_name("topic", topic, counted.topics)
     topics = counts.topics(collection.deck, today)
     load = coming_load_of(collection, topics, asked_of_topics(collection, topics), _FORECAST_DAYS, topic)
-    return statistics(counted, today, period, topic, load.due, load.new)
+    counted_up = statistics(counted, today, period, topic, load.due, load.new)
+    return replace(counted_up, topic_title=topic_title(collection, topic)) if topic is not None else counted_up
 
 
-def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[tuple[str, Statistics], ...]:
-    """Return each topic's title and statistics over the same period, most reviews first; nothing for a single topic.
+def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[Statistics, ...]:
+    """Return each topic's statistics over the same period, most reviews first; nothing for a single topic.
 
     Topics without reviews in the period are left out.
     """
-    from mnemosyne.collection.names import topic_title
-
     if progress.topic is not None or len(progress.topics) < 2:
         return ()
     period = progress.period
     of_topics = [progress_of(collection, topic, period.since, period.until) for topic in progress.topics]
-    reviewed = sorted((of for of in of_topics if of.done.answers), key=lambda of: -of.done.reviews)
-    return tuple((topic_title(collection, of.topic or ""), of) for of in reviewed)
+    return tuple(sorted((of for of in of_topics if of.done.answers), key=lambda of: -of.done.reviews))
 
 
 def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
@@ -90,7 +89,7 @@ def _period(first: date | None, since: date | None, until: date) -> Period:
     return Period(begin, until)
 
 
-def page_lines(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]] = ()) -> Iterator[str]:
+def page_lines(statistics: Statistics, by_topic: Sequence[Statistics] = ()) -> Iterator[str]:
     """Yield the HTML page of the statistics, with a section for each of the topics given, piece by piece."""
     from mnemosyne.reports.page.page import page
 

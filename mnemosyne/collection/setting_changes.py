@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mnemosyne.cards.topic import title_of_id
+from mnemosyne.cards.topic import title_in
 from mnemosyne.collection.names import tags_and_topics, topic_titles
 from mnemosyne.errors import SettingsError, StoreError
 from mnemosyne.review.ports import Scope
@@ -74,7 +74,7 @@ def _topics(collection: Collection) -> dict[str, str]:
     with suppress(StoreError):  # settings can be changed even without the deck
         topics |= tags_and_topics(collection)[1]
         titles = topic_titles(collection)
-    return {topic: titles.get(topic) or title_of_id(topic) for topic in sorted(topics)}
+    return {topic: title_in(titles, topic) for topic in sorted(topics)}
 
 
 @dataclass(frozen=True, slots=True)

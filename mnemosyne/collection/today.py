@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.topic import title_of_id
+from mnemosyne.cards.topic import title_in
 from mnemosyne.collection.learning_unit import Unit, current_unit
 from mnemosyne.collection.load import asked_of_topics, coming_load_of, waiting_of
 from mnemosyne.collection.names import topic_titles
@@ -118,7 +118,7 @@ def overview_of(collection: Collection) -> Overview:
 
 def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
     titles = topic_titles(collection)
-    return {topic.topic: titles.get(topic.topic) or title_of_id(topic.topic) for topic in overview.topics}
+    return {topic.topic: title_in(titles, topic.topic) for topic in overview.topics}
 
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:

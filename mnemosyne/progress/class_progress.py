@@ -26,6 +26,7 @@ class ClassScope:
     topic: str = ""  # the topic's id; empty for all topics
     cards: tuple[str, ...] | None = None  # the ids of the topic's cards; None for all cards
     learner: str = ""  # a single learner; empty for the whole class
+    topic_title: str = ""  # the title of the topic; empty for all topics
 
     @property
     def week(self) -> Period:

@@ -269,6 +269,7 @@ class Statistics:
     slips: tuple[MisconceptionHistory, ...]
     calibration: Calibration  # proposed against chosen qualities
     leeches: tuple[Leech, ...]  # worst first
+    topic_title: str = ""  # the title of the topic; empty for all topics
     predictions: PredictionLosses | None = None
     # the skills of the whole log, weakest first; empty if not requested
     skills: tuple[KnownSkill, ...] = ()

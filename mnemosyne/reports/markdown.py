@@ -24,7 +24,7 @@ _BY_DAY: Final = {"days", "slips-by-span"}  # too long to read; the other format
 
 def markdown_lines(statistics: Statistics) -> Iterator[str]:
     """Yield the report in pieces of whole lines, each ending in a line feed."""
-    topic = f" in {escaped_markdown(statistics.topic)}" if statistics.topic else ""
+    topic = f" in {escaped_markdown(statistics.topic_title)}" if statistics.topic_title else ""
     yield f"# Progress{topic}\n\n"
     streak = pluralize(statistics.streak.current, "day")
     yield f"{phrases.period_text(statistics.period)}, as of {phrases.long_day(statistics.today)}. Streak: {streak}.\n"

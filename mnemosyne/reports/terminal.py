@@ -30,11 +30,11 @@ _LEECHES: Final = 10
 RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
 
 
-def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_title: str = "") -> Iterator[str]:
-    """Yield all sections, separated by empty lines; `topic_title` is the topic's, if there is only one."""
+def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterator[str]:
+    """Yield all sections, separated by empty lines."""
     room = width if plots else 0
     sections = (
-        _head(statistics, topic_title or statistics.topic or "all topics"),
+        _head(statistics, statistics.topic_title or "all topics"),
         _chart(f"Reviews per {phrases.span_name(statistics.period)}", reviews_chart(statistics, room)),
         _chart(f"Minutes per {phrases.span_name(statistics.period)}", time_chart(statistics, room)),
         _chart(

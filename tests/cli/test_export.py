@@ -247,7 +247,7 @@ def read_all(terminal: int) -> str:
     [
         ("csv", "section,name,measure,value,unit\ndone,today,reviews,0,reviews\n", "\n"),
         ("json", '{"version": 1, ', "}\n"),
-        ("md", "# Progress in small\n\n10 March 2026", "|\n"),
+        ("md", "# Progress in Small\n\n10 March 2026", "|\n"),
         ("html", '<!DOCTYPE html>\n<html lang="en">', "</html>"),
     ],
 )

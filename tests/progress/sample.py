@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mnemosyne.progress.arithmetic import statistics
@@ -45,7 +46,8 @@ COMING_NEW = (2, 3, *[0] * 28)
 
 def sample(topic: str | None = None, period: Period = PERIOD) -> Statistics:
     """Return the statistics of a week."""
-    return statistics(FIGURES, TODAY, period, topic, FORECAST, COMING_NEW)
+    of_topic = statistics(FIGURES, TODAY, period, topic, FORECAST, COMING_NEW)
+    return replace(of_topic, topic_title=topic.title() if topic else "")
 
 
 def nothing() -> Statistics:

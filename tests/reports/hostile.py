@@ -32,6 +32,7 @@ def with_text(statistics: Statistics, text: str) -> Statistics:
     return replace(
         statistics,
         topic=text,
+        topic_title=text,
         topics=(text,),
         tags=(group,),
         kinds=(group,),

@@ -108,7 +108,7 @@ def with_text(text: str) -> ClassProgress:
     spread, card = CLASS.misconceptions[0], CLASS.cards[0]
     return replace(
         CLASS,
-        scope=replace(SCOPE, topic=text),
+        scope=replace(SCOPE, topic=text, topic_title=text),
         misconceptions=(replace(spread, misconception=text),),
         cards=(replace(card, card=text),),
     )

@@ -17,7 +17,7 @@ def text(statistics, width: int = 80, *, plots: bool) -> str:
 
 def test_the_sentences():
     said = text(sample("chains"), plots=False)
-    assert said.startswith("Progress in chains, 4 March 2026 to 10 March 2026\n")
+    assert said.startswith("Progress in Chains, 4 March 2026 to 10 March 2026\n")
     for part in (
         "Today             4 reviews (1 new), 2 drills, 4 min",
         "Streak            2 days, longest 2 days",

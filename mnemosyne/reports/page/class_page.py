@@ -21,7 +21,7 @@ def class_page(progress: ClassProgress, templates: Templates) -> Iterator[str]:
     scope = progress.scope
     content = {
         "title": scope.learner or f"Class {progress.name}",
-        "topic": scope.topic,
+        "topic": scope.topic_title,
         "period": phrases.period_text(scope.period),
         "week": phrases.period_text(scope.week),
         "until": phrases.long_day(scope.period.until),

@@ -49,9 +49,9 @@ def counted_tile(name: str, count: int, thing: str, more: str = "") -> Tile:
     return Tile(name, value, f"{noun}{more}")
 
 
-def page(statistics: Statistics, by_topic: Sequence[tuple[str, Statistics]], templates: Templates) -> Iterator[str]:
-    """Yield the HTML, piece by piece; `by_topic` are the titles and statistics of topics with their own section."""
-    topics = tuple(sections.topic_section(number, *topic) for number, topic in enumerate(by_topic, 1))
+def page(statistics: Statistics, by_topic: Sequence[Statistics], templates: Templates) -> Iterator[str]:
+    """Yield the HTML, piece by piece; `by_topic` are the statistics of topics with their own section."""
+    topics = tuple(sections.topic_section(number, of_topic) for number, of_topic in enumerate(by_topic, 1))
     return generate(templates, {**_content(statistics), "topics": topics})
 
 

@@ -134,7 +134,7 @@ def heaviest(table: Table) -> Table:
     return replace(table, rows=(*ordered[:MOST_GROUPS], tuple(summed)))
 
 
-def topic_section(number: int, title: str, statistics: Statistics) -> Section:
+def topic_section(number: int, statistics: Statistics) -> Section:
     """Return the section of a topic, the `number`th: its activity and retention, with its mistakes in a table."""
     cards, word = statistics.cards, phrases.span_name(statistics.period)
     spans, passed = progress_tables.spans_table(statistics), statistics.retention[-1].all
@@ -150,7 +150,7 @@ def topic_section(number: int, title: str, statistics: Statistics) -> Section:
     mistakes = progress_tables.misconceptions_table(statistics)
     retention = progress_tables.retention_table(statistics)
     tables = tuple(table for table in (spans, retention, mistakes) if table.rows)
-    return Section(f"topic-{number}", title, about, pictures, tables, wide=True)
+    return Section(f"topic-{number}", statistics.topic_title, about, pictures, tables, wide=True)
 
 
 def skills_sections(statistics: Statistics) -> tuple[Section, ...]:

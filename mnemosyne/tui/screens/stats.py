@@ -16,6 +16,7 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from mnemosyne.cards.topic import title_in
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
@@ -206,7 +207,7 @@ class StatsScreen(PlacedScreen):
 
     def _show(self) -> None:
         topic = self._choice.topic
-        title = "all topics" if topic is None else self._titles.get(topic, topic)
+        title = "all topics" if topic is None else title_in(self._titles, topic)
         content = StatsContent(self._choice, self._judged(), title)
         self.query_one(StatsHead).subject = content
         self.query_one(Page).subject = content

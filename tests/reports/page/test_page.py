@@ -62,7 +62,9 @@ def test_every_heading_is_there(text):
 
 
 def test_a_topic_has_a_section_of_its_own(year):
-    page = "".join(page_lines(year, [("The chain rule", year), ("Integrals <b>", year)]))
+    page = "".join(
+        page_lines(year, [replace(year, topic_title=title) for title in ("The chain rule", "Integrals <b>")])
+    )
     assert re.findall(r'<section class="wide" id="topic-\d">\n<h2>(.*?)</h2>', page) == [
         "The chain rule",
         "Integrals &lt;b&gt;",
@@ -80,10 +82,8 @@ def test_a_topic_has_a_section_of_its_own(year):
 
 def test_a_topic_without_reviews_after_an_interval_has_no_retention(year):
     span = replace(year.retention[-1], young=Rate(0, 0), mature=Rate(0, 0))
-    begun = replace(year, retention=(*year.retention[:-1], span))
-    section = (
-        "".join(page_lines(year, [("Limits", begun)] * 2)).partition('id="topic-1">')[2].partition("</section>")[0]
-    )
+    begun = replace(year, retention=(*year.retention[:-1], span), topic_title="Limits")
+    section = "".join(page_lines(year, [begun] * 2)).partition('id="topic-1">')[2].partition("</section>")[0]
     assert re.search(r"reviews in this period\.</p>", section)
 
 
