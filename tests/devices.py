@@ -24,10 +24,11 @@ from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, progress_figures, tables
 from mnemosyne.store.audit import compute_all
-from mnemosyne.store.carriers import Position, end_of_log, new_events, sync_with_folder
+from mnemosyne.store.carriers import end_of_log, new_events, sync_with_folder
 from mnemosyne.store.engine import open_deck, reading, writing
 from mnemosyne.store.merging import Exchanged, take_in
 from mnemosyne.store.repository import SqlRepository
+from mnemosyne.store.rows import Position
 from mnemosyne.store.schedule import in_use
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import card, fsrs_memory, review, undo

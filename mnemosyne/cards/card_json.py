@@ -69,8 +69,16 @@ def lost_card(card_id: str, topic: str) -> str:
 
 def content_hash(card: Card) -> str:
     """Return a hash of the whole card except its topic and where it is defined."""
-    stored = json.loads(to_json(card))
-    del stored["source"], stored["topic"]
+    return content_hash_of(to_json(card))
+
+
+def content_hash_of(text: str) -> str:
+    """Return the `content_hash` of the card that `to_json` wrote; "" for a text that is not a card."""
+    try:
+        stored = json.loads(text)
+        del stored["source"], stored["topic"]
+    except (LookupError, RecursionError, TypeError, ValueError):
+        return ""
     return sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:32]
 
 

@@ -220,15 +220,14 @@ class Collection:
         So do cards of the shared folder while it is missing, as on a USB stick.
         """
         from mnemosyne.collection.names import store_titles
-        from mnemosyne.collection.taking import absent_files, deck_cards
+        from mnemosyne.collection.taking import intake_of
         from mnemosyne.store.sync import sync_cards
 
         files = fingerprint(self.settings.card_folders)
         loaded = self.load()
-        cards, unaskable = deck_cards(loaded.cards)
-        self.problems = (*loaded.problems, *unaskable)
-        unread = {str(problem.path) for problem in self.problems} | absent_files(self)
-        report = sync_cards(self.deck, cards, files, unread)
+        intake = intake_of(self, loaded)
+        self.problems = intake.problems
+        report = sync_cards(self.deck, intake.cards, files, intake.unread)
         store_titles(self.settings.data_dir, loaded.topics)
         return report
 

@@ -16,21 +16,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from mnemosyne.cards.card_json import from_json, lost_card
+from mnemosyne.cards.card_json import content_hash_of, from_json, lost_card
 from mnemosyne.checker.trial import flint_version, judges
 from mnemosyne.collection.safety import back_up_now, backup_choices, contents_text, require_not_lost, when, with_offer
-from mnemosyne.collection.taking import unaskable
+from mnemosyne.collection.taking import differing_cards, unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, database_file, migrations, progress_figures, values
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
 from mnemosyne.store.log import forget_folds
+from mnemosyne.store.sync import forget_copies
 from mnemosyne.store.tables import APPLICATION_ID
+from mnemosyne.store.value_functions import CardContents
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.store.migrations import Structure
     from mnemosyne.store.values import Wrong
 
@@ -84,7 +87,7 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
         yield Finding("deck", str(with_offer(collection, error)), fine=False)
     except StoreError as error:
         yield Finding("deck", str(error), fine=False)
-    yield _card_files(collection)
+    yield from _card_files(collection, treatment)
     fault = judges(collection.settings.log_path)
     yield Finding("checker", fault or "starts, and tells a right answer from a wrong one", fine=not fault)
     yield _flint()
@@ -205,7 +208,11 @@ def _is_card(card_id: str, content: str) -> bool:
         return False
 
 
-_CONTENTS: Final = values.CardContents(_is_card, lost_card)
+def _is_hash(hash_: str, content: str) -> bool:
+    return content_hash_of(content) in ("", hash_)  # what is no card at all is reported as such
+
+
+_CONTENTS: Final = CardContents(_is_card, _is_hash, lost_card)
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
@@ -303,11 +310,33 @@ def _question(collection: Collection) -> Finding:
     )
 
 
-def _card_files(collection: Collection) -> Finding:
+def _card_files(collection: Collection, treatment: Treatment) -> Iterator[Finding]:
+    """Check the card files, and the deck's copies of the cards against them."""
     try:
         loaded = collection.load()
     except MnemosyneError as error:
-        return Finding("cards", str(error), fine=False)
+        yield Finding("cards", str(error), fine=False)
+        return
+    yield _faults_in_files(collection, loaded)
+    with suppress(StoreError, OSError):  # reported by the checks of the deck
+        if _has_deck(collection):
+            yield _copies(collection, loaded, treatment)
+
+
+def _copies(collection: Collection, loaded: Loaded, treatment: Treatment) -> Finding:
+    """Check the deck's copies of the cards: their places, contents, tags and numbers of links."""
+    wrong = differing_cards(collection, loaded)
+    if not wrong:
+        return Finding("copies", "the deck's copies of the cards match the card files", fine=True)
+    fault = f"{pluralize(len(wrong), 'card')} differing from the card files: {_first_of(wrong)}"
+    if not treatment.begins(collection):
+        return Finding("copies", fault, fine=False)
+    forget_copies(collection.deck, wrong)
+    collection.sync()
+    return Finding("copies", fault, "re-read the card files", fine=not differing_cards(collection, loaded))
+
+
+def _faults_in_files(collection: Collection, loaded: Loaded) -> Finding:
     if loaded.problems:
         many = pluralize(len(loaded.problems), "fault")
         return Finding("cards", f"{many} in the card files; `mnemosyne cards check` lists them", fine=False)
@@ -319,10 +348,14 @@ def _card_files(collection: Collection) -> Finding:
 
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
     """Return a problem for each card of the deck that no session can ask; none if the deck cannot be read."""
-    path = collection.settings.deck_path
     with suppress(StoreError, OSError):  # reported by the checks of the deck
-        return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
+        return list(unaskable(collection)) if _has_deck(collection) else []
     return []
+
+
+def _has_deck(collection: Collection) -> bool:
+    path = collection.settings.deck_path
+    return path.is_file() and path.stat().st_size > 0
 
 
 def _flint() -> Finding:

@@ -15,8 +15,9 @@ from mnemosyne.hub.connection import Connection
 from mnemosyne.hub.exchange import Cursor, holds, last_cursor, pull, push, with_hub
 from mnemosyne.hub_address import HubAddress
 from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
-from mnemosyne.store.carriers import CarrierState, Position, carrier_state, end_of_log, keep_carrier_state, new_events
+from mnemosyne.store.carriers import CarrierState, carrier_state, end_of_log, keep_carrier_state, new_events
 from mnemosyne.store.merging import Exchanged, LostCard, take_in
+from mnemosyne.store.rows import Position
 
 if TYPE_CHECKING:
     from mnemosyne.scheduling.scheduler import Scheduler

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,40 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import content_hash, to_json
 from mnemosyne.cards.question import links, make_question
 from mnemosyne.collection.browsing import card_in
+from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
 from mnemosyne.settings import shared_cards
 from mnemosyne.store.card_search import readable_states
-from mnemosyne.store.sync import DeckCard
+from mnemosyne.store.sync import DeckCard, differing, files
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.deckfiles.loader import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a sync takes into the deck."""
+
+    cards: list[DeckCard]  # the cards that can be asked, in order
+    problems: tuple[CardFileProblem, ...]  # of the files, and of cards that cannot be asked
+    unread: set[str]  # the paths of files whose other cards stay unchanged in the deck
+
+
+def intake_of(collection: Collection, loaded: Loaded) -> Intake:
+    """Return what a sync takes from the card files."""
+    cards, unaskable = deck_cards(loaded.cards)
+    problems = (*loaded.problems, *unaskable)
+    return Intake(cards, problems, {str(problem.path) for problem in problems} | absent_files(collection))
+
+
+def differing_cards(collection: Collection, loaded: Loaded) -> list[str]:
+    """Return the ids of cards that differ from the card files although no file has changed since the last sync."""
+    if fingerprint(collection.settings.card_folders) != files(collection.deck):
+        return []  # the next session syncs them
+    intake = intake_of(collection, loaded)
+    return differing(collection.deck, intake.cards, intake.unread)
 
 
 def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFileProblem]]:

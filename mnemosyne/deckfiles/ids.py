@@ -51,12 +51,12 @@ class Ids:
 
     @classmethod
     def beside(cls, files: Iterable[Path], given: Path) -> Ids:
-        """Return the ids for a file `given` beside some files that it may replace cards of, such as the bundled ones."""
-        others = [str(path) for path in files]
+        """Return the ids for a file `given` beside others whose cards it may replace, such as the bundled ones."""
+        paths = [str(path) for path in files]
         first: dict[str, Bearer] = {}
-        for path in others:
+        for path in paths:
             first = {**_bearers(path, 1), **first}
-        return cls(files={str(given): 0, **dict.fromkeys(others, 1)}, first=first, claimed=set(first))
+        return cls(files={str(given): 0, **dict.fromkeys(paths, 1)}, first=first, claimed=set(first))
 
     def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
         """Give the id to the card and return None; if it is taken, return the card that has it."""

@@ -17,6 +17,7 @@ from mnemosyne.hub.founding import require_current
 from mnemosyne.hub_address import HubAddress
 
 Result = TypeVar("Result")
+_DIGITS: Final = 18  # most digits of a number
 BATCH: Final = 1000  # events in one statement, which is one transaction
 # Joined by line ends, since psycopg takes a millisecond to write two lists of twenty.
 _APPEND: Final = (
@@ -48,7 +49,8 @@ class Cursor:
     def parse(cls, text: str) -> Cursor:
         """Return the cursor stored in a text; the beginning for any other text."""
         number, _, event_id = text.partition(" ")
-        return cls(int(number), event_id) if number.isdecimal() and event_id else cls()
+        is_cursor = number.isdecimal() and len(number) <= _DIGITS and bool(event_id)
+        return cls(int(number), event_id) if is_cursor else cls()
 
 
 def with_hub(address: HubAddress, work: Callable[[Connection], Result]) -> Result:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from shlex import quote
-from typing import IO, Any, Final, Self
+from typing import IO, Any, Final
 from zlib import crc32
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select
@@ -30,28 +30,11 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.merging import REVIEW_FACTS, Exchanged, LostCard, take_in, unknown_events
 from mnemosyne.store.new_events import device_name, next_number, rename_device
-from mnemosyne.store.rows import mark_in, readable_rows, text_in, whole_in
+from mnemosyne.store.rows import Position, mark_in, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
 from mnemosyne.text import parse_json, pluralize
 
 _BATCH: Final = 1000  # rows held at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """How far a deck's log was sent, by the last numbers in order of arrival."""
-
-    reviews: int = 0  # the number of the last review
-    others: int = 0  # the number of the last other event
-
-    def __str__(self) -> str:
-        return f"{self.reviews}.{self.others}"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Return the position that `str` wrote; the beginning for any other text: sending twice is harmless."""
-        reviews, _, others = text.partition(".")
-        return cls(int(reviews), int(others)) if reviews.isdecimal() and others.isdecimal() else cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,5 +350,5 @@ def _marks_in(text: str) -> dict[str, FileMark]:
     """Return the marks that `_marks_out` wrote; none for any other text, since reading files again is harmless."""
     try:
         return {name: FileMark(*map(int, values)) for name, values in parse_json(text).items()}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return {}

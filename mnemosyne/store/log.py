@@ -13,7 +13,7 @@ does not match its checksum is ignored.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -40,6 +40,7 @@ from mnemosyne.store.rows import (
     day_in_log,
     moment_in,
     quality_in,
+    readable,
     readable_rows,
     review_in,
     text_in,
@@ -90,7 +91,13 @@ def _within(query: Statement, since: date | None, until: date | None, topic: str
 def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
     """Yield every card's id and memory, ordered by id, including missing and suspended cards."""
     query = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
-    return ((card_id, card_memory_in(memory)) for card_id, *memory in stream(engine, query))
+    return map(_id_and_memory, stream(engine, query))
+
+
+@readable
+def _id_and_memory(row: Sequence[Any]) -> tuple[str, Memory]:
+    card_id, *memory = row
+    return text_in(card_id), card_memory_in(memory)
 
 
 def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:

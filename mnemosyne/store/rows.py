@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from math import isfinite
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement
 
@@ -32,8 +32,27 @@ MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
 _ATTEMPT: Final = tuple(field.name for field in fields(Attempt))
 _MOST_COUNTED: Final = 2**53  # the highest plausible count; greater ones are damage
+_LONGEST_POSITION: Final = 40  # characters: SQLite's numbers have up to 19 digits
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a deck's log was sent, by the last numbers in order of arrival."""
+
+    reviews: int = 0  # the number of the last review
+    others: int = 0  # the number of the last other event
+
+    def __str__(self) -> str:
+        return f"{self.reviews}.{self.others}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the position that `str` wrote; the beginning for any other text: sending twice is harmless."""
+        reviews, _, others = text.partition(".")
+        is_position = reviews.isdecimal() and others.isdecimal() and len(text) <= _LONGEST_POSITION
+        return cls(int(reviews), int(others)) if is_position else cls()
 
 
 def moment_out(moment: datetime) -> int:

@@ -7,6 +7,7 @@ its memory and reviews, and is restored when a file has it again.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -79,6 +80,7 @@ _KNOWN: Final = (
 )
 _ADD: Final = insert(card)
 _REWRITE: Final = update(card).where(_this).values(missing=False, **{name: bindparam(name) for name in _WRITTEN})
+_FORGET: Final = update(card).where(_this).values(content_hash="")
 _LOSE: Final = update(card).where(_this).values(missing=True)
 _UNTAG: Final = delete(card_tag).where(card_tag.c.card_id == bindparam("this"))
 _TAG: Final = insert(card_tag).prefix_with("OR IGNORE")  # rows of a lost card may be there
@@ -95,11 +97,45 @@ def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: 
     if len({deck_card.id for deck_card in cards}) < len(cards):
         raise ValueError("two cards have the same id")
     with writing(engine) as connection:
-        known_rows: dict[str, RowMapping] = {row["id"]: row for row in connection.execute(_KNOWN).mappings()}
+        known_rows = _known_rows(connection)
         lost = _lost(known_rows, {deck_card.id for deck_card in cards}, frozenset(unread))
         _write(connection, cards, known_rows, lost)
         _remember(connection, files)
     return _report(cards, known_rows, lost)
+
+
+def differing(engine: Engine, cards: Sequence[DeckCard], unread: Collection[str] = ()) -> list[str]:
+    """Return the ids of the cards that `sync_cards` would change, and of those whose tags are not those of their copy.
+
+    Right after a sync of the same files there are none.
+    """
+    with reading(engine) as connection:
+        known_rows = _known_rows(connection)
+        tags: dict[str, set[str]] = defaultdict(set)
+        for card_id, tag in connection.execute(select(card_tag.c.card_id, card_tag.c.tag)):
+            tags[card_id].add(tag)
+    ids = {
+        deck_card.id
+        for deck_card in cards
+        if (row := known_rows.get(deck_card.id)) is None
+        or _differs(deck_card, row)
+        or deck_card.links != row["links"]
+        or set(deck_card.tags) != tags[deck_card.id]
+    }
+    return sorted({*ids, *_lost(known_rows, {deck_card.id for deck_card in cards}, frozenset(unread))})
+
+
+def forget_copies(engine: Engine, card_ids: Iterable[str]) -> None:
+    """Make the next sync read all files, and write these cards again."""
+    with writing(engine) as connection:
+        connection.execute(delete(deck_file))
+        _many(connection, _FORGET, ({"this": card_id} for card_id in card_ids))
+
+
+def _known_rows(connection: Connection) -> dict[str, RowMapping]:
+    """Return the rows of the deck's cards by id; those whose id is no text are left to the doctor."""
+    rows = connection.execute(_KNOWN).mappings()
+    return {row["id"]: row for row in rows if isinstance(row["id"], str)}
 
 
 def _lost(known_rows: Mapping[str, RowMapping], present: Collection[str], unread: Collection[str]) -> list[str]:

@@ -9,17 +9,17 @@ answer only the invalid value itself is given up.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.migrations import structure_of
 from mnemosyne.store.quick_names import address_of
-from mnemosyne.store.rows import MEMORY, are_attempts, are_weights
-from mnemosyne.text import parse_json
+from mnemosyne.store.rows import MEMORY
+from mnemosyne.store.value_functions import CardContents, teach
+from mnemosyne.verdict import Word
 
 LOST: Final = "lost-card"  # the id of the card for grades whose own card id cannot be read
 _MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998
@@ -80,6 +80,17 @@ def _or_none(column: str, right: str) -> str:
     return f"{column} IS NULL OR ({right})"
 
 
+def one_of(column: str, words: Iterable[str]) -> str:
+    """Return the SQL condition that the column is one of these words."""
+    listed = "', '".join(words)
+    return f"{column} IN ('{listed}')"
+
+
+def characters(column: str, those: str, most: int) -> str:
+    """Return the SQL condition that the column is text of 1 to `most` characters, all among `those`."""
+    return f"{text(column)} AND length({column}) BETWEEN 1 AND {most} AND {column} NOT GLOB '*[^{those}]*'"
+
+
 def _memory(table: str, prefix: str) -> Iterator[Rule]:
     """Yield the rules for memories of undone events; the others are recomputed by `audit`."""
     for name, least in (("repetitions", "0"), ("ease", "250"), ("interval", "0"), ("lapses", "0")):
@@ -125,6 +136,17 @@ def _identity(table: str, place: str) -> Iterator[Rule]:
     yield Rule(table, "device", text("device"), "''")
 
 
+def _undone(table: str, place: str) -> Rule:
+    """Return the rule for the copy of an undo's moment in the event that it undoes; `place` is the SQL of its moment.
+
+    A plausible moment without an undo is kept: the undo may have been lost, and is logged again.
+    """
+    of_undo = f"(SELECT min(o.undone_at) FROM undo AS o WHERE o.event_id = {table}.id)"
+    plausible = f"CASE WHEN {whole('undone_at', *_MOMENTS)} AND undone_at >= {place} THEN undone_at END"
+    right = f"typeof(undone_at) IN ('null', 'integer') AND undone_at IS {of_undo}"
+    return Rule(table, "undone_at", right, f"coalesce({of_undo}, {plausible})")
+
+
 _SAME: Final = " AND ".join(f"before_{name} IS after_{name}" for name in MEMORY)
 _NOON: Final = f"CASE WHEN {day('study_day')} THEN strftime('%s', study_day) * 1000000 + {_DAY // 2} END"
 _BEFORE: Final = (
@@ -141,12 +163,20 @@ _NEWEST_OTHER: Final = "(SELECT coalesce(max(n), 0) FROM ({}))".format(
 _NEWEST_REVIEW: Final = f"(SELECT coalesce(max(o.number), 0) FROM review AS o WHERE {_NUMBERED})"
 
 
+_ONLY_ROW: Final = {
+    table: Rule(table, "id", "id = 1", mend) for table, mend in (("schedule", None), ("device", "1"), ("pending", "1"))
+}
+
+
 def _number(table: str, newest: str) -> Rule:
     """Return the rule for the numbers of single-row events: invalid ones are renumbered after all valid ones."""
     rank = f"(SELECT count(*) FROM {table} AS o WHERE NOT {_NUMBERED} AND o.number <= {table}.number)"
     return Rule(table, "number", whole("number", *_NUMBERS), f"{newest} + {rank}")
 
 
+_IS_HASH: Final = "(content_hash = '' OR is_hash(CAST(content_hash AS BLOB), CAST(content AS BLOB)))"
+_IS_SENT: Final = f"{text('sent')} AND is_position(CAST(sent AS BLOB), {_NEWEST_REVIEW}, {_NEWEST_OTHER})"
+_OF_CARD: Final = "(SELECT CAST(content AS BLOB) FROM card WHERE id = card_id)"
 _RULES: Final = (
     *_undecoded(),
     *_sums(),
@@ -157,7 +187,7 @@ _RULES: Final = (
     Rule("card", "position", whole("position"), "0"),
     Rule("card", "content", "is_card(CAST(id AS BLOB), CAST(content AS BLOB))", "lost_card(id, topic)"),
     _copied("kind", "'recall'"),  # after the content, which may have been replaced
-    Rule("card", "content_hash", text("content_hash"), "''"),
+    Rule("card", "content_hash", f"{text('content_hash')} AND {_IS_HASH}", "''"),
     Rule("card", "missing", whole("missing", 0, 1), "1"),
     Rule("card", "suspended", whole("suspended", 0, 1), "0"),
     Rule("card", "flagged", whole("flagged", 0, 1), "0"),
@@ -168,18 +198,23 @@ _RULES: Final = (
     Rule("fsrs_memory", "seen", day("seen"), None),
     Rule("fsrs_memory", "sm2_interval", whole("sm2_interval"), None),
     Rule("fsrs_memory", "sm2_due", day("sm2_due"), None),
+    _ONLY_ROW["schedule"],
     Rule("schedule", "key", text("key"), None),
     Rule("schedule", "catch_up_until", _or_none("catch_up_until", day("catch_up_until")), "NULL"),
     Rule("schedule", "catch_up_limit", _or_none("catch_up_limit", whole("catch_up_limit")), "NULL"),
-    Rule("fit", "answers", whole("answers", 1), None),
+    Rule("fit", "answers", f"{whole('answers', 1)} AND answers <= (SELECT count(*) FROM review)", None),
     Rule("fit", "study_day", day("study_day"), None),
     Rule("fit", "weights", "typeof(weights) = 'text' AND are_weights(CAST(weights AS BLOB))", None),
-    Rule("fit", "loss_before", "typeof(loss_before) = 'real'", None),
-    Rule("fit", "loss_after", "typeof(loss_after) = 'real'", None),
+    Rule("fit", "loss_before", "typeof(loss_before) = 'real' AND loss_before BETWEEN 0 AND 1000", None),
+    Rule("fit", "loss_after", "typeof(loss_after) = 'real' AND loss_after BETWEEN 0 AND 1000", None),
     Rule("card_tag", "card_id", "card_id IN (SELECT id FROM card)", None),
-    Rule("card_tag", "tag", text("tag"), None),
+    Rule("card_tag", "tag", f"{text('tag')} AND has_tag({_OF_CARD}, CAST(tag AS BLOB))", None),
     Rule("card_chain", "card_id", "card_id IN (SELECT id FROM card)", None),
     Rule("card_chain", "links", whole("links", 1), None),
+    _number("undo", _NEWEST_OTHER),
+    Rule("undo", "event_id", "is_event_id(CAST(event_id AS BLOB))", None),
+    Rule("undo", "undone_at", whole("undone_at", *_MOMENTS), "0"),
+    *_identity("undo", "undone_at"),
     _number("review", _NEWEST_REVIEW),
     Rule("review", "card_id", text("card_id"), f"'{LOST}'"),
     Rule("review", "answered_at", whole("answered_at", *_MOMENTS), f"coalesce({_NOON}, {_BEFORE}, 0)"),
@@ -191,16 +226,23 @@ _RULES: Final = (
     Rule("review", "fuzzed", whole("fuzzed", 0, 1), "0"),
     Rule("review", "seed", whole("seed", *_SEEDS), "0"),
     Rule("review", "answer", text("answer"), "as_text(CAST(answer AS BLOB))"),
-    Rule("review", "verdict", _or_none("verdict", text("verdict")), "NULL"),
-    Rule("review", "misconception", _or_none("misconception", text("misconception")), "NULL"),
+    Rule("review", "verdict", _or_none("verdict", one_of("verdict", Word)), "NULL"),
+    Rule(
+        "review",
+        "misconception",  # the id may be one that only a newer version knows
+        _or_none("misconception", characters("misconception", "a-z0-9-", 100)),
+        "NULL",
+    ),
     Rule("review", "proposed", _or_none("proposed", whole("proposed", 0, 5)), "NULL"),
-    Rule("review", "undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS)), "answered_at"),
+    _undone("review", "answered_at"),
     Rule("review", "quality", whole("quality", 0, 5), "0"),
     Rule("review", "hints", whole("hints"), "0"),
     Rule("review", "attempts", whole("attempts"), "0"),
     Rule("review", "duration", whole("duration", 0, 366 * _DAY), "0"),
-    Rule("review", "exercise", _or_none("exercise", text("exercise")), "NULL"),
-    Rule("review", "fields", _or_none("fields", text("fields")), "NULL"),
+    Rule(
+        "review", "exercise", _or_none("exercise", f"{text('exercise')} AND is_object(CAST(exercise AS BLOB))"), "NULL"
+    ),
+    Rule("review", "fields", _or_none("fields", characters("fields", "01", 100)), "NULL"),
     Rule("review", "answers", _or_none("answers", "is_tried(CAST(answers AS BLOB))"), "NULL"),
     *_memory("review", "before_"),
     *_memory("review", "after_"),
@@ -208,8 +250,13 @@ _RULES: Final = (
     Rule("reset", "number", whole("number", *_NUMBERS), _NEXT_RESET),
     Rule("reset", "reset_at", whole("reset_at", *_MOMENTS), f"coalesce({_NOON}, 0)"),
     *_identity("reset", "reset_at"),
-    Rule("reset", "study_day", day("study_day"), "date(reset_at / 1000000, 'unixepoch')"),
-    Rule("reset", "undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS)), "reset_at"),
+    Rule(
+        "reset",
+        "study_day",
+        f"{day('study_day')} AND abs(julianday(study_day) - julianday(reset_at / 1000000, 'unixepoch')) <= 3",
+        "date(reset_at / 1000000, 'unixepoch')",
+    ),
+    _undone("reset", "reset_at"),
     *_memory("reset", "before_"),
     *(
         Rule("mark_change", column, right, None)
@@ -223,18 +270,16 @@ _RULES: Final = (
                 f"CASE mark WHEN 'buried_until' THEN {_or_none('value', day('value'))}"
                 f" WHEN 'due' THEN {day('value')} ELSE value IN ('0', '1') END",
             ),
-            ("undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS))),
         )
     ),
     *_identity("mark_change", "changed_at"),
-    _number("undo", _NEWEST_OTHER),
-    Rule("undo", "event_id", "is_event_id(CAST(event_id AS BLOB))", None),
-    Rule("undo", "undone_at", whole("undone_at", *_MOMENTS), "0"),
-    *_identity("undo", "undone_at"),
-    Rule("device", "name", text("name"), None),
+    _undone("mark_change", "changed_at"),
+    _ONLY_ROW["device"],
+    Rule("device", "name", characters("name", "a-z0-9-", 60), None),  # `new_events` then gives it a name again
     Rule("carrier", "name", text("name"), None),
-    Rule("carrier", "sent", text("sent"), None),
-    Rule("carrier", "received", text("received"), None),
+    Rule("carrier", "sent", _IS_SENT, "'0.0'"),
+    Rule("carrier", "received", text("received"), "''"),
+    _ONLY_ROW["pending"],
     Rule("pending", "card_id", "card_id IN (SELECT id FROM card)", None),
     Rule("pending", "seed", whole("seed", *_SEEDS), None),
     Rule("pending", "drill", whole("drill", 0, 1), None),
@@ -259,17 +304,9 @@ _ORPHAN: Final = "card_id NOT IN (SELECT id FROM card)"
 _UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
 
 
-@dataclass(frozen=True, slots=True)
-class CardContents:
-    """How card contents are validated and replaced."""
-
-    is_card: Callable[[str, str], bool]  # whether this text is valid content for the card with this id
-    lost_card: Callable[[str, str], str]  # returns replacement content for a card's id and topic
-
-
 def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wrong]:
     """Return each column with invalid values, and in how many rows."""
-    _teach(connection, cards)
+    teach(connection, cards)
     counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
     orphans = sum(_count(connection, table, _ORPHAN) for table in _LOGS)
     counted_rows = [*counts, ("card", "id", orphans)]
@@ -278,7 +315,7 @@ def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wr
 
 def has_wild(path: Path) -> bool:
     """Return whether a readable deck has invalid values, except in the cards' contents, or wrong parts."""
-    any_card = CardContents(lambda *_: True, lambda *_: "")
+    any_card = CardContents(lambda *_: True, lambda *_: True, lambda *_: "")
     try:
         with closing(sqlite3.connect(address_of(path, "ro"), uri=True)) as connection:
             structure = structure_of(connection)
@@ -296,7 +333,7 @@ def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
     A review without a valid quality is marked undone. A card that is only in the log is recreated
     as one that is in no file.
     """
-    _teach(connection, cards)
+    teach(connection, cards)
     for rule in _RULES:
         if rule.column == "quality":
             connection.execute(f"UPDATE review SET undone_at = coalesce(undone_at, answered_at) WHERE {_UNGRADED}")
@@ -318,38 +355,3 @@ def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
 
 def _count(connection: sqlite3.Connection, table: str, condition: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0])
-
-
-def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
-    """Register the functions by which SQLite validates values.
-
-    They receive text as bytes, since it may be undecodable.
-    """
-    functions: tuple[tuple[str, int, Callable[..., Any]], ...] = (
-        ("is_text", 1, lambda blob: _decoded(blob) is not None),
-        ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),
-        ("is_card", 2, lambda id_, content: cards.is_card(_decoded(id_) or "", _decoded(content) or "")),
-        ("text_in", 2, _text_in),
-        ("is_event_id", 1, lambda blob: is_event_id(_decoded(blob))),
-        ("are_weights", 1, lambda blob: are_weights(_decoded(blob))),
-        ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
-        ("lost_card", 2, cards.lost_card),
-    )
-    for name, arguments, function in functions:
-        connection.create_function(name, arguments, function, deterministic=True)
-
-
-def _text_in(content: bytes | None, name: str) -> str | None:
-    """Return the text that a card's content has under a name; None if it has none, or cannot be read."""
-    with suppress(ValueError):
-        stored = parse_json(_decoded(content) or "")
-        value = stored.get(name) if isinstance(stored, dict) else None
-        return value if isinstance(value, str) else None
-    return None
-
-
-def _decoded(blob: bytes | None) -> str | None:
-    try:
-        return None if blob is None else blob.decode("utf-8")
-    except UnicodeDecodeError:
-        return None

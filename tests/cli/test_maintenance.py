@@ -132,6 +132,7 @@ def test_the_doctor_finds_nothing_and_says_so(graded):
         "tally",
         "question",
         "cards",
+        "copies",
         "checker",
         "python-flint",
         "backups",
@@ -163,7 +164,7 @@ def test_the_doctor_sees_a_fault_in_the_settings_and_goes_on(graded, home):
     assert run.out.splitlines()[0] == (
         f"WRONG   settings      {home / 'config.toml'}:1: unknown setting new_per_dya; did you mean new_per_day?"
     )
-    assert len(run.out.splitlines()) == 13
+    assert len(run.out.splitlines()) == 14
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs")

@@ -27,6 +27,7 @@ FINE = {
     "tally",
     "question",
     "cards",
+    "copies",
     "checker",
     "python-flint",
     "backups",
@@ -86,6 +87,7 @@ def test_everything_is_fine(learner: Learner):
         "tally": (True, "statistics match the log"),
         "question": (True, "thought is in progress"),
         "cards": (True, "4 cards in the card files, no faults"),
+        "copies": (True, "the deck's copies of the cards match the card files"),
         "checker": (True, "starts, and tells a right answer from a wrong one"),
         "python-flint": (True, "version 0"),
         "backups": (True, "there are none yet: the setting `backups` is off"),
@@ -183,6 +185,7 @@ def test_a_damaged_deck_is_reported_with_its_remedy_and_the_rest_is_checked(lear
         "marks",
         "tally",
         "question",
+        "copies",
     }
     assert found["deck"].message.startswith(
         f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup from "

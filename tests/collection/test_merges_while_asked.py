@@ -25,7 +25,8 @@ from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
 from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_suspended
-from mnemosyne.store.carriers import Position, end_of_log, new_events
+from mnemosyne.store.carriers import end_of_log, new_events
+from mnemosyne.store.rows import Position
 
 IDS = ("chain", "limit", "power")
 DECK = "cards:\n" + "".join(f"  - {{id: {id_}, kind: recall, ask: Say {id_}., answer: A.}}\n" for id_ in IDS)

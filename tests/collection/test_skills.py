@@ -27,10 +27,11 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.skills.known_skill import known_skills, skills_taken
 from mnemosyne.store import log, tables
-from mnemosyne.store.carriers import Position, end_of_log, new_events
+from mnemosyne.store.carriers import end_of_log, new_events
 from mnemosyne.store.engine import writing
 from mnemosyne.store.log import exercise_answers_after, stored_folds
 from mnemosyne.store.merging import take_in
+from mnemosyne.store.rows import Position
 
 FUNCTIONS = ("sin(x^2)", "ln(3*x)", "exp(sin(x))", "x*cos(x)", "sqrt(x^2 + 1)")
 

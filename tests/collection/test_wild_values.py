@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from hand_clock import HandClock
-from learner import Learner
+from sound_deck import LIVED, SoundDeck, sound_deck
 from vandal import ill_typed, vandalize
 
 from mnemosyne.collection import Collection, browsing, card_changes, export_streams, safety
@@ -32,56 +29,22 @@ from mnemosyne.reports.progress_tables import all_tables
 from mnemosyne.reports.table import long_lines
 from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.review.query import SortColumn, Sorting, parse_query
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
-from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason
 from mnemosyne.store.log import events_of
 from mnemosyne.store.tables import SCHEMA_VERSION
 
-LIVED = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "skip", "wrong"]
 QUERIES = ("", "due", "new", "leech", "missing", "tag:small", "rates", "-flag lapses>0 ease<3 due<9")
 
 
-@dataclass
-class Sound:
-    """A sound deck, to be spoiled again and again."""
-
-    settings: Settings
-    clock: HandClock
-    deck: bytes
-
-    def opened(self) -> Collection:
-        return Collection(self.settings, self.clock)
-
-    def restored(self) -> None:
-        """Put the deck back as it was."""
-        path = self.settings.deck_path
-        for leftover in (*path.parent.glob("deck.sqlite*"), *self.settings.backup_folder.glob("*")):
-            leftover.unlink()
-        path.write_bytes(self.deck)
-
-    def spoiled(self, seed: int) -> None:
-        """Restore the deck, and let the vandal spoil it."""
-        self.restored()
-        vandalize(self.settings.deck_path, seed)
-
-
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
-    learner = Learner(tmp_path_factory.mktemp("sound"))
-    (learner.file.parent / "lesson.md").write_text("# Small {#small}\n", encoding="utf-8")
-    learner.file.write_text(
-        learner.file.read_text().replace("cards:", "defaults: {tags: [small], lesson: small}\ncards:")
-    )
-    for action in LIVED:
-        learner.does(action)
-    learner.collection.close()
-    settings = learner.collection.settings
-    with closing(sqlite3.connect(settings.deck_path, isolation_level=None)) as connection:
-        weights = json.dumps(DEFAULT_WEIGHTS)
-        connection.execute("INSERT INTO fit VALUES (5, '2026-03-10', ?, 0.4, 0.3)", (weights,))
-        connection.execute("INSERT INTO carrier VALUES ('a folder', '[]', '{}')")
-    return Sound(settings, learner.clock, settings.deck_path.read_bytes())
+def sound(tmp_path_factory: pytest.TempPathFactory) -> SoundDeck:
+    return sound_deck(tmp_path_factory.mktemp("sound"), LIVED)
+
+
+def spoil(sound: SoundDeck, seed: int) -> None:
+    """Restore the deck, and let the vandal spoil it."""
+    sound.restore()
+    vandalize(sound.settings.deck_path, seed)
 
 
 def a_session(collection: Collection) -> None:
@@ -139,8 +102,8 @@ STEPS: tuple[Callable[[Collection], object], ...] = (
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
-def test_nothing_crashes_and_the_doctor_names_and_repairs_it(sound: Sound, quick: None, seed: int) -> None:
-    sound.spoiled(seed)
+def test_nothing_crashes_and_the_doctor_names_and_repairs_it(sound: SoundDeck, quick: None, seed: int) -> None:
+    spoil(sound, seed)
     refused = []
     for step in STEPS:
         with sound.opened() as collection:
@@ -148,7 +111,7 @@ def test_nothing_crashes_and_the_doctor_names_and_repairs_it(sound: Sound, quick
                 step(collection)
             except MnemosyneError as error:
                 refused.append(str(error))
-    sound.spoiled(seed)
+    spoil(sound, seed)
     wrong = ill_typed(sound.settings.deck_path)
     with sound.opened() as collection:
         findings = list(examine(collection, Treatment()))
@@ -219,8 +182,8 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("damage", EXAMPLES)
-def test_what_is_said_of_each_and_how_it_is_repaired(sound: Sound, quick: None, damage: str) -> None:
-    sound.restored()
+def test_what_is_said_of_each_and_how_it_is_repaired(sound: SoundDeck, quick: None, damage: str) -> None:
+    sound.restore()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(damage)
@@ -244,8 +207,8 @@ COMPUTED = ("tally", "deck_file", "card_chain", "card_tag", "schedule", "fsrs_me
 
 
 @pytest.mark.parametrize("table", COMPUTED)
-def test_a_missing_table_is_filled_again(sound: Sound, quick: None, table: str) -> None:
-    sound.restored()
+def test_a_missing_table_is_filled_again(sound: SoundDeck, quick: None, table: str) -> None:
+    sound.restore()
     path = sound.settings.deck_path
 
     def rows() -> list[tuple[object, ...]]:
@@ -266,8 +229,10 @@ def test_a_missing_table_is_filled_again(sound: Sound, quick: None, table: str) 
 
 
 @pytest.mark.parametrize("table", ["review", "reset", "mark_change", "undo", "card", "device", "carrier"])
-def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_changed(sound: Sound, quick: None, table: str) -> None:
-    sound.restored()
+def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_changed(
+    sound: SoundDeck, quick: None, table: str
+) -> None:
+    sound.restore()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(f"DROP TABLE {table}")
@@ -280,8 +245,8 @@ def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_changed(sound: S
         assert sorted(connection.execute("SELECT name FROM sqlite_master")) == before
 
 
-def test_a_session_continues_without_a_card_that_cannot_be_read(sound: Sound) -> None:
-    sound.restored()
+def test_a_session_continues_without_a_card_that_cannot_be_read(sound: SoundDeck) -> None:
+    sound.restore()
     with closing(sqlite3.connect(sound.settings.deck_path, isolation_level=None)) as connection:
         connection.execute("UPDATE card SET due = '0', reviewed = 'zzz' WHERE id = 'sine'")
         connection.execute("UPDATE card SET content = 'nothing' WHERE id = 'thought'")
@@ -307,8 +272,8 @@ def test_a_session_continues_without_a_card_that_cannot_be_read(sound: Sound) ->
         ),
     ],
 )
-def test_no_grade_is_accepted_by_a_deck_that_might_lose_it(sound: Sound, damage: str, said: str) -> None:
-    sound.restored()
+def test_no_grade_is_accepted_by_a_deck_that_might_lose_it(sound: SoundDeck, damage: str, said: str) -> None:
+    sound.restore()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(damage)

@@ -21,8 +21,9 @@ from mnemosyne.hub import exchange
 from mnemosyne.hub.exchange import push, with_hub
 from mnemosyne.review.log_event import line_of
 from mnemosyne.store import carriers
-from mnemosyne.store.carriers import Position, end_of_log, new_events
+from mnemosyne.store.carriers import end_of_log, new_events
 from mnemosyne.store.merging import Exchanged
+from mnemosyne.store.rows import Position
 
 
 @pytest.fixture

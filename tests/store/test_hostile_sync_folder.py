@@ -24,8 +24,9 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.log_event import EventKind, LogEvent, event_in, line_of, new_id
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import carriers
-from mnemosyne.store.carriers import EVENTS, Position, end_of_log, new_events
+from mnemosyne.store.carriers import EVENTS, end_of_log, new_events
 from mnemosyne.store.merging import take_in
+from mnemosyne.store.rows import Position
 
 STAMP = 1_773_000_000_000_000
 FACTS = {

@@ -29,9 +29,10 @@ from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
 from mnemosyne.store.bulk_changes import set_flagged, set_suspended
-from mnemosyne.store.carriers import EVENTS, Position, end_of_log, new_events
+from mnemosyne.store.carriers import EVENTS, end_of_log, new_events
 from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.merging import take_in
+from mnemosyne.store.rows import Position
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import carrier, review
 

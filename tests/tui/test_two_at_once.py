@@ -10,9 +10,10 @@ from datetime import timedelta
 from devices import Device, lost_card
 from hand_clock import HandClock
 
-from mnemosyne.store.carriers import Position, end_of_log, new_events
+from mnemosyne.store.carriers import end_of_log, new_events
 from mnemosyne.store.log import read_reviews
 from mnemosyne.store.merging import take_in
+from mnemosyne.store.rows import Position
 from mnemosyne.tui.app import StartScreen
 
 COMPANY = "Another session is open on this deck. You can continue; a card answered in both counts once."
