@@ -17,15 +17,18 @@ from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, 
 from mnemosyne.calculus.equality import At, compare_at, constant_slope, differ_at, exists_at, extra_bits
 from mnemosyne.calculus.existence import (
     equal_for_any_divisors,
+    exists_beside_divisors,
     exists_throughout,
     has_doubtful_exponents,
+    may_be_constant,
+    powers_of_zero,
     with_undefined_signs,
 )
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_anywhere, undefined_part
 from mnemosyne.calculus.pieces import Piece
+from mnemosyne.calculus.powers_of_zero import UnclearError, place_apart_at_zeros
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.restrictions import all_poles
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.verdict import Certainty
 
@@ -105,18 +108,16 @@ def _has_constant_pieces(question: Prepared, expected: NodeId) -> bool:
     """Return whether the chain rule has no value, except for a factor of 0, on a whole piece: √relu(x) for x < 0."""
     key = _has_constant_pieces, expected
     if key not in question.kept:
-        question.kept[key] = any(_constant_pieces(question, expected))
+        question.kept[key] = may_be_constant(question, expected) and any(_constant_pieces(question, expected))
     return bool(question.kept[key])
 
 
 def _constant_pieces(question: Prepared, expected: NodeId) -> Iterator[bool]:
-    """Yield for each point of each piece whether the function is constant there; nothing if no divisor has breaks."""
-    graph = question.graph
-    if question.switches.may_change(all_poles(graph, [expected])):
-        with precision(BITS):
-            for piece in question.pieces.of((question.f, expected)):
-                for point in piece.points:
-                    yield constant_slope(RealValues(graph, point), question.f, expected) is not None
+    """Yield for each point of each piece whether the function is constant there."""
+    with precision(BITS):
+        for piece in question.pieces.of((question.f, expected)):
+            for point in piece.points:
+                yield constant_slope(RealValues(question.graph, point), question.f, expected) is not None
 
 
 @dataclass(slots=True)
@@ -157,11 +158,25 @@ class _Decision:
         apart = self._refuted()
         if apart is not None:
             return Comparison(Equality.DIFFERENT, apart)
-        if self._proved():
-            return self.existing()
-        outcome = self._surveyed()
-        unknown = last_resort and bool(self.question.samples) and outcome.equality is Equality.UNKNOWN
-        return self.existing() if unknown and proves_equal(self.graph, self.expected, self.answer) else outcome
+        is_proved = self._proved()
+        outcome = self.existing() if is_proved else self._surveyed()
+        if outcome.equality not in (Equality.EQUAL, Equality.UNKNOWN):
+            return outcome
+        at_zeros = self._at_zeros_of_exponents()
+        if at_zeros is not None:
+            return at_zeros
+        is_open = outcome.equality is Equality.UNKNOWN and not is_proved and last_resort and bool(self.question.samples)
+        return self.existing() if is_open and proves_equal(self.graph, self.expected, self.answer) else outcome
+
+    def _at_zeros_of_exponents(self) -> Comparison | None:
+        """Return the outcome if a power of 0 makes the answer wrong at a single point, or may do so."""
+        question, expected, answer = self.question, self.expected, self.answer
+        powers = powers_of_zero(question, expected, answer)
+        try:
+            at = place_apart_at_zeros(question, powers, expected, answer)
+        except UnclearError:
+            return Comparison(Equality.UNKNOWN)
+        return None if at is None else Comparison(Equality.DIFFERENT, at)
 
     def place_apart(self) -> Place | None:
         """Return a place that shows the two to be different; a proof that they are equal ends the search for it."""
@@ -178,10 +193,20 @@ class _Decision:
         return self._concluded(survey, proved=False)
 
     def existing(self) -> Comparison:
-        """Return whether an answer with the right formula has a value everywhere."""
-        if self._everywhere():
-            return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
-        return self._concluded(self._survey(self._existing), proved=True)
+        """Return whether an answer with the right formula has a value everywhere.
+
+        Its proof says nothing of pieces where the function is constant and the chain rule has no value.
+        """
+        question, expected, answer = self.question, self.expected, self.answer
+        if not _has_constant_pieces(question, expected):
+            if self._everywhere():
+                return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
+            return self._concluded(self._survey(self._existing), proved=True)
+        if not equal_for_any_divisors(question, expected, answer):
+            return self._concluded(self._survey(self._compared), proved=False)
+        survey = self._survey(self._existing)
+        survey.complete = survey.complete or exists_beside_divisors(question, expected, answer)
+        return self._concluded(survey, proved=True)
 
     def _refuted(self) -> Place | None:
         """Return a sample point at which the two are proved different."""
@@ -200,13 +225,7 @@ class _Decision:
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
     def _everywhere(self) -> bool:
-        """Whether the answer has a value wherever the question has one, by its structure and at one point.
-
-        A proof of equal formulas says nothing of pieces where the function is constant and the chain rule has no value.
-        """
-        question, expected, answer = self.question, self.expected, self.answer
-        if not equal_for_any_divisors(question, expected, answer) and _has_constant_pieces(question, expected):
-            return False
+        """Whether the answer has a value wherever the question has one, by its structure and at one point."""
         with precision(BITS):
             if not any(sample.value(self.answer).is_finite() for sample in self.question.samples):
                 return False

@@ -7,33 +7,27 @@ one that changes its formula, as x + |x|, must be a divisor of the question too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
 from math import inf
 
+from mnemosyne.calculus.balls import BITS, precision
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.factors import number_and_rest
+from mnemosyne.calculus.factors import NEVER_ZERO
 from mnemosyne.calculus.intervals import REALS
-from mnemosyne.calculus.linear_equations import solution
 from mnemosyne.calculus.local_constancy import moving_part
+from mnemosyne.calculus.own_exponents import SIGNS, OwnExponents
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
-from mnemosyne.calculus.rational_values import rational_value
-from mnemosyne.calculus.restrictions import Demand, all_poles, implied, needed
+from mnemosyne.calculus.restrictions import Demand, all_poles, implied, needed, poles, restrictions
 from mnemosyne.calculus.switches import Leaf
+from mnemosyne.calculus.vanishing_parts import with_their_zeros, zero_with
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
 
-ZERO_WITH_OPERAND = frozenset(
-    ("sqrt", "cbrt", "root", "abs", "sign", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh")
-)
-ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
-NEVER_ZERO = frozenset(("exp", "sec", "csc", "cosh", "sech", "csch", "coth", "sigmoid", "softplus"))
 LOGARITHMS = ("ln", "log")
-SIGNS = ("sign", "step")  # without a value at 0
-MOST_TOGETHER = 3  # exponents of the question of which one of the answer is the sum
 
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
@@ -49,6 +43,27 @@ def equal_for_any_divisors(question: Prepared, expected: NodeId, answer: NodeId)
     return _existence(question, expected).equal_for_any_divisors(answer)
 
 
+def may_be_constant(question: Prepared, expected: NodeId) -> bool:
+    """Return whether, as far as its structure tells, the expected node may have no value, except for a factor of 0, on
+    a whole piece where the function has one.
+    """
+    return bool(_existence(question, expected).broken_divisors)
+
+
+def exists_beside_divisors(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+    """Return whether an answer is sure to have a value wherever the function has one, unless it divides by something
+    that is zero on a whole piece with a divisor of the chain rule: step(x)/(2√relu(x)) for √relu(x).
+    """
+    return _existence(question, expected).of_f_beside_divisors(answer)
+
+
+def powers_of_zero(question: Prepared, expected: NodeId, answer: NodeId) -> list[tuple[NodeId, NodeId]]:
+    """Return the bases and exponents of those powers of the answer alone whose exponents are not plain numbers and
+    whose bases may be zero on a whole piece.
+    """
+    return _existence(question, expected).powers_of_zero(answer)
+
+
 def has_doubtful_exponents(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer has a power of what may be negative whose exponent, made of other symbols, need not be
     an integer where those of the question are: x^n/x^m beside x^(n - m), for n = 3/2 and m = 1/2.
@@ -57,7 +72,7 @@ def has_doubtful_exponents(question: Prepared, expected: NodeId, answer: NodeId)
 
 
 def with_undefined_signs(question: Prepared, expected: NodeId, answer: NodeId) -> NodeId:
-    """Return the answer with u/|u| for each sign(u) that only it has and whose u may be zero on a whole piece.
+    """Return the answer with 1/(u/|u|) for each sign(u) that only it has and whose u may be zero on a whole piece.
 
     A sign of 0 has no value here, and proofs take it for 1 or -1: sign(relu(x))² is not 1 where x < 0.
     """
@@ -70,8 +85,8 @@ def with_undefined_signs(question: Prepared, expected: NodeId, answer: NodeId) -
 
 
 def _undefined_at_zero(graph: Graph, name: str, u: NodeId) -> NodeId:
-    """Return u/|u| for a sign, and (1 + u/|u|)/2 for a step."""
-    sign = graph.unfolded(Op.QUOTIENT, u, graph.call("abs", u))
+    """Return 1/(u/|u|) for a sign, which is 1/0 also where 0/0 counts as 0, and (1 + 1/(u/|u|))/2 for a step."""
+    sign = graph.unfolded(Op.QUOTIENT, graph.one, graph.unfolded(Op.QUOTIENT, u, graph.call("abs", u)))
     return sign if name == "sign" else graph.product(graph.number(Fraction(1, 2)), graph.sum(sign, graph.one))
 
 
@@ -95,40 +110,88 @@ class _Existence:
         self.question = question
         self.graph = question.graph
         self._roots = (question.f, expected)
+        self._exponents = OwnExponents(question, self._roots)
         self._known_lowest: dict[NodeId, float] = {}
         self._known_ends: dict[NodeId, bool] = {}
 
     def of(self, answer: NodeId) -> bool:
         """Return whether an answer is sure to have a value wherever the question has one."""
-        demands = self.question.switches.restrictions((answer,), self._is_whole_with_the_question)
-        if not all(self._is_met(*demand) for demand in demands - self._demands):
+        return self._meets_demands(answer) and all(map(self._divides, all_poles(self.graph, [answer])))
+
+    def of_f_beside_divisors(self, answer: NodeId) -> bool:
+        """Return the same for wherever f has a value, but for divisors that are zero with broken ones."""
+        of_f = _existence(self.question, self._roots[0])
+        if not of_f._meets_demands(answer, {(Demand.NOT_NEGATIVE, node) for node in self.broken_divisors}):
             return False
-        return all(self._divides(divisor) for divisor in all_poles(self.graph, [answer]))
+        stack = list(all_poles(self.graph, [answer]))
+        while stack:
+            divisor = stack.pop()
+            if divisor not in self.broken_divisors and not of_f._divides(divisor):
+                parts = zero_with(self.graph, divisor)
+                if not parts:
+                    return False
+                stack += parts
+        return True
+
+    def _meets_demands(self, answer: NodeId, granted: AbstractSet[tuple[Demand, NodeId]] = frozenset()) -> bool:
+        """Whether the conditions of the answer, but for those known to be met, follow from those of the question, or
+        always hold.
+        """
+        demands = self.question.switches.restrictions((answer,), self._exponents.are_whole_with)
+        unmet = demands - self._demands - granted
+        return all(self._is_met(demand, operand) for demand, operand in unmet if not self._is_own(demand, operand))
 
     def equal_for_any_divisors(self, answer: NodeId) -> bool:
         """Return whether the answer is proved equal with a symbol in place of each divisor with breaks."""
         graph, prover, expected = self.graph, self.question.prover, self._roots[1]
-        names = {node: graph.symbol(f"divisor {number}") for number, node in enumerate(self._broken_divisors)}
+        names = {node: graph.symbol(f"divisor {number}") for number, node in enumerate(self.broken_divisors)}
         return not names or prover.proves_equal(graph.renamed(expected, names), graph.renamed(answer, names))
 
     @cached_property
-    def _broken_divisors(self) -> list[NodeId]:
-        """The parts by which divisors of the chain rule may be zero on a whole piece where f itself has a value."""
-        graph, f = self.graph, self._roots[0]
-        logs = [node for node in graph.reachable([f]) if graph.payload[node] in LOGARITHMS]
-        positive = [operand for node in logs for operand in graph.operands[node]]
-        nonzero = self._with_their_zeros([*positive, *all_poles(graph, [f])])
+    def broken_divisors(self) -> list[NodeId]:
+        """The parts by which divisors of the chain rule, or operands of its logarithms, may be zero on a whole piece
+        where f itself has a value, and where every part without a value may have a factor of 0.
+        """
+        graph, bases = self.graph, [self.graph.operands[node][0] for node in self._varying_powers]
+        nonzero, nonzero_in_rule = map(self._divisors_under, self._roots)
         return sorted(
             node
-            for node in self._own_divisors - nonzero
-            if not self._zero_with(node) and self._may_vanish_on_a_piece(node)
+            for node in (nonzero_in_rule | with_their_zeros(graph, bases)) - nonzero
+            if not zero_with(graph, node) and self._may_vanish(node) and self._may_be_absorbed(node)
         )
 
-    def _may_vanish_on_a_piece(self, node: NodeId) -> bool:
+    def _divisors_under(self, root: NodeId) -> frozenset[NodeId]:
+        """Return what must not be zero for all nodes under a root to have a value, and what is zero with it."""
+        nodes = self.graph.reachable([root])
+        return with_their_zeros(self.graph, [part for node in nodes for part in self._divisors_in(node)])
+
+    def _divisors_in(self, node: NodeId) -> list[NodeId]:
+        """Return what must not be zero for a node to have a value: the divisor, or what a logarithm is of."""
+        graph = self.graph
+        logs = graph.operands[node] if graph.payload[node] in LOGARITHMS else ()
+        return [*poles(graph, node), *logs]
+
+    def _may_be_absorbed(self, divisor: NodeId) -> bool:
+        """Whether the expected node may have a value by factors of 0 where a divisor is zero on a whole piece."""
+        graph, expected = self.graph, self._roots[1]
+        undefined: set[NodeId] = set()
+        for node in graph.reachable([expected]):
+            operands = graph.operands[node]
+            if undefined.isdisjoint(operands) and divisor not in with_their_zeros(self.graph, self._divisors_in(node)):
+                continue
+            factors = {Op.PRODUCT: operands, Op.QUOTIENT: operands[:1]}.get(graph.op[node], ())
+            simplest = [part for part in with_their_zeros(graph, factors) if not zero_with(graph, part)]
+            if not any(map(self._may_vanish, simplest)):
+                undefined.add(node)
+        return expected not in undefined
+
+    def _may_vanish(self, node: NodeId) -> bool:
         """Whether a node may be zero on a whole piece, also one where the chain rule has no value."""
         if self.graph.payload[node] in NEVER_ZERO or self._lowest(node) > 0 or not self._may_be_locally_constant(node):
             return False
-        return any(not self._lowest(leaf.node) > 0 for leaf in self.question.switches.breaks((node,)))
+        if all(self._lowest(leaf.node) > 0 for leaf in self.question.switches.breaks((node,))):
+            return False
+        return not _existence(self.question, self._roots[0])._is_zero_at_points_only(node)
 
     def _may_be_locally_constant(self, node: NodeId) -> bool:
         """Whether a node may have one value on a whole piece; on a curve even x or y may."""
@@ -147,8 +210,14 @@ class _Existence:
         graph = self.graph
         signs = [node for node in graph.reachable([answer]) if graph.payload[node] in SIGNS]
         own = self._own_nodes if signs else frozenset()
-        doubtful = (node for node in signs if node not in own and not self._divides(graph.operands[node][0]))
+        doubtful = (node for node in signs if node not in own and self._may_be_undefined(node))
         return frozenset(node for node in doubtful if not self._is_an_own_sign(node))
+
+    def _may_be_undefined(self, sign: NodeId) -> bool:
+        """Whether the operand of a sign or a step may be zero on a whole piece where the question has a value."""
+        (operand,) = self.graph.operands[sign]
+        where = _existence(self.question, self._roots[0]) if self.broken_divisors else self
+        return not where._divides(operand)
 
     def _is_an_own_sign(self, node: NodeId) -> bool:
         """Whether a sign, or a step, is one of the question's in another form: step(x·step(x)) is step(relu(x))."""
@@ -159,12 +228,25 @@ class _Existence:
             for own in sorted(self._own_nodes)
         )
 
+    def powers_of_zero(self, answer: NodeId) -> list[tuple[NodeId, NodeId]]:
+        """Return the answer's powers, with an exponent that varies, of what may be zero on a whole piece."""
+        return [
+            (base, exponent)
+            for node in self._powers_under((answer,))
+            if node not in self._varying_powers
+            for base, exponent in [self.graph.operands[node]]
+            if not self._lowest(base) > 0 and self._may_be_zero(base)
+        ]
+
+    def _may_be_zero(self, node: NodeId) -> bool:
+        with precision(BITS):
+            return self._may_vanish(node) or any(sample.value(node).contains(0) for sample in self.question.samples)
+
     def doubts_an_exponent(self, answer: NodeId) -> bool:
         """Return whether the answer has an exponent that need not be an integer where the question's are."""
         powers = powers_by_symbols(self.graph, (answer,), self.question.domain.variable)
         return not all(
-            self._is_never_negative(base) or self._is_whole_with_the_question(base, exponent)
-            for base, exponent in powers
+            self._is_never_negative(base) or self._exponents.are_whole_with(base, exponent) for base, exponent in powers
         )
 
     @cached_property
@@ -175,86 +257,37 @@ class _Existence:
     @cached_property
     def _demands(self) -> frozenset[tuple[Demand, NodeId]]:
         """The conditions for the question's own parts to have values."""
-        return self.question.switches.restrictions(self._roots, self._may_be_whole, odd_roots=False)
+        return frozenset(
+            (Demand.NOT_NEGATIVE if node in self._varying_powers else demand, operand)  # 0² has a value
+            for node in self.graph.reachable(self._roots)
+            for demand, operand in self._demands_of(node)
+        )
 
-    def _may_be_whole(self, _base: NodeId, exponent: NodeId) -> bool:
-        """Whether an exponent of the question may be an integer on more than single points, where the base may
-        be anything: it has only other symbols in it, or is piecewise constant.
-        """
-        graph, question = self.graph, self.question
-        parts = graph.reachable([exponent])
-        names = {graph.payload[part] for part in parts if graph.op[part] is Op.SYMBOL}
-        moving = {question.domain.variable, question.dependent}
-        return not names & moving or any(graph.payload[part] in SIGNS for part in parts)
+    def _demands_of(self, node: NodeId) -> list[tuple[Demand, NodeId]]:
+        return restrictions(self.graph, node, self._exponents.may_be_whole, odd_roots=False)
 
     @cached_property
-    def _own_powers(self) -> list[tuple[NodeId, NodeId]]:
-        """The bases and exponents of the question's powers, where the exponent is made of other symbols."""
-        return powers_by_symbols(self.graph, self._roots, self.question.domain.variable)
+    def _varying_powers(self) -> list[NodeId]:
+        """The question's powers whose exponents are not plain numbers."""
+        return self._powers_under(self._roots)
 
-    def _is_whole_with_the_question(self, base: NodeId, exponent: NodeId) -> bool:
-        """Whether an exponent of the answer is an integer wherever some of the question have to be: n − 1 with n."""
-        own_powers = self._own_powers
-        own = [own_exponent for own_base, own_exponent in own_powers if self._has_the_sign_of(base, own_base)]
-        counts = range(1, 1 + min(len(own), MOST_TOGETHER))
-        return any(self._follows(exponent, group) for count in counts for group in combinations(own, count))
+    def _powers_under(self, roots: Iterable[NodeId]) -> list[NodeId]:
+        """Return the powers under some roots whose exponents are not plain numbers."""
+        graph = self.graph
+        powers = [node for node in graph.reachable(roots) if graph.op[node] is Op.POWER]
+        return [node for node in powers if graph.rational(graph.operands[node][1]) is None]
 
-    def _has_the_sign_of(self, base: NodeId, own_base: NodeId) -> bool:
-        """Whether a base is proved to be a positive number times another, or equal to it in another form."""
-        prover = self.question.prover
-        number, rest = number_and_rest(self.graph, base)
-        own_number, own_rest = number_and_rest(self.graph, own_base)
-        if number * own_number > 0 and prover.proves_equal(rest, own_rest):
-            return True
-        return prover.proves_equal(base, own_base)
-
-    def _follows(self, exponent: NodeId, own: Sequence[NodeId]) -> bool:
-        """Whether an exponent is proved to be a sum of integer multiples of others, plus an integer."""
-        graph, names = self.graph, sorted(self.question.inputs)
-        points = [
-            {name: Fraction(7 + 2 * index + shift ** (index + 1), 11) for index, name in enumerate(names)}
-            for shift in range(len(own) + 1)
-        ]
-        rows = [[rational_value(graph, node, at) for node in (*own, graph.one, exponent)] for at in points]
-        rational_rows = [[value for value in row if value is not None] for row in rows]
-        times = solution(rational_rows) if rational_rows == rows else None
-        if times is None or any(count.denominator > 1 for count in times):
-            return exponent in own
-        parts = [graph.product(graph.number(k), node) for k, node in zip(times, (*own, graph.one), strict=True)]
-        return self.question.prover.proves_equal(exponent, graph.sum(*parts))
+    def _is_own(self, demand: Demand, operand: NodeId) -> bool:
+        """Whether the question has such a power, too, of a base that is not zero on a whole piece."""
+        is_own = any((demand, operand) in self._demands_of(node) for node in self._varying_powers)
+        return is_own and not self._may_vanish(operand)
 
     @cached_property
     def _own_divisors(self) -> frozenset[NodeId]:
         """The question's divisors, and parts that are zero with them: where one is zero on a whole piece, as relu(x) is
         under √, the chain rule has no value but by a factor of 0.
         """
-        return self._with_their_zeros(all_poles(self.graph, self._roots))
-
-    def _with_their_zeros(self, nodes: Iterable[NodeId]) -> frozenset[NodeId]:
-        """Return nodes together with the parts with which they are zero."""
-        closure: set[NodeId] = set()
-        stack = list(nodes)
-        while stack:
-            node = stack.pop()
-            closure.add(node)
-            stack += self._zero_with(node)
-        return frozenset(closure)
-
-    def _zero_with(self, node: NodeId) -> list[NodeId]:
-        """Return parts such that the node is zero exactly where one of them is; none if there are no such parts."""
-        graph = self.graph
-        operands, name = graph.operands[node], graph.payload[node]
-        match graph.op[node]:
-            case Op.NEGATION | Op.PRODUCT:
-                return [*operands]
-            case Op.QUOTIENT | Op.POWER:
-                return [operands[0]]
-            case Op.CALL if name in ZERO_WITH_OPERAND:
-                return [operands[0]]
-            case Op.CALL if name in ZERO_AT_ONE:
-                return [graph.sum(operands[0], graph.number(-1))]
-            case _:
-                return []
+        return with_their_zeros(self.graph, all_poles(self.graph, self._roots))
 
     @cached_property
     def _signs(self) -> tuple[list[NodeId], list[NodeId]]:
@@ -307,7 +340,7 @@ class _Existence:
         if self.graph.op[node] is Op.NUMBER:
             return self.graph.rational(node) != 0
         extreme = self.graph.op[node] is Op.CALL and self.graph.payload[node] in ("max", "min")
-        parts = self.graph.operands[node] if extreme else self._zero_with(node)
+        parts = self.graph.operands[node] if extreme else zero_with(self.graph, node)
         if parts and all(self._divides(part) for part in parts):  # first: proofs about a factor are shorter
             return True
         if self._lowest(node) > 0 or self._is_zero_at_points_only(node):

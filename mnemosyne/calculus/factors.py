@@ -15,8 +15,8 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 MOST_TERMS = 80  # longer polynomials are not factored
 MOST_POWER = 24
-_NEVER_ZERO = frozenset(
-    ("exp", "cosh", "sech", "csch", "coth", "sec", "csc", "sigmoid", "softplus", "arccot", "arcsch", "arcoth")
+NEVER_ZERO = frozenset(
+    ("exp", "cosh", "sech", "csch", "coth", "sec", "csc", "sigmoid", "softplus", "arccot", "arccsc", "arcsch", "arcoth")
 )
 _ZERO_WITH_OPERAND = frozenset(
     ("abs", "sqrt", "cbrt", "sinh", "tanh", "arcsin", "arctan", "arsinh", "artanh", "relu", "sign", "step", "root")
@@ -95,7 +95,7 @@ class Factors:
 
     def _of_call(self, name: str, node: NodeId, operands: tuple[NodeId, ...]) -> tuple[NodeId, ...]:
         graph = self.graph
-        if name in _NEVER_ZERO:
+        if name in NEVER_ZERO:
             return ()
         if name in _ZERO_WITH_OPERAND:
             return operands[:1]

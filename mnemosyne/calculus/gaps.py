@@ -60,11 +60,13 @@ def _fails(values: RealValues, node: NodeId, demand: Demand, operand: NodeId) ->
 
 
 def _may_be_whole(values: RealValues, node: NodeId) -> bool:
-    """Whether a node is a power whose exponent may be an integer, although it is no plain number."""
+    """Whether a node is a power whose exponent may be an integer, although it is no plain number; not one of 0."""
     graph = values.graph
     if graph.op[node] is not Op.POWER:
         return False
-    exponent = graph.operands[node][1]
+    base, exponent = graph.operands[node]
+    if values.value(base).is_zero():
+        return False
     return graph.rational(exponent) is None and bool(values.value(exponent).contains_integer())
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from math import inf
 
 from flint import arb
 
@@ -20,9 +21,9 @@ from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.existence import exists_throughout, with_undefined_signs
-from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.gaps import undefined_part
-from mnemosyne.calculus.intervals import REALS
+from mnemosyne.calculus.intervals import REALS, Interval
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.misconceptions.implicit_slopes import diagnose_slope
@@ -88,6 +89,24 @@ class CurveQuestion(Prepared):
         everywhere = dict.fromkeys(self.inputs, REALS)
         values = Enclosures(self.graph, [self.f], everywhere).on({})[self.f]
         return values is None or not values[0] <= 0 <= values[1]
+
+    def may_have_sign(self, node: NodeId, sign: int) -> bool:
+        """Return whether a node may have a sign, 1 or -1, on the curve: x has not -1 on e^y = x."""
+        graph, sides = self.graph, self._sides
+        everywhere = dict.fromkeys(self.inputs, REALS)
+        forms = [node, *(graph.replaced(node, side, sides[1 - number]) for number, side in enumerate(sides))]
+        values = Enclosures(graph, [*forms, *sides], everywhere)
+        if not all(_reaches(values.on({})[form], sign) for form in forms):
+            return False
+        if graph.op[node] is not Op.SYMBOL:
+            return True
+        there = values.on({str(graph.payload[node]): (0.0, inf) if sign > 0 else (-inf, 0.0)})
+        left, right = (there[side] for side in sides)
+        return left is not None and right is not None and left[1] > right[0] and right[1] > left[0]
+
+    @cached_property
+    def _sides(self) -> tuple[NodeId, NodeId]:
+        return self.node_of(self.left), self.node_of(self.right)
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
         """Return the values at those points of the curve where the answer has a value too."""
@@ -224,14 +243,11 @@ class CurveTask(Task):
         """Whether a change of the answer's formula may be on the curve with all points found on one side of it."""
         if self.question.curve.found_all:
             return False
-        graph, everywhere = self.question.graph, dict.fromkeys(self.question.inputs, REALS)
-        leaves = [leaf.node for leaf in self._new_leaves(node)]
+        graph, leaves = self.question.graph, [leaf.node for leaf in self._new_leaves(node)]
         with precision(BITS):
             values = [RealValues(graph, place) for place in places]
             signs = {leaf: {_sign(sample.value(leaf)) for sample in values} for leaf in leaves}
-        enclosures = Enclosures(graph, leaves, everywhere).on({})
-        one_sided = (enclosures[leaf] for leaf in leaves if not {1, -1} <= signs[leaf])
-        return any(values is not None and values[0] < 0 < values[1] for values in one_sided)
+        return any(self.question.may_have_sign(leaf, sign) for leaf in leaves for sign in {1, -1} - signs[leaf])
 
     def _right_somewhere(self, node: NodeId) -> bool:
         """Whether the answer equals the slope at some of the points, and not by chance."""
@@ -263,6 +279,11 @@ class CurveTask(Task):
     def _quotient(self, place: Place) -> float | None:
         beside = self.question.curve.beside(place, STEP)
         return None if beside is None else to_float((beside[0] - beside[1]) * (1 / (2 * STEP)).numerator)
+
+
+def _reaches(values: Interval | None, sign: int) -> bool:
+    """Return whether an interval contains numbers of a sign, 1 or -1."""
+    return values is not None and (values[1] > 0 if sign > 0 else values[0] < 0)
 
 
 def _sign(value: arb) -> int:

@@ -105,6 +105,10 @@ class Pieces:
             lines += more
         return lines
 
+    def zeros(self, leaf: Leaf, symbol: str, point: Point) -> Zeros:
+        """Return the zeros of a leaf along a symbol; the other symbols have the values of `point`."""
+        return self._lines.zeros(leaf, symbol, point)
+
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
         """Yield points with the other symbols found for a value of the variable, for pieces that few values reach."""
         source = random.Random(self._seed)

@@ -75,14 +75,10 @@ class Switches:
         """Return the leaves near whose zeros details too small to see may hide: poles, steep steps."""
         return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
-    def restrictions(
-        self, roots: Iterable[NodeId], is_whole: IsWhole, *, odd_roots: bool = True
-    ) -> frozenset[tuple[Demand, NodeId]]:
+    def restrictions(self, roots: Iterable[NodeId], is_whole: IsWhole) -> frozenset[tuple[Demand, NodeId]]:
         """Return the requirements for the roots to have a value, each with the node that has to meet it."""
         graph, nodes = self.graph, self.graph.reachable(roots)
-        return frozenset(
-            demand for node in nodes for demand in restrictions(graph, node, is_whole, odd_roots=odd_roots)
-        )
+        return frozenset(demand for node in nodes for demand in restrictions(graph, node, is_whole))
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """Return the simplest leaves that are zero where one of the nodes is; none for a node without symbols."""

@@ -7,7 +7,8 @@ import random
 import pytest
 from sample_size import sample_size
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, prepare
+from mnemosyne.calculus.existence import may_be_constant
 from mnemosyne.verdict import Certainty, Problem, Word
 
 # Functions that are zero where g < 0, with their derivatives.
@@ -28,6 +29,18 @@ STEEP = (
 )
 INNER = (("x", "1"), ("(x - 3)", "1"), ("(4 - x)", "-1"), ("(2x + 5)", "2"), ("(x^2 - 6)", "2x"), ("(a x - 2)", "a"))
 BESIDE = (("0", "0"), ("x^2", "2x"), ("sin(3x)", "3cos(3x)"), ("abs(x - 7)", "sign(x - 7)"))
+# Formulas that are 0, or 1, where a formula u that is 0 for g < 0 is positive, and have no value where it is 0.
+ZERO_ELSEWHERE = (
+    "ln({u}/({u}))",
+    "ln({g}) - ln({g})",
+    "sqrt({g}) - sqrt({g})",
+    "arcosh(({u})/({u}))",
+    "1 - ({u})/({u})",
+    "({u})^0.5/sqrt({u}) - 1",
+    "sign({u}) - 1",
+    "sign({u})^2 - sign({u})",
+)
+ONE_ELSEWHERE = ("sqrt({u})/sqrt({u})", "({g})^0.5/sqrt({g})", "exp(ln({g}) - ln({g}))")
 ONLY_THERE = ("step(-{g})", "3relu(-{g})", "relu(1 - abs({g} + 5))", "step(-{g})*sin(x)^2", "relu(-{g})^2/1000")
 
 
@@ -66,6 +79,51 @@ def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
     assert check(Problem(f"{beside} + {root}"), right, explained=False).word is Word.CORRECT
     wrong = check(Problem(f"{beside} + {root}"), f"{right} + {extra}", explained=False)
     assert wrong.word in (Word.INCORRECT, Word.UNREADABLE)  # it may be asked about its parentheses
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(20, 200)))
+def test_random_answers_with_a_part_without_a_value_there(seed: int) -> None:
+    source = random.Random(seed)
+    (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)
+    u, du = (text.format(g=g, dg=dg) for text in source.choice(FLAT))
+    root, of_root = (text.format(u=u, du=du) for text in source.choice(STEEP))
+    zero = source.choice(ZERO_ELSEWHERE).format(u=u, g=g)
+    one = source.choice(ONE_ELSEWHERE).format(u=u, g=g)
+    wrong = source.choice((f"{slope} + {of_root} + {zero}", f"{of_root} + ({slope} + 2)*({one}) - 2"))
+    verdict = check(Problem(f"{beside} + {root}"), wrong, explained=False)
+    assert verdict.word in (Word.INCORRECT, Word.UNREADABLE)  # it may be asked about its parentheses
+
+
+@pytest.mark.parametrize("part", ["ln(relu(x)/relu(x))", "sqrt(x) - sqrt(x)", "ln(x) - ln(x)", "ln(step(x))"])
+def test_an_answer_without_a_value_there_is_said_to_be_right_elsewhere(part: str) -> None:
+    verdict = check(Problem("sqrt(relu(x))"), f"step(x)/(2 sqrt(relu(x))) + {part}")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
+    assert verdict.message == "Right for x > 0 only: f is differentiable for x < 0 too."
+
+
+@pytest.mark.parametrize(
+    ("f", "right"),
+    [
+        ("x^2 + relu(x)^a", "2x + a relu(x)^(a - 1) step(x)"),
+        (
+            "relu(x)^(x^2 + 1)",
+            "relu(x)^(x^2 + 1)*2x*ln(relu(x)) + (x^2 + 1)*relu(x)^(x^2)*step(x)",
+        ),
+    ],
+)
+def test_a_power_with_a_varying_exponent_is_constant_there_too(f: str, right: str) -> None:
+    verdict = check(Problem(f), right, explained=False)
+    assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.PROVED)
+    assert check(Problem(f), f"{right} + 5step(-x)", explained=False).word is Word.INCORRECT
+
+
+@pytest.mark.parametrize(
+    "f", ["4^arcsec(2 + sec(x/2))", "arccsc(cot(log(coth(x^2)^5, 5)))", "ln(x + sqrt(x^2 + a))", "arcosh(cbrt(x))"]
+)
+def test_no_pieces_are_searched_if_no_divisor_can_be_zero_on_one(f: str) -> None:
+    question = prepare(Problem(f))
+    assert not may_be_constant(question, question.derivative)
 
 
 @pytest.mark.parametrize(

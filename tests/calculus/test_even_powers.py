@@ -38,11 +38,34 @@ BASES = (("x - {c}", 1), ("2x - 2*{c}", 2), ("{c} - x", -1), ("sin(x - {c})", 1)
         ("(x^-2)^(1/2)", "abs(x)^(-1)"),
         ("cos|x| + sin|x|", "cos(x) + sin(abs(x))"),
         ("sqrt(x^3)", "sqrt(x^3)"),
+        ("sqrt(x^4 + x^6)", "x^2*sqrt(x^2 + 1)"),
+        ("sqrt(3x^2 - x^5)", "abs(x)*sqrt(3 - x^3)"),
+        ("(a*x^4 + x^4*sin(x))^(1/3)", "abs(x)^(4/3)*(a + sin(x))^(1/3)"),
+        ("sqrt(x + x^3)", "sqrt(x + x^3)"),
     ],
 )
 def test_a_root_of_an_even_power_is_a_power_of_the_absolute_value(f: str, form: str) -> None:
     graph = Graph()
     assert to_line(to_tree(graph, with_plain_even_powers(graph, to_graph(graph, read_printed(f))))) == form
+
+
+@pytest.mark.parametrize(
+    ("f", "at", "slope"),
+    [
+        ("sqrt(x^4 + x^6)", "0", "0"),
+        ("sqrt(x^4 + x^6)", "1", "5/sqrt(2)"),
+        ("x + sqrt(3(x - 1)^4 - (x - 1)^5)", "1", "1"),
+        ("sqrt(sin(x)^4 + sin(x)^5)", "0", "0"),
+        ("cbrt(x^4 + x^8)", "0", "0"),
+    ],
+)
+def test_a_derivative_exists_where_all_terms_of_a_radicand_are_zero_of_a_high_enough_order(f, at, slope) -> None:
+    assert check(Problem(f, at=(("x", at),)), slope).word is Word.CORRECT
+    assert check(Problem(f, at=(("x", at),)), f"{slope} + 1").word is Word.INCORRECT
+
+
+def test_no_derivative_is_said_to_exist_where_a_factor_of_a_radicand_is_zero_of_too_low_an_order() -> None:
+    assert check(Problem("sqrt(x^2 + x^4)", at=(("x", "0"),)), "0").word is Word.UNDECIDED
 
 
 @pytest.mark.sampled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mnemosyne.calculus.check import check
@@ -47,6 +49,24 @@ def test_names_that_the_formula_does_not_have_may_be_allowed() -> None:
     assert check(partial, "y cos(y x) + z - z").word is Word.CORRECT
     assert check(partial, "y cos(y x) + z").word is Word.INCORRECT
     assert check(partial, "w cos(x)").word is Word.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("formula", "answer"),
+    [("a^n b^n", "(a b)^n"), ("a^n/b^n", "(a/b)^n"), ("2a^n b^n", "2(3a b/3)^n")],
+)
+def test_a_power_of_a_product_has_a_value_where_powers_of_its_factors_have_one(formula: str, answer: str) -> None:
+    problem = Problem(formula, asks=Asks.FORMULA)
+    assert check(problem, answer).word is Word.CORRECT
+    assert check(replace(problem, f=answer), formula).misconception == "domain-narrowed"
+
+
+@pytest.mark.parametrize(
+    ("formula", "answer"),
+    [("a^n b^n", "(-a b)^n"), ("a^n b^m", "(a b)^n b^(m - n)"), ("a^(2n) b^n", "(a^2)^n b^n"), ("a^n b", "(a b)^n")],
+)
+def test_a_power_of_another_product_is_not_taken_for_that(formula: str, answer: str) -> None:
+    assert check(Problem(formula, asks=Asks.FORMULA), answer).word is not Word.CORRECT
 
 
 @pytest.mark.parametrize(
