@@ -153,8 +153,8 @@ def list_cards(
         typer.Argument(
             metavar="QUERY",
             autocompletion=query_words,
-            help="Terms: due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, "
-            "r<0.8, or words; -term negates a term; OR goes between alternatives.",
+            help="Terms: due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, unit:, lapses>3, "
+            "due<7d, r<0.8, or words; -term negates a term; OR goes between alternatives.",
         ),
     ] = None,
     json: AsJson = False,

@@ -61,10 +61,11 @@ def tag_words(context: typer.Context, incomplete: str) -> list[str]:
 
 def query_words(context: typer.Context, incomplete: str) -> list[str]:
     """Return the terms of a query that begin with the word."""
+    from mnemosyne.collection.names import unit_name
     from mnemosyne.review.query import known_terms
 
     names = _names(context)
-    return known_terms(incomplete, names.tags, names.topics, names.ids)
+    return known_terms(incomplete, names.tags, names.topics, names.ids, list(map(unit_name, names.files)))
 
 
 def kind_words(incomplete: str) -> list[str]:

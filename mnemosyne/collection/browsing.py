@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import from_json, said
 from mnemosyne.cards.question import list_text
+from mnemosyne.collection.names import unit_path
 from mnemosyne.errors import CardError
-from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
+from mnemosyne.review.query import CardStatus, Has, Query, QueryField, Sorting, Term, caseless
 from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.why_today import AskedCard, why_today
@@ -38,12 +39,36 @@ class Row:
 
 
 def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
-    """Return the ids of the cards that match the query, in order."""
+    """Return the ids of the cards that match the query, in order; raise InputError for an unknown unit."""
     from mnemosyne.store import card_search
 
     # Several terms may look at the same card in succession.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
-    return card_search.matching_ids(collection.deck, query, sorting or Sorting(), _today(collection), searched)
+    of_files = _with_unit_files(collection, query)
+    return card_search.matching_ids(collection.deck, of_files, sorting or Sorting(), _today(collection), searched)
+
+
+def _with_unit_files(collection: Collection, query: Query) -> Query:
+    """Return the query with the card file in place of each unit's number or name.
+
+    Raise InputError for an unknown unit.
+    """
+    alternatives = [_with_files(collection, terms) for terms in query.alternatives]
+    return Query(alternatives[0], tuple(alternatives[1:]))
+
+
+def _with_files(collection: Collection, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    conditions = [term.condition for term in terms if not term.negated]
+    topics = (of.value for of in conditions if isinstance(of, Has) and of.field is QueryField.TOPIC)
+    topic = next(topics, None)
+
+    def with_file(term: Term) -> Term:
+        match term.condition:
+            case Has(QueryField.UNIT, name):
+                return replace(term, condition=Has(QueryField.UNIT, unit_path(collection, name, topic)))
+        return term
+
+    return tuple(map(with_file, terms))
 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:

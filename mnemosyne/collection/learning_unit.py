@@ -6,11 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mnemosyne.collection.names import tags_and_topics, unit_title, unknown_name
+from mnemosyne.collection.names import tags_and_topics, unit_path, unit_title, unknown_name
 from mnemosyne.errors import CardError, InputError
 from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.session_plan import SessionPlan
-from mnemosyne.text import choices, hyphenated, nearest
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -79,34 +78,10 @@ def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[st
     if kind == "unit":
         from mnemosyne.store.counts import cards_of_file
 
-        return cards_of_file(collection.deck, _unit_path(collection, name, topic))
+        return cards_of_file(collection.deck, unit_path(collection, name, topic))
     from mnemosyne.collection.browsing import find_cards
 
     tags, _ = tags_and_topics(collection)
     if name not in tags:
         raise unknown_name("tag", name, tags)
     return frozenset(find_cards(collection, Query((Term(Has(QueryField.TAG, name)),))))
-
-
-def _unit_path(collection: Collection, name: str, topic: str | None) -> str:
-    """Return the card file of the unit, in the given topic, or else in the first topic that has it."""
-    from mnemosyne.store.counts import card_files
-
-    numbers: dict[str, int] = {}
-    names: list[str] = []
-    for of_topic, path in card_files(collection.deck):
-        if topic not in (None, of_topic):
-            continue
-        numbers[of_topic] = numbers.get(of_topic, 0) + 1
-        names.append(hyphenated(unit_title(path)))
-        if name == str(numbers[of_topic]) or hyphenated(name) == names[-1]:
-            return path
-    raise InputError(f"there is no unit {name}", _advice(name, names, max(numbers.values(), default=0)))
-
-
-def _advice(name: str, names: list[str], most: int) -> str:
-    """Return which units there are, for someone who named an unknown one."""
-    if name.isdecimal() and most:
-        return f"choose a number from 1 to {most}, or a name such as {names[0]}"
-    near = nearest(hyphenated(name), names)
-    return f"did you mean {near}?" if near else choices(names)

@@ -17,7 +17,7 @@ from mnemosyne.cards.topic import title_in, title_of_id
 from mnemosyne.errors import InputError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.review.ports import Scope
-from mnemosyne.text import parse_json, suggestion
+from mnemosyne.text import choices, hyphenated, nearest, parse_json, suggestion
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
@@ -29,6 +29,11 @@ _NUMBER: Final = re.compile(r"^\d+[-_ ]*")  # card files are numbered to order t
 def unit_title(path: str) -> str:
     """Return the title of the unit in a card file: the file's name in words, without its number."""
     return title_of_id(_NUMBER.sub("", PurePath(path).stem))
+
+
+def unit_name(path: str) -> str:
+    """Return the name by which a query and options ask for the unit in a card file."""
+    return hyphenated(unit_title(path))
 
 
 def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
@@ -51,6 +56,40 @@ def require_known(collection: Collection, scope: Scope) -> None:
 def unknown_name(name: str, value: str, names: Iterable[str]) -> InputError:
     """Return the error for an unknown `name` ("tag", "topic"), which suggests the nearest of `names`."""
     return InputError(f"no card has the {name} {value}", suggestion(value, sorted(names)))
+
+
+def unit_path(collection: Collection, name: str, topic: str | None) -> str:
+    """Return the card file of the unit, in the given topic, or else in the first topic that has it.
+
+    Raise InputError for an unknown one.
+    """
+    from mnemosyne.store.counts import card_files
+
+    numbers: dict[str, int] = {}
+    names: list[str] = []
+    for of_topic, path in card_files(collection.deck):
+        if topic not in (None, of_topic):
+            continue
+        numbers[of_topic] = numbers.get(of_topic, 0) + 1
+        names.append(unit_name(path))
+        if name == str(numbers[of_topic]) or hyphenated(name) == names[-1]:
+            return path
+    raise InputError(f"there is no unit {name}", _advice_on_units(name, names, max(numbers.values(), default=0)))
+
+
+def _advice_on_units(name: str, names: list[str], most: int) -> str:
+    """Return which units there are, for someone who named an unknown one."""
+    if name.isdecimal() and most:
+        return f"choose a number from 1 to {most}, or a name such as {names[0]}"
+    near = nearest(hyphenated(name), names)
+    return f"did you mean {near}?" if near else choices(names)
+
+
+def unit_names(collection: Collection) -> list[str]:
+    """Return the names of all units, in the order of learning."""
+    from mnemosyne.store.counts import card_files
+
+    return [unit_name(path) for _, path in card_files(collection.deck)]
 
 
 TITLES_NAME: Final = "topics.json"

@@ -39,6 +39,7 @@ class QueryField(StrEnum):
     TAG = "tag"
     KIND = "kind"
     TOPIC = "topic"
+    UNIT = "unit"  # by its number in the topic, or its name; `collection.names` finds its file
 
 
 class Measure(StrEnum):
@@ -302,17 +303,19 @@ def described(query: Query) -> str:
     return ""
 
 
-def completion(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | None:
+def completion(text: str, tags: Iterable[str], topics: Iterable[str], units: Sequence[str] = ()) -> str | None:
     """Return the text with its last word completed to the first known term that begins with it.
 
     None if there is none.
     """
     word = text.split(" ")[-1]
-    terms = known_terms(word, tags, topics) if word.removeprefix("-") else []
+    terms = known_terms(word, tags, topics, units=units) if word.removeprefix("-") else []
     return text + terms[0][len(word) :] if terms else None
 
 
-def known_terms(word: str, tags: Iterable[str], topics: Iterable[str], ids: Iterable[str] = ()) -> list[str]:
+def known_terms(
+    word: str, tags: Iterable[str], topics: Iterable[str], ids: Iterable[str] = (), units: Sequence[str] = ()
+) -> list[str]:
     """Return the longer terms that begin with a word; after a minus, the negated ones."""
     minus, start = ("-", word[1:]) if word.startswith("-") else ("", word)
     name, colon, prefix = start.partition(":")
@@ -320,6 +323,7 @@ def known_terms(word: str, tags: Iterable[str], topics: Iterable[str], ids: Iter
         QueryField.TAG: sorted(tags),
         QueryField.KIND: [*KINDS],
         QueryField.TOPIC: sorted(topics),
+        QueryField.UNIT: units,
     }
     if colon:
         terms = [_quoted(name, value) for value in values.get(name, ()) if value.startswith(prefix)]

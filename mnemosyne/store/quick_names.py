@@ -39,6 +39,7 @@ class DeckNames:
     ids: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # the paths of the card files, in the order of learning
 
 
 def deck_owners(path: Path) -> dict[str, tuple[str, str]]:
@@ -81,7 +82,8 @@ def deck_names(path: Path) -> DeckNames:
                 "SELECT DISTINCT tag FROM card_tag JOIN card ON card.id = card_id WHERE NOT missing ORDER BY tag",
             )
             topics = _column(connection, "SELECT DISTINCT topic FROM card WHERE NOT missing ORDER BY topic")
-        return DeckNames(ids, tags, topics)
+            files = _column(connection, "SELECT path FROM card WHERE NOT missing GROUP BY path ORDER BY min(position)")
+        return DeckNames(ids, tags, topics, files)
     return DeckNames()
 
 

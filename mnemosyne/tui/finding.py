@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import CardError, InputError
+from mnemosyne.errors import CardError, InputError, QueryError
 from mnemosyne.tui.widgets.card_history import LoggedCard
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ class Found:
     ids: tuple[str, ...]  # the ids, in the order of the list
     of: int  # how many cards the deck has
     today: date  # the study day
+    fault: QueryError | None = None  # why nothing was searched; None if it was
 
 
-def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the tags and topics of all cards, after syncing changed card files."""
-    from mnemosyne.collection.names import tags_and_topics
+def names(collection: Collection) -> tuple[frozenset[str], frozenset[str], list[str]]:
+    """Return the tags, topics and units of all cards, after syncing changed card files."""
+    from mnemosyne.collection.names import tags_and_topics, unit_names
 
     collection.sync_if_changed()
-    return tags_and_topics(collection)
+    return *tags_and_topics(collection), unit_names(collection)
 
 
 def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
@@ -42,8 +43,11 @@ def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Foun
     from mnemosyne.store.card_search import count_present
 
     collection.sync_if_changed()
-    ids = browsing.find_cards(collection, query, sorting)
-    return Found(ids, count_present(collection.deck), collection.clock.today())
+    count, today = count_present(collection.deck), collection.clock.today()
+    try:
+        return Found(browsing.find_cards(collection, query, sorting), count, today)
+    except InputError as error:  # an unknown unit
+        return Found((), count, today, QueryError(error.message, (0, 0), error.hint))
 
 
 def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:

@@ -106,6 +106,9 @@ def test_a_broken_file_leaves_the_deck_as_it_is(small, cards):
         (["tag:easy"], ["square"]),
         (["kind:cloze"], ["word"]),
         (["topic:small", "chain"], ["word"]),
+        (["unit:1", "topic:small"], ["square", "word"]),
+        (["unit:deck", "-kind:cloze"], ["square"]),
+        (["-unit:Deck"], []),
         (["leech"], []),
         (["suspended"], []),
         (["flag"], []),
@@ -133,6 +136,21 @@ def test_a_list_shows_questions_on_one_line_without_markup(small, cards):
 def test_an_unknown_term_of_a_query_names_the_nearest(small):
     run = small("cards", "list", "tags:easy")
     assert (run.status, run.err) == (2, "mnemosyne: unknown term tags:easy; did you mean tag:easy?\n")
+
+
+@pytest.mark.parametrize(
+    ("unit", "advice"),
+    [
+        ("dekc", "did you mean deck?"),
+        ("7", "choose a number from 1 to 1, or a name such as deck"),
+        ("zzz", "choose from: deck"),
+    ],
+)
+def test_an_unknown_unit_of_a_query_gets_advice(small, unit, advice):
+    small("cards", "sync")
+    for command in (("cards", "list"), ("practise", "--plain")):
+        run = small(*command, f"unit:{unit}")
+        assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: there is no unit {unit}; {advice}\n")
 
 
 def test_stats_count_what_was_done(small):

@@ -237,7 +237,7 @@ def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
     assert "0 reviews, 0 drills, 0 passed.\n  1 practised, 0 passed\n" in out
     assert "Question 2 (recall, third, practice)\nSay the rule.\n" in out
     assert "No questions are left. No card matches.\n" in out
-    assert "Unknown term nix:1; choose from: tag:, kind:, topic:.\n" in out
+    assert "Unknown term nix:1; choose from: tag:, kind:, topic:, unit:.\n" in out
     assert learner("cards", "list", "--json").out == before
     rows = csv.DictReader(io.StringIO(learner("export", "reviews", "--format", "csv").out))
     logged = [(row["card_id"], row["drill"], row["practice"]) for row in rows]

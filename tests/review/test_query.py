@@ -36,6 +36,7 @@ from mnemosyne.review.query import (
         ("new leech", [Term(CardStatus.NEW), Term(CardStatus.LEECH)]),
         ("-suspended", [Term(CardStatus.SUSPENDED, negated=True)]),
         ("tag:easy", [Term(Has(QueryField.TAG, "easy"))]),
+        ("unit:2", [Term(Has(QueryField.UNIT, "2"))]),
         ('tag:"two words"', [Term(Has(QueryField.TAG, "two words"))]),
         (
             "kind:cloze -topic:limits",
@@ -83,7 +84,12 @@ def test_a_term_is_read(text, terms):
             "no card has both the kind cloze and the kind recall; a card has one kind: ask for one at a time",
             (11, 22),
         ),
-        ("zzz:x", "unknown term zzz:x; choose from: tag:, kind:, topic:", (0, 5)),
+        ("zzz:x", "unknown term zzz:x; choose from: tag:, kind:, topic:, unit:", (0, 5)),
+        (
+            "unit:2 unit:powers",
+            "no card has both the unit 2 and the unit powers; a card has one unit: ask for one at a time",
+            (7, 18),
+        ),
         ("is:due", "unknown term is:due; did you mean due?", (0, 6)),
         ("tag:", "tag: names no tag; write the tag after the colon", (0, 4)),
         ("kind:clozes", "there is no kind clozes; did you mean kind:cloze?", (0, 11)),
@@ -151,12 +157,13 @@ def test_normalising_twice_changes_nothing(text):
         ("new tag:e", "new tag:easy"),
         ("kind:cl", "kind:cloze"),
         ("topic:ch", "topic:chain-rule"),
+        ("unit:po", "unit:powers"),
         ("laps", "lapses>"),
         ("xyz", None),
     ],
 )
 def test_a_word_is_completed(text, offered):
-    assert completion(text, {"easy", "hard"}, {"chain-rule"}) == offered
+    assert completion(text, {"easy", "hard"}, {"chain-rule"}, ["ideas", "powers"]) == offered
 
 
 @pytest.mark.parametrize(
@@ -167,12 +174,15 @@ def test_a_word_is_completed(text, offered):
         ("tag:", ["tag:easy", 'tag:"two words"']),
         ("-tag:e", ["-tag:easy"]),
         ("topic:", ["topic:chain-rule"]),
+        ("-unit:", ["-unit:ideas", "-unit:powers"]),
         ("sine-of-a-square", []),
         ("other:x", []),
     ],
 )
 def test_all_terms_that_begin_with_a_word(word, offered):
-    assert known_terms(word, {"easy", "two words"}, {"chain-rule"}, {"sine-of-a-square"}) == offered
+    assert (
+        known_terms(word, {"easy", "two words"}, {"chain-rule"}, {"sine-of-a-square"}, ["ideas", "powers"]) == offered
+    )
 
 
 def test_a_searched_word_that_is_nearly_a_known_one_is_noticed():

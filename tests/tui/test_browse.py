@@ -116,6 +116,16 @@ async def test_a_word_that_finds_nothing_and_resembles_a_term_gets_a_suggestion(
         assert "no cards match  did you mean flag?" in learner.screen()
 
 
+async def test_an_unknown_unit_is_named_with_the_nearest(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        assert await look_for(learner, "unit:1") == CARDS
+        assert await look_for(learner, "unit:firts") == []
+        assert "there is no unit firts; did you mean first?" in learner.screen()
+        assert await look_for(learner, "unit:first") == CARDS
+        assert "no unit" not in learner.screen()
+
+
 async def test_a_query_that_finds_nothing_says_how_to_go_on(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)

@@ -113,7 +113,7 @@ class BrowseScreen(PlacedScreen):
                 self._table.show(matches.ids, matches.today, stay=reason is _Reason.CHANGE)
                 if reason is _Reason.CHANGE:
                     self._table.renew()
-                self._note(of=matches.of)
+                self._note(of=matches.of, **({"error": matches.fault} if matches.fault else {}))
 
     async def _fetch(self, ids: Sequence[str]) -> None:
         with self.mnemosyne.telling():

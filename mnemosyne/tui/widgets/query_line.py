@@ -6,7 +6,7 @@ why, or how many cards match and how many are selected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -25,16 +25,17 @@ _LONGEST = 500  # characters
 
 
 class Words(Suggester):
-    """Suggests the terms of the query language, and the tags and topics of the deck."""
+    """Suggests the terms of the query language, and the tags, topics and units of the deck."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self.tags: Iterable[str] = ()
         self.topics: Iterable[str] = ()
+        self.units: Sequence[str] = ()
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the query with its last word completed."""
-        return completion(value, self.tags, self.topics)
+        return completion(value, self.tags, self.topics, self.units)
 
 
 class QueryLine(Input):
@@ -54,8 +55,9 @@ class QueryLine(Input):
         )
         self._words = words
 
-    def know(self, tags: Iterable[str], topics: Iterable[str]) -> None:
-        """Suggest these tags and topics too, except those with control characters."""
+    def know(self, tags: Iterable[str], topics: Iterable[str], units: Sequence[str]) -> None:
+        """Suggest these tags, topics and units too, except those with control characters."""
+        self._words.units = units
         self._words.tags = [tag for tag in tags if printable(tag) == tag]
         self._words.topics = [topic for topic in topics if printable(topic) == topic]
 
