@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from bundled_deck import bundled_deck
-from high_precision import close, function, relu, sigmoid, slope
+from high_precision import close, function, relu, same, sigmoid, slope
 
 from mnemosyne.cards.variants import variants
 from mnemosyne.expressions import floats
@@ -27,6 +27,27 @@ TENTH = mpmath.mpf("0.1")
 def test_a_wrong_number_of_every_card_is_explained() -> None:
     """By feedback of the card, or by the mistakes in a derivative that the checker names."""
     assert [name for name, card in CARDS.items() if not (card.content.wrong or card.content.f)] == []
+
+
+def test_a_wrong_formula_of_every_card_is_explained() -> None:
+    assert [card.id for card in bundled_deck().cards if card.kind == "formula" and not card.content.wrong] == []
+
+
+def test_what_is_wrong_with_a_tangent_to_the_logarithm() -> None:
+    (content,) = (card.content for card in bundled_deck().cards if card.id == "tangent-to-logarithm")
+    for values in variants(content.where, content.rules)[::40]:
+        a, b, c = (mpmath.mpf(int(values[name])) for name in "abc")
+        contact = (b + 1) / a
+        rise = slope(lambda x, a=a, b=b: mpmath.log(a * x - b), contact)
+        mistakes = {
+            "at the point of contact the line must have the value": lambda x, r=rise, p=contact: r * (x - p),
+            "Measure x from the point of contact": lambda x, r=rise, c=c: c + r * x,
+            "The inner derivative is missing": lambda x, p=contact, c=c: c + slope(mpmath.log, 1) * (x - p),
+        }
+        wrong = content.question(values, 0).expected.wrong
+        for (answer, why), (words, line) in zip(wrong, mistakes.items(), strict=True):
+            assert words in why
+            assert same(function(answer, "x"), line)
 
 
 def by_value(unit: Callable[[Number], Number], value: Number) -> Number:
