@@ -10,9 +10,11 @@ import pytest
 from bundled_deck import bundled_deck
 from high_precision import close, function, relu, same, sigmoid, slope
 
+from mnemosyne.cards.card import Card
 from mnemosyne.cards.variants import variants
 from mnemosyne.expressions import floats
 from mnemosyne.expressions.reading import read_printed
+from mnemosyne.verdict import Problem
 
 mpmath = pytest.importorskip("mpmath")
 
@@ -27,6 +29,39 @@ TENTH = mpmath.mpf("0.1")
 def test_a_wrong_number_of_every_card_is_explained() -> None:
     """By feedback of the card, or by the mistakes in a derivative that the checker names."""
     assert [name for name, card in CARDS.items() if not (card.content.wrong or card.content.f)] == []
+
+
+def at_a_point(card: Card) -> bool:
+    """Return whether the number that a card asks for is a derivative of a function that it names."""
+    return bool(getattr(card.content, "at", ())) and card.kind in ("numeric", "derivative", "backprop")
+
+
+def value(problem: Problem, inputs: Mapping[str, Number]) -> Number:
+    """Return the value of the function, or of the graph's node, that is differentiated."""
+    known = dict(inputs)
+    for name, line in problem.names:
+        known[name] = function(line, *known)(*known.values())
+    return function(problem.f, *known)(*known.values())
+
+
+def derivative(problem: Problem, inputs: Mapping[str, Number], by: str, order: int) -> Number:
+    return slope(lambda x: value(problem, {**inputs, by: x}), inputs[by], order)
+
+
+@pytest.mark.parametrize("card", filter(at_a_point, bundled_deck().cards), ids=lambda card: card.id)
+def test_a_number_is_not_right_by_mistake(card: Card) -> None:
+    """It is neither the value of the function, nor its derivative of another order or with respect to another input."""
+    drawn = variants(card.content.where, card.content.rules)
+    for values in drawn[:: max(1, len(drawn) // 40)]:
+        expected = card.content.question(values, 0).expected
+        problem = getattr(expected, "derivative_of", None) or expected.problem(0)
+        with mpmath.workdps(30):
+            inputs = {name: function(text)() for name, text in problem.at}
+            by, order = problem.variable, problem.order
+            right = derivative(problem, inputs, by, order)
+            others = [value(problem, inputs), derivative(problem, inputs, by, 3 - order)]
+            others += [derivative(problem, inputs, name, order) for name in inputs if name != by]
+            assert not [other for other in others if right and abs(other - right) < abs(right) / 500], values
 
 
 def test_a_wrong_formula_of_every_card_is_explained() -> None:
