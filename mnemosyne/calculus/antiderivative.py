@@ -15,11 +15,12 @@ from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, middle, precision
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
-from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
+from mnemosyne.calculus.decide import Comparison, Equality, decide, exists, weaker
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.equality import MOST_EXTRA, extra_bits, spread_of_sizes
 from mnemosyne.calculus.evidence import evidence
+from mnemosyne.calculus.existence import with_undefined_signs
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.integration import Integration
 from mnemosyne.calculus.integration_constants import INTEGRATION_CONSTANTS, names_with_constants
@@ -66,14 +67,13 @@ class AntiderivativeTask(Task):
 
     def given(self, tree: Node) -> Given:
         """Return an answer with its derivative."""
-        return Given(tree, self.question.calculus.derivative(self._in_graph(tree)))
+        return Given(tree, self._derivative(tree))
 
     def decide(self, answer: Given) -> Comparison:
         """Return how the derivative of an answer compares with f, and whether the answer exists and nowhere jumps."""
-        outcome = super().decide(answer)
+        outcome = decide(self.question, answer.node, derived=True)
         if outcome.equality is Equality.EQUAL and not self._any_constant(answer.tree):
-            other_derivative = self.question.calculus.derivative(self._in_graph(answer.tree, OTHER_CONSTANT))
-            outcome = super().decide(Given(answer.tree, other_derivative))
+            outcome = decide(self.question, self._derivative(answer.tree, OTHER_CONSTANT), derived=True)
             outcome = outcome if outcome.equality is Equality.DIFFERENT else Comparison(Equality.UNKNOWN)
         if outcome.equality is not Equality.EQUAL:
             return outcome
@@ -147,6 +147,12 @@ class AntiderivativeTask(Task):
 
     def _constants(self, tree: Node) -> frozenset[str]:
         return symbols(tree) - self.question.names
+
+    def _derivative(self, tree: Node, constant: int = 1) -> NodeId:
+        """Return the derivative of the answer, whose own signs may be undefined; that of |u| has a sign of its own."""
+        question = self.question
+        node = with_undefined_signs(question, question.derivative, self._in_graph(tree, constant))
+        return question.calculus.derivative(node)
 
     def _in_graph(self, tree: Node, constant: int = 1, left: Collection[str] = ()) -> NodeId:
         """Return the answer in the graph, with a number for its constants of integration but those that are `left`."""

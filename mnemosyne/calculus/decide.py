@@ -20,6 +20,7 @@ from mnemosyne.calculus.existence import (
     exists_beside_divisors,
     exists_throughout,
     has_doubtful_exponents,
+    has_undefined_signs,
     may_be_constant,
     powers_of_zero,
     with_undefined_signs,
@@ -69,9 +70,9 @@ class Comparison:
     jump: float | None = None
 
 
-def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
-    """Compare an answer with the derivative, or with another expected node."""
-    return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=True)
+def decide(question: Prepared, answer: NodeId, *, derived: bool = False) -> Comparison:
+    """Compare an answer with what is expected; one that is `derived` from what was typed has no signs of its own."""
+    return _Decision(question, answer, question.derivative, derived=derived).made(last_resort=True)
 
 
 def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
@@ -144,10 +145,10 @@ class _Survey:
 
 
 class _Decision:
-    def __init__(self, question: Prepared, answer: NodeId, expected: NodeId) -> None:
+    def __init__(self, question: Prepared, answer: NodeId, expected: NodeId, *, derived: bool = False) -> None:
         self.question = question
         self.graph = question.graph
-        self.answer = with_undefined_signs(question, expected, answer)
+        self.answer = answer if derived else with_undefined_signs(question, expected, answer)
         self.expected = expected
 
     def made(self, *, last_resort: bool) -> Comparison:
@@ -198,14 +199,15 @@ class _Decision:
         Its proof says nothing of pieces where the function is constant and the chain rule has no value.
         """
         question, expected, answer = self.question, self.expected, self.answer
-        if not _has_constant_pieces(question, expected):
-            if self._everywhere():
-                return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
-            return self._concluded(self._survey(self._existing), proved=True)
-        if not equal_for_any_divisors(question, expected, answer):
+        is_constant = _has_constant_pieces(question, expected)
+        is_open = is_constant or has_undefined_signs(question, expected)
+        if is_open and not equal_for_any_divisors(question, expected, answer):
             return self._concluded(self._survey(self._compared), proved=False)
+        if not is_constant and self._everywhere():
+            return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         survey = self._survey(self._existing)
-        survey.complete = survey.complete or exists_beside_divisors(question, expected, answer)
+        if is_constant and exists_beside_divisors(question, expected, answer):
+            survey.complete = True
         return self._concluded(survey, proved=True)
 
     def _refuted(self) -> Place | None:

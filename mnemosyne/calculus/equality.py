@@ -176,9 +176,10 @@ def valued(values: RealValues, answer: NodeId) -> tuple[arb, bool]:
 
 
 def missing_value(values: RealValues, answer: NodeId) -> At | None:
-    """Return how an answer lacks a value; None if it has one."""
-    if values.value(answer).is_finite():
-        return None
+    """Return how an answer lacks a value; None if it has one. One that depends on the sign of 0 has none."""
+    value = values.value(answer)
+    if value.is_finite():
+        return None if settled(value) or not _has_sign_of_zero(values, answer) else At.NO_VALUE
     rooted = RealValues(values.graph, values.point, odd_roots=True)
     if rooted.value(answer).is_finite():
         return None
@@ -188,6 +189,12 @@ def missing_value(values: RealValues, answer: NodeId) -> At | None:
     if missing is None:
         return At.VAGUE
     return At.NO_VALUE if missing.proved else At.ZERO_DIVISOR
+
+
+def _has_sign_of_zero(values: RealValues, root: NodeId) -> bool:
+    graph = values.graph
+    signs = (node for node in graph.reachable([root]) if graph.payload[node] in ("sign", "step"))
+    return any(values.value(graph.operands[sign][0]).is_zero() for sign in signs)
 
 
 def meeting(expected: arb, actual: arb) -> At:

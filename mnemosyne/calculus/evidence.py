@@ -35,14 +35,15 @@ def evidence(
 ) -> Evidence | None:
     """Return the values at a simple point of the domain where they visibly differ, else at the proving point.
 
-    `primitive` is the function that the difference quotient is taken of, by default the question's own.
+    `primitive` is the function that the difference quotient is taken of, by default the question's own; else the
+    answer is its derivative.
     """
     last: Evidence | None = None
-    answer = None if answer is None else with_undefined_signs(question, question.derivative, answer)
-    if primitive is None:
-        primitive = question.primitive
-    else:
+    if primitive is not None:
         primitive = with_undefined_signs(question, question.derivative, primitive)
+    else:
+        primitive = question.primitive
+        answer = None if answer is None else with_undefined_signs(question, question.derivative, answer)
     for point in _points(question, None if proof is None else rational_point(proof)):
         numbers = _at(question, answer, point, primitive, with_error=with_error)
         if numbers is None:

@@ -36,9 +36,10 @@ def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> b
 
 
 def equal_for_any_divisors(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
-    """Return whether two formulas are proved equal whatever the values of the question's divisors with breaks are.
+    """Return whether two formulas are proved equal whatever the values of the question's divisors with breaks are, and
+    of its signs that may be undefined on a whole piece.
 
-    Then they agree where such a divisor is zero on a whole piece too, and has a factor 0 above it: √relu(x) for x < 0.
+    Then they agree on that piece too if the part without a value has a factor 0 above it: √relu(x) for x < 0.
     """
     return _existence(question, expected).equal_for_any_divisors(answer)
 
@@ -48,6 +49,11 @@ def may_be_constant(question: Prepared, expected: NodeId) -> bool:
     a whole piece where the function has one.
     """
     return bool(_existence(question, expected).broken_divisors)
+
+
+def has_undefined_signs(question: Prepared, expected: NodeId) -> bool:
+    """Return whether a sign or step of the expected node may have no value on a whole piece: step(relu(x))."""
+    return bool(_existence(question, expected).undefined_signs)
 
 
 def exists_beside_divisors(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
@@ -145,7 +151,21 @@ class _Existence:
         """Return whether the answer is proved equal with a symbol in place of each divisor with breaks."""
         graph, prover, expected = self.graph, self.question.prover, self._roots[1]
         names = {node: graph.symbol(f"divisor {number}") for number, node in enumerate(self.broken_divisors)}
-        return not names or prover.proves_equal(graph.renamed(expected, names), graph.renamed(answer, names))
+        names |= {node: graph.symbol(f"sign {number}") for number, node in enumerate(self.undefined_signs)}
+        if not names:
+            return True
+        for node in self._signs_under(answer) if self.undefined_signs else ():
+            own = self._own_sign_like(node)
+            names |= {node: names[own]} if own in names else {}
+        return prover.proves_equal(graph.renamed(expected, names), graph.renamed(answer, names))
+
+    @cached_property
+    def undefined_signs(self) -> list[NodeId]:
+        """The signs and steps of the chain rule that have no value on a whole piece: step(relu(x)) of relu(relu(x))."""
+        return [node for node in self._signs_under(self._roots[1]) if self._may_be_undefined(node)]
+
+    def _signs_under(self, root: NodeId) -> list[NodeId]:
+        return [node for node in self.graph.reachable([root]) if self.graph.payload[node] in SIGNS]
 
     @cached_property
     def broken_divisors(self) -> list[NodeId]:
@@ -207,11 +227,10 @@ class _Existence:
 
     def doubtful_signs(self, answer: NodeId) -> frozenset[NodeId]:
         """Return the signs and steps of the answer alone whose operands may be zero on a whole piece."""
-        graph = self.graph
-        signs = [node for node in graph.reachable([answer]) if graph.payload[node] in SIGNS]
+        signs = self._signs_under(answer)
         own = self._own_nodes if signs else frozenset()
-        doubtful = (node for node in signs if node not in own and self._may_be_undefined(node))
-        return frozenset(node for node in doubtful if not self._is_an_own_sign(node))
+        doubtful = [node for node in signs if node not in own and self._may_be_undefined(node)]
+        return frozenset(node for node in doubtful if self._own_sign_like(node) is None)
 
     def _may_be_undefined(self, sign: NodeId) -> bool:
         """Whether the operand of a sign or a step may be zero on a whole piece where the question has a value."""
@@ -219,14 +238,16 @@ class _Existence:
         where = _existence(self.question, self._roots[0]) if self.broken_divisors else self
         return not where._divides(operand)
 
-    def _is_an_own_sign(self, node: NodeId) -> bool:
-        """Whether a sign, or a step, is one of the question's in another form: step(x·step(x)) is step(relu(x))."""
-        graph = self.graph
-        return any(
-            graph.payload[own] == graph.payload[node]
-            and self.question.prover.proves_equal(graph.operands[own][0], graph.operands[node][0])
+    def _own_sign_like(self, sign: NodeId) -> NodeId | None:
+        """Return the question's sign, or step, of which one is another form: step(x·step(x)) is step(relu(x))."""
+        graph, prover = self.graph, self.question.prover
+        alike = (
+            own
             for own in sorted(self._own_nodes)
+            if graph.payload[own] == graph.payload[sign]
+            and prover.proves_equal(graph.operands[own][0], graph.operands[sign][0])
         )
+        return next(alike, None)
 
     def powers_of_zero(self, answer: NodeId) -> list[tuple[NodeId, NodeId]]:
         """Return the answer's powers, with an exponent that varies, of what may be zero on a whole piece."""

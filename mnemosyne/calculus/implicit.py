@@ -17,16 +17,17 @@ from flint import arb
 from mnemosyne.calculus.balls import BITS, Place, RealValues, precision, rational_point
 from mnemosyne.calculus.curves import Curve
 from mnemosyne.calculus.decide import FEWEST_POINTS, Comparison, Equality
-from mnemosyne.calculus.enclosures import Enclosures
+from mnemosyne.calculus.enclosures import Box, Enclosures
 from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.existence import exists_throughout, with_undefined_signs
-from mnemosyne.calculus.expression_graph import NodeId, Op
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
-from mnemosyne.calculus.intervals import REALS, Interval
+from mnemosyne.calculus.intervals import REALS, Interval, interval_of
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.misconceptions.implicit_slopes import diagnose_slope
+from mnemosyne.calculus.polynomial_roots import polynomial_in
 from mnemosyne.calculus.posed import equation_sides
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.projection import can_eliminate
@@ -98,11 +99,19 @@ class CurveQuestion(Prepared):
         values = Enclosures(graph, [*forms, *sides], everywhere)
         if not all(_reaches(values.on({})[form], sign) for form in forms):
             return False
-        if graph.op[node] is not Op.SYMBOL:
-            return True
-        there = values.on({str(graph.payload[node]): (0.0, inf) if sign > 0 else (-inf, 0.0)})
-        left, right = (there[side] for side in sides)
+        there = self._where_linear(node, sign)
+        left, right = (values.on(there)[side] for side in sides) if there else (REALS, REALS)
         return left is not None and right is not None and left[1] > right[0] and right[1] > left[0]
+
+    def _where_linear(self, node: NodeId, sign: int) -> Box:
+        """Return where a node has a sign, if it is linear in a coordinate and has no other symbol; else nothing."""
+        for name in (self.variable, self.dependent):
+            line = polynomial_in(self.graph, node, name, {})
+            if line is not None and line.degree() == 1:
+                zero = -line[0] / line[1]
+                low, high = interval_of(Fraction(int(zero.p), int(zero.q)))
+                return {name: (low, inf) if line[1] * sign > 0 else (-inf, high)}
+        return {}
 
     @cached_property
     def _sides(self) -> tuple[NodeId, NodeId]:
@@ -229,9 +238,13 @@ class CurveTask(Task):
     def _has_unknown_cells(self, node: NodeId) -> bool:
         """Whether the answer changes its formula along a line that the search for cells cannot handle."""
         question = self.question
-        leaves = self._new_leaves(node)
+        leaves = [leaf for leaf in self._new_leaves(node) if self._changes_sign(leaf)]
         mixed = any(len(leaf.symbols & set(question.curve.symbols)) == 2 for leaf in leaves)
         return mixed and not can_eliminate(question.graph, [*question.switches.leaves([question.f]), *leaves])
+
+    def _changes_sign(self, leaf: Leaf) -> bool:
+        """Whether a leaf may be positive as well as negative on the curve."""
+        return self.question.may_have_sign(leaf.node, 1) and self.question.may_have_sign(leaf.node, -1)
 
     def _new_leaves(self, node: NodeId) -> list[Leaf]:
         """Return where the answer changes its formula and the curve does not."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mnemosyne.calculus.balls import BITS, Between, Point, RealValues, precision, rational_point
-from mnemosyne.calculus.equality import differ_at
+from mnemosyne.calculus.equality import At, compare_at
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.intervals import Interval
 from mnemosyne.calculus.prepared import Prepared
@@ -34,17 +34,11 @@ def place_apart_at_zeros(
         for point in _zeros(question, base, exponent):
             if point is None:
                 clear = False
-            elif _differ(question, point, expected, answer):
+            elif compare_at(question.f, expected, answer, RealValues(question.graph, point)) is At.DIFFERENT:
                 return point
     if not clear:
         raise UnclearError
     return None
-
-
-def _differ(question: Prepared, point: Point, expected: NodeId, answer: NodeId) -> bool:
-    with precision(BITS):
-        values = RealValues(question.graph, point)
-        return values.value(question.f).is_finite() and differ_at(expected, answer, values) is True
 
 
 def _zeros(question: Prepared, base: NodeId, exponent: NodeId) -> Iterator[Point | None]:

@@ -215,6 +215,8 @@ def test_a_slope_without_a_value_on_a_part_of_the_curve_that_is_not_reached_is_n
         ("x^2 + y^2 = 1000000", "-x/y + relu(-x y - 71400)", Word.INCORRECT),
         ("x^6 + y^6 = 10^6", "(-x^5/y^5) sign(x y + 50)", Word.UNDECIDED),  # of too high a degree to find all pieces
         ("e^y = x", "1/x + relu(x - 10^400)", Word.UNDECIDED),
+        ("|x| + |y| = 1", "-sign(x)/sign(y) + max(0, y - 1/2)", Word.INCORRECT),
+        ("tanh(y) = 2x", "2/(1 - tanh(y)^2) + ln(1/3 - x) - ln(1/3 - x)", Word.INCORRECT),
         ("e^y = x^2", "2/x + relu(x + 10^3)*0*sqrt(x)", Word.INCORRECT),
         ("ln(y) = x", "y sign(5920 - x)", Word.UNDECIDED),  # e^5920 is beyond all floats
         ("ln(y) = x", "y + x relu(-289 - x)", Word.INCORRECT),
@@ -253,6 +255,9 @@ def test_no_answer_that_is_wrong_on_a_piece_of_a_circle_is_accepted(seed: int) -
         ("y = x^2", "2 sign(x) sqrt(y)"),
         ("y^2 = x", "sign(y)/(2 sqrt(x))"),
         ("e^y = x", "1/|x|"),
+        ("|x| + |y| = 1", "-sign(x)/sign(y) + max(0, y - 2)"),
+        ("|x| + |y| = 1", "-sign(x)/sign(y)*||x| + |y||/||x| + |y||"),
+        ("tanh(y) = 2x", "2/(1 - tanh(y)^2) + ln(7/3 - x) - ln(7/3 - x)"),
         ("e^y = x", "ln(x)/(x y)"),
         ("e^y = x", "1/(x + ln(x) - y)"),
         ("e^y = x", "sqrt(x)/x^(3/2)"),

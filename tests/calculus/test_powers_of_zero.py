@@ -15,7 +15,14 @@ from mnemosyne.verdict import Problem, Word
 ZERO = ("0", "(1 - 1)", "relu(-50 - x)", "(abs(x - 9) + x - 9)", "min(0, x + 20)", "(step(x - 30)*x)")
 # Formulas that are 0 at `{c}` and positive elsewhere.
 TOUCHING = ("(x - {c})^2", "abs(x - {c})", "(x - {c})^4*(x^2 + 1)", "relu(x - {c}) + relu({c} - x)", "sin(x - {c})^2")
-FUNCTIONS = (("x^2", "2x"), ("sin(3x)", "3cos(3x)"), ("e^(2x)", "2e^(2x)"), ("x^3 + x", "3x^2 + 1"), ("5", "0"))
+FUNCTIONS = (
+    ("x^2", "2x"),
+    ("sin(3x)", "3cos(3x)"),
+    ("e^(2x)", "2e^(2x)"),
+    ("x^3 + x", "3x^2 + 1"),
+    ("5", "0"),
+    ("sqrt(relu(x))", "step(x)/(2sqrt(relu(x)))"),
+)
 WRONG = ("{right} + {bump}", "{right} - 3{bump}*(x^2 + 1)", "({right} + 7)*(1 - {bump}) - 7", "{right} + sqrt({bump})")
 
 

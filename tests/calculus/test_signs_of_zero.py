@@ -44,6 +44,11 @@ QUESTIONS = (
         ("relu(x)", "step(relu(x))"),
         ("relu(x)", "step(x)/sign(relu(x))"),
         ("relu(x)*n", "n*step(x)*sign(relu(x))^(-2)*sign(relu(x))^2"),
+        ("relu(relu(x))", "step(relu(x))"),
+        ("relu(relu(x))", "step(relu(x))^2"),
+        ("relu(relu(x))", "step(x) + step(relu(x))^2 - step(relu(x))"),
+        ("abs(relu(x))", "sign(relu(x))"),
+        ("abs(relu(x))", "step(x) + sign(relu(x))^3 - sign(relu(x))"),
         ("relu(relu(tan(8 - x)))", "(1 + sign(relu(tan(8 - x))))/2*step(tan(8 - x))*(-sec(8 - x)^2)"),
     ],
 )
@@ -64,6 +69,21 @@ def test_nor_does_an_antiderivative_or_a_slope() -> None:
     for spoilt in ("-x/y*sign(relu(x))^2", "-x/y + 0/sign(relu(y))"):
         assert check(circle, spoilt).word is not Word.CORRECT
     assert check(circle, "-x/y*sign(x - y)^2").word is Word.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("step(x)", "|relu(x)|"),
+        ("step(x)", "relu(relu(x))"),
+        ("3relu(x)^2", "|relu(x)|^3"),
+        ("2step(x - 3)", "max(0, 2relu(x - 3))"),
+        ("step(min(x, x - 6))", "|relu(min(x, x - 6))|"),
+    ],
+)
+def test_signs_that_differentiating_an_antiderivative_brings_do_not_count(f: str, answer: str) -> None:
+    assert check(Problem(f, asks=Asks.ANTIDERIVATIVE), f"{answer} + C").word is Word.CORRECT
+    assert check(Problem(f, asks=Asks.ANTIDERIVATIVE), f"{answer} + relu(-x - 9) + C").word is Word.INCORRECT
 
 
 @pytest.mark.parametrize(
