@@ -68,7 +68,7 @@ def test_an_answer_that_is_wrong_there_is_shown_where(f: str, wrong: str, values
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", range(sample_size(20, 200)))
+@pytest.mark.parametrize("seed", range(sample_size(10, 200)))
 def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
     source = random.Random(seed)
     (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)

@@ -149,6 +149,7 @@ def test_a_graph_that_makes_no_sense_is_refused(names, at, message: str) -> None
     assert said == message
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("kind", "misconception"), [("right", None), ("another node's", None), ("a factor left out", "edge-missing")]
 )

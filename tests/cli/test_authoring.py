@@ -284,6 +284,7 @@ def test_a_parameter_may_be_a_list(new, where, written):
         assert f"    where: {written}\n" in new.file.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_one_mistyped_answer_loses_none_of_the_others(home):
     import pty

@@ -196,6 +196,7 @@ def test_exports_say_what_was_typed_and_no_more(export, log):
     assert all(line.isascii() for line in lines)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has pseudo-terminals")
 @pytest.mark.parametrize("format_", ["csv", "jsonl"])
 def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format_):
@@ -206,6 +207,7 @@ def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format
     assert "Exporting" not in shown
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has pseudo-terminals")
 def test_a_bar_is_shown_while_a_file_is_written(log, home, cards, tmp_path):
     log(("square", DAY, "2x"))

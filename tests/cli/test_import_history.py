@@ -31,6 +31,7 @@ def logged(mnemosyne: Program) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(mnemosyne("export", "reviews", "--format", "csv").out)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["history.apkg", "legacy-history.apkg"])
 def test_the_log_of_both_formats_is_taken_once(mnemosyne, homes, packages, name, tmp_path):
     rows_of_anki = json.loads((packages / "revlog.json").read_text(encoding="utf-8"))

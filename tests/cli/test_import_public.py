@@ -15,6 +15,7 @@ def packages(tmp_path_factory) -> Path:
     return written_packages(tmp_path_factory.mktemp("anki"), "public")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["public.apkg", "legacy-public.apkg"])
 def test_the_cards_are_those_of_anki_and_losses_are_reported(mnemosyne, home, packages, name):
     run = mnemosyne("cards", "import", str(packages / name), "--json")

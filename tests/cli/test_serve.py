@@ -41,6 +41,7 @@ def test_it_prints_the_address_and_ctrl_c_ends_it(served):
     assert re.fullmatch(LINES, out)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize(("name", "expected"), [("SIGTERM", 143), ("SIGHUP", 129)])
 def test_on_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(served, name, expected):
@@ -61,6 +62,7 @@ def test_a_port_that_is_taken(mnemosyne_process):
     assert (done.status, done.out, done.err) == (2, "", f"mnemosyne: port {port} is in use; pass another with --port\n")
 
 
+@pytest.mark.thorough
 def test_an_address_of_another_machine(mnemosyne_process):
     done = mnemosyne_process("serve", "--port", "0", "--host", "192.0.2.1")
     words = "mnemosyne: 192.0.2.1 is not an address of this machine; pass another with --host\n"
@@ -83,6 +85,7 @@ def test_without_a_server_the_app_still_asks_for_a_terminal(mnemosyne):
         assert (done.status, done.out, done.err) == (2, "", words)
 
 
+@pytest.mark.thorough
 def test_an_app_whose_server_was_killed_ends(tmp_path):
     """The end of its input tells it; nothing else would ever end it."""
     places = ["--home", str(tmp_path / "home"), "--cards", str(small_deck(tmp_path))]

@@ -7,6 +7,8 @@ import io
 import json
 import shutil
 
+import pytest
+
 REVIEW = ("review", "--plain", "--limit", "1")
 
 
@@ -150,6 +152,7 @@ def test_a_folder_that_cannot_be_created_is_an_error(mnemosyne, homes, tmp_path)
 CARD = "cards:\n  - {id: ours, kind: recall, ask: Whose?, answer: Ours.}\n"
 
 
+@pytest.mark.thorough
 def test_cards_in_the_folder_are_for_all_devices_whenever_they_come(mnemosyne, homes, tmp_path):
     shared = tmp_path / "shared"
     deck = shared / "topics" / "shared-topic" / "deck.yaml"

@@ -265,6 +265,7 @@ def test_a_reader_that_goes_away_is_no_fault(home):
     assert done.stderr == ""
 
 
+@pytest.mark.thorough
 def test_an_interrupt_keeps_what_was_graded(mnemosyne, home):
     process = subprocess.Popen(
         [sys.executable, "-m", "mnemosyne", "review", "--plain"],

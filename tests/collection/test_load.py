@@ -58,6 +58,7 @@ def day_of(collection: Collection, qualities: Iterator[int]) -> tuple[int, int]:
     return due, new
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheduler", ["sm2", "fsrs"])
 @pytest.mark.parametrize("seed", range(3))
 def test_the_coming_days_ask_what_was_forecast(collection: Collection, scheduler: str, seed: int):

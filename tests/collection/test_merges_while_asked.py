@@ -234,6 +234,7 @@ class Life:
     steps = ((elsewhere, 6), (answer, 6), (grade, 6), (merge, 5), (undo, 1), (wait, 2))
 
 
+@pytest.mark.thorough
 @settings(max_examples=sample_size(3, 8), deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_grade_is_in_the_log_whatever_was_merged_between(seed: int) -> None:

@@ -174,6 +174,7 @@ def test_a_deck_that_cannot_be_backed_up_is_not_migrated(opened: Callable):
     assert look_into(path, "rw").version == 1
 
 
+@pytest.mark.thorough
 def test_old_backups_go_when_a_new_one_is_made(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)

@@ -164,6 +164,7 @@ def test_home_counts_what_sessions_ask(
     set_to(collection, topics={})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(3))
 def test_tomorrow_is_what_tomorrow_asks(tmp_path: Path, seed: int):
     random = Random(seed)
@@ -277,6 +278,7 @@ def test_where_memory_is_that_of_cards_the_log_keeps_skills_from_scheduling(tmp_
         assert not own.skills_schedule
 
 
+@pytest.mark.thorough
 def test_another_process_decides_the_same_from_the_log(collection: Collection):
     own = own_memory_of(collection.deck, DEFAULT_WEIGHTS, collection.clock.today())
     with start_losses(collection) as evaluation:

@@ -37,6 +37,7 @@ SCHEDULINGS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=sample_size(4, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SCHEDULINGS, SCHEDULINGS)
 @example(BY_SKILLS, BY_SKILLS | {"skills": False})
@@ -65,6 +66,7 @@ def test_what_a_switch_makes_sessions_ask_is_previewed_and_spread(collection: Co
     assert collection.rules.reviews_per_day == -(-len(asked) // days) < len(after)
 
 
+@pytest.mark.thorough
 def test_turning_skills_off_is_previewed_and_asks_no_more_on_one_day_than_on_the_next(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
         collection.clock.moment += timedelta(days=8)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
+from sample_size import sample
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import to_json
@@ -72,10 +74,11 @@ def test_a_sync_accepts_the_others_and_keeps_the_problem(collection):
 
 MANY = 8  # as many that cannot be asked
 COLUMNS = ("content", "path", "line", "buried_until", "ease", "due")  # in what a card is read from
+READ = ("content", "path", "line", "ease", "repetitions", "interval", "lapses", "due")
 
 
-@pytest.mark.parametrize("column", COLUMNS)
-@pytest.mark.parametrize("unreadable", [0, 3, 7])
+@pytest.mark.sampled
+@pytest.mark.parametrize(("column", "unreadable"), sample([*product(COLUMNS, (0, 3, 7))], 6))
 def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_be_read(
     collection, tmp_path, quick, column, unreadable
 ):
@@ -96,8 +99,8 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
     assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {', '.join(named)}")
 
 
-@pytest.mark.parametrize("column", ("content", "path", "line", "ease", "repetitions", "interval", "lapses", "due"))
-@pytest.mark.parametrize("value", ("x'ff'", "'abc'", "-7", "1e300"))
+@pytest.mark.sampled
+@pytest.mark.parametrize(("column", "value"), sample([*product(READ, ("x'ff'", "'abc'", "-7", "1e300"))], 8))
 def test_a_session_and_what_it_offers_at_its_end_go_on_past_a_card_that_cannot_be_read(
     collection, grade, column, value
 ):

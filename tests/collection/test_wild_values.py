@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
+from sample_size import sample
 from sound_deck import LIVED, SoundDeck, sound_deck
 from vandal import ill_typed, vandalize
 
@@ -181,7 +182,8 @@ EXAMPLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("damage", EXAMPLES)
+@pytest.mark.sampled
+@pytest.mark.parametrize("damage", sample(list(EXAMPLES), 8))
 def test_what_is_said_of_each_and_how_it_is_repaired(sound: SoundDeck, quick: None, damage: str) -> None:
     sound.restore()
     path = sound.settings.deck_path

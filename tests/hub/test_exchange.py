@@ -142,6 +142,7 @@ def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(school: Sch
     assert acknowledged == 60
 
 
+@pytest.mark.thorough
 def test_work_whose_connection_breaks_is_done_once_more(school: School, ada: str):
     events, tries = [line() for _ in range(20)], []
 

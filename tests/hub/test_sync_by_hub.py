@@ -55,6 +55,7 @@ def test_what_was_reviewed_on_one_machine_is_on_the_other(machines, hub: str):
     assert desktop("doctor").status == 0
 
 
+@pytest.mark.thorough
 def test_a_hub_that_is_away_delays_no_session_and_is_reported_once(machines, hub: str, school: School):
     laptop, _ = machines
     laptop("config", "set", "sync.hub", hub)

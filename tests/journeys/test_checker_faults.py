@@ -42,6 +42,7 @@ def session(tmp_path, cards):
     return hold
 
 
+@pytest.mark.thorough
 def test_without_an_executable_the_learner_grades_himself_and_is_told_once(session):
     lines = ["2x cos(x^2)", "4", "-3x^2 sin(x^3)", "5", "x^4; cos(u); 4x^3; 4x^3 cos(x^4)", "3", ":show"]
     out = session(["-c", NO_EXECUTABLE], lines)

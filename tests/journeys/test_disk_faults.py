@@ -8,6 +8,7 @@ FULL = "the disk is full; free some space and continue; everything saved is safe
 AGAIN = "Press Enter to try again, or type :quit > "
 
 
+@pytest.mark.thorough
 def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, graded, small_disk):
     home = small_disk.folder
     session = talk(home, "review", "--plain")
@@ -90,6 +91,7 @@ def test_a_deck_that_is_moved_away_and_back_continues(talk, graded, tmp_path):
     assert graded(home) == [("first", "5")]
 
 
+@pytest.mark.thorough
 def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_everything_as_it_was(
     talk, command, graded, small_disk, cards
 ):

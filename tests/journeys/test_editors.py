@@ -158,6 +158,7 @@ def test_the_interrupt_key_is_for_the_editor_alone(start, editor, tmp_path):
     leave(app)
 
 
+@pytest.mark.thorough
 def test_a_default_editor_opens_at_the_card(start, tmp_path):
     folder: Path = tmp_path / "bin"
     folder.mkdir()

@@ -131,6 +131,7 @@ def test_a_signal_while_the_program_is_imported_ends_it_without_a_traceback(term
     assert b"1049h" not in app.written or app.restored
 
 
+@pytest.mark.thorough
 def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, talk, graded, tmp_path):
     app = terminal("review")
     app.see("sin(x²)")
@@ -201,6 +202,7 @@ def test_far_too_long_a_value_of_a_setting_is_one_line(command, tmp_path, too_lo
     assert command(tmp_path / "home", *line.split()) == Run(2, "", f"{too_long}\n")
 
 
+@pytest.mark.thorough
 def test_a_dumb_terminal_gets_the_plain_session_with_a_remark(terminal):
     for arguments in ((), ("review",)):
         app = terminal(*arguments, TERM="dumb")

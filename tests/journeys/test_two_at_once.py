@@ -77,6 +77,7 @@ def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, 
     assert graded(home) == [("first", "5")]
 
 
+@pytest.mark.thorough
 def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, command, graded, home):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")

@@ -110,6 +110,7 @@ def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder
     assert [each.backup.path.name[13:15] for each in ranked(folder, NOW)] == ["02", "01"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
 def test_no_backup_precedes_another_whose_log_continues_its_own(
     seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable

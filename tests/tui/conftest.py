@@ -312,21 +312,36 @@ def started(place: Place) -> Started:
     return place.started
 
 
-@pytest.fixture(scope="session")
-def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a deck with a year of reviews, each in its own transaction; made once, since that takes seconds.
+def a_fitted_year(place: Place, collection: Collection) -> None:
+    """Live through a year, and fit FSRS's weights to it: otherwise each app would start a process that fits them."""
+    live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])
+    fitting = start_fit(collection)
+    assert fitting is not None
+    with fitting:
+        store_fits(collection, fitting.results())
+    assert start_fit(collection) is None
 
-    FSRS's weights are already fitted to it: otherwise each app would start a process that fits them.
-    """
-    place = Place(written(tmp_path_factory.mktemp("past")))
-    with place.open() as collection:
-        live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])
-        fitting = start_fit(collection)
-        assert fitting is not None
-        with fitting:
-            store_fits(collection, fitting.results())
-        assert start_fit(collection) is None
-    return place.settings.deck_path
+
+DeckWithPast = Callable[[Callable[[Place, Collection], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def deck_with_past(tmp_path_factory: pytest.TempPathFactory) -> DeckWithPast:
+    """Return a function that makes a deck with the past that it is given, and returns its file."""
+
+    def made(live_through: Callable[[Place, Collection], None]) -> Path:
+        place = Place(written(tmp_path_factory.mktemp("past")))
+        with place.open() as collection:
+            live_through(place, collection)
+        return place.settings.deck_path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def past(deck_with_past: DeckWithPast) -> Path:
+    """Return a deck with a year of reviews, each in its own transaction; made once, since that takes seconds."""
+    return deck_with_past(a_fitted_year)
 
 
 @pytest.fixture

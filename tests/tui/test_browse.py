@@ -278,6 +278,7 @@ async def test_a_deck_without_cards_has_nothing_to_open(started, place):
         assert isinstance(learner.app.screen, BrowseScreen)
 
 
+@pytest.mark.thorough
 async def test_the_events_of_a_card_stand_in_columns_however_long_its_intervals(lived, started):
     async with started(StartScreen.HOME, size=(120, 60)) as learner:
         await browsing(learner)

@@ -70,6 +70,7 @@ async def test_cards_are_changed_changed_back_and_the_change_undone(started, pla
         assert learner.said == [done, undone, last, "There is nothing to undo."]
 
 
+@pytest.mark.thorough
 async def test_undoing_a_change_leaves_alone_the_cards_that_were_so_before(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -79,6 +80,7 @@ async def test_undoing_a_change_leaves_alone_the_cards_that_were_so_before(start
         assert in_state(place, CardStatus.FLAG) == CARDS[:1]
 
 
+@pytest.mark.thorough
 async def test_a_suspended_card_is_brought_back(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -108,6 +110,7 @@ async def test_a_reset_asks_first_and_is_undone(started, place):
         ]
 
 
+@pytest.mark.thorough
 async def test_cards_that_are_new_cannot_be_reset(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -116,6 +119,7 @@ async def test_cards_that_are_new_cannot_be_reset(started):
         assert learner.said == ["There is nothing to reset: these cards are already new."]
 
 
+@pytest.mark.thorough
 async def test_a_missing_card_is_found_by_name_and_says_how_to_bring_it_back(started, place):
     async with started(StartScreen.HOME) as learner:
         place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
@@ -162,6 +166,7 @@ async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
         assert "practice" not in question
 
 
+@pytest.mark.thorough
 async def test_a_session_started_in_browse_leads_back_there_and_shows_what_it_changed(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -181,6 +186,7 @@ async def test_a_session_started_in_browse_leads_back_there_and_shows_what_it_ch
         assert len(learner.app.screen_stack) == 2, "home has replaced all other screens"
 
 
+@pytest.mark.thorough
 async def test_home_resumes_a_session_that_was_left_on_top_of_browse(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -200,6 +206,7 @@ def due_days(place):
         return {card_id: collection.repository.memory(card_id).due for card_id in CARDS}
 
 
+@pytest.mark.thorough
 async def test_a_due_date_is_set_and_the_cards_spread_and_both_undone(started, place):
     async with started() as learner:
         for _ in CARDS[:3]:
@@ -237,6 +244,7 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_undone(started, p
         assert learner.said == [*changes, "Undone: the due date of “Differentiate sin(x²)”."]
 
 
+@pytest.mark.thorough
 async def test_no_typed_day_changes_nothing_and_new_cards_have_no_due_date(started, place):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -248,6 +256,7 @@ async def test_no_typed_day_changes_nothing_and_new_cards_have_no_due_date(start
         assert set(due_days(place).values()) == {None}
 
 
+@pytest.mark.thorough
 async def test_the_history_of_a_card_lists_the_due_date_that_was_set(started):
     async with started() as learner:
         await learner.press("f3")

@@ -35,6 +35,7 @@ def two_derivatives(place):
     return place
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("start", StartScreen)
 async def test_without_an_executable_answers_are_graded_by_the_learner(two_derivatives, monkeypatch, start):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
@@ -74,6 +75,7 @@ async def test_a_child_that_is_killed_between_answers_is_not_noticed(two_derivat
         assert "✓ Correct" in await learner.answer("-3x^2 sin(x^3)")
 
 
+@pytest.mark.thorough
 async def test_a_child_that_dies_of_every_answer_is_reported_once(two_derivatives, monkeypatch):
     send = process.ChildProcess.send
 

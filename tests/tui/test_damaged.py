@@ -41,6 +41,7 @@ async def test_a_backup_is_made_at_the_first_start_of_a_study_day_with_something
         assert len(backups(backed_up.settings.backup_folder)) == 2
 
 
+@pytest.mark.thorough
 async def test_the_newest_good_backup_is_offered(backed_up, started):
     overwrite(backed_up)
     async with started(StartScreen.HOME) as learner:
@@ -64,6 +65,7 @@ async def test_enter_restores_it_and_the_damaged_file_is_kept(backed_up, started
     assert (backed_up.settings.data_dir / "deck.damaged-20260310T070000Z.sqlite").read_bytes()[:7] == b"no deck"
 
 
+@pytest.mark.thorough
 async def test_quitting_instead_says_how_to_restore_it(backed_up, started):
     overwrite(backed_up)
     async with started(StartScreen.HOME) as learner:
@@ -75,6 +77,7 @@ async def test_quitting_instead_says_how_to_restore_it(backed_up, started):
         )
 
 
+@pytest.mark.thorough
 async def test_a_deck_that_vanished_is_offered_its_backup(backed_up, started):
     backed_up.settings.deck_path.unlink()
     async with started(StartScreen.HOME) as learner:
@@ -83,6 +86,7 @@ async def test_a_deck_that_vanished_is_offered_its_backup(backed_up, started):
         assert learner.said == ["The deck has been restored."]
 
 
+@pytest.mark.thorough
 async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backed_up, started):
     async with started() as learner:
         overwrite(backed_up)
@@ -95,6 +99,7 @@ async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backe
         assert isinstance(learner.app.screen, HomeScreen)
 
 
+@pytest.mark.thorough
 async def test_without_a_good_backup_the_app_ends_with_the_reason(backed_up, started):
     overwrite(backed_up)
     for made in backups(backed_up.settings.backup_folder):

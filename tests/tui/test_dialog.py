@@ -35,6 +35,7 @@ async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started
         assert "0 done · 3 left" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("keys", "left"), [(["2", "enter"], 2), (["down", "down", "space"], 5), (["3", "enter"], 5), (["up", "enter"], 5)]
 )

@@ -49,6 +49,7 @@ async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
     assert log(on_disk) == [("sine-of-square", 2, 2)]
 
 
+@pytest.mark.thorough
 async def test_a_grade_waits_for_room_too_and_is_stored_once(on_disk, small_disk):
     async with on_disk.started() as learner:
         await learner.answer("2x cos(x^2)")
@@ -61,6 +62,7 @@ async def test_a_grade_waits_for_room_too_and_is_stored_once(on_disk, small_disk
     assert log(on_disk) == [("sine-of-square", 4, 1)]
 
 
+@pytest.mark.thorough
 async def test_flag_bury_and_undo_are_refused_on_a_full_disk_and_work_once_there_is_room(on_disk, small_disk):
     async with on_disk.started() as learner:
         await learner.answer("2x cos(x^2)")

@@ -64,6 +64,7 @@ async def test_every_screen_fits_every_size(started, size):
         await fits("comma", text="▸ day_start")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 40)])
 async def test_the_keys_stay_below_the_text_when_a_section_opens_beside_it_and_closes(started, size):
     async with started(size=size) as learner:
@@ -91,6 +92,7 @@ async def test_a_resize_keeps_what_is_typed_and_the_focus(started):
         assert "1 done" in learner.screen()
 
 
+@pytest.mark.thorough
 async def test_a_resize_keeps_what_is_typed_into_a_setting(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma", "j", "enter", "4", "2")
@@ -99,6 +101,7 @@ async def test_a_resize_keeps_what_is_typed_into_a_setting(started):
         assert "▸ new_per_day           42" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_wide_and_combining_characters_stay_in_their_cells(started, place):
     place.write(WIDE)
     async with started() as learner:
@@ -141,6 +144,7 @@ async def test_vi_keys_scroll_whatever_is_long(started):
             await learner.press("escape")
 
 
+@pytest.mark.thorough
 async def test_home_verdict_and_summary_scroll_where_the_screen_is_low(started):
     async with started(size=(60, 12)) as learner:
         await learner.answer("cos(x^2)")
@@ -214,6 +218,7 @@ async def test_the_palette_opens_with_the_mouse(started):
         assert type(learner.app.screen).__name__ == "CommandPalette"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
 async def test_a_notice_covers_no_question(started, size):
     async with started(size=size) as learner:

@@ -67,6 +67,7 @@ async def test_undo_without_a_grade_says_so_and_starts_no_session(started, place
         assert "resumes" not in learner.screen()
 
 
+@pytest.mark.thorough
 async def test_undo_of_a_reset_counts_again_and_starts_no_session(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
@@ -104,6 +105,7 @@ async def test_the_palette_offers_what_works_here_once_and_leaves_the_key_bar_al
         assert not any("-" in title for title in titles)
 
 
+@pytest.mark.thorough
 async def test_a_clock_that_was_set_back_is_questioned_once(started, place):
     place.clock.turn(days=365)
     async with started() as learner:
@@ -207,6 +209,7 @@ async def test_a_mistake_without_a_section_of_the_lesson_opens_nothing(started, 
         assert learner.said == ["The lesson has no section on this."]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
 async def test_a_click_on_a_mistake_does_what_its_digit_does(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:

@@ -115,6 +115,7 @@ async def test_home_is_left_while_it_counts(started, late):
         await leave_at_each_turn(learner, late, ask, lambda app, _: app.post_message(ShowReview()))
 
 
+@pytest.mark.thorough
 async def test_a_review_is_left_while_it_starts_or_undoes(started, late):
     async with started(StartScreen.HOME) as learner:
 
@@ -163,6 +164,7 @@ async def test_a_question_is_left_while_it_is_resized(started, turn):
         view.on_resize(Resize(view.size, view.size))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("turn", TURNS)
 async def test_a_lesson_is_left_while_it_scrolls_to_a_heading(started, turn):
     async with started(StartScreen.HOME) as learner:

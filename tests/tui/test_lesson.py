@@ -59,6 +59,7 @@ async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, less
         assert contents.highlighted > 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [SMALL, TINY], ids=["small", "tiny"])
 async def test_a_key_brings_the_contents_over_a_narrow_page(started, lesson, size):
     async with started(StartScreen.HOME, size=size) as learner:
@@ -154,6 +155,7 @@ inner = 2
 )
 
 
+@pytest.mark.thorough
 async def test_matches_are_marked_in_tables_code_and_quotes_and_far_down_in_a_paragraph(started, place):
     (place.deck_file.parent / "lesson.md").write_text(FAR, encoding="utf-8")
     async with started(StartScreen.HOME, size=TINY) as learner:
@@ -179,6 +181,7 @@ def another_topic(place):
     (folder / "lesson.md").write_text("# How to add\n\nTerm by term.\n", encoding="utf-8")
 
 
+@pytest.mark.thorough
 async def test_with_several_lessons_home_asks_which(started, another_topic):
     async with started(StartScreen.HOME) as learner:
         asked = await learner.press("l")
@@ -193,6 +196,7 @@ async def test_with_several_lessons_home_asks_which(started, another_topic):
         assert isinstance(learner.app.screen, HomeScreen), "Esc chooses none"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", ["home", "question", "lesson", "browse", "stats"])
 async def test_every_lesson_is_in_the_palette(started, another_topic, way):
     start = StartScreen.REVIEW if way == "question" else StartScreen.HOME
@@ -227,6 +231,7 @@ async def test_from_a_section_to_its_cards(started, lesson):
         assert "No cards for this section." in await learner.press("c")
 
 
+@pytest.mark.thorough
 async def test_the_cards_of_the_section_at_the_top_can_be_reviewed(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started(StartScreen.HOME) as learner:
@@ -244,6 +249,7 @@ async def test_the_cards_of_the_section_at_the_top_can_be_reviewed(started, plac
         assert isinstance(learner.app.screen, HomeScreen)
 
 
+@pytest.mark.thorough
 async def test_the_review_behind_the_lesson_is_not_replaced(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started() as learner:
@@ -256,6 +262,7 @@ async def test_the_review_behind_the_lesson_is_not_replaced(started, place, less
         assert learner.app.screen.query_one("AnswerLine").value == "2x"
 
 
+@pytest.mark.thorough
 async def test_the_cards_of_a_section_and_those_beneath_it_can_be_practised(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started(StartScreen.HOME) as learner:

@@ -102,6 +102,7 @@ async def test_the_footer_of_home_says_what_enter_does_now(started, one_a_day):
         assert "What else?" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_the_mistakes_of_the_day_fit_on_home_below_what_else_can_be_done(started, one_a_day):
     async with started() as learner:
         await learner.answer("cos(x^2)")
@@ -122,6 +123,7 @@ async def test_what_is_buried_is_named_and_what_is_waiting_is_offered(started, o
         assert "Go on with 1 card that is waiting" in learner.screen()
 
 
+@pytest.mark.thorough
 async def test_studying_ahead_says_that_it_counts(started, place):
     place.settings = replace(place.settings, new_per_day=1)
     async with started() as learner:
@@ -149,6 +151,7 @@ def reviewed(collection: Collection) -> list[tuple[int, bool]]:
     return [(review.quality, review.practice) for review in read_reviews(collection.deck)]
 
 
+@pytest.mark.thorough
 async def test_an_exam_is_a_session_with_its_own_summary(started, place):
     async with started() as learner:
         await learner.press("f3")

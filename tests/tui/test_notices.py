@@ -17,6 +17,7 @@ async def rest(learner) -> str:
     return learner.screen()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=["tiny", "small", "large"])
 async def test_no_notices_hide_the_question(started, size):
     async with started(size=size) as learner:

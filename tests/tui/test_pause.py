@@ -31,6 +31,7 @@ async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, ke
         assert "2x cos" in await learner.type("s"), "the line has the focus again"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", ["enter", "escape", "f1", "f10", "q", "5"])
 async def test_any_key_continues_and_does_nothing_else(started, key):
     async with started() as learner:

@@ -33,6 +33,7 @@ def proposals():
             yield Proposal(quality, reason, (1,) * 6, drill_counts)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", [{}, {"drill": True}, {"practice": True}], ids=["review", "drill", "practice"])
 def test_why_a_grade_is_proposed_takes_one_line_on_a_small_terminal(mode):
     tall = {

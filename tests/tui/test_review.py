@@ -93,6 +93,7 @@ async def test_a_second_wrong_answer_shows_the_solution(started, place):
     assert log(place) == [("sine-of-square", 1, 1, "cos(x^2)*x")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
@@ -107,6 +108,7 @@ async def test_the_verdict_on_a_word_says_the_right_one_once(started, place, typ
         assert shown in await learner.answer(typed)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("text", "typed"),
     [
@@ -347,6 +349,7 @@ async def test_what_was_typed_before_the_verdict_was_seen_is_reported_as_ignored
         assert learner.said == ["Ignored, because it was typed before this appeared: ue4"]
 
 
+@pytest.mark.thorough
 async def test_a_shown_formula_is_copied_as_latex(started):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")

@@ -34,6 +34,7 @@ async def test_it_stands_beside_the_question_where_there_is_room(started):
         assert opened.index("f(x) =") < opened.index(HEADING)
 
 
+@pytest.mark.thorough
 async def test_it_follows_a_resize(started):
     async with started(size=LARGE) as learner:
         await learner.press("f4")
@@ -86,6 +87,7 @@ async def test_a_named_mistake_brings_its_own_section(started, place):
         assert "Cure" in await learner.press("f4"), "and at the verdict"
 
 
+@pytest.mark.thorough
 async def test_on_a_low_screen_the_section_replaces_the_verdict_until_it_is_closed(started):
     async with started(size=SMALL) as learner:
         await learner.press("f4")

@@ -36,6 +36,7 @@ async def test_every_setting_and_every_command_is_there(started):
         assert names == plain + of_topic + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
 
 
+@pytest.mark.thorough
 async def test_the_limits_and_the_exam_of_a_topic_are_set_and_unset(started, file):
     file.write_text("# mine\n[topics.chains]\nreviews_per_day = 50\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
@@ -57,6 +58,7 @@ async def test_the_limits_and_the_exam_of_a_topic_are_set_and_unset(started, fil
     assert file.read_text(encoding="utf-8") == "# mine\n[topics.chains]\nexam = 2026-12-18\n"
 
 
+@pytest.mark.thorough
 async def test_a_topic_that_only_the_file_has_is_listed_once_the_file_is_read_again(started, file, place):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -85,6 +87,7 @@ async def test_keys_move_from_entry_to_entry(started):
         assert await at("tab") == 1
 
 
+@pytest.mark.thorough
 async def test_keys_pressed_in_haste_go_where_they_belong(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -140,6 +143,7 @@ async def test_a_bad_value_is_refused_under_the_field_and_nothing_is_written(sta
     assert not file.exists()
 
 
+@pytest.mark.thorough
 async def test_choices_are_stepped_through_in_both_directions_and_with_the_mouse(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -154,6 +158,7 @@ async def test_choices_are_stepped_through_in_both_directions_and_with_the_mouse
     assert file.read_text(encoding="utf-8") == "shuffle = true\n"
 
 
+@pytest.mark.thorough
 async def test_fuzz_is_switched_on_for_the_next_session(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -164,6 +169,7 @@ async def test_fuzz_is_switched_on_for_the_next_session(started, file):
     assert file.read_text(encoding="utf-8") == "fuzz = true\n"
 
 
+@pytest.mark.thorough
 async def test_a_setting_is_reset_to_its_default(started, file):
     file.write_text("# few\nnew_per_day = 7\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
@@ -173,6 +179,7 @@ async def test_a_setting_is_reset_to_its_default(started, file):
     assert file.read_text(encoding="utf-8") == "# few\n"
 
 
+@pytest.mark.thorough
 async def test_an_optional_value_left_empty_is_unset(started, file):
     file.write_text("target = 30\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
@@ -182,6 +189,7 @@ async def test_an_optional_value_left_empty_is_unset(started, file):
     assert file.read_text(encoding="utf-8") == ""
 
 
+@pytest.mark.thorough
 async def test_the_theme_changes_at_once(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -191,6 +199,7 @@ async def test_the_theme_changes_at_once(started, file):
     assert file.read_text(encoding="utf-8") == 'theme = "mnemosyne-light"\n'
 
 
+@pytest.mark.thorough
 async def test_the_theme_of_the_moment_stays_when_another_setting_is_changed(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("f8", "comma")
@@ -199,6 +208,7 @@ async def test_the_theme_of_the_moment_stays_when_another_setting_is_changed(sta
         assert learner.app.theme == "mnemosyne-light"
 
 
+@pytest.mark.thorough
 async def test_the_limits_apply_from_the_next_session(started):
     async with started(StartScreen.HOME) as learner:
         assert "starts  5 new" in learner.screen()
@@ -220,6 +230,7 @@ async def test_a_key_is_pressed_and_works_at_once(started, file):
     assert file.read_text(encoding="utf-8") == '[keys]\nleave = "x"\n'
 
 
+@pytest.mark.thorough
 async def test_a_key_that_another_command_has_is_refused(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -230,6 +241,7 @@ async def test_a_key_that_another_command_has_is_refused(started, file):
     assert not file.exists()
 
 
+@pytest.mark.thorough
 async def test_choosing_a_key_can_be_cancelled(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -242,6 +254,7 @@ async def test_choosing_a_key_can_be_cancelled(started, file):
         assert isinstance(learner.app.screen, HomeScreen)
 
 
+@pytest.mark.thorough
 async def test_a_file_broken_meanwhile_gives_one_line_and_the_old_settings_stay_in_force(started, place, file):
     place.settings = replace(place.settings, new_per_day=3)
     file.write_text("new_per_day = 'x'\n", encoding="utf-8")
@@ -257,6 +270,7 @@ async def test_a_file_broken_meanwhile_gives_one_line_and_the_old_settings_stay_
     assert file.read_text(encoding="utf-8") == "new_per_day = 'x'\n"
 
 
+@pytest.mark.thorough
 async def test_without_an_editor_o_says_so(started, monkeypatch):
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.delenv("VISUAL", raising=False)
@@ -283,6 +297,7 @@ async def test_it_fits_small_and_large_terminals(started, size):
         assert "▸ day_start" in learner.screen()
 
 
+@pytest.mark.thorough
 async def test_another_scheduler_says_what_it_would_change_and_asks(started, place, file):
     with place.open() as collection:
         session = collection.session()

@@ -63,6 +63,7 @@ async def test_nothing_is_shown_without_evidence(started):
         assert "Skills" not in await learner.press("2")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(80, 24), (150, 40)])
 async def test_home_calls_no_skill_weak_right_after_the_first_answer(started, size):
     async with started(size=size) as learner:

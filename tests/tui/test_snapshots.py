@@ -64,11 +64,14 @@ def test_every_picture_in_the_light_theme_is_light():
     assert [picture.name for picture in pictures if ground in picture.read_text(encoding="utf-8").lower()] == []
 
 
+sizes = pytest.mark.parametrize(
+    "size", [SMALL, pytest.param(LARGE, marks=pytest.mark.thorough)], ids=["small", "large"]
+)
 looks = pytest.mark.parametrize(
     ("size", "theme"),
     [
         (SMALL, DARK.name),
-        (LARGE, DARK.name),
+        pytest.param(LARGE, DARK.name, marks=pytest.mark.thorough),
         pytest.param(SMALL, LIGHT.name, marks=pytest.mark.thorough),
     ],  # the theme does not change the layout
     ids=["small", "large", "small-light"],
@@ -109,12 +112,12 @@ def test_a_hint_of_three(pictured):
     assert pictured(("f2",), ("f2",))
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@sizes
 def test_a_question_with_its_live_reading(pictured, size):
     assert pictured(RIGHT, size=size)
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@sizes
 def test_a_right_answer(pictured, size):
     assert pictured(RIGHT, ("enter",), size=size)
 

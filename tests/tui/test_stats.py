@@ -66,6 +66,7 @@ async def test_periods_and_topics_cycle(started, with_a_past):
         assert "all topics · last 30 days" in await learner.press("t")
 
 
+@pytest.mark.thorough
 async def test_each_misconception_has_its_trend_in_words(started, lived):
     async with started(StartScreen.HOME, size=(80, 60)) as learner:
         page = await learner.press("s", "p", "p", "3")

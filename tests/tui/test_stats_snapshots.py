@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -19,15 +20,27 @@ DECK = "cards:\n" + "".join(
 )
 
 
-@pytest.fixture
-def pictured(place, settle, snap_compare):
-    """Return what compares the screen after some keys, for a learner with a year of reviews."""
+def a_year(place, collection):
+    """Write the cards and give them a year of reviews."""
     place.write(DECK)
-    with place.open() as collection:
-        collection.sync()
-        today = collection.clock.today()
-        cards = [Item(f"card-{n}", 1 + n % 4, (SLIPS[n % 3], SLIPS[2 + n % 3])) for n in range(40)]
-        fill(collection.deck, answers(cards, today - timedelta(days=365), 366, seed=5))
+    collection.sync()
+    today = collection.clock.today()
+    cards = [Item(f"card-{n}", 1 + n % 4, (SLIPS[n % 3], SLIPS[2 + n % 3])) for n in range(40)]
+    fill(collection.deck, answers(cards, today - timedelta(days=365), 366, seed=5))
+
+
+@pytest.fixture(scope="module")
+def year(deck_with_past):
+    """Return the deck of that year; made once, since that takes seconds."""
+    return deck_with_past(a_year)
+
+
+@pytest.fixture
+def pictured(place, year, settle, snap_compare):
+    """Return what compares the screen after some keys, for a learner with that year of reviews."""
+    place.write(DECK)
+    place.settings.data_dir.mkdir()
+    shutil.copy(year, place.settings.deck_path)
 
     def compare(*keys: str, size: tuple[int, int] = SMALL) -> bool:
         app = MnemosyneApp(place.open, StartScreen.HOME)
@@ -59,10 +72,12 @@ def test_in_the_light_theme(pictured, page):
     assert pictured("p", "p", "f8", page, size=LARGE)
 
 
+@pytest.mark.thorough
 def test_without_colours(pictured, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     assert pictured("p", "p", "3")
 
 
+@pytest.mark.thorough
 def test_a_month_by_days(pictured):
     assert pictured("1", size=LARGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from sample_size import sample
+from sample_size import sample, sample_size
 
 from mnemosyne.tui.app import StartScreen
 
@@ -39,7 +39,7 @@ async def test_a_screen_follows_the_terminal_to_any_size(started, lived, name):
         assert learner.screen().strip()
 
 
-@pytest.mark.parametrize("size", SIZES[:5])
+@pytest.mark.parametrize("size", SIZES[: sample_size(1, 5)])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_screen_opens_in_a_terminal_of_any_size(started, lived, name, size):
     start, keys = SCREENS[name]

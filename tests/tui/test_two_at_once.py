@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from devices import Device, lost_card
 from hand_clock import HandClock
 
@@ -23,6 +24,7 @@ DRILLED = (
 )
 
 
+@pytest.mark.thorough
 async def test_the_second_app_is_warned_once_and_a_card_graded_in_both_is_drilled(started, place):
     async with started() as one, started(StartScreen.HOME) as two:
         assert (one.said, two.said) == ([], [])

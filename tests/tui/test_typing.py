@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import pytest
+from sample_size import sample
 from textual import events
 
 from mnemosyne.collection import card_changes
@@ -96,6 +97,7 @@ async def test_tab_goes_to_the_next_field(typing):
         assert focused(learner) == 3
 
 
+@pytest.mark.thorough
 async def test_a_semicolon_moves_on_and_what_is_typed_next_goes_into_the_next_field(typing):
     async with fields(typing) as learner:
         for character in "x^2;cos(u);2x;2x cos(x^2)":
@@ -114,6 +116,7 @@ async def test_one_line_that_is_pasted_is_split_among_the_fields(typing):
         assert values(learner) == ["x^2", "cos(u)", "2x", "2x cos"]
 
 
+@pytest.mark.thorough
 async def test_the_first_empty_field_gets_the_focus_and_all_are_named(typing):
     async with fields(typing) as learner:
         await learner.type("x^2")
@@ -221,6 +224,7 @@ async def test_words_have_no_symbols_no_completion_and_no_marks(typing):
 # Earlier answers.
 
 
+@pytest.mark.thorough
 async def test_up_recalls_what_was_typed_for_another_card_and_down_brings_the_draft_back(typing):
     async with typing() as learner:
         await learner.answer("2x cos(x^2)")
@@ -326,9 +330,10 @@ async def test_undo_undoes_pasting_deleting_and_completing(typing):
             assert learner.line.value == expected
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("leaving", "coming_back"),
-    [("f3", "0 ctrl+z"), ("escape", "enter"), ("ctrl+l", "escape"), ("f9", ""), ("f10", "x"), ("f4", "f4")],
+    sample([("f3", "0 ctrl+z"), ("escape", "enter"), ("ctrl+l", "escape"), ("f9", ""), ("f10", "x"), ("f4", "f4")], 2),
 )
 async def test_what_was_typed_waits_with_its_question(typing, monkeypatch, leaving, coming_back):
     monkeypatch.setenv("EDITOR", "no-such-editor")
@@ -349,6 +354,7 @@ BACK = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("leaving", "brought_back"), BACK.items())
 async def test_what_was_typed_waits_for_a_card_that_was_buried(typing, place, leaving, brought_back):
     place.write("\n".join(DECK.splitlines()[:2]) + "\n")

@@ -67,6 +67,7 @@ def test_no_keys_move_the_cursor_off_the_text_or_add_to_it(text: str, cursor: in
         assert place <= max(0, len(line) - 1)
 
 
+@pytest.mark.thorough
 async def test_escape_goes_to_normal_mode_first_and_leaves_the_question_from_there(started):
     async with started(StartScreen.REVIEW, vi_keys=True) as learner:
         line = learner.app.screen.query_one("AnswerLine")

@@ -67,6 +67,7 @@ def complaints(page: Page) -> list[str]:
     return [complaint for complaint in page.complaints if OWN_WORDS not in complaint]
 
 
+@pytest.mark.thorough
 async def test_a_card_is_answered_and_a_reload_resumes_and_a_second_tab_is_told(chromium, served):
     async with connected(chromium) as connection:
         page = await connection.tab()

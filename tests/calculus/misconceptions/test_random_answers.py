@@ -20,7 +20,7 @@ from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Call, Node, Number, Power, Product, Quotient, Sum, fold, number, with_children
 from mnemosyne.verdict import Asks, Problem, Word
 
-ANSWERS = sample_size(40, 120)  # of each kind
+ANSWERS = sample_size(15, 120)  # of each kind
 MOST_NAMED = 0.03
 QUESTIONS = sorted({example.f for name in (CHAIN, RULES) for example in examples(name) if "z" not in example.f})
 

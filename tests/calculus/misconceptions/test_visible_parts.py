@@ -71,7 +71,7 @@ def test_another_form_is_introduced(f: str, answer: str, message: str) -> None:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("f", [*SEEN_OTHERWISE, *sample(FUNCTIONS, 8)])
+@pytest.mark.parametrize("f", [*SEEN_OTHERWISE, *sample(FUNCTIONS, 3)])
 def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
     question = Prepared(read(f), "z" if "z" in f else "x")
     with precision(BITS):

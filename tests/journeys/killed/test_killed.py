@@ -152,6 +152,7 @@ def test_writes_that_the_system_cuts_short(killing, length):
     check(copy, said)
 
 
+@pytest.mark.thorough
 def test_in_the_middle_of_a_statement(killing):
     """SQLite's own virtual machine is stopped, once in so many instructions."""
 
@@ -171,6 +172,7 @@ def test_in_the_middle_of_a_statement(killing):
     assert kills >= LEAST["middle of a statement"]
 
 
+@pytest.mark.thorough
 def test_sync(killing, home):
     edited = home.cards.read_text(encoding="utf-8").replace("x^2", "x^9").replace("card-7", "card-8")
 
@@ -201,6 +203,7 @@ def test_first_start(killing):
     assert killing.everywhere(start, check, lambda copy: copy.deck.unlink()) >= LEAST["first start"]
 
 
+@pytest.mark.thorough
 def test_export(killing):
     def export(copy: Any, told: Callable[[str], None]) -> None:
         out = copy.folder / "reviews.csv"

@@ -91,6 +91,7 @@ def test_migration(killing: Any, home: Any):
     assert killing.everywhere(migrate, look, prepare) >= LEAST["migration"]
 
 
+@pytest.mark.thorough
 def test_backup(killing: Any, backed_up: Any):
     def back_up(copy: Any, told: Callable[[str], None]) -> None:
         assert run(copy.arguments("backup")) == 0

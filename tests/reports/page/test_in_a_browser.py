@@ -67,6 +67,7 @@ def test_without_the_policy_it_would_run_and_make_requests(browser, page):
     assert requests == ("GET http://example.test/x.png HTTP/1.1",)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_screen(browser, page, width):
     """The width is that of a frame, since the browser makes no window as narrow as a phone."""
@@ -76,6 +77,7 @@ def test_nothing_is_wider_than_the_screen(browser, page, width):
     assert int(re.search(r"<title>(\d+) wide", browser.show(frame).dom)[1]) <= width
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("scheme", "colour"), [(DAY, LIGHT), (NIGHT, DARK)], ids=["day", "night"])
 def test_it_is_light_by_day_and_dark_by_night(browser, page, scheme, colour):
     assert browser.background(page, scheme) == colour
