@@ -2,8 +2,8 @@
 
 Some are enough to show that a change broke something. New faults are looked for where HYPOTHESIS_PROFILE=random
 draws new cases. A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run
-finds it. One marked `thorough` runs only there, because it takes long: it tries many cases, or starts real
-processes.
+finds it. One marked `thorough` runs only there, because README's command must end within four minutes: it tries
+many cases, starts real processes, or goes a way through a screen that is a variation of another test's.
 """
 
 from __future__ import annotations
