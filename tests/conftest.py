@@ -27,6 +27,7 @@ from pathlib import Path
 import pytest
 from bundled_deck import bundled_cards_built_once
 from hypothesis import settings
+from new_decks import new_decks_copied
 from ordinary_user import public_parent
 from sample_size import THOROUGH
 from warm_children import WarmChildren
@@ -113,6 +114,16 @@ def pytest_collection(session: pytest.Session):
 def _bundled_cards() -> Iterator[None]:
     """Build the bundled cards once."""
     with bundled_cards_built_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_decks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Make new decks by copying one; .ci/run, which tries more, makes each by the migrations."""
+    if THOROUGH:
+        yield
+        return
+    with new_decks_copied(tmp_path_factory.mktemp("new")):
         yield
 
 

@@ -36,4 +36,4 @@ def test_most_mistakes_that_the_integrand_shows_are_named() -> None:
         for name, answer in case.slips
         if name in EASILY_NAMED
     ]
-    assert sum(name is not None for name in names) >= 0.95 * len(names) > 100
+    assert sum(name is not None for name in names) >= 0.95 * len(names) > sample_size(30, 100)
