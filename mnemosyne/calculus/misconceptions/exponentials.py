@@ -176,7 +176,7 @@ BASES_AND_CONSTANTS = (
     Misconception(
         "base-log-wrong",
         "wrong logarithm of the base",
-        "The derivative of {outer} has the natural logarithm of the base as a factor.",
+        "The derivative of {outer} contains the natural logarithm of the base.",
         "slip-exponentials",
         (OfOuterDerivative(another_log_of_base, WITH_A_BASE),),
     ),
