@@ -105,20 +105,22 @@ def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) ->
     return by_balls(question, answer, expected).equality is Equality.EQUAL
 
 
-def _has_constant_pieces(question: Prepared, expected: NodeId) -> bool:
-    """Return whether the chain rule has no value, except for a factor of 0, on a whole piece: √relu(x) for x < 0."""
-    key = _has_constant_pieces, expected
+def _constant_points(question: Prepared, expected: NodeId) -> list[Point]:
+    """Return a point of each piece where the chain rule has no value, except for a factor of 0: √relu(x) for x < 0."""
+    key = _constant_points, expected
     if key not in question.kept:
-        question.kept[key] = may_be_constant(question, expected) and any(_constant_pieces(question, expected))
-    return bool(question.kept[key])
+        pieces = question.pieces.of((question.f, expected)) if may_be_constant(question, expected) else ()
+        with precision(BITS):
+            points = [
+                next((point for point in piece.points if _is_constant(question, expected, point)), None)
+                for piece in pieces
+            ]
+        question.kept[key] = [point for point in points if point is not None]
+    return [*question.kept[key]]
 
 
-def _constant_pieces(question: Prepared, expected: NodeId) -> Iterator[bool]:
-    """Yield for each point of each piece whether the function is constant there."""
-    with precision(BITS):
-        for piece in question.pieces.of((question.f, expected)):
-            for point in piece.points:
-                yield constant_slope(RealValues(question.graph, point), question.f, expected) is not None
+def _is_constant(question: Prepared, expected: NodeId, point: Point) -> bool:
+    return constant_slope(RealValues(question.graph, point), question.f, expected) is not None
 
 
 @dataclass(slots=True)
@@ -199,16 +201,13 @@ class _Decision:
         Its proof says nothing of pieces where the function is constant and the chain rule has no value.
         """
         question, expected, answer = self.question, self.expected, self.answer
-        is_constant = _has_constant_pieces(question, expected)
-        is_open = is_constant or has_undefined_signs(question, expected)
+        constant_points = _constant_points(question, expected)
+        is_open = bool(constant_points) or has_undefined_signs(question, expected)
         if is_open and not equal_for_any_divisors(question, expected, answer):
             return self._concluded(self._survey(self._compared), proved=False)
-        if not is_constant and self._everywhere():
+        if self._everywhere(constant_points):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
-        survey = self._survey(self._existing)
-        if is_constant and exists_beside_divisors(question, expected, answer):
-            survey.complete = True
-        return self._concluded(survey, proved=True)
+        return self._concluded(self._survey(self._existing), proved=True)
 
     def _refuted(self) -> Place | None:
         """Return a sample point at which the two are proved different."""
@@ -226,12 +225,21 @@ class _Decision:
         prover, f = self.question.prover, self.question.f
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
-    def _everywhere(self) -> bool:
-        """Whether the answer has a value wherever the question has one, by its structure and at one point."""
+    def _everywhere(self, constant_points: list[Point]) -> bool:
+        """Whether the answer has a value wherever the question has one, by its structure and at a few points."""
         with precision(BITS):
             if not any(sample.value(self.answer).is_finite() for sample in self.question.samples):
                 return False
-        return exists_throughout(self.question, self.expected, self.answer)
+        if not constant_points:
+            return exists_throughout(self.question, self.expected, self.answer)
+        if self._has_breaks_of_its_own() or not exists_beside_divisors(self.question, self.expected, self.answer):
+            return False
+        return all(self._existing(point) is At.SAME for point in constant_points)
+
+    def _has_breaks_of_its_own(self) -> bool:
+        """Whether the answer may change its formula where the question does not."""
+        breaks = self.question.switches.breaks
+        return not {*breaks((self.answer,))} <= {*breaks((self.question.f, self.expected))}
 
     def _survey(self, look: Callable[[Point], At]) -> _Survey:
         survey = _Survey()

@@ -132,11 +132,11 @@ class _Existence:
         stack = list(all_poles(self.graph, [answer]))
         while stack:
             divisor = stack.pop()
-            if divisor not in self.broken_divisors and not of_f._divides(divisor):
-                parts = zero_with(self.graph, divisor)
-                if not parts:
-                    return False
+            parts = zero_with(self.graph, divisor)
+            if parts and divisor not in of_f._own_divisors:
                 stack += parts
+            elif divisor not in self.broken_divisors and not of_f._divides(divisor):
+                return False
         return True
 
     def _meets_demands(self, answer: NodeId, granted: AbstractSet[tuple[Demand, NodeId]] = frozenset()) -> bool:

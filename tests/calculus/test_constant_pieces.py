@@ -102,6 +102,13 @@ def test_an_answer_without_a_value_there_is_said_to_be_right_elsewhere(part: str
     assert verdict.message == "Right for x > 0 only: f is differentiable for x < 0 too."
 
 
+@pytest.mark.parametrize("product", ["2relu(-x - 5)/(2sqrt(relu(x)))", "relu(-x - 5)*relu(x)^(-1/2)"])
+def test_an_answer_may_lack_a_value_on_a_part_of_the_piece_only(product: str) -> None:
+    verdict = check(Problem("sqrt(relu(x))"), f"(step(x) + 2relu(-x - 5))/(2sqrt(relu(x))) - {product}")
+    assert verdict.misconception == "domain-narrowed"
+    assert verdict.message == "Right for x > −5 only: f is differentiable for x < −5 too."
+
+
 @pytest.mark.parametrize(
     ("f", "right"),
     [
