@@ -18,7 +18,6 @@ from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.judgement import judge_text, read_or_refused
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
-from mnemosyne.calculus.solution import explanation
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
@@ -68,7 +67,7 @@ def _prepared(problem: Problem) -> Prepared:
 
 def explain(f: str, variable: str = "x") -> Explanation:
     """Return the derivative of a function and its chain, link by link."""
-    return explanation(prepare(Problem(f, variable)))
+    return prepare(Problem(f, variable)).solution
 
 
 def _number(problem: Problem, answer: str) -> Verdict:

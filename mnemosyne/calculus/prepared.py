@@ -21,6 +21,7 @@ from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.points import Domain
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.solution import explanation
 from mnemosyne.calculus.switches import Switches
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
@@ -29,7 +30,7 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, Span, postorder
 from mnemosyne.expressions.vocabulary import symbol_name
-from mnemosyne.verdict import Asks, Problem
+from mnemosyne.verdict import Asks, Explanation, Problem
 
 CROWDED = 50_000  # nodes: a question is prepared again once graded answers have made its graph this large
 LARGEST_DENOMINATOR = 100
@@ -80,6 +81,11 @@ class Prepared(Posed):
     def prover(self) -> Prover:
         """A prover for the nodes of the graph."""
         return Prover(self.graph)
+
+    @cached_property
+    def solution(self) -> Explanation:
+        """The derivative and the chain, which are shown with each verdict."""
+        return explanation(self)
 
     def node_of(self, tree: Node) -> NodeId:
         """Return the graph's node for a tree, with constant exponents replaced by numbers where that is proved."""

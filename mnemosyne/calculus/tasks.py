@@ -19,7 +19,6 @@ from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
 from mnemosyne.calculus.misconceptions.orders import diagnose_order
 from mnemosyne.calculus.narrowed import how_narrowed, right_in_part
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.solution import expected, links_to_show
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, RIGHT_IN_PART, Asks, Evidence, Link
@@ -103,11 +102,11 @@ class Task:
 
     def expected(self) -> str | None:
         """Return the expected answer as one line; None if there is none to show."""
-        return expected(self.question)
+        return self.question.solution.derivative
 
     def links(self) -> tuple[Link, ...]:
         """Return the chain of the question, outer to inner; empty if nothing is composed."""
-        return links_to_show(self.question)
+        return self.question.solution.links
 
 
 def _in_formula(question: Prepared, answer: NodeId) -> Diagnosis | None:

@@ -19,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from queue import SimpleQueue
 
 from mnemosyne.calculus import symbolic
@@ -142,9 +142,8 @@ def _explain(request: Message, functions: CheckFunctions) -> Message:
 
 
 def _prepare(request: Message, functions: CheckFunctions) -> Message:
-    """Prepare the question's derivative and points ahead of an answer."""
-    problem = protocol.problem_from_json(request["problem"])
-    functions.check(replace(problem), "0", explained=False)
+    """Prepare the question's derivative, points and solution ahead of an answer."""
+    functions.check(protocol.problem_from_json(request["problem"]), "0")
     return {}
 
 

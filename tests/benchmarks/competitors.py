@@ -103,7 +103,7 @@ def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterato
     """Yield the milliseconds and whether the verdict was right; None where there was none in time."""
     for f, variable, answer, right in found:
         if method is by_prepared:
-            check(Problem(f, variable), "0", explained=False)  # as `checker.child` does when a question is shown
+            check(Problem(f, variable), "0")  # as `checker.child` does when a question is shown
         collect_garbage()
         began = time.process_time()
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)

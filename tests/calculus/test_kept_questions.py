@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 import pytest
+from calls import calls
 from examples import NAMED
 from sample_size import sample_size
 
@@ -40,3 +41,16 @@ def test_a_kept_question_judges_as_a_new_one() -> None:
         checking._prepared.cache_clear()
         for answer in source.sample(answers * 2, 2 * len(answers)):
             assert _judged(f, answer) == fresh[answer], (f, answer)
+
+
+def test_the_solution_is_worked_out_with_the_first_verdict_alone() -> None:
+    problem = Problem("x^2 sin(ln(x^2 + 1))/(1 + e^(3x))")
+    right = explain(problem.f).derivative
+
+    def work(*, explained: bool) -> int:
+        with calls() as count:
+            check(problem, right, explained=explained)
+            return count()
+
+    work(explained=False)  # proves it
+    assert work(explained=True) < 1.2 * work(explained=False)
