@@ -8,7 +8,7 @@ has a value there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -90,7 +90,7 @@ def place_apart(question: Prepared, answer: NodeId, expected: NodeId) -> Place |
 
 def exists(question: Prepared, node: NodeId) -> Comparison:
     """Return whether a node has a value wherever the expected node has one: EQUAL if so, else NARROWED or the like."""
-    return _Decision(question, node, question.derivative).existing()
+    return _Decision(question, node, question.derivative).with_a_value()
 
 
 def weaker(first: Comparison, second: Comparison) -> Comparison:
@@ -205,6 +205,10 @@ class _Decision:
         is_open = bool(constant_points) or has_undefined_signs(question, expected)
         if is_open and not equal_for_any_divisors(question, expected, answer):
             return self._concluded(self._survey(self._compared), proved=False)
+        return self.with_a_value(constant_points)
+
+    def with_a_value(self, constant_points: Sequence[Point] = ()) -> Comparison:
+        """Return whether the answer has a value everywhere, whatever the value is but at points where f is constant."""
         if self._everywhere(constant_points):
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         return self._concluded(self._survey(self._existing), proved=True)
@@ -225,7 +229,7 @@ class _Decision:
         prover, f = self.question.prover, self.question.f
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
-    def _everywhere(self, constant_points: list[Point]) -> bool:
+    def _everywhere(self, constant_points: Sequence[Point]) -> bool:
         """Whether the answer has a value wherever the question has one, by its structure and at a few points."""
         with precision(BITS):
             if not any(sample.value(self.answer).is_finite() for sample in self.question.samples):
