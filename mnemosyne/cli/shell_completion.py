@@ -65,7 +65,8 @@ def query_words(context: typer.Context, incomplete: str) -> list[str]:
     from mnemosyne.review.query import known_terms
 
     names = _names(context)
-    return known_terms(incomplete, names.tags, names.topics, names.ids, list(map(unit_name, names.files)))
+    units = tuple(dict.fromkeys(map(unit_name, names.files)))
+    return known_terms(incomplete, names.tags, names.topics, names.ids, units)
 
 
 def kind_words(incomplete: str) -> list[str]:

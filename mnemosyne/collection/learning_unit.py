@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.names import tags_and_topics, unit_path, unit_title, unknown_name
@@ -46,7 +47,8 @@ def current_unit(collection: Collection) -> Unit | None:
     card_id, units = next_card
     with suppress(KeyError, CardError):
         card = collection.repository.card(card_id)
-        number, counts = next((n, unit) for n, unit in enumerate(units, 1) if unit.path == card.source.path)
+        file = PurePath(card.source.path).name
+        number, counts = next((n, unit) for n, unit in enumerate(units, 1) if PurePath(unit.path).name == file)
         return Unit(unit_title(counts.path), card.topic, number, len(units), counts.cards, counts.begun, card.lesson)
     return None
 
@@ -76,9 +78,9 @@ def require_new_source(collection: Collection) -> None:
 def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[str]:
     kind, _, name = source.partition(":")
     if kind == "unit":
-        from mnemosyne.store.counts import cards_of_file
+        from mnemosyne.store.counts import cards_of_unit
 
-        return cards_of_file(collection.deck, unit_path(collection, name, topic))
+        return cards_of_unit(collection.deck, unit_path(collection, name, topic))
     from mnemosyne.collection.browsing import find_cards
 
     tags, _ = tags_and_topics(collection)

@@ -63,11 +63,11 @@ def unit_path(collection: Collection, name: str, topic: str | None) -> str:
 
     Raise InputError for an unknown one.
     """
-    from mnemosyne.store.counts import card_files
+    from mnemosyne.store.counts import unit_files
 
     numbers: dict[str, int] = {}
     names: list[str] = []
-    for of_topic, path in card_files(collection.deck):
+    for of_topic, path in unit_files(collection.deck):
         if topic not in (None, of_topic):
             continue
         numbers[of_topic] = numbers.get(of_topic, 0) + 1
@@ -87,9 +87,9 @@ def _advice_on_units(name: str, names: list[str], most: int) -> str:
 
 def unit_names(collection: Collection) -> list[str]:
     """Return the names of all units, in the order of learning."""
-    from mnemosyne.store.counts import card_files
+    from mnemosyne.store.counts import unit_files
 
-    return [unit_name(path) for _, path in card_files(collection.deck)]
+    return [unit_name(path) for _, path in unit_files(collection.deck)]
 
 
 TITLES_NAME: Final = "topics.json"

@@ -41,7 +41,8 @@ class Ids:
     owners: Owners = field(default_factory=dict)  # the cards that the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
     first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
-    claimed: set[str] = field(default_factory=set)  # the ids of all cards, including those that were refused theirs
+    # the ids of all cards, including those that were refused theirs, in the order of reading
+    claimed: dict[str, None] = field(default_factory=dict)
     _held: dict[str, dict[str, Bearer]] = field(default_factory=dict)
 
     @property
@@ -56,11 +57,11 @@ class Ids:
         first: dict[str, Bearer] = {}
         for path in paths:
             first = {**_bearers(path, 1), **first}
-        return cls(files={str(given): 0, **dict.fromkeys(paths, 1)}, first=first, claimed=set(first))
+        return cls(files={str(given): 0, **dict.fromkeys(paths, 1)}, first=first, claimed=dict.fromkeys(first))
 
     def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
         """Give the id to the card and return None; if it is taken, return the card that has it."""
-        self.claimed.add(card_id)
+        self.claimed[card_id] = None
         first = self.first.get(card_id)
         if first is not None and bearer.replaces and bearer.folder < first.folder:
             first = None

@@ -172,7 +172,7 @@ def _condition(condition: Condition, today: QueryDay, *, ahead: bool) -> ColumnE
         case Has(QueryField.TAG, value):
             return card.c.id.in_(select(card_tag.c.card_id).where(card_tag.c.tag == value))
         case Has(QueryField.UNIT, path):
-            return card.c.path == path
+            return queues.in_unit(path)
         case Has(field, value):
             return card.c[field.value] == value
         case Says(letters):

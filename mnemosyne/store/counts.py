@@ -1,8 +1,8 @@
 """Counts for the home screen and the statistics, in SQL: what is waiting, what comes next, and progress in units.
 
 A review is a graded answer that has not been undone; drills are counted separately. Cards count if
-a card file has them; suspended ones only as suspended. A unit is a card file of a topic, in the
-order of learning. No clock here: the study day is a parameter.
+a card file has them; suspended ones only as suspended. A unit is a card file of a topic, with
+files of the same name in other folders, in the order of learning. No clock here: the study day is a parameter.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, select
@@ -29,6 +30,7 @@ from mnemosyne.store.queues import (
     counting,
     done,
     due_by,
+    in_unit,
     last_credible,
     present,
     runs_ahead,
@@ -178,7 +180,7 @@ _DAYS_BACK: Final[Statement] = select(_back.c.day).where(_back.c.day.is_not(None
 
 @dataclass(frozen=True, slots=True)
 class UnitCounts:
-    """A card file `path` with its number of `cards` and how many of them were ever reviewed, `begun`."""
+    """A unit with its card file `path`, its number of `cards` and how many of them were ever reviewed, `begun`."""
 
     path: str
     cards: int
@@ -198,19 +200,21 @@ _FILES: Final[Statement] = (
     .group_by(card.c.topic, card.c.path)
     .order_by(func.min(card.c.position))
 )
-_CARDS: Final[Statement] = select(card.c.id).where(present, card.c.path == bindparam("path"))
 
 
-def card_files(engine: Engine) -> tuple[tuple[str, str], ...]:
-    """Return the topic and path of every card file that has cards, in the order of learning."""
+def unit_files(engine: Engine) -> tuple[tuple[str, str], ...]:
+    """Return the topic and the first card file of every unit, in the order of learning."""
     with reading(engine) as connection:
-        return tuple((text_in(topic), text_in(path)) for topic, path in connection.execute(_FILES))
+        rows = [(text_in(topic), text_in(path)) for topic, path in connection.execute(_FILES)]
+    first = {(topic, PurePath(path).name): path for topic, path in reversed(rows)}
+    units = dict.fromkeys((topic, PurePath(path).name) for topic, path in rows)
+    return tuple((topic, first[topic, name]) for topic, name in units)
 
 
-def cards_of_file(engine: Engine, path: str) -> frozenset[str]:
-    """Return the ids of the cards of a card file."""
+def cards_of_unit(engine: Engine, path: str) -> frozenset[str]:
+    """Return the ids of the cards of the unit in a card file."""
     with reading(engine) as connection:
-        return frozenset(map(text_in, connection.execute(_CARDS, {"path": path}).scalars()))
+        return frozenset(map(text_in, connection.execute(select(card.c.id).where(present, in_unit(path))).scalars()))
 
 
 def next_new_card(
@@ -227,4 +231,14 @@ def next_new_card(
         if row is None:
             return None
         units = connection.execute(_UNITS, {"topic": row.topic}).all()
-    return text_in(row.id), tuple(UnitCounts(text_in(path), cards, begun) for path, cards, begun in units)
+    return text_in(row.id), _units(UnitCounts(text_in(path), cards, begun) for path, cards, begun in units)
+
+
+def _units(files: Iterable[UnitCounts]) -> tuple[UnitCounts, ...]:
+    """Return the units of a topic: files of one name are one unit, such as a bundled file and copies of its cards."""
+    units: dict[str, UnitCounts] = {}
+    for of_file in files:
+        name = PurePath(of_file.path).name
+        first = units.get(name, UnitCounts(of_file.path, 0, 0))
+        units[name] = replace(first, cards=first.cards + of_file.cards, begun=first.begun + of_file.begun)
+    return tuple(units.values())

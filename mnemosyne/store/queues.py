@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
@@ -19,6 +20,7 @@ from sqlalchemy.sql.operators import custom_op
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store.quick_names import path_out
 from mnemosyne.store.tables import card, card_tag, fsrs_memory, low_grade, review
 
 _T = TypeVar("_T")
@@ -34,6 +36,7 @@ seen: Final = card.c.due.is_not(None)
 shown: Final = and_(card.c.suspended.is_(False), or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
 askable: Final = and_(present, shown)
 counting: Final = review.c.undone_at.is_(None)
+_in_file: Final = card.alias("in_file")
 scheduled: Final = and_(review.c.drill.is_(False), review.c.practice.is_(False))
 
 
@@ -119,6 +122,16 @@ def done(*, of_topic: bool = False) -> Statement:
 def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
     """Return the column so that SQLite uses no index for it; without statistics it would take the first that fits."""
     return UnaryExpression(column.self_group(against=_PLUS), operator=_PLUS, type_=column.type)
+
+
+def in_unit(path: str) -> ColumnElement[bool]:
+    """Return whether a card is in the unit of a card file: in a file of that name, of the same topic.
+
+    A copy of a bundled card is in a file of the learner's own.
+    """
+    separator_and_name = path_out(path)[-len(PurePath(path).name) - 1 :]
+    same_name: ColumnElement[bool] = func.substr(card.c.path, -len(separator_and_name)) == separator_and_name
+    return and_(same_name, card.c.topic.in_(select(_in_file.c.topic).where(_in_file.c.path == path)))
 
 
 def wants_drill() -> ColumnElement[bool]:

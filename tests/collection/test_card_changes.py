@@ -12,8 +12,11 @@ from hand_clock import HandClock
 
 from mnemosyne.cards.card import Source
 from mnemosyne.collection import Collection
+from mnemosyne.collection.browsing import find_cards
 from mnemosyne.collection.card_changes import place_to_edit
+from mnemosyne.collection.learning_unit import current_unit
 from mnemosyne.errors import DeckError, InputError
+from mnemosyne.review.query import Query, parse_query
 from mnemosyne.settings import Settings
 
 EDITOR = {"EDITOR": sys.executable}  # a program that exists; nothing is opened
@@ -64,6 +67,27 @@ def test_a_bundled_card_is_copied_with_its_content_and_its_history(
     )  # fmt: skip
     assert collection.repository.memory(card_id) == memory
     assert place_to_edit(collection, after, EDITOR) == after.source, "the copy is edited where it is"
+
+
+def test_a_copy_keeps_its_place_in_the_order_of_learning_and_its_unit(
+    collection: Collection, tmp_path: Path
+) -> None:
+    more = tmp_path / "bundled" / "small" / "more.yaml"
+    more.write_text("cards:\n  - {id: last, kind: recall, ask: Last?, answer: Last.}\n", encoding="utf-8")
+    collection.sync()
+    order = find_cards(collection, Query())
+    unit = find_cards(collection, parse_query("unit:1"))
+    assert order[-1] == "last"
+    assert unit == order[:-1]
+    place_to_edit(collection, collection.repository.card(order[1]), EDITOR)
+    for _ in range(2):
+        collection.sync()
+        assert find_cards(collection, Query()) == order
+        assert find_cards(collection, parse_query("unit:1")) == find_cards(collection, parse_query("unit:deck")) == unit
+        assert find_cards(collection, parse_query("unit:2")) == ("last",)
+        current = current_unit(collection)
+        assert current is not None
+        assert (current.number, current.units, current.cards) == (1, 2, len(unit))
 
 
 def test_a_card_of_all_devices_is_edited_where_it_is_and_a_bundled_one_in_an_own_copy(
