@@ -194,7 +194,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
     elif owner.folder > gathered.folder:
         mend = f"give it another id, or write replaces: {shown(card_id)} to replace that card"
         file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", mend)
-    elif not owner.replaces:  # the learner's own card, which was there first, keeps the id
+    elif owner.line and not owner.replaces:  # the learner's own card, which was there first, keeps the id
         message = f"the id {shown(card_id)} is also used by {bearer}"
         mend = f"write replaces: {shown(card_id)} if your card is to replace that one, or give yours another id"
         gathered.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
