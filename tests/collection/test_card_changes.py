@@ -69,9 +69,7 @@ def test_a_bundled_card_is_copied_with_its_content_and_its_history(
     assert place_to_edit(collection, after, EDITOR) == after.source, "the copy is edited where it is"
 
 
-def test_a_copy_keeps_its_place_in_the_order_of_learning_and_its_unit(
-    collection: Collection, tmp_path: Path
-) -> None:
+def test_a_copy_keeps_its_place_in_the_order_of_learning_and_its_unit(collection: Collection, tmp_path: Path) -> None:
     more = tmp_path / "bundled" / "small" / "more.yaml"
     more.write_text("cards:\n  - {id: last, kind: recall, ask: Last?, answer: Last.}\n", encoding="utf-8")
     collection.sync()
