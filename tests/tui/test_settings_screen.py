@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from mnemosyne.settings import SETTINGS, TOPIC_SETTINGS, EntryForm
 from mnemosyne.tui.app import StartScreen
@@ -34,6 +35,17 @@ async def test_every_setting_and_every_command_is_there(started):
         plain = [setting.name for setting in SETTINGS if setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES)]
         of_topic = [f"topics.chains.{name}" for name in TOPIC_SETTINGS]
         assert names == plain + of_topic + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
+
+
+async def test_what_is_typed_in_a_burst_after_enter_is_the_value(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "new_per_day")
+        for name in ("enter", "backspace", "backspace", "3", "7", "enter"):
+            learner.app.post_message(events.Key(name, name if len(name) == 1 else None))
+        await learner.settle()
+        assert "▸ new_per_day           37" in learner.screen()
+    assert file.read_text(encoding="utf-8") == "new_per_day = 37\n"
 
 
 @pytest.mark.thorough

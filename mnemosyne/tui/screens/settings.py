@@ -57,6 +57,7 @@ class SettingsScreen(PlacedScreen):
         super().__init__()
         self._stated: Stated | None = None
         self._entries: list[SettingEntry] = []
+        self.gate_keys(hold=False)
         self._at = 0  # the current entry, already moved for keys that follow quickly
 
     @property
@@ -137,10 +138,17 @@ class SettingsScreen(PlacedScreen):
 
     @on(SettingEntry.Turned)
     def _turned(self) -> None:
+        self._let_next_key_in()
         self.refresh_bindings()
+
+    def _let_next_key_in(self) -> None:
+        """Let the next key in: one that an entry has recorded goes no further, so that the app never sees it again."""
+        if self.gate is not None:
+            self.gate.handled()
 
     @on(SettingEntry.Given)
     def _given(self, event: SettingEntry.Given) -> None:
+        self._let_next_key_in()
         entry, row = event.entry, event.entry.row
         text = event.text.strip() or ("unset" if row.default == "unset" else "")
         fault = (
