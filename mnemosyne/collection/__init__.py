@@ -217,7 +217,7 @@ class Collection:
     def sync(self) -> SyncReport:
         """Sync the card files into the deck; cards with a fault stay unchanged in the deck, and are in `problems`.
 
-        So do cards of the shared folder while it is missing, as on a USB stick.
+        So do cards in a folder that cannot be read, and of the shared folder while it is missing, as on a USB stick.
         """
         from mnemosyne.collection.names import store_titles
         from mnemosyne.collection.taking import intake_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from mnemosyne.collection.browsing import card_in
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
+from mnemosyne.regular_file import permits
 from mnemosyne.settings import shared_cards
 from mnemosyne.store.card_search import readable_states
 from mnemosyne.store.sync import DeckCard, differing, files
@@ -37,7 +39,7 @@ def intake_of(collection: Collection, loaded: Loaded) -> Intake:
     """Return what a sync takes from the card files."""
     cards, unaskable = deck_cards(loaded.cards)
     problems = (*loaded.problems, *unaskable)
-    return Intake(cards, problems, {str(problem.path) for problem in problems} | absent_files(collection))
+    return Intake(cards, problems, {str(problem.path) for problem in problems} | _unreachable_files(collection))
 
 
 def differing_cards(collection: Collection, loaded: Loaded) -> list[str]:
@@ -60,12 +62,29 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFilePro
     return deck_list, problems
 
 
-def absent_files(collection: Collection) -> set[str]:
-    """Return the shared card files known to the deck while their folder is missing, else none."""
+def _unreachable_files(collection: Collection) -> set[str]:
+    """Return the card files known to the deck that may be there unseen.
+
+    They are in a folder that may not be read, or in that of the shared cards while it is missing.
+    """
     folder = collection.settings.sync_folder
-    if folder is None or (topics := shared_cards(folder)).is_dir():
-        return set()
-    return {path for _, path in collection.owners().values() if Path(path).is_relative_to(topics)}
+    topics = shared_cards(folder) if folder is not None else None
+    absent = topics if topics is not None and not topics.is_dir() else None
+    paths = {path for _, path in collection.owners().values()}
+    folders = collection.settings.card_folders
+    return {path for path in paths if (absent and Path(path).is_relative_to(absent)) or _is_hidden(Path(path), folders)}
+
+
+def _is_hidden(path: Path, card_folders: Sequence[Path]) -> bool:
+    """Return whether the folder of a card file, or one above it in the folders of topics, may not be read."""
+    above = [parent for parent in path.parents if any(parent.is_relative_to(folder) for folder in card_folders)]
+    try:
+        path.parent.stat()
+    except PermissionError:
+        return bool(above)
+    except (OSError, ValueError):  # it is gone, or the path is damaged
+        return False
+    return not all(permits(parent, os.R_OK | os.X_OK) for parent in above)
 
 
 def unaskable(collection: Collection) -> Iterator[CardFileProblem]:

@@ -12,7 +12,9 @@ import pytest
 from hand_clock import HandClock
 
 from mnemosyne.collection import Collection
+from mnemosyne.collection.browsing import find_cards
 from mnemosyne.collection.today import today_of
+from mnemosyne.review.query import Query
 from mnemosyne.settings import Settings
 
 CARD = "  - {id: %s, kind: recall, ask: %s, answer: A.}\n"
@@ -215,18 +217,23 @@ def test_a_link_in_a_topic_that_leads_out_of_it_is_reported(place: Place, tmp_pa
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such permissions")
 @pytest.mark.parametrize("name", ["own", "own/locked"])
 @pytest.mark.parametrize("mode", [0, 0o444, 0o111])
-def test_a_folder_that_cannot_be_read_is_reported(public_folder: Path, name: str, mode: int) -> None:
+def test_a_folder_that_cannot_be_read_is_reported_and_keeps_its_cards(
+    public_folder: Path, name: str, mode: int
+) -> None:
     place = Place(public_folder)
     place.write(place.own / "mine" / "cards.yaml", ("one", "One?"))
     place.write(place.own / "locked" / "deck.yaml", ("three", "Three?"))
     folder = place.own.parent / name
+    assert place.problems() == []
     folder.chmod(mode)
     try:
         told = place.problems()
+        kept = find_cards(place.collection, Query())
     finally:
         folder.chmod(0o700)
     unread = [folder] if mode != 0o444 or name != "own" else [folder / "locked", folder / "mine"]
     assert told == [f"{path}: it cannot be read: Permission denied; allow reading it, or remove it" for path in unread]
+    assert {"one", "three"} <= set(kept)
     assert place.problems() == []
     assert place.asks("three") == "Three?"
     place.collection.close()
