@@ -4,7 +4,8 @@ The teachers' wrong answers, each also with a term too many so that it has no na
 with one thing changed in their derivatives. Then compositions of 100 and 1,000 links, and gradients of as many names:
 what it takes to read and prepare the question, to show its derivative and links, and to judge with all that `check`
 gives a right answer, one without an inner link, and one that has no name. Processor time of one process, in
-milliseconds; nothing is prepared before, and garbage is collected between answers.
+milliseconds; garbage is collected between answers. Nothing is prepared before, except the questions called
+ready: they have judged the answer 0, as the checker makes them when they are shown.
 """
 
 from __future__ import annotations
@@ -60,14 +61,16 @@ def _verdict(problem: Problem, typed: str) -> Naming:
     return lambda: check(problem, typed).misconception
 
 
-def compositions(count: int) -> Iterator[Naming]:
-    """Measure the naming of answers to random functions."""
+def compositions(count: int, *, ready: bool) -> Iterator[Naming]:
+    """Measure the naming of answers to random functions, with questions that are ready or new."""
     source = random.Random(5)
     while count:
         question = Prepared(function(source))
         if question.samples:
             count -= 1
             answer = to_graph(question.graph, wrong_form(source, to_tree(question.graph, question.derivative)))
+            if ready:
+                diagnose(question, question.graph.zero)
             yield _answer(question, answer)
 
 
@@ -140,7 +143,8 @@ def main(functions: int = 1000) -> None:
         alone, whole = zip(*teachers(addition), strict=True)
         report(f"{title}: name", list(alone))
         report(f"{title}: verdict", list(whole))
-    report("random functions: name", list(compositions(functions)))
+    for title, ready in (("random functions", False), ("random functions, ready", True)):
+        report(f"{title}: name", list(compositions(functions, ready=ready)))
     for links in CHAINS:
         for title, runs in long_chains(links):
             report(title, runs)
