@@ -117,7 +117,7 @@ def test_reading_undoes_printing_whatever_was_typed(names):
         for line in (to_line(tree), to_typed_line(tree), to_unicode_line(tree), to_latex(tree)):
             assert same(read_printed(line, names), tree), typed
         printed += 1
-    assert printed > count // 25
+    assert printed > count // 30
 
 
 @pytest.mark.parametrize("terms", [900, 20_000])
