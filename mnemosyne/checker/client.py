@@ -33,7 +33,10 @@ class ChildLostError(WorkerError):
 
 
 class Checker:
-    """The checker in its child process. `deadline` is per answer; `log` takes the child's standard error."""
+    """The checker in its child process. `deadline` is per answer; `log` takes the child's standard error.
+
+    `advice` is given where the child does not become ready in time.
+    """
 
     def __init__(
         self,
@@ -41,9 +44,11 @@ class Checker:
         log: Path | None = None,
         module: str = CHILD,
         start_limit: float = START_LIMIT,
+        advice: str = "grade yourself meanwhile; later answers will be checked",
     ) -> None:
         self.deadline = deadline.total_seconds()
         self._start_limit = start_limit
+        self._advice = advice
         self._arguments: tuple[str, ...] = ()
         self._started_at = 0.0
         self._log = log
@@ -52,6 +57,11 @@ class Checker:
         self._numbers = count(1)
         self._process: ChildProcess | None = None
         self._ready = False
+
+    @classmethod
+    def for_command(cls, deadline: timedelta, log: Path | None = None) -> Self:
+        """Return a checker for a command, in which no learner waits: a child on a busy machine has longer to start."""
+        return cls(deadline, log, start_limit=STARTING_LIMIT, advice="the machine may be too busy; try again later")
 
     def start(self) -> None:
         """Start the child without waiting until it is ready."""
@@ -137,7 +147,7 @@ class Checker:
             self._start_limit = min(self._start_limit, self.deadline)  # the long wait happens only once
             if time.monotonic() - self._started_at > STARTING_LIMIT:
                 self._discard()
-            raise WorkerError("the checker is not ready yet", "grade yourself meanwhile; later answers will be checked")
+            raise WorkerError("the checker is not ready yet", self._advice)
         if not protocol.says_ready(line):
             self._discard()
             raise self._unstartable()

@@ -21,7 +21,7 @@ _FLINT = "import flint; assert flint.arb(2).sqrt() > 1; print(flint.__version__)
 def judges(log: Path) -> str:
     """Return the fault of the checker; empty if it accepts a right answer and rejects a wrong one."""
     try:
-        with Checker(_PATIENCE, log) as checker:
+        with Checker.for_command(_PATIENCE, log) as checker:
             words = [checker.check(Problem(_ASKED), answer).word for answer in (_RIGHT, _WRONG)]
     except WorkerError as error:
         return str(error)

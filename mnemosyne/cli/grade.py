@@ -156,7 +156,7 @@ def _checker(context: typer.Context) -> Iterator[Checker]:
     from mnemosyne.checker.client import Checker
 
     settings = context.obj.settings()
-    checker = Checker(settings.deadline)
+    checker = Checker.for_command(settings.deadline)
     checker.start()
     try:
         yield checker

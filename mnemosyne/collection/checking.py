@@ -107,7 +107,7 @@ def _proved(cards: Sequence[Card], loaded: Loaded, settings: Settings, jobs: int
     with ExitStack() as stack:
         idle: SimpleQueue[Checker] = SimpleQueue()
         for _ in range(jobs):
-            idle.put(stack.enter_context(Checker(settings.deadline, settings.log_path)))
+            idle.put(stack.enter_context(Checker.for_command(settings.deadline, settings.log_path)))
         pool = stack.enter_context(ThreadPoolExecutor(jobs))
 
         def proof(card: Card) -> Proof:

@@ -74,7 +74,7 @@ def import_cards(
     read = read_notes(source)
     report = ImportReport(target, left_out=list(read.left_out), remarks=read.remarks)
     known_ids = frozenset(card.id for card in collection.load().cards)
-    with Checker(collection.settings.deadline, collection.settings.log_path) as checker:
+    with Checker.for_command(collection.settings.deadline, collection.settings.log_path) as checker:
         new = _new(read.notes, known_ids, report)
         cards = [fields for conversion in new for fields in _taken(conversion, checker, report)]
     report.taken = dict(Counter(str(card["kind"]) for card in cards))

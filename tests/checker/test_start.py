@@ -100,6 +100,14 @@ def test_a_slow_start_costs_one_answer_and_the_child_is_kept(module: Callable, t
         assert checker.pid == pid, "it is the same child"
 
 
+def test_a_command_waits_longer_and_advises_nobody_to_grade(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.STARTING_LIMIT > client.START_LIMIT
+    monkeypatch.setattr(client, "STARTING_LIMIT", 0.01)
+    with Checker.for_command(timedelta(seconds=20)) as checker, pytest.raises(WorkerError) as caught:
+        checker.check(QUESTION, RIGHT)
+    assert str(caught.value) == "the checker is not ready yet; the machine may be too busy; try again later"
+
+
 def test_a_child_that_hangs_at_its_start_is_waited_for_at_length_only_once(
     module: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +16,15 @@ def test_a_checker_that_works(tmp_path: Path):
     assert trial.judges(tmp_path / "checker.log") == ""
 
 
+class WithoutModule(Checker):
+    """A checker whose child has no module to run."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options, module="mnemosyne.checker.nothing")
+
+
 def test_a_checker_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(trial, "Checker", partial(Checker, module="mnemosyne.checker.nothing"))
+    monkeypatch.setattr(trial, "Checker", WithoutModule)
     log = tmp_path / "checker.log"
     assert trial.judges(log) == f"the checker cannot be started; see its log: {log}"
 
