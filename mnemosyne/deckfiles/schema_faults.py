@@ -120,4 +120,4 @@ _SAID: dict[str, Callable[[ErrorDetails], str]] = {
 
 def _type(value: Any) -> str:
     names = {dict: "a mapping", list: "a list", bool: "true or false", type(None): "nothing", str: "text"}
-    return names.get(type(value), "a number")
+    return names.get(type(value)) or ("a decimal" if isinstance(value, float) else "a number")

@@ -13,6 +13,10 @@ PROBLEMS = [
         ["2:46: order must be a whole number, not text; write a whole number"],
     ),
     (
+        "{id: a, kind: derivative, f: x^2, order: 2.5}",
+        ["2:46: order must be a whole number, not a decimal; write a whole number"],
+    ),
+    (
         "{id: a, kind: derivative, f: a x^2, where: {a: 2..3}, at: {y: 1}}",
         [
             "2:63: `at` has no value for x; give every input a value, or leave `at` out",
