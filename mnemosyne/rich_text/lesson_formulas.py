@@ -10,6 +10,7 @@ from mnemosyne.expressions.statement import statement_line
 from mnemosyne.rich_text.text_reader import FORMULA
 
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
+_DELIMITERS: Final = re.compile(r"^ *\|(?: *:?-+:? *\|)+ *$", re.MULTILINE)  # the row below the head of a table
 _SPAN: Final = re.compile(rf"(?P<code>(`+)(?!`).*?(?<!`)\2(?!`))|(?P<escaped>\\.)|{FORMULA}", re.DOTALL)
 
 
@@ -28,11 +29,18 @@ def _writer(write: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
         formula = match["double"] or match["single"]
         if formula is None:
             return match[0]
-        line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
         text = write(formula)
-        return text.replace("|", r"\|") if line.lstrip().startswith("|") else text  # in a row of a table
+        return text.replace("|", r"\|") if _is_in_table(match.string, match.start()) else text
 
     return replaced
+
+
+def _is_in_table(markdown: str, at: int) -> bool:
+    """Return whether a line is a row of a table: one that begins with |x| need not be."""
+    line_start = markdown.rfind("\n", 0, at) + 1
+    block_start, block_end = markdown.rfind("\n\n", 0, at) + 1, markdown.find("\n\n", at)
+    block = markdown[block_start : None if block_end < 0 else block_end]
+    return markdown[line_start:].lstrip(" ").startswith("|") and bool(_DELIMITERS.search(block))
 
 
 def _parts(markdown: str) -> list[tuple[str, bool]]:
