@@ -58,6 +58,8 @@ if "TMPDIR" not in os.environ and hasattr(os, "ST_NOEXEC"):
     _use_memory_disk()
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and one started by nohup this one; a test's process would inherit it
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -277,7 +277,10 @@ def are_attempts(text: str | None) -> bool:
 
 
 def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
-    attempts = tuple(Attempt(**attempt) for attempt in parse_json(text_in(text)))
+    stored = parse_json(text_in(text))
+    if not isinstance(stored, list):
+        raise TypeError("the attempts are no list")
+    attempts = tuple(Attempt(**attempt) for attempt in stored)
     for attempt in attempts:
         text_in(attempt.answer), whole_in(attempt.links), whole_in(attempt.fields), whole_in(attempt.right_fields)
         for word in (attempt.verdict, attempt.misconception):

@@ -47,9 +47,13 @@ class InUse:
 def catch_up_of(engine: Engine) -> CatchUp | None:
     """Return the days over which due cards are spread, after a switch or by choice; None if they are not."""
     with reading(engine) as connection:
-        row = connection.execute(_SCHEDULE).one_or_none()
-    until = day_in(row.catch_up_until) if row else None
-    return CatchUp(until, by_learner=row.catch_up_limit is None) if row and until else None
+        rows = connection.execute(_SCHEDULE).all()
+    return next(readable_rows(_catch_up_in, rows), None)
+
+
+def _catch_up_in(row: Any) -> CatchUp | None:
+    until = day_in(row.catch_up_until)
+    return CatchUp(until, by_learner=row.catch_up_limit is None) if until else None
 
 
 def store_catch_up(engine: Engine, catch_up: CatchUp) -> None:

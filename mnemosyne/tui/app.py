@@ -43,6 +43,7 @@ from mnemosyne.tui.screen_messages import (
 )
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
+from mnemosyne.tui.workers import start_worker
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -254,7 +255,7 @@ class MnemosyneApp(NotifyingApp):
         """Warm up the checker, show warnings and make the daily backup, once something has been painted."""
         if not self._greeted:
             self._greeted = True
-            self.run_worker(self._work_in_background())
+            start_worker(self, self._work_in_background)
 
     async def _work_in_background(self) -> None:
         gc.freeze()  # imported modules live as long as the app

@@ -7,7 +7,7 @@ edit of a file cannot be undone here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from mnemosyne.tui.screens.line_dialog import LineDialog, Value
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.wording import DUE_ALREADY, NO_DUE_DATE
+from mnemosyne.tui.workers import start_worker
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,37 +111,37 @@ class CardCommands:
     def toggle(self, mark: Mark, ids: tuple[str, ...]) -> None:
         """Mark the cards, or, if all have the mark, unmark them."""
         if ids:
-            self._carry_out(self._say_of(partial(toggle, mark=mark, ids=ids)))
+            self._carry_out(partial(self._say_of, partial(toggle, mark=mark, ids=ids)))
 
     def reset(self, ids: tuple[str, ...]) -> None:
         """Reset the cards to new, after asking."""
         if ids:
-            self._carry_out(self._reset(ids))
+            self._carry_out(partial(self._reset, ids))
 
     def set_due_date(self, ids: tuple[str, ...], today: date) -> None:
         """Make the cards due on a day that the learner types."""
         if ids:
             title = f"Due date of {pluralize(len(ids), 'card')}"
             dialog = LineDialog(title, wording.DUE_ADVICE, partial(parse_day, today=today))
-            self._carry_out(self._typed(dialog, lambda deck, day: set_due_date(deck, ids, day)))
+            self._carry_out(partial(self._typed, dialog, lambda deck, day: set_due_date(deck, ids, day)))
 
     def spread(self, ids: tuple[str, ...]) -> None:
         """Spread the due dates of the cards evenly over as many days as the learner types."""
         if ids:
             title = f"Spread {pluralize(len(ids), 'card')}"
             dialog = LineDialog(title, wording.SPREAD_ADVICE, parse_days)
-            self._carry_out(self._typed(dialog, lambda deck, days: spread_over(deck, ids, days)))
+            self._carry_out(partial(self._typed, dialog, lambda deck, days: spread_over(deck, ids, days)))
 
     def edit(self, row: Row) -> None:
         """Open the card in the learner's editor; a card that is in no file is refused."""
-        self._carry_out(self._edit(row))
+        self._carry_out(partial(self._edit, row))
 
-    def _carry_out(self, step: Coroutine[None, None, None]) -> None:
-        self._screen.run_worker(self._change(step))
+    def _carry_out(self, step: Callable[[], Awaitable[None]]) -> None:
+        start_worker(self._screen, partial(self._change, step))
 
-    async def _change(self, step: Coroutine[None, None, None]) -> None:
+    async def _change(self, step: Callable[[], Awaitable[None]]) -> None:
         with self._screen.mnemosyne.telling():
-            await step
+            await step()
         self._refresh()
 
     async def _say_of(self, step: Callable[[Collection], str]) -> None:

@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 
 from textual.dom import DOMNode
 
+from mnemosyne.tui.workers import start_worker
+
 Wanted = TypeVar("Wanted")
 
 
@@ -27,7 +29,7 @@ class Newest(Generic[Wanted]):
         self._waiting = [request]
         if not self._running:
             self._running = True
-            self._host.run_worker(self._work())
+            start_worker(self._host, self._work)
 
     @property
     def overtaken(self) -> bool:

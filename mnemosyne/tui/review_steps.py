@@ -6,8 +6,9 @@ is taken for the next question. Which command runs which step is in `screens.rev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question
@@ -23,6 +24,7 @@ from mnemosyne.tui.session_runner import SessionRunner, SessionView, view_of
 from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
+from mnemosyne.tui.workers import start_worker
 
 if TYPE_CHECKING:
     from mnemosyne.review.session import Session
@@ -85,21 +87,20 @@ class ReviewSteps:
 
     # Steps run one at a time; keys pressed meanwhile wait until the result is shown.
 
-    def take(self, step: Coroutine[None, None, None]) -> None:
+    def take(self, step: Callable[[], Awaitable[None]]) -> None:
         """Run the step, unless another is running."""
         if self.busy:
-            step.close()
             return
         self.busy = True
         if self._screen.gate is not None:
             self._screen.gate.held = True
         self.keep_typed()
-        self._screen.run_worker(self._carry_out(step, self._asked))
+        start_worker(self._screen, partial(self._carry_out, step, self._asked))
 
-    async def _carry_out(self, step: Coroutine[None, None, None], before: object) -> None:
+    async def _carry_out(self, step: Callable[[], Awaitable[None]], before: object) -> None:
         screen = self._screen
         try:
-            await step
+            await step()
             screen.mnemosyne.stored()
         except MnemosyneError as error:
             screen.mnemosyne.tell(error)
@@ -143,7 +144,7 @@ class ReviewSteps:
 
     def step(self, step: Callable[[Session], object]) -> None:
         """Carry out a step of the session, unless one is under way, and show what it brings."""
-        self.take(self.show_step(step))
+        self.take(partial(self.show_step, step))
 
     async def show_step(self, step: Callable[[Session], object]) -> None:
         """Show the view to which a step of the session leads."""
@@ -212,7 +213,7 @@ class ReviewSteps:
         if not self._screen.is_current or self.place is not CommandPlace.ASKING:
             return
         if self.runner.idle:
-            self.take(self.rest(by_itself=True))
+            self.take(partial(self.rest, by_itself=True))
         else:
             self._require_signs_of_life()
             self.tell()
@@ -223,7 +224,7 @@ class ReviewSteps:
         self._looks = looks
         if self._moved and self.runner.spent - self._told_at >= _BETWEEN_SIGNS:
             self._moved, self._told_at = False, self.runner.spent
-            self._screen.run_worker(self._stir())
+            start_worker(self._screen, self._stir)
 
     async def _stir(self) -> None:
         """Tell the session that the learner is active."""

@@ -105,9 +105,12 @@ from mnemosyne.cli.locations import Locations
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 
+async def no_work_in_background(self):
+    pass
+
 async def until_asked():
     app = MnemosyneApp(Locations().open_collection, StartScreen.REVIEW)
-    MnemosyneApp._work_in_background = lambda self: asyncio.sleep(0)  # what is done behind the first question
+    MnemosyneApp._work_in_background = no_work_in_background  # what is done behind the first question
     async with app.run_test() as pilot:
         while not (isinstance(app.screen, ReviewScreen) and app.screen.steps.view):
             await pilot.pause()

@@ -80,6 +80,13 @@ def test_nothing_evaluates_text(sources):
     assert found == []
 
 
+def test_workers_are_given_functions_and_started_in_one_place(sources):
+    starting = {
+        module.name for module in sources for call in _calls(module.tree) if _dotted(call.func).endswith("run_worker")
+    }
+    assert starting == {"mnemosyne/tui/workers.py"}
+
+
 def test_only_the_last_resorts_catch_every_exception(sources):
     broad = {
         module.name

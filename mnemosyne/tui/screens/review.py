@@ -8,6 +8,7 @@ and how the session is shown is in `review_steps`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -94,7 +95,7 @@ class ReviewScreen(PlacedScreen):
     def on_mount(self) -> None:
         """Begin after the first paint."""
         self.set_interval(1, self.steps.tick)
-        self.steps.take(self.steps.begin())
+        self.steps.take(self.steps.begin)
 
     # Commands while typing.
 
@@ -141,7 +142,7 @@ class ReviewScreen(PlacedScreen):
             self.steps.question_view.doubt(Doubt(wording.SAME_AGAIN))
         else:
             self.steps.question_view.checking(on=True)
-            self.steps.take(self._answer(self.steps.question, text))
+            self.steps.take(partial(self._answer, self.steps.question, text))
 
     def _key_of(self, command: str) -> str:
         """Return the current key of a command as text; empty if it has none."""
@@ -163,7 +164,7 @@ class ReviewScreen(PlacedScreen):
 
     def action_grade(self, key: str) -> None:
         """Store the grade and go on."""
-        self.steps.take(self._grade(self.steps.question, int(key)))
+        self.steps.take(partial(self._grade, self.steps.question, int(key)))
 
     @on(Qualities.Graded)
     def _graded(self, event: Qualities.Graded) -> None:
@@ -192,7 +193,7 @@ class ReviewScreen(PlacedScreen):
         judged = self.steps.question_view.judged
         formulas = [] if judged is None else shown_formulas(judged)
         if formulas:
-            self.steps.take(self._copy_one_of(formulas))
+            self.steps.take(partial(self._copy_one_of, formulas))
         else:
             self.mnemosyne.say(wording.NO_FORMULA)
 
@@ -219,7 +220,7 @@ class ReviewScreen(PlacedScreen):
 
     def action_pause(self) -> None:
         """Hide the question and stop the clock."""
-        self.steps.take(self.steps.rest())
+        self.steps.take(self.steps.rest)
 
     def action_timer(self) -> None:
         """Hide or show the clock."""
@@ -230,7 +231,7 @@ class ReviewScreen(PlacedScreen):
         """Undo typing if possible, else the newest event."""
         if self.steps.view is not None and self.steps.view.outcome is None and self.steps.question_view.undo_typing():
             return
-        self.steps.take(self._undo())
+        self.steps.take(self._undo)
 
     async def _undo(self) -> None:
         view, event, sentence = await self.steps.runner.undo()
@@ -253,7 +254,7 @@ class ReviewScreen(PlacedScreen):
         if self.steps.question_view.section_open:
             self.steps.question_view.close_section()
         else:
-            self.steps.take(self.steps.open_section())
+            self.steps.take(self.steps.open_section)
 
     def action_read_on(self) -> None:
         """Scroll down a page in the section, or in the question."""
@@ -269,7 +270,7 @@ class ReviewScreen(PlacedScreen):
 
     def open_lesson(self, topic: str, *anchors: str | None) -> None:
         """Open the lesson of any topic, with the clock stopped."""
-        self.steps.take(self._read(topic, *anchors))
+        self.steps.take(partial(self._read, topic, *anchors))
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
         async with self.steps.runner.paused():
@@ -280,11 +281,11 @@ class ReviewScreen(PlacedScreen):
     def action_skip(self) -> None:
         """Bury the card until tomorrow."""
         sentence = wording.dropped(self.steps.question, suspended=False)
-        self.steps.take(self._drop(lambda session: session.bury(), sentence))
+        self.steps.take(partial(self._drop, lambda session: session.bury(), sentence))
 
     def action_suspend(self) -> None:
         """Suspend the card, after asking."""
-        self.steps.take(self._suspend(self.steps.question))
+        self.steps.take(partial(self._suspend, self.steps.question))
 
     async def _suspend(self, question: Question) -> None:
         dialog = Dialog(wording.SUSPEND_TITLE, wording.name_of(question), wording.SUSPEND_CHOICES)
@@ -310,11 +311,11 @@ class ReviewScreen(PlacedScreen):
 
     def action_flag(self) -> None:
         """Flag the card, or unflag it."""
-        self.steps.take(self.steps.flag())
+        self.steps.take(self.steps.flag)
 
     def action_edit(self) -> None:
         """Open the card in the learner's editor."""
-        self.steps.take(self._edit(self.steps.question))
+        self.steps.take(partial(self._edit, self.steps.question))
 
     async def _edit(self, question: Question) -> None:
         """Give the terminal to the editor, with the clock stopped; typed text is kept."""
