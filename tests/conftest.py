@@ -59,7 +59,7 @@ if "TMPDIR" not in os.environ and hasattr(os, "ST_NOEXEC"):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
 if hasattr(signal, "SIGHUP"):
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and one started by nohup this one; a test's process would inherit it
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it, and so would the processes of tests
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -30,6 +30,7 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.restrictions import SIGNS
 from mnemosyne.calculus.roots import proved_root
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.calculus.translate import to_tree
@@ -206,7 +207,7 @@ class AntiderivativeTask(Task):
         question, graph = self.question, self.question.graph
         node = question.node_of(tree)
         slope = question.tidy.tidied(Calculus(graph, name).derivative(node))
-        jumping = any(graph.payload[part] in ("sign", "step") for part in graph.depending(node, graph.symbol(name)))
+        jumping = any(graph.payload[part] in SIGNS for part in graph.depending(node, graph.symbol(name)))
         return jumping or graph.contains(slope, question.calculus.variable)
 
     def _continuity_along(self, answer: NodeId, point: Point) -> Comparison:

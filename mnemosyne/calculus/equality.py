@@ -13,6 +13,7 @@ from flint import arb
 from mnemosyne.calculus.balls import BITS, RealValues, VanishingValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.gaps import gap
+from mnemosyne.calculus.restrictions import SIGNS
 
 DEEP = 1_100  # bits: a bump such as e^(-1000x²) hides from fewer
 DEPTHS = (DEEP, 2 * DEEP, 4 * DEEP)
@@ -193,7 +194,7 @@ def missing_value(values: RealValues, answer: NodeId) -> At | None:
 
 def _has_sign_of_zero(values: RealValues, root: NodeId) -> bool:
     graph = values.graph
-    signs = (node for node in graph.reachable([root]) if graph.payload[node] in ("sign", "step"))
+    signs = (node for node in graph.reachable([root]) if graph.payload[node] in SIGNS)
     return any(values.value(graph.operands[sign][0]).is_zero() for sign in signs)
 
 

@@ -19,15 +19,13 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import NEVER_ZERO
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.local_constancy import moving_part
-from mnemosyne.calculus.own_exponents import SIGNS, OwnExponents
+from mnemosyne.calculus.own_exponents import OwnExponents
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
-from mnemosyne.calculus.restrictions import Demand, all_poles, implied, needed, poles, restrictions
+from mnemosyne.calculus.restrictions import LOGARITHMS, SIGNS, Demand, all_poles, implied, needed, poles, restrictions
 from mnemosyne.calculus.switches import Leaf
 from mnemosyne.calculus.vanishing_parts import with_their_zeros, zero_with
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
-
-LOGARITHMS = ("ln", "log")
 
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:

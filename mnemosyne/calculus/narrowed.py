@@ -11,6 +11,7 @@ from mnemosyne.calculus.decide import Comparison
 from mnemosyne.calculus.equality import At, compare_at, differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.restrictions import LOGARITHMS
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.verdict import Asks
@@ -24,7 +25,6 @@ _EXISTS = {
     Asks.FORMULA: "the formula has a value",
     Asks.ANTIDERIVATIVE: "f has a value",
 }
-POSITIVE_ONLY = ("ln", "log")
 
 
 def how_narrowed(question: Prepared, outcome: Comparison) -> str:
@@ -74,7 +74,7 @@ def _is_imaginary(graph: Graph, part: NodeId) -> bool:
     """Whether a part without symbols is something like a root of a negative number, and not a division by zero."""
     if any(graph.op[node] is Op.SYMBOL for node in graph.reachable([part])):
         return False
-    if graph.op[part] is Op.CALL and graph.payload[part] in POSITIVE_ONLY:
+    if graph.op[part] is Op.CALL and graph.payload[part] in LOGARITHMS:
         return graph.rational(graph.operands[part][0]) != 0
     return graph.op[part] is not Op.QUOTIENT and not (
         graph.op[part] is Op.POWER and graph.rational(graph.operands[part][0]) == 0

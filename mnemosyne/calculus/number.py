@@ -28,6 +28,7 @@ from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose
 from mnemosyne.calculus.misconceptions.orders import diagnose_place, ordinal
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.restrictions import SIGNS
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
@@ -183,7 +184,7 @@ def _may_jump(sample: RealValues, node: NodeId) -> bool:
     graph = sample.graph
     with precision(PRECISIONS[0]):
         jumps = any(
-            graph.payload[part] in ("sign", "step") and bool(sample.value(graph.operands[part][0]).contains(0))
+            graph.payload[part] in SIGNS and bool(sample.value(graph.operands[part][0]).contains(0))
             for part in graph.reachable([node])
             if graph.op[part] is Op.CALL
         )

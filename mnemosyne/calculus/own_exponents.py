@@ -12,10 +12,10 @@ from mnemosyne.calculus.factors import number_and_rest
 from mnemosyne.calculus.linear_equations import solution
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.rational_values import rational_value
+from mnemosyne.calculus.restrictions import SIGNS
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
 
 MOST_TOGETHER = 3  # exponents of the question of which one of the answer is the sum
-SIGNS = ("sign", "step")  # without a value at 0
 
 
 class OwnExponents:

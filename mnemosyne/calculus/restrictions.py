@@ -11,6 +11,9 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 IsWhole: TypeAlias = Callable[[NodeId, NodeId], bool]
 
+SIGNS = ("sign", "step")  # without a value at 0
+LOGARITHMS = ("ln", "log")  # of positive numbers only
+
 
 class Demand(Enum):
     """What an operation requires of its operand."""
@@ -24,7 +27,7 @@ class Demand(Enum):
 
 
 _DEMANDS = {
-    **dict.fromkeys(("ln", "log"), Demand.POSITIVE),
+    **dict.fromkeys(LOGARITHMS, Demand.POSITIVE),
     **dict.fromkeys(("sqrt", "root"), Demand.NOT_NEGATIVE),
     **dict.fromkeys(("arcsin", "arccos", "artanh"), Demand.WITHIN_ONE),
     **dict.fromkeys(("arcsec", "arccsc", "arcoth"), Demand.BEYOND_ONE),

@@ -83,9 +83,7 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
             _load_decks(place, anchors[place.topic.id], gathered)
     gathered.problems += _without_cards(topics, gathered)
     order = {topic.id: i for i, topic in enumerate(topics)}
-    read = {
-        card_id: i for i, card_id in enumerate(gathered.ids.claimed)
-    }  # a copy has the place of the card it replaces
+    read = {card_id: i for i, card_id in enumerate(gathered.ids.claimed)}  # a copy takes the place of its original
     cards = sorted(gathered.cards.values(), key=lambda card: (order[card.topic], read[card.id]))
     return Loaded(topics, tuple(cards), tuple(gathered.problems), gathered.places)
 

@@ -206,9 +206,10 @@ def unit_files(engine: Engine) -> tuple[tuple[str, str], ...]:
     """Return the topic and the first card file of every unit, in the order of learning."""
     with reading(engine) as connection:
         rows = [(text_in(topic), text_in(path)) for topic, path in connection.execute(_FILES)]
-    first = {(topic, PurePath(path).name): path for topic, path in reversed(rows)}
-    units = dict.fromkeys((topic, PurePath(path).name) for topic, path in rows)
-    return tuple((topic, first[topic, name]) for topic, name in units)
+    first: dict[tuple[str, str], str] = {}
+    for topic, path in rows:
+        first.setdefault((topic, PurePath(path).name), path)
+    return tuple((topic, path) for (topic, _), path in first.items())
 
 
 def cards_of_unit(engine: Engine, path: str) -> frozenset[str]:

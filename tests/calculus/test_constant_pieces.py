@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 
 import pytest
 from sample_size import sample_size
@@ -67,17 +68,33 @@ def test_an_answer_that_is_wrong_there_is_shown_where(f: str, wrong: str, values
     assert (verdict.evidence.yours, verdict.evidence.chain_rule) == values
 
 
+@dataclass(frozen=True)
+class Case:
+    """A sum f = beside + root, where the root is of a formula u that is 0 for g < 0."""
+
+    f: str
+    slope: str  # the derivative of what is beside the root
+    of_root: str  # the derivative of the root
+    u: str
+    g: str
+
+
+def drawn(source: random.Random) -> Case:
+    (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)
+    u, du = (text.format(g=g, dg=dg) for text in source.choice(FLAT))
+    root, of_root = (text.format(u=u, du=du) for text in source.choice(STEEP))
+    return Case(f"{beside} + {root}", slope, of_root, u, g)
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(10, 200)))
 def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
     source = random.Random(seed)
-    (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)
-    u, du = (text.format(g=g, dg=dg) for text in source.choice(FLAT))
-    root, of_root = (text.format(u=u, du=du) for text in source.choice(STEEP))
-    extra = source.choice(ONLY_THERE).format(g=g)
-    right = f"{slope} + {of_root}"
-    assert check(Problem(f"{beside} + {root}"), right, explained=False).word is Word.CORRECT
-    wrong = check(Problem(f"{beside} + {root}"), f"{right} + {extra}", explained=False)
+    case = drawn(source)
+    extra = source.choice(ONLY_THERE).format(g=case.g)
+    right = f"{case.slope} + {case.of_root}"
+    assert check(Problem(case.f), right, explained=False).word is Word.CORRECT
+    wrong = check(Problem(case.f), f"{right} + {extra}", explained=False)
     assert wrong.word in (Word.INCORRECT, Word.UNREADABLE)  # it may be asked about its parentheses
 
 
@@ -85,13 +102,12 @@ def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(sample_size(20, 200)))
 def test_random_answers_with_a_part_without_a_value_there(seed: int) -> None:
     source = random.Random(seed)
-    (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)
-    u, du = (text.format(g=g, dg=dg) for text in source.choice(FLAT))
-    root, of_root = (text.format(u=u, du=du) for text in source.choice(STEEP))
-    zero = source.choice(ZERO_ELSEWHERE).format(u=u, g=g)
-    one = source.choice(ONE_ELSEWHERE).format(u=u, g=g)
+    case = drawn(source)
+    zero = source.choice(ZERO_ELSEWHERE).format(u=case.u, g=case.g)
+    one = source.choice(ONE_ELSEWHERE).format(u=case.u, g=case.g)
+    slope, of_root = case.slope, case.of_root
     wrong = source.choice((f"{slope} + {of_root} + {zero}", f"{of_root} + ({slope} + 2)*({one}) - 2"))
-    verdict = check(Problem(f"{beside} + {root}"), wrong, explained=False)
+    verdict = check(Problem(case.f), wrong, explained=False)
     assert verdict.word in (Word.INCORRECT, Word.UNREADABLE)  # it may be asked about its parentheses
 
 

@@ -113,7 +113,9 @@ class BrowseScreen(PlacedScreen):
                 self._table.show(matches.ids, matches.today, stay=reason is _Reason.CHANGE)
                 if reason is _Reason.CHANGE:
                     self._table.renew()
-                self._note(of=matches.of, **({"error": matches.fault} if matches.fault else {}))
+                self._note(of=matches.of)
+                if matches.fault is not None:
+                    self._note(error=matches.fault)
 
     async def _fetch(self, ids: Sequence[str]) -> None:
         with self.mnemosyne.telling():
