@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 
 from mnemosyne.expressions.vocabulary import GREEK, ascii_name
 
@@ -19,10 +20,15 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
         **dict.fromkeys("·×∙⋅•∗", "*"),
         **dict.fromkeys("÷∕⁄", "/"),
+        **dict.fromkeys("∣ǀ│", "|"),
+        **dict.fromkeys("œŒ", "oe"),
+        **dict.fromkeys("æÆ", "ae"),
+        "∆": "Δ",
         "∂": "d",
     }
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᴬ-ᵂᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
+_BELOW = re.compile(r"[₀-₎ₐ-ₜᵢ-ᵥⱼ]+")
 _BRACES_RAISED = re.compile(r"\^\{([^{}]*)\}")
 # an exponent that needs no parentheses: a number or a letter; with a minus sign and a power it does, as in e^(-x)^2
 _ONE_RAISED = re.compile(r"\^\(\s*(?:(\d+|\w)\s*\)(?!\d)|(-)\s*(\d+|\w)\s*\)(?!\d|\s*\^))")
@@ -31,12 +37,18 @@ _TIMES_E = re.compile(r"(?<![\w.])([\d.]+)(?:(?:\s*\*\s*|\s+)e(?=\s*[-+]?\s*\d)|
 # 2·x, 2 x and 2x; (a)·b and (a)b
 _FACTORS = re.compile(r"(\)|(?<![\w.])[\d.]+)\s*\*?\s*(?=[^\W\d_]|\()(?!e\s*[-+]?\s*\d)")
 _BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
-_LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
+_LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|\((\w+)\)|(\w+))")
+_BRACES_BELOW = re.compile(r"(?<=\w)_\{([^{}]*)\}")
+# u·v, u v and uv (but not l n(x) and ln(x)); u'·v, u' v and u'v; dy/du·du/dx and dy/du du/dx; log2·x is not log2 x
+_BETWEEN_LETTERS = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:\s*\*\s*|\s+)(?=[^\W\d_](?![^\W\d_]|\())")
+_AFTER_PRIME = re.compile(r"(?<=')\s*\*?\s*(?=[^\W\d_])")
+_BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])\s*\*\s*(?=[^\W\d_])")
 _FORMULA = re.compile(r"[()^=+*/']")
 _HYPHEN = re.compile(r"(?<![^\W_])([^\W_]+)\s*-\s*(?=([^\W_]+))")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CALLED = re.compile(r"([uvxy]?)(?:ln|lg|log|exp|(?:arc|a)?(?:sin|cos|tan|cot|sec|csc)h?)([abuvxyz]?)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ARTICLE = re.compile(r"\b[AI]\b(?=\s+[a-z]{2})")  # A function, or the pronoun I
 _SYMBOL = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
 _FRACTION = re.compile(r"(\d?)(\^?)([¼-¾⅐-⅞↉])")
 _LETTER_OF_NAME = re.compile(rf"\b({'|'.join(map(str.lower, GREEK))})\s+(?=[^\W\d_]\b)")  # delta x is Δx
@@ -50,11 +62,15 @@ _QUOTES = ("''", "'")
 _ENDS = " .,;:?$"
 
 
-def folded(text: str) -> str:
-    """Return the normalised form of a text; texts with different meanings have different forms."""
+def folded(text: str, context: str = "") -> str:
+    """Return the normalised form of a text; texts with different meanings have different forms.
+
+    A letter that stands alone keeps its case if it occurs in both cases in the text or in its context.
+    """
+    cased = _letters_in_both_cases(text) | _letters_in_both_cases(_ARTICLE.sub("", context))
     before, after = None, text
     while after != before:
-        before, after = after, _folded_once(after)
+        before, after = after, _folded_once(after, cased)
     return after
 
 
@@ -65,21 +81,28 @@ def untypable(text: str) -> str:
     return "".join(dict.fromkeys(char for char in folded(text) if not char.isascii() and not char.isalpha()))
 
 
-def _folded_once(text: str) -> str:
-    bare = _without_accents(_RAISED.sub(_raised, _FRACTION.sub(_fraction, text).translate(_SIGNS)))
+def _folded_once(text: str, cased: Set[str]) -> str:
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    bare = _RAISED.sub(_raised, _BELOW.sub(_below, _FRACTION.sub(_fraction, shown).translate(_SIGNS)))
+    bare = _without_accents(bare, cased)
     bare = "".join(ascii_name(char) for char in bare.translate(_SIGNS)).replace("**", "^")
     bare = _LETTER_OF_NAME.sub(r"\1", bare)
     bare = _ONE_RAISED.sub(r"^\1\2\3", _BRACES_RAISED.sub(r"^(\1)", bare))
-    bare = _LOWERED.sub(lambda match: match[1] or match[2], bare)
+    bare = _BRACES_BELOW.sub(r"_(\1)", _LOWERED.sub(lambda match: match[1] or match[2] or match[3], bare))
     if not _FORMULA.search(bare):
         bare = _HYPHEN.sub(_apart, bare)
     bare = _TIMES_E.sub(r"\1*e", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
-    bare = _FACTORS.sub(r"\1", bare)
+    bare = _BETWEEN_LETTERS.sub(r"\1", _AFTER_PRIME.sub("", _FACTORS.sub(r"\1", bare)))
+    bare = _BETWEEN_NAMES.sub(" ", bare)
     return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
 
 
 def _raised(match: re.Match[str]) -> str:
     return f"^({unicodedata.normalize('NFKC', match[0])})"
+
+
+def _below(match: re.Match[str]) -> str:
+    return f"_({unicodedata.normalize('NFKC', match[0])})"
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -98,21 +121,21 @@ def _apart(match: re.Match[str]) -> str:
     return f"{before} " if any(words) and not is_minus else match[0]
 
 
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _without_case(unicodedata.normalize("NFKD", text)))
+def _letters_in_both_cases(text: str) -> set[str]:
+    """Return the letters that stand alone as a capital and as a small one, as f does in F'(x) = f(x)."""
+    symbols = set(_SYMBOL.findall(unicodedata.normalize("NFKD", text)))
+    return symbols & set(map(str.swapcase, symbols))
+
+
+def _without_accents(text: str, cased: Set[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    lowered = _LETTERS.sub(lambda match: match[0] if match[0] in cased else match[0].casefold(), decomposed)
+    decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(
         char
         for i, char in enumerate(decomposed)
         if not unicodedata.combining(char) or char == _NEGATED or (char in _MARKS and _is_on_symbol(decomposed, i))
     )
-
-
-def _without_case(text: str) -> str:
-    """Return the text in lower case, except single letters if one of them occurs in both cases: F'(x) = f(x)."""
-    symbols = set(_SYMBOL.findall(text))
-    if symbols.isdisjoint(map(str.swapcase, symbols)):
-        return text.casefold()
-    return _LETTERS.sub(lambda match: match[0] if len(match[0]) == 1 else match[0].casefold(), text)
 
 
 def _is_on_symbol(text: str, at: int) -> bool:

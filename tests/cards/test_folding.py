@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,19 @@ from mnemosyne.verdict import Asks, Problem, Word
         ("2-norm", "2 norm"),
         ("à la carte", "a la carte"),
         ("(0, 1)", "(0,1)"),
+        ("aₙ₊₁", "a_{n+1}"),
+        ("aₙ₊₁", "a_(n + 1)"),
+        ("aᵢⱼ", "a_{ij}"),
+        ("u'·v + u·v'", "u'v + uv'"),
+        ("u'·v + u·v'", "u' v + u v'"),
+        ("dy/du · du/dx", "dy/du du/dx"),
+        ("x·sin(x)", "x sin(x)"),
+        ("F'(X) = f(X)", "F'(x) = f(x)"),
+        ("in\u00adner", "inner"),
+        ("inner\u200b", "inner"),
+        ("∆x", "Δx"),
+        ("∣x∣", "|x|"),
+        ("œuvre", "oeuvre"),
     ],
 )
 def test_two_ways_of_typing_are_one(one, other):
@@ -146,10 +160,32 @@ def test_two_ways_of_typing_are_one(one, other):
         ("ŷ - y", "y - y"),
         ("x̄", "x"),
         ("ẋ", "x"),
+        ("aₙ₊₁", "aₙ + 1"),
+        ("a_{n+1}", "a_n + 1"),
+        ("xₙ₋₁", "xₙ - 1"),
+        ("log2·x", "log2 x"),
     ],
 )
 def test_texts_with_different_meanings_stay_different(one, other):
     assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "context", "same"),
+    [
+        ("F", "f", "F'(x) = f(x)", False),
+        ("f", "F", "F'(x) = f(x)", False),
+        ("F(x)", "f(x)", "An antiderivative of f is F(x).", False),
+        ("F(X)", "F(x)", "An antiderivative of f is F(x).", True),
+        ("F", "f", "The force is F.", True),
+        ("Sin", "sin", "F'(x) = f(x)", True),
+        ("A", "a", "A number a has a square.", True),
+        ("I", "i", "The current is I, and I know it.", True),
+        ("A", "a", "The area of a square of side a is A.", False),
+    ],
+)
+def test_a_letter_that_the_context_has_in_both_cases_keeps_its_case(one, other, context, same):
+    assert (folded(one, context) == folded(other, context)) == same
 
 
 @pytest.mark.parametrize(("word", "signs"), [("→", "→"), ("x ≤ y", "≤"), ("x²", ""), ("∂L/∂w", ""), ("Ableitung", "")])
@@ -160,6 +196,24 @@ def test_symbols_that_no_keyboard_has(word, signs):
 @given(st.text() | st.lists(st.sampled_from("2*·()[]{}'\"^_- ./x²⁻₁σ’–"), max_size=20).map("".join))
 def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)
+
+
+PARTS = ("u", "v'", "x", "f'(x)", "dy/du", "e^x", "sin(x)", "a_1", "2", "(x + 1)", "x²")
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(30, 500)))
+def test_the_sign_of_a_product_may_be_left_out(seed: int) -> None:
+    """Between two names, or after a number or a prime; after a bracket or an exponent it may be needed."""
+    source = random.Random(seed)
+    factors = [source.choice(PARTS) for _ in range(source.randint(2, 4))]
+    signs = ["·", "*", " × ", " * "]
+    lines = ["", ""]
+    for before, after in pairwise(["", *factors]):
+        needed = not after[0].isalpha() or (before[-1:].isdigit() and len(before) > 1)
+        choices = [signs, signs if needed else [*signs, " "]]
+        lines = [line + (source.choice(of) if before else "") + after for line, of in zip(lines, choices, strict=True)]
+    assert folded(lines[0]) == folded(lines[1]), lines
 
 
 def reading(text: str) -> str:

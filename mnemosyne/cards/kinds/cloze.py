@@ -53,8 +53,8 @@ class ExpectsWords(Expected):
         words, separator = _split(text, count)
         if len(words) != count or not all(map(str.strip, words)):
             return self._not_all(words, separator, text)
-        wrong = [i for i in range(count) if not _is_among(words[i], self.blanks[i].accepted)]
-        if wrong and all(_is_among(words[i], self.blanks[i].other_letters) for i in wrong):
+        wrong = [i for i in range(count) if not self._is_among(words[i], self.blanks[i].accepted)]
+        if wrong and all(self._is_among(words[i], self.blanks[i].other_letters) for i in wrong):
             return _other_letters(words, wrong[0], text)
         if count == 1:
             message = self._feedback(text) if wrong else "Correct."
@@ -118,7 +118,7 @@ class ExpectsWords(Expected):
 
     def is_stated(self, answer: str) -> bool:
         """Whether the answer is the blanked word itself, not a synonym, which may occur elsewhere in the text."""
-        return len(self.blanks) == 1 and folded(answer) == folded(self.blanks[0].accepted[0])
+        return len(self.blanks) == 1 and self._is_among(answer, self.blanks[0].accepted[:1])
 
     def foreseen(self, proving: Proving) -> WrongAnswers:
         """Return the author's wrong words, each in the first blank where it is wrong, with the other blanks right."""
@@ -127,12 +127,16 @@ class ExpectsWords(Expected):
 
     def _with(self, word: str) -> str:
         words = [blank.accepted[0] for blank in self.blanks]
-        at = next((i for i, blank in enumerate(self.blanks) if not _is_among(word, blank.accepted)), 0)
+        at = next((i for i, blank in enumerate(self.blanks) if not self._is_among(word, blank.accepted)), 0)
         return ";".join([*words[:at], word, *words[at + 1 :]])
 
     def _feedback(self, typed: str) -> str:
         """Return the author's feedback on a wrong word; empty if it is not foreseen."""
-        return next((why for word, why in self.wrong if folded(word) == folded(typed)), "")
+        return next((why for word, why in self.wrong if self._is_among(typed, (word,))), "")
+
+    def _is_among(self, word: str, accepted: Sequence[str]) -> bool:
+        """Whether a word is one of several; f is not F where the text has both."""
+        return folded(word, self.whole) in (folded(text, self.whole) for text in accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +225,6 @@ def _split(typed: str, count: int) -> tuple[Sequence[str], str]:
         return [typed], ""
     separator = ";" if ";" in typed or typed.count(",") != count - 1 else ","
     return typed.split(separator), separator
-
-
-def _is_among(word: str, accepted: Sequence[str]) -> bool:
-    return folded(word) in map(folded, accepted)
 
 
 CLOZE: Final = CardKind(

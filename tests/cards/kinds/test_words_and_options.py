@@ -51,6 +51,12 @@ def test_case_spacing_and_accents_of_a_word_do_not_matter(typed):
     assert judged(words("The {{inner|inside}} one.", inner=("within",)), typed) == ("correct", "Correct.")
 
 
+def test_a_capital_is_another_letter_where_the_text_has_the_small_one():
+    both = words("If F'(x) = f(x), then {{F}} is an antiderivative of f.")
+    assert [judged(both, typed)[0] for typed in ("F", "f")] == ["correct", "incorrect"]
+    assert judged(words("The force is {{F}}."), "f") == ("correct", "Correct.")
+
+
 def test_another_word_is_wrong_and_the_correct_answer_says_the_right_one():
     """A message that names it too would say it twice on one screen."""
     verdict = words("The {{inner}} one.").judge("outer", 0, CHECKER)
