@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import combinations
 
 from mnemosyne.calculus.expression_graph import NodeId, Op
-from mnemosyne.calculus.factors import number_and_rest
 from mnemosyne.calculus.linear_equations import solution
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.rational_values import rational_value
@@ -62,13 +61,10 @@ class OwnExponents:
         return any(self._follows(exponent, group) for count in counts for group in combinations(own, count))
 
     def _has_the_sign_of(self, base: NodeId, own_base: NodeId) -> bool:
-        """Whether a base is proved to be a positive number times another, or equal to it in another form."""
+        """Whether a base is proved to be a positive multiple of another, or of its reciprocal."""
+        reciprocal = self._graph.quotient(self._graph.one, own_base)
         prover = self._question.prover
-        number, rest = number_and_rest(self._graph, base)
-        own_number, own_rest = number_and_rest(self._graph, own_base)
-        if number * own_number > 0 and prover.proves_equal(rest, own_rest):
-            return True
-        return prover.proves_equal(base, own_base)
+        return prover.proves_positive_multiple(base, own_base) or prover.proves_positive_multiple(base, reciprocal)
 
     def _follows(self, exponent: NodeId, own: Sequence[NodeId]) -> bool:
         """Whether an exponent is proved to be a sum of integer multiples of others, plus an integer."""

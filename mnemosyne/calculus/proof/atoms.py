@@ -72,6 +72,7 @@ class Atoms:
         """Return the generator of a positive integer as the base of roots and logarithms; forms do not contain it."""
         if value not in self._primes:
             number = self.forms.generator(nonnegative=True)
+            self.signs.nonzero.add(number)
             self._primes[value] = number
             self._numbers[number] = value
         return self._primes[value]
@@ -101,7 +102,10 @@ class Atoms:
         if factor in self.magnitudes:
             magnitude = self.magnitudes[factor]
             return self.forms.times(self.log_of(magnitude.base), magnitude.exponent)
-        index = self.forms.generator(nonnegative=self._numbers.get(factor, 0) > 1)
+        positive = self._numbers.get(factor, 0) > 1
+        index = self.forms.generator(nonnegative=positive)
+        if positive:
+            self.signs.nonzero.add(index)
         self.logarithms[index] = factor
         return self.forms.of(index)
 

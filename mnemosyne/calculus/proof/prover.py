@@ -139,6 +139,10 @@ class Prover:
         """Return whether a node is proved non-negative, given which nodes are positive and which non-negative."""
         return any(_proves_never_negative(normal, node, positive, nonnegative) for normal in self._attempts)
 
+    def proves_positive_multiple(self, first: NodeId, second: NodeId) -> bool:
+        """Return whether one node is proved to be another times something that is positive everywhere."""
+        return any(_proves_positive_multiple(normal, first, second) for normal in self._attempts)
+
     def proves_zero_only_with(self, node: NodeId, others: Sequence[NodeId]) -> bool:
         """Return whether a node is proved to be zero only where one of the others is, or at single points."""
         return any(_proves_zero_only_with(normal, node, others) for normal in self._attempts)
@@ -165,6 +169,16 @@ def _proves_never_negative(
         facts = Facts(positive=known[: len(positive)], nonnegative=known[len(positive) :])
         signs = solve_signs(functions.signs, facts)
         return signs is not None and _with_known_signs(normal, functions.signs.sign(form), signs) == ONE
+    except (TooLargeError, UndefinedError, GivenUpError):
+        return False
+
+
+def _proves_positive_multiple(normal: NormalForms, first_node: NodeId, second_node: NodeId) -> bool:
+    functions, signs = normal.functions, normal.functions.signs
+    functions.forms.work_left = MOST_WORK
+    try:
+        ratio = signs.irreducible(functions.forms.quotient(*normal.forms_of(first_node, second_node)))
+        return signs.sign(ratio) == ONE and all(signs.never_zero(factor) for factor in ratio.powers)
     except (TooLargeError, UndefinedError, GivenUpError):
         return False
 

@@ -149,6 +149,8 @@ class SignForms:
     def never_zero(self, factor: Factor) -> bool:
         """Return whether a factor is seen to have no zero."""
         if factor >= 0:
+            if factor in self.roots:
+                return self.never_zero(self.roots[factor])
             return factor in self.nonzero or self.is_sign(factor)
         polynomial = self.forms.polynomial(factor)
         if self._definite(polynomial) or self._lowest(polynomial) > 0:
