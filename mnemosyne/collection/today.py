@@ -63,6 +63,7 @@ class Today:
     skills: tuple[KnownSkill, ...] = ()  # the skills met so far, weakest first; loaded after the rest
     steps: NextSteps | None = None  # when nothing is left: why, and what else can be done
     skills_awaited: bool = False  # whether each card is scheduled by itself only until the skills are known
+    practice_left: bool = False  # whether the session to resume is practice
 
     @property
     def first(self) -> bool:

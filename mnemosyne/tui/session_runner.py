@@ -118,6 +118,11 @@ class SessionRunner:
 
         return cls(deck_thread, *await deck_thread.work(start))
 
+    @property
+    def practises(self) -> bool:
+        """Whether the session is practice."""
+        return self._session.plan.practice is not None
+
     async def do(self, step: Callable[[Session], StepResult]) -> StepResult:
         """Call the session on the deck thread, and return what the call gives."""
         return await self._deck_thread.work(lambda _: step(self._session))

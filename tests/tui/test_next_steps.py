@@ -102,6 +102,28 @@ async def test_the_footer_of_home_says_what_enter_does_now(started, one_a_day):
         assert "What else?" in await learner.press("enter")
 
 
+async def test_home_says_of_practice_that_was_left_that_enter_resumes_it(started, one_a_day):
+    async with started() as learner:
+        await finished(learner)
+        await learner.press("m", "2", "enter")
+        home = await learner.press("escape")
+        assert "Done for today." in home
+        assert "resumes practice" in home
+        assert "shows what else can be done" not in home
+        assert footer(home)[0] == "Enter resume"
+        assert "chains · derivative · practice" in await learner.press("enter")
+
+
+async def test_home_says_of_more_new_cards_that_were_left_that_enter_resumes_them(started, one_a_day):
+    async with started() as learner:
+        await finished(learner)
+        await learner.press("m", "enter")
+        home = await learner.press("escape")
+        assert "resumes the session" in home
+        assert "shows what else can be done" not in home
+        assert "0 done · 4 left" in await learner.press("enter")
+
+
 @pytest.mark.thorough
 async def test_the_mistakes_of_the_day_fit_on_home_below_what_else_can_be_done(started, one_a_day):
     async with started() as learner:

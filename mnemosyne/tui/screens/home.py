@@ -125,6 +125,8 @@ class HomeScreen(PlacedScreen):
             if self._left is not None:
                 await self._left.do(lambda session: session.pause())
             today = await self.mnemosyne.deck_thread.work(_today)
+            if self._left is not None:
+                today = replace(today, cut_off=True, practice_left=self._left.practises)
             before = self._day
             self._overview.subject = replace(today, skills=before.skills) if before else today
             self.refresh_bindings()

@@ -126,16 +126,27 @@ def _head(today: Today, width: int) -> Picture:
 
 
 def _next(today: Today, width: int) -> Picture:
-    """Return what Enter would start."""
+    """Return what Enter would start or resume."""
     waits = today.overview.waiting
     parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
     counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
+    listed = beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
     if not counts:
         reasons = " ".join(today.steps.reasons) if today.steps else ""
-        return above([prose(f"Done for today. {reasons}", width), _more(today.steps)])
-    listed = beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
-    does = "resumes" if today.cut_off else "starts"
-    return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
+        begins = _resumed(today) if today.cut_off else _more(today.steps)
+        return above([prose(f"Done for today. {reasons}", width), begins])
+    if today.practice_left:
+        return _resumed(today)
+    return beside([_enter(f"{'resumes' if today.cut_off else 'starts'}  "), listed])
+
+
+def _enter(does: str) -> Picture:
+    """Return the key Enter with what it does."""
+    return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}", "$quiet")])
+
+
+def _resumed(today: Today) -> Picture:
+    return _enter(f"resumes {'practice' if today.practice_left else 'the session'}")
 
 
 def _more(steps: NextSteps | None) -> Picture:
@@ -151,8 +162,7 @@ def _more(steps: NextSteps | None) -> Picture:
         NextStepKind.EXAM: "practice",
     }
     offered = ", ".join(dict.fromkeys(names[offer.kind] for offer in steps.offers)) if steps else ""
-    key = words(" Enter ", "bold $background on $key")
-    return beside([key, words(f"  shows what else can be done{offered and f': {offered}'}", "$quiet")])
+    return _enter(f"shows what else can be done{offered and f': {offered}'}")
 
 
 def _unit(unit: Unit | None, width: int) -> Picture:
