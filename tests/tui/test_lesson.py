@@ -59,6 +59,15 @@ async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, less
         assert contents.highlighted > 0
 
 
+async def test_a_heading_longer_than_the_contents_are_wide_is_shown_whole_and_stays_indented(started, place):
+    headings = [f"## Section {n}\n\n### A mistake and its correction" for n in range(30)]
+    (place.deck_file.parent / "lesson.md").write_text("# The rule\n\n" + "\n\n".join(headings), encoding="utf-8")
+    async with started(StartScreen.HOME, size=LARGE) as learner:
+        lines = (await learner.press("l")).splitlines()
+        first = next(row for row, line in enumerate(lines) if line.startswith("     A mistake and its"))
+        assert lines[first + 1].startswith("     correction")
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [SMALL, TINY], ids=["small", "tiny"])
 async def test_a_key_brings_the_contents_over_a_narrow_page(started, lesson, size):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -53,7 +55,8 @@ class ContentsList(OptionList):
         self.clear_options()
         top = min((section.level for section in sections), default=1)
         self.add_options(
-            Option(literal("  " * (heading.level - top) + text_on_one_line(heading.title))) for heading in sections
+            Option(Padding(Text(printable(text_on_one_line(heading.title))), (0, 0, 0, 2 * (heading.level - top))))
+            for heading in sections
         )
 
     def mark(self, number: int) -> None:
