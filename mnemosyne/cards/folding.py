@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Set
 
-from mnemosyne.expressions.vocabulary import GREEK, ascii_name
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.typed_text import TypedText
+from mnemosyne.expressions.vocabulary import FUNCTION_WORDS, GREEK, ascii_name
 
 _SIGNS = str.maketrans(
     {
@@ -51,10 +53,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\b[AI]\b(?=\s+[a-z]{2})")  # A function, or the pronoun I
 _SYMBOL = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
 _FRACTION = re.compile(r"(\d?)(\^?)([¼-¾⅐-⅞↉])")
+_LETTER_NAMES = frozenset(map(str.lower, GREEK))
 _LETTER_OF_NAME = re.compile(rf"\b({'|'.join(map(str.lower, GREEK))})\s+(?=[^\W\d_]\b)")  # delta x is Δx
 _BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")  # .5 is 0.5
 _EXCLAIMED = re.compile(r"(?<=[^\W\d_]{2})\s*!+$")  # not a factorial, as in n! and 5!
 _NEGATED = "\u0338"  # the stroke that turns = into ≠
+# (du)/(dx) is du/dx, but 1/(ab) is not 1/ab
+_ONE_DIVIDED = re.compile(r"(?<![\w)'^])\((\w+)\)(?=/)|(?<=/)\((\d+|d?[^\W\d_])\)(?![\w(^'!])")
+_IN_BRACES = re.compile(r"(?<![\w^])\{(\w+)\}")
+_ARTICLE_FIRST = re.compile(r"(the|an?) (?=([^\W\d_]{3,})(?: [^\W\d_]+)*$)", re.IGNORECASE)
 _AROUND_SIGN = re.compile(rf"\s*([-,/+=*^(){{}}\[\]<>≤≥∘|]{_NEGATED}?)\s*")
 _MARKS = "\u0302\u0303\u0304\u0305\u0307\u0308\u20d7"  # on a single letter they mean something: ŷ, x̄, ẋ
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -82,7 +89,7 @@ def untypable(text: str) -> str:
 
 
 def _folded_once(text: str, cased: Set[str]) -> str:
-    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    shown = "".join(char for char in _without_latex(text) if unicodedata.category(char) != "Cf")
     bare = _RAISED.sub(_raised, _BELOW.sub(_below, _FRACTION.sub(_fraction, shown).translate(_SIGNS)))
     bare = _without_accents(bare, cased)
     bare = "".join(ascii_name(char) for char in bare.translate(_SIGNS)).replace("**", "^")
@@ -94,7 +101,29 @@ def _folded_once(text: str, cased: Set[str]) -> str:
     bare = _TIMES_E.sub(r"\1*e", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
     bare = _BETWEEN_LETTERS.sub(r"\1", _AFTER_PRIME.sub("", _FACTORS.sub(r"\1", bare)))
     bare = _BETWEEN_NAMES.sub(" ", bare)
-    return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
+    bare = _ONE_DIVIDED.sub(r"\1\2", _AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
+    return _without_article(_unwrapped(bare))
+
+
+def _without_latex(text: str) -> str:
+    """Return a text with LaTeX commands in plain form, if all of them are known."""
+    if "\\" not in text:
+        return text
+    from mnemosyne.expressions.latex_text import without_latex  # few people type LaTeX
+
+    try:
+        return _IN_BRACES.sub(r"\1", without_latex(TypedText(text)).chars)
+    except ReadingError:
+        return text
+
+
+def _without_article(text: str) -> str:
+    """Return words without the article before them; `a` may be a factor, as in a·sin x."""
+    match = _ARTICLE_FIRST.match(text)
+    if match is None:
+        return text
+    may_be_factor = match[1][0].casefold() == "a" and match[2].casefold() in FUNCTION_WORDS.keys() | _LETTER_NAMES
+    return text if may_be_factor else text[match.end() :]
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -103,6 +103,16 @@ from mnemosyne.verdict import Asks, Problem, Word
         ("∆x", "Δx"),
         ("∣x∣", "|x|"),
         ("œuvre", "oeuvre"),
+        (r"\frac{du}{dx}", "du/dx"),
+        (r"\sigma(z)", "σ(z)"),
+        (r"x^{2} \cdot y", "x²·y"),
+        ("(du)/(dx)", "du/dx"),
+        ("(x + 1)/(2)", "(x+1)/2"),
+        ("the sine", "sine"),
+        ("the root", "root"),
+        ("The inner function", "inner function"),
+        ("an exponential", "exponential"),
+        ("a product", "product"),
     ],
 )
 def test_two_ways_of_typing_are_one(one, other):
@@ -164,6 +174,15 @@ def test_two_ways_of_typing_are_one(one, other):
         ("a_{n+1}", "a_n + 1"),
         ("xₙ₋₁", "xₙ - 1"),
         ("log2·x", "log2 x"),
+        ("a sin x", "sin x"),
+        ("a theta", "theta"),
+        ("a log", "log"),
+        ("1/(ab)", "1/ab"),
+        ("1/(2)^2", "1/2^2!"),
+        ("f(x)/y", "fx/y"),
+        ("sin (x)/y", "sin x/y"),
+        ("1/(n)!", "1/n!"),
+        (r"\unknown{x}", "x"),
     ],
 )
 def test_texts_with_different_meanings_stay_different(one, other):
