@@ -112,6 +112,7 @@ def test_the_numbers_of_the_mistake_that_the_lesson_corrects() -> None:
     [
         ("which-derivative-fits", {"−0.16": (1 / (2.0001**2 + 1) - 1 / (1.9999**2 + 1)) / 0.0002}),
         ("off-by-the-inner-factor", {"−0.628": math.cos(2.25), "−1.885": 3 * math.cos(2.25)}),
+        ("one-check-that-agrees", {"1.081": (math.sin(1.0001**2) - math.sin(0.9999**2)) / 0.0002}),
     ],
 )
 def test_the_numbers_in_a_question_are_as_computed(card: str, numbers: dict[str, float]) -> None:
@@ -228,6 +229,9 @@ def test_a_claim_is_wrong_unless_the_answer_is_that_nothing_is_wrong(card: str) 
         ("which-mistake-swapped", "2·sin(1)·cos(1) is 0.91", 2 * math.sin(1) * math.cos(1)),
         ("off-by-the-inner-factor", "3·cos(1.5) is 0.212", 3 * math.cos(1.5)),
         ("off-by-the-inner-factor", "cos(3) is −0.990", math.cos(3)),
+        ("one-check-that-agrees", "2·cos(1), which is 1.081", 2 * math.cos(1)),
+        ("one-check-that-agrees", "At x = 2 the formula gives −1.66", 2 * 2 * math.cos(2)),
+        ("one-check-that-agrees", "but the derivative is −2.61", 2 * 2 * math.cos(2**2)),
         ("which-mistake-second-derivative", "12·3·3 is 108", 12 * 3 * 3),
         ("relu-neuron-asleep", "here the input is −4", 3 * 2 - 10),
         ("large-weights-saturate", "it reaches 6/4", largest_factor(6, 1)),

@@ -327,17 +327,17 @@ def test_rates_in_words() -> None:
     assert -2 + 3 == 1
 
 
-def test_rates_of_prices() -> None:
-    card = "rate-of-oil"
-    asked = " ".join(choice(card).ask.split())
-    per_barrel, per_euro = map(float, re.findall(r"€(\d+(?:\.\d+)?)", asked))
-    assert right(card) == "€1"
-    assert "The rates multiply: 2 · 0.50." in why(card, "€1")
+def test_the_change_of_a_weight_that_lowers_the_loss() -> None:
+    card = "which-way-to-change-a-weight"
+    assert "At the present weight w, ∂L/∂w is −8. Which small change makes the loss L smaller?" in choice(card).ask
+    assert right(card) == "w becomes a little larger."
+    assert "if w grows by 0.01, L falls by about 0.08." in why(card, right(card))
 
-    def fare(barrels: int) -> float:
-        return 100 + per_euro * (70 + per_barrel * barrels)
+    def loss(w: float) -> float:
+        return (2 * w - 5) ** 2 + 1  # y = 2w with the target 5
 
-    assert fare(6) - fare(5) == 1
-    for text, value in (("€2.50", per_barrel + per_euro), ("€0.25", per_euro / per_barrel), ("€0.50", per_euro)):
-        assert text == f"€{value:.2f}"
-        assert why(card, text)
+    assert slope(loss, 1.5) == pytest.approx(-8)
+    assert loss(1.51) - loss(1.5) == pytest.approx(-0.08, rel=0.01)
+    assert loss(1.49) > loss(1.5)
+    assert loss(1.5) > 0
+    assert loss(-1.5) > loss(1.5)

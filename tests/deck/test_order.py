@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from pathlib import Path
 
 from bundled_deck import bundled_deck
 
@@ -11,6 +12,7 @@ from mnemosyne.cards.blanks import blanks
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.choice import Choice
 from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.lesson import parse_lesson
 
 CARDS = bundled_deck().cards
 PER_DAY = 10
@@ -93,3 +95,13 @@ def test_no_blank_needs_a_symbol_that_no_keyboard_has() -> None:
         if not any(answer.isascii() for answer in blank.accepted)
     ]
     assert unreachable == []
+
+
+def test_every_section_without_subsections_has_a_card() -> None:
+    """Where a learner presses c there is something to do; the review questions are asked in the section itself."""
+    lesson = parse_lesson(Path(bundled_deck().topics[0].lesson or "").read_text(encoding="utf-8"))
+    levels = [section.level for section in lesson.sections]
+    ends = [here >= after for here, after in zip(levels, [*levels[1:], 0], strict=True)]
+    named = {anchor for anchor, _ in lesson.named}
+    last = {anchor for section, end in zip(lesson.sections, ends, strict=True) if end for anchor in section.anchors}
+    assert (last & named) - {"review-questions"} <= {card.lesson for card in CARDS}
