@@ -214,7 +214,7 @@ def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
     terminal.type(",")
     terminal.see("▸ day_start")
     terminal.type("j", "Enter")
-    terminal.see("Enter keep")
+    terminal.see("Enter set")
     terminal.type("1", "Enter")
     terminal.see("▸ new_per_day           1\n", "line 1 of the file")
     terminal.type("o")

@@ -126,7 +126,7 @@ async def test_a_number_is_typed_and_written_with_the_comments_kept(started, fil
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma", "j", "enter")
         page = await learner.press("1", "2")
-        assert "Enter keep  Esc back" in page
+        assert "Enter set  Esc back" in page
         page = await learner.press("enter")
         assert "▸ new_per_day           12" in page
         assert "Enter change  r reset  o open file  Esc back" in page
@@ -236,7 +236,7 @@ async def test_a_key_is_pressed_and_works_at_once(started, file):
         await go_to(learner, "keys.leave")
         page = await learner.press("enter")
         assert "press the new key (Esc cancels)" in page
-        assert "Enter keep" not in page
+        assert "Enter set" not in page
         assert "▸ leave                 x" in await learner.press("x")
         assert "x quit" in await learner.press("escape")
     assert file.read_text(encoding="utf-8") == '[keys]\nleave = "x"\n'

@@ -98,7 +98,7 @@ class ValueLine(Input):
     """The input for a value."""
 
     # The input's own Enter, under the id of the command, so that the key bar shows it.
-    BINDINGS = [Binding("enter", "submit", "Keep", id="keep")]  # noqa: RUF012 - Textual reads the class attribute
+    BINDINGS = [Binding("enter", "submit", "Set", id="keep")]  # noqa: RUF012 - Textual reads the class attribute
 
 
 class SettingEntry(Vertical, can_focus=True):
