@@ -65,6 +65,14 @@ class Target:
             ball = RealValues(self.sample.graph, self.sample.point).value(node)
         return to_float(ball)
 
+    @property
+    def constant(self) -> NodeId:
+        """The node with the values of the point in place of the names."""
+        graph, node = self.sample.graph, self.node
+        for name, value in self.sample.point.items():
+            node = graph.replaced(node, graph.symbol(name), graph.number(value))
+        return node
+
 
 def grade_number(problem: Problem, typed: str) -> Verdict:
     """Return the verdict on a number; the answer may be any formula without symbols."""
@@ -119,7 +127,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     if too_large is not None:
         raise ReadingError(f"The value of {too_large} is too large to compute with.", (0, 1))
     if not _exists(question, sample):
-        return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
+        return Verdict(Word.UNDECIDED, _why_no_value(question, sample, place), read_as=to_line(tree))
     *lower_derivatives, derivative = _derivatives(question)
     jumping = next((order for order, node in enumerate(lower_derivatives) if _may_jump(sample, node)), None)
     if jumping is not None:
@@ -176,6 +184,13 @@ def _exists(question: Prepared, sample: RealValues) -> bool:
         return bool(sample.value(question.f).is_finite())
 
 
+def _why_no_value(question: Prepared, sample: RealValues, place: str) -> str:
+    """Return the message about a function without a known value: it may have one, as √((e^x − e)²) has at 1."""
+    if _missing(sample, question.f) is At.NO_VALUE:
+        return f"The function has no value at {place}."
+    return f"The checker cannot tell whether the function has a value at {place}."
+
+
 def _may_jump(sample: RealValues, node: NodeId) -> bool:
     """Whether the point may be at a jump of a sign or step in a node, on whose side the node's value depends.
 
@@ -213,7 +228,7 @@ def _is_the_formula(question: Prepared, tree: Node) -> bool:
 def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Verdict:
     answer = to_graph(target.sample.graph, tree)
     line = to_line(tree)
-    missing = _missing(target, answer)
+    missing = _missing(target.sample, answer)
     if missing is At.TOO_LARGE:
         return Verdict(Word.UNDECIDED, TOO_LARGE, expected=target.shown or None, read_as=line)
     if missing is not None:
@@ -237,16 +252,16 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
 
 def _certainty(target: Target, answer: NodeId) -> Certainty:
     """Return how a right number is known to be right; within a tolerance its ball is a proof."""
-    proved = target.tolerance or Prover(target.sample.graph).proves_equal(target.node, answer)
-    return Certainty.PROVED if proved else Certainty.COMPARED
+    is_within = bool(target.tolerance) and _within_tolerance(target, answer) is At.SAME
+    return Certainty.PROVED if is_within or _is_proved_equal(target, answer) else Certainty.COMPARED
 
 
-def _missing(target: Target, answer: NodeId) -> At | None:
-    """Return how an answer lacks a value, with as many bits as needed to tell; None if it has one."""
+def _missing(sample: RealValues, node: NodeId) -> At | None:
+    """Return how a node lacks a value, with as many bits as needed to tell; None if it has one."""
     missing: At | None = None
     for bits in PRECISIONS:
         with precision(bits):
-            missing = missing_value(RealValues(target.sample.graph, target.sample.point), answer)
+            missing = missing_value(RealValues(sample.graph, sample.point), node)
         if missing not in (At.VAGUE, At.ZERO_DIVISOR):
             return missing
     return missing
@@ -263,10 +278,25 @@ def _message(expected: float | None, actual: float | None, tolerance: str) -> st
 
 
 def _compare(target: Target, answer: NodeId) -> At:
+    within = _within_tolerance(target, answer) if target.tolerance else At.VAGUE
+    if within is not At.VAGUE:
+        return within
     sample = target.sample
-    if not target.tolerance:
-        more = max(extra_bits(sample.graph, node) for node in (target.node, answer))
-        return compare_at(target.node, target.node, answer, sample, more)
+    more = max(extra_bits(sample.graph, node) for node in (target.node, answer))
+    outcome = compare_at(target.node, target.node, answer, sample, more)
+    if outcome is At.SAME or (outcome is At.DIFFERENT and not target.tolerance):
+        return outcome
+    has_value = target.value(target.node) is not None
+    return At.SAME if has_value and _is_proved_equal(target, answer) else At.VAGUE
+
+
+def _is_proved_equal(target: Target, answer: NodeId) -> bool:
+    return Prover(target.sample.graph).proves_equal(target.constant, answer)
+
+
+def _within_tolerance(target: Target, answer: NodeId) -> At:
+    """Return whether an answer is within the tolerance; VAGUE if the right number is 0 because its terms cancel."""
+    sample = target.sample
     relative, allowed = tolerance_of(target.tolerance)
     for bits in PRECISIONS:
         with precision(bits):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import random
+from fractions import Fraction
+
 import pytest
+from compositions import function, value
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.tree import Negation, Node, Power, Sum, number, substitute
 from mnemosyne.plain.verdicts import verdict_lines
-from mnemosyne.verdict import Asks, Problem, Word
+from mnemosyne.verdict import Asks, Certainty, Problem, Word
 
 NEARLY_DIVIDES_BY_ZERO = "This divides by zero, or by something that cannot be distinguished from zero."
 
@@ -183,3 +192,73 @@ def test_a_point_beyond_all_decimals_is_named():
         Word.UNREADABLE,
         "The value of x is too large to compute with.",
     )
+
+
+@pytest.mark.parametrize(
+    ("f", "at", "order"),
+    [
+        ("x*e^(-x)", "1", 1),
+        ("x^2*e^(-x)", "2", 1),
+        ("x*e^x", "-2", 2),
+        ("e^x/x", "1", 1),
+        ("sqrt(x)*e^(-x)", "1/2", 1),
+        ("sqrt(x) + sqrt(4 - x)", "2", 1),
+        ("ln(x)^2 - 2*ln(x)*ln(2)", "2", 1),
+        ("cosh(x) - x*sinh(1)", "1", 1),
+    ],
+)
+def test_at_a_stationary_point_the_slope_is_zero(f: str, at: str, order: int) -> None:
+    """Its terms cancel, so that no ball of it excludes other numbers."""
+    problem = Problem(f, at=(("x", at),), order=order)
+    assert [check(problem, answer).word for answer in ("0", "0.001")] == [Word.CORRECT, Word.INCORRECT]
+
+
+@pytest.mark.parametrize(
+    ("names", "at"),
+    [
+        ((("z", "ln(x)"), ("a", "e^z"), ("L", "(a - t)^2")), (("x", "2"), ("t", "2"))),
+        ((("r", "sqrt(x)"), ("s", "r^2"), ("L", "(s - t)^2")), (("x", "2"), ("t", "2"))),
+        ((("a", "e^x"), ("b", "e^y"), ("p", "a/(a + b)"), ("L", "(p - t)^2")), (("x", "1"), ("y", "1"), ("t", "1/2"))),
+        ((("a", "sigmoid(x)"), ("b", "sigmoid(-x)"), ("L", "(a + b)^2")), (("x", "1"),)),
+        ((("a", "sin(x)"), ("b", "cos(x)"), ("L", "a^2 + b^2")), (("x", "1"),)),
+    ],
+)
+def test_a_gradient_whose_terms_cancel_is_zero(names, at) -> None:
+    problem = Problem("L", "x", Asks.GRADIENT, names=names, at=at)
+    verdicts = [check(problem, answer) for answer in ("0", "0.001")]
+    assert [verdict.word for verdict in verdicts] == [Word.CORRECT, Word.INCORRECT]
+    assert verdicts[0].certainty is Certainty.PROVED
+
+
+def derivative_of(f: Node) -> Node:
+    question = Prepared(f)
+    return to_tree(question.graph, question.derivative)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(20, 300)))
+def test_the_slope_of_a_distance_squared_is_zero_where_the_distance_is(seed: int) -> None:
+    source = random.Random(seed)
+    place = source.randint(1, 4)
+    h = substitute(function(source), {"a": number(3)})
+    there = substitute(h, {"x": number(place)})
+    f = to_line(Power(Sum((h, Negation(there))), number(2)))
+    if value(there, {}) is None or value(derivative_of(h), {"x": Fraction(place)}) is None:
+        pytest.skip(f"{to_line(h)} has no slope at {place}")
+    verdicts = [check(Problem(f, at=(("x", str(place)),)), answer).word for answer in ("0", "0.001", "-10^-20")]
+    assert verdicts == [Word.CORRECT, Word.INCORRECT, Word.INCORRECT], f
+
+
+@pytest.mark.parametrize(
+    ("f", "message"),
+    [
+        ("sqrt((e^x - e)^2)", "The checker cannot tell whether the function has a value at x = 1."),
+        ("(e^x - e)^(4/3)", "The checker cannot tell whether the function has a value at x = 1."),
+        ("1/(x - 1)", "The function has no value at x = 1."),
+        ("sqrt(x - 2)", "The function has no value at x = 1."),
+        ("ln(x - 1)", "The function has no value at x = 1."),
+    ],
+)
+def test_a_function_is_said_to_have_no_value_only_where_it_has_none(f: str, message: str) -> None:
+    verdict = check(Problem(f, at=(("x", "1"),)), "0")
+    assert (verdict.word, verdict.message) == (Word.UNDECIDED, message)
