@@ -106,11 +106,13 @@ class ExpectsOption(Expected):
         count = len(self.options)
         if typed.isdecimal() and len(typed) <= 3:
             return int(typed) - 1 if 1 <= int(typed) <= count else None
-        if len(typed) == 1 and 0 <= ord(typed.lower()) - ord("a") < count:
-            return ord(typed.lower()) - ord("a")
         texts = [folded(text_on_one_line(option.text)) for option in self.options]
         bare = folded(typed)
-        return texts.index(bare) if bare and texts.count(bare) == 1 else None
+        by_text = texts.index(bare) if bare and texts.count(bare) == 1 else None
+        if len(typed) == 1 and 0 <= ord(typed.lower()) - ord("a") < count:
+            by_letter = ord(typed.lower()) - ord("a")
+            return by_letter if by_text in (None, by_letter) else None  # b, where the first option is b
+        return by_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Case, accents, punctuation at the ends and spacing do not matter; listed synonym
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Judge, Proving
 
 WordLists: TypeAlias = Mapping[str, tuple[str, ...]]
+_COMMA = re.compile(r",(?![^()\[\]{}]*[)\]}])")  # outside of brackets: f(x, y) is one answer
 _WORDS = 10  # characters of a text with blanks that take as long to read as one of a formula
 
 
@@ -223,8 +225,8 @@ def _split(typed: str, count: int) -> tuple[Sequence[str], str]:
     """Return the words and the separator between them."""
     if count == 1:
         return [typed], ""
-    separator = ";" if ";" in typed or typed.count(",") != count - 1 else ","
-    return typed.split(separator), separator
+    by_commas = _COMMA.split(typed)
+    return (typed.split(";"), ";") if ";" in typed or len(by_commas) != count else (by_commas, ",")
 
 
 CLOZE: Final = CardKind(

@@ -37,6 +37,17 @@ def test_a_wrong_option_says_why():
     assert judged(OPTIONS, "c") == ("incorrect", "That is not the right option.")
 
 
+def test_a_letter_that_is_another_options_text_costs_nothing():
+    options = ExpectsOption((Option("$b$", True, ""), Option("$x$", False, ""), Option("$c$", False, "")))
+    assert judged(options, "b") == ("unreadable", "Type a number from 1 to 3.")
+    assert [judged(options, typed)[0] for typed in ("a", "c", "x", "1")] == [
+        "correct",
+        "incorrect",
+        "incorrect",
+        "correct",
+    ]
+
+
 @pytest.mark.parametrize("typed", ["", "0", "4", "d", "nothing", "١٢٣٤"])
 def test_what_names_no_option_costs_nothing(typed):
     assert judged(OPTIONS, typed) == ("unreadable", "Type a number from 1 to 3.")
@@ -74,6 +85,16 @@ def test_each_of_several_blanks_is_judged_by_itself():
     assert fields(both, "outer; x") == [("correct", "outer", "outer"), ("incorrect", "x", "inner")]
     assert judged(both, "outer, inner") == ("correct", "Correct.")
     assert fields(both, "outer, inner") == [("correct", "outer", "outer"), ("correct", "inner", "inner")]
+
+
+def test_a_comma_in_brackets_separates_no_answers():
+    both = words("On {{[0, 1]}} the function is {{f(x, y)}}.")
+    assert judged(both, "[0, 1]; f(x, y)") == ("correct", "Correct.")
+    assert judged(both, "[0, 1], f(x, y)") == ("correct", "Correct.")
+    assert judged(both, "[0, 1]") == (
+        "unreadable",
+        "Blank 2 is empty. Type 2 answers, separated by semicolons.",
+    )
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=6))
