@@ -59,17 +59,17 @@ class Target:
     shown: str
     tolerance: str
 
-    def value(self, node: NodeId) -> float | None:
-        """Return the value of a node as a float; None if it is not a real number of printable size."""
+    def ball(self, node: NodeId) -> arb:
+        """Return the value of a node."""
         with precision(PRECISIONS[0]):
-            ball = RealValues(self.sample.graph, self.sample.point).value(node)
-        return to_float(ball)
+            return RealValues(self.sample.graph, self.sample.point).value(node)
 
     @property
     def constant(self) -> NodeId:
         """The node with the values of the point in place of the names."""
         graph, node = self.sample.graph, self.node
         for name, value in self.sample.point.items():
+            assert isinstance(value, Fraction)
             node = graph.replaced(node, graph.symbol(name), graph.number(value))
         return node
 
@@ -233,21 +233,42 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
         return Verdict(Word.UNDECIDED, TOO_LARGE, expected=target.shown or None, read_as=line)
     if missing is not None:
         return Verdict(Word.UNREADABLE, _NO_NUMBER[missing], read_as=line, span=(0, len(typed)))
-    expected_value, actual = target.value(target.node), target.value(answer)
+    right, own = target.ball(target.node), target.ball(answer)
     certainty: Certainty | None = None
     match _compare(target, answer):
         case At.SAME:
             word, message, certainty = Word.CORRECT, "Correct.", _certainty(target, answer)
         case At.DIFFERENT:
-            word, message = Word.INCORRECT, _message(expected_value, actual, target.tolerance)
+            word, message = Word.INCORRECT, _message(_float(right), _float(own), target.tolerance)
         case _:
             word, message = Word.UNDECIDED, "The checker could not tell whether the two numbers are equal."
-    expected_text = target.shown or (f"{expected_value:.6g}" if expected_value is not None else None)
-    shown_values = None
-    if expected_value is not None:
-        label = CHAIN_RULE if at else CORRECT_ANSWER
-        shown_values = Evidence(at, actual, expected_value, None, too_large=actual is None, right_label=label)
+    expected_text = target.shown or _text(right)
+    shown_values = _evidence(right, own, at)
     return Verdict(word, message, certainty=certainty, expected=expected_text, read_as=line, evidence=shown_values)
+
+
+def _float(ball: arb) -> float | None:
+    """Return a value as a float; None if it is missing, too large to print, or too small, which is not 0."""
+    value = to_float(ball)
+    return None if value == 0 and not ball.contains(0) else value
+
+
+def _text(ball: arb) -> str | None:
+    """Return a value with six digits; None if it is missing or too large to print."""
+    value = to_float(ball)
+    if value is None:
+        return None
+    return f"{value:.6g}" if _float(ball) is not None else str(ball.str(6, radius=False))
+
+
+def _evidence(right: arb, own: arb, at: dict[str, float]) -> Evidence | None:
+    """Return the two values; None if one is too small to print, or the right one too large."""
+    expected, actual = _float(right), _float(own)
+    too_large = actual is None and not abs(own) < 1
+    if expected is None or (actual is None and not too_large):
+        return None
+    label = CHAIN_RULE if at else CORRECT_ANSWER
+    return Evidence(at, actual, expected, None, too_large=too_large, right_label=label)
 
 
 def _certainty(target: Target, answer: NodeId) -> Certainty:
@@ -286,8 +307,7 @@ def _compare(target: Target, answer: NodeId) -> At:
     outcome = compare_at(target.node, target.node, answer, sample, more)
     if outcome is At.SAME or (outcome is At.DIFFERENT and not target.tolerance):
         return outcome
-    has_value = target.value(target.node) is not None
-    return At.SAME if has_value and _is_proved_equal(target, answer) else At.VAGUE
+    return At.SAME if target.ball(target.node).is_finite() and _is_proved_equal(target, answer) else At.VAGUE
 
 
 def _is_proved_equal(target: Target, answer: NodeId) -> bool:

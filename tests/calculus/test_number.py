@@ -262,3 +262,17 @@ def test_the_slope_of_a_distance_squared_is_zero_where_the_distance_is(seed: int
 def test_a_function_is_said_to_have_no_value_only_where_it_has_none(f: str, message: str) -> None:
     verdict = check(Problem(f, at=(("x", "1"),)), "0")
     assert (verdict.word, verdict.message) == (Word.UNDECIDED, message)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "expected"),
+    [("e^(-x)", "0", "-5.07596e-435"), ("e^(-x)", "1e-400", "-5.07596e-435"), ("sigmoid(-x)", "0", "-5.07596e-435")],
+)
+def test_a_number_too_small_for_a_float_is_not_shown_as_zero(f: str, answer: str, expected: str) -> None:
+    verdict = check(Problem(f, at=(("x", "1000"),)), answer)
+    assert (verdict.word, verdict.expected, verdict.evidence) == (Word.INCORRECT, expected, None)
+    assert verdict.message != "Right except for the sign."
+
+
+def test_numbers_too_small_for_floats_are_not_called_close() -> None:
+    assert verdict("10^-400", "10^-401") == (Word.INCORRECT, "That is not the right number.")
