@@ -129,6 +129,21 @@ class Matching:
         of_formulas = question.asks in (Asks.DERIVATIVE, Asks.GRADIENT, Asks.FORMULA) and not self.rounded
         return of_formulas and question.switches.may_change((question.f, self.answer))
 
+    @cached_property
+    def right_in_part(self) -> bool:
+        """Whether the answer, which is wrong, is right at one of the points, and not 0 there."""
+        return not self.question.gradient and self.meet_at_a_point(self.derivative, self.answer)
+
+    def meet_at_a_point(self, first: NodeId, second: NodeId) -> bool:
+        """Return whether two nodes have the same value, other than 0, at one of the points."""
+        if self.rounded:
+            return False
+        values = ((sample.value(first), sample.value(second)) for sample, _ in self.given)
+        return any(
+            not left.contains(0) and right.is_finite() and left.overlaps(right) and _is_narrow(left, right)
+            for left, right in values
+        )
+
     def agreements(self, node: NodeId) -> int:
         """Return the number of points at which a node has the answer's value."""
         return sum(self._meets(sample.value(node), actual) for sample, actual in self.given)

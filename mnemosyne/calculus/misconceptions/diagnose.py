@@ -70,6 +70,14 @@ ALSO_EVERYWHERE = (
     "constant-kept",
     "activation-derivative",
 )
+# The mistakes by which a case is left out, such as 1 for the derivative of |x|, which is right for x > 0.
+OF_CASES = (
+    "missing-inner-derivative",
+    "inner-derivative-only",
+    "inner-replaced-by-its-derivative",
+    "no-chain-at-all",
+    "constant-multiple-dropped",
+)
 EVERYWHERE = 7  # how many candidates at one place cost as much as one at all places
 ALSO_A_SIGN = "A sign is wrong too."
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
@@ -110,8 +118,10 @@ class MisconceptionSearch:
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # the answer differs on a piece that the points do not show
         single = self._single()
+        if single or self.matching.right_in_part:
+            return single
         self._left = MOST_OTHERS // len(self._own_nodes)
-        mistake = single or self._everywhere() or self._of_answer(last=True) or self._pair()
+        mistake = self._everywhere() or self._of_answer(last=True) or self._pair()
         return mistake or right_but_for_constant(self.matching)
 
     def _single(self) -> Diagnosis | None:
@@ -133,9 +143,20 @@ class MisconceptionSearch:
 
     def _first_in_pieces(self, matches: Iterable[tuple[Candidate, NodeId]]) -> Diagnosis | None:
         """Return the first of the matches at the points that agrees in every piece too."""
-        agreeing = (candidate for candidate, answer in matches if self.matching.agrees_in_pieces(answer))
+        mistaken = (match for match in matches if not self._is_right_in_part(match[0]))
+        agreeing = (candidate for candidate, answer in mistaken if self.matching.agrees_in_pieces(answer))
         best = next(agreeing, None)
         return self._told(best) if best else None
+
+    def _is_right_in_part(self, candidate: Candidate) -> bool:
+        """Return whether a candidate is no mistake at one of the points, so that it gives the answer by chance."""
+        matching = self.matching
+        if not matching.right_in_part or candidate.misconception.id in OF_CASES:
+            return False
+        if candidate.wrong.whole:
+            return True
+        right, wrong = self.question.calculus.derivative(candidate.node), self._views[0].local(candidate)
+        return matching.meet_at_a_point(right, wrong)
 
     def _integrates(self, candidate: Candidate) -> bool:
         """Return whether a power of x, or the whole function, was integrated."""
