@@ -143,8 +143,8 @@ class MisconceptionSearch:
 
     def _first_in_pieces(self, matches: Iterable[tuple[Candidate, NodeId]]) -> Diagnosis | None:
         """Return the first of the matches at the points that agrees in every piece too."""
-        mistaken = (match for match in matches if not self._is_right_in_part(match[0]))
-        agreeing = (candidate for candidate, answer in mistaken if self.matching.agrees_in_pieces(answer))
+        mistakes = (match for match in matches if not self._is_right_in_part(match[0]))
+        agreeing = (candidate for candidate, answer in mistakes if self.matching.agrees_in_pieces(answer))
         best = next(agreeing, None)
         return self._told(best) if best else None
 
