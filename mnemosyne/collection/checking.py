@@ -206,9 +206,8 @@ def _prove_variant(question: Question, checker: Checker, values: Values, *, firs
 
 def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
     """Return what a kind needs to prove a question; `case` is inserted into messages."""
-    field = KINDS[question.card.kind].proved_at
-    or_where = " or `where`" if question.card.content.where else ""
-    return Proving(_PatientJudge(checker), question.seed, case, f"change `{field}`{or_where}")
+    card = question.card
+    return Proving(_PatientJudge(checker), question.seed, case, KINDS[card.kind].proved_at, bool(card.content.where))
 
 
 def _require_accepted(

@@ -14,17 +14,18 @@ from mnemosyne.text import escaped, is_unicode
 _TOPIC_FILES = ("topic.yaml", "topic.yml")  # names of the topic file, in upper or lower case
 _ENDINGS = (".yaml", ".yml")
 _LESSON_ENDING = ".md"
+_MOST_LEVELS = 4  # of folders in which topics are looked for that are nested too deeply
 
 
 def is_topic_folder(folder: Path) -> bool:
-    """Return whether a folder itself contains card files."""
-    return any(_yaml(folder))
+    """Return whether a folder itself contains card files, if only some whose names are not UTF-8."""
+    return any(_yaml(folder)) or any(path.suffix.lower() in _ENDINGS for path in misnamed(folder))
 
 
 def topic_folders(folder: Path) -> Iterator[Path]:
     """Yield the folders of topics, by name; a link that leads out of the folder is not followed."""
     for path in _inside(folder):
-        if path.is_dir() and any(_yaml(path)):
+        if path.is_dir() and is_topic_folder(path):
             yield path
 
 
@@ -138,14 +139,17 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
         return ("this card file is outside a topic", "move it into a topic's folder") if outside else None
-    if not permits(path, os.X_OK):  # then names can be listed, but no file read
+    if not permits(path, os.R_OK | os.X_OK):  # without the second, names can be listed, but no file read
         raise PermissionError(EACCES, os.strerror(EACCES))
-    inner = [child for child in path.iterdir() if not child.name.startswith(".")]
-    if any(child.suffix.lower() in _ENDINGS for child in inner):
-        return None
-    if any(child.is_dir() and is_topic_folder(child) for child in inner):
-        return "its topics are nested too deeply to be found", "move them one folder up"
+    if not is_topic_folder(path) and _holds_topics(path, _MOST_LEVELS):
+        return "its topics are nested too deeply to be found", "move them up, beside this folder"
     return None
+
+
+def _holds_topics(folder: Path, levels: int) -> bool:
+    """Return whether a topic is in a folder, or in a folder inside it, and so on for some levels."""
+    inner = [child for child in _inside(folder) if child.is_dir() and not child.is_symlink()]
+    return any(map(is_topic_folder, inner)) or (levels > 1 and any(_holds_topics(child, levels - 1) for child in inner))
 
 
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:

@@ -67,6 +67,15 @@ def test_the_check_names_each_of_them(mnemosyne, cards):
     assert run.out.splitlines()[-1] == "1 card, 2 problems"
 
 
+def test_a_folder_with_no_other_card_file_is_reported(mnemosyne, cards):
+    (cards / "chains" / "good.yaml").unlink()
+    rest = "the name is not UTF-8; give it another name"
+    for command in (("cards", "check"), ("cards", "sync")):
+        run = mnemosyne(*command, MNEMOSYNE_CARDS=str(cards))
+        assert run.status == 1
+        assert f"{cards}/chains/m\\xfcsli.yaml: {rest}\n" in run.out + run.err
+
+
 def test_the_check_of_such_a_file_names_it_and_continues(mnemosyne, cards):
     run = mnemosyne("cards", "check", cards / "chains" / f"{STRANGE}.yaml", cards / "chains" / "good.yaml")
     assert (run.status, run.err) == (1, "")

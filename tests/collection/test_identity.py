@@ -168,6 +168,7 @@ def test_a_folder_that_claims_to_be_a_topic_of_mine_or_a_bundled_one_replaces_ne
 def test_what_is_not_read_is_reported(place: Place, tmp_path: Path) -> None:
     outside = place.write(place.own / "loose.yaml", ("loose", "Loose?"))
     place.write(place.own / "deep" / "deeper" / "deck.yaml", ("deep", "Deep?"))
+    place.write(place.own / "deepest" / "a" / "b" / "c" / "deck.yaml", ("deepest", "Deepest?"))
     place.write(place.own / "SHOUTED" / "DECK.YAML", ("shouted", "Shouted?"))
     place.write(place.own / "SHOUTED" / "old" / "deck.yaml", ("old", "Old?"))
     (place.own / "empty").mkdir()
@@ -176,7 +177,8 @@ def test_what_is_not_read_is_reported(place: Place, tmp_path: Path) -> None:
     (place.own / "link").symlink_to(tmp_path / "elsewhere")
     (place.own / "nowhere").symlink_to(tmp_path / "nothing")
     assert place.problems() == [
-        f"{place.own / 'deep'}: its topics are nested too deeply to be found; move them one folder up",
+        f"{place.own / 'deep'}: its topics are nested too deeply to be found; move them up, beside this folder",
+        f"{place.own / 'deepest'}: its topics are nested too deeply to be found; move them up, beside this folder",
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy its target here, or remove the link",
         f"{outside}: this card file is outside a topic; move it into a topic's folder",

@@ -121,14 +121,41 @@ REFUSED = [
     (
         "kind: derivative, f: ln(x), at: {x: -1}",
         "the derivative of ln(x) with respect to x at x = −1 could not be worked out: "
-        "The function has no value at x = -1; change `f`",
+        "The function has no value at x = -1; change `at`",
     ),
     (
         "kind: derivative, f: x^2, at: {x: 1e999}",
         "the derivative of x^2 with respect to x at x = 1000000000…(1,000 digits) could not be worked out: "
-        "The value of x is too large to compute with; change `f`",
+        "The value of x is too large to compute with; change `at`",
+    ),
+    (
+        "kind: backprop, let: {z: w*x}, ask: dz/dw, at: {w: 1, x: 1e999}",
+        "∂z/∂w could not be worked out: The value of x is too large to compute with; change `at`",
+    ),
+    (
+        "kind: numeric, ask: '?', f: x^2, at: {x: 1e999}, answer: 2",
+        "the derivative of x^2 at x = 1000000000…(1,000 digits) could not be worked out: "
+        "The value of x is too large to compute with; change `at`",
+    ),
+    (
+        "kind: derivative, f: ln(x), at: {x: a}, where: {a: [-1, 2]}",
+        "the derivative of ln(x) with respect to x at x = −1 could not be worked out for a = -1: "
+        "The function has no value at x = -1; change `at` or `where`",
     ),
 ]
+
+AT_FAULT = [card for card, fault in REFUSED if "change `at`" in fault]
+
+
+@pytest.mark.parametrize("card", AT_FAULT)
+def test_a_point_without_a_value_is_marked_at_the_point(tmp_path, checker, card) -> None:
+    line = f"  - {{id: a, {card}}}"
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n{line}\n", encoding="utf-8")
+    loaded = load_file(path)
+    fault = prove(loaded.cards[0], loaded.places["a"], checker).fault
+    assert fault is not None
+    assert (fault.line, fault.column) == (2, line.index("at: {") + len("at: ") + 1)
 
 
 @pytest.mark.parametrize(("card", "fault"), REFUSED)

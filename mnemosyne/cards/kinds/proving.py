@@ -38,11 +38,13 @@ class Proving:
     judge: Judge  # the function that checks the answers
     seed: int  # the seed of the question
     case: str  # ` for a = 2`, for messages; empty if there is only one variant
-    mend: str  # what an author can change to fix it
+    field: str  # the field whose answer is proved
+    has_parameters: bool = False  # whether the author can change the values in `where` too
 
-    def error(self, what: str, mend: str = "") -> NotProvedError:
-        """Return the error to raise; `mend` defaults to this proof's advice."""
-        return NotProvedError(what, mend or self.mend)
+    def error(self, what: str, mend: str = "", field: str = "") -> NotProvedError:
+        """Return the error to raise; by default, the author is told to change the field."""
+        or_where = " or `where`" if self.has_parameters else ""
+        return NotProvedError(what, mend or f"change `{field or self.field}`{or_where}", field)
 
     def require_tolerance(self, problem: Problem) -> None:
         """Raise NotProvedError if 0 is within the tolerance of a non-zero number: such a tolerance
@@ -60,7 +62,8 @@ class Proving:
         if verdict.word is Word.CORRECT and not may_be_zero:
             raise self.error(f"{name} is zero{self.case}")
         if verdict.word in (Word.UNREADABLE, Word.UNDECIDED) or verdict.expected is None:
-            raise self.error(f"{name} could not be worked out{self.case}: {reason(verdict)}")
+            at_fault = "at" if problem.at and not verdict.message.startswith(UNUSABLE_QUESTION) else ""
+            raise self.error(f"{name} could not be worked out{self.case}: {reason(verdict)}", field=at_fault)
         if len(verdict.expected) > MOST_CHARACTERS or LEFT_OUT in verdict.expected:
             raise self.error(f"{name} is over {MOST_CHARACTERS:,} characters long{self.case}", "make it simpler")
         return verdict.expected
