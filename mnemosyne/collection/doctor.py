@@ -172,7 +172,7 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
     if not treatment.begins(collection):
         return Finding("values", fault, fine=False)
     _mend_values(path)
-    audit.set_days(collection.deck, collection.settings.day_start)
+    audit.set_days(collection.deck, collection.settings.day_start, collection.clock.today())
     progress_figures.rebuild_tally(collection.deck)
     collection.sync()
     return Finding("values", fault, "replaced them and re-read the card files", fine=not _wrong_values(path))
@@ -237,10 +237,8 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     fault = f"{pluralize(len(odd), 'answer')} whose study day is far from the timestamp"
     if not treatment.begins(collection):
         return Finding("days", fault, fine=False)
-    days_set = audit.set_days(collection.deck, collection.settings.day_start)
-    return Finding(
-        "days", fault, f"corrected {pluralize(days_set, 'study day')}", fine=not audit.odd_days(collection.deck)
-    )
+    corrected = audit.set_days(collection.deck, collection.settings.day_start, collection.clock.today())
+    return Finding("days", fault, f"corrected {pluralize(corrected, 'answer')}", fine=not audit.odd_days(collection.deck))
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:

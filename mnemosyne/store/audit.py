@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -48,6 +48,7 @@ from mnemosyne.store.rows import (
     memory_in,
     memory_out,
     moment_in,
+    moment_out,
     span_in,
 )
 from mnemosyne.store.schedule import CatchUp, InUse, scheduler_key, store_schedule
@@ -111,11 +112,16 @@ _REWRITE_RESET: Final = (
 _local = (_review.c.answered_at + _review.c.utc_offset) / 86_400e6  # days since 1970, local time
 _after_day = _local - (func.julianday(_review.c.study_day) - _EPOCH)
 _ODD_DAYS: Final[Statement] = (
-    select(_review.c.number, _review.c.answered_at, _review.c.utc_offset)
+    select(_review.c.number, _review.c.answered_at, _review.c.utc_offset, _review.c.study_day)
     .where(or_(func.date(_review.c.study_day).is_distinct_from(_review.c.study_day), not_(_after_day.between(-2, 3))))
     .order_by(_review.c.number)
 )
-_RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")).values(study_day=bindparam("day"))
+_SET_TIMES: Final = (
+    update(_review)
+    .where(_review.c.number == bindparam("this"))
+    .values(study_day=bindparam("day"), answered_at=bindparam("moment"))
+)
+_FIRST_DAY: Final = date(2000, 1, 1)  # before the program existed, with years to spare for a clock that is wrong
 
 
 def histories(engine: Engine) -> Iterator[CardLog]:
@@ -194,20 +200,31 @@ def odd_days(engine: Engine) -> list[int]:
         return list(connection.execute(_ODD_DAYS).scalars())
 
 
-def set_days(engine: Engine, day_start: time) -> int:
-    """Replace odd study days of reviews by those of their moments; return how many there were."""
+def set_days(engine: Engine, day_start: time, today: date) -> int:
+    """Replace odd study days of reviews by those of their moments, or a moment that cannot be right by noon of
+    its study day; return how many reviews there were.
+    """
     with writing(engine) as connection:
         odd = connection.execute(_ODD_DAYS).all()
-        days = [
-            {"this": number, "day": _day_of(moment, offset, day_start).isoformat()} for number, moment, offset in odd
+        times = [
+            {"this": number} | _times(moment, timezone(span_in(offset)), day, day_start, today)
+            for number, moment, offset, day in odd
         ]
-        if days:
-            connection.execute(_RENAME_DAY, days)
-    return len(days)
+        if times:
+            connection.execute(_SET_TIMES, times)
+    return len(times)
 
 
-def _day_of(moment: int, offset: int, day_start: time) -> date:
-    return study_day(moment_in(moment), timezone(span_in(offset)), day_start)
+def _times(moment: int, zone: timezone, text: Any, day_start: time, today: date) -> dict[str, Any]:
+    """Return the study day and the moment of an answer, of which one at least is wrong."""
+    day, day_of_moment = _day(text), study_day(moment_in(moment), zone, day_start)
+    if day is None or not _is_plausible(day, today) or _is_plausible(day_of_moment, today):
+        return {"day": day_of_moment.isoformat(), "moment": moment}
+    return {"day": text, "moment": moment_out(datetime.combine(day, time(12), zone))}
+
+
+def _is_plausible(day: date, today: date) -> bool:
+    return _FIRST_DAY <= day <= today + timedelta(days=2)
 
 
 def _events(reviews: _Rows, resets: _Rows, due_dates: _Rows) -> Iterator[_Placed]:

@@ -205,6 +205,29 @@ def test_what_is_said_of_each_and_how_it_is_repaired(sound: SoundDeck, quick: No
         assert [finding for finding in examine(collection, Treatment()) if not finding.fine] == []
 
 
+@pytest.mark.parametrize("moment", [9_999_999_999_999_999, -9_999_999_999_999_999, 0])
+def test_a_timestamp_that_cannot_be_right_moves_no_card(sound: SoundDeck, quick: None, moment: int) -> None:
+    sound.restore()
+    path = sound.settings.deck_path
+
+    def days() -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(path)) as connection:
+            return [
+                *connection.execute("SELECT id, due, interval FROM card ORDER BY id"),
+                *connection.execute("SELECT number, study_day FROM review ORDER BY number"),
+            ]
+
+    before = days()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE review SET answered_at = ?", (moment,))
+    with sound.opened() as collection:
+        assert all(finding.fine for finding in examine(collection, Treatment(mends=True)))
+    assert days() == before
+    with closing(sqlite3.connect(path)) as connection:
+        odd = "date(answered_at / 1000000, 'unixepoch') <> study_day"
+        assert connection.execute(f"SELECT count(*) FROM review WHERE {odd}").fetchone() == (0,)
+
+
 COMPUTED = ("tally", "deck_file", "card_chain", "card_tag", "schedule", "fsrs_memory")
 
 
