@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.progress.statistics import Day, MisconceptionHistory
     from mnemosyne.review.next_steps import NextSteps
+    from mnemosyne.review.outcome import Progress
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
     from mnemosyne.store.counts import TopicCounts
 
@@ -49,6 +50,14 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftSession:
+    """A session that was left, and that asks other cards than the day does."""
+
+    practice: bool  # whether it is practice
+    progress: Progress  # how far along it is
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """A learner's day."""
 
@@ -63,7 +72,7 @@ class Today:
     skills: tuple[KnownSkill, ...] = ()  # the skills met so far, weakest first; loaded after the rest
     steps: NextSteps | None = None  # when nothing is left: why, and what else can be done
     skills_awaited: bool = False  # whether each card is scheduled by itself only until the skills are known
-    practice_left: bool = False  # whether the session to resume is practice
+    left: LeftSession | None = None  # the session to resume, if it is not the day's own
 
     @property
     def first(self) -> bool:

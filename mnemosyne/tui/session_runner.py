@@ -21,6 +21,7 @@ from mnemosyne.verdict import Link, Verdict, Word
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.today import LeftSession
     from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.review.record import Attempt, Event, RefusedGrade, Review
     from mnemosyne.review.session import Session
@@ -118,11 +119,6 @@ class SessionRunner:
 
         return cls(deck_thread, *await deck_thread.work(start))
 
-    @property
-    def practises(self) -> bool:
-        """Whether the session is practice."""
-        return self._session.plan.practice is not None
-
     async def do(self, step: Callable[[Session], StepResult]) -> StepResult:
         """Call the session on the deck thread, and return what the call gives."""
         return await self._deck_thread.work(lambda _: step(self._session))
@@ -135,6 +131,18 @@ class SessionRunner:
             return view_of(session)
 
         return await self.do(take)
+
+    async def leave(self) -> LeftSession | None:
+        """Stop the clock, and return what is left of the session; None if it is the day's own."""
+        from mnemosyne.collection.today import LeftSession  # late: not for the first question
+        from mnemosyne.review.session_plan import SessionPlan
+
+        def stop(session: Session) -> LeftSession | None:
+            session.pause()
+            practice = session.plan.practice is not None
+            return None if session.plan == SessionPlan() else LeftSession(practice, session.progress)
+
+        return await self.do(stop)
 
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:

@@ -93,6 +93,11 @@ def test_with_biases_the_bound_of_large_weights_is_reached() -> None:
     assert slope == 3.375
 
 
+def test_twenty_layers_multiply_a_gradient_that_explodes() -> None:
+    assert "every layer has the factor $1.5$, twenty layers multiply the gradient by more than 3000" in LESSON
+    assert 1.5**20 > 3000
+
+
 def test_ten_layers_leave_less_than_a_millionth() -> None:
     assert "less than one part in a million" in LESSON
     assert 0.25**10 < 1e-6

@@ -108,7 +108,7 @@ async def test_home_says_of_practice_that_was_left_that_enter_resumes_it(started
         await learner.press("m", "2", "enter")
         home = await learner.press("escape")
         assert "Done for today." in home
-        assert "resumes practice" in home
+        assert "resumes practice  1 left" in home
         assert "shows what else can be done" not in home
         assert footer(home)[0] == "Enter resume"
         assert "chains · derivative · practice" in await learner.press("enter")
@@ -119,9 +119,21 @@ async def test_home_says_of_more_new_cards_that_were_left_that_enter_resumes_the
         await finished(learner)
         await learner.press("m", "enter")
         home = await learner.press("escape")
-        assert "resumes the session" in home
+        assert "resumes the session  4 left" in home
         assert "shows what else can be done" not in home
         assert "0 done · 4 left" in await learner.press("enter")
+
+
+async def test_home_counts_what_is_left_of_practice_and_not_what_the_day_asks(started, place):
+    place.settings = replace(place.settings, new_per_day=2)
+    async with started() as learner:
+        await finished(learner)
+        await learner.press("escape", "m")
+        row = next(line for line in learner.screen().splitlines() if "Practise 1 card seen so far" in line)
+        await learner.press(re.findall(r"\d", row)[0], "enter")
+        home = await learner.press("escape")
+        assert "resumes practice  1 left" in home
+        assert "1 new" not in home.split("Topic")[0]
 
 
 @pytest.mark.thorough

@@ -122,11 +122,10 @@ class HomeScreen(PlacedScreen):
     async def load(self) -> None:
         """Fill the overview, after stopping the clock of a session that was left."""
         try:
-            if self._left is not None:
-                await self._left.do(lambda session: session.pause())
+            left = await self._left.leave() if self._left is not None else None
             today = await self.mnemosyne.deck_thread.work(_today)
             if self._left is not None:
-                today = replace(today, cut_off=True, practice_left=self._left.practises)
+                today = replace(today, cut_off=True, left=left)
             before = self._day
             self._overview.subject = replace(today, skills=before.skills) if before else today
             self.refresh_bindings()

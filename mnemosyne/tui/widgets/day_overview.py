@@ -18,7 +18,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
     from mnemosyne.collection.learning_unit import Unit
-    from mnemosyne.collection.today import Overview, Today
+    from mnemosyne.collection.today import LeftSession, Overview, Today
     from mnemosyne.progress.statistics import MisconceptionHistory
     from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
@@ -36,6 +36,7 @@ _GAP = 3  # least number of cells between the forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "Recent mistakes"
 _SKILLS = 3  # how many skills are shown
+_DRILL = "bold $drill"
 MISTAKES = 3  # how many mistakes are shown, most frequent first
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # no "rare"
 
@@ -128,16 +129,20 @@ def _head(today: Today, width: int) -> Picture:
 def _next(today: Today, width: int) -> Picture:
     """Return what Enter would start or resume."""
     waits = today.overview.waiting
-    parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
-    counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
-    listed = beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
-    if not counts:
+    counts = _counted((waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", _DRILL))
+    if not counts.width:
         reasons = " ".join(today.steps.reasons) if today.steps else ""
-        begins = _resumed(today) if today.cut_off else _more(today.steps)
+        begins = _resumed(today.left) if today.cut_off else _more(today.steps)
         return above([prose(f"Done for today. {reasons}", width), begins])
-    if today.practice_left:
-        return _resumed(today)
-    return beside([_enter(f"{'resumes' if today.cut_off else 'starts'}  "), listed])
+    if today.left is not None:
+        return _resumed(today.left)
+    return beside([_enter(f"{'resumes' if today.cut_off else 'starts'}  "), counts])
+
+
+def _counted(*parts: tuple[int, str, str]) -> Picture:
+    """Return the counts that are not 0, each with what it counts and in its style."""
+    counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
+    return beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
 
 
 def _enter(does: str) -> Picture:
@@ -145,8 +150,12 @@ def _enter(does: str) -> Picture:
     return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}", "$quiet")])
 
 
-def _resumed(today: Today) -> Picture:
-    return _enter(f"resumes {'practice' if today.practice_left else 'the session'}")
+def _resumed(left: LeftSession | None) -> Picture:
+    """Return that Enter resumes a session, with how many cards are left in it."""
+    if left is None:
+        return _enter("resumes the session")
+    counts = _counted((left.progress.left, "left", "bold"), (left.progress.drills, "to drill", _DRILL))
+    return beside([_enter(f"resumes {'practice' if left.practice else 'the session'}  "), counts])
 
 
 def _more(steps: NextSteps | None) -> Picture:
