@@ -15,6 +15,7 @@ from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Values, draw, variants
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.rich_text.plain_lines import text_on_one_line
+from mnemosyne.rich_text.short_line import pieces_on_one_line, text_of, without_common_opening
 from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.text import one_line, shortened
 
@@ -55,10 +56,10 @@ def asked_text(card: Card, seed: int = ANY_SEED) -> str:
         return as_rich_text(str(error))
 
 
-def list_text(card: Card) -> str:
+def list_text(card: Card, seed: int = ANY_SEED) -> str:
     """Return what a list shows of a card: its prompt, unless many cards have the same; or why it cannot be asked."""
     try:
-        question = make_question(card, ANY_SEED)
+        question = make_question(card, seed)
     except CardError as error:
         return as_rich_text(str(error))
     return question.expected.list_text or question.prompt
@@ -103,18 +104,21 @@ LONGEST_NAME: Final = 36  # characters, so that a message with a name fits two l
 
 
 def card_name(card: Card, seed: int = ANY_SEED) -> str:
-    """Return the prompt in the variant of the seed, shortened and in quotation marks, without its full stop."""
-    return _name(asked_text(card, seed))
+    """Return what a list shows of the card, in the variant of the seed, as `question_name` does."""
+    return _name(list_text(card, seed))
 
 
 def question_name(question: Question) -> str:
-    """Return the shortened prompt of a question, with the numbers that the learner sees."""
-    return _name(question.prompt)
+    """Return what a list shows of the question, with the numbers that the learner sees.
+
+    It is shortened and in quotation marks, without its full stop.
+    """
+    return _name(question.expected.list_text or question.prompt)
 
 
-def _name(prompt: str) -> str:
-    text = one_line(text_on_one_line(prompt)).rstrip(".")
-    return f"“{shortened(text, LONGEST_NAME)}”"
+def _name(text: str) -> str:
+    pieces = without_common_opening(pieces_on_one_line(text), LONGEST_NAME)
+    return f"“{shortened(one_line(text_of(pieces)).rstrip('.'), LONGEST_NAME)}”"
 
 
 def links(card: Card) -> int | None:

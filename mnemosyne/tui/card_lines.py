@@ -13,16 +13,13 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
+from mnemosyne.rich_text.short_line import pieces_on_one_line, text_of, without_common_opening
 from mnemosyne.text import calendar_day, shortened
 from mnemosyne.tui.literal import printable
-from mnemosyne.tui.text_picture import prompt_pieces_of
 
 LEAD = 3  # cells before the first column: the cursor's sign and the selection's
 GAP = 1  # cells between columns
 _LEAST_PROMPT = 16
-_LONGEST_OPENING = 48  # characters before a formula, such as "Give the value of the second derivative of"
-_SHORTEST_OPENING = 8  # characters: to cut a shorter one, such as "∂/∂w", makes hardly any room
-_LONGEST_NAME = 4  # characters of a formula that tells no card apart, such as f(x)
 
 NEW = "+"
 SIGNS = (  # sign, what it means, whether a row has it
@@ -88,11 +85,8 @@ def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
 
     Many questions open with the same words; if these would hide the formula, they are cut instead of it.
     """
-    whole = prompt_pieces_of(prompt)
-    line = shortened("".join(text for text, _ in whole), width, cell_len)
-    if opening := _hiding_opening(whole, line):
-        whole = [("… ", False), *whole[opening:]]
-        line = shortened("".join(text for text, _ in whole), width, cell_len)
+    whole = without_common_opening(pieces_on_one_line(prompt), width, cell_len)
+    line = shortened(text_of(whole), width, cell_len)
     left = len(line.removesuffix("…").rstrip()) if line.endswith("…") else len(line)
     end = f"{line[left:]}{' ' * (width - cell_len(line))}"
     pieces: list[tuple[str, bool]] = []
@@ -101,18 +95,6 @@ def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
             pieces.append((text[:left], is_formula))
             left -= len(text)
     return [*pieces, (end, False)] if end else pieces
-
-
-def _hiding_opening(pieces: list[tuple[str, bool]], line: str) -> int:
-    """Return how many pieces of a short opening keep the first formula, unless it is a mere name, out of the line."""
-    before = 0
-    for count, (text, is_formula) in enumerate(pieces):
-        if is_formula:
-            hidden = line.endswith("…") and len(line) <= before + len(text)
-            cuts = _SHORTEST_OPENING <= before <= _LONGEST_OPENING and len(text) > _LONGEST_NAME
-            return count if hidden and cuts else 0
-        before += len(text)
-    return 0
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mnemosyne.expressions.statement import Statement, statement_line, statement_or_none
-from mnemosyne.rich_text.plain_lines import run_text
 from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Look, Paragraph, Run, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 from mnemosyne.tui.formula import STYLE, broken, drawn
@@ -28,28 +27,6 @@ def drawn_statement(text: str, width: int, style: str = STYLE, *, flat: bool = F
     statement = None if flat else statement_or_none(text)
     picture = _typeset(statement, width, style) if statement else EMPTY
     return picture if picture.lines and picture.width <= width else broken(statement_line(text), width, style)
-
-
-def prompt_pieces_of(text: str) -> list[tuple[str, bool]]:
-    """Return a text on one line, in pieces, each with whether it is a formula."""
-    pieces: list[tuple[str, bool]] = []
-    for line in _all_lines(read_rich_text(text)):
-        pieces += [(" ", False)] if pieces else []
-        pieces += [(run_text(run), bool(run.look & Look.FORMULA)) for run in line]
-    return pieces
-
-
-def _all_lines(blocks: Sequence[TextBlock]) -> Iterator[Line]:
-    for block in blocks:
-        match block:
-            case Paragraph():
-                yield from block.lines
-            case CodeBlock():
-                yield from ((Run(" ".join(line.split())),) for line in block.lines)
-            case ItemList():
-                for mark, item in zip(block.marks, block.items, strict=True):
-                    first, *rest = [*_all_lines(item)] or [()]
-                    yield from ((Run(f"{mark} "), *first), *rest)
 
 
 def _typeset(statement: Statement, width: int, style: str) -> Picture:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
+from bundled_deck import bundled_deck
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from mnemosyne.cards.kinds.choice import Choice, Option
 from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.recall import Recall
-from mnemosyne.cards.question import make_question
+from mnemosyne.cards.question import ANY_SEED, card_name, make_question, question_name
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import draw, variants
 from mnemosyne.errors import InputError
@@ -88,3 +90,25 @@ def test_recall_shows_its_answer():
 
 def test_a_parameter_may_be_the_name_of_a_function_before_its_bracket():
     assert to_line(formula("F(x) + Fx", {"F": "sin"})) == "sin(x) + F*x"
+
+
+@pytest.mark.parametrize(
+    ("card", "name"),
+    [
+        ("slope-at-a-point", "“… (6x + 1)² at x = 1?”"),
+        ("linear-power", "“Differentiate (3x + 1)⁵”"),
+        ("backwards-inner-square", "“… x·sin(4x²), with its constant”"),
+        ("backprop-linear-neuron-weight", "“∂/∂w (w·x + b − t)²”"),
+        ("direction", "“The chain rule takes a composition …”"),
+    ],
+)
+def test_a_message_names_a_question_by_what_tells_it_apart(card: str, name: str) -> None:
+    (found,) = (each for each in bundled_deck().cards if each.id == card)
+    assert card_name(found) == name
+    assert question_name(make_question(found, ANY_SEED)) == name
+
+
+def test_few_questions_of_the_bundled_deck_share_a_name() -> None:
+    """Many open with the same words; a message on one of them has to say which."""
+    names = Counter(card_name(card) for card in bundled_deck().cards)
+    assert sum(often for often in names.values() if often > 1) <= len(names) / 40

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.text import visible
-from mnemosyne.tui.text_picture import drawn_statement, flow, prompt_pieces_of
+from mnemosyne.tui.text_picture import drawn_statement, flow
 
 
 def lines(picture):
@@ -68,19 +68,6 @@ def test_lists_and_code_are_indented():
         "   • that",
         "",
         "  x  = 1",
-    ]
-
-
-def test_a_row_of_a_list_has_the_text_in_one_piece_after_another():
-    assert prompt_pieces_of("Is $x^2$\n\n- `a`\n- b") == [
-        ("Is ", False),
-        ("x²", True),
-        (" ", False),
-        ("• ", False),
-        ("a", False),
-        (" ", False),
-        ("• ", False),
-        ("b", False),
     ]
 
 
