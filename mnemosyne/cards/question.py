@@ -15,7 +15,7 @@ from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Values, draw, variants
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.rich_text.plain_lines import text_on_one_line
-from mnemosyne.rich_text.short_line import pieces_on_one_line, text_of, without_common_opening
+from mnemosyne.rich_text.short_line import joined_pieces, pieces_on_one_line, without_common_opening
 from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.text import one_line, shortened
 
@@ -118,7 +118,7 @@ def question_name(question: Question) -> str:
 
 def _name(text: str) -> str:
     pieces = without_common_opening(pieces_on_one_line(text), LONGEST_NAME)
-    return f"“{shortened(one_line(text_of(pieces)).rstrip('.'), LONGEST_NAME)}”"
+    return f"“{shortened(one_line(joined_pieces(pieces)).rstrip('.'), LONGEST_NAME)}”"
 
 
 def links(card: Card) -> int | None:

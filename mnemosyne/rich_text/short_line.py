@@ -26,7 +26,7 @@ def pieces_on_one_line(text: str) -> list[Piece]:
     return pieces
 
 
-def text_of(pieces: Sequence[Piece]) -> str:
+def joined_pieces(pieces: Sequence[Piece]) -> str:
     """Return the text of the pieces."""
     return "".join(text for text, _ in pieces)
 
@@ -36,7 +36,7 @@ def without_common_opening(pieces: list[Piece], room: int, width: Callable[[str]
 
     Many questions open with the same words, and are told apart by the formula.
     """
-    opening = _hiding_opening(pieces, shortened(text_of(pieces), room, width))
+    opening = _hiding_opening(pieces, shortened(joined_pieces(pieces), room, width))
     return [("… ", False), *pieces[opening:]] if opening else pieces
 
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.rich_text.short_line import pieces_on_one_line, text_of, without_common_opening
+from mnemosyne.rich_text.short_line import joined_pieces, pieces_on_one_line, without_common_opening
 from mnemosyne.text import calendar_day, shortened
 from mnemosyne.tui.literal import printable
 
@@ -86,7 +86,7 @@ def prompt_pieces(prompt: str, width: int) -> list[tuple[str, bool]]:
     Many questions open with the same words; if these would hide the formula, they are cut instead of it.
     """
     whole = without_common_opening(pieces_on_one_line(prompt), width, cell_len)
-    line = shortened(text_of(whole), width, cell_len)
+    line = shortened(joined_pieces(whole), width, cell_len)
     left = len(line.removesuffix("…").rstrip()) if line.endswith("…") else len(line)
     end = f"{line[left:]}{' ' * (width - cell_len(line))}"
     pieces: list[tuple[str, bool]] = []

@@ -89,7 +89,7 @@ class ExpectsNumber(ExpectedByChecker):
             verdict = proving.judge.check(exactly, self.answer)
             if verdict.word is not Word.CORRECT:
                 place = f"the derivative of {shown(problem.f)} at {point_text(problem.at)}"
-                if verdict.word is not Word.INCORRECT:  # either the function has no value there, or the answer is unclear
+                if verdict.word is not Word.INCORRECT:  # the function has no value there, or the answer is unclear
                     proving.derivative(problem, place, may_be_zero=True)
                 raise proving.error(f"{shown(self.answer)} is not {place}{proving.case}: {reason(verdict)}")
         return self.answer
