@@ -18,10 +18,20 @@ from mnemosyne.calculus.misconceptions.site import Composition
 
 
 def edge_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """Yield the edge's factor counted as 1."""
+    """Yield the edge's factor counted as 1, and a factor below it that is forgotten on the path through it alone."""
     last = all(candidate.node != edge.source for candidate in all_edges)
     message = "You stopped at {part}: multiply by ∂{part}/∂{inner}." if last else ""
     yield WrongDerivative(edge.graph.sum(edge.rest, edge.d), message)
+    if any(candidate.source == edge.source and candidate.node != edge.node for candidate in all_edges):
+        yield from _missing_on_one_path(edge, [below for below in all_edges if below.node == edge.source])
+
+
+def _missing_on_one_path(edge: Edge, all_below: list[Edge]) -> WrongDerivatives:
+    """Yield the factor of each edge to the source counted as 1, only where it reaches the edge's node."""
+    graph, message = edge.graph, "The factor ∂{inner}/∂{below} is missing on the path through {part}."
+    for below in all_below:
+        term = graph.product(edge.factor, graph.sum(below.rest, below.d))
+        yield WrongDerivative(graph.sum(edge.rest, term), message, {"below": below.source})
 
 
 def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
