@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.typed_text import TypedText
@@ -42,7 +41,8 @@ _BEFORE_PRIME = re.compile(r"(?<=\w)\s+(?='+\s*\()")
 _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|\((\w+)\)|(\w+))")
 _BRACES_BELOW = re.compile(r"(?<=\w)_\{([^{}]*)\}")
 # u·v, u v and uv (but not l n(x) and ln(x)); u'·v, u' v and u'v; dy/du·du/dx and dy/du du/dx; log2·x is not log2 x
-_BETWEEN_LETTERS = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:\s*\*\s*|\s+)(?=[^\W\d_](?![^\W\d_]|\())")
+_NOT_CALLED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?![^\W\d_]|\s*\()")
+_BETWEEN_LETTERS = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:\s*\*\s*|\s+)(?=([^\W\d_])(?![^\W\d_]|\())")
 _AFTER_PRIME = re.compile(r"(?<=')\s*\*?\s*(?=[^\W\d_])")
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])\s*\*\s*(?=[^\W\d_])")
 _FORMULA = re.compile(r"[()^=+*/']")
@@ -74,10 +74,11 @@ def folded(text: str, context: str = "") -> str:
 
     A letter that stands alone keeps its case if it occurs in both cases in the text or in its context.
     """
-    cased = _letters_in_both_cases(text) | _letters_in_both_cases(_ARTICLE.sub("", context))
+    cased, cased_in_context = map(_letters_in_both_cases, (text, _ARTICLE.sub("", context)))
     before, after = None, text
     while after != before:
-        before, after = after, _folded_once(after, cased)
+        cased &= _letters_in_both_cases(after)
+        before, after = after, _folded_once(after, cased | cased_in_context)
     return after
 
 
@@ -88,7 +89,7 @@ def untypable(text: str) -> str:
     return "".join(dict.fromkeys(char for char in folded(text) if not char.isascii() and not char.isalpha()))
 
 
-def _folded_once(text: str, cased: Set[str]) -> str:
+def _folded_once(text: str, cased: set[str]) -> str:
     shown = "".join(char for char in _without_latex(text) if unicodedata.category(char) != "Cf")
     bare = _RAISED.sub(_raised, _BELOW.sub(_below, _FRACTION.sub(_fraction, shown).translate(_SIGNS)))
     bare = _without_accents(bare, cased)
@@ -99,7 +100,9 @@ def _folded_once(text: str, cased: Set[str]) -> str:
     if not _FORMULA.search(bare):
         bare = _HYPHEN.sub(_apart, bare)
     bare = _TIMES_E.sub(r"\1*e", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
-    bare = _BETWEEN_LETTERS.sub(r"\1", _AFTER_PRIME.sub("", _FACTORS.sub(r"\1", bare)))
+    bare = _AFTER_PRIME.sub("", _FACTORS.sub(r"\1", bare))
+    if not _has_bare_call(bare):
+        bare = _BETWEEN_LETTERS.sub(lambda pair: pair[0] if cased.intersection(pair.groups()) else pair[1], bare)
     bare = _BETWEEN_NAMES.sub(" ", bare)
     bare = _ONE_DIVIDED.sub(r"\1\2", _AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
     return _without_article(_unwrapped(bare))
@@ -124,6 +127,12 @@ def _without_article(text: str) -> str:
         return text
     may_be_factor = match[1][0].casefold() == "a" and match[2].casefold() in FUNCTION_WORDS.keys() | _LETTER_NAMES
     return text if may_be_factor else text[match.end() :]
+
+
+def _has_bare_call(text: str) -> bool:
+    """Whether a function is applied without parentheses: sin x y is not sin xy."""
+    words = (match[0] for match in _NOT_CALLED.finditer(text))
+    return any(word.casefold() in FUNCTION_WORDS or _CALLED.fullmatch(word.casefold()) for word in words)
 
 
 def _raised(match: re.Match[str]) -> str:
@@ -156,7 +165,7 @@ def _letters_in_both_cases(text: str) -> set[str]:
     return symbols & set(map(str.swapcase, symbols))
 
 
-def _without_accents(text: str, cased: Set[str]) -> str:
+def _without_accents(text: str, cased: set[str]) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     lowered = _LETTERS.sub(lambda match: match[0] if match[0] in cased else match[0].casefold(), decomposed)
     decomposed = unicodedata.normalize("NFKD", lowered)

@@ -175,6 +175,8 @@ def test_two_ways_of_typing_are_one(one, other):
         ("xₙ₋₁", "xₙ - 1"),
         ("log2·x", "log2 x"),
         ("a sin x", "sin x"),
+        ("sin x·y", "sin xy"),
+        ("ln x³x y", "ln x³xy"),
         ("a theta", "theta"),
         ("a log", "log"),
         ("1/(ab)", "1/ab"),
