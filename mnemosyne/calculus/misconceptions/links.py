@@ -35,7 +35,8 @@ def missing_inner(place: Composition) -> WrongDerivatives:
     yield place.slope(place.inner)
     slope = place.graph.rational(place.d)
     if slope is not None and slope < 0:
-        yield place.graph.negation(place.slope(place.inner))
+        message = "In {part}, the minus sign of the derivative of {inner} is there, but its number is missing."
+        yield WrongDerivative(place.graph.negation(place.slope(place.inner)), message)
 
 
 def link_left_out(place: Composition) -> WrongDerivatives:
