@@ -238,7 +238,8 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     if not treatment.begins(collection):
         return Finding("days", fault, fine=False)
     corrected = audit.set_days(collection.deck, collection.settings.day_start, collection.clock.today())
-    return Finding("days", fault, f"corrected {pluralize(corrected, 'answer')}", fine=not audit.odd_days(collection.deck))
+    repair = f"corrected {pluralize(corrected, 'answer')}"
+    return Finding("days", fault, repair, fine=not audit.odd_days(collection.deck))
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
