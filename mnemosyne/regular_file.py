@@ -54,6 +54,11 @@ def followed(path: Path) -> Path:
     return target
 
 
+def holds_a_deck(path: Path) -> bool:
+    """Return whether a path is a file with more than one byte: SQLite takes a shorter one for a new database."""
+    return path.is_file() and path.stat().st_size > 1
+
+
 def permits(path: Path, mode: int) -> bool:
     """Return whether this process may use a path in a mode of `os.access`, as its effective user."""
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

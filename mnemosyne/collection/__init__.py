@@ -19,6 +19,7 @@ from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.names import require_known
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError
+from mnemosyne.regular_file import holds_a_deck
 from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
@@ -71,7 +72,7 @@ class Collection:
         from mnemosyne.store.engine import open_deck
 
         path = self.settings.deck_path
-        if not path.is_file() or not path.stat().st_size:
+        if not holds_a_deck(path):
             from mnemosyne.collection.safety import require_not_lost
 
             require_not_lost(self)

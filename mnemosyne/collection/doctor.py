@@ -22,6 +22,7 @@ from mnemosyne.collection.safety import back_up_now, backup_choices, contents_te
 from mnemosyne.collection.taking import differing_cards, unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
+from mnemosyne.regular_file import holds_a_deck
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, database_file, migrations, progress_figures, values
 from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
@@ -97,7 +98,7 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
 def _there(collection: Collection) -> bool:
     path = collection.settings.deck_path
     try:
-        if path.is_file() and path.stat().st_size:
+        if holds_a_deck(path):
             return True
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -318,7 +319,7 @@ def _card_files(collection: Collection, treatment: Treatment) -> Iterator[Findin
         return
     yield _faults_in_files(collection, loaded)
     with suppress(StoreError, OSError):  # reported by the checks of the deck
-        if _has_deck(collection):
+        if holds_a_deck(collection.settings.deck_path):
             yield _copies(collection, loaded, treatment)
 
 
@@ -348,13 +349,8 @@ def _faults_in_files(collection: Collection, loaded: Loaded) -> Finding:
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
     """Return a problem for each card of the deck that no session can ask; none if the deck cannot be read."""
     with suppress(StoreError, OSError):  # reported by the checks of the deck
-        return list(unaskable(collection)) if _has_deck(collection) else []
+        return list(unaskable(collection)) if holds_a_deck(collection.settings.deck_path) else []
     return []
-
-
-def _has_deck(collection: Collection) -> bool:
-    path = collection.settings.deck_path
-    return path.is_file() and path.stat().st_size > 0
 
 
 def _flint() -> Finding:

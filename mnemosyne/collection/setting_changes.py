@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mnemosyne.cards.topic import title_in
 from mnemosyne.collection.names import tags_and_topics, topic_titles
 from mnemosyne.errors import SettingsError, StoreError
+from mnemosyne.regular_file import holds_a_deck
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit, FsrsParameters, Weights, taken_before
 from mnemosyne.scheduling.scheduler import FsrsScheduler, desired_retention_of
@@ -114,8 +115,7 @@ def preview_change(collection: Collection, name: str, toml: str) -> Switch | Non
 
 def preview_switch(collection: Collection, settings: Settings) -> Switch | None:
     """Return the effect of these settings; None if no card's due date would change."""
-    path = collection.settings.deck_path
-    if not (path.is_file() and path.stat().st_size):
+    if not holds_a_deck(collection.settings.deck_path):
         return None
     collection.follow_scheduler()
     before, scheduler = collection.rules.skills, collection.scheduler_of(settings)

@@ -25,6 +25,7 @@ from typing import Final, TypeAlias
 
 from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
+from mnemosyne.regular_file import holds_a_deck
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.thinning import worth_keeping
 from mnemosyne.store.database_file import PUT_BACK, DeckContents, contents, looked_into, require_whole
@@ -222,7 +223,7 @@ def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restor
 
 
 def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tuple[Backup | None, Path | None]:
-    if not deck.is_file() or not deck.stat().st_size:
+    if not holds_a_deck(deck):
         _put_beside(draft, deck, moment)
         return None, None
     try:
@@ -250,7 +251,7 @@ def _alone(deck: Path) -> Iterator[sqlite3.Connection]:
 def _put_beside(draft: Path, deck: Path, moment: datetime) -> Path | None:
     """Put the draft in the deck's place and keep the old file under another name, safely even if killed halfway."""
     kept_path = _free_name(deck, moment)
-    there = deck.is_file() and deck.stat().st_size > 0
+    there = holds_a_deck(deck)
     if there:
         _twin(deck, kept_path)
     for companion in _COMPANIONS:

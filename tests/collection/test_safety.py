@@ -214,14 +214,14 @@ def test_the_newest_intact_backup_is_offered(opened: Callable, clock: HandClock)
     )
 
 
-@pytest.mark.parametrize("state", ["gone", "empty"])
-def test_a_deck_that_was_lost_is_not_silently_replaced_by_a_new_one(opened: Callable, state: str):
+@pytest.mark.parametrize(("state", "left"), [("gone", None), ("empty", b""), ("empty", b"x")])
+def test_a_deck_that_was_lost_is_not_silently_replaced_by_a_new_one(opened: Callable, state: str, left: bytes | None):
     collection = opened()
     grade(collection)
     safety.daily_backup(collection)
     collection.close()
     path = collection.settings.deck_path
-    path.write_bytes(b"") if state == "empty" else path.unlink()
+    path.unlink() if left is None else path.write_bytes(left)
     with pytest.raises(DamagedError) as caught:
         _ = opened().deck
     assert caught.value.message == f"{path}: the deck is {state}, but there are backups of it"

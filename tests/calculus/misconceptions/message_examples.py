@@ -117,7 +117,7 @@ MESSAGES = [
         "1/(1+e^(-3x))",
         "(1/(1+e^(-3x)))*(1-1/(1+e^(-3x)))",
         "missing-inner-derivative",
-        "In e^(−3x) the inner function is −3x; multiply by its derivative too.",
+        "In e^(−3x), the minus sign of the derivative of −3x is there, but its number is missing.",
         2,
     ),
     (
