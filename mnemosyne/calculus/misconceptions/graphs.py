@@ -23,12 +23,15 @@ def edge_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     message = "You stopped at {part}: multiply by ∂{part}/∂{inner}." if last else ""
     yield WrongDerivative(edge.graph.sum(edge.rest, edge.d), message)
     if any(candidate.source == edge.source and candidate.node != edge.node for candidate in all_edges):
-        yield from _missing_on_one_path(edge, [below for below in all_edges if below.node == edge.source])
+        is_root = all(candidate.source != edge.node for candidate in all_edges)
+        path = "for the {inner} in {part} itself" if is_root else "on the path through {part}"
+        message = f"The factor ∂{{inner}}/∂{{below}} is missing {path}."
+        yield from _missing_on_one_path(edge, [below for below in all_edges if below.node == edge.source], message)
 
 
-def _missing_on_one_path(edge: Edge, all_below: list[Edge]) -> WrongDerivatives:
+def _missing_on_one_path(edge: Edge, all_below: list[Edge], message: str) -> WrongDerivatives:
     """Yield the factor of each edge to the source counted as 1, only where it reaches the edge's node."""
-    graph, message = edge.graph, "The factor ∂{inner}/∂{below} is missing on the path through {part}."
+    graph = edge.graph
     for below in all_below:
         term = graph.product(edge.factor, graph.sum(below.rest, below.d))
         yield WrongDerivative(graph.sum(edge.rest, term), message, {"below": below.source})

@@ -20,6 +20,7 @@ RES = (("h", "relu(w*x)"), ("y", "h + x"), ("L", "(y - t)^2"))
 L2 = (("y", "w*x"), ("r", "(y - t)^2"), ("L", "r + c*w^2"))
 SOFT = (("z", "w*x"), ("a", "softplus(z)"), ("L", "(a - t)^2"))
 FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))
+PRODUCT = (("a", "w*x"), ("s", "softplus(a)"), ("L", "s*a"))
 SLIPS = [
     (NEURON, "L", "w", "2(a - t)*a(1 - a)", "edge-missing"),
     (NEURON, "L", "w", "2(a - t)*x", "edge-missing"),
@@ -122,6 +123,8 @@ def test_a_mistake_in_a_graph_is_named(names, of: str, by: str, answer: str, nam
         (SHARED, "w", "a*y", "w reaches the result along more than one path: add the one through a."),
         (FORK, "w", "2h*q + p*cos(h)*x", "The factor ∂h/∂w is missing on the path through p."),
         (FORK, "x", "2h*q*w + p*cos(h)", "The factor ∂h/∂x is missing on the path through q."),
+        (PRODUCT, "x", "sigmoid(a)*a*w + s", "The factor ∂a/∂x is missing for the a in L itself."),
+        (PRODUCT, "x", "sigmoid(a)*a + s*w", "The factor ∂a/∂x is missing on the path through s."),
         (FORK, "w", "2h*q + p*cos(h)", "You stopped at h: multiply by ∂h/∂w."),
         (L2, "w", "2(y - t)*x", "w also occurs in L itself: add that path."),
         (RELU, "w1", "2(y - t)*h*step(z1)*x", "For ∂y/∂h you have ∂y/∂w2."),
