@@ -42,7 +42,7 @@ _LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|\((\w+)\)|(\w+))")
 _BRACES_BELOW = re.compile(r"(?<=\w)_\{([^{}]*)\}")
 # u·v, u v and uv (but not l n(x) and ln(x)); u'·v, u' v and u'v; dy/du·du/dx and dy/du du/dx; log2·x is not log2 x
 _NOT_CALLED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?![^\W\d_]|\s*\()")
-_BETWEEN_LETTERS = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:\s*\*\s*|\s+)(?=([^\W\d_])(?![^\W\d_]|\())")
+_SINGLE_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_](?:(?:\s*\*\s*|\s+)[^\W\d_](?![^\W\d_]|\())+")
 _AFTER_PRIME = re.compile(r"(?<=')\s*\*?\s*(?=[^\W\d_])")
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])\s*\*\s*(?=[^\W\d_])")
 _FORMULA = re.compile(r"[()^=+*/']")
@@ -102,7 +102,7 @@ def _folded_once(text: str, cased: set[str]) -> str:
     bare = _TIMES_E.sub(r"\1*e", _BEFORE_PRIME.sub("", _BARE_POINT.sub("0.", bare)))
     bare = _AFTER_PRIME.sub("", _FACTORS.sub(r"\1", bare))
     if not _has_bare_call(bare):
-        bare = _BETWEEN_LETTERS.sub(lambda pair: pair[0] if cased.intersection(pair.groups()) else pair[1], bare)
+        bare = _SINGLE_LETTERS.sub(lambda match: _together(match[0], cased), bare)
     bare = _BETWEEN_NAMES.sub(" ", bare)
     bare = _ONE_DIVIDED.sub(r"\1\2", _AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
     return _without_article(_unwrapped(bare))
@@ -127,6 +127,13 @@ def _without_article(text: str) -> str:
         return text
     may_be_factor = match[1][0].casefold() == "a" and match[2].casefold() in FUNCTION_WORDS.keys() | _LETTER_NAMES
     return text if may_be_factor else text[match.end() :]
+
+
+def _together(letters: str, cased: set[str]) -> str:
+    """Return single letters as one word, unless that is the name of a function: l·n is not ln."""
+    word = "".join(char for char in letters if char.isalpha())
+    is_function = word in FUNCTION_WORDS or _CALLED.fullmatch(word)
+    return letters if is_function or cased.intersection(word) else word
 
 
 def _has_bare_call(text: str) -> bool:

@@ -176,6 +176,7 @@ def test_two_ways_of_typing_are_one(one, other):
         ("log2·x", "log2 x"),
         ("a sin x", "sin x"),
         ("sin x·y", "sin xy"),
+        ("l n - 3", "ln - 3"),
         ("ln x³x y", "ln x³xy"),
         ("a theta", "theta"),
         ("a log", "log"),
