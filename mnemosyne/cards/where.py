@@ -93,6 +93,8 @@ def _excluded(clause: str | None, text: str) -> tuple[tuple[str, ...], set[Fract
     excluded = [word.strip() for word in (clause or "").split(",") if word.strip()]
     if clause is not None and not excluded:
         raise InputError(f"nothing follows `not` in {_short(text)!r}", "name a number or another parameter")
+    if any("not" in word.split() for word in excluded):
+        raise InputError(f"{_short(text)!r} has a second `not`", 'write one, with commas, in quotes: "1..9 not a, b"')
     names = tuple(word for word in excluded if _NAME.fullmatch(word))
     return names, {_number(word) for word in excluded if word not in names}
 

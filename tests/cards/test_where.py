@@ -40,6 +40,14 @@ def test_ranges_and_lists_are_read(written, values, unlike):
         ("2..2 not 2", "2..2 not 2 leaves no value; give at least one"),
         ("1..5000", "the range 1..5000 has over 1,000 values; make it smaller"),
         ([], "[] leaves no value; give at least one"),
+        (
+            "1..6 not a not b",
+            "'1..6 not a not b' has a second `not`; write one, with commas, in quotes: \"1..9 not a, b\"",
+        ),
+        (
+            "[2, 3, 4] not 3 not a",
+            "'[2, 3, 4] not 3 not a' has a second `not`; write one, with commas, in quotes: \"1..9 not a, b\"",
+        ),
         (["sine"], "'sine' is neither a number nor a known function; write 3, -2, 1/2, 0.5 or sin"),
         (["1/0"], "'1/0' is neither a number nor a known function; write 3, -2, 1/2, 0.5 or sin"),
         (None, "None is neither a range nor a list; write 2..9 or [2, 3, 5]"),

@@ -107,6 +107,11 @@ REFUSED = [
         "dy/dx on x^2 + y^2 = -1 could not be worked out: No real point lies on x² + y² = −1; change `equation`",
     ),
     (
+        "kind: cloze, text: 'from {{♠ one}} to {{two}} and {{∮}}'",
+        "the blank ♠ one contains ♠, the blank ∮ contains ∮, which are on no keyboard; "
+        "add a typable spelling: {{♠ one|…}}, {{∮|…}}",
+    ),
+    (
         "kind: antiderivative, f: e^(x^2)",
         "an antiderivative of e^(x^2) with respect to x is not known; give it in `answer`",
     ),

@@ -82,11 +82,13 @@ class ExpectsWords(Expected):
         return unmatched(f"{fault}. Type {count} answers, separated by semicolons.", text, (end, end))
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the words; raise NotProvedError if one cannot be typed on a keyboard."""
-        for blank in self.blanks:
-            if all(signs := [untypable(word) for word in blank.accepted]):
-                fault = f"the blank {shown(blank.accepted[0])} contains {signs[0][0]}, which is on no keyboard"
-                raise proving.error(fault, f"add a typable spelling: {{{{{blank.accepted[0]}|…}}}}")
+        """Return the words; raise NotProvedError if some cannot be typed on a keyboard."""
+        unusual = [blank.accepted[0] for blank in self.blanks if all(map(untypable, blank.accepted))]
+        if unusual:
+            contain = ", ".join(f"the blank {shown(word)} contains {untypable(word)[0]}" for word in unusual)
+            spellings = ", ".join(f"{{{{{word}|…}}}}" for word in unusual)
+            verb = "is" if len(unusual) == 1 else "are"
+            raise proving.error(f"{contain}, which {verb} on no keyboard", f"add a typable spelling: {spellings}")
         return ";".join(blank.accepted[0] for blank in self.blanks)
 
     @property
