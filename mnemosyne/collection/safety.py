@@ -150,12 +150,12 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
 
 
 def _repairable(deck_path: Path) -> bool:
-    """Whether the deck lacks only tables that can be recreated."""
+    """Whether the deck lacks something, and only what can be recreated: tables, indexes, views, triggers."""
     try:
         structure = structure_in(deck_path)
     except StoreError:
         return False
-    return structure is not None and any(kind == "table" for kind, *_ in structure.broken)
+    return structure is not None and bool(structure.broken) and not structure.lost
 
 
 def require_not_lost(collection: Collection) -> None:

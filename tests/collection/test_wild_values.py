@@ -253,6 +253,16 @@ def test_a_missing_table_is_filled_again(sound: SoundDeck, quick: None, table: s
     assert rows() == before
 
 
+def test_a_backup_of_a_deck_without_a_trigger_is_refused_with_the_way_to_repair_it(sound: SoundDeck) -> None:
+    sound.restore()
+    with closing(sqlite3.connect(sound.settings.deck_path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER tally_logged")
+    with sound.opened() as collection, pytest.raises(DamagedError) as caught:
+        safety.back_up_now(collection, Reason.ASKED)
+    with sound.opened() as collection:
+        assert str(safety.with_offer(collection, caught.value)).endswith("; `mnemosyne doctor --fix` repairs it")
+
+
 @pytest.mark.parametrize("table", ["review", "reset", "mark_change", "undo", "card", "device", "carrier"])
 def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_changed(
     sound: SoundDeck, quick: None, table: str
