@@ -47,7 +47,7 @@ _AFTER_PRIME = re.compile(r"(?<=')\s*\*?\s*(?=[^\W\d_])")
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])\s*\*\s*(?=[^\W\d_])")
 _FORMULA = re.compile(r"[()^=+*/']")
 _HYPHEN = re.compile(r"(?<![^\W_])([^\W_]+)\s*-\s*(?=([^\W_]+))")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"(?![uvxyz]+$)[^\W\d_]{3,}")  # xyz is a product
 _CALLED = re.compile(r"([uvxy]?)(?:ln|lg|log|exp|(?:arc|a)?(?:sin|cos|tan|cot|sec|csc)h?)([abuvxyz]?)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\b[AI]\b(?=\s+[a-z]{2})")  # A function, or the pronoun I

@@ -166,6 +166,7 @@ def test_two_ways_of_typing_are_one(one, other):
         ("2e- 10", "2e-10"),
         ("2 e10", "2e10"),
         ("uv - vu", "uv vu"),
+        ("x - yxy", "x yxy"),
         ("1 - xy", "1 xy"),
         ("ŷ - y", "y - y"),
         ("x̄", "x"),
