@@ -43,6 +43,8 @@ _NO_NUMBER = {
     At.ZERO_DIVISOR: "This divides by zero, or by something that cannot be distinguished from zero.",
     At.VAGUE: "The checker cannot tell whether this is a real number.",
 }
+_NO_VALUE = "The function has no value"  # ln x has none at -1, although 1/x has one
+_PERHAPS_NO_VALUE = "The checker cannot tell whether the function has a value"  # √((e^x − e)²) has one at 1
 # An answer beyond the limit by no more than this fraction of it counts as within: 2.71 for 2.72 ± 0.01.
 AT_THE_EDGE = 1e-30
 
@@ -61,8 +63,7 @@ class Target:
 
     def ball(self, node: NodeId) -> arb:
         """Return the value of a node."""
-        with precision(PRECISIONS[0]):
-            return RealValues(self.sample.graph, self.sample.point).value(node)
+        return _ball(self.sample, node)
 
     @property
     def constant(self) -> NodeId:
@@ -126,8 +127,9 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     too_large = next((name for name, value in sorted(point.items()) if not _is_float(value)), None)
     if too_large is not None:
         raise ReadingError(f"The value of {too_large} is too large to compute with.", (0, 1))
-    if not _exists(question, sample):
-        return Verdict(Word.UNDECIDED, _why_no_value(question, sample, place), read_as=to_line(tree))
+    if not _ball(sample, question.f).is_finite():
+        fault = _NO_VALUE if _missing(sample, question.f) is At.NO_VALUE else _PERHAPS_NO_VALUE
+        return Verdict(Word.UNDECIDED, f"{fault} at {place}.", read_as=to_line(tree))
     *lower_derivatives, derivative = _derivatives(question)
     jumping = next((order for order, node in enumerate(lower_derivatives) if _may_jump(sample, node)), None)
     if jumping is not None:
@@ -176,19 +178,6 @@ def _not_a_number(question: Prepared, tree: Node) -> Verdict:
 def _is_float(value: Fraction) -> bool:
     """Whether a value can be shown in the evidence: 1e999 cannot."""
     return abs(value) <= sys.float_info.max
-
-
-def _exists(question: Prepared, sample: RealValues) -> bool:
-    """Whether the function itself has a value at a point: ln x has none at -1, although 1/x has one."""
-    with precision(PRECISIONS[0]):
-        return bool(sample.value(question.f).is_finite())
-
-
-def _why_no_value(question: Prepared, sample: RealValues, place: str) -> str:
-    """Return the message about a function without a known value: it may have one, as √((e^x − e)²) has at 1."""
-    if _missing(sample, question.f) is At.NO_VALUE:
-        return f"The function has no value at {place}."
-    return f"The checker cannot tell whether the function has a value at {place}."
 
 
 def _may_jump(sample: RealValues, node: NodeId) -> bool:
@@ -275,6 +264,17 @@ def _certainty(target: Target, answer: NodeId) -> Certainty:
     """Return how a right number is known to be right; within a tolerance its ball is a proof."""
     is_within = bool(target.tolerance) and _within_tolerance(target, answer) is At.SAME
     return Certainty.PROVED if is_within or _is_proved_equal(target, answer) else Certainty.COMPARED
+
+
+def _ball(sample: RealValues, node: NodeId) -> arb:
+    """Return the value of a node, with as many bits as needed to see that it has one; not finite if it has none."""
+    ball = arb("nan")
+    for bits in PRECISIONS:
+        with precision(bits):
+            ball = RealValues(sample.graph, sample.point).value(node)
+        if ball.is_finite():
+            break
+    return ball
 
 
 def _missing(sample: RealValues, node: NodeId) -> At | None:

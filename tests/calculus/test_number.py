@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from fractions import Fraction
 
@@ -276,3 +277,10 @@ def test_a_number_too_small_for_a_float_is_not_shown_as_zero(f: str, answer: str
 
 def test_numbers_too_small_for_floats_are_not_called_close() -> None:
     assert verdict("10^-400", "10^-401") == (Word.INCORRECT, "That is not the right number.")
+
+
+def test_a_function_whose_value_shows_with_more_bits_only_has_one() -> None:
+    problem = Problem("arcsin(tanh(x^6))", at=(("x", "2"),))
+    verdict = check(problem, "192/cosh(64)")
+    assert (verdict.word, verdict.message, verdict.expected) == (Word.CORRECT, "Correct.", f"{192 / math.cosh(64):.6g}")
+    assert check(problem, "0").word is Word.INCORRECT
