@@ -164,7 +164,7 @@ COMMANDS = (
     # settings
     Command("settings", ("comma",), "settings", "Change the settings", _AROUND_A_SESSION, minor=True, app_wide=True),
     Command("change", ("enter", "space"), "change", "Change the value", _SETTINGS),
-    Command("keep", ("enter",), "set", "Set the value that you typed", (CommandPlace.CHANGING,), name="set"),
+    Command("keep", ("enter",), "set", "Set the value that you typed", (CommandPlace.CHANGING,), name="Set"),
     Command("reset", ("r", "delete"), "reset", "Reset the setting to its default", _SETTINGS),
     Command("open-file", ("o",), "open file", "Open the settings file in your editor", _SETTINGS),
     # a damaged deck
