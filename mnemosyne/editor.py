@@ -128,7 +128,8 @@ def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str
     if windows and name.lower().endswith(tuple(ending.lower() for ending in endings)):
         endings = [""]
     paths = (folder / f"{name}{ending}" for folder in folders for ending in endings)
-    return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)
+    # Asked in this order, since `is_file` raises OSError for a name that is too long, or in a folder that is closed.
+    return next((str(path) for path in paths if os.access(path, os.X_OK) and path.is_file()), None)
 
 
 def _stem(program: str) -> str:

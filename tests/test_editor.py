@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mnemosyne.editor import editor_command, open_in_editor, run_editor
@@ -164,6 +164,7 @@ def test_a_file_whose_name_looks_like_an_option_is_a_file(programs, monkeypatch,
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\x00")), st.booleans())
+@example("a" * 300, False)
 def test_whatever_is_in_the_variable_it_is_a_command_or_one_error(written, windows):
     try:
         command = editor_command(CARD, 7, {"PATH": "/bin", "EDITOR": written}, windows=windows)
