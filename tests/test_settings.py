@@ -108,6 +108,18 @@ def test_a_value_is_read(tmp_path, line, value):
             "sync.folder = 'Sync'",
             "sync.folder must be a full path, such as ~/Sync/mnemosyne; the default is unset",
         ),
+        (
+            f"sync.folder = '/tmp/{'é' * 128}'",
+            "sync.folder must be a path of at most 3,500 bytes, with names of at most 255; the default is unset",
+        ),
+        (
+            f"sync.folder = '{'/sync' * 701}'",
+            "sync.folder must be a path of at most 3,500 bytes, with names of at most 255; the default is unset",
+        ),
+        (
+            'sync.folder = "/tmp/a\\u0000b"',
+            "sync.folder must be a path; this one has a NUL in it; the default is unset",
+        ),
         ("theme = ''", "theme must be text; the default is 'mnemosyne-dark'"),
         (
             "topics = 5",

@@ -5,6 +5,7 @@ The file, the command line and the settings screen all use these declarations.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from mnemosyne.review.final_round import ROUND_DAYS
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.scheduling.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION
 from mnemosyne.text import suggestion
+
+_LONGEST_NAME: Final = 255  # bytes of a file's name on the usual file systems
+_LONGEST_PATH: Final = 3_500  # bytes; Linux allows 4,095, and files in the folder have paths too
 
 
 class EntryForm(Enum):
@@ -170,6 +174,10 @@ def _read_folder(value: Any) -> Path:
         raise ValueError("must be a path; this one is in the home of an unknown user") from None
     if not path.is_absolute():  # relative paths depend on where the program is started
         raise ValueError("must be a full path, such as ~/Sync/mnemosyne")
+    if "\0" in value:
+        raise ValueError("must be a path; this one has a NUL in it")
+    if len(os.fsencode(path)) > _LONGEST_PATH or any(len(os.fsencode(part)) > _LONGEST_NAME for part in path.parts):
+        raise ValueError(f"must be a path of at most {_LONGEST_PATH:,} bytes, with names of at most {_LONGEST_NAME}")
     return path
 
 
