@@ -47,7 +47,10 @@ def in_state(place, state):
     ("key", "state", "sign", "done", "undone"),
     [
         ("s", CardStatus.SUSPENDED, "‖", "Suspended: 2 cards.", "Unsuspended: 2 cards."),
-        ("b", CardStatus.BURIED, "↷", "Buried until tomorrow: 2 cards.", "Unburied: 2 cards."),
+        pytest.param(
+            *("b", CardStatus.BURIED, "↷", "Buried until tomorrow: 2 cards.", "Unburied: 2 cards."),
+            marks=pytest.mark.thorough,
+        ),
         ("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "Unflagged: 2 cards."),
     ],
 )

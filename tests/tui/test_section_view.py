@@ -108,3 +108,13 @@ async def test_a_topic_without_a_lesson_says_so(started, place):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("    lesson: pitfall-stopped-early\n", ""))
     async with started() as learner:
         assert "This topic has no lesson." in await learner.press("f4")
+
+
+async def test_a_graph_of_seven_lines_stays_in_view_above_it(started, place):
+    graph = '{a: "w*x", h: "sin(a)", k: "cos(a)", p: "h*k", L: "(p - 1)^2"}'
+    place.write(f"topic: mine\ncards:\n  - {{id: graph, kind: backprop, let: {graph}, ask: dL/dw}}\n")
+    async with started(size=SMALL) as learner:
+        opened = await learner.press("f4")
+        assert [name for name in ("w", "x", "a = ", "h = ", "k = ", "p = ", "L = ") if name not in opened] == []
+        assert learner.app.screen.query_one("AnswerLine").has_focus
+        assert learner.app.screen.query_one(SectionView).size.height >= 4

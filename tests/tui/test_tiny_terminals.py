@@ -9,7 +9,7 @@ from sample_size import sample, sample_size
 
 from mnemosyne.tui.app import StartScreen
 
-SIZES = [(1, 1), *sample([size for size in product(range(1, 11), repeat=2) if size != (1, 1)], 8)]
+SIZES = [(1, 1), *sample([size for size in product(range(1, 11), repeat=2) if size != (1, 1)], 4)]
 SCREENS = {
     "home": (StartScreen.HOME, ()),
     "review": (StartScreen.REVIEW, ()),
