@@ -61,10 +61,6 @@ class Target:
     shown: str
     tolerance: str
 
-    def ball(self, node: NodeId) -> arb:
-        """Return the value of a node."""
-        return _ball(self.sample, node)
-
     @property
     def constant(self) -> NodeId:
         """The node with the values of the point in place of the names."""
@@ -222,7 +218,7 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
         return Verdict(Word.UNDECIDED, TOO_LARGE, expected=target.shown or None, read_as=line)
     if missing is not None:
         return Verdict(Word.UNREADABLE, _NO_NUMBER[missing], read_as=line, span=(0, len(typed)))
-    right, own = target.ball(target.node), target.ball(answer)
+    right, own = _ball(target.sample, target.node), _ball(target.sample, answer)
     certainty: Certainty | None = None
     match _compare(target, answer):
         case At.SAME:
@@ -307,7 +303,7 @@ def _compare(target: Target, answer: NodeId) -> At:
     outcome = compare_at(target.node, target.node, answer, sample, more)
     if outcome is At.SAME or (outcome is At.DIFFERENT and not target.tolerance):
         return outcome
-    return At.SAME if target.ball(target.node).is_finite() and _is_proved_equal(target, answer) else At.VAGUE
+    return At.SAME if _ball(sample, target.node).is_finite() and _is_proved_equal(target, answer) else At.VAGUE
 
 
 def _is_proved_equal(target: Target, answer: NodeId) -> bool:

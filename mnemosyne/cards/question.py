@@ -48,20 +48,16 @@ def make_question(card: Card, seed: int) -> Question:
 ANY_SEED: Final = 0  # variants of a card differ in their numbers but rarely in their chain, so one represents all
 
 
-def asked_text(card: Card, seed: int = ANY_SEED) -> str:
-    """Return the prompt of a card in the variant of the seed, or the reason why it cannot be asked."""
-    try:
-        return make_question(card, seed).prompt
-    except CardError as error:
-        return as_rich_text(str(error))
-
-
 def list_text(card: Card, seed: int = ANY_SEED) -> str:
     """Return what a list shows of a card: its prompt, unless many cards have the same; or why it cannot be asked."""
     try:
         question = make_question(card, seed)
     except CardError as error:
         return as_rich_text(str(error))
+    return _listed(question)
+
+
+def _listed(question: Question) -> str:
     return question.expected.list_text or question.prompt
 
 
@@ -113,7 +109,7 @@ def question_name(question: Question) -> str:
 
     It is shortened and in quotation marks, without its full stop.
     """
-    return _name(question.expected.list_text or question.prompt)
+    return _name(_listed(question))
 
 
 def _name(text: str) -> str:

@@ -34,19 +34,24 @@ def test_a_power_of_a_positive_multiple_of_the_base_or_of_its_reciprocal_has_the
     assert (verdict.word, verdict.message) == (Word.CORRECT, "Proved.")
 
 
+def rewritten(base: str, positive: str, exponent: str, *, reciprocal: bool) -> str:
+    """Return a power with a positive multiple of its base in place of that, or with the reciprocal of the multiple."""
+    multiple = f"{positive}*({base})"
+    other, power = (f"1/({multiple})", f"-({exponent})") if reciprocal else (multiple, exponent)
+    return f"({other})^({power})*({positive})^(-({exponent}))"
+
+
 @given(st.sampled_from(BASES), st.sampled_from(POSITIVE), st.sampled_from(EXPONENTS), st.booleans())
 def test_a_power_of_a_base_is_written_with_another_of_the_same_sign(
     base: str, positive: str, exponent: str, reciprocal: bool
 ) -> None:
-    other, power = (f"1/({positive}*({base}))", f"-({exponent})") if reciprocal else (f"{positive}*({base})", exponent)
-    f, rewritten = f"z*({base})^({exponent})", f"({other})^({power})*({positive})^(-({exponent}))"
-    assert check(Problem(f, "z"), rewritten).word is Word.CORRECT
+    answer = rewritten(base, positive, exponent, reciprocal=reciprocal)
+    assert check(Problem(f"z*({base})^({exponent})", "z"), answer).word is Word.CORRECT
 
 
 @given(st.sampled_from(BASES), st.sampled_from(POSITIVE), st.sampled_from(EXPONENTS), st.booleans())
 def test_a_power_of_a_base_of_the_other_sign_is_no_right_answer(
     base: str, positive: str, exponent: str, reciprocal: bool
 ) -> None:
-    other, power = (f"-1/({base})", f"-({exponent})") if reciprocal else (f"-({base})", exponent)
-    f, rewritten = f"z*({base})^({exponent})", f"({positive}*({other}))^({power})*({positive})^(-({power}))"
-    assert check(Problem(f, "z"), rewritten).word is not Word.CORRECT
+    answer = rewritten(f"-({base})", positive, exponent, reciprocal=reciprocal)
+    assert check(Problem(f"z*({base})^({exponent})", "z"), answer).word is not Word.CORRECT
