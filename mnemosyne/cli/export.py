@@ -242,8 +242,8 @@ def _write_package(collection: Collection, stream: RecordStream[KeptCard], outpu
         raise InputError("an Anki package cannot be printed as text", "pass -o FILE.apkg")
     from mnemosyne.cli.output_file import write_output_bytes
     from mnemosyne.collection.export_streams import anki_note
+    from mnemosyne.reports.anki_package import anki_package
     from mnemosyne.reports.card_number import card_number
-    from mnemosyne.store.anki_package import anki_package
 
     with _with_bar(stream, output) as cards:
         notes = [anki_note(collection, entry) for entry in cards]

@@ -22,7 +22,7 @@ from mnemosyne.review.ports import Scope
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.reports.anki import RevlogIds
-    from mnemosyne.store.anki_package import AnkiNote
+    from mnemosyne.reports.anki_package import AnkiNote
     from mnemosyne.store.card_search import CardState
 
 Item = TypeVar("Item")
@@ -107,8 +107,8 @@ def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
 
 def anki_note(collection: Collection, entry: KeptCard) -> AnkiNote:
     """Return a card as an Anki note, in one variant, with the answer that the checker finds; both sides are HTML."""
+    from mnemosyne.reports.anki_package import AnkiNote
     from mnemosyne.rich_text.text_html import formula_html, lines_html, text_html
-    from mnemosyne.store.anki_package import AnkiNote
 
     card = entry.card
     question = make_question(card, 0)
