@@ -1,6 +1,6 @@
 """The statements that select a study day's cards: due, new, drills; and that count what has been done.
 
-Each is built once per shape of scope. Missing, suspended and buried cards are in no queue. The
+Each is built once per scope. Missing, suspended and buried cards are in no queue. The
 study day is the parameter `:day`, as ISO text; a scope's topic and tag are `:topic` and `:tag`.
 Each uses a single covering index; only the due cards of a log that is ahead of the clock (`:ahead`,
 see `Memory.due_on`) are searched in the table.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import PurePath
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 from sqlalchemy.sql.elements import UnaryExpression
@@ -63,26 +63,42 @@ def newest_day() -> Statement:
     return select(func.max(review.c.study_day)).where(counting)
 
 
+@cache
 def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> Statement:
     """Select the ids of cards due by `:day`, longest overdue first; with `ahead`, also those reviewed after `:ahead`.
 
     With `by_recall`, the card that is least likely to be recalled according to FSRS comes first.
     """
-    return _due(_shape(scope), with_ahead=ahead, by_recall=by_recall)
+    statement = select(card.c.id).where(askable, due_by(ahead=ahead), *_within(scope))
+    if not by_recall:
+        return statement.order_by(card.c.due, card.c.position)
+    # Recall falls with the days since the last review, in units of stability.
+    faded = (func.julianday(DAY) - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
+    with_memory = statement.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
+    return with_memory.order_by(faded.desc(), card.c.due, card.c.position)
 
 
+@cache
 def most_overdue_cards(scope: Scope, *, ahead: bool = False) -> Statement:
     """Select the ids of the cards of `due_cards`, that overdue by the most of its interval first."""
-    return _most_overdue(_shape(scope), with_ahead=ahead)
+    overdue = (func.julianday(DAY) - func.julianday(card.c.due)) / func.max(1, card.c.interval)
+    statement = select(card.c.id).where(askable, due_by(ahead=ahead), *_within(scope))
+    return statement.order_by(overdue.desc(), card.c.due, card.c.position)
 
 
+@cache
 def round_cards(scope: Scope) -> Statement:
     """Select the ids of seen cards last reviewed before `:begin`, the least likely to be recalled on `:exam` first.
 
     Only those are selected whose days until then exceed `:spans` times FSRS's stability, or the
     interval.
     """
-    return _round(_shape(scope))
+    exam = func.julianday(bindparam("exam"))
+    by_fsrs = (exam - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
+    spans = func.coalesce(by_fsrs, (exam - func.julianday(card.c.reviewed)) / func.max(1, card.c.interval))
+    statement = select(card.c.id).outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
+    of_round = (seen, card.c.reviewed < bindparam("begin"), spans > bindparam("spans"))
+    return statement.where(askable, *of_round, *_within(scope)).order_by(spans.desc(), card.c.position)
 
 
 @cache
@@ -93,19 +109,24 @@ def round_done() -> Statement:
     return select(func.count()).where(review.c.study_day == DAY, counting, scheduled, before, of_topic)
 
 
+@cache
 def coming_cards(scope: Scope) -> Statement:
     """Select the ids of cards due after `:day` and by `:end`, earliest first, except those reviewed on `:day`."""
-    return _coming(_shape(scope))
+    soon = and_(card.c.due > DAY, card.c.due <= bindparam("end"), unindexed(card.c.reviewed) != DAY)
+    return select(card.c.id).where(askable, soon, *_within(scope)).order_by(card.c.due, card.c.position)
 
 
+@cache
 def new_cards(scope: Scope) -> Statement:
     """Select the ids of cards never reviewed, in the order of learning."""
-    return _new(_shape(scope))
+    return select(card.c.id).where(askable, ~seen, *_within(scope)).order_by(card.c.position)
 
 
+@cache
 def drills(scope: Scope) -> Statement:
     """Select the ids of cards whose last grade on `:day` is below 4, in the order of those grades."""
-    return _drills(_shape(scope))
+    statement = select(card.c.id).join_from(review, card, card.c.id == review.c.card_id)
+    return statement.where(wants_drill(), *map(unindexed, _within(scope))).order_by(review.c.id)
 
 
 @cache
@@ -147,70 +168,12 @@ def wants_drill() -> ColumnElement[bool]:
     return and_(review.c.study_day == DAY, low_grade, ~again, unindexed(askable), unindexed(seen))
 
 
-class _Shape(NamedTuple):
-    """What restricts a queue; the statement for each shape is built once."""
-
-    by_topic: bool
-    by_tag: bool
-
-
-def _shape(scope: Scope) -> _Shape:
-    return _Shape(by_topic=scope.topic is not None, by_tag=scope.tag is not None)
-
-
-@cache
-def _due(shape: _Shape, *, with_ahead: bool, by_recall: bool) -> Statement:
-    statement = select(card.c.id).where(askable, due_by(ahead=with_ahead), *_within(shape))
-    if not by_recall:
-        return statement.order_by(card.c.due, card.c.position)
-    # Recall falls with the days since the last review, in units of stability.
-    faded = (func.julianday(DAY) - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
-    with_memory = statement.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
-    return with_memory.order_by(faded.desc(), card.c.due, card.c.position)
-
-
-@cache
-def _most_overdue(shape: _Shape, *, with_ahead: bool) -> Statement:
-    overdue = (func.julianday(DAY) - func.julianday(card.c.due)) / func.max(1, card.c.interval)
-    statement = select(card.c.id).where(askable, due_by(ahead=with_ahead), *_within(shape))
-    return statement.order_by(overdue.desc(), card.c.due, card.c.position)
-
-
 def due_by(*, ahead: bool) -> ColumnElement[bool]:
     """Return the condition that a card is due on `:day`; an index is used if the clock was right."""
     return or_(card.c.due <= DAY, _reviewed_ahead) if ahead else card.c.due <= DAY
 
 
-@cache
-def _coming(shape: _Shape) -> Statement:
-    soon = and_(card.c.due > DAY, card.c.due <= bindparam("end"), unindexed(card.c.reviewed) != DAY)
-    statement = select(card.c.id).where(askable, soon, *_within(shape))
-    return statement.order_by(card.c.due, card.c.position)
-
-
-@cache
-def _round(shape: _Shape) -> Statement:
-    exam = func.julianday(bindparam("exam"))
-    by_fsrs = (exam - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
-    spans = func.coalesce(by_fsrs, (exam - func.julianday(card.c.reviewed)) / func.max(1, card.c.interval))
-    statement = select(card.c.id).outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
-    of_round = (seen, card.c.reviewed < bindparam("begin"), spans > bindparam("spans"))
-    return statement.where(askable, *of_round, *_within(shape)).order_by(spans.desc(), card.c.position)
-
-
-@cache
-def _new(shape: _Shape) -> Statement:
-    statement = select(card.c.id).where(askable, ~seen, *_within(shape))
-    return statement.order_by(card.c.position)
-
-
-@cache
-def _drills(shape: _Shape) -> Statement:
-    statement = select(card.c.id).join_from(review, card, card.c.id == review.c.card_id)
-    return statement.where(wants_drill(), *map(unindexed, _within(shape))).order_by(review.c.id)
-
-
-def _within(shape: _Shape) -> list[ColumnElement[Any]]:
+def _within(scope: Scope) -> list[ColumnElement[Any]]:
     tagged = select(card_tag.c.card_id).where(card_tag.c.tag == bindparam("tag"))
-    topic: list[ColumnElement[Any]] = [card.c.topic == bindparam("topic")] if shape.by_topic else []
-    return [*topic, card.c.id.in_(tagged)] if shape.by_tag else topic
+    topic: list[ColumnElement[Any]] = [] if scope.topic is None else [card.c.topic == bindparam("topic")]
+    return topic if scope.tag is None else [*topic, card.c.id.in_(tagged)]
