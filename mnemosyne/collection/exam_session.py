@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mnemosyne.collection import Collection
     from mnemosyne.review.session_plan import SessionPlan
-    from mnemosyne.store.exam_repository import ExamRepository
+    from mnemosyne.store.repository import ExamRepository
 
 EXAM_QUESTION: Final = "exam:"  # the prefix of exam questions' ids; no id in a card file can have it
 QUESTIONS: Final = 10  # the number of questions without a limit
@@ -34,7 +34,7 @@ _FUNCTION: Final = re.compile(r"[a-z]{2,}")
 
 def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
     """Return the plan with the exam's questions; none if neither the log nor the deck has an exercise."""
-    from mnemosyne.store.exam_repository import exercises_in_log
+    from mnemosyne.store.log import exercises_in_log
 
     practice = plan.practice
     if practice is None or practice.compositions:
@@ -56,7 +56,7 @@ def composed(collection: Collection, plan: SessionPlan) -> SessionPlan:
 
 def exam_repository(collection: Collection, plan: SessionPlan) -> ExamRepository:
     """Return the repository of a session over these compositions."""
-    from mnemosyne.store.exam_repository import ExamRepository
+    from mnemosyne.store.repository import ExamRepository
 
     practice = plan.practice
     assert practice is not None

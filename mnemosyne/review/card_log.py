@@ -124,3 +124,10 @@ def _after(card_id: str, entry: LoggedEvent, memory: Memory) -> Memory:
     if entry.fuzzed:
         return fuzz.review_with_fuzz(card_id, memory, entry.quality, entry.day)
     return sm2.review(memory, entry.quality, entry.day)
+
+
+def follows_memory(review: Review, memory: Memory, *, same_scheduler: bool) -> bool:
+    """Return whether the card's memory is still the review's `before`, by SM-2 if the scheduler has changed."""
+    if not review.drill and counts_as_drill(memory, review.study_day):
+        return False
+    return memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()

@@ -38,7 +38,6 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.bulk_changes import follow_changes, wrong_marks
 from mnemosyne.store.engine import PreparedStatement, reading, writing
-from mnemosyne.store.new_events import mark_outdated, write_memories
 from mnemosyne.store.queues import Statement, active, counting
 from mnemosyne.store.rows import (
     CARDS,
@@ -51,7 +50,7 @@ from mnemosyne.store.rows import (
     moment_out,
     span_in,
 )
-from mnemosyne.store.schedule import CatchUp, InUse, scheduler_key, store_schedule
+from mnemosyne.store.schedule import CatchUp, InUse, mark_if_outdated, store_schedule, write_memories
 from mnemosyne.store.tables import DUE, card, mark_change, reset
 
 _card, _review = tables.card, tables.review
@@ -347,5 +346,4 @@ def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Sc
         history = _history_of(connection, card_id)
         if history is not None:
             write_differences(connection, history, recomputed(history, scheduler))
-    if scheduler_key(connection) != scheduler.key:
-        mark_outdated(connection)
+    mark_if_outdated(connection, scheduler.key)

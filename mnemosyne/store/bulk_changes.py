@@ -22,7 +22,7 @@ from mnemosyne.review.log_event import IMPORTED
 from mnemosyne.review.record import DueDateChange, Mark, MarkChange, Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.engine import reading, writing
-from mnemosyne.store.new_events import event_identity, log_undo, next_number, read_memory, write_memories
+from mnemosyne.store.new_events import event_identity, log_undo, next_number
 from mnemosyne.store.queues import DAY, Statement, counting, scheduled
 from mnemosyne.store.rows import (
     day_in_log,
@@ -36,6 +36,7 @@ from mnemosyne.store.rows import (
     text_in,
     whole_in,
 )
+from mnemosyne.store.schedule import read_memory, write_memories
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review
 
 MarkValue: TypeAlias = str | bool | None  # as in the column: a flag, or the day until which a card is buried

@@ -278,6 +278,13 @@ def exercise_answers_after(engine: Engine, after: str, most: int) -> tuple[list[
     return [*readable_rows(_exercise_answer, rows)], rows[-1].id if len(rows) == most else None
 
 
+def exercises_in_log(engine: Engine) -> frozenset[str]:
+    """Return every exercise that was ever answered, even if undone."""
+    query = select(review.c.exercise).where(review.c.exercise.is_not(None)).distinct()
+    with reading(engine) as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
 def _batches(connection: Connection, query: Statement, values: Mapping[str, str] | None = None) -> Iterator[Any]:
     return iter(connection.execute(query.execution_options(yield_per=_BATCH), values or {}))
 

@@ -23,10 +23,10 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.audit import placed_history, write_differences
 from mnemosyne.store.bulk_changes import follow_changes
 from mnemosyne.store.engine import PreparedStatement, writing
-from mnemosyne.store.new_events import OTHERS, mark_outdated, mark_undone, next_number
+from mnemosyne.store.new_events import OTHERS, mark_undone, next_number
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, mark_out, memory_out
-from mnemosyne.store.schedule import scheduler_key
+from mnemosyne.store.schedule import mark_if_outdated
 from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
 
 REVIEW_FACTS: Final = {  # the columns of a review, by their names in events
@@ -157,7 +157,7 @@ def _take_others(
         follow_changes(connection, _MARKS[mark], [card_id])
     for card_id in sorted({row.card_id for query in _CARDS_OF for row in _with_ids(connection, query, event_ids)}):
         _compute_again(connection, card_id, (), scheduler, result)
-    _mark_if_outdated(connection, scheduler)
+    mark_if_outdated(connection, scheduler.key)
 
 
 def _take_reviews(
@@ -182,7 +182,7 @@ def _take_reviews(
                 counting.append(event)
         rows += _compute_again(connection, card_id, counting, scheduler, result)
     _ADD_REVIEWS.execute_many(connection, rows)
-    _mark_if_outdated(connection, scheduler)
+    mark_if_outdated(connection, scheduler.key)
 
 
 def _learn_exercises(connection: Connection, events: Sequence[LogEvent]) -> None:
@@ -287,8 +287,3 @@ def add_lost_cards(connection: Connection, card_ids: Set[str], lost_card: LostCa
     ]
     if rows:
         connection.execute(_ADD_CARD, rows)
-
-
-def _mark_if_outdated(connection: Connection, scheduler: Scheduler) -> None:
-    if scheduler_key(connection) != scheduler.key:
-        mark_outdated(connection)

@@ -1,4 +1,4 @@
-"""New events of the log: their ids (later than all others), devices and numbers; undos; and the memories of cards.
+"""New events of the log: their ids (later than all others), devices and numbers; and undos.
 
 Reviews are numbered by themselves, all other events in one sequence; both start at 1, in order of
 arrival. An undo names another event, which then counts nowhere, whatever the order of arrival: nothing
@@ -11,28 +11,13 @@ from __future__ import annotations
 import platform
 import re
 import secrets
-from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import (
-    Connection,
-    ScalarSelect,
-    bindparam,
-    delete,
-    func,
-    insert,
-    literal_column,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Connection, ScalarSelect, bindparam, func, insert, literal_column, select, union_all, update
 
 from mnemosyne.review.log_event import CHANCE_BITS, IMPORTED, LATEST_MOMENT, new_id, stamp_of
-from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import SM2_KEY
 from mnemosyne.store.engine import PreparedStatement
-from mnemosyne.store.rows import CARDS, COLUMNS, FSRS_MEMORY, MEMORY, card_memory_in, fsrs_out, memory_out
-from mnemosyne.store.tables import card, device, fsrs_memory, mark_change, reset, review, schedule, undo
+from mnemosyne.store.tables import device, mark_change, reset, review, undo
 
 OTHERS: Final = (reset, mark_change, undo)  # the tables of events that are no reviews
 _numbers = union_all(*(select(func.max(table.c.number).label("number")) for table in OTHERS)).subquery()
@@ -100,48 +85,3 @@ def mark_undone(connection: Connection, event_id: str, moment: int) -> None:
     """Mark the event undone; do nothing if it is not known yet."""
     for statement in _MARK:
         connection.execute(statement, {"event": event_id, "moment": moment})
-
-
-_OUTDATED: Final = "outdated"  # a key that no scheduler has
-WITH_SKILLS: Final = " with skills"  # the end of a key if skills decide which cards are asked
-_KEY: Final = select(schedule.c.key).scalar_subquery()
-_THIS: Final = PreparedStatement(select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this")))
-_REMEMBER: Final = PreparedStatement(
-    update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
-)
-_REMEMBER_FSRS: Final = PreparedStatement(insert(fsrs_memory).prefix_with("OR REPLACE"), ("card_id", *FSRS_MEMORY))
-_FORGET_FSRS: Final = PreparedStatement(delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this")))
-
-
-def read_memory(connection: Connection, card_id: str) -> Memory:
-    """Return a card's memory; raise KeyError if there is no such card, StoreError if it cannot be read."""
-    return read_memory_and_key(connection, card_id)[0]
-
-
-def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
-    """Return a card's memory and the key of the deck's scheduler; raise the errors of `read_memory`."""
-    row = _THIS.execute(connection, {"this": card_id}).fetchone()
-    if row is None:
-        raise KeyError(card_id)
-    *memory, key = row
-    return card_memory_in(memory), key_in(key)
-
-
-def key_in(value: object) -> str:
-    """Return the scheduler's key in a column."""
-    return SM2_KEY if value is None else str(value).removesuffix(WITH_SKILLS)
-
-
-def mark_outdated(connection: Connection) -> None:
-    """Make the next start recompute all memories, because one was stored under a scheduler other than the deck's."""
-    connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": _OUTDATED})
-
-
-def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:
-    """Store the memories of cards; with `under_sm2` none of them has an FSRS memory to delete."""
-    for card_id, memory in memories.items():
-        _REMEMBER.execute(connection, {"this": card_id, **memory_out(memory)})
-        if memory.fsrs is not None:
-            _REMEMBER_FSRS.execute(connection, {"card_id": card_id, **fsrs_out(memory.fsrs)})
-        elif not under_sm2:
-            _FORGET_FSRS.execute(connection, {"this": card_id})

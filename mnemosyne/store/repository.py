@@ -13,7 +13,7 @@ deleted from the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.errors import CardError, ConflictError, StoreError
-from mnemosyne.review.card_log import counts_as_drill, recomputed_review
+from mnemosyne.errors import CardError, ConflictError, InputError, StoreError
+from mnemosyne.review.card_log import follows_memory, recomputed_review
 from mnemosyne.review.log_event import IMPORTED
 from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Review
@@ -33,14 +33,17 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.engine import PreparedStatement, reading, writing
-from mnemosyne.store.new_events import event_identity, mark_outdated, read_memory, read_memory_and_key, write_memories
+from mnemosyne.store.new_events import event_identity, log_undo
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.quick_names import path_in
+from mnemosyne.store.schedule import mark_outdated, read_memory, read_memory_and_key, write_memories
 
 if TYPE_CHECKING:
     from mnemosyne.store.bulk_changes import MarkValue
+    from mnemosyne.store.merging import LostCard
 
 FIX: Final = "`mnemosyne doctor --fix` repairs it"
+EXAM: Final = "exam:compositions"  # the card for the answers of exams; ids in card files have no colons
 _card, _review, _pending = tables.card, tables.review, tables.pending
 _this_card = _card.c.id == bindparam("this")
 _this_review = _review.c.number == bindparam("this")
@@ -124,7 +127,7 @@ class SqlRepository:
         by_recall = self.scheduler.key != SM2_KEY
         with self._reading() as connection:
             query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day), by_recall=by_recall)
-            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
+            return _ids(connection, query, queues.parameters(scope, day))
 
     def most_urgent(self, day: date, scope: Scope) -> list[str]:
         """Return the cards of `due`, by SM-2 the relatively most overdue first, by FSRS lowest recall first."""
@@ -132,25 +135,26 @@ class SqlRepository:
             return self.due(day, scope)
         with self._reading() as connection:
             query = queues.most_overdue_cards(scope, ahead=queues.runs_ahead(connection, day))
-            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
+            return _ids(connection, query, queues.parameters(scope, day))
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
         """Return the ids of cards seen before `day` that come due within `days` after it, earliest due first."""
+        values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
         with self._reading() as connection:
-            values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
-            return list(connection.execute(queues.coming_cards(scope), values).scalars())
+            return _ids(connection, queues.coming_cards(scope), values)
 
     def round_cards(self, day: date, terms: RoundTerms, scope: Scope) -> RoundCards:
         """Return the cards of a final round; never new, suspended, buried or missing ones."""
         values = {**queues.parameters(scope, day), "begin": terms.begin.isoformat(), "exam": terms.exam.isoformat()}
         spans = {"spans": self.scheduler.spans_until(terms.enough)}
         with self._reading() as connection:
-            left = connection.execute(queues.round_cards(scope), values | spans).scalars()
+            left = _ids(connection, queues.round_cards(scope), values | spans)
             return RoundCards(tuple(left), int(connection.execute(queues.round_done(), values).scalar_one()))
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of new cards in the order of learning, without suspended, buried and missing ones."""
-        return self._ids(queues.new_cards(scope), day, scope)
+        with self._reading() as connection:
+            return _ids(connection, queues.new_cards(scope), queues.parameters(scope, day))
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of cards whose last grade on `day` is below 4, in the order of those grades."""
@@ -196,7 +200,7 @@ class SqlRepository:
         with self._writing() as connection:
             memory, key = read_memory_and_key(connection, review.card_id)
             asked_as_drill = review.drill
-            if not (review.practice or _is_unchanged(review, memory, same_scheduler=key == self.scheduler.key)):
+            if not (review.practice or follows_memory(review, memory, same_scheduler=key == self.scheduler.key)):
                 review = recomputed_review(review, memory, self.scheduler)
             if review.scheduled or review.after != review.before:
                 write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
@@ -284,16 +288,16 @@ class SqlRepository:
         with self._reading() as connection:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
-    def _ids(self, query: Statement, day: date, scope: Scope) -> list[str]:
-        with self._reading() as connection:
-            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
-
     def _mark(self, card_id: str, mark: Mark, value: MarkValue) -> None:
         from mnemosyne.store.bulk_changes import change_marks
 
         with self._writing() as connection:
             _row(connection, _FLAGGED, card_id)
             change_marks(connection, [card_id], mark, value, self._now())
+
+
+def _ids(connection: Connection, query: Statement, values: Mapping[str, Any]) -> list[str]:
+    return list(connection.execute(query, values).scalars())
 
 
 @cache
@@ -309,28 +313,81 @@ def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple
     return row
 
 
-def _is_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> bool:
-    """Return whether the card's memory is still the review's `before`, by SM-2 if the scheduler has changed."""
-    if not review.drill and counts_as_drill(memory, review.study_day):
-        return False
-    return memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()
-
-
 def _take_back(connection: Connection, number: int, moment: int) -> None:
-    from mnemosyne.store.new_events import log_undo
+    """Log the undo of a review, if it is the newest of its card."""
+    from mnemosyne.store.bulk_changes import was_reset_after
 
     row = _row(connection, _STORED, number)
-    stored = rows.review_in(row)
-    _require_newest(connection, stored, row.id, undone=row.undone_at is not None)
+    if row.undone_at is not None:
+        raise ConflictError(f"{row.card_id}: this grade has already been undone", "undo the one before it")
+    if connection.execute(_LATER, {"card": row.card_id, "this": row.id}).first():
+        raise ConflictError(f"{row.card_id}: this card has been graded again since", "undo the newest grade first")
+    if was_reset_after(connection, row.card_id, row.id):
+        raise ConflictError(f"{row.card_id}: this card has been reset since", "undo the reset first")
     log_undo(connection, row.id, moment)
 
 
-def _require_newest(connection: Connection, review: Review, event_id: str, *, undone: bool) -> None:
-    if undone:
-        raise ConflictError(f"{review.card_id}: this grade has already been undone", "undo the one before it")
-    if connection.execute(_LATER, {"card": review.card_id, "this": event_id}).first():
-        raise ConflictError(f"{review.card_id}: this card has been graded again since", "undo the newest grade first")
-    from mnemosyne.store.bulk_changes import was_reset_after
+class ExamRepository(SqlRepository):
+    """Adds the cards of an exam to those of the deck.
 
-    if was_reset_after(connection, review.card_id, event_id):
-        raise ConflictError(f"{review.card_id}: this card has been reset since", "undo the reset first")
+    They are in no card file, and their ids exist only during the exam: their answers are logged
+    for one special card.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        decode: Callable[[str], Card],
+        now: Callable[[], datetime],
+        scheduler: Scheduler,
+        cards: Mapping[str, tuple[Card, str]],
+        lost_card: LostCard,
+    ) -> None:
+        super().__init__(engine, decode, now, scheduler, keeps_pending=False)
+        self._cards = cards  # by id, with their exercises
+        self._lost_card = lost_card
+
+    def card(self, card_id: str) -> Card:
+        """Return the card of the exam or of the deck; raise KeyError if there is none."""
+        return self._cards[card_id][0] if card_id in self._cards else super().card(card_id)
+
+    def memory(self, card_id: str) -> Memory:
+        """Return the card's memory; an exam card has none yet."""
+        return Memory() if card_id in self._cards else super().memory(card_id)
+
+    def record(self, review: Review) -> Review:
+        """Store the review; for an exam question, with the special card."""
+        if review.card_id not in self._cards:
+            return super().record(review)
+        from mnemosyne.store.merging import add_lost_cards
+
+        with self._writing() as connection:
+            add_lost_cards(connection, {EXAM}, self._lost_card)
+        return replace(super().record(replace(review, card_id=EXAM)), card_id=review.card_id)
+
+    def last_event(self) -> Event | None:
+        """Return the newest event; if it is an answer of this exam, with its question's card."""
+        event = super().last_event()
+        if isinstance(event, Review) and event.card_id == EXAM:
+            ids = (card_id for card_id, (_, exercise) in self._cards.items() if exercise == event.exercise)
+            return replace(event, card_id=next(ids, EXAM))
+        return event
+
+    def undo(self, event: Event) -> None:
+        """Undo an event."""
+        if isinstance(event, Review) and event.card_id in self._cards:
+            event = replace(event, card_id=EXAM)
+        super().undo(event)
+
+    def flagged(self, card_id: str) -> bool:
+        """Return whether a card is flagged; raise InputError for an exam question."""
+        self._require_card(card_id)
+        return super().flagged(card_id)
+
+    def _mark(self, card_id: str, mark: Mark, value: MarkValue) -> None:
+        self._require_card(card_id)
+        super()._mark(card_id, mark, value)
+
+    def _require_card(self, card_id: str) -> None:
+        if card_id in self._cards:
+            raise InputError("this question belongs to no card", "answer it, show its solution, or leave the exam")

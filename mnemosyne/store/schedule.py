@@ -1,23 +1,41 @@
-"""The deck's scheduler, the days over which due cards are spread, and the fits of FSRS's weights.
+"""The memories of cards, the deck's scheduler, the days over which due cards are spread, and fits of FSRS's weights.
 
-The fits are a cache: each follows from the answers it was made from.
+All but the days follow from the log: the memories by the scheduler in use, each fit from the
+answers it was made from.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from mnemosyne.scheduling.fsrs import Fit
-from mnemosyne.store.engine import reading, writing
-from mnemosyne.store.new_events import WITH_SKILLS, key_in
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import SM2_KEY
+from mnemosyne.store.engine import PreparedStatement, reading, writing
 from mnemosyne.store.queues import Statement
-from mnemosyne.store.rows import day_in, day_in_log, day_out, readable_rows, real_in, weights_in, whole_in
-from mnemosyne.store.tables import fit, schedule, tally
+from mnemosyne.store.rows import (
+    CARDS,
+    COLUMNS,
+    FSRS_MEMORY,
+    MEMORY,
+    card_memory_in,
+    day_in,
+    day_in_log,
+    day_out,
+    fsrs_out,
+    memory_out,
+    readable_rows,
+    real_in,
+    weights_in,
+    whole_in,
+)
+from mnemosyne.store.tables import card, fit, fsrs_memory, schedule, tally
 
 _SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.catch_up_limit)
 _FITS: Final[Statement] = select(
@@ -79,19 +97,14 @@ def store_schedule(connection: Connection, in_use: InUse, catch_up: CatchUp | No
     connection.execute(delete(schedule))
     until = day_out(catch_up.until) if catch_up else None
     limit = 0 if catch_up and not catch_up.by_learner else None  # older versions stored a limit for all days
-    key = in_use.key + WITH_SKILLS * in_use.skills
+    key = in_use.key + _WITH_SKILLS * in_use.skills
     connection.execute(insert(schedule), {"id": 1, "key": key, "catch_up_until": until, "catch_up_limit": limit})
-
-
-def scheduler_key(connection: Connection) -> str:
-    """Return the key of the scheduler of the cards' memories."""
-    return _in_use(connection).key
 
 
 def _in_use(connection: Connection) -> InUse:
     row = connection.execute(_SCHEDULE).one_or_none()
     key = None if row is None else str(row.key)
-    return InUse(key_in(key), key is not None and key.endswith(WITH_SKILLS))
+    return InUse(_key_in(key), key is not None and key.endswith(_WITH_SKILLS))
 
 
 def fits(engine: Engine) -> tuple[Fit, ...]:
@@ -124,3 +137,54 @@ def store_fit(engine: Engine, latest: Fit) -> None:
 def _fit(row: Any) -> Fit:
     losses = real_in(row.loss_before), real_in(row.loss_after)
     return Fit(whole_in(row.answers), weights_in(row.weights), *losses, day_in_log(row.study_day))
+
+
+_OUTDATED: Final = "outdated"  # a key that no scheduler has
+_WITH_SKILLS: Final = " with skills"  # the end of a key if skills decide which cards are asked
+_KEY: Final = select(schedule.c.key).scalar_subquery()
+_THIS: Final = PreparedStatement(select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this")))
+_REMEMBER: Final = PreparedStatement(
+    update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
+)
+_REMEMBER_FSRS: Final = PreparedStatement(insert(fsrs_memory).prefix_with("OR REPLACE"), ("card_id", *FSRS_MEMORY))
+_FORGET_FSRS: Final = PreparedStatement(delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this")))
+
+
+def read_memory(connection: Connection, card_id: str) -> Memory:
+    """Return a card's memory; raise KeyError if there is no such card, StoreError if it cannot be read."""
+    return read_memory_and_key(connection, card_id)[0]
+
+
+def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
+    """Return a card's memory and the key of the deck's scheduler; raise the errors of `read_memory`."""
+    row = _THIS.execute(connection, {"this": card_id}).fetchone()
+    if row is None:
+        raise KeyError(card_id)
+    *memory, key = row
+    return card_memory_in(memory), _key_in(key)
+
+
+def _key_in(value: object) -> str:
+    """Return the scheduler's key in a column."""
+    return SM2_KEY if value is None else str(value).removesuffix(_WITH_SKILLS)
+
+
+def mark_outdated(connection: Connection) -> None:
+    """Make the next start recompute all memories, because one was stored under a scheduler other than the deck's."""
+    connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": _OUTDATED})
+
+
+def mark_if_outdated(connection: Connection, key: str) -> None:
+    """Do the same if a memory was stored under a scheduler with another key than the deck's."""
+    if _in_use(connection).key != key:
+        mark_outdated(connection)
+
+
+def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:
+    """Store the memories of cards; with `under_sm2` none of them has an FSRS memory to delete."""
+    for card_id, memory in memories.items():
+        _REMEMBER.execute(connection, {"this": card_id, **memory_out(memory)})
+        if memory.fsrs is not None:
+            _REMEMBER_FSRS.execute(connection, {"card_id": card_id, **fsrs_out(memory.fsrs)})
+        elif not under_sm2:
+            _FORGET_FSRS.execute(connection, {"this": card_id})

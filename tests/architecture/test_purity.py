@@ -13,7 +13,9 @@ IMPURE = {
     "asyncio", "fcntl", "io", "multiprocessing", "os", "pathlib", "random", "resource", "secrets", "shutil", "signal",
     "socket", "sqlite3", "subprocess", "tempfile", "threading", "time",
 }  # fmt: skip
-IN_MEMORY = {"mnemosyne/reports/anki_package.py": {"io", "sqlite3"}}  # an archive of a database, which no disk ever sees
+IN_MEMORY = {
+    "mnemosyne/reports/anki_package.py": {"io", "sqlite3"}
+}  # an archive of a database, which no disk ever sees
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 EVALUATORS = {"eval", "exec", "compile", "__import__", "parse_expr", "sympify", "S", "lambdify", "literal_eval"}
 CATCHES_EVERYTHING = {

@@ -13,8 +13,8 @@ from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.review.next_steps import NextStepKind
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import Practice, SessionPlan
-from mnemosyne.store.exam_repository import EXAM, exercises_in_log
-from mnemosyne.store.log import read_reviews
+from mnemosyne.store.log import exercises_in_log, read_reviews
+from mnemosyne.store.repository import EXAM
 from mnemosyne.verdict import Verdict, Word
 
 EXAM_PLAN = SessionPlan(limit=4, practice=Practice(exam=True))
