@@ -155,7 +155,7 @@ def _cards_of(collection: Collection, topic: str) -> tuple[str, ...]:
 
 
 def _report_lines(format_: ReportFormat, progress: ClassProgress) -> Iterator[str]:
-    from mnemosyne.collection.progress import class_page_lines
+    from mnemosyne.collection.report_pages import class_page_lines
     from mnemosyne.reports.class_tables import class_document, class_tables, moodle_lines
     from mnemosyne.reports.csv_lines import GUARDED
     from mnemosyne.reports.table import long_lines

@@ -210,7 +210,7 @@ def _reviews_in(rows: Iterable[LoggedReview]) -> Iterator[Review]:
 def _progress_lines(
     format_: ProgressFormat, statistics: Statistics, by_topic: Sequence[Statistics], style: CsvStyle
 ) -> Iterator[str]:
-    from mnemosyne.collection.progress import page_lines
+    from mnemosyne.collection.report_pages import page_lines
     from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
     from mnemosyne.reports.progress_tables import all_tables

@@ -20,10 +20,11 @@ from mnemosyne.review.query import CardStatus, Has, Query, QueryField, Sorting, 
 from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.why_today import AskedCard, why_today
+from mnemosyne.store import card_search
+from mnemosyne.store.card_search import CardState, Listed, QueryDay
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.card_search import CardState, Listed, QueryDay
 
 _PAGE = 500  # rows fetched at a time
 
@@ -40,8 +41,6 @@ class Row:
 
 def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
     """Return the ids of the cards that match the query, in order; raise InputError for an unknown unit."""
-    from mnemosyne.store import card_search
-
     # Several terms may look at the same card in succession.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
     of_files = _with_unit_files(collection, query)
@@ -73,15 +72,11 @@ def _with_files(collection: Collection, terms: tuple[Term, ...]) -> tuple[Term, 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
     """Return the ids of all cards in the state, including missing ones."""
-    from mnemosyne.store import card_search
-
     return card_search.ids_in_state(collection.deck, state, _today(collection))
 
 
 def listed(collection: Collection, query: Query) -> Iterator[Listed]:
     """Yield the cards that match the query, with their rows, in the order of learning."""
-    from mnemosyne.store import card_search
-
     ids, today = find_cards(collection, query), _today(collection)
     for start in range(0, len(ids), _PAGE):
         yield from card_search.listed_by_id(collection.deck, ids[start : start + _PAGE], today)
@@ -101,16 +96,12 @@ def card_in(state: CardState | Listed) -> Card:
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     """Return the rows of these cards, in order; unknown and unreadable ones are left out."""
-    from mnemosyne.store import card_search
-
     leech = collection.settings.leech_lapses
     listed_cards = card_search.listed_by_id(collection.deck, ids, _today(collection))
     return tuple(row for listed in listed_cards if (row := _row(listed, leech)) is not None)
 
 
 def _today(collection: Collection) -> QueryDay:
-    from mnemosyne.store.card_search import QueryDay
-
     return QueryDay(collection.clock.today(), collection.settings.leech_lapses, collection.weights)
 
 

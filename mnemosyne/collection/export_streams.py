@@ -15,15 +15,17 @@ from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.browsing import card_in
 from mnemosyne.collection.names import require_known
 from mnemosyne.errors import CardError
+from mnemosyne.reports.anki import RevlogIds
+from mnemosyne.reports.anki_package import AnkiNote
 from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import KeptCard, LoggedReview
 from mnemosyne.review.ports import Scope
+from mnemosyne.rich_text.text_html import formula_html, lines_html, text_html
+from mnemosyne.store import card_search, log
+from mnemosyne.store.card_search import CardState
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.reports.anki import RevlogIds
-    from mnemosyne.reports.anki_package import AnkiNote
-    from mnemosyne.store.card_search import CardState
 
 Item = TypeVar("Item")
 _UNREADABLE: Final = ("", ())
@@ -49,8 +51,6 @@ class RecordStream(Generic[Item]):
 
 def review_stream(collection: Collection, selection: Selection) -> RecordStream[LoggedReview]:
     """Return the reviews and drills that were not undone, oldest first, with the topics and tags of their cards."""
-    from mnemosyne.store import log
-
     require_known(collection, Scope(topic=selection.topic, tag=selection.tag))
     scope = (collection.deck, selection.since, selection.until, selection.topic)
     count, topics_and_tags = log.count_reviews(*scope), _topics_and_tags(collection)
@@ -64,8 +64,6 @@ def review_stream(collection: Collection, selection: Selection) -> RecordStream[
 
 def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the topic and the tags of every readable card in the deck, by id."""
-    from mnemosyne.store import card_search
-
     by_card: dict[str, tuple[str, tuple[str, ...]]] = {}
     for card_id, content in card_search.card_contents(collection.deck):
         with suppress(CardError):
@@ -76,8 +74,6 @@ def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, 
 
 def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:
     """Return the cards of the topic, or all, in the order of learning; raise InputError for an unknown topic."""
-    from mnemosyne.store import card_search
-
     require_known(collection, Scope(topic=topic))
     card_states, numbers = card_search.states(collection.deck, topic), card_numbers(collection)
     return RecordStream(
@@ -87,16 +83,11 @@ def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptC
 
 def card_numbers(collection: Collection) -> CardNumbers:
     """Return the numbers of all cards of the deck, including missing ones."""
-    from mnemosyne.store import log
-
     return CardNumbers(card_id for card_id, _ in log.memories(collection.deck))
 
 
 def revlog_ids(collection: Collection) -> RevlogIds:
     """Return the Anki ids of the log's entries."""
-    from mnemosyne.reports.anki import RevlogIds
-    from mnemosyne.store import log
-
     return RevlogIds(log.moments(collection.deck), collection.clock.now())
 
 
@@ -107,9 +98,6 @@ def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
 
 def anki_note(collection: Collection, entry: KeptCard) -> AnkiNote:
     """Return a card as an Anki note, in one variant, with the answer that the checker finds; both sides are HTML."""
-    from mnemosyne.reports.anki_package import AnkiNote
-    from mnemosyne.rich_text.text_html import formula_html, lines_html, text_html
-
     card = entry.card
     question = make_question(card, 0)
     expected = question.expected

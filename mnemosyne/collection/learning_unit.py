@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection.browsing import find_cards
 from mnemosyne.collection.names import tags_and_topics, unit_path, unit_title, unknown_name
 from mnemosyne.errors import CardError, InputError
 from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.store.counts import cards_of_unit, next_new_card
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -39,8 +41,6 @@ def _new_first(collection: Collection) -> frozenset[str]:
 
 def current_unit(collection: Collection) -> Unit | None:
     """Return the unit of the next new card; None if no card is new, or if the topic has only one file."""
-    from mnemosyne.store.counts import next_new_card
-
     next_card = next_new_card(collection.deck, collection.clock.today(), _new_first(collection))
     if next_card is None or len(next_card[1]) < 2:
         return None
@@ -78,11 +78,7 @@ def require_new_source(collection: Collection) -> None:
 def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[str]:
     kind, _, name = source.partition(":")
     if kind == "unit":
-        from mnemosyne.store.counts import cards_of_unit
-
         return cards_of_unit(collection.deck, unit_path(collection, name, topic))
-    from mnemosyne.collection.browsing import find_cards
-
     tags, _ = tags_and_topics(collection)
     if name not in tags:
         raise unknown_name("tag", name, tags)

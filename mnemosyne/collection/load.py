@@ -21,11 +21,11 @@ from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.store.counts import TopicCounts, forecast, returning, reviews_done, topic_counts
+from mnemosyne.store.schedule import CatchUp, store_catch_up
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.counts import TopicCounts
-    from mnemosyne.store.schedule import CatchUp
 
 
 def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tuple[TopicCounts, ...]:
@@ -44,9 +44,7 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
 
 def waiting_now(collection: Collection) -> Waiting:
     """Return how many cards a session would ask now, within the daily limits."""
-    from mnemosyne.store.counts import topics
-
-    return waiting_of(collection, asked_of_topics(collection, topics(collection.deck, collection.clock.today())))
+    return waiting_of(collection, asked_of_topics(collection, topic_counts(collection.deck, collection.clock.today())))
 
 
 def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> Waiting:
@@ -65,8 +63,6 @@ def _coming_due_of(
     it, since later days depend on the answer. Cards that a topic's limits or final round postpone
     count on tomorrow.
     """
-    from mnemosyne.store.counts import forecast
-
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     scope = Scope(topic)
     of_day = day_of_topics(repository, SessionPlan(scope), rules, today)
@@ -130,8 +126,6 @@ def _coming_new(collection: Collection, topics: Iterable[TopicCounts], days: int
 
 def _returns(collection: Collection, new: Sequence[Mapping[str, int]], topic: str | None) -> Counter[int]:
     """Return how many cards come back, by days ahead, after the first day on which they are asked."""
-    from mnemosyne.store.counts import returning
-
     scheduler, today, days = collection.rules.scheduler, collection.clock.today(), len(new)
     end, back = plus_days(today, days), Counter[int]()
     tomorrow = collection.skills_tomorrow
@@ -162,8 +156,6 @@ def _new_by_day(collection: Collection, topic: str, counts: Sequence[int]) -> li
 
 def spread_backlog(collection: Collection, days: int) -> None:
     """Spread the cards due now, and those that come due meanwhile, over `days` study days, including today."""
-    from mnemosyne.store.schedule import CatchUp, store_catch_up
-
     until = plus_days(collection.clock.today(), days - 1)
     store_catch_up(collection.deck, CatchUp(until, by_learner=True))
     collection.follow_scheduler()
@@ -177,9 +169,7 @@ def with_limit(collection: Collection, catch_up: CatchUp) -> CatchUp:
     today = collection.clock.today()
     if today > catch_up.until:
         return catch_up
-    from mnemosyne.store.counts import reviews_done, topics
-
-    counts, days = topics(collection.deck, today), days_between(today, catch_up.until) + 1
+    counts, days = topic_counts(collection.deck, today), days_between(today, catch_up.until) + 1
     due = coming_load_of(collection, counts, asked_of_topics(collection, counts), days).due
     rounds = final_rounds(collection.repository, Scope(), collection.rules, today)
     of_rounds, done_of_rounds = sum(len(of.today) for of in rounds), sum(of.done for of in rounds)

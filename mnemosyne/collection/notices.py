@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mnemosyne.collection.learning_unit import require_new_source
 from mnemosyne.collection.load import asked_of_topics, coming_load_of
-from mnemosyne.collection.names import topic_title
+from mnemosyne.collection.names import tags_and_topics, topic_title, unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.review.backlog import backlog_sentence
 from mnemosyne.review.clock_doubt import clock_doubt
 from mnemosyne.review.final_round import announcement, final_rounds
 from mnemosyne.review.ports import Scope
 from mnemosyne.settings import misplaced
+from mnemosyne.store.counts import last_day, topic_counts
 from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
 def notices(collection: Collection) -> tuple[str, ...]:
     """Return the warnings before a session; none on most days."""
-    from mnemosyne.store.counts import last_day
-
     doubt = clock_doubt(last_day(collection.deck), collection.clock.today())
     return (*((doubt,) if doubt else ()), *_catching_up(collection), *unknown_names(collection))
 
@@ -34,8 +34,6 @@ def unknown_names(collection: Collection) -> tuple[str, ...]:
 def _unknown_source(collection: Collection) -> tuple[str, ...]:
     if not collection.settings.new_from:
         return ()
-    from mnemosyne.collection.learning_unit import require_new_source
-
     try:
         require_new_source(collection)
     except InputError as fault:
@@ -46,8 +44,6 @@ def _unknown_source(collection: Collection) -> tuple[str, ...]:
 def _unknown_topics(collection: Collection) -> tuple[str, ...]:
     if not collection.settings.topics:
         return ()
-    from mnemosyne.collection.names import tags_and_topics, unknown_name
-
     _, topics = tags_and_topics(collection)
     file, unknown = collection.settings.config_file, [name for name in collection.settings.topics if name not in topics]
     faults = {name: unknown_name("topic", name, topics) for name in unknown}
@@ -78,11 +74,9 @@ def announcements(collection: Collection) -> tuple[str, ...]:
 
 
 def _backlog(collection: Collection) -> str:
-    from mnemosyne.store.counts import topics
-
     rules, today, catch_up = collection.rules, collection.clock.today(), collection.catch_up
     reviewed_today = collection.repository.counts(today).reviews
-    counts = topics(collection.deck, today)
+    counts = topic_counts(collection.deck, today)
     of_topics = asked_of_topics(collection, counts)
     if sum(topic.due for topic in of_topics) + reviewed_today <= rules.reviews_per_day:
         return ""  # on most days; the rest would take time

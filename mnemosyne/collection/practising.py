@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection import browsing
+from mnemosyne.collection.exam_session import composed
 from mnemosyne.errors import CardError
 from mnemosyne.review.next_steps import AHEAD_DAYS, MISTAKE_DAYS, NextSteps, Remaining, next_steps
 from mnemosyne.review.ports import Scope
@@ -29,6 +30,7 @@ from mnemosyne.review.queue import dated_ahead, day_of_topics, day_room
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.store.card_search import mistaken_since
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -44,8 +46,6 @@ def looked_up(collection: Collection, plan: SessionPlan) -> SessionPlan:
     if practice is None or practice.ids is not None:
         return plan
     if practice.exam:
-        from mnemosyne.collection.exam_session import composed
-
         return composed(collection, plan)
     ids = list(_practice_ids(collection, practice, plan.scope))
     if collection.settings.shuffle and practice.mistakes is None:  # the latest mistakes come first
@@ -97,8 +97,6 @@ def _not_reviewed(collection: Collection, scope: Scope) -> frozenset[str]:
 
 
 def _mistaken(collection: Collection, days: int) -> tuple[str, ...]:
-    from mnemosyne.store.card_search import mistaken_since
-
     return mistaken_since(collection.deck, plus_days(collection.clock.today(), 1 - days))
 
 

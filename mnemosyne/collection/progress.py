@@ -1,27 +1,25 @@
-"""A collection's progress: its period, its statistics, and the report as an HTML page.
-
-The database, pygal and Jinja are imported when needed.
-"""
+"""A collection's progress: its period, its statistics, and how well each scheduler predicts its answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection.load import asked_of_topics, coming_load_of
+from mnemosyne.collection.log_evaluation import losses_from, short_losses, start_losses
 from mnemosyne.collection.names import topic_title, unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import Period
+from mnemosyne.store.counts import topic_counts
+from mnemosyne.store.engine import reading
+from mnemosyne.store.log import count_reviews
+from mnemosyne.store.progress_figures import FiguresRequest, figures, first_day
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.progress.class_progress import ClassProgress
     from mnemosyne.progress.statistics import Statistics
-    from mnemosyne.reports.page.page import Templates
     from mnemosyne.scheduling.prediction import PredictionLosses
 
 _FORECAST_DAYS: Final = 30
@@ -35,10 +33,6 @@ def progress_of(
 
     Raise InputError for an unknown topic, and for a period that ends before it begins.
     """
-    from mnemosyne.store import counts
-    from mnemosyne.store.engine import reading
-    from mnemosyne.store.progress_figures import FiguresRequest, figures, first_day
-
     today = collection.clock.today()
     with reading(collection.deck) as connection:  # a single state of the deck, even while a session writes
         period = _period(first_day(connection), since, until or today)
@@ -46,7 +40,7 @@ def progress_of(
         counted = figures(connection, request)
     if topic is not None and topic not in counted.topics:
         raise unknown_name("topic", topic, counted.topics)
-    topics = counts.topics(collection.deck, today)
+    topics = topic_counts(collection.deck, today)
     load = coming_load_of(collection, topics, asked_of_topics(collection, topics), _FORECAST_DAYS, topic)
     counted_up = statistics(counted, today, period, topic, load.due, load.new)
     return replace(counted_up, topic_title=topic_title(collection, topic)) if topic is not None else counted_up
@@ -66,15 +60,11 @@ def progress_by_topic(collection: Collection, progress: Statistics) -> tuple[Sta
 
 def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
     """Return `predictions_of`, or None for a log so long that it would take too long."""
-    from mnemosyne.store.log import count_reviews
-
     return predictions_of(collection) if count_reviews(collection.deck) <= QUICKLY_PREDICTED else None
 
 
 def predictions_of(collection: Collection) -> PredictionLosses:
     """Return how well each scheduler would have predicted the answers of the whole log; blocks until it is known."""
-    from mnemosyne.collection.log_evaluation import losses_from, short_losses, start_losses
-
     short = short_losses(collection)
     if short is not None:
         return short
@@ -87,25 +77,3 @@ def _period(first: date | None, since: date | None, until: date) -> Period:
     if begin > until:
         raise InputError(f"the period ends before it begins: {begin} to {until}", "pass the earlier day to --since")
     return Period(begin, until)
-
-
-def page_lines(statistics: Statistics, by_topic: Sequence[Statistics] = ()) -> Iterator[str]:
-    """Yield the HTML page of the statistics, with a section for each of the topics given, piece by piece."""
-    from mnemosyne.reports.page.page import page
-
-    return page(statistics, by_topic, templates("page.html"))
-
-
-def class_page_lines(progress: ClassProgress) -> Iterator[str]:
-    """Yield the HTML page of a class, piece by piece."""
-    from mnemosyne.reports.page.class_page import class_page
-
-    return class_page(progress, templates("class_page.html"))
-
-
-def templates(html: str) -> Templates:
-    """Read a page's template, macros and stylesheet from the package."""
-    from mnemosyne.reports.page.page import Templates
-
-    folder = resources.files("mnemosyne.reports.page")
-    return Templates(*(folder.joinpath(name).read_text(encoding="utf-8") for name in (html, "macros.html", "page.css")))

@@ -34,7 +34,7 @@ class SectionCard:
 
 def topic_with(collection: Collection, anchor: str | None) -> str | None:
     """Return the first topic whose lesson has a section with this anchor; None if there is none."""
-    topics = (topic.topic for topic in counts.topics(collection.deck, collection.clock.today()))
+    topics = (topic.topic for topic in counts.topic_counts(collection.deck, collection.clock.today()))
     return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
 
 

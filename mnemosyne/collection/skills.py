@@ -21,6 +21,10 @@ from mnemosyne.scheduling.skills.skill import SkillsDay
 from mnemosyne.scheduling.skills.skill_fold import FOLD_VERSION, SkillFold
 from mnemosyne.scheduling.skills.skill_plan import coming_by_skills, planned_day
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store.bulk_changes import set_by_hand
+from mnemosyne.store.card_search import askable_contents
+from mnemosyne.store.engine import reading
+from mnemosyne.store.log import StoredFold, changed_before, exercise_answers_after, log_state, store_fold, stored_folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +57,6 @@ class LogFold:
 
     def advance(self, deck: Deck) -> None:
         """Fold the next part of the log."""
-        from mnemosyne.store.log import exercise_answers_after
-
         answers, last = exercise_answers_after(deck, self.last, PART)
         for answer in answers:
             if self.until is not None and answer.day >= self.until.toordinal():
@@ -115,9 +117,6 @@ def fold_part(collection: Collection) -> bool:
 
 def _still_holding(deck: Deck, weights: Weights, fold: LogFold | None) -> LogFold | None:
     """Return the fold if it can be continued: the log has not changed before its end."""
-    from mnemosyne.store.engine import reading
-    from mnemosyne.store.log import changed_before, log_state
-
     if fold is None or fold.fold.weights != weights:
         return None
     log = log_state(deck)
@@ -131,8 +130,6 @@ def _still_holding(deck: Deck, weights: Weights, fold: LogFold | None) -> LogFol
 
 def _kept(deck: Deck, weights: Weights) -> LogFold:
     """Return the fold stored in the deck, or an empty one."""
-    from mnemosyne.store.log import log_state, stored_folds
-
     log = log_state(deck)
     stored = next(iter(stored_folds(deck, _key(weights))), None)
     if stored is None:
@@ -141,8 +138,6 @@ def _kept(deck: Deck, weights: Weights) -> LogFold:
 
 
 def _keep(deck: Deck, fold: LogFold) -> None:
-    from mnemosyne.store.log import StoredFold, store_fold
-
     store_fold(deck, _key(fold.fold.weights), StoredFold(fold.last, fold.answers, fold.log, fold.fold.state))
     fold.kept = fold.answers
 
@@ -230,8 +225,6 @@ def plan_of_tomorrow(
 
 
 def _planned(deck: Deck, folded: LogFold, parameters: FsrsParameters, day: date, before: SkillPlan | None) -> SkillPlan:
-    from mnemosyne.store.bulk_changes import set_by_hand
-
     made_of = (day, parameters, folded.last, set_by_hand(deck, day))
     if before is not None and made_of == (before.day, before.parameters, before.last, before.by_hand):
         return before
@@ -249,8 +242,6 @@ def own_memory_of(deck: Deck, weights: Weights, today: date) -> OwnMemory:
 
 def parametric(deck: Deck, card_ids: AbstractSet[str], today: date) -> frozenset[str]:
     """Return the cards that can be asked, seen or new, and have new numbers each time."""
-    from mnemosyne.store.card_search import askable_contents
-
     contents = askable_contents(deck, today)
     return frozenset(card_id for card_id in card_ids & contents.keys() if _has_parameters(contents[card_id]))
 

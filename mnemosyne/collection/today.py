@@ -21,6 +21,8 @@ from mnemosyne.review.backlog import Backlog, backlog_of
 from mnemosyne.review.queue import Waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store.counts import TopicCounts, streak, topic_counts
+from mnemosyne.store.progress_figures import slip_days, study_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.review.outcome import Progress
     from mnemosyne.scheduling.skills.known_skill import KnownSkill
-    from mnemosyne.store.counts import TopicCounts
 
 _FORECAST_DAYS = 14  # study days
 LATELY_DAYS = 14  # study days
@@ -108,18 +109,15 @@ def today_of(collection: Collection) -> Today:
 
 def overview_of(collection: Collection) -> Overview:
     """Return the overview of the current study day."""
-    from mnemosyne.store import counts
-    from mnemosyne.store.progress_figures import study_days
-
     today = collection.clock.today()
-    topics = counts.topics(collection.deck, today)
+    topics = topic_counts(collection.deck, today)
     of_topics = asked_of_topics(collection, topics)
     load = coming_load_of(collection, topics, of_topics, _FORECAST_DAYS)
     return Overview(
         today=today,
         waiting=waiting_of(collection, of_topics),
         topics=of_topics,
-        streak=counts.streak(collection.deck, today),
+        streak=streak(collection.deck, today),
         forecast=load.due,
         coming_new=load.new,
         days=study_days(collection.deck, last_days(today, YEAR)),
@@ -133,8 +131,6 @@ def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:
     """Return the misconceptions of the last `LATELY_DAYS` study days, most frequent first."""
-    from mnemosyne.store.progress_figures import slip_days
-
     lately = last_days(overview.today, LATELY_DAYS)
     parts = [span(overview.days, period) for period in spans(lately)]
     histories = misconception_histories(slip_days(collection.deck, lately), parts)

@@ -54,7 +54,7 @@ class TopicCounts:
     buried: int  # buried on that day and not suspended
 
 
-def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
+def topic_counts(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
     """Return what is waiting on `day` in each topic with cards, in the order of learning."""
     values = {"day": day.isoformat(), "ahead": last_credible(day)}
     with reading(engine) as connection:

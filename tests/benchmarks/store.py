@@ -109,7 +109,7 @@ def undo_last(repository: SqlRepository) -> None:
 
 def figures(engine: Engine, today: date) -> None:
     """Measure what the home screen and `stats` show."""
-    print_line("topics", times(lambda: counts.topics(engine, today)))
+    print_line("topics", times(lambda: counts.topic_counts(engine, today)))
     print_line("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
     print_line("study days of a year", times(lambda: progress_figures.study_days(engine, last_days(today, 365))))
     print_line("streak", times(lambda: counts.streak(engine, today)))

@@ -12,7 +12,7 @@ import pytest
 from browser import start
 from hostile import TEXTS
 
-from mnemosyne.collection.progress import class_page_lines
+from mnemosyne.collection.report_pages import class_page_lines
 from mnemosyne.progress.class_progress import (
     CardDifficulty,
     ClassDay,

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from sample import sample
 
-from mnemosyne.collection.progress import page_lines
+from mnemosyne.collection.report_pages import page_lines
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports.document import progress_document, progress_schema
 from mnemosyne.reports.progress_tables import all_tables

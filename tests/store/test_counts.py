@@ -26,7 +26,7 @@ def cards(deck: Engine, make_card: Callable) -> None:
 
 
 def test_a_new_deck(deck: Engine, day: date):
-    assert counts.topics(deck, day) == (
+    assert counts.topic_counts(deck, day) == (
         TopicCounts("limits", 2, 0, 2, 0, 0, 0),
         TopicCounts("chain-rule", 6, 0, 6, 0, 0, 0),
     )
@@ -46,9 +46,9 @@ def test_what_is_waiting_in_each_topic(
     repository.bury("e", day)
     chain = TopicCounts("chain-rule", cards=6, due=1, new=1, drills=1, suspended=1, buried=2)
     limits = TopicCounts("limits", cards=2, due=0, new=2, drills=0, suspended=0, buried=0)
-    assert counts.topics(deck, day) == (limits, chain)
+    assert counts.topic_counts(deck, day) == (limits, chain)
     tomorrow = TopicCounts("chain-rule", cards=6, due=4, new=1, drills=0, suspended=1, buried=0)
-    assert counts.topics(deck, plus_days(day, 1)) == (limits, tomorrow)
+    assert counts.topic_counts(deck, plus_days(day, 1)) == (limits, tomorrow)
 
 
 def test_what_was_graded_on_a_future_day_is_due_now(
@@ -57,7 +57,7 @@ def test_what_was_graded_on_a_future_day_is_due_now(
     repository.record(make_review("a", 5, plus_days(day, 365)))
     repository.record(make_review("b", 5, plus_days(day, 1)))
     repository.record(make_review("c", 5, day))
-    assert [topic.due for topic in counts.topics(deck, day)] == [0, 1]
+    assert [topic.due for topic in counts.topic_counts(deck, day)] == [0, 1]
     for scope in (Scope(), Scope(topic="chain-rule"), Scope(tag="one"), Scope(topic="chain-rule", tag="one")):
         assert repository.due(day, scope) == ["a"]
     assert repository.due(plus_days(day, 370), Scope()) == ["c", "b", "a"]
@@ -71,7 +71,7 @@ def test_missing_cards_count_nowhere(
         repository.record(make_review(id_, 2, plus_days(day, -1)))
     repository.suspend("c", suspended=True)
     sync_cards(deck, [make_card("a")], {})
-    assert counts.topics(deck, day) == (
+    assert counts.topic_counts(deck, day) == (
         TopicCounts("chain-rule", cards=1, due=1, new=0, drills=0, suspended=0, buried=0),
     )
     assert counts.forecast(deck, day, 1) == (1,)

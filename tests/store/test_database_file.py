@@ -81,7 +81,7 @@ def test_a_deck_that_may_not_be_written_is_reported(filled: Engine, path: Path, 
     "read",
     [
         lambda engine, repository, day: repository.new(day, Scope()),
-        lambda engine, repository, day: counts.topics(engine, day),
+        lambda engine, repository, day: counts.topic_counts(engine, day),
         lambda engine, repository, day: list(log.memories(engine)),
     ],
     ids=["new", "topics", "memories"],

@@ -110,7 +110,7 @@ def test_a_card_that_was_reset_is_not_drilled(
     assert repository.drills(day, ALL) == ["a"]
     event = reset("a")
     assert repository.drills(day, ALL) == []
-    assert counts.topics(deck, day)[0].drills == 0
+    assert counts.topic_counts(deck, day)[0].drills == 0
     repository.undo(event)
     assert repository.drills(day, ALL) == ["a"]
 

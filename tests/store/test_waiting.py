@@ -42,7 +42,7 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     by_query = card_search.matching_ids(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
     assert sorted(by_query) == due
     assert sorted(card_search.ids_in_state(deck, CardStatus.DUE, today) - gone) == due
-    assert sum(topic.due for topic in counts.topics(deck, day)) == len(due)
+    assert sum(topic.due for topic in counts.topic_counts(deck, day)) == len(due)
     hidden = (
         card_search.ids_in_state(deck, CardStatus.SUSPENDED, today)
         | card_search.ids_in_state(deck, CardStatus.BURIED, today)

@@ -9,7 +9,7 @@ import browser as chromium
 import pytest
 from hostile import TEXTS, with_text
 
-from mnemosyne.collection.progress import page_lines
+from mnemosyne.collection.report_pages import page_lines
 
 LIGHT, DARK = (0xFA, 0xF8, 0xF3), (0x14, 0x17, 0x1F)
 NIGHT, DAY = "--blink-settings=preferredColorScheme=0", "--blink-settings=preferredColorScheme=1"

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from hostile import TEXTS, with_text
 
-from mnemosyne.collection.progress import page_lines, templates
+from mnemosyne.collection.report_pages import page_lines, templates
 from mnemosyne.progress.statistics import Leech, Rate
 from mnemosyne.reports.page.page import policy, tiles
 from mnemosyne.text import visible
