@@ -155,13 +155,14 @@ def _cards_of(collection: Collection, topic: str) -> tuple[str, ...]:
 
 
 def _report_lines(format_: ReportFormat, progress: ClassProgress) -> Iterator[str]:
-    from mnemosyne.collection.report_pages import class_page_lines
     from mnemosyne.reports.class_tables import class_document, class_tables, moodle_lines
     from mnemosyne.reports.csv_lines import GUARDED
     from mnemosyne.reports.table import long_lines
 
     match format_:
         case ReportFormat.HTML:
+            from mnemosyne.collection.report_pages import class_page_lines  # late: it draws charts
+
             return class_page_lines(progress)
         case ReportFormat.JSON:
             return iter([f"{json_line(class_document(progress))}\n"])

@@ -210,7 +210,6 @@ def _reviews_in(rows: Iterable[LoggedReview]) -> Iterator[Review]:
 def _progress_lines(
     format_: ProgressFormat, statistics: Statistics, by_topic: Sequence[Statistics], style: CsvStyle
 ) -> Iterator[str]:
-    from mnemosyne.collection.report_pages import page_lines
     from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
     from mnemosyne.reports.progress_tables import all_tables
@@ -224,6 +223,8 @@ def _progress_lines(
         case ProgressFormat.MARKDOWN:
             return markdown_lines(statistics)
         case ProgressFormat.HTML:
+            from mnemosyne.collection.report_pages import page_lines  # late: it draws charts
+
             return page_lines(statistics, by_topic)
 
 
