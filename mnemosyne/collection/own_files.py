@@ -9,7 +9,7 @@ from typing import Final
 from mnemosyne.collection.checking import PROVED_NAME
 from mnemosyne.collection.names import TITLES_NAME
 from mnemosyne.regular_file import followed
-from mnemosyne.settings import Settings
+from mnemosyne.settings import CARDS_NAME, Settings, bundled_cards, shared_cards
 from mnemosyne.store.backup import DAMAGED_DECKS
 from mnemosyne.store.carriers import EVENTS
 
@@ -36,9 +36,16 @@ def own_file(settings: Settings, path: Path) -> str:
         return "a file in the backup folder"
     if settings.sync_folder is not None and _inside(settings.sync_folder / EVENTS, target):
         return "a file of reviews that your devices exchange"
-    if target.suffix.lower() in _READ_AS_CARDS and any(_inside(folder, target) for folder in settings.card_folders):
+    folders = _all_card_folders(settings)
+    if target.suffix.lower() in _READ_AS_CARDS and any(_inside(folder, target) for folder in folders):
         return "a file of cards or a lesson"
     return ""
+
+
+def _all_card_folders(settings: Settings) -> list[Path]:
+    """Return every folder of topics, also those that are not read now because another was named."""
+    shared = [shared_cards(settings.sync_folder)] if settings.sync_folder is not None else []
+    return [*settings.card_folders, settings.data_dir / CARDS_NAME, *shared, bundled_cards()]
 
 
 def _same(file: Path, target: Path) -> bool:

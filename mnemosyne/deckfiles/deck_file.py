@@ -19,6 +19,7 @@ from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
+from mnemosyne.deckfiles.fingerprint import LESSON
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
 from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem, with_lines
 from mnemosyne.deckfiles.schema_faults import problems_of
@@ -27,8 +28,6 @@ from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
 from mnemosyne.text import choices, is_unicode, nearest, shown, suggestion
-
-LESSON = "lesson.md"
 
 
 @dataclass(frozen=True, slots=True)

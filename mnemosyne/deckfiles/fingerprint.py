@@ -12,8 +12,10 @@ from mnemosyne.regular_file import permits
 from mnemosyne.text import escaped, is_unicode
 
 _TOPIC_FILES = ("topic.yaml", "topic.yml")  # names of the topic file, in upper or lower case
+WITHOUT_CARDS = "this topic has no cards", "write one, or remove the folder"  # the reason, and what to do
 _ENDINGS = (".yaml", ".yml")
 _LESSON_ENDING = ".md"
+LESSON = "lesson.md"  # the lesson of a topic, unless its topic file names another
 _MOST_LEVELS = 4  # of folders in which topics are looked for that are nested too deeply
 
 
@@ -68,7 +70,7 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
         try:
             why = _left_out(path, root)
         except (OSError, RuntimeError) as error:
-            why = _unread(error)
+            why = _unread(error) if isinstance(error, PermissionError) else _leads_nowhere(path)
         if why is not None:
             yield path, 0, 0, *why
 
@@ -76,6 +78,10 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
 def _unread(error: Exception) -> tuple[str, str]:
     reason = getattr(error, "strerror", None) or type(error).__name__
     return f"it cannot be read: {reason}", "allow reading it, or remove it"
+
+
+def _leads_nowhere(link: Path) -> tuple[str, str]:
+    return f"this link leads nowhere: {_target(link)} cannot be read", "correct it, or remove it"
 
 
 def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
@@ -92,7 +98,7 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
         try:
             why = _outside(path, root)
         except (OSError, RuntimeError):
-            why = (f"this link leads nowhere: {_target(path)} cannot be read", "correct it, or remove it")
+            why = _leads_nowhere(path)
         if why is not None and is_unicode(path.name):
             yield path, 0, 0, *why
 
@@ -143,6 +149,8 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
         raise PermissionError(EACCES, os.strerror(EACCES))
     if not is_topic_folder(path) and _holds_topics(path, _MOST_LEVELS):
         return "its topics are nested too deeply to be found", "move them up, beside this folder"
+    if not is_topic_folder(path) and (path / LESSON).exists():
+        return WITHOUT_CARDS
     return None
 
 

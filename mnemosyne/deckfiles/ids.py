@@ -1,4 +1,5 @@
-"""Which card gets an id that several have: the one in the file where the deck knows it, as long as it is there.
+"""Which card gets an id that several have: the one in the file where the deck knows it, as long as it is there;
+if that file is gone, one in another file of its topic.
 
 The later card gets the problem. If the deck knows neither, a bundled card comes before one of the learner's
 own, and within one folder the first one read. A card may replace a bundled one with `replaces`.
@@ -35,11 +36,12 @@ class Bearer:
 @dataclass(slots=True)
 class Ids:
     """The ids of the cards read so far, and those that the deck knows; `files` are all files to be
-    read, with their folders.
+    read, with their folders of topics, and `topics` says which topic each of them belongs to.
     """
 
     owners: Owners = field(default_factory=dict)  # the cards that the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
     first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
     # the ids of all cards, including those that were refused theirs, in the order of reading
     claimed: dict[str, None] = field(default_factory=dict)
@@ -71,10 +73,20 @@ class Ids:
         return owner
 
     def _owner(self, card_id: str, bearer: Bearer) -> Bearer | None:
-        """Return the card in another file that the deck knows by this id, if it is still there."""
-        _, path = self.owners.get(card_id, ("", ""))
-        if path == bearer.path or path not in self.files:
+        """Return the card in another file that the deck knows by this id, if it is still there.
+
+        A file that was renamed keeps its cards from other topics.
+        """
+        topic, path = self.owners.get(card_id, ("", ""))
+        if path in self.files:
+            return None if path == bearer.path else self._bearer(card_id, path)
+        if topic == self.topics.get(bearer.path, topic):
             return None
+        renamed = (self._bearer(card_id, other) for other, its_topic in self.topics.items() if its_topic == topic)
+        return next((bearer for bearer in renamed if bearer is not None), None)
+
+    def _bearer(self, card_id: str, path: str) -> Bearer | None:
+        """Return the card in a file that has the id, or stands for it because the file cannot be read."""
         if path not in self._held:
             self._held[path] = _bearers(path, self.files[path])
         bearers = self._held[path]

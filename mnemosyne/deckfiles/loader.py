@@ -23,8 +23,10 @@ from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.topic import Topic, title_of_id
 from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
-from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
+from mnemosyne.deckfiles.deck_file import FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import (
+    LESSON,
+    WITHOUT_CARDS,
     deck_files,
     describes_topic,
     folders_inside,
@@ -77,7 +79,8 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
     files = {
         str(path): number for number, row in enumerate(places) for entry in row for path in deck_files(entry.folder)
     }
-    gathered.ids = Ids(owners or {}, files)
+    of_topics = {str(path): place.topic.id for row in places for place in row for path in deck_files(place.folder)}
+    gathered.ids = Ids(owners or {}, files, of_topics)
     for gathered.folder in reversed(range(len(folders))):  # so that a bundled card gets its id before a new one
         for place in places[gathered.folder]:
             _load_decks(place, anchors[place.topic.id], gathered)
@@ -120,10 +123,7 @@ def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFile
         problem.path.parent.name for problem in gathered.problems
     }
     empty = (topic for topic in topics if topic.id not in full and Path(topic.folder).name not in full)
-    return [
-        CardFileProblem(Path(topic.folder), 0, 0, "this topic has no cards", "write one, or remove the folder")
-        for topic in empty
-    ]
+    return [CardFileProblem(Path(topic.folder), 0, 0, *WITHOUT_CARDS) for topic in empty]
 
 
 def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> tuple[Topic, ...]:

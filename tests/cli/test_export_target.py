@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mnemosyne.settings import bundled_cards
+
 TO_STANDARD_OUTPUT = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
 EXPORTS = [("progress", "json"), ("progress", "html"), ("reviews", "csv"), ("cards", "json")]
 
@@ -73,6 +75,24 @@ def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, what
         assert (run.status, run.out) == (2, "")
         assert run.err == f"mnemosyne: {path}: this is {name}, which an export never replaces; pass another path\n"
     assert everything(home, tmp_path / "cards", events) == before
+
+
+def test_cards_are_safe_while_another_folder_of_topics_is_named(export, home, tmp_path):
+    other, synced = home / "cards" / "other" / "deck.yaml", tmp_path / "synced" / "topics" / "ours" / "lesson.md"
+    for path in (other, synced):
+        path.parent.mkdir(parents=True)
+        path.write_text("# Kept\n")
+    export("config", "set", "sync.folder", tmp_path / "synced")
+    bundled = bundled_cards() / "chain-rule" / "lesson.md"
+    for path in (other, synced, bundled):
+        before = path.read_bytes()
+        run = export("export", "progress", "--format", "csv", "-o", path)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == (
+            f"mnemosyne: {path}: this is a file of cards or a lesson, which an export never replaces; "
+            "pass another path\n"
+        )
+        assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)

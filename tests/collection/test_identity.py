@@ -146,6 +146,25 @@ def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) 
     )
 
 
+@pytest.mark.parametrize("topic", ["aaa", "zzz"])
+def test_a_strangers_deck_takes_no_id_of_a_file_that_is_renamed(place: Place, topic: str) -> None:
+    stranger = place.write(place.own / topic / "deck.yaml", ("one", "Stranger?"))
+    assert len(place.problems()) == 1
+    mine = (place.own / "mine" / "cards.yaml").rename(place.own / "mine" / "renamed.yaml")
+    for _ in range(2):
+        assert place.problems() == [
+            f"{stranger}:2:10: the id one is already used in {mine}:2; give one of the two another id"
+        ]
+        assert (place.asks("one"), place.asks("two")) == ("One?", "Two?")
+    mine = mine.rename(place.own / "mine" / "again.yaml")
+    mine.write_text("cards: [", encoding="utf-8")
+    place.problems()
+    assert place.asks("one") == "One?", "a mistake in the file gives nothing away"
+    mine.unlink()
+    assert place.problems() == []
+    assert place.asks("one") == "Stranger?", "nobody else has the id"
+
+
 def test_a_folder_that_claims_to_be_a_topic_of_mine_or_a_bundled_one_replaces_neither(place: Place) -> None:
     (place.own / "mine" / "topic.yaml").write_text("id: mine\ntitle: Mine\n")
     for topic in ("chain-rule", "mine"):
@@ -173,16 +192,25 @@ def test_what_is_not_read_is_reported(place: Place, tmp_path: Path) -> None:
     place.write(place.own / "SHOUTED" / "old" / "deck.yaml", ("old", "Old?"))
     (place.own / "empty").mkdir()
     (place.own / "empty" / "topic.yaml").write_text("id: empty\ntitle: Empty\n")
+    (place.own / "notes").mkdir()
+    (place.own / "notes" / "lesson.md").write_text("# Notes\n")
+    (place.own / "chain-rule").mkdir()
+    (place.own / "chain-rule" / "lesson.md").write_text("# My own lesson\n")
     place.write(tmp_path / "elsewhere" / "deck.yaml", ("elsewhere", "Elsewhere?"))
     (place.own / "link").symlink_to(tmp_path / "elsewhere")
     (place.own / "nowhere").symlink_to(tmp_path / "nothing")
+    (place.own / "loop").symlink_to("loop")
     assert place.problems() == [
+        f"{place.own / 'chain-rule'}: this topic has no cards; write one, or remove the folder",
         f"{place.own / 'deep'}: its topics are nested too deeply to be found; move them up, beside this folder",
         f"{place.own / 'deepest'}: its topics are nested too deeply to be found; move them up, beside this folder",
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy its target here, or remove the link",
+        f"{place.own / 'loop'}: this link leads nowhere: loop cannot be read; correct it, or remove it",
         f"{outside}: this card file is outside a topic; move it into a topic's folder",
-        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow reading it, or remove it",
+        f"{place.own / 'notes'}: this topic has no cards; write one, or remove the folder",
+        f"{place.own / 'nowhere'}: this link leads nowhere: {tmp_path / 'nothing'} cannot be read; "
+        "correct it, or remove it",
         f"{place.own / 'SHOUTED' / 'old'}: folders inside a topic are not read; "
         "move its card files into the topic's folder",
         f"{place.own / 'empty'}: this topic has no cards; write one, or remove the folder",
