@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Source
 from mnemosyne.cards.question import ANY_SEED, card_name, question_name
+from mnemosyne.collection.browsing import in_state
 from mnemosyne.collection.exam_session import EXAM_QUESTION, exam_card
 from mnemosyne.editor import editor_command
 from mnemosyne.errors import CardError, InputError
@@ -159,7 +160,13 @@ def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, 
     return Source(str(target), line)
 
 
-def problem_in(collection: Collection, place: Source) -> str:
-    """Return the first problem of the edited file, with its place; empty if there is none."""
+def problem_in(collection: Collection, card_id: str, place: Source) -> str:
+    """Return the first problem of the file in which the card was edited, with its place; empty if there is none.
+
+    A card that is in no file any more, or there with another id, is a problem too.
+    """
     collection.sync_if_changed()
-    return next((str(problem) for problem in collection.problems if problem.path == Path(place.path)), "")
+    problems = (str(problem) for problem in collection.problems if problem.path == Path(place.path))
+    if not (problem := next(problems, "")) and card_id in in_state(collection, CardStatus.MISSING):
+        return f"{place.path}: the card {card_id} is gone; to keep its history, write it there again with this id"
+    return problem

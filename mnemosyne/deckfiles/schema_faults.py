@@ -65,7 +65,7 @@ def _mend(detail: ErrorDetails, steps: YamlPath) -> str:
     if kind == "string_pattern_mismatch":
         return next((_WANTED[str(step)] for step in steps if step in _WANTED), "")
     if kind == "string_type":
-        return "put it in quotes" if isinstance(detail["input"], bool | float | int) else "write text"
+        return "put it in quotes" if isinstance(detail["input"], bool | float | int | list | dict) else "write text"
     if kind == "value_error":
         return str(detail["ctx"]["error"]).partition("; ")[2]
     return _MENDED.get(kind, "")

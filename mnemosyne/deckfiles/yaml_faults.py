@@ -58,7 +58,18 @@ def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
         return YamlError(f"unquoted text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")
     for message, mend, words in _MISTAKES:
         if words in complaint:
-            if "closed" in message and opened:
+            if opened and ("closed" in message or words == "expected ':'"):  # noticed at what follows
                 line, column = opened.line, opened.column
             return YamlError(message, (line + 1, column + 1), mend)
+    if "expected node content" in complaint and not "".join(text.splitlines()[line:])[column:].strip():
+        return _unclosed(text)
     return YamlError(f"not YAML: {complaint.strip()}", (line + 1, column + 1), "check quotes and indentation")
+
+
+def _unclosed(text: str) -> YamlError:
+    """Return the error for a text that ends right after a bracket or comma: at the last bracket that opens."""
+    at = max(text.rfind(sign) for sign in "[{")
+    place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return YamlError(
+        f"a {text[at]} is not closed", place, f"close it, or put text that begins with {text[at]} in quotes"
+    )

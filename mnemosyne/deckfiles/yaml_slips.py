@@ -15,6 +15,9 @@ from mnemosyne.deckfiles.yaml_faults import YamlError
 QUOTE = "put the text in quotes"
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _KEY = re.compile(r"(?:(?<=^)|(?<=[\s{,]))[\w.-]+:[ ]+(?=\S)")
+_UNSPACED = re.compile(r"^[ ]*(?:- )?[\w.-]+:(?=[^\s:/])")
+# a key that has its value on the next lines, without its colon
+_BARE = re.compile(r"^[ ]*(?:- )?(?:cards|defaults|where|let|at|hints|tags|options|wrong|synonyms|names)[ ]*$")
 _SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])[ ]*(?:#.*)?$")
 _LONGEST_ROW = 2_000  # characters of a line that are examined
@@ -52,6 +55,10 @@ def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
         for value in _values(row):
             if message := _slip(value):
                 return YamlError(message, (line, value.column), QUOTE)
+        if colon := _UNSPACED.match(row):
+            return YamlError("there is no space after this colon", (line, colon.end()), "write key: value")
+        if bare := _BARE.match(row):
+            return YamlError("there is no colon after this key", (line, len(bare[0].rstrip()) + 1), "write one")
     return None
 
 
@@ -81,7 +88,7 @@ def _slip(value: _Value) -> str:
         )
     if sign in "|>" and not value.bracketed:
         return "" if _BLOCK_HEADER.match(value.text) else f"unquoted text cannot begin with {sign}"
-    if sign in "*&!%@`|>," or re.match(r"[-?] ", value.text):
+    if sign in "*&!%@`|>," or re.match(r"[-?](?: |$)", value.text):
         return f"unquoted text cannot begin with {sign}"
     plain = re.split(r"[,}\]]", value.text)[0] if value.bracketed else value.text
     return "unquoted text cannot contain a colon followed by a space" if ": " in plain else ""

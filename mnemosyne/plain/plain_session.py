@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
-from mnemosyne.collection.card_changes import place_to_edit, undo_sentence
+from mnemosyne.collection.card_changes import place_to_edit, problem_in, undo_sentence
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.skills import skills_of
 from mnemosyne.editor import editor_command, run_editor
@@ -291,15 +291,17 @@ class PlainSession:
     def _edit(self) -> None:
         """Give the terminal to the editor, with the clock stopped; attempts are kept."""
         self._session.pause()
+        card = self._current().card
         try:
-            place = place_to_edit(self._collection, self._current().card, os.environ)
+            place = place_to_edit(self._collection, card, os.environ)
             command = editor_command(Path(place.path), place.line, os.environ)
         except MnemosyneError as error:
             self._say(as_sentence(str(error)))
         else:
             if fault := run_editor(command):
                 self._say(f"{fault}.")
-            self._collection.sync_if_changed()
+            if problem := problem_in(self._collection, card.id, place):
+                self._say(as_sentence(problem))
             self._session.reload()
             self._number -= 1  # the same question again
         self._session.resume()

@@ -18,7 +18,7 @@ async def edit_card(app: NotifyingApp, card: Card) -> None:
     """Open the card's place in its file, then reload the file; raise InputError if it is not valid afterwards."""
     place = await app.deck_thread.work(lambda collection: place_to_edit(collection, card, os.environ))
     await edit_within(app, Path(place.path), place.line)
-    if problem := await app.deck_thread.work(lambda collection: problem_in(collection, place)):
+    if problem := await app.deck_thread.work(lambda collection: problem_in(collection, card.id, place)):
         raise InputError(problem)
 
 

@@ -137,7 +137,7 @@ def test_the_learners_own_card_replaces_a_bundled_one_if_it_says_so(topic, tmp_p
     assert loaded.problems == ()
     (mine / "deck.yaml").write_text("cards: [", encoding="utf-8")
     loaded = load_folders([mine.parent, topic.parent], {"good": ("small", str(mine / "deck.yaml"))})
-    assert [f"{problem.path}:{problem.line}" for problem in loaded.problems] == [f"{mine / 'deck.yaml'}:2"], (
+    assert [f"{problem.path}:{problem.line}" for problem in loaded.problems] == [f"{mine / 'deck.yaml'}:1"], (
         "a file that cannot be read gets no advice about its cards"
     )
 

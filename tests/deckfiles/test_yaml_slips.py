@@ -138,7 +138,43 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask\n    answer: b\n",
-        ["5:5: a line has no colon followed by a space; write key: value, or indent continued text"],
+        ["4:5: a line has no colon followed by a space; write key: value, or indent continued text"],
+    ),
+    (
+        "  - id: a\n    kind recall\n",
+        ["3:5: a line has no colon followed by a space; write key: value, or indent continued text"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: |\n  What?\n",
+        ["5:3: a line has no colon followed by a space; write key: value, or indent continued text"],
+    ),
+    (
+        "  - id:a\n    kind: recall\n",
+        ["2:7: there is no space after this colon; write key: value"],
+    ),
+    (
+        "  - id: a\n    f:x^2\n    kind: derivative\n",
+        ["3:6: there is no space after this colon; write key: value"],
+    ),
+    (
+        "  - id: a\n    kind: choice\n    options\n      - text: b\n",
+        ["4:12: there is no colon after this key; write one"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: -\n    answer: b\n",
+        ["4:10: unquoted text cannot begin with -; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    hints: [\n",
+        ["3:12: a [ is not closed; close it, or put text that begins with [ in quotes"],
+    ),
+    (
+        "  - {\n",
+        ["2:5: a { is not closed; close it, or put text that begins with { in quotes"],
+    ),
+    (
+        "  - id: a\n    hints: [one,\n",
+        ["3:12: a [ is not closed; close it, or put text that begins with [ in quotes"],
     ),
 ]
 
