@@ -30,6 +30,7 @@ from hypothesis import settings
 from new_decks import new_decks_copied
 from ordinary_user import public_parent
 from sample_size import THOROUGH
+from shared_statements import statements_compiled_once
 from warm_children import WarmChildren
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
@@ -77,9 +78,9 @@ def _leave_out_thorough_tests(config: pytest.Config, items: list[pytest.Item]) -
     asked_for = "thorough" in config.option.markexpr or any("::" in argument for argument in config.args)
     if THOROUGH or asked_for or config.getoption("update_snapshots", default=False):
         return
-    thorough = [item for item in items if item.get_closest_marker("thorough")]
-    config.hook.pytest_deselected(items=thorough)
-    items[:] = [item for item in items if item not in set(thorough)]
+    thorough = {item for item in items if item.get_closest_marker("thorough")}
+    config.hook.pytest_deselected(items=[item for item in items if item in thorough])
+    items[:] = [item for item in items if item not in thorough]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -116,6 +117,13 @@ def pytest_collection(session: pytest.Session):
 def _bundled_cards() -> Iterator[None]:
     """Build the bundled cards once."""
     with bundled_cards_built_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_statements() -> Iterator[None]:
+    """Compile each statement of the store once."""
+    with statements_compiled_once():
         yield
 
 
