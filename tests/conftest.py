@@ -33,8 +33,8 @@ from sample_size import THOROUGH
 from shared_statements import statements_compiled_once
 from warm_children import WarmChildren
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
-settings.register_profile("random", deadline=None, print_blob=True, database=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("random", deadline=None, print_blob=True, database=None, max_examples=60)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)  # pytest-xdist sets them in its workers, and a program in a terminal would use them

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import pytest
 
 Case = TypeVar("Case")
 
@@ -25,3 +27,8 @@ def sample_size(some: int, more: int) -> int:
 def sample(cases: Sequence[Case], some: int) -> Sequence[Case]:
     """Return all the cases where as many as possible are tried, else some at equal distances, the first included."""
     return cases if THOROUGH else cases[:: -(-len(cases) // some)]
+
+
+def others_thorough(cases: Sequence[Any]) -> list[Any]:
+    """Return the values of one parameter of a test, of which README's command tries the first, .ci/run all."""
+    return [cases[0], *(pytest.param(case, marks=pytest.mark.thorough) for case in cases[1:])]

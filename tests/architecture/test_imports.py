@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from sample_size import others_thorough
 
 # Typer itself loads pydantic to convert the parameters of a command, so pydantic is not among them.
 HEAVY = (
@@ -39,7 +40,16 @@ def loaded_after(*arguments, heavy=HEAVY):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--version",), ("--help",), ("grade", "--help"), ("cards", "--help"), ("review", "--help"), ("export", "--help")],
+    others_thorough(
+        [
+            ("--version",),
+            ("grade", "--help"),
+            ("--help",),
+            ("cards", "--help"),
+            ("review", "--help"),
+            ("export", "--help"),
+        ]
+    ),
     ids=" ".join,
 )
 def test_help_and_version_load_nothing_heavy(arguments):

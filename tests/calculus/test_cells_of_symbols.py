@@ -31,7 +31,7 @@ MOST_UNDECIDED = 1 / 4
 @pytest.mark.sampled
 def test_a_wrong_answer_on_a_small_part_of_the_plane_is_seen_or_undecided() -> None:
     source = random.Random(5)
-    count = sample_size(12, 200)
+    count = sample_size(12, 100)
     words: list[Word] = []
     for _ in range(count):
         f = _tower(source)

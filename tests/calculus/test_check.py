@@ -183,7 +183,7 @@ def test_the_verdict_does_not_depend_on_the_seed(answer: str, word: Word, miscon
     assert len({(verdict.message, verdict.expected) for verdict in verdicts}) == 1
 
 
-@settings(max_examples=sample_size(40, 120), deadline=None)
+@settings(max_examples=sample_size(20, 120), deadline=None)
 @given(data=st.data())
 def test_the_shown_derivative_of_a_random_chain_is_graded_correct(
     chains: st.SearchStrategy[str], data: st.DataObject
@@ -192,7 +192,7 @@ def test_the_shown_derivative_of_a_random_chain_is_graded_correct(
     assert check(Problem(f), explain(f).derivative).word is Word.CORRECT
 
 
-@settings(max_examples=sample_size(40, 120), deadline=None)
+@settings(max_examples=sample_size(20, 120), deadline=None)
 @given(data=st.data())
 def test_a_perturbed_derivative_is_incorrect(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
     f = data.draw(chains)

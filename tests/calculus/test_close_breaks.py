@@ -73,7 +73,7 @@ def test_a_break_beyond_all_floats_is_not_guessed() -> None:
     assert check(Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2 + step(x - 10^400) + C").word is not Word.CORRECT
 
 
-@settings(max_examples=sample_size(12, 100))
+@settings(max_examples=sample_size(6, 50))
 @given(st.randoms(use_true_random=False))
 def test_random_close_breaks_are_told_apart_and_equal_ones_are_not(source: random.Random) -> None:
     f, right, wrong = _kinked(source)

@@ -70,7 +70,7 @@ def test_the_rules_agree(text: str, at: Fraction) -> None:
     agree(text, at)
 
 
-@settings(max_examples=sample_size(40, 150), deadline=None)
+@settings(max_examples=sample_size(20, 150), deadline=None)
 @given(data=st.data())
 def test_random_chains_agree(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
     f, at = data.draw(chains), Fraction(data.draw(st.integers(1, 9)), 7)

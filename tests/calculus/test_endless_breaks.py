@@ -42,7 +42,7 @@ def test_functions_that_do_not_repeat_together_are_not_called_equal() -> None:
 @pytest.mark.sampled
 def test_random_pieces_far_out_are_never_overlooked() -> None:
     source = random.Random(7)
-    for _ in range(sample_size(20, 1_000)):
+    for _ in range(sample_size(8, 300)):
         u, k = source.choice(ARGUMENTS), source.randint(30, 10 ** source.randint(2, 5))
         narrow = source.choice(NARROW).format(u=u, c=f"(1 - 10^-{source.randint(1, 5)})")
         place = source.choice(BREAKS.get(u, (*ENDLESS, WINDOW))).format(k=k)
@@ -80,7 +80,7 @@ def test_the_first_zeros_of_a_slow_sine_are_found_however_far_out(exponent: int,
 @pytest.mark.sampled
 def test_random_slow_waves_are_never_equal_to_their_absolute_values() -> None:
     source = random.Random(11)
-    for _ in range(sample_size(10, 200)):
+    for _ in range(sample_size(5, 80)):
         c = f"{source.randint(1, 9)}*10^(-{source.randint(1, 300)})"
         u = source.choice(SLOW).format(c=c)
         f, on_a_piece = source.choice(WAVES)

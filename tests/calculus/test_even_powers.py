@@ -69,7 +69,7 @@ def test_no_derivative_is_said_to_exist_where_a_factor_of_a_radicand_is_zero_of_
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", range(sample_size(15, 300)))
+@pytest.mark.parametrize("seed", range(sample_size(6, 120)))
 def test_a_derivative_at_a_zero_of_an_even_power_exists_if_the_power_is_high_enough_or_even(seed: int) -> None:
     source = random.Random(seed)
     root, order_of_root = source.choice(list(ROOTS.items()))

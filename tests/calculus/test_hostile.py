@@ -117,7 +117,7 @@ def hostile(source: random.Random) -> str:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", sample(range(10), 2))
+@pytest.mark.parametrize("seed", sample(range(10), 1))
 def test_ten_thousand_hostile_texts_are_read_or_refused(seed: int) -> None:
     source = random.Random(seed)
     for _ in range(1_000):
@@ -132,7 +132,7 @@ def test_ten_thousand_hostile_texts_are_read_or_refused(seed: int) -> None:
             assert len(line) > MOST_CHARACTERS or same(read(line, NAMES), tree), text
 
 
-@settings(max_examples=sample_size(60, 300), deadline=None)
+@settings(max_examples=sample_size(30, 300), deadline=None)
 @given(st.text(alphabet=st.characters() | st.sampled_from(string.printable), max_size=60))
 def test_any_text_at_all_is_read_or_refused(text: str) -> None:
     try:

@@ -34,7 +34,7 @@ def _judged(f: str, answer: str) -> Verdict:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize(("kink", "zero"), sample(CASES, 24))
+@pytest.mark.parametrize(("kink", "zero"), sample(CASES, 12))
 def test_another_constant_on_each_side_of_a_kink_is_no_antiderivative(kink: tuple[str, str], zero: str) -> None:
     f, right = (form.format(u=zero) for form in kink)
     right = f"({right})/({SLOPES.get(zero, '1')})"
@@ -46,7 +46,7 @@ def test_another_constant_on_each_side_of_a_kink_is_no_antiderivative(kink: tupl
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize(("jumping", "zero"), sample([(f, zero) for f in JUMPING for zero in ZEROS], 8))
+@pytest.mark.parametrize(("jumping", "zero"), sample([(f, zero) for f in JUMPING for zero in ZEROS], 4))
 def test_where_f_jumps_or_has_no_value_each_side_has_a_constant_of_its_own(jumping: tuple[str, str], zero: str) -> None:
     f, right = (form.format(u=zero) for form in jumping)
     jump = random.Random(f).choice(JUMPS).format(zero)
@@ -95,7 +95,7 @@ WITH_SYMBOLS = (("2*a*x + b", "a*x^2 + b*x"), ("a*cos(b*x)", "a*sin(b*x)/b"), ("
 @pytest.mark.sampled
 @pytest.mark.parametrize(
     ("case", "jump", "place"),
-    sample([(case, jump, place) for case in WITH_SYMBOLS for jump in JUMPING_IN_A_CELL for place in PLACES], 12),
+    sample([(case, jump, place) for case in WITH_SYMBOLS for jump in JUMPING_IN_A_CELL for place in PLACES], 6),
 )
 def test_a_jump_for_some_values_of_the_other_symbols_is_seen(case: tuple[str, str], jump: str, place: str) -> None:
     f, right = case

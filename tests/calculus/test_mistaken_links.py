@@ -11,7 +11,7 @@ from sample_size import sample_size
 from mnemosyne.calculus.check import check
 from mnemosyne.verdict import Asks, Problem, Verdict, Word
 
-CHAINS = sample_size(40, 150)
+CHAINS = sample_size(15, 150)
 INNERMOST = (("x^2", "2x"), ("x^3 + x", "(3x^2 + 1)"), ("5x^2 + 3", "(10x)"), ("7x - 2", "7"))
 
 

@@ -10,7 +10,7 @@ from difference_quotients import compared
 from near_forms import near_form
 from nested_functions import nested
 from plain_formulas import text
-from sample_size import sample_size
+from sample_size import sample
 
 from mnemosyne.calculus.check import check
 from mnemosyne.errors import ReadingError
@@ -20,7 +20,7 @@ LONGEST = 1_900  # characters
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", range(sample_size(2, 8)))
+@pytest.mark.parametrize("seed", sample([1, 0, 2, 3], 1))
 def test_an_accepted_answer_is_the_derivative_on_every_piece(seed: int) -> None:
     source = random.Random(seed)
     taken = 0

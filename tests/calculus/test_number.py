@@ -237,7 +237,7 @@ def derivative_of(f: Node) -> Node:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", range(sample_size(20, 300)))
+@pytest.mark.parametrize("seed", range(sample_size(8, 120)))
 def test_the_slope_of_a_distance_squared_is_zero_where_the_distance_is(seed: int) -> None:
     source = random.Random(seed)
     place = source.randint(1, 4)

@@ -20,7 +20,7 @@ from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import Word
 
-FUNCTIONS = sample_size(40, 120)
+FUNCTIONS = sample_size(20, 120)
 pytestmark = pytest.mark.sampled
 
 

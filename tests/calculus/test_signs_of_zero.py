@@ -106,7 +106,7 @@ def test_signs_that_are_zero_at_points_only_or_belong_to_the_question_are_kept(f
     assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.PROVED)
 
 
-@settings(max_examples=sample_size(20, 100))
+@settings(max_examples=sample_size(10, 100))
 @given(st.randoms(use_true_random=False))
 def test_random_signs_are_distinguished(source: random.Random) -> None:
     f, right = source.choice(QUESTIONS)

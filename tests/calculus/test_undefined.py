@@ -85,5 +85,5 @@ def test_an_odd_root_of_a_negative_number_in_an_answer_is_real() -> None:
 @pytest.mark.sampled
 def test_no_function_with_breaks_is_refused() -> None:
     source = random.Random(14)
-    for _ in range(sample_size(20, 200)):
+    for _ in range(sample_size(10, 200)):
         prepare(Problem(to_line(spoilt(source, source.choice(("", "a", "ab"))).f)))

@@ -17,7 +17,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import RIGHT_IN_PART, Problem, Word
 
 ROWS = Path(__file__).with_name("verdict_rows.txt")  # f | variable | answer | verdict | name or certainty | message
-FUNCTIONS = sample_size(15, 60)
+FUNCTIONS = sample_size(8, 60)
 KINKED = (
     ("abs({u})", (1, -1)),
     ("max({u}, {c})", (1, 0)),

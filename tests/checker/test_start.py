@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sample_size import others_thorough
 
 from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.checker import client
@@ -154,7 +155,11 @@ def test_an_explanation_that_breaks_the_protocol_is_an_error_of_the_checker(modu
         checker.explain("sin(x^2)")
 
 
-@pytest.fixture(params=["raise ImportError('no balls here')", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"])
+@pytest.fixture(
+    params=others_thorough(
+        ["raise ImportError('no balls here')", "import os, signal; os.kill(os.getpid(), signal.SIGILL)"]
+    )
+)
 def without_flint(request: pytest.FixtureRequest, module: Callable) -> None:
     """Let children find a python-flint that cannot be imported, or kills whoever tries, as on an old processor."""
     module(request.param, name="flint", beginning="")

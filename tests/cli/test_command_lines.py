@@ -153,7 +153,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=sample_size(60, 200))
+@settings(max_examples=sample_size(30, 200))
 @given(arguments=command_lines(), typed=st.sampled_from(INPUTS))
 @example(arguments=["--home", ""], typed="")
 @example(arguments=["cards", "list", "\udcff"], typed="")

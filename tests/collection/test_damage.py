@@ -79,7 +79,7 @@ STEPS: dict[str, Callable[[Collection], object]] = {
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("seed", range(sample_size(6, 60)))
+@pytest.mark.parametrize("seed", range(sample_size(3, 30)))
 def test_whatever_happened_to_the_file_is_an_error_of_ours_and_a_backup_can_be_restored(settings: Settings, seed: int):
     path = settings.deck_path
     good = path.read_bytes()

@@ -61,7 +61,7 @@ actions = st.lists(
 
 @pytest.mark.thorough
 @given(actions)
-@settings(max_examples=sample_size(12, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(6, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = Learner(Path(folder))

@@ -235,7 +235,7 @@ class Life:
 
 
 @pytest.mark.thorough
-@settings(max_examples=sample_size(3, 8), deadline=None)
+@settings(max_examples=sample_size(2, 8), deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_grade_is_in_the_log_whatever_was_merged_between(seed: int) -> None:
     with learning() as learner:

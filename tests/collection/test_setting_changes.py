@@ -127,7 +127,7 @@ def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
 
 
 @given(actions)
-@settings(max_examples=sample_size(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(4, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = lived(folder, [action for action in actions if action != "fuzz"])
@@ -144,7 +144,7 @@ def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(action
 
 
 @given(actions)
-@settings(max_examples=sample_size(5, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(3, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_there_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = lived(folder, actions)
@@ -243,7 +243,7 @@ def test_a_session_loses_nothing_when_another_program_switches_the_scheduler(
 
 
 @given(actions)
-@settings(max_examples=sample_size(5, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(3, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_under_fsrs_the_card_with_the_lowest_recall_comes_first(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = lived(folder, [*actions, "next month"])

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 from skilled_collection import (
     BY_SKILLS,
     CARDS,
@@ -86,7 +87,7 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     assert waiting_now(collection).due == len(due)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(6, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(PARAMETRIC), st.integers(0, 40), min_size=1, max_size=12), st.integers(1, 40))
 def test_a_due_date_set_by_hand_is_kept_where_skills_schedule(
     collection: Collection, in_days: dict[str, int], days: int
@@ -134,7 +135,7 @@ def test_a_card_whose_date_is_set_while_a_session_would_ask_it_is_left_out(tmp_p
         assert asked <= {*FIXED}
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(5, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(PARAMETRIC), st.integers(0, 9), max_size=6),
     st.fixed_dictionaries({}, optional={"reviews_per_day": st.integers(0, 20), "exam": st.integers(1, 20)}),

@@ -86,7 +86,7 @@ def events(learner: Learner) -> int:
 
 
 @pytest.mark.parametrize("scheduler", ["sm2", "fsrs"])
-@settings(max_examples=sample_size(8, 25), deadline=None)
+@settings(max_examples=sample_size(5, 25), deadline=None)
 @given(before=st.lists(acts, max_size=6), life=st.lists(acts, max_size=14), within=st.booleans())
 @example(before=[], life=[("skip", 0), ("suspend it", 0), ("grade", 2), ("grade", 4), ("practise", 0)], within=True)
 @example(before=[], life=[("grade", 3), ("set due", 63), ("grade", 4), ("tomorrow", 0), ("grade", 5)], within=False)

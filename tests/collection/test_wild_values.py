@@ -183,7 +183,7 @@ EXAMPLES = {
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("damage", sample(list(EXAMPLES), 8))
+@pytest.mark.parametrize("damage", sample(list(EXAMPLES), 4))
 def test_what_is_said_of_each_and_how_it_is_repaired(sound: SoundDeck, quick: None, damage: str) -> None:
     sound.restore()
     path = sound.settings.deck_path

@@ -99,7 +99,7 @@ def of_one_variable(f: Callable[..., Any], at: Mapping[str, Any], by: str, value
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("card", sample(of("derivative"), 40), ids=lambda card: card.id)
+@pytest.mark.parametrize("card", sample(of("derivative"), 20), ids=lambda card: card.id)
 def test_a_derivative_is_accepted_and_the_function_itself_is_not(card: Card) -> None:
     for f in lines(card)[::JUDGED]:
         problem = Problem(f, card.content.variable, order=card.content.order)

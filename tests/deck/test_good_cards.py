@@ -163,7 +163,7 @@ def test_no_two_cards_ask_for_the_same_derivative() -> None:
 @pytest.mark.sampled
 @pytest.mark.parametrize(
     "card",
-    sample([card for card in CARDS if card.kind == "derivative" and "two-functions" in card.tags], 16),
+    sample([card for card in CARDS if card.kind == "derivative" and "two-functions" in card.tags], 8),
     ids=lambda card: card.id,
 )
 def test_a_factor_that_is_forgotten_makes_a_difference(card: Card) -> None:

@@ -76,7 +76,7 @@ def test_aliases_cannot_grow_without_end():
     assert caught.value.what in ("too many values", "nested more than 20 levels deep")
 
 
-@settings(max_examples=sample_size(80, 300))
+@settings(max_examples=sample_size(40, 300))
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`?, \n\t019.~é", max_size=40))
 def test_any_text_is_a_value_or_one_message(text):
     try:

@@ -42,7 +42,7 @@ def _random(source: random.Random, depth: int) -> str:
 @pytest.mark.sampled
 def test_repetitions_read_as_they_do_when_they_are_typed() -> None:
     source = random.Random(14)
-    for _ in range(sample_size(400, 8_000)):
+    for _ in range(sample_size(150, 3_000)):
         parts = [_random(source, source.randint(1, 4)) for _ in range(source.randint(1, 3))]
         signs = [source.choice("*+/^ -") for _ in range(9)]
         text = "".join(source.choice(parts) + sign for sign in signs) + parts[0]

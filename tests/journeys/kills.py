@@ -55,7 +55,7 @@ STEPS = STATEMENTS | CONTENTS | FOLDERS
 PLACES = ("sqlite3", "_sqlite3", "posix", "nt", "_io", "io")
 
 PAUSE = b"?\n"  # what the child reports when it pauses
-TRUE_KILLS = sample_size(4, 12)  # of each action
+TRUE_KILLS = sample_size(2, 12)  # of each action
 
 Told = Callable[[str], None]
 Action = Callable[["Home", Told], None]

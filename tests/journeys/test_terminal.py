@@ -176,6 +176,7 @@ def test_a_card_is_edited_in_the_middle_of_its_answer(terminal):
     terminal.type("q")
 
 
+@pytest.mark.thorough
 def test_a_resize_in_the_middle_of_an_answer_keeps_it(terminal):
     terminal.start("review")
     terminal.see("f(x) = sin(x²)")
@@ -223,6 +224,7 @@ def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
     terminal.see("1 new")
 
 
+@pytest.mark.thorough
 def test_a_section_a_pause_and_hints_leave_the_answer_alone(terminal):
     terminal.start()
     terminal.see("2 new", "Typos cost nothing")

@@ -26,6 +26,7 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
+@pytest.mark.thorough
 def test_the_second_session_is_warned_and_a_card_graded_in_both_is_drilled(talk, graded, home):
     one, two = talk(home, "review", "--plain"), None
     one.hear("\n> ")

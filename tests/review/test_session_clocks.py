@@ -81,7 +81,7 @@ def test_a_review_counts_for_the_study_day_of_its_moment(two: Any, moment: datet
     assert review.after.due == min(day + timedelta(days=1) if day < date.max else day, date.max)
 
 
-@settings(max_examples=sample_size(25, 60), deadline=None)
+@settings(max_examples=sample_size(12, 60), deadline=None)
 @given(jumps=st.lists(st.integers(-800, 800), min_size=1, max_size=12), grades=st.lists(st.integers(0, 5), min_size=60))
 def test_whatever_the_clock_does_each_card_is_either_asked_or_waits_no_longer_than_its_interval(
     make_learner: Callable[..., Any], jumps: list[int], grades: list[int]

@@ -98,7 +98,7 @@ steps = st.tuples(
 )
 
 
-@settings(max_examples=sample_size(40, 100), deadline=None)
+@settings(max_examples=sample_size(20, 100), deadline=None)
 @given(st.lists(steps, max_size=40))
 def test_what_is_shown_is_stored_and_follows_from_the_log(
     make_learner: Callable[..., Any], done: list[tuple[int, str, int]]

@@ -178,7 +178,7 @@ terms_of_one = st.lists(st.builds(Term, conditions, st.booleans()), max_size=3).
 queries = st.builds(Query, terms_of_one, st.lists(terms_of_one, max_size=2).map(tuple))
 
 
-@settings(max_examples=sample_size(60, 200), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(30, 200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=cards, query=queries)
 def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: list[Made], query: Query):
     fill(deck, make_card, made)

@@ -138,7 +138,7 @@ def test_an_answer_is_stored_whole_or_not_at_all(
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("step", sample(range(1, 22), 7))
+@pytest.mark.parametrize("step", sample(range(1, 22), 4))
 def test_an_undo_is_done_whole_or_not_at_all(
     opened: Callable, make_review: Callable, make_repository: Callable, die_at: Callable, step: int
 ):
@@ -163,7 +163,7 @@ def test_an_undo_is_done_whole_or_not_at_all(
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("step", sample(range(1, 13), 4))
+@pytest.mark.parametrize("step", sample(range(1, 13), 2))
 def test_a_sync_is_done_whole_or_not_at_all(
     opened: Callable, make_card: Callable, make_repository: Callable, die_at: Callable, day: date, step: int
 ):

@@ -164,7 +164,7 @@ def test_a_huge_line_is_skipped_in_little_memory(laptop: Device, events: Path, t
     assert result.faults == ([f"{path}:1: this line is not an event, or was changed"] if end else [])
 
 
-@settings(max_examples=sample_size(40, 300), deadline=None)
+@settings(max_examples=sample_size(20, 300), deadline=None)
 @given(
     st.lists(st.binary(max_size=40).map(lambda text: text.replace(b"\n", b" ")), max_size=12),
     st.binary(max_size=30),
@@ -296,7 +296,7 @@ def other_facts(kind: str, facts: dict) -> dict:
     return {**cards, "value": facts["drill"]}
 
 
-@settings(max_examples=sample_size(15, 150), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=sample_size(8, 60), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(wild, max_size=12, unique_by=lambda made: made.id), st.randoms(use_true_random=False))
 def test_whatever_events_say_the_decks_agree_and_are_sound(tmp_path_factory, made: list[LogEvent], draw: Random):
     root = tmp_path_factory.mktemp("wild")

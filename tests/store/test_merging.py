@@ -312,7 +312,7 @@ def without_exercise(event: LogEvent) -> LogEvent:
     return replace(event, facts={**event.facts, "exercise": None})
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=sample_size(10, 20), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=12), st.integers(0, 2**32))
 def test_an_exercise_that_one_device_knows_reaches_all(order: list[tuple[int, bool]], seed: int):
     exercises = [None, *(f'{{"kind":"derivative","f":"{f}","by":"x"}}' for f in ("sin(x^2)", "exp(2*x)"))]

@@ -273,7 +273,7 @@ def test_an_interrupted_migration_is_resumed_from_any_point(
         migrate(engine, COMING)
         engine.dispose()
 
-    stride = 60 // (sample_size(4, 60) if version == STORED[0] else sample_size(1, 8))  # fewer for later versions
+    stride = 60 // (sample_size(2, 60) if version == STORED[0] else sample_size(1, 8))  # fewer for later versions
     step, died = 1 - stride, True
     while died:
         step += stride

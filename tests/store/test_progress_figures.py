@@ -112,7 +112,7 @@ def make_life(make_card: Callable, make_review: Callable, make_repository: Calla
     return lambda engine: Life(engine, make_card, make_review, make_repository)
 
 
-@settings(max_examples=sample_size(15, 40), deadline=None)
+@settings(max_examples=sample_size(8, 40), deadline=None)
 @given(life=steps, since=st.integers(0, 200), days=st.integers(1, 400), topic=st.sampled_from([None, *TOPICS]))
 def test_tally_and_figures_are_those_of_the_log(
     make_life: Callable[[Engine], Life], life: list[tuple], since: int, days: int, topic: str | None

@@ -181,7 +181,7 @@ def test_a_reset_is_done_whole_or_not_at_all(
 
     step, died = 0, True
     while died:
-        step += sample_size(3, 1)
+        step += sample_size(5, 1)
         died = die_at(step, act)
         assert {id_: repository.memory(id_) for id_ in "abc"} == states[0 if died else 1]
     assert step > 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mnemosyne.tui.widgets.live_reading import LiveReading
 
 
@@ -15,6 +17,7 @@ async def test_the_partner_of_the_bracket_at_the_cursor_is_visible_without_colou
         assert learner.marked(reverse=True, bold=True) == "1( 5)", "the bracket just left of the cursor"
 
 
+@pytest.mark.thorough
 async def test_bars_are_partners_too(started):
     async with started() as learner:
         await learner.type("2|x|")
@@ -67,6 +70,7 @@ async def test_names_of_functions_have_a_colour_of_their_own(started):
         assert coloured == ["cos"]
 
 
+@pytest.mark.thorough
 async def test_the_marks_are_there_without_colours(started, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with started() as learner:

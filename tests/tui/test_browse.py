@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import others_thorough
 from textual import events
 
 from mnemosyne.tui.app import StartScreen
@@ -55,22 +56,21 @@ async def test_escape_goes_home_where_changes_are_counted(started):
         assert isinstance(learner.app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("kind:choice", ["outer-one"]),
-        ("-tag:first", []),
-        ("new", CARDS),
-        ("due", []),
-        ("SAY", ["in-words"]),
-        ("sine", ["sine-of-square", "outer-one"]),
-        ("x^2", ["sine-of-square", "outer-one"]),
-    ],
-)
-async def test_the_query_finds(started, query, found):
+QUERIES = {
+    "kind:choice": ["outer-one"],
+    "-tag:first": [],
+    "new": CARDS,
+    "due": [],
+    "SAY": ["in-words"],
+    "sine": ["sine-of-square", "outer-one"],
+    "x^2": ["sine-of-square", "outer-one"],
+}
+
+
+async def test_the_query_finds(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
-        assert await look_for(learner, query) == found
+        assert {query: await look_for(learner, query) for query in QUERIES} == QUERIES
 
 
 async def test_the_query_is_written_and_left_with_enter_or_escape(started):
@@ -85,7 +85,7 @@ async def test_the_query_is_written_and_left_with_enter_or_escape(started):
         assert learner.app.screen.focused is learner.app.screen.query_one(CardTable)
 
 
-@pytest.mark.parametrize("query", ["sin", "rbfsa", "kind:cloze", "d D p n"])
+@pytest.mark.parametrize("query", others_thorough(["rbfsa", "sin", "kind:cloze", "d D p n"]))
 async def test_a_query_typed_faster_than_its_line_appears_commands_nothing(started, query):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -109,6 +109,7 @@ async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(star
         assert await look_for(learner, "new") == CARDS
 
 
+@pytest.mark.thorough
 async def test_a_word_that_finds_nothing_and_resembles_a_term_gets_a_suggestion(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -116,6 +117,7 @@ async def test_a_word_that_finds_nothing_and_resembles_a_term_gets_a_suggestion(
         assert "no cards match  did you mean flag?" in learner.screen()
 
 
+@pytest.mark.thorough
 async def test_an_unknown_unit_is_named_with_the_nearest(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -221,6 +223,7 @@ async def test_the_card_shows_its_events_and_its_interval_over_time(started, pla
         assert isinstance(learner.app.screen, BrowseScreen)
 
 
+@pytest.mark.thorough
 async def test_a_card_without_a_review_says_so(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -269,6 +272,7 @@ async def test_a_long_list_fetches_only_what_is_near(started, place):
         assert len(table._rows) < 120
 
 
+@pytest.mark.thorough
 async def test_a_deck_without_cards_has_nothing_to_open(started, place):
     place.write("cards: []\n")
     async with started(StartScreen.HOME) as learner:

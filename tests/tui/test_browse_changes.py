@@ -51,7 +51,9 @@ def in_state(place, state):
             *("b", CardStatus.BURIED, "↷", "Buried until tomorrow: 2 cards.", "Unburied: 2 cards."),
             marks=pytest.mark.thorough,
         ),
-        ("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "Unflagged: 2 cards."),
+        pytest.param(
+            *("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "Unflagged: 2 cards."), marks=pytest.mark.thorough
+        ),
     ],
 )
 async def test_cards_are_changed_changed_back_and_the_change_undone(started, place, key, state, sign, done, undone):

@@ -29,7 +29,7 @@ def key(name: str) -> events.Key:
     return events.Key(name, SIGNS.get(name, name if len(name) == 1 else None))
 
 
-@pytest.mark.parametrize("burst", BURSTS[: sample_size(5, 60)], ids="-".join)
+@pytest.mark.parametrize("burst", BURSTS[: sample_size(2, 25)], ids="-".join)
 async def test_no_burst_of_keys_ends_the_app(started, lived, burst):
     async with started(StartScreen.HOME) as learner:
         for name in burst:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import others_thorough
 
 from mnemosyne.review.backlog import Backlog
 from mnemosyne.tui.app import StartScreen
@@ -19,7 +20,7 @@ def backlog(monkeypatch):
     monkeypatch.setattr("mnemosyne.collection.today.backlog_of", lambda due, days: Backlog(214, 3, 2))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["small", "large", "tiny"])
+@pytest.mark.parametrize("size", others_thorough(SIZES), ids=["small", "large", "tiny"])
 async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started, backlog, size):
     async with started(StartScreen.HOME, size=size) as learner:
         asked = await learner.press("enter")
@@ -76,7 +77,7 @@ async def test_an_interrupted_session_resumes_without_asking(started, backlog):
         assert "0 done · 4 left" in await learner.press("enter")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["small", "large", "tiny"])
+@pytest.mark.parametrize("size", others_thorough(SIZES), ids=["small", "large", "tiny"])
 async def test_the_text_of_a_long_dialog_does_not_touch_its_scrollbar(started, size):
     async with started(size=size) as learner:
         await learner.app.push_screen(Dialog("Cards", [("due", "Differentiate this. " * 20)] * 20, ["Keep it"]))

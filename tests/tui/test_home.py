@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from patience import PATIENCE
+from sample_size import others_thorough
 from textual import events
 
 from mnemosyne.errors import StoreError
@@ -83,6 +84,7 @@ async def test_undo_of_a_reset_counts_again_and_starts_no_session(started, place
         assert learner.said[-1] == "Undone: the reset of “Differentiate sin(x²)”."
 
 
+@pytest.mark.thorough
 async def test_the_lesson_is_that_of_the_first_topic_that_has_one(started, place):
     first = place.deck_file.parent.parent / "a-topic-without" / "cards.yaml"
     first.parent.mkdir()
@@ -139,7 +141,7 @@ async def test_a_deck_that_cannot_be_opened_ends_the_app_with_one_message(starte
         assert str(place.settings.deck_path) in str(learner.app.failure)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
+@pytest.mark.parametrize("size", others_thorough([(80, 24), (120, 40), (60, 20)]), ids=["small", "large", "tiny"])
 async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place, size):
     (place.deck_file.parent / "topic.yaml").write_text(
         "id: chains\ntitle: Chains\ndescription: Chains of functions, from sin(x²) on.\n", encoding="utf-8"
@@ -171,7 +173,7 @@ async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(
             assert sum(bool(re.match("(today|[A-Z][a-z]{2} [0-9]+) ", line)) for line in lines) == days, size
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
+@pytest.mark.parametrize("size", others_thorough([(80, 24), (120, 40), (60, 20)]), ids=["small", "large", "tiny"])
 async def test_after_a_year_home_shows_recent_mistakes_and_the_forecast(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import others_thorough
 from textual import events
 
 from mnemosyne.tui.app import StartScreen
@@ -40,7 +41,7 @@ def top(screen: str) -> str:
     return "\n".join(screen.splitlines()[:4])
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE, TINY], ids=["small", "large", "tiny"])
+@pytest.mark.parametrize("size", others_thorough([SMALL, LARGE, TINY]), ids=["small", "large", "tiny"])
 async def test_formulas_are_shown_and_anchors_are_not(started, lesson, size):
     async with started(StartScreen.HOME, size=size) as learner:
         shown = await learner.press("l")
@@ -59,6 +60,7 @@ async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, less
         assert contents.highlighted > 0
 
 
+@pytest.mark.thorough
 async def test_a_heading_longer_than_the_contents_are_wide_is_shown_whole_and_stays_indented(started, place):
     headings = [f"## Section {n}\n\n### A mistake and its correction" for n in range(30)]
     (place.deck_file.parent / "lesson.md").write_text("# The rule\n\n" + "\n\n".join(headings), encoding="utf-8")
@@ -101,6 +103,7 @@ async def test_it_opens_again_where_it_was_left(started, lesson):
         assert await learner.press("l") == left
 
 
+@pytest.mark.thorough
 async def test_a_search_typed_faster_than_its_line_appears_commands_nothing(started, lesson):
     async with started(StartScreen.HOME) as learner:
         await learner.press("l")

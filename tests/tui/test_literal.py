@@ -45,7 +45,7 @@ def test_a_terminal_is_given_nothing_to_obey():
 
 @pytest.mark.thorough
 @pytest.mark.sampled
-@pytest.mark.parametrize("text", sample(HOSTILE, 4))
+@pytest.mark.parametrize("text", sample(HOSTILE, 2))
 async def test_every_screen_shows_a_decks_text_literally(started, place, text):
     said = json.dumps(text)
     (place.deck_file.parent / "topic.yaml").write_text(f"id: chains\ntitle: {said}\n", encoding="utf-8")
@@ -69,7 +69,7 @@ async def test_every_screen_shows_a_decks_text_literally(started, place, text):
 
 @pytest.mark.thorough
 @pytest.mark.sampled
-@pytest.mark.parametrize("text", ["a\x1b[31mb", *sample(HOSTILE, 3)])
+@pytest.mark.parametrize("text", ["a\x1b[31mb", *sample(HOSTILE, 1)])
 async def test_browse_shows_ids_prompts_and_queries_literally(started, place, text):
     shown = printable(text)
     place.write("cards:\n  - {id: recall, kind: recall, ask: What?, answer: That.}\n")
@@ -95,7 +95,7 @@ async def test_browse_shows_ids_prompts_and_queries_literally(started, place, te
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("text", sample(["[/", "[x]", "f[x]", "[/0]", "[@click=app.quit]x[/]"], 2))
+@pytest.mark.parametrize("text", sample(["[/", "[x]", "f[x]", "[/0]", "[@click=app.quit]x[/]"], 1))
 async def test_an_answer_is_shown_as_it_was_typed(started, place, text):
     place.write("cards:\n  - {id: cloze, kind: cloze, text: 'A {{word}}.'}\n")
     async with started() as learner:

@@ -114,6 +114,7 @@ async def test_home_says_of_practice_that_was_left_that_enter_resumes_it(started
         assert "chains · derivative · practice" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_home_says_of_more_new_cards_that_were_left_that_enter_resumes_them(started, one_a_day):
     async with started() as learner:
         await finished(learner)
@@ -124,6 +125,7 @@ async def test_home_says_of_more_new_cards_that_were_left_that_enter_resumes_the
         assert "0 done · 4 left" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_home_counts_what_is_left_of_practice_and_not_what_the_day_asks(started, place):
     place.settings = replace(place.settings, new_per_day=2)
     async with started() as learner:

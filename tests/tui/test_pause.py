@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import others_thorough
 from textual import events
 
 from mnemosyne.tui.app import StartScreen
@@ -16,7 +17,7 @@ async def tick(learner):
     return learner.screen()
 
 
-@pytest.mark.parametrize("key", ["f10", "ctrl+s"])
+@pytest.mark.parametrize("key", others_thorough(["f10", "ctrl+s"]))
 async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, key):
     async with started() as learner:
         await learner.type("2x co")

@@ -232,6 +232,7 @@ async def test_buried_and_suspended_cards_are_named(started):
         assert "f(x) = sin(x²)" in await learner.without_notices()
 
 
+@pytest.mark.thorough
 async def test_a_card_with_fresh_numbers_is_named_with_the_current_ones(started, place):
     place.write(
         "cards:\n"
@@ -252,6 +253,7 @@ async def test_a_card_with_fresh_numbers_is_named_with_the_current_ones(started,
         assert undone == f"Undone: “Differentiate ({factor}x + 1)³” is no longer buried."
 
 
+@pytest.mark.thorough
 async def test_typed_letters_never_bury_or_suspend_a_card(started, place):
     async with started() as learner:
         await learner.press("f5")
@@ -337,6 +339,7 @@ async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, 
     assert log(place) == [("sine-of-square", 4, None, "2x cos(x^2)")]
 
 
+@pytest.mark.thorough
 async def test_what_was_typed_before_the_verdict_was_seen_is_reported_as_ignored(started, place):
     async with started() as learner:
         await learner.type("2x cos(x^2)")

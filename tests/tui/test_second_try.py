@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started, place):
     async with started() as learner:
@@ -40,6 +42,7 @@ async def test_an_unnamed_mistake_shows_what_is_known_and_may_be_corrected_once(
         assert "  Enter: grade 2 (correct after an unnamed mistake and 1 hint)" in graded
 
 
+@pytest.mark.thorough
 async def test_what_is_known_is_there_again_in_another_session(started):
     async with started() as learner:
         again = (await learner.answer("7")).split("✗")[1]
@@ -88,6 +91,7 @@ async def test_the_solution_alone_is_no_verdict(started):
         assert "mistake here" not in shown
 
 
+@pytest.mark.thorough
 async def test_no_link_is_marked_where_the_mistake_belongs_to_none(started):
     async with started() as learner:
         await learner.answer("7")
@@ -97,6 +101,7 @@ async def test_no_link_is_marked_where_the_mistake_belongs_to_none(started):
         assert "mistake here" not in graded
 
 
+@pytest.mark.thorough
 async def test_a_screen_that_grows_shows_the_question_at_its_full_height(started):
     async with started() as learner:
         await learner.answer("7")

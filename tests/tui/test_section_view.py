@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import others_thorough
 
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.widgets.section_view import SectionView
@@ -11,7 +12,7 @@ SMALL, LARGE, TINY = (80, 24), (120, 40), (60, 20)
 HEADING = "Stopped too early"
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE, TINY], ids=["small", "large", "tiny"])
+@pytest.mark.parametrize("size", others_thorough([SMALL, LARGE, TINY]), ids=["small", "large", "tiny"])
 async def test_it_opens_without_taking_the_line_away_and_the_same_key_closes_it(started, size):
     async with started(size=size) as learner:
         await learner.type("2x c")

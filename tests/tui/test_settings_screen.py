@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sample_size import others_thorough, sample
 from textual import events
 
 from mnemosyne.settings import SETTINGS, TOPIC_SETTINGS, EntryForm
@@ -141,10 +142,11 @@ BAD_VALUES = [
 ]
 
 
+@pytest.mark.sampled
 async def test_a_bad_value_is_refused_under_the_field_and_nothing_is_written(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
-        for name, typed, fault in BAD_VALUES:
+        for name, typed, fault in sample(BAD_VALUES, 2):
             entry = await go_to(learner, name)
             await learner.press("enter", "backspace", *(sign if sign != ":" else "colon" for sign in typed))
             assert fault in await learner.press("enter"), name
@@ -291,6 +293,7 @@ async def test_without_an_editor_o_says_so(started, monkeypatch):
         assert learner.said == ["No editor can be opened here; edit the file in another window."]
 
 
+@pytest.mark.thorough
 async def test_settings_are_in_the_palette(started):
     async with started(StartScreen.HOME) as learner:
         titles = [command.title for command in learner.app.get_system_commands(learner.app.screen)]
@@ -301,7 +304,7 @@ async def test_settings_are_in_the_palette(started):
         assert "Keep" not in titles
 
 
-@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+@pytest.mark.parametrize("size", others_thorough([(60, 20), (200, 60)]))
 async def test_it_fits_small_and_large_terminals(started, size):
     async with started(StartScreen.HOME, size=size) as learner:
         lines = (await learner.press("comma")).splitlines()

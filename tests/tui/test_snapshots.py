@@ -108,6 +108,7 @@ def test_a_pause(pictured):
     assert pictured(("f10",))
 
 
+@pytest.mark.thorough
 def test_a_hint_of_three(pictured):
     assert pictured(("f2",), ("f2",))
 
@@ -122,10 +123,12 @@ def test_a_right_answer(pictured, size):
     assert pictured(RIGHT, ("enter",), size=size)
 
 
+@pytest.mark.thorough
 def test_an_unreadable_answer(pictured):
     assert pictured(RIGHT[:-1], ("enter",))
 
 
+@pytest.mark.thorough
 def test_a_half_typed_name(pictured):
     assert pictured((*RIGHT, "s", "i"))
 
@@ -134,6 +137,7 @@ def test_the_signs_open_in_the_light_theme(pictured):
     assert pictured(("f8",), (*RIGHT, "+", "y"), ("ctrl+g",))
 
 
+@pytest.mark.thorough
 def test_a_second_try(pictured):
     assert pictured(WRONG, ("enter",))
 
@@ -164,10 +168,12 @@ def test_settings(pictured, size, theme):
     assert pictured(("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size, theme=theme)
 
 
+@pytest.mark.thorough
 def test_a_setting_that_will_not_do(pictured):
     assert pictured(("comma",), ("j",), ("enter",), ("m", "a", "n", "y"), ("enter",), start=StartScreen.HOME)
 
 
+@pytest.mark.thorough
 def test_a_key_that_is_waited_for(pictured):
     assert pictured(("comma",), ("G",), ("enter",), start=StartScreen.HOME)
 
@@ -200,11 +206,13 @@ def test_browse(pictured, place, size, theme):
 
 
 @THEMES
+@pytest.mark.thorough
 def test_a_query_that_cannot_be_read(pictured, theme):
     query = (*"new", "space", *"tags", "colon", "x")
     assert pictured(("b",), ("slash",), query, start=StartScreen.HOME, theme=theme)
 
 
+@pytest.mark.thorough
 def test_the_question_before_a_reset(pictured):
     assert pictured(("b",), ("a",), ("r",), start=StartScreen.HOME)
 

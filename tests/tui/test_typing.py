@@ -59,6 +59,7 @@ async def test_a_name_is_completed_behind_the_cursor_and_other_matches_are_liste
         assert learner.line.cursor_position == 7
 
 
+@pytest.mark.thorough
 async def test_the_right_arrow_accepts_too_but_only_at_the_end(typing):
     async with typing() as learner:
         await learner.type("2x sin(x) co")
@@ -129,6 +130,7 @@ async def test_the_first_empty_field_gets_the_focus_and_all_are_named(typing):
         assert focused(learner) == 3
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_read_is_pointed_at_in_its_field(typing):
     async with fields(typing) as learner:
         await learner.paste("x^2; cos(u; 2x; 2x cos(x^2)")
@@ -170,6 +172,7 @@ async def test_a_symbol_is_chosen_by_its_digit(typing):
         assert learner.line.value == "2x√(x)", "the cursor is between the brackets"
 
 
+@pytest.mark.thorough
 async def test_a_symbol_is_chosen_with_arrows_and_goes_around_the_selection(typing):
     async with typing() as learner:
         await learner.type("x+1")
@@ -245,6 +248,7 @@ async def test_a_second_try_offers_no_answer_to_the_same_card(typing):
         assert learner.line.value == ""
 
 
+@pytest.mark.thorough
 async def test_a_drill_does_not_give_its_answer_away(typing, place):
     place.write("\n".join(DECK.splitlines()[:2]) + "\n")
     async with typing() as learner:
@@ -254,6 +258,7 @@ async def test_a_drill_does_not_give_its_answer_away(typing, place):
         assert learner.line.value == ""
 
 
+@pytest.mark.thorough
 async def test_what_could_not_be_read_is_not_offered_again(typing):
     async with typing() as learner:
         await learner.answer("2x cos(")
@@ -280,6 +285,7 @@ async def test_a_paste_that_is_too_long_is_refused_with_a_reason(typing):
         assert len(await learner.paste("+x" * 999)) == 2_000
 
 
+@pytest.mark.thorough
 async def test_what_is_cut_can_be_pasted(typing):
     async with typing() as learner:
         await learner.type("x+1")
@@ -289,6 +295,7 @@ async def test_what_is_cut_can_be_pasted(typing):
         assert learner.line.value == "x+1x+1"
 
 
+@pytest.mark.thorough
 async def test_function_keys_are_still_commands(typing):
     async with typing() as learner:
         await learner.type("2x")
@@ -315,6 +322,7 @@ async def test_undo_undoes_typing_while_there_is_text_and_the_last_grade_otherwi
         assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
+@pytest.mark.thorough
 async def test_undo_undoes_pasting_deleting_and_completing(typing):
     async with typing() as learner:
         await learner.type("2x ")
@@ -333,7 +341,7 @@ async def test_undo_undoes_pasting_deleting_and_completing(typing):
 @pytest.mark.sampled
 @pytest.mark.parametrize(
     ("leaving", "coming_back"),
-    sample([("f3", "0 ctrl+z"), ("escape", "enter"), ("ctrl+l", "escape"), ("f9", ""), ("f10", "x"), ("f4", "f4")], 2),
+    sample([("f3", "0 ctrl+z"), ("escape", "enter"), ("ctrl+l", "escape"), ("f9", ""), ("f10", "x"), ("f4", "f4")], 1),
 )
 async def test_what_was_typed_waits_with_its_question(typing, monkeypatch, leaving, coming_back):
     monkeypatch.setenv("EDITOR", "no-such-editor")
@@ -369,6 +377,7 @@ async def test_what_was_typed_waits_for_a_card_that_was_buried(typing, place, le
         assert learner.line.value == "2x cos("
 
 
+@pytest.mark.thorough
 async def test_an_answer_that_was_submitted_is_not_kept_as_a_draft(typing):
     async with typing() as learner:
         await learner.answer("2x cos(x^2)")

@@ -52,7 +52,7 @@ def test_a_foreign_name_is_none_of_this_machine(host):
     assert not IN_A_NETWORK.allows_host(host)
 
 
-@settings(max_examples=sample_size(25, 50))
+@settings(max_examples=sample_size(12, 50))
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_checks(text):
     assert not ALONE.allows_token(text)

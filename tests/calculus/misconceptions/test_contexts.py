@@ -24,7 +24,7 @@ LOCAL = [example for example in NAMED if example[0] not in OF_THE_WHOLE and exam
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize(("context", "name", "f", "wrong"), sample([(c, *e) for e in LOCAL for c in CONTEXTS], 100))
+@pytest.mark.parametrize(("context", "name", "f", "wrong"), sample([(c, *e) for e in LOCAL for c in CONTEXTS], 50))
 def test_a_mistake_is_named_inside_something_else(context: str, name: str, f: str, wrong: str) -> None:
     whole, answer = (pattern.format(f=f, wrong=wrong) for pattern in CONTEXTS[context])
     verdict = check(Problem(whole), answer, explained=False)

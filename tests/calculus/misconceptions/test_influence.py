@@ -16,7 +16,7 @@ from mnemosyne.calculus.misconceptions.influence import Influence, Partials
 from mnemosyne.calculus.misconceptions.site import varies
 from mnemosyne.calculus.prepared import Prepared
 
-FUNCTIONS = sample_size(40, 400)
+FUNCTIONS = sample_size(20, 400)
 
 pytestmark = pytest.mark.sampled
 

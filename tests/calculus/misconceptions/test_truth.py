@@ -29,7 +29,7 @@ OUTER = (
     *("sin({})", "cos({})", "tan({})", "arctan({})", "ln({})", "sqrt({})", "e^({})", "2^({})", "({})^4", "1/({})"),
     *("({})^(-3)", "1/sqrt({})", "sigmoid({})", "log10({})", "x^2*({})", "x/({})", "5({}) + 3", "({})/x", "({}) - x^3"),
 )
-FUNCTIONS = sample_size(10, 30)
+FUNCTIONS = sample_size(6, 30)
 MISTAKES = 40  # of each function
 
 

@@ -71,12 +71,12 @@ def test_another_form_is_introduced(f: str, answer: str, message: str) -> None:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("f", [*SEEN_OTHERWISE, *sample(FUNCTIONS, 3)])
+@pytest.mark.parametrize("f", [*SEEN_OTHERWISE, *sample(FUNCTIONS, 1)])
 def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
     question = Prepared(read(f), "z" if "z" in f else "x")
     with precision(BITS):
         mistakes = [(of_view.answer_of(candidate), candidate) for of_view, candidate in all_candidates(question)]
-    for answer, candidate in random.Random(f).sample(mistakes, min(len(mistakes), sample_size(60, 1000))):
+    for answer, candidate in random.Random(f).sample(mistakes, min(len(mistakes), sample_size(60, 400))):
         message = Messages(question, answer).of(candidate)
         introduced = OTHER_FORM.match(message)
         roots = [question.f, answer]

@@ -18,7 +18,7 @@ from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Node
 
-PAIRS = sample_size(100, 250)
+PAIRS = sample_size(60, 250)
 POINTS = 25
 
 
