@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection import card_changes
+from mnemosyne.collection.browsing import Row, in_state
 from mnemosyne.review.event_sentences import changed_sentence
 from mnemosyne.review.query import CardStatus
-from mnemosyne.review.record import Mark
+from mnemosyne.review.record import DueDateChange, Mark, MarkChange, Reset
 from mnemosyne.review.rescheduling import parse_day, parse_days
 from mnemosyne.text import pluralize
 from mnemosyne.tui import finding, wording
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.browsing import Row
-    from mnemosyne.review.record import DueDateChange, MarkChange, Reset
 
 NEVER_REVIEWED = "There is nothing to reset: these cards are already new."
 _STATES = {
@@ -41,9 +41,7 @@ _STATES = {
 
 def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
     """Mark the cards that do not have the mark, or, if all have it, unmark them."""
-    from mnemosyne.collection import browsing, card_changes
-
-    already = browsing.in_state(collection, _STATES[mark])
+    already = in_state(collection, _STATES[mark])
     off = tuple(id_ for id_ in ids if id_ not in already)
     card_ids, on = off or tuple(ids), bool(off)
     match mark:
@@ -58,29 +56,21 @@ def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
 
 def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
     """Reset the cards to new, after a backup; if all are new, do nothing."""
-    from mnemosyne.collection import card_changes
-
     event = card_changes.reset(collection, ids)
     return _sentence(collection, event) if event else NEVER_REVIEWED
 
 
 def set_due_date(collection: Collection, ids: Sequence[str], day: date) -> str:
     """Make the cards due on a study day."""
-    from mnemosyne.collection import card_changes
-
     return _due_sentence(collection, ids, card_changes.set_due(collection, dict.fromkeys(ids, day)))
 
 
 def spread_over(collection: Collection, ids: Sequence[str], days: int) -> str:
     """Spread the due dates of the cards evenly over some days."""
-    from mnemosyne.collection import card_changes
-
     return _due_sentence(collection, ids, card_changes.spread_due(collection, ids, days))
 
 
 def _due_sentence(collection: Collection, ids: Sequence[str], event: DueDateChange | None) -> str:
-    from mnemosyne.collection.browsing import in_state
-
     new = in_state(collection, CardStatus.NEW).intersection(ids)
     if event is None:
         return NO_DUE_DATE if len(new) == len(ids) else DUE_ALREADY
@@ -89,16 +79,12 @@ def _due_sentence(collection: Collection, ids: Sequence[str], event: DueDateChan
 
 def _said(collection: Collection) -> str:
     """Return the sentence about the newest event if it is a change of marks, else an empty string."""
-    from mnemosyne.review.record import MarkChange
-
     event = collection.repository.last_event()
     return _sentence(collection, event) if isinstance(event, MarkChange) else ""
 
 
 def _sentence(collection: Collection, event: MarkChange | Reset | DueDateChange) -> str:
-    from mnemosyne.collection.card_changes import name_of_cards
-
-    return changed_sentence(event, name_of_cards(collection, event.card_ids))
+    return changed_sentence(event, card_changes.name_of_cards(collection, event.card_ids))
 
 
 class CardCommands:

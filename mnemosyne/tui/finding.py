@@ -8,15 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
+from mnemosyne.collection import browsing
+from mnemosyne.collection.browsing import Row, asked_today
+from mnemosyne.collection.names import tags_and_topics, unit_names
 from mnemosyne.errors import CardError, InputError, QueryError
+from mnemosyne.review.card_log import under_scheduler
+from mnemosyne.scheduling.skills.known_skill import KnownSkill, skills_taken
+from mnemosyne.store.card_search import count_present
+from mnemosyne.store.log import events_of
 from mnemosyne.tui.widgets.card_history import LoggedCard
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card, Source
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.browsing import Row
     from mnemosyne.review.query import Query, Sorting
-    from mnemosyne.scheduling.skills.known_skill import KnownSkill
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +36,12 @@ class Found:
 
 def names(collection: Collection) -> tuple[frozenset[str], frozenset[str], list[str]]:
     """Return the tags, topics and units of all cards, after syncing changed card files."""
-    from mnemosyne.collection.names import tags_and_topics, unit_names
-
     collection.sync_if_changed()
     return *tags_and_topics(collection), unit_names(collection)
 
 
 def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
     """Return the cards that match a query, after syncing changed card files."""
-    from mnemosyne.collection import browsing
-    from mnemosyne.store.card_search import count_present
-
     collection.sync_if_changed()
     count, today = count_present(collection.deck), collection.clock.today()
     try:
@@ -52,8 +52,6 @@ def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Foun
 
 def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     """Return the rows of some cards."""
-    from mnemosyne.collection import browsing
-
     return browsing.rows(collection, ids)
 
 
@@ -67,8 +65,6 @@ def question(card: Card) -> Question | None:
 
 def skills_of_card(card: Card, skills: Sequence[KnownSkill]) -> tuple[tuple[str, KnownSkill | None], ...]:
     """Return the skills that a card needs, weakest first, each with what is known of it."""
-    from mnemosyne.scheduling.skills.known_skill import skills_taken
-
     question_of_card = question(card)
     exercise = question_of_card.expected.exercise if question_of_card is not None else None
     return skills_taken(exercise, skills) if exercise is not None else ()
@@ -84,11 +80,6 @@ def source(row: Row) -> Source:
 
 def logged_card(collection: Collection, row: Row) -> LoggedCard:
     """Return a card as it is now, after syncing changed card files, with its events and whether it is asked today."""
-    from mnemosyne.collection import browsing
-    from mnemosyne.collection.browsing import asked_today
-    from mnemosyne.review.card_log import under_scheduler
-    from mnemosyne.store.log import events_of
-
     collection.sync_if_changed()
     now = browsing.rows(collection, [row.listed.id])
     events = events_of(collection.deck, row.listed.id)
