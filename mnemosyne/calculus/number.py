@@ -100,15 +100,16 @@ def _per_cent(target: Target, number: str, typed: str) -> Verdict:
     """
     answer = to_graph(target.sample.graph, read(number, names=frozenset()))
     hundredth = target.sample.graph.quotient(answer, target.sample.graph.number(100))
-    right = _compare(target, hundredth) is At.SAME
-    message = "Give a decimal, not a percentage." if right else "Type the number alone, without %."
+    message = (
+        "Give a decimal, not a percentage." if _is_right(target, hundredth) else "Type the number alone, without %."
+    )
     return Verdict(Word.UNREADABLE, message, span=(len(number), len(typed)))
 
 
 def _is_part_of_one(target: Target, tree: Node) -> bool:
     """Whether 0.25 was typed for 25 %."""
     graph = target.sample.graph
-    return _compare(target, graph.product(to_graph(graph, tree), graph.number(100))) is At.SAME
+    return _is_right(target, graph.product(to_graph(graph, tree), graph.number(100)))
 
 
 def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:
@@ -201,9 +202,7 @@ def _is_the_same_for_all_signs(sample: RealValues, node: NodeId) -> bool:
 
 def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:
     """Return the author's message for a wrong number; empty if the author did not foresee it."""
-    return next(
-        (feedback for node, feedback in foreseen if _compare(replace(target, node=node), answer) is At.SAME), ""
-    )
+    return next((feedback for node, feedback in foreseen if _is_right(replace(target, node=node), answer)), "")
 
 
 def _is_the_formula(question: Prepared, tree: Node) -> bool:
@@ -219,10 +218,10 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
     if missing is not None:
         return Verdict(Word.UNREADABLE, _NO_NUMBER[missing], read_as=line, span=(0, len(typed)))
     right, own = _ball(target.sample, target.node), _ball(target.sample, answer)
-    certainty: Certainty | None = None
-    match _compare(target, answer):
+    outcome, certainty = _compared(target, answer)
+    match outcome:
         case At.SAME:
-            word, message, certainty = Word.CORRECT, "Correct.", _certainty(target, answer)
+            word, message = Word.CORRECT, "Correct."
         case At.DIFFERENT:
             word, message = Word.INCORRECT, _message(_float(right), _float(own), target.tolerance)
         case _:
@@ -254,12 +253,6 @@ def _evidence(right: arb, own: arb, at: dict[str, float]) -> Evidence | None:
         return None
     label = CHAIN_RULE if at else CORRECT_ANSWER
     return Evidence(at, actual, expected, None, too_large=too_large, right_label=label)
-
-
-def _certainty(target: Target, answer: NodeId) -> Certainty:
-    """Return how a right number is known to be right; within a tolerance its ball is a proof."""
-    is_within = bool(target.tolerance) and _within_tolerance(target, answer) is At.SAME
-    return Certainty.PROVED if is_within or _is_proved_equal(target, answer) else Certainty.COMPARED
 
 
 def _ball(sample: RealValues, node: NodeId) -> arb:
@@ -294,20 +287,25 @@ def _message(expected: float | None, actual: float | None, tolerance: str) -> st
     return f"Not within {tolerance} of the answer." if tolerance else "That is not the right number."
 
 
-def _compare(target: Target, answer: NodeId) -> At:
+def _is_right(target: Target, answer: NodeId) -> bool:
+    return _compared(target, answer)[0] is At.SAME
+
+
+def _compared(target: Target, answer: NodeId) -> tuple[At, Certainty | None]:
+    """Return how a number compares, and how a right one is known to be so: within a tolerance its ball is a proof."""
     within = _within_tolerance(target, answer) if target.tolerance else At.VAGUE
     if within is not At.VAGUE:
-        return within
+        return within, Certainty.PROVED if within is At.SAME else None
     sample = target.sample
     more = max(extra_bits(sample.graph, node) for node in (target.node, answer))
     outcome = compare_at(target.node, target.node, answer, sample, more)
-    if outcome is At.SAME or (outcome is At.DIFFERENT and not target.tolerance):
-        return outcome
-    return At.SAME if _ball(sample, target.node).is_finite() and _is_proved_equal(target, answer) else At.VAGUE
-
-
-def _is_proved_equal(target: Target, answer: NodeId) -> bool:
-    return Prover(target.sample.graph).proves_equal(target.constant, answer)
+    if outcome is At.DIFFERENT and not target.tolerance:
+        return outcome, None
+    if outcome is not At.SAME and not _ball(sample, target.node).is_finite():
+        return At.VAGUE, None
+    if Prover(sample.graph).proves_equal(target.constant, answer):
+        return At.SAME, Certainty.PROVED
+    return (At.SAME, Certainty.COMPARED) if outcome is At.SAME else (At.VAGUE, None)
 
 
 def _within_tolerance(target: Target, answer: NodeId) -> At:

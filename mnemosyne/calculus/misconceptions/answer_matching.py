@@ -130,7 +130,7 @@ class Matching:
         return of_formulas and question.switches.may_change((question.f, self.answer))
 
     @cached_property
-    def right_in_part(self) -> bool:
+    def right_at_a_point(self) -> bool:
         """Whether the answer, which is wrong, is right at one of the points, and not 0 there."""
         return not self.question.gradient and self.meet_at_a_point(self.derivative, self.answer)
 

@@ -118,7 +118,7 @@ class MisconceptionSearch:
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # the answer differs on a piece that the points do not show
         single = self._single()
-        if single or self.matching.right_in_part:
+        if single or self.matching.right_at_a_point:
             return single
         self._left = MOST_OTHERS // len(self._own_nodes)
         mistake = self._everywhere() or self._of_answer(last=True) or self._pair()
@@ -143,15 +143,15 @@ class MisconceptionSearch:
 
     def _first_in_pieces(self, matches: Iterable[tuple[Candidate, NodeId]]) -> Diagnosis | None:
         """Return the first of the matches at the points that agrees in every piece too."""
-        mistakes = (match for match in matches if not self._is_right_in_part(match[0]))
+        mistakes = (match for match in matches if not self._gives_it_by_chance(match[0]))
         agreeing = (candidate for candidate, answer in mistakes if self.matching.agrees_in_pieces(answer))
         best = next(agreeing, None)
         return self._told(best) if best else None
 
-    def _is_right_in_part(self, candidate: Candidate) -> bool:
+    def _gives_it_by_chance(self, candidate: Candidate) -> bool:
         """Return whether a candidate is no mistake at one of the points, so that it gives the answer by chance."""
         matching = self.matching
-        if not matching.right_in_part or candidate.misconception.id in OF_CASES:
+        if not matching.right_at_a_point or candidate.misconception.id in OF_CASES:
             return False
         if candidate.wrong.whole:
             return True
