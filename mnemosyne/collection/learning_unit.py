@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.browsing import find_cards
@@ -42,13 +41,12 @@ def _new_first(collection: Collection) -> frozenset[str]:
 def current_unit(collection: Collection) -> Unit | None:
     """Return the unit of the next new card; None if no card is new, or if the topic has only one file."""
     next_card = next_new_card(collection.deck, collection.clock.today(), _new_first(collection))
-    if next_card is None or len(next_card[1]) < 2:
+    if next_card is None or len(next_card[2]) < 2:
         return None
-    card_id, units = next_card
+    card_id, number, units = next_card
     with suppress(KeyError, CardError):
         card = collection.repository.card(card_id)
-        file = PurePath(card.source.path).name
-        number, counts = next((n, unit) for n, unit in enumerate(units, 1) if PurePath(unit.path).name == file)
+        counts = units[number - 1]
         return Unit(unit_title(counts.path), card.topic, number, len(units), counts.cards, counts.begun, card.lesson)
     return None
 

@@ -187,7 +187,9 @@ class UnitCounts:
     begun: int
 
 
-_NEXT: Final[Select[tuple[str, str]]] = select(card.c.id, card.c.topic).where(askable, ~seen).order_by(card.c.position)
+_NEXT: Final[Select[tuple[str, str, str]]] = (
+    select(card.c.id, card.c.topic, card.c.path).where(askable, ~seen).order_by(card.c.position)
+)
 _UNITS: Final[Statement] = (
     select(card.c.path, func.count(), func.count().filter(seen))
     .where(present, card.c.topic == bindparam("topic"))
@@ -208,7 +210,7 @@ def unit_files(engine: Engine) -> tuple[tuple[str, str], ...]:
         rows = [(text_in(topic), text_in(path)) for topic, path in connection.execute(_FILES)]
     first: dict[tuple[str, str], str] = {}
     for topic, path in rows:
-        first.setdefault((topic, PurePath(path).name), path)
+        first.setdefault((topic, _unit(path)), path)
     return tuple((topic, path) for (topic, _), path in first.items())
 
 
@@ -220,8 +222,8 @@ def cards_of_unit(engine: Engine, path: str) -> frozenset[str]:
 
 def next_new_card(
     engine: Engine, day: date, new_first: frozenset[str] = frozenset()
-) -> tuple[str, tuple[UnitCounts, ...]] | None:
-    """Return the id of the next new card, with the units of its topic; None if no card is new.
+) -> tuple[str, int, tuple[UnitCounts, ...]] | None:
+    """Return the id of the next new card, its unit's number from 1, and the units of its topic; None if none is new.
 
     Cards in `new_first` come before all others.
     """
@@ -231,15 +233,14 @@ def next_new_card(
         row = next((row for row in rows if row.id in new_first), next(iter(rows), None))
         if row is None:
             return None
-        units = connection.execute(_UNITS, {"topic": row.topic}).all()
-    return text_in(row.id), _units(UnitCounts(text_in(path), cards, begun) for path, cards, begun in units)
-
-
-def _units(files: Iterable[UnitCounts]) -> tuple[UnitCounts, ...]:
-    """Return the units of a topic: files of one name are one unit, such as a bundled file and copies of its cards."""
+        files = connection.execute(_UNITS, {"topic": row.topic}).all()
     units: dict[str, UnitCounts] = {}
-    for of_file in files:
-        name = PurePath(of_file.path).name
-        first = units.get(name, UnitCounts(of_file.path, 0, 0))
-        units[name] = replace(first, cards=first.cards + of_file.cards, begun=first.begun + of_file.begun)
-    return tuple(units.values())
+    for path, cards, begun in files:
+        first = units.get(_unit(text_in(path)), UnitCounts(path, 0, 0))
+        units[_unit(path)] = replace(first, cards=first.cards + cards, begun=first.begun + begun)
+    return text_in(row.id), [*units].index(_unit(row.path)) + 1, tuple(units.values())
+
+
+def _unit(path: str) -> str:
+    """Return the unit of a file within its topic: files of one name are one unit, such as a bundled file and a copy."""
+    return PurePath(path).name
