@@ -11,9 +11,10 @@ from random import Random
 
 from devices import CARD_IDS, NAMES, START, Device, deck_card, fold_of_union, open_quickly
 
+from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler, Sm2Scheduler
-from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_due_in_deck, set_flagged, set_suspended
+from mnemosyne.store.bulk_changes import reset_in_deck, set_due_in_deck, set_mark
 from mnemosyne.store.carriers import EVENTS
 
 LATER_IDS = ("chain-2", "cosine", "limit-2", "tangent")  # what edits of card files bring
@@ -97,13 +98,9 @@ class Interleaving:
 
     def _mark(self, device: Device) -> None:
         ids, moment, on = self.draw.sample(device.cards, 2), device.now(self.moment), self.draw.random() < 0.6
-        match self.draw.randrange(3):
-            case 0:
-                set_suspended(device.engine, ids, moment, suspended=on)
-            case 1:
-                set_flagged(device.engine, ids, moment, flagged=on)
-            case _:
-                set_buried(device.engine, ids, device.today(self.moment) + timedelta(days=1) if on else None, moment)
+        mark = (Mark.SUSPENDED, Mark.FLAGGED, Mark.BURIED)[self.draw.randrange(3)]
+        until = (device.today(self.moment) + timedelta(days=1)).isoformat() if on else None
+        set_mark(device.engine, ids, mark, moment, value=until if mark is Mark.BURIED else on)
 
     def _set_due(self, device: Device) -> None:
         """Give some cards due dates, one for all or one for each."""

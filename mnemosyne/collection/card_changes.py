@@ -20,7 +20,7 @@ from mnemosyne.errors import CardError, InputError
 from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.review.event_sentences import NOTHING_TO_UNDO, undone_sentence
 from mnemosyne.review.query import CardStatus
-from mnemosyne.review.record import Review
+from mnemosyne.review.record import Mark, Review
 from mnemosyne.review.rescheduling import spread
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
@@ -35,26 +35,14 @@ if TYPE_CHECKING:
     from mnemosyne.review.record import DueDateChange, Event, Reset
 
 
-def suspend(collection: Collection, card_ids: Iterable[str], *, suspended: bool = True) -> int:
-    """Suspend cards, or unsuspend them; return how many changed."""
+def set_mark(collection: Collection, card_ids: Iterable[str], mark: Mark, *, on: bool = True) -> int:
+    """Suspend, flag or bury cards, the latter until the next study day, or undo that; return how many changed."""
     from mnemosyne.store import bulk_changes
 
-    return bulk_changes.set_suspended(collection.deck, card_ids, collection.clock.now(), suspended=suspended)
-
-
-def flag(collection: Collection, card_ids: Iterable[str], *, flagged: bool = True) -> int:
-    """Flag cards, or unflag them; return how many changed."""
-    from mnemosyne.store import bulk_changes
-
-    return bulk_changes.set_flagged(collection.deck, card_ids, collection.clock.now(), flagged=flagged)
-
-
-def bury(collection: Collection, card_ids: Iterable[str], *, buried: bool = True) -> int:
-    """Bury cards until the next study day, or unbury them; return how many changed."""
-    from mnemosyne.store import bulk_changes
-
-    until = plus_days(collection.clock.today(), 1) if buried else None
-    return bulk_changes.set_buried(collection.deck, card_ids, until, collection.clock.now())
+    value: str | bool | None = on
+    if mark is Mark.BURIED:
+        value = plus_days(collection.clock.today(), 1).isoformat() if on else None
+    return bulk_changes.set_mark(collection.deck, card_ids, mark, collection.clock.now(), value=value)
 
 
 def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange | None:

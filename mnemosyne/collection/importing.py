@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card_json import lost_card
 from mnemosyne.checker.client import Checker
-from mnemosyne.collection.card_changes import flag, suspend
+from mnemosyne.collection.card_changes import set_mark
 from mnemosyne.collection.checking import prove
 from mnemosyne.collection.safety import back_up_before
 from mnemosyne.deckfiles.loader import Loaded, load_given
@@ -25,6 +25,7 @@ from mnemosyne.imports.conversion import CardFields, Conversion, conversions, de
 from mnemosyne.imports.note import CardKey, LeftOut, Note, ReadNotes
 from mnemosyne.imports.source_file import PACKAGES, read_notes
 from mnemosyne.review.log_event import EventKind, LogEvent
+from mnemosyne.review.record import Mark
 from mnemosyne.store.backup import Reason
 from mnemosyne.store.engine import reading
 from mnemosyne.store.merging import take_in, unknown_events
@@ -100,8 +101,8 @@ def _mark(collection: Collection, read: ReadNotes, taken_ids: Set[str], report: 
     report.suspended, report.flagged = len(suspended), len(flagged)
     if not dry_run and (suspended or flagged):
         collection.sync_if_changed()
-        suspend(collection, suspended)
-        flag(collection, flagged)
+        set_mark(collection, suspended, Mark.SUSPENDED)
+        set_mark(collection, flagged, Mark.FLAGGED)
 
 
 def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[CardKey, str]:

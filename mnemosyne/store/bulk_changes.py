@@ -26,7 +26,6 @@ from mnemosyne.store.new_events import event_identity, log_undo, next_number
 from mnemosyne.store.queues import DAY, Statement, counting, scheduled
 from mnemosyne.store.rows import (
     day_in_log,
-    day_out,
     mark_in,
     mark_out,
     memory_out,
@@ -94,22 +93,8 @@ _GRADED_SINCE: Final = (
 )
 
 
-def set_suspended(engine: Engine, card_ids: Iterable[str], moment: datetime, *, suspended: bool) -> int:
-    """Suspend cards, or unsuspend them; return how many changed."""
-    return _set_mark(engine, Mark.SUSPENDED, card_ids, moment, suspended)
-
-
-def set_flagged(engine: Engine, card_ids: Iterable[str], moment: datetime, *, flagged: bool) -> int:
-    """Flag cards, or unflag them; return how many changed."""
-    return _set_mark(engine, Mark.FLAGGED, card_ids, moment, flagged)
-
-
-def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None, moment: datetime) -> int:
-    """Bury cards on every study day before `until`, or unbury them if it is None; return how many changed."""
-    return _set_mark(engine, Mark.BURIED, card_ids, moment, day_out(until))
-
-
-def _set_mark(engine: Engine, mark: Mark, card_ids: Iterable[str], moment: datetime, value: MarkValue) -> int:
+def set_mark(engine: Engine, card_ids: Iterable[str], mark: Mark, moment: datetime, *, value: MarkValue) -> int:
+    """Set the mark of the cards, as in its column; return how many changed."""
     with writing(engine) as connection:
         event = change_marks(connection, card_ids, mark, value, moment)
     return len(event.card_ids) if event else 0

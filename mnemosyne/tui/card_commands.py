@@ -43,14 +43,7 @@ def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
     """Mark the cards that do not have the mark, or, if all have it, unmark them."""
     already = in_state(collection, _STATES[mark])
     off = tuple(id_ for id_ in ids if id_ not in already)
-    card_ids, on = off or tuple(ids), bool(off)
-    match mark:
-        case Mark.SUSPENDED:
-            card_changes.suspend(collection, card_ids, suspended=on)
-        case Mark.BURIED:
-            card_changes.bury(collection, card_ids, buried=on)
-        case Mark.FLAGGED:
-            card_changes.flag(collection, card_ids, flagged=on)
+    card_changes.set_mark(collection, off or ids, mark, on=bool(off))
     return _said(collection)
 
 

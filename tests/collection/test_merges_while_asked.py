@@ -20,11 +20,11 @@ from mnemosyne.collection import Collection
 from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.syncing import sync_folder
 from mnemosyne.plain.plain_session import PlainSession
-from mnemosyne.review.record import Review
+from mnemosyne.review.record import Mark, Review
 from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
-from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_suspended
+from mnemosyne.store.bulk_changes import reset_in_deck, set_mark
 from mnemosyne.store.carriers import end_of_log, new_events
 from mnemosyne.store.rows import Position
 
@@ -125,7 +125,7 @@ def reviewed_today(learner: Learner) -> None:
 
 def suspended(learner: Learner) -> None:
     """Let another device suspend the current card."""
-    set_suspended(learner.other.engine, ["chain"], learner.clock.now(), suspended=True)
+    set_mark(learner.other.engine, ["chain"], Mark.SUSPENDED, learner.clock.now(), value=True)
 
 
 def undone(learner: Learner) -> None:
@@ -199,9 +199,9 @@ class Life:
             case 1:
                 reset_in_deck(other.engine, [card_id], moment, other.today(moment))
             case 2:
-                set_suspended(other.engine, [card_id], moment, suspended=self.draw.random() < 0.5)
+                set_mark(other.engine, [card_id], Mark.SUSPENDED, moment, value=self.draw.random() < 0.5)
             case 3:
-                set_buried(other.engine, [card_id], other.today(moment) + DAY, moment)
+                set_mark(other.engine, [card_id], Mark.BURIED, moment, value=(other.today(moment) + DAY).isoformat())
             case _:
                 other.grade(moment, card_id, self.draw.choice((1, 3, 4, 5)))
 

@@ -16,6 +16,7 @@ from hand_clock import HandClock
 
 from mnemosyne.collection import Collection, card_changes, doctor, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
+from mnemosyne.review.record import Mark
 from mnemosyne.settings import Settings
 from mnemosyne.store import backup
 from mnemosyne.store.backup import Reason, backups, look_into
@@ -139,14 +140,14 @@ def test_there_is_a_backup_before_a_reset(opened: Callable):
 def test_many_cards_are_changed_at_once(opened: Callable, clock: HandClock):
     collection = opened()
     collection.sync()
-    assert card_changes.suspend(collection, ["one", "two"]) == 2
+    assert card_changes.set_mark(collection, ["one", "two"], Mark.SUSPENDED) == 2
     assert collection.session().question is None
-    assert card_changes.suspend(collection, ["one"], suspended=False) == 1
-    assert card_changes.bury(collection, ["one"]) == 1
+    assert card_changes.set_mark(collection, ["one"], Mark.SUSPENDED, on=False) == 1
+    assert card_changes.set_mark(collection, ["one"], Mark.BURIED) == 1
     assert collection.session().question is None
-    assert card_changes.bury(collection, ["one", "two"], buried=False) == 1
+    assert card_changes.set_mark(collection, ["one", "two"], Mark.BURIED, on=False) == 1
     assert collection.session().question.card.id == "one"
-    assert card_changes.flag(collection, ["two"]) == 1
+    assert card_changes.set_mark(collection, ["two"], Mark.FLAGGED) == 1
     assert collection.repository.flagged("two")
 
 

@@ -23,9 +23,9 @@ from mnemosyne.scheduling.study_day import plus_days
 
 STATE = ("card", "fsrs_memory", "card_tag", "card_chain", "tally")
 CHANGES = {
-    "suspend": lambda collection, ids, on: card_changes.suspend(collection, ids, suspended=on),
-    "bury": lambda collection, ids, on: card_changes.bury(collection, ids, buried=on),
-    "flag": lambda collection, ids, on: card_changes.flag(collection, ids, flagged=on),
+    "suspend": lambda collection, ids, on: card_changes.set_mark(collection, ids, Mark.SUSPENDED, on=on),
+    "bury": lambda collection, ids, on: card_changes.set_mark(collection, ids, Mark.BURIED, on=on),
+    "flag": lambda collection, ids, on: card_changes.set_mark(collection, ids, Mark.FLAGGED, on=on),
 }
 DUE_IN = (0, 1, 2, 30)  # days
 acts = st.one_of(

@@ -25,10 +25,11 @@ from mnemosyne.cards.kinds.derivative import ExpectsDerivative
 from mnemosyne.cards.kinds.recall import ExpectsRecall
 from mnemosyne.cards.question import Question
 from mnemosyne.collection import Collection
-from mnemosyne.collection.card_changes import reset, suspend
+from mnemosyne.collection.card_changes import reset, set_mark
 from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.safety import backup_choices, daily_backup
 from mnemosyne.review.outcome import OutcomeKind
+from mnemosyne.review.record import Mark
 from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
 
@@ -108,7 +109,7 @@ class Learner:
         if self.chance.random() < 0.05:
             reset(self.collection, [card_id])
         elif self.chance.random() < 0.1:
-            suspend(self.collection, [card_id], suspended=self.chance.random() < 0.3)
+            set_mark(self.collection, [card_id], Mark.SUSPENDED, on=self.chance.random() < 0.3)
 
 
 @pytest.fixture

@@ -25,10 +25,11 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.event import listen, remove
 
 from mnemosyne.review.log_event import IMPORTED, EventKind, LogEvent, event_in, line_of, new_id
+from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
-from mnemosyne.store.bulk_changes import set_flagged, set_suspended
+from mnemosyne.store.bulk_changes import set_mark
 from mnemosyne.store.carriers import EVENTS, end_of_log, new_events
 from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.merging import take_in
@@ -181,10 +182,10 @@ def test_a_device_without_the_card_files_keeps_the_reviews(two: list[Device], tm
 def test_what_was_done_after_something_comes_after_it_whatever_the_clock_says(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     laptop.skew = timedelta(days=400)
-    set_suspended(laptop.engine, ["sine"], laptop.now(START), suspended=True)
+    set_mark(laptop.engine, ["sine"], Mark.SUSPENDED, laptop.now(START), value=True)
     laptop.sync(tmp_path)
     desktop.sync(tmp_path)
-    set_suspended(desktop.engine, ["sine"], START, suspended=False)
+    set_mark(desktop.engine, ["sine"], Mark.SUSPENDED, START, value=False)
     for device in (desktop, laptop):
         device.sync(tmp_path)
     assert laptop.state() == desktop.state()
@@ -195,7 +196,7 @@ def test_what_was_sent_and_received_is_counted(two: list[Device], tmp_path: Path
     laptop, desktop = two
     for card_id in ("sine", "power", "limit"):
         laptop.grade(START, card_id, 4)
-    set_flagged(laptop.engine, ["unit"], START, flagged=True)
+    set_mark(laptop.engine, ["unit"], Mark.FLAGGED, START, value=True)
     assert laptop.sync(tmp_path).sent == 4
     desktop.grade(START, "unit", 4)
     result = desktop.sync(tmp_path)

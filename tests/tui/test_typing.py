@@ -10,6 +10,7 @@ from sample_size import sample
 from textual import events
 
 from mnemosyne.collection import card_changes
+from mnemosyne.review.record import Mark
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
@@ -357,8 +358,8 @@ async def test_what_was_typed_waits_with_its_question(typing, monkeypatch, leavi
 
 
 BACK = {
-    "f5": partial(card_changes.bury, buried=False),
-    "f6 2 enter": partial(card_changes.suspend, suspended=False),
+    "f5": partial(card_changes.set_mark, mark=Mark.BURIED, on=False),
+    "f6 2 enter": partial(card_changes.set_mark, mark=Mark.SUSPENDED, on=False),
 }
 
 
