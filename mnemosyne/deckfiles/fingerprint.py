@@ -21,7 +21,7 @@ _MOST_LEVELS = 4  # of folders in which topics are looked for that are nested to
 
 def is_topic_folder(folder: Path) -> bool:
     """Return whether a folder itself contains card files, if only some whose names are not UTF-8."""
-    return any(_yaml(folder)) or any(path.suffix.lower() in _ENDINGS for path in misnamed(folder))
+    return any(path.suffix.lower() in _ENDINGS for path in _entries(folder))
 
 
 def topic_folders(folder: Path) -> Iterator[Path]:
@@ -193,10 +193,13 @@ def _yaml(folder: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
+    """Return the entries of a folder whose names are UTF-8, as those of topics and units must be, or the others."""
+    return (path for path in _entries(folder) if is_unicode(path.name) is is_named)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
     """Yield the entries of a folder, by name: no hidden ones, and no links that lead out of it, to a file
     read anyway, or nowhere.
-
-    Names that are not UTF-8 cannot name topics or units: only these are returned if `is_named` is false.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -205,7 +208,7 @@ def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
         return
     for path in paths:
         with suppress(OSError, RuntimeError):  # depending on the version of Python, a circular link raises either
-            if path.name.startswith(".") or is_unicode(path.name) is not is_named:
+            if path.name.startswith("."):
                 continue
             if path.resolve(strict=True).is_relative_to(root) and not _is_twin(path, root):
                 yield path
