@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Source
 from mnemosyne.cards.question import ANY_SEED, card_name, question_name
-from mnemosyne.collection.browsing import in_state
+from mnemosyne.collection.browsing import in_state, rows
 from mnemosyne.collection.exam_session import EXAM_QUESTION, exam_card
 from mnemosyne.editor import editor_command
 from mnemosyne.errors import CardError, InputError
@@ -23,6 +23,7 @@ from mnemosyne.review.query import CardStatus
 from mnemosyne.review.record import Mark, Review
 from mnemosyne.review.rescheduling import spread
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import bulk_changes
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 def set_mark(collection: Collection, card_ids: Iterable[str], mark: Mark, *, on: bool = True) -> int:
     """Suspend, flag or bury cards, the latter until the next study day, or undo that; return how many changed."""
-    from mnemosyne.store import bulk_changes
-
     value: str | bool | None = on
     if mark is Mark.BURIED:
         value = plus_days(collection.clock.today(), 1).isoformat() if on else None
@@ -51,8 +50,6 @@ def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange |
     Return None if no card changes. New cards have no due date; cards reviewed today are due
     tomorrow at the earliest.
     """
-    from mnemosyne.store import bulk_changes
-
     return bulk_changes.set_due_in_deck(collection.deck, days, collection.clock.now())
 
 
@@ -61,8 +58,6 @@ def spread_due(collection: Collection, card_ids: Sequence[str], days: int) -> Du
 
     The first day is today, or tomorrow if the first card was reviewed today.
     """
-    from mnemosyne.collection.browsing import rows
-
     memories = {row.listed.id: row.listed.memory for row in rows(collection, card_ids)}
     seen = sorted((memory.due, card_id) for card_id, memory in memories.items() if memory.due is not None)
     if not seen:
@@ -79,9 +74,7 @@ def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
 
     A session that is asking one of them must call `Session.reload`.
     """
-    from mnemosyne.collection.browsing import in_state
     from mnemosyne.collection.safety import back_up_before
-    from mnemosyne.store import bulk_changes
     from mnemosyne.store.backup import Reason
 
     ids = tuple(card_ids)
