@@ -14,7 +14,7 @@ from devices import CARD_IDS, NAMES, START, Device, deck_card, fold_of_union, op
 from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler, Sm2Scheduler
-from mnemosyne.store.bulk_changes import reset_in_deck, set_due_in_deck, set_mark
+from mnemosyne.store.bulk_changes import reset_in_deck, set_due_in_deck, set_mark_in_deck
 from mnemosyne.store.carriers import EVENTS
 
 LATER_IDS = ("chain-2", "cosine", "limit-2", "tangent")  # what edits of card files bring
@@ -100,7 +100,7 @@ class Interleaving:
         ids, moment, on = self.draw.sample(device.cards, 2), device.now(self.moment), self.draw.random() < 0.6
         mark = (Mark.SUSPENDED, Mark.FLAGGED, Mark.BURIED)[self.draw.randrange(3)]
         until = (device.today(self.moment) + timedelta(days=1)).isoformat() if on else None
-        set_mark(device.engine, ids, mark, moment, value=until if mark is Mark.BURIED else on)
+        set_mark_in_deck(device.engine, ids, mark, moment, value=until if mark is Mark.BURIED else on)
 
     def _set_due(self, device: Device) -> None:
         """Give some cards due dates, one for all or one for each."""

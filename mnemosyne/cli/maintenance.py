@@ -18,8 +18,7 @@ from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.doctor import Finding
-    from mnemosyne.collection.safety import BackupChoice
-    from mnemosyne.store.backup import Backup, Restored
+    from mnemosyne.store.backup import Backup, BackupChoice, Restored
     from mnemosyne.store.database_file import DeckContents
 
 

@@ -41,7 +41,7 @@ def set_mark(collection: Collection, card_ids: Iterable[str], mark: Mark, *, on:
     value: str | bool | None = on
     if mark is Mark.BURIED:
         value = plus_days(collection.clock.today(), 1).isoformat() if on else None
-    return bulk_changes.set_mark(collection.deck, card_ids, mark, collection.clock.now(), value=value)
+    return bulk_changes.set_mark_in_deck(collection.deck, card_ids, mark, collection.clock.now(), value=value)
 
 
 def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mnemosyne.cards.card_json import content_hash_of, from_json, lost_card
 from mnemosyne.checker.trial import flint_version, judges
@@ -121,30 +121,22 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     if not treatment.mends or structure_found.lost:
         return Finding("structure", fault, fine=False)
     # Our own parts first, which a backup needs; foreign ones only after the backup.
-    _mend_own_parts(path)
+    _mend_structure(path, migrations.mend_header, migrations.remake)
     treatment.begins(collection)
-    _remove_foreign_parts(path)
+    _mend_structure(path, migrations.remove_foreign)
     if any(kind == "table" for kind, *_ in structure_found.broken):
         collection.sync()
     after = database_file.structure_in(path)
     return Finding("structure", fault, "repaired", fine=after is not None and not _said_of(after))
 
 
-def _mend_own_parts(path: Path) -> None:
-    """Correct the header, and recreate our triggers, views, indexes and lost tables where they differ."""
+def _mend_structure(path: Path, *mends: Callable[[Any, Structure], None]) -> None:
+    """Repair the structure of a deck, in one way after the other."""
     with database_file.looked_into(path, "rw") as connection:
         structure_found = migrations.repairable_structure_of(connection)
         if structure_found is not None:
-            migrations.mend_header(connection, structure_found)
-            migrations.remake(connection, structure_found)
-
-
-def _remove_foreign_parts(path: Path) -> None:
-    """Remove triggers, views and indexes that are not ours."""
-    with database_file.looked_into(path, "rw") as connection:
-        structure_found = migrations.repairable_structure_of(connection)
-        if structure_found is not None:
-            migrations.remove_foreign(connection, structure_found)
+            for mend in mends:
+                mend(connection, structure_found)
 
 
 def _said_of(structure_found: Structure) -> str:

@@ -41,8 +41,8 @@ def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCar
     incoming = take_in(deck, received.events, scheduler, lost_card, durable=False)
     result = Exchanged(incoming, faults=received.faults)
     end = end_of_log(deck)
-    seen = {event.id for event in received.events}
-    own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end, seen))
+    received_ids = {event.id for event in received.events}
+    own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end, received_ids))
     result.sent = push(connection, own)
     newest = last_cursor(connection)
     alone = newest.number == received.end.number + result.sent  # no other device has sent anything meanwhile

@@ -57,8 +57,8 @@ def _practice_ids(collection: Collection, practice: Practice, scope: Scope) -> t
     """Return the ids of the cards to practise: mistakes latest first, others in the order of learning."""
     ids = browsing.find_cards(collection, (practice.query or Query(_SEEN)).narrowed(*_scope_terms(scope)))
     if practice.mistakes is not None:
-        known = frozenset(ids)
-        ids = tuple(card_id for card_id in _mistaken(collection, practice.mistakes) if card_id in known)
+        matching_ids = frozenset(ids)
+        ids = tuple(card_id for card_id in _mistaken(collection, practice.mistakes) if card_id in matching_ids)
     if practice.ahead is not None:
         today = collection.clock.today()
         waits = day_of_topics(collection.repository, SessionPlan(scope), collection.rules, today).for_skills

@@ -5,7 +5,7 @@ A session does not import this if its deck is healthy and today's backup exists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import (
     Backup,
+    BackupChoice,
     Reason,
     Restored,
     back_up,
@@ -34,20 +35,6 @@ if TYPE_CHECKING:
 
 FUTURE = ", dated in the future"  # the remark on such a backup
 _LISTED: Final = "`mnemosyne restore` lists the backups"
-
-
-@dataclass(frozen=True, slots=True)
-class BackupChoice:
-    """A `backup` on offer: `number` counts from 1, best first; without `contents`, `fault` says why.
-
-    `future` says that it is dated in the future: the clock was wrong then, or is now.
-    """
-
-    number: int
-    backup: Backup
-    contents: DeckContents | None
-    fault: str = ""
-    future: bool = False
 
 
 def daily_backup(collection: Collection) -> Backup | None:
@@ -90,11 +77,7 @@ def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
 
 def backup_choices(collection: Collection) -> list[BackupChoice]:
     """Return all backups with their contents, in the order of `store.backup.ranked`."""
-    entries = ranked(collection.settings.backup_folder, collection.clock.now())
-    return [
-        BackupChoice(number, entry.backup, entry.contents, entry.fault, entry.future)
-        for number, entry in enumerate(entries, 1)
-    ]
+    return ranked(collection.settings.backup_folder, collection.clock.now())
 
 
 def chosen(collection: Collection, which: str) -> Path:

@@ -142,5 +142,5 @@ def _newcomer(collection: Collection, overview: Overview) -> bool:
 
 
 def _described(collection: Collection, overview: Overview) -> tuple[Topic, ...]:
-    known = {topic.topic for topic in overview.topics}
-    return tuple(topic for topic in collection.topics() if topic.id in known)
+    topic_ids = {topic.topic for topic in overview.topics}
+    return tuple(topic for topic in collection.topics() if topic.id in topic_ids)

@@ -8,7 +8,7 @@ rewritten; the events themselves are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from heapq import merge
@@ -37,7 +37,7 @@ from mnemosyne.scheduling.sm2 import QUALITIES
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.bulk_changes import follow_changes, wrong_marks
-from mnemosyne.store.engine import PreparedStatement, reading, writing
+from mnemosyne.store.engine import PreparedStatement, batches, reading, writing
 from mnemosyne.store.queues import Statement, active, counting
 from mnemosyne.store.rows import (
     CARDS,
@@ -54,7 +54,6 @@ from mnemosyne.store.schedule import CatchUp, InUse, mark_if_outdated, store_sch
 from mnemosyne.store.tables import DUE, card, mark_change, reset
 
 _card, _review = tables.card, tables.review
-_BATCH: Final = 1000  # rows held at a time
 _Placed: TypeAlias = tuple[str, str, LoggedEvent]  # the card, the id of the event, the entry
 _Rows: TypeAlias = Iterable[Sequence[Any]]
 
@@ -143,17 +142,17 @@ def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
 
 def _histories_within(connection: Connection) -> Iterator[CardLog]:
     """Yield every card with its history, ordered by id, within the caller's transaction."""
-    reviews, resets, due_dates = (_stream(connection, query) for query in (_REVIEWS, _RESETS, _DUE_DATES))
+    reviews, resets, due_dates = (batches(connection, query) for query in (_REVIEWS, _RESETS, _DUE_DATES))
     of_cards = groupby(_events(reviews, resets, due_dates), key=itemgetter(0))
     ahead = next(of_cards, None)
-    for card_id, *values in _stream(connection, _CARDS):
+    for card_id, *values in batches(connection, _CARDS):
         while ahead is not None and ahead[0] < card_id:
             ahead = next(of_cards, None)  # of a missing card, which SQLite's foreign key check reports
         entries: tuple[LoggedEvent, ...] = ()
         if ahead is not None and ahead[0] == card_id:
             entries = tuple(entry for _, _, entry in ahead[1])
             ahead = next(of_cards, None)
-        yield CardLog(card_id, _card_memory(values), entries)
+        yield CardLog(card_id, _memory(values, card_memory_in), entries)
 
 
 def _history_of(connection: Connection, card_id: str) -> CardLog | None:
@@ -175,7 +174,7 @@ def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None,
         return None
     kinds = (_REVIEWS_OF_CARD, _RESETS_OF_CARD, _DUE_DATES_OF_CARD)
     events = _events(*(statement.execute(connection, values) for statement in kinds))
-    return _card_memory(row[1:]), [(event_id, entry) for _, event_id, entry in events]
+    return _memory(row[1:], card_memory_in), [(event_id, entry) for _, event_id, entry in events]
 
 
 def mark_differences(engine: Engine) -> tuple[str, ...]:
@@ -279,20 +278,9 @@ def _is_quality(value: Any) -> bool:
     return isinstance(value, int) and value in QUALITIES
 
 
-def _stream(connection: Connection, query: Statement) -> Iterator[Sequence[Any]]:
-    return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
-
-
-def _memory(values: Sequence[Any]) -> Memory | None:
+def _memory(values: Sequence[Any], read: Callable[[Sequence[Any]], Memory] = memory_in) -> Memory | None:
     try:
-        return memory_in(values)
-    except StoreError:
-        return None
-
-
-def _card_memory(values: Sequence[Any]) -> Memory | None:
-    try:
-        return card_memory_in(values)
+        return read(values)
     except StoreError:
         return None
 

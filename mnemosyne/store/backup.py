@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -163,19 +163,13 @@ def _sweep(folder: Path, moment: datetime) -> None:
 def _backup_in(path: Path) -> Backup | None:
     """Return the backup that a file name describes; None for any other file."""
     match = _NAME.fullmatch(path.name)
-    return Backup(path, _moment(match[1]), match[2]) if match and _is_moment(match[1]) else None
+    with suppress(ValueError):  # no moment
+        return Backup(path, _moment(match[1]), match[2]) if match else None
+    return None
 
 
 def _moment(text: str) -> datetime:
     return datetime.strptime(text, _WRITTEN).replace(tzinfo=UTC)
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        _moment(text)
-    except ValueError:
-        return False
-    return True
 
 
 @contextmanager
@@ -287,16 +281,17 @@ _RESETS_SINCE: Final = 2  # the schema version from which they are logged
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A `backup` with its contents, or None if `fault` says why it cannot be read.
+class BackupChoice:
+    """A `backup` on offer: `number` counts from 1, best first; without `contents`, `fault` says why.
 
-    `future` says whether it is dated in the future. `fault` is "" if it can be read.
+    `future` says that it is dated in the future: the clock was wrong then, or is now.
     """
 
     backup: Backup
     contents: DeckContents | None
     fault: str
     future: bool
+    number: int = 0  # until they are ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +309,7 @@ class _Log:
 _NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
 
 
-def ranked(folder: Path, now: datetime) -> list[Ranked]:
+def ranked(folder: Path, now: datetime) -> list[BackupChoice]:
     """Return all backups of the folder, best first; `now` is aware."""
     looked = [_look(backup, now) for backup in backups(folder)]
     readable = {candidate.backup.path: candidate for candidate in looked if candidate.contents is not None}
@@ -323,24 +318,24 @@ def ranked(folder: Path, now: datetime) -> list[Ranked]:
     left = sorted(
         looked, key=lambda candidate: _order(candidate, logs.get(candidate.backup.path, _NO_LOG)), reverse=True
     )
-    entries: list[Ranked] = []
+    entries: list[BackupChoice] = []
     while left:
         best = next(candidate for candidate in left if not _is_continued(candidate, left, logs))
         left.remove(best)
-        entries.append(best)
+        entries.append(replace(best, number=len(entries) + 1))
     return entries
 
 
-def _look(backup: Backup, now: datetime) -> Ranked:
+def _look(backup: Backup, now: datetime) -> BackupChoice:
     future = backup.made_at > now + _SLACK
     try:
         with looked_into(backup.path) as connection:
-            return Ranked(backup, contents(connection, backup.path), "", future)
+            return BackupChoice(backup, contents(connection, backup.path), "", future)
     except StoreError as error:
-        return Ranked(backup, None, error.message.removeprefix(f"{backup.path}: "), future)
+        return BackupChoice(backup, None, error.message.removeprefix(f"{backup.path}: "), future)
 
 
-def _order(candidate: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
+def _order(candidate: BackupChoice, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
     """Return a sort key, greater for better backups."""
     readable = candidate.contents is not None
     return (
@@ -352,7 +347,7 @@ def _order(candidate: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], d
     )
 
 
-def _is_continued(candidate: Ranked, rivals: Iterable[Ranked], logs: dict[Path, _Log]) -> bool:
+def _is_continued(candidate: BackupChoice, rivals: Iterable[BackupChoice], logs: dict[Path, _Log]) -> bool:
     log = logs.get(candidate.backup.path)
     if log is None:
         return False

@@ -93,7 +93,7 @@ _GRADED_SINCE: Final = (
 )
 
 
-def set_mark(engine: Engine, card_ids: Iterable[str], mark: Mark, moment: datetime, *, value: MarkValue) -> int:
+def set_mark_in_deck(engine: Engine, card_ids: Iterable[str], mark: Mark, moment: datetime, *, value: MarkValue) -> int:
     """Set the mark of the cards, as in its column; return how many changed."""
     with writing(engine) as connection:
         event = change_marks(connection, card_ids, mark, value, moment)

@@ -27,14 +27,12 @@ from mnemosyne.regular_file import followed, open_regular
 from mnemosyne.review.log_event import EventKind, LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.scheduler import Scheduler
-from mnemosyne.store.engine import reading, writing
+from mnemosyne.store.engine import batches, reading, writing
 from mnemosyne.store.merging import REVIEW_FACTS, Exchanged, LostCard, take_in, unknown_events
 from mnemosyne.store.new_events import device_name, next_number, rename_device
 from mnemosyne.store.rows import Position, mark_in, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
 from mnemosyne.text import parse_json, pluralize
-
-_BATCH: Final = 1000  # rows held at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,43 +85,36 @@ def keep_carrier_state(engine: Engine, name: str, state: CarrierState) -> None:
 
 def _rows(connection: Connection, table: Table, after: int, until: int) -> Iterator[Any]:
     query = select(table).where(table.c.number > after, table.c.number <= until).order_by(*table.primary_key.columns)
-    return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
+    return batches(connection, query)
+
+
+def _event(row: Any, kind: EventKind, moment: object, facts: dict[str, Any]) -> LogEvent:
+    return LogEvent(text_in(row.id), text_in(row.device), kind, whole_in(moment), facts)
 
 
 def _review_event(row: Any) -> LogEvent:
     facts = {name: getattr(row, column) for name, column in REVIEW_FACTS.items()}
     facts["answers"] = None if row.answers is None else parse_json(text_in(row.answers))
-    return LogEvent(text_in(row.id), text_in(row.device), EventKind.REVIEW, whole_in(row.answered_at), facts)
+    return _event(row, EventKind.REVIEW, row.answered_at, facts)
 
 
 def _reset_event(rows: Sequence[Any]) -> LogEvent:
     first = rows[0]
     facts = {"day": first.study_day, "cards": sorted(row.card_id for row in rows)}
-    return LogEvent(text_in(first.id), text_in(first.device), EventKind.RESET, whole_in(first.reset_at), facts)
+    return _event(first, EventKind.RESET, first.reset_at, facts)
 
 
 def _mark_or_due_event(rows: Sequence[Any]) -> LogEvent:
-    return _due_event(rows) if rows[0].mark == DUE else _mark_event(rows)
-
-
-def _due_event(rows: Sequence[Any]) -> LogEvent:
     first = rows[0]
-    days = {row.card_id: text_in(row.value) for row in sorted(rows, key=lambda row: text_in(row.card_id))}
-    identity = text_in(first.id), text_in(first.device)
-    return LogEvent(*identity, EventKind.DUE, whole_in(first.changed_at), {"days": days})
-
-
-def _mark_event(rows: Sequence[Any]) -> LogEvent:
-    first = rows[0]
-    value = mark_in(Mark(first.mark), first.value)
-    facts = {"cards": sorted(row.card_id for row in rows), "value": value}
-    kind = EventKind(first.mark)
-    return LogEvent(text_in(first.id), text_in(first.device), kind, whole_in(first.changed_at), facts)
+    if first.mark == DUE:
+        days = {row.card_id: text_in(row.value) for row in sorted(rows, key=lambda row: text_in(row.card_id))}
+        return _event(first, EventKind.DUE, first.changed_at, {"days": days})
+    facts = {"cards": sorted(row.card_id for row in rows), "value": mark_in(Mark(first.mark), first.value)}
+    return _event(first, EventKind(first.mark), first.changed_at, facts)
 
 
 def _undo_event(row: Any) -> LogEvent:
-    facts = {"of": text_in(row.event_id)}
-    return LogEvent(text_in(row.id), text_in(row.device), EventKind.UNDO, whole_in(row.undone_at), facts)
+    return _event(row, EventKind.UNDO, row.undone_at, {"of": text_in(row.event_id)})
 
 
 EVENTS: Final = "events"  # the subfolder
@@ -179,8 +170,8 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         result = Exchanged(take_in(engine, events, scheduler, lost_card, durable=False), faults=new.faults)
         result.folder_created = is_new
         end = end_of_log(engine)
-        seen = {event.id for event in events}
-        lines = [line_of(event) for event in new_events(engine, sent, end, seen)]
+        received_ids = {event.id for event in events}
+        lines = [line_of(event) for event in new_events(engine, sent, end, received_ids)]
         result.sent = len(lines)
         state = CarrierState(end, _marks_out(new.marks))
         if lines:

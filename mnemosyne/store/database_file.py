@@ -145,17 +145,22 @@ def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
     )
     if application != APPLICATION_ID:
         raise DamagedError(f"{path}: this is not a deck", PUT_BACK)
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: a newer Mnemosyne wrote this deck (schema {version}; this one reads up to {SCHEMA_VERSION})",
-            "install the newest version: pip install -U mnemosyne-review",
-        )
+    require_readable(version, path)
     (cards,) = connection.execute("SELECT count(*) FROM card WHERE missing = 0").fetchone()
     (reviews,) = connection.execute("SELECT count(*) FROM review WHERE undone_at IS NULL").fetchone()
     order = "id" if version >= _IDS_SINCE else "number"
     newest = f"SELECT study_day FROM review WHERE undone_at IS NULL ORDER BY {order} DESC LIMIT 1"
     (last,) = connection.execute(newest).fetchone() or (None,)
     return DeckContents(cards, reviews, _day(last), version)
+
+
+def require_readable(version: int, path: Path) -> None:
+    """Raise StoreError for a deck of a version that only a newer program reads."""
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: a newer Mnemosyne wrote this deck (schema {version}; this one reads up to {SCHEMA_VERSION})",
+            "install the newest version: pip install -U mnemosyne-review",
+        )
 
 
 def faults(path: Path) -> list[str]:

@@ -28,7 +28,7 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.store.database_file import faults_told
+from mnemosyne.store.database_file import faults_told, require_readable
 from mnemosyne.store.tables import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class _Durability(Enum):
 
 _BUSY_SECONDS: Final = 5.0  # seconds that a statement waits for another program's write
 _RETRY_SECONDS: Final = 0.01
+_BATCH: Final = 1000  # rows held at a time
 _FIX: Final = "`mnemosyne doctor --fix` repairs it, after a backup"
 _FORCES: Final = "deck_forces"  # info key of a connection: the durability it is set to
 _WRITES: Final = "deck_writes"  # info key of a connection: the durability of its transaction; None for reading
@@ -130,11 +131,7 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
     )
     if application != APPLICATION_ID and (application, version, tables) != (0, 0, 0):
         raise StoreError(f"{path}: this is another program's database", "give another path for the deck")
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: a newer Mnemosyne wrote this deck (schema {version}; this one reads up to {SCHEMA_VERSION})",
-            "install the newest version: pip install -U mnemosyne-review",
-        )
+    require_readable(version, path)
     return version
 
 
@@ -249,6 +246,11 @@ def writing(engine: Engine, *, durable: bool = True) -> AbstractContextManager[C
     not.
     """
     return _transaction(engine, _Durability.FORCED if durable else _Durability.WRITTEN)
+
+
+def batches(connection: Connection, query: Executable) -> Iterator[Any]:
+    """Yield the rows of a query, of which only one batch is held at a time."""
+    return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ does not match its checksum is ignored.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -31,7 +31,7 @@ from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
 from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
 from mnemosyne.store import tables
 from mnemosyne.store.bulk_changes import DUE_DATES, due_change_in, reset_in
-from mnemosyne.store.engine import reading, writing
+from mnemosyne.store.engine import batches, reading, writing
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import (
     CARDS,
@@ -47,8 +47,6 @@ from mnemosyne.store.rows import (
     whole_in,
 )
 from mnemosyne.store.tables import mark_change, reset, review, skill_fold, undo
-
-_BATCH: Final = 1000  # rows held at a time
 
 _card, _review = tables.card, tables.review
 
@@ -103,7 +101,7 @@ def _id_and_memory(row: Sequence[Any]) -> tuple[str, Memory]:
 def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the rows of a query, read in batches, from one state of the deck."""
     with reading(engine) as connection:
-        yield from connection.execute(query.execution_options(yield_per=_BATCH))
+        yield from batches(connection, query)
 
 
 _NEWEST: Final = select(func.coalesce(func.max(review.c.number), 0))
@@ -257,8 +255,8 @@ _ALL_RESETS: Final[Statement] = (
 def logged_answers(engine: Engine) -> Iterator[LoggedAnswer]:
     """Yield the answers and resets that affect schedules, from one state of the deck; unreadable ones are skipped."""
     with reading(engine) as connection:
-        answers = readable_rows(_answer, _batches(connection, _ANSWERS))
-        resets = readable_rows(_reset_answer, _batches(connection, _ALL_RESETS))
+        answers = readable_rows(_answer, batches(connection, _ANSWERS))
+        resets = readable_rows(_reset_answer, batches(connection, _ALL_RESETS))
         for _, answer in merge(answers, resets, key=itemgetter(0)):
             yield answer
 
@@ -283,10 +281,6 @@ def exercises_in_log(engine: Engine) -> frozenset[str]:
     query = select(review.c.exercise).where(review.c.exercise.is_not(None)).distinct()
     with reading(engine) as connection:
         return frozenset(connection.execute(query).scalars())
-
-
-def _batches(connection: Connection, query: Statement, values: Mapping[str, str] | None = None) -> Iterator[Any]:
-    return iter(connection.execute(query.execution_options(yield_per=_BATCH), values or {}))
 
 
 def _answer(row: Any) -> tuple[str, LoggedAnswer]:

@@ -234,7 +234,7 @@ def review_in(row: Sequence[Any]) -> Review:
         number=number,
         exercise=exercise if exercise is None else text_in(exercise),
         fields=marks if marks is None else text_in(marks),
-        answers=() if answers is None else _attempts_in(answers),
+        answers=() if answers is None else attempts_in(answers),
     )
 
 
@@ -255,7 +255,7 @@ def pending_out(pending: Pending) -> dict[str, Any]:
 def pending_in(row: Sequence[Any]) -> Pending:
     """Return the pending question from a complete row, with the columns in the table's order."""
     _id, card_id, seed, drill, hints, attempts, spent = row
-    return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), _attempts_in(attempts), span_in(spent))
+    return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), attempts_in(attempts), span_in(spent))
 
 
 def _storable(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
@@ -267,16 +267,8 @@ def _attempts_out(attempts: Iterable[Attempt]) -> str:
     return json.dumps([{name: getattr(attempt, name) for name in _ATTEMPT} for attempt in attempts])
 
 
-def are_attempts(text: str | None) -> bool:
-    """Return whether the text is what `_attempts_out` writes."""
-    try:
-        _attempts_in(text)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
+def attempts_in(text: str | None) -> tuple[Attempt, ...]:
+    """Return the attempts in stored JSON; raise TypeError or ValueError for anything else."""
     stored = parse_json(text_in(text))
     if not isinstance(stored, list):
         raise TypeError("the attempts are no list")
@@ -287,15 +279,6 @@ def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
             if word is not None:
                 text_in(word)
     return attempts
-
-
-def are_weights(text: str | None) -> bool:
-    """Return whether the text is a list of valid weights."""
-    try:
-        weights_in(text)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def weights_in(text: object) -> Weights:

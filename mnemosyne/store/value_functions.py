@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnemosyne.review.log_event import is_event_id
-from mnemosyne.store.rows import Position, are_attempts, are_weights
+from mnemosyne.store.rows import Position, attempts_in, readable_rows, weights_in
 from mnemosyne.text import parse_json
 
 
@@ -37,12 +37,16 @@ def teach(connection: sqlite3.Connection, cards: CardContents) -> None:
         ("is_event_id", 1, lambda blob: is_event_id(_decoded(blob))),
         ("is_object", 1, lambda blob: bool(_stored(blob))),
         ("is_position", 3, _is_position),
-        ("are_weights", 1, lambda blob: are_weights(_decoded(blob))),
-        ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
+        ("are_weights", 1, lambda blob: _is_readable(weights_in, blob)),
+        ("is_tried", 1, lambda blob: _is_readable(attempts_in, blob)),
         ("lost_card", 2, cards.lost_card),
     )
     for name, arguments, function in functions:
         connection.create_function(name, arguments, function, deterministic=True)
+
+
+def _is_readable(read: Callable[[Any], object], blob: bytes | None) -> bool:
+    return bool([*readable_rows(read, [_decoded(blob)])])
 
 
 def _text_in(content: bytes | None, name: str) -> str | None:

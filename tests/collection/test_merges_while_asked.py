@@ -24,7 +24,7 @@ from mnemosyne.review.record import Mark, Review
 from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
-from mnemosyne.store.bulk_changes import reset_in_deck, set_mark
+from mnemosyne.store.bulk_changes import reset_in_deck, set_mark_in_deck
 from mnemosyne.store.carriers import end_of_log, new_events
 from mnemosyne.store.rows import Position
 
@@ -125,7 +125,7 @@ def reviewed_today(learner: Learner) -> None:
 
 def suspended(learner: Learner) -> None:
     """Let another device suspend the current card."""
-    set_mark(learner.other.engine, ["chain"], Mark.SUSPENDED, learner.clock.now(), value=True)
+    set_mark_in_deck(learner.other.engine, ["chain"], Mark.SUSPENDED, learner.clock.now(), value=True)
 
 
 def undone(learner: Learner) -> None:
@@ -199,9 +199,11 @@ class Life:
             case 1:
                 reset_in_deck(other.engine, [card_id], moment, other.today(moment))
             case 2:
-                set_mark(other.engine, [card_id], Mark.SUSPENDED, moment, value=self.draw.random() < 0.5)
+                set_mark_in_deck(other.engine, [card_id], Mark.SUSPENDED, moment, value=self.draw.random() < 0.5)
             case 3:
-                set_mark(other.engine, [card_id], Mark.BURIED, moment, value=(other.today(moment) + DAY).isoformat())
+                set_mark_in_deck(
+                    other.engine, [card_id], Mark.BURIED, moment, value=(other.today(moment) + DAY).isoformat()
+                )
             case _:
                 other.grade(moment, card_id, self.draw.choice((1, 3, 4, 5)))
 

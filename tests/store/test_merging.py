@@ -29,7 +29,7 @@ from mnemosyne.review.record import Mark
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
-from mnemosyne.store.bulk_changes import set_mark
+from mnemosyne.store.bulk_changes import set_mark_in_deck
 from mnemosyne.store.carriers import EVENTS, end_of_log, new_events
 from mnemosyne.store.engine import reading, writing
 from mnemosyne.store.merging import take_in
@@ -182,10 +182,10 @@ def test_a_device_without_the_card_files_keeps_the_reviews(two: list[Device], tm
 def test_what_was_done_after_something_comes_after_it_whatever_the_clock_says(two: list[Device], tmp_path: Path):
     laptop, desktop = two
     laptop.skew = timedelta(days=400)
-    set_mark(laptop.engine, ["sine"], Mark.SUSPENDED, laptop.now(START), value=True)
+    set_mark_in_deck(laptop.engine, ["sine"], Mark.SUSPENDED, laptop.now(START), value=True)
     laptop.sync(tmp_path)
     desktop.sync(tmp_path)
-    set_mark(desktop.engine, ["sine"], Mark.SUSPENDED, START, value=False)
+    set_mark_in_deck(desktop.engine, ["sine"], Mark.SUSPENDED, START, value=False)
     for device in (desktop, laptop):
         device.sync(tmp_path)
     assert laptop.state() == desktop.state()
@@ -196,7 +196,7 @@ def test_what_was_sent_and_received_is_counted(two: list[Device], tmp_path: Path
     laptop, desktop = two
     for card_id in ("sine", "power", "limit"):
         laptop.grade(START, card_id, 4)
-    set_mark(laptop.engine, ["unit"], Mark.FLAGGED, START, value=True)
+    set_mark_in_deck(laptop.engine, ["unit"], Mark.FLAGGED, START, value=True)
     assert laptop.sync(tmp_path).sent == 4
     desktop.grade(START, "unit", 4)
     result = desktop.sync(tmp_path)

@@ -33,9 +33,9 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     for id_ in chance.sample(IDS, 25):
         reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
         repository.record(make_review(id_, chance.randint(0, 5), reviewed))
-    bulk_changes.set_mark(deck, chance.sample(IDS, 5), Mark.SUSPENDED, NOON, value=True)
-    bulk_changes.set_mark(deck, chance.sample(IDS, 5), Mark.BURIED, NOON, value=plus_days(day, 1).isoformat())
-    bulk_changes.set_mark(deck, chance.sample(IDS, 5), Mark.BURIED, NOON, value=day.isoformat())
+    bulk_changes.set_mark_in_deck(deck, chance.sample(IDS, 5), Mark.SUSPENDED, NOON, value=True)
+    bulk_changes.set_mark_in_deck(deck, chance.sample(IDS, 5), Mark.BURIED, NOON, value=plus_days(day, 1).isoformat())
+    bulk_changes.set_mark_in_deck(deck, chance.sample(IDS, 5), Mark.BURIED, NOON, value=day.isoformat())
     gone = frozenset(chance.sample(IDS, 4))
     sync_cards(deck, [card for card in cards if card.id not in gone], {})
     due = sorted(repository.due(day, Scope()))
