@@ -121,7 +121,7 @@ def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
         return read_printed(problem.f, besides=frozenset((symbol_name(problem.variable),))), {}
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))
     names = known_names(texts, (*(name for name, _ in (*problem.names, *problem.at)), problem.variable))
-    definitions = read_assignments(problem.names, names, printed=True)
+    definitions = read_assignments(problem.names, names)
     return read_printed(problem.f, besides=names), dict(definitions)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.reading import read, read_printed
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
 
@@ -22,31 +22,21 @@ def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str
     return frozenset(indexed) | frozenset(map(symbol_name, more))
 
 
-def read_assignments(
-    assignments: Sequence[tuple[str, str]], names: frozenset[str], *, printed: bool = False
-) -> dict[str, Node]:
-    """Return the trees by name, in order.
+def read_assignments(assignments: Sequence[tuple[str, str]], names: frozenset[str]) -> dict[str, Node]:
+    """Return the trees by name, in order, of formulas that the program printed, which have no limits.
 
     Raises ReadingError for a formula that cannot be read, or a name that already has a meaning.
 
-    `names` are those that the formulas may use besides single letters. Formulas `printed` by the
-    program have no limits.
+    `names` are those that the formulas may use besides single letters.
     """
-    return dict(assigned(assignments, names, printed=printed))
-
-
-def assigned(
-    assignments: Iterable[tuple[str, str]], names: frozenset[str], *, printed: bool = False
-) -> Iterator[tuple[str, Node]]:
-    """Yield the names with their trees, each as soon as it is read; raise ReadingError as `read_assignments` does."""
-    defined_names: set[str] = set()
+    trees: dict[str, Node] = {}
     used: set[str] = set()
     for spelled_name, text in assignments:
         name = symbol_name(spelled_name)
-        tree = read_printed(text, besides=names) if printed else read(text, besides=names)
+        tree = read_printed(text, besides=names)
         used |= symbols(tree)
-        if name in defined_names or name in used:
+        if name in trees or name in used:
             message = f"Assign {spelled_name} only once, and before it is used: it already has a meaning."
             raise ReadingError(message, (0, len(text)))
-        defined_names.add(name)
-        yield name, tree
+        trees[name] = tree
+    return trees

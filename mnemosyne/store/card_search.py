@@ -132,12 +132,6 @@ def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozense
         )
 
 
-def count_present(engine: Engine) -> int:
-    """Return how many cards are in a file."""
-    with reading(engine) as connection:
-        return int(connection.execute(_COUNT).scalar_one())
-
-
 def _know(connection: Connection, said: Said) -> None:
     """Give SQLite the function that reads what a card says."""
     driver: Any = connection.connection.driver_connection
@@ -266,7 +260,6 @@ _ROWS: Final[Statement] = (
     .select_from(CARDS)
     .where(card.c.id.in_(bindparam("ids", expanding=True)))
 )
-_COUNT: Final[Statement] = select(func.count()).select_from(card).where(present)
 
 
 _MISTAKEN: Final[Statement] = (

@@ -14,7 +14,7 @@ from mnemosyne.collection.names import tags_and_topics, unit_names
 from mnemosyne.errors import CardError, InputError, QueryError
 from mnemosyne.review.card_log import under_scheduler
 from mnemosyne.scheduling.skills.known_skill import KnownSkill, skills_taken
-from mnemosyne.store.card_search import count_present
+from mnemosyne.store.card_search import count_states
 from mnemosyne.store.log import events_of
 from mnemosyne.tui.widgets.card_history import LoggedCard
 
@@ -43,7 +43,7 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str], list[
 def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
     """Return the cards that match a query, after syncing changed card files."""
     collection.sync_if_changed()
-    count, today = count_present(collection.deck), collection.clock.today()
+    count, today = count_states(collection.deck), collection.clock.today()
     try:
         return Found(browsing.find_cards(collection, query, sorting), count, today)
     except InputError as error:  # an unknown unit

@@ -246,7 +246,7 @@ def test_rows_come_in_the_requested_order(deck: Engine, make_card: Callable):
 
 def test_cards_in_files_are_counted_and_cards_in_a_state_found_with_those_missing(deck: Engine, make_card: Callable):
     fill(deck, make_card, [Made("a", flagged=True), Made("b", flagged=True, missing=True), Made("c")])
-    assert card_search.count_present(deck) == 2
+    assert card_search.count_states(deck) == 2
     assert card_search.ids_in_state(deck, CardStatus.FLAG, TODAY) == {"a", "b"}
 
 

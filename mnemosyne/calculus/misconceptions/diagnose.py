@@ -121,7 +121,7 @@ class MisconceptionSearch:
         if single or self.matching.right_at_a_point:
             return single
         self._left = MOST_OTHERS // len(self._own_nodes)
-        mistake = self._everywhere() or self._of_answer(last=True) or self._pair()
+        mistake = self._everywhere() or self._first_in_pieces(self._wholes(last=True)) or self._pair()
         return mistake or right_but_for_constant(self.matching)
 
     def _single(self) -> Diagnosis | None:
@@ -205,9 +205,6 @@ class MisconceptionSearch:
             wrong = as_wrong_derivative(value)
             if self.matching.agrees_at_points(wrong.value):
                 yield Candidate(entry, wrong, f, f, self.original, rule), wrong.value
-
-    def _of_answer(self, *, last: bool) -> Diagnosis | None:
-        return self._first_in_pieces(self._wholes(last=last))
 
     def _everywhere(self) -> Diagnosis | None:
         """Return the first mistake that, made at all places at once, gives the answer."""

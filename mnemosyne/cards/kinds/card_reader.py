@@ -16,7 +16,6 @@ from mnemosyne.cards.template import formula, names_in_braces
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import Node
 
 
 @dataclass(slots=True)
@@ -128,11 +127,6 @@ class CardReader:
             except ReadingError as error:
                 self.notes.add_in((*self.base, name), text, error, values_text(values))
                 return
-
-    def variants_of(self, name: str, params: Parameters) -> Iterator[tuple[Values, Node]]:
-        """Yield a few parameter values with the readable formula for each."""
-        for values in self.sample(params):
-            yield values, formula(getattr(self.fields, name), values, self.besides)
 
     def function(self) -> Parameters | None:
         """Return the parameters of the function `f` by `variable` if both are valid, else None."""

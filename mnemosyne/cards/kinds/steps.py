@@ -195,7 +195,8 @@ def _read(card: CardReader) -> Steps | None:
     if params is None:
         return None
     x = card.fields.variable
-    for values, f in card.variants_of("f", params):
+    for values in card.sample(params):
+        f = formula(card.fields.f, values, card.besides)
         if {"u", "y"} & ({x, *params[0]} | symbols(f)):
             card.add("f", "u and y are the names of the Leibniz form", "use other letters")
             return None

@@ -109,7 +109,7 @@ def _root(exercise: Exercise) -> tuple[Node, Mapping[str, int]]:
 def _graph(exercise: Exercise) -> dict[str, Node]:
     names = (exercise.by, *(name for name, _ in exercise.graph))
     known = known_names((formula for _, formula in exercise.graph), names)
-    return read_assignments(exercise.graph, known, printed=True)
+    return read_assignments(exercise.graph, known)
 
 
 def _ways(exercise: Exercise) -> int:
