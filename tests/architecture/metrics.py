@@ -42,6 +42,12 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return all the nodes of a module, as `ast.walk` yields them, found once."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def modules(folder: Path = ROOT / PACKAGE) -> dict[str, ast.Module]:
     """Return every module of the package by its dotted name."""
     parsed = {}
@@ -80,7 +86,7 @@ def imports(module: str, tree: ast.Module, known: Iterable[str]) -> set[str]:
     """Return the modules of the package that a module imports anywhere, for type checkers only too."""
     known = set(known)
     targets: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             targets |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -96,7 +102,7 @@ def names_of_own_package(module: str, tree: ast.Module, known: Iterable[str]) ->
     known = set(known)
     return {
         node.module
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.module and module.startswith(f"{node.module}.")
         if any(f"{node.module}.{alias.name}" not in known for alias in node.names)
     }
@@ -139,7 +145,7 @@ def cycles(trees: dict[str, ast.Module]) -> list[list[str]]:
 
 def local_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Yield the name and the line of each parameter and each local variable where it is first bound."""
-    for function in ast.walk(tree):
+    for function in nodes(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
         bound: dict[str, int] = {}
@@ -166,7 +172,7 @@ def own_aliases(trees: dict[str, ast.Module]) -> list[str]:
     return [
         f"{module}: {alias.name} as {alias.asname}"
         for module, tree in trees.items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE)
         for alias in node.names
         if alias.asname and alias.asname != alias.name
@@ -178,7 +184,7 @@ def function_lengths(trees: dict[str, ast.Module]) -> list[int]:
     return sorted(
         (node.end_lineno or node.lineno) - node.lineno + 1
         for tree in trees.values()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from metrics import nodes
+
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc", "stuff", "tools"}
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 DOCSTRING_LINES = range(1, 13)
@@ -19,7 +21,7 @@ def test_no_class_is_a_manager_or_a_helper(sources):
     vague = [
         f"{module.name}:{node.lineno} {node.name}"
         for module in sources
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.ClassDef) and re.search(r"(Manager|Helper|Utils?|Base|Mixin)$", node.name)
     ]
     assert vague == []

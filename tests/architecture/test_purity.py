@@ -6,6 +6,7 @@ import ast
 import sys
 
 import pytest
+from metrics import nodes
 
 STANDARD_LIBRARY_ONLY = {"expressions", "scheduling", "cards", "review", "progress", "errors"}
 SUBJECTS = STANDARD_LIBRARY_ONLY | {"calculus", "reports"}
@@ -95,7 +96,7 @@ def test_only_the_last_resorts_catch_every_exception(sources):
     broad = {
         module.name
         for module in sources
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.ExceptHandler) and _catches_everything(node)
     }
     assert broad <= CATCHES_EVERYTHING
@@ -116,7 +117,7 @@ def _catches_everything(handler):
 
 
 def _imports(tree):
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -124,7 +125,7 @@ def _imports(tree):
 
 
 def _calls(tree):
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (node for node in nodes(tree) if isinstance(node, ast.Call))
 
 
 def _dotted(node):
