@@ -2,15 +2,20 @@
 
 Textual would print the traceback of a bug with all local variables; here the exception is kept for
 the command line's last handler, which logs it. SIGTERM and SIGHUP end the app as `q` does, with the
-status that a shell expects.
+status that a shell expects. So does the end of the terminal, which is signalled to the program only if
+it is the controlling terminal of its session: at the end of its input, Textual would read for ever.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -43,6 +48,8 @@ class EndingApp(App[Any]):
                 loop.add_signal_handler(number, self._end_by, number)
         except NotImplementedError:
             numbers = []
+        if not options.get("headless"):
+            _call_when_terminal_is_gone(lambda: loop.call_soon_threadsafe(self._end_by, signal.SIGHUP))
         try:
             ended_with = await super().run_async(**options)
         finally:
@@ -80,6 +87,26 @@ class EndingApp(App[Any]):
         """End without printing; Textual calls this, with a traceback, when it cannot read the terminal any more."""
         self.bug = self.bug or OSError(f"the terminal failed: {' '.join(map(_told, renderables))}")
         self._close_messages_no_wait()
+
+
+def _call_when_terminal_is_gone(call: Callable[[], object]) -> None:
+    """Call `call`, in another thread, once nothing holds the other end of the terminal; never if that cannot be known.
+
+    The system cannot tell on Windows, nor on a macOS whose `poll` does not know terminals.
+    """
+    terminal = sys.__stdin__
+    if terminal is None or not hasattr(select, "poll") or not terminal.isatty():
+        return
+    poller = select.poll()
+    poller.register(terminal, 0)  # no event but those that are always reported
+
+    def wait() -> None:
+        ((_, event), *_) = poller.poll()
+        if event & (select.POLLHUP | select.POLLERR):
+            with suppress(RuntimeError):  # the app has ended already
+                call()
+
+    threading.Thread(target=wait, name="terminal-end", daemon=True).start()
 
 
 def is_leaving(pump: MessagePump) -> bool:

@@ -23,7 +23,7 @@ LEFT = b"\x1b[?1049l"  # the alternate screen
 
 
 class PseudoTerminal:
-    """The program with a terminal of its own, which is the controlling one of its session."""
+    """The program with a terminal of its own, which is the controlling one of its session unless told otherwise."""
 
     def __init__(
         self,
@@ -31,6 +31,7 @@ class PseudoTerminal:
         cards: Path,
         *arguments: str,
         program: tuple[str, ...] = ("-m", "mnemosyne"),
+        controlling: bool = True,
         **environment: str,
     ):
         self._master, slave = pty.openpty()
@@ -46,7 +47,7 @@ class PseudoTerminal:
             stderr=slave,
             env=inherited | places | environment,
             start_new_session=True,
-            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - what a terminal emulator does
+            preexec_fn=(lambda: ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,  # noqa: PLW1509 - as an emulator
         )
         self.written = b""
         self._seen = 0
@@ -94,6 +95,12 @@ class PseudoTerminal:
     def signal(self, number: int) -> None:
         """Send a signal."""
         os.kill(self.process.pid, number)
+
+    def vanish(self) -> None:
+        """Close the terminal under the program; the system signals that only to a session whose terminal it is."""
+        os.close(self._master)
+        os.close(self._slave)
+        self._master, self._slave = pty.openpty()  # what is read and closed from here on
 
     def ended(self) -> int:
         """Wait for the program's end; return its status as a shell reports it."""

@@ -147,6 +147,21 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, tal
 
 
 @pytest.mark.sampled
+@pytest.mark.parametrize("arguments", sample([("review",), (), ("cards", "preview")], 1))
+def test_a_terminal_that_is_gone_without_a_signal_ends_the_interface(terminal, graded, tmp_path, arguments):
+    app = terminal(*arguments, controlling=False)
+    app.see("2 new" if not arguments else "first" if arguments[0] == "cards" else "sin(x²)")
+    if arguments == ("review",):
+        app.press("2x cos(x^2)", "\r")
+        app.see("Correct")
+        app.press("\r")
+        app.see("cos(x³)")
+    app.vanish()
+    assert app.ended() == 129
+    assert arguments != ("review",) or graded(tmp_path / "home") == [("first", "5")]
+
+
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("place", "error"),
     sample(
