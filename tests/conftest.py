@@ -65,8 +65,8 @@ if hasattr(signal, "SIGHUP"):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Return twice as many workers as processors: tests of terminals and processes wait more than they work."""
-    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) * 2
+    """Return three workers for two processors: tests of terminals wait, and each worker has to collect all tests."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else ((os.cpu_count() or 1) * 3 + 1) // 2
 
 
 def _leave_out_thorough_tests(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -49,6 +49,7 @@ wrong: int = verdict.message
 """
 
 
+@pytest.mark.thorough
 def test_a_strictly_typed_program_is_checked_against_its_types(tmp_path):
     pytest.importorskip("mypy")
     (tmp_path / "consumer.py").write_text(CONSUMER, encoding="utf-8")

@@ -39,7 +39,7 @@ def test_functions_that_do_not_repeat_together_are_not_called_equal() -> None:
     assert check(Problem("x^2"), answer).word in (Word.UNDECIDED, Word.INCORRECT)
 
 
-@pytest.mark.sampled
+@pytest.mark.thorough
 def test_random_pieces_far_out_are_never_overlooked() -> None:
     source = random.Random(7)
     for _ in range(sample_size(8, 300)):

@@ -115,7 +115,7 @@ def test_the_derivative_of_a_fractional_power_of_zero_is_asked_for_there_too() -
     assert judged("relu(x)^(3/2)", "3/2 sqrt(relu(x)) step(x)").word is Word.CORRECT
 
 
-@pytest.mark.sampled
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(sample_size(1, 4)))
 def test_an_accepted_answer_has_a_value_wherever_f_is_differentiable(seed: int) -> None:
     source = random.Random(seed)

@@ -46,7 +46,7 @@ def test_what_is_right_there_too_is_proved(f, answer):
     assert (verdict.word, verdict.certainty) == (Word.CORRECT, Certainty.PROVED)
 
 
-@pytest.mark.sampled
+@pytest.mark.thorough
 def test_random_answers_that_are_right_on_one_side_of_a_far_break_are_not_accepted():
     source = random.Random(310)
     for _ in range(sample_size(6, 60)):

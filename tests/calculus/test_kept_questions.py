@@ -29,7 +29,7 @@ def _judged(f: str, answer: str) -> Verdict:
     return replace(check(Problem(f), answer), elapsed_ms=0)
 
 
-@pytest.mark.sampled
+@pytest.mark.thorough
 def test_a_kept_question_judges_as_a_new_one() -> None:
     source = random.Random(20)
     for f, wrong in source.sample(sorted(_answers().items()), sample_size(12, len(_answers()))):

@@ -19,7 +19,7 @@ from mnemosyne.verdict import Problem, Verdict, Word
 LONGEST = 1_900  # characters
 
 
-@pytest.mark.sampled
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", sample([1, 0, 2, 3], 1))
 def test_an_accepted_answer_is_the_derivative_on_every_piece(seed: int) -> None:
     source = random.Random(seed)

@@ -8,7 +8,7 @@ import pytest
 from hostile_formulas import hostile_texts
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_size import sample_size
+from sample_size import others_thorough, sample_size
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.latex import to_latex
@@ -120,7 +120,7 @@ def test_reading_undoes_printing_whatever_was_typed(names):
     assert printed > count // 30
 
 
-@pytest.mark.parametrize("terms", [900, 20_000])
+@pytest.mark.parametrize("terms", others_thorough([900, 20_000]))
 def test_a_line_longer_than_may_be_typed_is_read_back(terms):
     tree = Sum((X,) * terms)
     assert same(read_printed(to_line(tree)), tree)

@@ -8,6 +8,7 @@ pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
 from pseudo_terminal import PseudoTerminal
 
 
+@pytest.mark.thorough
 def test_exported_columns_and_lines_are_ignored(tmp_path, cards):
     app = PseudoTerminal(tmp_path / "home", cards, COLUMNS="70", LINES="20")
     try:

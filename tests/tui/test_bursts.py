@@ -6,7 +6,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from sample_size import sample_size
+from sample_size import others_thorough, sample_size
 from textual import events
 from textual.css.query import NoMatches
 
@@ -47,7 +47,7 @@ async def test_a_key_waits_until_its_screen_has_widgets(started, lived):
         assert learner.app.screen.query_one(QueryLine).value == "x"
 
 
-@pytest.mark.parametrize("name", ["b", "s", "comma", "f4", "m", "enter", "ctrl+p"])
+@pytest.mark.parametrize("name", others_thorough(["b", "s", "comma", "f4", "m", "enter", "ctrl+p"]))
 async def test_the_app_may_end_while_a_screen_opens(place, lived, name):
     async with place.started(StartScreen.HOME) as learner:
         learner.app.post_message(key(name))

@@ -25,7 +25,7 @@ SCREENS = {
 pytestmark = pytest.mark.sampled
 
 
-@pytest.mark.parametrize("name", sample(list(SCREENS), 4))
+@pytest.mark.parametrize("name", sample(list(SCREENS), 2))
 async def test_a_screen_follows_the_terminal_to_any_size(started, lived, name):
     start, keys = SCREENS[name]
     async with started(start) as learner:
@@ -40,7 +40,7 @@ async def test_a_screen_follows_the_terminal_to_any_size(started, lived, name):
 
 
 @pytest.mark.parametrize("size", SIZES[: sample_size(1, 2)])
-@pytest.mark.parametrize("name", sample(list(SCREENS)[::-1], 4))  # those that are not resized above
+@pytest.mark.parametrize("name", sample(list(SCREENS)[::-1], 2))  # those that are not resized above
 async def test_a_screen_opens_in_a_terminal_of_any_size(started, lived, name, size):
     start, keys = SCREENS[name]
     async with started(start, size) as learner:

@@ -58,6 +58,7 @@ def test_injected_code_is_stopped_by_the_policy(browser, page):
     assert seen.requests == ()
 
 
+@pytest.mark.thorough
 def test_without_the_policy_it_would_run_and_make_requests(browser, page):
     """So it is the policy that stops it, and the test sees requests where there are some."""
     bare = changed(page, POLICY.pattern, "")
