@@ -135,6 +135,7 @@ def test_a_card_whose_date_is_set_while_a_session_would_ask_it_is_left_out(tmp_p
         assert asked <= {*FIXED}
 
 
+@pytest.mark.thorough
 @settings(max_examples=sample_size(5, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(PARAMETRIC), st.integers(0, 9), max_size=6),

@@ -48,6 +48,7 @@ async def test_all_cards_are_listed_with_what_they_ask(started):
         assert "sine-of-square · derivative · never reviewed" in screen
 
 
+@pytest.mark.thorough
 async def test_escape_goes_home_where_changes_are_counted(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -150,6 +151,7 @@ async def test_a_column_sorts_then_reverses_then_restores_the_order(started):
         assert ids(learner) == CARDS
 
 
+@pytest.mark.thorough
 async def test_the_cursor_stays_on_its_card_when_the_order_changes(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -157,6 +159,7 @@ async def test_the_cursor_stays_on_its_card_when_the_order_changes(started):
         assert at(learner) == "outer-one"
 
 
+@pytest.mark.thorough
 async def test_the_cursor_moves_as_in_vi(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -196,6 +199,7 @@ async def test_cards_are_selected_one_by_one_in_ranges_and_all(started):
         assert chosen(learner) == []
 
 
+@pytest.mark.thorough
 async def test_a_selected_card_that_the_query_no_longer_finds_is_deselected(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -239,6 +243,7 @@ async def test_the_answer_is_shown_beside_the_question(started):
         assert "12" in await learner.press("j", "j", "j")
 
 
+@pytest.mark.thorough
 async def test_the_mouse_does_it_all(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
@@ -258,6 +263,7 @@ async def test_the_mouse_does_it_all(started):
         assert isinstance(learner.app.screen, CardScreen)
 
 
+@pytest.mark.thorough
 async def test_a_long_list_fetches_only_what_is_near(started, place):
     place.write(
         "cards:\n" + "".join(f"  - {{id: card-{n}, kind: recall, ask: Say {n}., answer: x}}\n" for n in range(500))

@@ -138,6 +138,7 @@ async def test_a_missing_card_is_found_by_name_and_says_how_to_bring_it_back(sta
         assert "is no longer in any card file" in learner.said[-1]
 
 
+@pytest.mark.thorough
 async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
     opened = []
     monkeypatch.setattr(

@@ -36,6 +36,7 @@ async def test_it_follows_what_is_typed(started, size):
         assert learner.app.cursor_position == caret(learner)
 
 
+@pytest.mark.thorough
 async def test_it_goes_from_field_to_field_and_with_the_line_that_a_notice_moves(started, place):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("cards:\n", "cards:\n" + STEPS, 1))
     async with started(size=(60, 20)) as learner:
@@ -55,6 +56,7 @@ async def test_it_goes_from_field_to_field_and_with_the_line_that_a_notice_moves
 STEPS = "  - {id: by-steps, kind: steps, f: sin(x^2)}\n"
 
 
+@pytest.mark.thorough
 async def test_it_is_in_the_query_line_too(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("b")

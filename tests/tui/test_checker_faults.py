@@ -57,6 +57,7 @@ async def test_without_an_executable_answers_are_graded_by_the_learner(two_deriv
     assert log(two_derivatives) == [("one", 4, "undecided"), ("two", 5, "undecided"), ("three", 3, "undecided")]
 
 
+@pytest.mark.thorough
 async def test_giving_up_shows_the_answer_without_a_checker_too(two_derivatives, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     async with two_derivatives.started() as learner:

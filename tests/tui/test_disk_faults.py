@@ -84,6 +84,7 @@ async def test_a_disk_that_is_full_from_the_start_ends_the_app_with_the_reason(o
     assert learner.app.failure.message.endswith("deck.sqlite: the disk is full")
 
 
+@pytest.mark.thorough
 async def test_a_session_can_be_left_where_its_beginning_failed(on_disk, small_disk):
     async with on_disk.started(StartScreen.HOME) as learner:
         small_disk.fill()

@@ -78,6 +78,7 @@ async def test_nothing_is_cut_off_while_a_question_is_asked_and_judged(started, 
     assert faults == []
 
 
+@pytest.mark.thorough
 async def test_the_whole_message_on_a_wrong_first_answer_is_seen_below_a_tall_graph(started, place):
     place.write(LONG)
     async with started() as learner:

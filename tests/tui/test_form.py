@@ -210,6 +210,7 @@ async def test_every_command_can_be_given_with_the_mouse(started):
         await complete(CommandPlace.SETTINGS, wheel)
 
 
+@pytest.mark.thorough
 async def test_the_palette_opens_with_the_mouse(started):
     async with started(StartScreen.HOME, size=(80, 40)) as learner:
         await learner.press("f1")

@@ -35,7 +35,9 @@ async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(
     ("after", "said"),
     [
         (0.0, "Ignored, because it was typed before this appeared: u"),
-        (REACTION * 0.9, "Ignored, because it was typed before this appeared: u"),
+        pytest.param(
+            REACTION * 0.9, "Ignored, because it was typed before this appeared: u", marks=pytest.mark.thorough
+        ),
         (REACTION, "There is nothing to undo."),
     ],
 )

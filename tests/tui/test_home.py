@@ -247,6 +247,7 @@ async def test_home_counts_again_when_the_terminal_gets_the_focus(started, place
         assert ("1 new" in learner.screen()) == (event is events.AppFocus)
 
 
+@pytest.mark.thorough
 async def test_home_counts_again_after_another_screen_and_after_being_stopped(started, place):
     async with started(StartScreen.HOME) as learner:
         await learner.press("f1")
@@ -288,6 +289,7 @@ async def test_enter_before_the_counts_are_there_still_asks_how_many(place, sett
         app.deck_thread.close()
 
 
+@pytest.mark.thorough
 async def test_text_that_follows_enter_on_home_is_on_the_first_questions_line(started):
     async with started(StartScreen.HOME) as learner:
         for key in ("enter", "2", "x"):

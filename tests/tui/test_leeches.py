@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from mnemosyne.collection.browsing import find_cards
 from mnemosyne.review.query import parse_query
 
@@ -20,6 +22,7 @@ async def test_a_leech_is_named_and_kept(started, place):
         assert learner.said == []
 
 
+@pytest.mark.thorough
 async def test_a_leech_can_be_suspended_at_once(started, place):
     place.settings = replace(place.settings, leech_lapses=1)
     async with started() as learner:
@@ -33,6 +36,7 @@ async def test_a_leech_can_be_suspended_at_once(started, place):
         assert list(find_cards(collection, parse_query("suspended"))) == ["sine-of-square"]
 
 
+@pytest.mark.thorough
 async def test_a_leech_can_be_read_about_at_once(started, place):
     place.settings = replace(place.settings, leech_lapses=1)
     async with started() as learner:

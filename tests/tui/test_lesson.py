@@ -51,6 +51,7 @@ async def test_formulas_are_shown_and_anchors_are_not(started, lesson, size):
         assert "Esc back" in shown
 
 
+@pytest.mark.thorough
 async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, lesson):
     async with started(StartScreen.HOME, size=LARGE) as learner:
         assert "Section 11" in await learner.press("l"), "the contents list it"
@@ -86,6 +87,7 @@ async def test_a_key_brings_the_contents_over_a_narrow_page(started, lesson, siz
         assert isinstance(learner.app.screen, HomeScreen)
 
 
+@pytest.mark.thorough
 async def test_a_heading_can_be_clicked(started, lesson):
     async with started(StartScreen.HOME, size=LARGE) as learner:
         await learner.press("l")
@@ -94,6 +96,7 @@ async def test_a_heading_can_be_clicked(started, lesson):
         assert "Section 4" in top(learner.screen())
 
 
+@pytest.mark.thorough
 async def test_it_opens_again_where_it_was_left(started, lesson):
     async with started(StartScreen.HOME) as learner:
         await learner.press("l")
@@ -288,6 +291,7 @@ async def test_the_cards_of_a_section_and_those_beneath_it_can_be_practised(star
         assert "chains · derivative · practice" in question
 
 
+@pytest.mark.thorough
 async def test_letters_move_in_the_contents(started, lesson):
     async with started(StartScreen.HOME) as learner:
         await at_rest(learner, "l")

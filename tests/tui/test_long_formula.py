@@ -28,6 +28,7 @@ async def test_a_formula_that_is_printed_longer_than_it_is_typed_can_be_asked(st
         assert "f(x) = x²" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_a_deeply_nested_formula_can_be_asked_and_its_solution_shown(started, place):
     place.write(f"cards:\n  - {{id: deep, kind: derivative, f: '{NESTED}'}}\n")
     async with started() as learner:

@@ -89,6 +89,7 @@ def footer(screen: str) -> list[str]:
     return re.split(r" {2,}", screen.splitlines()[-1].strip())
 
 
+@pytest.mark.thorough
 async def test_the_footer_of_home_says_what_enter_does_now(started, one_a_day):
     async with started(StartScreen.HOME) as learner:
         assert footer(learner.screen())[0] == "Enter start"
@@ -102,6 +103,7 @@ async def test_the_footer_of_home_says_what_enter_does_now(started, one_a_day):
         assert "What else?" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_home_says_of_practice_that_was_left_that_enter_resumes_it(started, one_a_day):
     async with started() as learner:
         await finished(learner)

@@ -41,6 +41,7 @@ async def test_the_same_is_not_said_twice(started):
         assert shown.count("Ignored, because") == 1
 
 
+@pytest.mark.thorough
 async def test_a_notice_that_goes_gives_the_room_back(started):
     async with started(size=(60, 20)) as learner:
         before = learner.screen()
@@ -69,6 +70,7 @@ async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(start
             learner.app.clear_notifications()
 
 
+@pytest.mark.thorough
 async def test_a_remark_replaces_an_earlier_one_on_the_same_action(started):
     async with started() as learner:
         shown = await learner.press("f5", "f5", "f5", "f5")

@@ -82,6 +82,7 @@ async def test_typing_keeps_the_clock_going(started, place):
         assert "24:00" in await tick(learner)
 
 
+@pytest.mark.thorough
 async def test_no_pause_once_the_answer_is_judged(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
@@ -90,6 +91,7 @@ async def test_no_pause_once_the_answer_is_judged(started, place):
         assert "✓ Correct" in await learner.press("f10")
 
 
+@pytest.mark.thorough
 async def test_the_clock_can_be_hidden(started):
     async with started() as learner:
         assert "0:00" in learner.screen()

@@ -210,6 +210,7 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
     assert second.after == first.after
 
 
+@pytest.mark.thorough
 async def test_buried_and_suspended_cards_are_named(started):
     async with started() as learner:
         assert "which function is the outer one?" in await learner.press("f5")
@@ -304,6 +305,7 @@ async def test_an_interrupted_session_resumes_where_it_stopped(started, place):
     assert [card for card, *_ in log(place)] == ["sine-of-square", "direction"]
 
 
+@pytest.mark.thorough
 async def test_the_clock_shows_the_time_that_counts(started, place):
     async with started() as learner:
         place.clock.turn(seconds=75)

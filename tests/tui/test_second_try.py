@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 
+@pytest.mark.thorough
 async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started, place):
     async with started() as learner:
         await learner.answer("cos(x^2)")
@@ -13,6 +14,7 @@ async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started,
         assert "Enter: grade 2" in await learner.answer("*2x")
 
 
+@pytest.mark.thorough
 async def test_giving_up_on_a_choice_says_why_the_right_option_is_right(started):
     async with started() as learner:
         await learner.press("f5")
@@ -58,6 +60,7 @@ async def test_a_wrong_choice_and_a_wrong_number_have_no_second_try(started):
         assert "Enter: grade 1 (incorrect" in await learner.answer("13")
 
 
+@pytest.mark.thorough
 async def test_the_mistaken_link_is_marked_by_sign_and_word(started):
     async with started() as learner:
         await learner.answer("7")

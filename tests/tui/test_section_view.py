@@ -45,6 +45,7 @@ async def test_it_follows_a_resize(started):
         assert shown.index("f(x) =") < shown.index(HEADING)
 
 
+@pytest.mark.thorough
 async def test_the_page_keys_scroll_it_while_the_answer_is_typed(started):
     async with started(size=SMALL) as learner:
         await learner.press("f4")
@@ -69,6 +70,7 @@ async def test_after_the_verdict_arrows_scroll_it_and_letters_are_commands(start
         assert HEADING not in learner.screen(), "the next question starts without it"
 
 
+@pytest.mark.thorough
 async def test_escape_closes_it_before_it_leaves_the_question(started):
     async with started() as learner:
         await learner.press("f4")
@@ -76,6 +78,7 @@ async def test_escape_closes_it_before_it_leaves_the_question(started):
         assert isinstance(learner.app.screen, ReviewScreen)
 
 
+@pytest.mark.thorough
 async def test_a_named_mistake_brings_its_own_section(started, place):
     lesson = place.deck_file.parent / "lesson.md"
     text = lesson.read_text(encoding="utf-8").replace("{#pitfall-stopped-early}", "{#other}")

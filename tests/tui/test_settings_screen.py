@@ -38,6 +38,7 @@ async def test_every_setting_and_every_command_is_there(started):
         assert names == plain + of_topic + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
 
 
+@pytest.mark.thorough
 async def test_what_is_typed_in_a_burst_after_enter_is_the_value(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -83,6 +84,7 @@ async def test_a_topic_that_only_the_file_has_is_listed_once_the_file_is_read_ag
         assert "Topic: Limits" in learner.screen()
 
 
+@pytest.mark.thorough
 async def test_keys_move_from_entry_to_entry(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
@@ -304,6 +306,7 @@ async def test_settings_are_in_the_palette(started):
         assert "Keep" not in titles
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", others_thorough([(60, 20), (200, 60)]))
 async def test_it_fits_small_and_large_terminals(started, size):
     async with started(StartScreen.HOME, size=size) as learner:

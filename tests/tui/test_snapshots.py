@@ -94,11 +94,13 @@ def test_a_backlog(pictured, lived, monkeypatch, size, theme):
     assert pictured(("enter",), start=StartScreen.HOME, size=size, theme=theme)
 
 
+@pytest.mark.thorough
 @looks
 def test_a_section_beside_the_question(pictured, size, theme):
     assert pictured(RIGHT, ("f4",), size=size, theme=theme)
 
 
+@pytest.mark.thorough
 @looks
 def test_the_lesson_with_its_contents(pictured, size, theme):
     assert pictured(("l",), ("t",), start=StartScreen.HOME, size=size, theme=theme)
@@ -133,6 +135,7 @@ def test_a_half_typed_name(pictured):
     assert pictured((*RIGHT, "s", "i"))
 
 
+@pytest.mark.thorough
 def test_the_signs_open_in_the_light_theme(pictured):
     assert pictured(("f8",), (*RIGHT, "+", "y"), ("ctrl+g",))
 
@@ -158,11 +161,13 @@ def test_the_summary(pictured):
     assert pictured(RIGHT, ("enter",), ("enter",), *[("f5",)] * 4)
 
 
+@pytest.mark.thorough
 @looks
 def test_help(pictured, size, theme):
     assert pictured(("f1",), size=size, theme=theme)
 
 
+@pytest.mark.thorough
 @looks
 def test_settings(pictured, size, theme):
     assert pictured(("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size, theme=theme)
@@ -200,6 +205,7 @@ THEMES = pytest.mark.parametrize(
 MARKED = (("f",), ("j", "s"), ("space",), ("shift+down",))
 
 
+@pytest.mark.thorough
 @looks
 def test_browse(pictured, place, size, theme):
     assert pictured(("b",), *MARKED, start=StartScreen.HOME, size=size, theme=theme)
@@ -217,6 +223,7 @@ def test_the_question_before_a_reset(pictured):
     assert pictured(("b",), ("a",), ("r",), start=StartScreen.HOME)
 
 
+@pytest.mark.thorough
 @looks
 def test_a_card(pictured, place, size, theme):
     history(place)

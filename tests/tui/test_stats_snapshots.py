@@ -6,6 +6,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from sample_size import others_thorough
 from synthetic import Item, answers, fill
 
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
@@ -61,7 +62,7 @@ def pictured(place, year, settle, snap_compare):
 
 
 @pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.thorough)], ids=["small", "large"])
-@pytest.mark.parametrize("page", ["1", "3", *(pytest.param(page, marks=pytest.mark.thorough) for page in "24")])
+@pytest.mark.parametrize("page", others_thorough("1234"))
 def test_page(pictured, page, size):
     assert pictured("p", "p", page, size=size)
 

@@ -109,6 +109,7 @@ async def test_a_semicolon_moves_on_and_what_is_typed_next_goes_into_the_next_fi
         assert "✓ Correct" in await learner.press("enter")
 
 
+@pytest.mark.thorough
 async def test_one_line_that_is_pasted_is_split_among_the_fields(typing):
     async with fields(typing) as learner:
         learner.app.post_message(events.Paste("x^2; cos(u); 2x;"))
@@ -212,6 +213,7 @@ async def test_a_click_inserts_the_symbol_and_leaves_the_cursor_in_the_line(typi
         assert learner.line.has_focus
 
 
+@pytest.mark.thorough
 async def test_words_have_no_symbols_no_completion_and_no_marks(typing):
     async with typing() as learner:
         for _ in range(3):
@@ -241,6 +243,7 @@ async def test_up_recalls_what_was_typed_for_another_card_and_down_brings_the_dr
         assert learner.line.value == "-2x"
 
 
+@pytest.mark.thorough
 async def test_a_second_try_offers_no_answer_to_the_same_card(typing):
     async with typing() as learner:
         await learner.answer("cos(x^2)")

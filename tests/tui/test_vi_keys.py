@@ -90,6 +90,7 @@ async def test_escape_goes_to_normal_mode_first_and_leaves_the_question_from_the
         assert "Enter   resumes" in await learner.press("escape")
 
 
+@pytest.mark.thorough
 async def test_the_mode_is_shown_where_a_line_has_no_frame(place):
     place.write("topic: chains\ncards:\n  - {id: by-steps, kind: steps, f: sin(x^2)}\n")
     async with place.started(vi_keys=True) as learner:
