@@ -30,6 +30,5 @@ def sample(cases: Sequence[Case], some: int) -> Sequence[Case]:
 
 
 def others_thorough(cases: Sequence[Any]) -> list[Any]:
-    """Return the cases of a test, each a value or a tuple of values: README's command tries the first, .ci/run all."""
-    others = (case if isinstance(case, tuple) else (case,) for case in cases[1:])
-    return [cases[0], *(pytest.param(*values, marks=pytest.mark.thorough) for values in others)]
+    """Return the values of one parameter of a test, of which README's command tries the first, .ci/run all."""
+    return [cases[0], *(pytest.param(case, marks=pytest.mark.thorough) for case in cases[1:])]

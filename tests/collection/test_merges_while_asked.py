@@ -14,7 +14,7 @@ from devices import IN_MEMORY, Device, named
 from hand_clock import HandClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_size import others_thorough, sample_size
+from sample_size import sample_size
 
 from mnemosyne.collection import Collection
 from mnemosyne.collection.doctor import Treatment, examine
@@ -135,14 +135,12 @@ def undone(learner: Learner) -> None:
 
 @pytest.mark.parametrize(
     ("happens", "note", "reviews"),
-    others_thorough(
-        [
-            (reviewed_yesterday, WENT_ON.format("6 days"), [("chain", 1, 4, False), ("chain", 0, 4, False)]),
-            (reviewed_today, DRILLED, [("chain", 0, 4, False), ("chain", 0, 4, True)]),
-            (suspended, None, [("chain", 0, 4, False)]),
-            (undone, WENT_ON.format("1 day"), [("chain", 0, 4, False)]),
-        ]
-    ),
+    [
+        (reviewed_yesterday, WENT_ON.format("6 days"), [("chain", 1, 4, False), ("chain", 0, 4, False)]),
+        (reviewed_today, DRILLED, [("chain", 0, 4, False), ("chain", 0, 4, True)]),
+        (suspended, None, [("chain", 0, 4, False)]),
+        (undone, WENT_ON.format("1 day"), [("chain", 0, 4, False)]),
+    ],
     ids=["reviewed-yesterday", "reviewed-today", "suspended", "undone"],
 )
 def test_a_grade_counts_whatever_was_merged_since_the_question(

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from history import live
-from sample_size import others_thorough
 
 from mnemosyne.collection import Collection, skills
 from mnemosyne.collection.today import Today, today_of
@@ -36,7 +35,9 @@ def test_what_a_card_exercises():
     assert skills_sentence((), 80).lines == ()
 
 
-@pytest.mark.parametrize(("size", "shown"), others_thorough([((80, 24), "Weakest  "), ((150, 40), "Weakest skills")]))
+@pytest.mark.parametrize(
+    ("size", "shown"), [((80, 24), "Weakest  "), pytest.param((150, 40), "Weakest skills", marks=pytest.mark.thorough)]
+)
 async def test_home_stats_and_a_card_show_them(started, place, size, shown):
     with place.open() as collection:
         live(collection, 20, ["sine-of-square"], exercises=True)
