@@ -94,8 +94,9 @@ def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str,
             words = _words(variable, value, environment, windows=windows)
             program = _program(words[0], environment, windows=windows)
             if program is None:
+                fault = "cannot be run" if "/" in words[0] and os.access(words[0], os.F_OK) else "does not exist"
                 raise InputError(
-                    f"{variable} names {words[0]}, which does not exist", f"set {variable} to another, such as nano"
+                    f"{variable} names {words[0]}, which {fault}", f"set {variable} to another, such as nano"
                 )
             return _file_name(program), program, words[1:]
     for name in _USUAL:

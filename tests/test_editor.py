@@ -72,6 +72,7 @@ def test_without_a_set_editor_the_first_one_found_is_used(programs, there, first
         ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which does not exist; set EDITOR to another, such as nano"),
         ({"VISUAL": "/no/such"}, "VISUAL names /no/such, which does not exist; set VISUAL to another, such as nano"),
         ({"EDITOR": "folder/"}, "EDITOR names folder/, which does not exist; set EDITOR to another, such as nano"),
+        ({"EDITOR": "./"}, "EDITOR names ./, which cannot be run; set EDITOR to another, such as nano"),
         ({"EDITOR": "vi 'x"}, "EDITOR lacks a quotation mark: vi 'x; add it to EDITOR"),
     ],
 )

@@ -124,12 +124,12 @@ def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Swi
     return switch
 
 
-def _approve(values: Mapping[str, Any]) -> None:
+def _approve(path: Path, values: Mapping[str, Any]) -> None:
     """Raise SettingsError for a theme or key that the interface does not know; it is imported only for these."""
     if values.keys() & {"theme", "keys"}:
         from mnemosyne.tui.preferences import approve
 
-        approve(values)
+        approve(path, values)
 
 
 def _value(settings: Settings, name: str) -> Any:

@@ -18,6 +18,7 @@ from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.doctor import Finding
+    from mnemosyne.settings import Settings
     from mnemosyne.store.backup import Backup, BackupChoice, Restored
     from mnemosyne.store.database_file import DeckContents
 
@@ -65,19 +66,12 @@ def doctor(
 ) -> None:
     """Check that deck, schedule, cards, checker and backups are healthy; status 1 if anything is wrong."""
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.doctor import Finding, Treatment, examine
+    from mnemosyne.collection.doctor import Treatment, examine
 
-    locations: Locations = context.obj
     treatment = Treatment(mends=fix)
-    findings: list[Finding] = []
-    try:
-        settings = locations.settings()
-        findings.append(Finding("settings", str(settings.config_file), fine=True))
-    except SettingsError as error:
-        settings = locations.default_settings()
-        findings.append(Finding("settings", str(error), fine=False))
+    settings, found = _examine_settings(context.obj)
     with Collection(settings) as collection:
-        checks = chain(findings, examine(collection, treatment, lambda items: progress_bar(items, "schedule", None)))
+        checks = chain([found], examine(collection, treatment, lambda items: progress_bar(items, "schedule", None)))
         findings = [_say_finding(finding, json=json) for finding in checks]
     fine = all(finding.fine for finding in findings)
     if json:
@@ -88,6 +82,20 @@ def doctor(
     elif not fix and _repairable(findings):
         say("`mnemosyne doctor --fix` repairs the deck from its log, after a backup.")
     raise typer.Exit(0 if fine else 1)
+
+
+def _examine_settings(locations: Locations) -> tuple[Settings, Finding]:
+    """Return the settings, or the defaults if the file cannot be read, and what was found of the file."""
+    from mnemosyne.collection.doctor import Finding
+    from mnemosyne.tui.preferences import check_preferences
+
+    settings = None
+    try:
+        settings = locations.settings()
+        check_preferences(settings)
+    except SettingsError as error:
+        return settings or locations.default_settings(), Finding("settings", str(error), fine=False)
+    return settings, Finding("settings", str(settings.config_file), fine=True)
 
 
 def _repairable(findings: list[Finding]) -> bool:

@@ -7,11 +7,11 @@ become due at once are spread over several days.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_in
 from mnemosyne.collection.names import tags_and_topics, topic_titles
@@ -22,7 +22,7 @@ from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Fit, FsrsParameters, Weig
 from mnemosyne.scheduling.scheduler import FsrsScheduler, desired_retention_of
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.settings import Settings, read_lines, reread, setting_named, typed_value, write_setting
+from mnemosyne.settings import Approve, Settings, read_lines, reread, setting_named, typed_value, write_setting
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -61,9 +61,7 @@ def stated(collection: Collection) -> Stated:
     return Stated(fresh, lines, _topics(collection))
 
 
-def change(
-    collection: Collection, name: str, text: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
-) -> Stated:
+def change(collection: Collection, name: str, text: str, approve: Approve = lambda *_: None) -> Stated:
     """Write one setting and apply it; raise SettingsError, writing nothing, if its value is not allowed."""
     write_setting(collection.settings.config_file, name, text, approve)
     return stated(collection)

@@ -287,7 +287,7 @@ def load_paths(
 def _beside_the_others(loaded: Loaded, folders: Sequence[Path], owners: Owners) -> Loaded:
     """Refuse cards in the folders in use whose ids belong to cards there that were not given, such as bundled ones.
 
-    A `replaces` of an id that no card there has is noted.
+    A `replaces` of an id that no card there has is noted, and a topic that another folder there describes.
     """
     homes = [folder.resolve() for folder in folders if folder.is_dir()]
     real = {card.id: Path(card.source.path).resolve() for card in loaded.cards}
@@ -303,8 +303,10 @@ def _beside_the_others(loaded: Loaded, folders: Sequence[Path], owners: Owners) 
         return {card.id: replace(fault, path=Path(card.source.path)) for card, fault in at_field if fault}
 
     refused, unreplaced = noted("id"), noted("replaces")
+    described = [path for topic in loaded.topics if (path := topic_file(Path(topic.folder)))]
+    elsewhere = [replace(fault, path=path) for path in described if (fault := faults.get((path.resolve(), 0, 0)))]
     cards = tuple(card for card in loaded.cards if card.id not in refused)
-    problems = dict.fromkeys((*loaded.problems, *refused.values(), *unreplaced.values()))
+    problems = dict.fromkeys((*loaded.problems, *elsewhere, *refused.values(), *unreplaced.values()))
     return replace(loaded, cards=cards, problems=tuple(problems))
 
 

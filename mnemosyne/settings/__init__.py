@@ -14,6 +14,7 @@ from typing import Any
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, written
 from mnemosyne.settings.file import (
+    Approve,
     misplaced,
     read_file,
     read_lines,
@@ -27,6 +28,7 @@ __all__ = [
     "BY_NAME",
     "SETTINGS",
     "TOPIC_SETTINGS",
+    "Approve",
     "EntryForm",
     "Holds",
     "Setting",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
@@ -84,7 +84,10 @@ def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
+Approve: TypeAlias = Callable[[Path, dict[str, Any]], None]  # raises to reject values that are about to be written
+
+
+def write_setting(path: Path, name: str, toml: str, approve: Approve = lambda *_: None) -> None:
     """Write a setting into the file and leave the rest, comments too, as it is; `unset` removes it.
 
     `name` may be `keys.COMMAND`; `approve` may raise to reject values for reasons of the caller. Raises
@@ -113,7 +116,7 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
         except ValueError as error:
             raise SettingsError(f"{setting.name} {error}", f"the default is {setting.shown}") from None
     text = _like(before, tomlkit.dumps(document))
-    approve(_values(path, text, placed=False))
+    approve(path, _values(path, text, placed=False))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, [text])  # a link stays a link: settings are often kept elsewhere
 

@@ -21,6 +21,8 @@ from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mnemosyne.settings import Settings
 
 THEME_NAMES = (*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES))
@@ -63,10 +65,23 @@ def check_preferences(settings: Settings) -> None:
         raise misplaced(settings.config_file, problem.name, problem.message, problem.hint)
 
 
-def approve(values: Mapping[str, Any]) -> None:
-    """Raise SettingsError, without a place, for the same faults in values that are about to be written."""
-    if problem := misfit(values.get("theme", DARK.name), values.get("keys", {})):
-        raise SettingsError(problem.message, problem.hint)
+def approve(path: Path, values: Mapping[str, Any]) -> None:
+    """Raise SettingsError for the same faults in values that are about to be written to the file at `path`.
+
+    A fault that is in the file already is reported with its line: it is not in the setting that is written.
+    """
+    problem = _misfit_in(values)
+    if problem is None:
+        return
+    from mnemosyne.settings import misplaced, read_file
+
+    if problem == _misfit_in(read_file(path)):
+        raise misplaced(path, problem.name, problem.message, problem.hint)
+    raise SettingsError(problem.message, problem.hint)
+
+
+def _misfit_in(values: Mapping[str, Any]) -> Misfit | None:
+    return misfit(values.get("theme", DARK.name), values.get("keys", {}))
 
 
 def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:

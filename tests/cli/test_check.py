@@ -135,3 +135,18 @@ def test_bundled_ids_are_taken_in_a_file_and_in_standard_input_alike(mnemosyne, 
     assert as_input.status == as_file.status == (1 if said else 0)
     assert as_input.out.replace("standard input", str(file)) == as_file.out
     assert said.format(bundled=f"{bundled}:{line}") in as_file.out
+
+
+def test_a_topic_that_takes_a_bundled_id_is_refused_by_whatever_path_it_is_checked(mnemosyne, home):
+    folder = home / "cards" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "topic.yaml").write_text("id: chain-rule\ntitle: Mine\n", encoding="utf-8")
+    (folder / "own.yaml").write_text("cards:\n- {id: own, kind: recall, ask: Q?, answer: A.}\n", encoding="utf-8")
+    for path in (folder, folder.parent, folder / "own.yaml", folder / "topic.yaml"):
+        run = mnemosyne("cards", "check", str(path))
+        assert (run.status, run.out) == (
+            1,
+            f"{folder / 'topic.yaml'}: the topic chain-rule is already described by "
+            f"{bundled_cards() / 'chain-rule' / 'topic.yaml'}; give it another id; "
+            "a folder of that name without a topic.yaml adds cards to the topic\n1 card, 1 problem\n",
+        )

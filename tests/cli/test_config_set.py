@@ -103,6 +103,32 @@ def test_what_is_not_valid_is_refused_and_the_file_left_alone(mnemosyne, file, n
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("in_file", "said"),
+    [
+        ('keys = {undoo = "x"}', "there is no command undoo; did you mean undo?"),
+        ('keys = {undo = "hm+"}', "there is no key hm+; keys are written like f5, ctrl+t or u"),
+        ('theme = "nort"', "there is no theme nort; did you mean nord?"),
+    ],
+)
+def test_a_fault_elsewhere_in_the_file_is_reported_with_its_line(mnemosyne, file, in_file, said):
+    file.parent.mkdir()
+    file.write_text(f"# mine\n{in_file}\n", encoding="utf-8")
+    for name, value in (("new_per_day", "5"), ("keys.hint", "x"), ("fuzz", "unset")):
+        run = mnemosyne("config", "set", name, value)
+        assert (run.status, run.err) == (2, f"mnemosyne: {file}:2: {said}\n")
+    assert file.read_text(encoding="utf-8") == f"# mine\n{in_file}\n"
+    doctor = mnemosyne("doctor")
+    assert (doctor.status, doctor.out.splitlines()[0]) == (1, f"WRONG   settings      {file}:2: {said}")
+
+
+def test_a_theme_that_does_not_exist_can_be_replaced(mnemosyne, file):
+    file.parent.mkdir()
+    file.write_text('theme = "nort"\n', encoding="utf-8")
+    assert mnemosyne("config", "set", "theme", "nord").status == 0
+    assert file.read_text(encoding="utf-8") == 'theme = "nord"\n'
+
+
 def test_a_file_that_is_linked_to_stays_a_link(mnemosyne, file, tmp_path):
     kept = tmp_path / "dotfiles" / "mnemosyne.toml"
     kept.parent.mkdir()

@@ -87,10 +87,10 @@ def test_the_line_of_the_file_is_named(tmp_path):
     assert str(caught.value) == (f"{file}:4: z is already used by 'flag'; pick another key, or rebind 'flag' first")
 
 
-def test_what_is_about_to_be_written_is_checked_too():
-    approve({"theme": "nord", "keys": {"undo": "x"}, "plain": True})
+def test_what_is_about_to_be_written_is_checked_too(tmp_path):
+    approve(tmp_path / "config.toml", {"theme": "nord", "keys": {"undo": "x"}, "plain": True})
     with pytest.raises(SettingsError, match="there is no theme nort; did you mean nord"):
-        approve({"theme": "nort"})
+        approve(tmp_path / "config.toml", {"theme": "nort"})
 
 
 def test_commands_that_share_a_key_with_a_rebound_one_are_listed_with_their_own_keys():
