@@ -121,7 +121,7 @@ def test_however_the_editor_ends_the_interface_comes_back(start, editor, tmp_pat
 BROKEN = {  # what is written where, and a word of the problem; a line of the notice may end after it
     "browse": ("", "empty;"),
     "card": ("nothing", "mapping;"),
-    "asking": ("cards: [", "YAML:"),
+    "asking": ("cards: [", "closed;"),
     "judged": ("\\377\\376", "UTF-8"),
 }
 

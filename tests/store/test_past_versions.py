@@ -266,7 +266,8 @@ def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Call
 def test_an_interrupted_migration_is_resumed_from_any_point(
     path: Path, version: int, stored_deck: Callable, die_at: Callable, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("mnemosyne.store.engine.SCHEMA_VERSION", COMING[-1].version)
+    for module in ("engine", "database_file"):
+        monkeypatch.setattr(f"mnemosyne.store.{module}.SCHEMA_VERSION", COMING[-1].version)
 
     def migrated() -> None:
         engine = open_deck(path)
