@@ -59,7 +59,7 @@ def test_what_is_not_valid_is_not_written(collection):
 
 
 def test_what_the_caller_does_not_approve_is_not_written(collection):
-    def refuse(values):
+    def refuse(path, values):
         raise SettingsError(f"not {values['theme']}")
 
     with pytest.raises(SettingsError, match="not nord"):
