@@ -76,11 +76,14 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
     places = _places(folders, owners or {}, gathered.problems)
     topics = _merged([place for row in places for place in row])
     anchors = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
-    files = {
-        str(path): number for number, row in enumerate(places) for entry in row for path in deck_files(entry.folder)
+    of_files = {
+        str(path): (number, place.topic.id)
+        for number, row in enumerate(places)
+        for place in row
+        for path in deck_files(place.folder)
     }
-    of_topics = {str(path): place.topic.id for row in places for place in row for path in deck_files(place.folder)}
-    gathered.ids = Ids(owners or {}, files, of_topics)
+    files = {path: number for path, (number, _) in of_files.items()}
+    gathered.ids = Ids(owners or {}, files, {path: topic for path, (_, topic) in of_files.items()})
     for gathered.folder in reversed(range(len(folders))):  # so that a bundled card gets its id before a new one
         for place in places[gathered.folder]:
             _load_decks(place, anchors[place.topic.id], gathered)

@@ -47,7 +47,8 @@ class PseudoTerminal:
             stderr=slave,
             env=inherited | places | environment,
             start_new_session=True,
-            preexec_fn=(lambda: ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,  # noqa: PLW1509 - as an emulator
+            # What a terminal emulator does:
+            preexec_fn=(lambda: ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,  # noqa: PLW1509
         )
         self.written = b""
         self._seen = 0
