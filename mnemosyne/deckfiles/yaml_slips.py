@@ -17,7 +17,9 @@ _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _KEY = re.compile(r"(?:(?<=^)|(?<=[\s{,]))[\w.-]+:[ ]+(?=\S)")
 _UNSPACED = re.compile(r"^[ ]*(?:- )?[\w.-]+:(?=[^\s:/])")
 # a key that has its value on the next lines, without its colon
-_BARE = re.compile(r"^[ ]*(?:- )?(?:cards|defaults|where|let|at|hints|tags|options|wrong|synonyms|names)[ ]*$")
+_BARE = re.compile(
+    r"^[ ]*(?:- )?(?:cards|defaults|where|let|at|hints|tags|options|wrong|synonyms|other_letters|names)[ ]*$"
+)
 _SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])[ ]*(?:#.*)?$")
 _LONGEST_ROW = 2_000  # characters of a line that are examined

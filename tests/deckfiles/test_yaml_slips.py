@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mnemosyne.deckfiles.file_schema import json_schema
 from mnemosyne.deckfiles.loader import load_file
 
 SLIPS = [
@@ -186,3 +187,23 @@ def test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, 
     loaded = load_file(path)
     assert [str(problem).removeprefix(f"{path}:") for problem in loaded.problems] == said
     assert len(loaded.cards) == (not said)
+
+
+def fields_on_several_lines(schema: object) -> set[str]:
+    """Return the names of all fields whose value is a list or a mapping."""
+    found: set[str] = set()
+    if isinstance(schema, dict):
+        fields = schema.get("properties", {})
+        found |= {
+            name for name, field in fields.items() if any(word in str(field) for word in ("array", "object", "$ref"))
+        }
+        return found.union(*map(fields_on_several_lines, schema.values()))
+    return found.union(*map(fields_on_several_lines, schema)) if isinstance(schema, list) else found
+
+
+@pytest.mark.parametrize("name", sorted(fields_on_several_lines(json_schema()) - {"cards", "defaults"}))
+def test_every_field_with_its_value_on_the_next_lines_is_recognized_without_its_colon(tmp_path, name):
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n  - id: a\n    {name}\n      b: c\n", encoding="utf-8")
+    [problem] = load_file(path).problems
+    assert str(problem).startswith(f"{path}:3:{5 + len(name)}: there is no colon after this key; write one")
