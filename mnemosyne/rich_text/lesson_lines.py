@@ -21,11 +21,11 @@ _BETWEEN_COLUMNS: Final = "  "
 
 
 def lesson_lines(markdown: str) -> list[str]:
-    """Return the lines of a lesson or of a section, with an empty line between its blocks."""
+    """Return the lines of a lesson or of a section, without spaces at their ends; empty lines between its blocks."""
     from markdown_it.tree import SyntaxTreeNode  # only lessons need it
 
     tree = SyntaxTreeNode(_reader().parse(formulas_as_code(markdown)))
-    return [line.replace(_NO_BREAK, " ") for line in _blocks(tree.children, _WIDTH)]
+    return [line.replace(_NO_BREAK, " ").rstrip() for line in _blocks(tree.children, _WIDTH)]
 
 
 @lru_cache(1)

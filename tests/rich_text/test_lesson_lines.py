@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mnemosyne.cards.lesson import parse_lesson
@@ -55,6 +55,8 @@ def test_the_lines_of_bundled_lessons_fit_and_have_no_marks(path: Path) -> None:
     assert [line for line in text if re.search(r"\$|\*\w|\w\*|`|^#|^\|", line)] == []
 
 
-@given(st.text() | st.lists(st.sampled_from("a b*_`$|#->1.\n\\[]()<"), max_size=60).map("".join))
+@given(st.text() | st.lists(st.sampled_from("a b*_`$|#->1.\n\\[]()<\x85\u2003"), max_size=60).map("".join))
+@example("a\x85")
+@example("`a `")
 def test_any_text_is_shown_in_single_lines(markdown: str) -> None:
     assert all("\n" not in line and line == line.rstrip() for line in lesson_lines(markdown))
