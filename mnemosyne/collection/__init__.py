@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from mnemosyne.collection.skills import LogFold, SkillPlan
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
+    from mnemosyne.presence import Presence
     from mnemosyne.review.ports import Clock
     from mnemosyne.scheduling.scheduler import Scheduler
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
-    from mnemosyne.store.presence import Presence
     from mnemosyne.store.repository import SqlRepository
     from mnemosyne.store.schedule import CatchUp
     from mnemosyne.store.sync import SyncReport
@@ -189,7 +189,7 @@ class Collection:
     def presence(self) -> Presence:
         """The lock that tells other programs that a session runs on the deck; kept until `close`."""
         if self._presence is None:
-            from mnemosyne.store.presence import Presence
+            from mnemosyne.presence import Presence
 
             self._presence = Presence(self.settings.deck_path)
         return self._presence

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
+from mnemosyne.presence import Presence
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import (
     Backup,
@@ -26,7 +27,6 @@ from mnemosyne.store.backup import (
     thin,
 )
 from mnemosyne.store.database_file import structure_in
-from mnemosyne.store.presence import Presence
 from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:

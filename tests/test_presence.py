@@ -1,4 +1,4 @@
-"""Sessions know of each other as long as they live, and a dead one is in nobody's way."""
+"""Sessions know of each other as long as they run, and one that was killed hinders nobody."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from mnemosyne.store import presence
-from mnemosyne.store.presence import Presence, others
+from mnemosyne import presence
+from mnemosyne.presence import Presence, others
 
-STAY = "import sys; from pathlib import Path; from mnemosyne.store.presence import Presence; "
-STAY += "sign = Presence(Path(sys.argv[1])); print(sign.alone, flush=True); sys.stdin.read()"
+STAY = "import sys; from pathlib import Path; from mnemosyne.presence import Presence; "
+STAY += "session = Presence(Path(sys.argv[1])); print(session.alone, flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return the path of a deck."""
+    return tmp_path / "deck.sqlite"
 
 
 def test_the_first_session_is_alone_and_the_second_is_not(path: Path):
     first, second, third = Presence(path), Presence(path), Presence(path)
-    assert [sign.alone for sign in (first, second, third)] == [True, False, False]
+    assert [session.alone for session in (first, second, third)] == [True, False, False]
     first.leave()
     assert others(path), "the second is still there"
     second.leave()
@@ -30,18 +36,18 @@ def test_the_first_session_is_alone_and_the_second_is_not(path: Path):
     assert not others(path)
 
 
-def test_looking_leaves_no_sign(path: Path):
+def test_asking_for_others_leaves_no_lock(path: Path):
     assert not others(path)
     assert not others(path)
-    sign = Presence(path)
+    session = Presence(path)
     assert others(path)
-    sign.leave()
-    sign.leave()
+    session.leave()
+    session.leave()
     assert not others(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems have such signals")
-def test_a_session_that_was_killed_or_stopped_is_in_nobodys_way(path: Path):
+def test_a_session_that_was_killed_or_stopped_hinders_nobody(path: Path):
     command = [sys.executable, "-c", STAY, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -55,7 +61,7 @@ def test_a_session_that_was_killed_or_stopped_is_in_nobodys_way(path: Path):
     assert not others(path)
 
 
-def test_the_sign_is_private_to_its_owner(path: Path):
+def test_the_lock_file_is_private_to_its_owner(path: Path):
     Presence(path).leave()
     (lock,) = path.parent.iterdir()
     assert lock.name == path.name + ".lock"
@@ -63,7 +69,7 @@ def test_the_sign_is_private_to_its_owner(path: Path):
         assert stat.S_IMODE(lock.stat().st_mode) == 0o600
 
 
-def test_without_locks_everybody_seems_alone(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_without_locks_every_session_seems_alone(path: Path, monkeypatch: pytest.MonkeyPatch):
     def unsupported(_: int) -> bool:
         raise OSError("no locks here")
 
@@ -73,7 +79,7 @@ def test_without_locks_everybody_seems_alone(path: Path, monkeypatch: pytest.Mon
     assert Presence(path.parent / "nowhere" / "deck.sqlite").alone
 
 
-def test_an_own_sign_is_held_by_one_session_at_a_time(path: Path):
+def test_a_lock_that_is_not_shared_is_held_by_one_session_at_a_time(path: Path):
     first, second = Presence(path, shared=False), Presence(path, shared=False)
     assert (first.alone, second.alone) == (True, False)
     second.leave()
@@ -82,8 +88,8 @@ def test_an_own_sign_is_held_by_one_session_at_a_time(path: Path):
     assert Presence(path, shared=False).alone
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there, every sign is a byte of its own")
-def test_a_session_that_starts_while_another_looks_has_its_sign_all_the_same(
+@pytest.mark.skipif(sys.platform == "win32", reason="there, each session locks a byte of its own")
+def test_a_session_that_starts_while_another_asks_for_others_still_gets_its_lock(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     glance = Presence(path, shared=False)  # the whole lock, as it is held for an instant
@@ -95,7 +101,7 @@ def test_a_session_that_starts_while_another_looks_has_its_sign_all_the_same(
     assert not others(path)
 
 
-def test_of_many_sessions_one_has_its_own_sign_at_any_time(path: Path):
+def test_of_many_sessions_one_has_the_whole_lock_at_any_time(path: Path):
     """Threads lock as processes do, since each opens the file itself."""
     inside, most, lock = 0, 0, threading.Lock()
     start = threading.Barrier(8)
@@ -105,13 +111,13 @@ def test_of_many_sessions_one_has_its_own_sign_at_any_time(path: Path):
         start.wait()
         times = 0
         for _ in range(200):
-            sign = Presence(path, shared=False)
-            if sign.alone:
+            session = Presence(path, shared=False)
+            if session.alone:
                 with lock:
                     inside, most, times = inside + 1, max(most, inside + 1), times + 1
                 with lock:
                     inside -= 1
-            sign.leave()
+            session.leave()
         return times
 
     with ThreadPoolExecutor(8) as pool:
@@ -119,7 +125,7 @@ def test_of_many_sessions_one_has_its_own_sign_at_any_time(path: Path):
     assert (most, had > 0) == (1, True)
 
 
-def test_of_many_sessions_at_once_each_has_its_sign(path: Path):
+def test_of_many_sessions_at_once_each_has_its_lock(path: Path):
     start = threading.Barrier(8)
 
     def come() -> Presence:
@@ -131,6 +137,6 @@ def test_of_many_sessions_at_once_each_has_its_sign(path: Path):
             sessions = [future.result() for future in [pool.submit(come) for _ in range(8)]]
         assert sum(session.alone for session in sessions) <= 1
         for session in sessions:
-            assert others(path), "a session that is left has no sign"
+            assert others(path), "a session that still runs has no lock"
             session.leave()
         assert not others(path)
