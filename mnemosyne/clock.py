@@ -6,14 +6,19 @@ import os
 import secrets
 import sys
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from mnemosyne.regular_file import open_regular
 from mnemosyne.scheduling.study_day import study_day
 
 SEED_BITS = 31
 _LOCALTIME = Path("/etc/localtime")
 _ZONES = "zoneinfo/"
+_MOST_BYTES: Final = 1_000_000  # of a zone's file; the largest has 4,000
 
 
 class SystemClock:
@@ -28,11 +33,11 @@ class SystemClock:
         return datetime.now(UTC)
 
     def zone(self) -> tzinfo:
-        """Return the local zone by name if it has one, so that daylight saving time is right on every date.
+        """Return the local zone by its name or its file, so that daylight saving time is right on every date.
 
         Else return its offset.
         """
-        return _named_zone() or _offset()
+        return _own_zone() or _offset()
 
     def today(self) -> date:
         """Return the current study day."""
@@ -47,13 +52,27 @@ class SystemClock:
         return seed
 
 
-def _named_zone() -> tzinfo | None:
-    """Return the zone that the environment or the system names; None if there is none, or it is unknown."""
+def _own_zone() -> tzinfo | None:
+    """Return the zone that the environment or the system names or has a file of; None if there is none."""
+    name = os.environ.get("TZ", "").lstrip(":")
     try:
-        name = os.environ.get("TZ", "").lstrip(":") or _system_zone_name()
-        return ZoneInfo(name) if name else None
+        if name.startswith("/"):
+            return _zone_in_file(Path(name))
+        name = name or _system_zone_name()
+        return ZoneInfo(name) if name else _zone_in_file(_LOCALTIME)
     except (LookupError, ValueError, OSError):
         return None
+
+
+def _zone_in_file(path: Path) -> tzinfo:
+    """Return the zone whose transitions are in a file; raise OSError or ValueError if it has none."""
+    with open_regular(path) as file:
+        return _zone_in(file.read(_MOST_BYTES))
+
+
+@lru_cache(maxsize=1)  # so that an unchanged file gives an equal zone: study days are cached by zone
+def _zone_in(content: bytes) -> tzinfo:
+    return ZoneInfo.from_file(BytesIO(content))
 
 
 def _offset() -> tzinfo:

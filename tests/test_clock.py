@@ -6,6 +6,7 @@ import sys
 import time as time_module
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from struct import pack
 from types import SimpleNamespace
 
 import pytest
@@ -40,8 +41,34 @@ def test_otherwise_the_system_names_the_zone(monkeypatch, tmp_path):
     assert offsets() == [timedelta(hours=1), timedelta(hours=2)]
 
 
+def zone_file(folder: Path) -> Path:
+    """Write Zurich's rules of today as a file of RFC 9636 that no link names, as a container has a copy of one."""
+    head = b"TZif2" + bytes(15) + pack(">6l", 0, 0, 0, 0, 1, 4)
+    block = head + pack(">lbb", 3600, 0, 0) + b"CET\0"
+    path = folder / "localtime"
+    path.write_bytes(block * 2 + b"\nCET-1CEST,M3.5.0,M10.5.0/3\n")
+    return path
+
+
 @posix
-@pytest.mark.parametrize("name", ["Nowhere/Atlantis", "/etc/passwd", "../../etc/passwd", "UTC+3", "x" * 300])
+@pytest.mark.parametrize("prefix", ["", ":"])
+def test_the_environment_may_give_the_file_of_the_zone(monkeypatch, tmp_path, prefix):
+    monkeypatch.setenv("TZ", f"{prefix}{zone_file(tmp_path)}")
+    assert offsets() == [timedelta(hours=1), timedelta(hours=2)]
+
+
+@posix
+def test_the_system_may_have_a_copy_of_the_zones_file_instead_of_a_link(monkeypatch, tmp_path):
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(clock, "_LOCALTIME", zone_file(tmp_path))
+    assert offsets() == [timedelta(hours=1), timedelta(hours=2)]
+    assert SystemClock(time(4)).zone() is SystemClock(time(4)).zone()
+
+
+@posix
+@pytest.mark.parametrize(
+    "name", ["/dev/zero", "/dev", "Nowhere/Atlantis", "/etc/passwd", "../../etc/passwd", "UTC+3", "x" * 300]
+)
 def test_without_a_known_name_the_offset_of_the_moment_is_used(monkeypatch, name):
     monkeypatch.setenv("TZ", name)
     monkeypatch.setattr(clock, "_LOCALTIME", Path("/nowhere/localtime"))
