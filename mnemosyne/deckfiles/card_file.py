@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mnemosyne.deckfiles.problems import CardFileProblem
-from mnemosyne.deckfiles.yaml_values import Document, Slip, YamlPath
+from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE
+from mnemosyne.deckfiles.yaml_values import Document, Place, Slip, YamlPath
 from mnemosyne.errors import ReadingError
 
 # units of work for one file: a character of a parsed formula, or a draw of parameters; about 1 s
@@ -30,17 +31,30 @@ class CardFile:
     work: int = 0  # units spent so far
     # YAML syntax errors, by the card that contains them
     slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)
+    hidden: frozenset[Place] = frozenset()  # the places of comments that were probably meant as values
 
     def __post_init__(self) -> None:
         for slip in self.document.slips:
             self.slips.setdefault(slip.path[:2], []).append(slip)
+        self.hidden = frozenset(slip.place for slip in self.document.slips) & self.document.commented
 
     def add(self, steps: YamlPath, message: str, mend: str = "") -> None:
         """Note a problem at a field."""
         self.note(CardFileProblem(self.path, *self.document.place(steps), message, mend))
 
+    def note_slips(self, card: YamlPath | None) -> None:
+        """Note the texts of a card, or of everything outside the cards, that were probably meant otherwise."""
+        for path, slips in self.slips.items():
+            outside = path[:1] != ("cards",) or len(path) == 1
+            for slip in slips if path == card or (card is None and outside) else ():
+                self.note(CardFileProblem(self.path, *slip.place, slip.what, slip.mend))
+
     def note(self, problem: CardFileProblem) -> None:
-        """Note a problem."""
+        """Note a problem once; whatever is wrong with a value that a # hides is reported as that."""
+        if (problem.line, problem.column) in self.hidden:
+            problem = replace(problem, what=COMMENT, mend=QUOTE)
+        if problem in self.problems:
+            return
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
             self.problems.append(CardFileProblem(self.path, 0, 0, "further problems are not shown", "fix these first"))

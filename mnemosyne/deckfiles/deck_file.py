@@ -25,7 +25,6 @@ from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem, with
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
-from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
 from mnemosyne.text import choices, is_unicode, nearest, shown, suggestion
 
@@ -100,6 +99,7 @@ def read_cards(
 
 def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered: Gathered) -> None:
     fields = _deck_fields(file)
+    file.note_slips(None)
     if fields.topic not in (None, topic.id):
         message = f"the topic of this folder is {topic.id}, not {fields.topic}"
         file.add(("topic",), message, "move the file, or correct it")
@@ -133,15 +133,14 @@ def _deck_fields(file: CardFile) -> file_schema.DeckFields:
 def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: file_schema.DefaultFields) -> Card | None:
     """Return the card, or None with its problems noted; valid fields are checked even if others are not."""
     if not isinstance(value, dict):
-        wrong = slip_in(file.document.text, [file.document.place(base)[0]])
+        wrong = file.document.slip_at(base)
         if wrong is None:
             file.add(base, "a card must be a mapping", "begin with - id: …")
         else:
             file.note(CardFileProblem(file.path, *wrong.place, wrong.what, wrong.mend))
         return None
     before = len(file.problems)
-    for slip in file.slips.get(base, ()):
-        file.note(CardFileProblem(file.path, *slip.place, slip.what, slip.mend))
+    file.note_slips(base)
     card = _built(file, value, base, topic, defaults)
     return card if len(file.problems) == before or card is None else None
 

@@ -38,7 +38,7 @@ from mnemosyne.deckfiles.fingerprint import (
     unfollowed_links,
 )
 from mnemosyne.deckfiles.ids import Ids, Owners
-from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem
+from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem, with_lines
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
@@ -210,14 +210,17 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     document = read_document(path, "begin with id: and title:", problems)
     if document is None:
         return plain
+    file = CardFile(path, document)
+    with suppress(TooMuchWorkError):  # noted in the file's problems
+        file.note_slips(None)
     try:
         fields = file_schema.TopicFields.model_validate(document.value)
     except ValidationError as error:
-        file = CardFile(path, document)
-        with suppress(TooMuchWorkError):  # noted in the file's problems
+        with suppress(TooMuchWorkError):
             file.note_all(problems_of(error, file_schema.TopicFields, document, (), path))
-        problems += in_order(file.problems)
+        problems += with_lines(in_order(file.problems), document.text)
         return plain
+    problems += with_lines(file.problems, document.text)
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:
         message = f"there is no file {shown(fields.lesson)}"

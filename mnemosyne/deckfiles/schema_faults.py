@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from mnemosyne.deckfiles.file_schema import HIGHEST_ORDER, LONGEST_TARGET, DefaultFields, OptionFields, WrongFields
 from mnemosyne.deckfiles.problems import CardFileProblem
+from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
 from mnemosyne.text import pluralize, shown, suggestion
 
@@ -52,6 +53,8 @@ def _problem(
         line, column = document.place(where)
     if kind == "missing":
         return CardFileProblem(path, line, column, f"{steps[-1]} is missing", f"add {steps[-1]}: …")
+    if kind == "string_type" and detail["input"] is None and (line, column) in document.commented:
+        return CardFileProblem(path, line, column, COMMENT, QUOTE)
     message = f"{_named(steps)} {_SAID.get(kind, _other)(detail)}"
     return CardFileProblem(path, line, column, message, _mend(detail, steps))
 

@@ -18,7 +18,8 @@ import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
 from mnemosyne.deckfiles.yaml_faults import YamlError, problem_in_words, refuse_unprintable
-from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, slip_in
+from mnemosyne.deckfiles.yaml_rows import Lost, comment_after
+from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE, refuse_conflict, slip_behind, slip_in
 
 YamlPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
@@ -56,6 +57,7 @@ class Document:
     values: dict[YamlPath, Place] = field(default_factory=dict)
     keys: dict[YamlPath, Place] = field(default_factory=dict)
     slips: list[Slip] = field(default_factory=list)  # texts that were probably meant otherwise
+    commented: set[Place] = field(default_factory=set)  # the places of comments that stand where a value is missing
     _rows: list[str] = field(default_factory=list)
 
     def place(self, path: YamlPath) -> Place:
@@ -67,10 +69,18 @@ class Document:
     def place_in(self, path: YamlPath, text: str, offset: int) -> Place:
         """Return the place of a character of a text, or of the text's beginning if it was not written literally."""
         line, column = self.place(path)
-        self._rows = self._rows or self.text.splitlines()
-        row = self._rows[line - 1]
+        row = self._row(line)
         begin = column if row[column - 1 : column] in ("'", '"') else column - 1
         return (line, begin + 1 + offset) if row.startswith(text, begin) else (line, column)
+
+    def slip_at(self, path: YamlPath) -> YamlError | None:
+        """Return the error for what was probably meant otherwise in the line of a value; None if nothing was."""
+        line = self.place(path)[0]
+        return slip_in(self._row(line), line)
+
+    def _row(self, line: int) -> str:
+        self._rows = self._rows or self.text.splitlines()
+        return self._rows[line - 1] if line <= len(self._rows) else ""
 
 
 def parse(text: str) -> Document:
@@ -82,19 +92,10 @@ def parse(text: str) -> Document:
     try:
         _Reader(parser, document).read()
     except yaml.MarkedYAMLError as error:
-        raise slip_in(text, _lines(error)) or problem_in_words(error, text) from None
+        raise slip_behind(error, text) or problem_in_words(error, text) from None
     finally:
         parser.dispose()
     return document
-
-
-def _lines(error: yaml.MarkedYAMLError) -> list[int]:
-    """Return the lines, from 1, that the mistake may be in.
-
-    These are the line where the parser noticed it, the one before, and the one where its context began.
-    """
-    marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark]
-    return list(dict.fromkeys((*marks[:1], *(mark - 1 for mark in marks[:1]), *marks[1:])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class _Reader:
         self._anchors: dict[str, _Anchored] = {}
         self._used: set[str] = set()
         self._rows = document.text.splitlines()
+        self._end: Any = None  # where the last value ends
 
     def read(self) -> None:
         """Read the only document of the file."""
@@ -131,8 +133,10 @@ class _Reader:
         if not isinstance(event, StreamEndEvent):
             raise YamlError("a second document begins here", _place(event), "leave out the ---, or make two files")
 
-    def _value(self, event: Any, path: YamlPath) -> Any:
+    def _value(self, event: Any, path: YamlPath, key: Any = None) -> Any:
+        """Return the value that begins with an event; `key` is the event of its key, if it has one."""
         self._document.values[path] = _place(event)
+        self._end = event.end_mark
         if isinstance(event, AliasEvent):
             return self._alias(event, path)
         weight, deepest = self._weight, self._deepest
@@ -140,7 +144,8 @@ class _Reader:
         self._grow(event, len(path))
         if isinstance(event, ScalarEvent):
             value = self._scalar(event)
-            self._see_comment(event, path)
+            if not event.style:
+                self._see_comment(event, path, key)
         elif isinstance(event, SequenceStartEvent):
             value = self._sequence(event, path)
         else:
@@ -175,23 +180,35 @@ class _Reader:
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 
-    def _see_comment(self, event: Any, path: YamlPath) -> None:
-        """Note an unquoted text that seems to continue after a #, which begins a comment."""
-        end = event.end_mark
-        if (
-            not event.style
-            and event.value
-            and end.line < len(self._rows)
-            and hides_text(self._rows[end.line], end.column)
-        ):
-            place = (end.line + 1, self._rows[end.line].index("#", end.column) + 1)
-            self._document.slips.append(Slip(path, place, "the text after # is a comment", QUOTE))
+    def _see_comment(self, event: Any, path: YamlPath, key: Any) -> None:
+        """Note an unquoted text that seems to continue after a #, which begins a comment, or to begin with one."""
+        if event.value or event.anchor or event.tag:
+            self._note_comment(event.end_mark, path, Lost.REST if event.value else Lost.WHOLE)
+        elif place := self._note_comment(key.end_mark if key else event.end_mark, path, Lost.WHOLE):
+            self._document.values[path] = place
+            self._document.commented.add(place)
+
+    def _note_comment(self, mark: Any, path: YamlPath, lost: Lost) -> Place | None:
+        """Return the place of the comment after a mark; note it if it seems to be text."""
+        row = self._rows[mark.line] if mark.line < len(self._rows) else ""
+        comment = comment_after(row, mark.column, lost)
+        if comment is None:
+            return None
+        place = mark.line + 1, comment.column
+        if comment.is_text:
+            self._document.slips.append(Slip(path, place, COMMENT, QUOTE))
+        return place
 
     def _sequence(self, event: Any, path: YamlPath) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")
         items: list[Any] = []
+        if event.flow_style:
+            self._note_comment(event.end_mark, path, Lost.WHOLE)
         while not isinstance(item := self._next(), yaml.SequenceEndEvent):
             items.append(self._value(item, (*path, len(items))))
+            if event.flow_style:
+                self._note_comment(self._end, path, Lost.NEXT)
+        self._end = item.end_mark
         return items
 
     def _mapping(self, event: Any, path: YamlPath) -> dict[str, Any]:
@@ -206,7 +223,8 @@ class _Reader:
                     f"the key {name} appears twice", _place(key), f"remove one of them; the first is on line {first[0]}"
                 )
             self._document.keys[here] = _place(key)
-            fields[name] = self._value(self._next(), here)
+            fields[name] = self._value(self._next(), here, key)
+        self._end = key.end_mark
         return fields
 
     def _key(self, event: Any) -> str:

@@ -189,6 +189,59 @@ def test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, 
     assert len(loaded.cards) == (not said)
 
 
+HIDDEN = "the text after # is a comment; put the text in quotes"
+RECALL = "  - id: a\n    kind: recall\n    ask: b\n    answer: b\n"
+COMMENTS = [
+    ("  - id: a\n    kind: recall\n    ask: #1\n    answer: b\n", [f"4:10: {HIDDEN}"]),
+    ("  - id: a\n    kind: recall\n    ask: # x\n    answer: b\n", [f"4:10: {HIDDEN}"]),
+    (f"{RECALL}    hint: #1\n", [f"6:11: {HIDDEN}"]),
+    (f"{RECALL}    hint: # none\n", []),
+    (f"{RECALL}    hints: [one, #2\n      three]\n", [f"6:18: {HIDDEN}"]),
+    (f"{RECALL}    hints: [#1\n      two]\n", [f"6:13: {HIDDEN}"]),
+    (f"{RECALL}    hints:\n      - #1\n      - b\n", [f"7:9: {HIDDEN}"]),
+    (f"{RECALL}    hints:\n      - # 1\n", [f"7:9: {HIDDEN}"]),
+    (f"{RECALL}    tags: #mine\n      - one\n", []),
+    (f"{RECALL}    tags: [#mine\n      ]\n", [f"6:12: {HIDDEN}"]),
+    (f"{RECALL}    tags: [ # mine\n      one, # two\n      ]\n", []),
+    ("  - id: #1\n    kind: recall\n    ask: b\n    answer: b\n", [f"2:9: {HIDDEN}"]),
+    ("  - id: a\n    kind: #1\n    ask: b\n    answer: b\n", [f"3:11: {HIDDEN}"]),
+    ("  - id: a\n    kind: derivative\n    f: a x\n    where: {a: #1\n      }\n", [f"5:16: {HIDDEN}"]),
+    ("  - id: a\n    kind: derivative\n    f: a x\n    where:\n      a: #1\n", [f"6:10: {HIDDEN}"]),
+    ("  - {id: a, kind: recall, ask: #1\n    , answer: b}\n", [f"2:32: {HIDDEN}"]),
+    ("  - #1\n", [f"2:5: {HIDDEN}"]),
+    ("  - # the first\n", ["2:5: a card must be a mapping; begin with - id: …"]),
+    (
+        "  - id: a\n    kind: backprop\n    ask: dL/dw\n    let: # graph\n",
+        ["5:10: let must be a mapping, not nothing; write a mapping: {a: b}"],
+    ),
+    ("  - {id: a, kind: recall, ask: #1, answer: b}\n", [f"2:32: {HIDDEN}"]),
+    ("  - {id: a, kind: recall, ask: What is step #1, answer: b}\n", [f"2:45: {HIDDEN}"]),
+    ("  - {id: a, kind: recall, ask: What is step # 1, answer: b}\n", [f"2:45: {HIDDEN}"]),
+    ("  - id: a\n    hints: [#1]\n    kind: recall\n", [f"3:13: {HIDDEN}"]),
+    ("  - id: a\n    hints: [one, #2]\n    kind: recall\n", [f"3:18: {HIDDEN}"]),
+    (
+        "  - id: a\n    kind: choice\n    options: [{text: #1}, {text: b, right: true}]\n    ask: b\n",
+        [f"4:22: {HIDDEN}"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rest", "said"), COMMENTS)
+def test_a_text_that_begins_with_the_sign_of_a_comment_is_reported_in_any_field(tmp_path, rest, said):
+    test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, said)
+
+
+def test_a_comment_for_a_text_is_reported_outside_the_cards_too(tmp_path):
+    path = tmp_path / "deck.yaml"
+    path.write_text("topic: #1\ndefaults: {lesson: start #2\n  }\ncards: []\n", encoding="utf-8")
+    (tmp_path / "topic.yaml").write_text("id: deck\ntitle: Lesson #1\n", encoding="utf-8")
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in load_file(path).problems] == [
+        f"topic.yaml:2:15: {HIDDEN}",
+        f"deck.yaml:1:8: {HIDDEN}",
+        f"deck.yaml:2:26: {HIDDEN}",
+    ]
+
+
 def fields_on_several_lines(schema: object) -> set[str]:
     """Return the names of all fields whose value is a list or a mapping."""
     found: set[str] = set()

@@ -1,0 +1,108 @@
+"""The values in one line of YAML as their author meant them, found by form: the line may not be valid YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s\[\]{},"'#&*!|>%@`][^\[\]{},"'#:]*)[ ]*:(?:[ ]+|$)""")
+_ITEMS = re.compile(r"[ ]*(?:-[ ]+)*")
+_PLAIN = re.compile(r"[^,\[\]{}]*")
+CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowValue:
+    """A value: its text up to the end of the line, its column from 1, and whether it is inside brackets."""
+
+    text: str
+    column: int
+    bracketed: bool
+
+
+def values_in(row: str, *, bracketed: bool) -> Iterator[RowValue]:
+    """Yield the values that begin in a line, those inside brackets too; `bracketed` if the line continues brackets."""
+    at = _end(_ITEMS, row, 0)
+    if bracketed:
+        yield from _entries(row, at)
+        return
+    is_item = "-" in row[:at]
+    if key := _KEY.match(row, at):
+        at = key.end()
+    elif not is_item and row[at : at + 1] not in ("[", "{"):
+        return
+    yield from _value(row, at, bracketed=False)
+
+
+def after_closing(text: str) -> str | None:
+    """Return the text after the bracket or quote that closes the one it begins with; None if none does."""
+    sign = text[0]
+    depth = at = 0
+    while at < len(text):
+        if text[at] == CLOSING[sign] and at:
+            depth -= 1
+        elif text[at] == sign:
+            depth += 1
+        elif text[at] == "\\" and sign == '"':
+            at += 1
+        if not depth:
+            return text[at + 1 :]
+        at += 1
+    return None
+
+
+def _value(row: str, at: int, *, bracketed: bool) -> Iterator[RowValue]:
+    if at >= len(row):
+        return
+    yield RowValue(row[at:], at + 1, bracketed)
+    if row[at] in "[{":
+        yield from _entries(row, at + 1)
+
+
+def _entries(row: str, at: int) -> Iterator[RowValue]:
+    """Yield the values from a place inside brackets up to the end of the line."""
+    while at < len(row):
+        if row[at] in "[]{}, ":
+            at += 1
+            continue
+        key = _KEY.match(row, at)
+        at = key.end() if key else at
+        if at < len(row) and row[at] not in ",]}":
+            yield RowValue(row[at:], at + 1, bracketed=True)
+            at = _behind_entry(row, at)
+
+
+def _behind_entry(row: str, at: int) -> int:
+    if row[at] in "\"'":
+        rest = after_closing(row[at:])
+        return len(row) if rest is None else len(row) - len(rest)
+    return at + 1 if row[at] in "[{" else _end(_PLAIN, row, at)
+
+
+def _end(pattern: re.Pattern[str], row: str, at: int) -> int:
+    match = pattern.match(row, at)
+    return match.end() if match else at
+
+
+class Lost(Enum):
+    """What a comment would hide if it were meant as text: how it is preceded, and how it then begins."""
+
+    REST = re.compile(r"\s+#(?P<text>\w)?")  # the rest of an unquoted text
+    WHOLE = re.compile(r"\s*:?\s*#(?P<text>[^\s#=-])?")  # a value, or the first item of a list
+    NEXT = re.compile(r"\s*,\s*#(?P<text>[^\s#=-])?")  # an item of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The column of a comment's #, from 1, and whether it was probably meant as text: it has no space after the #."""
+
+    column: int
+    is_text: bool
+
+
+def comment_after(row: str, end: int, lost: Lost) -> Comment | None:
+    """Return the comment that follows in a row after what ends before a column, from 0; None if none does."""
+    match = lost.value.match(row, end)
+    return Comment(row.index("#", end) + 1, match["text"] is not None) if match else None
