@@ -16,7 +16,7 @@ from typing import Any, Final
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _JOINER: Final = "\u200d"  # joins several characters into one, such as 👩‍🔬
-_LETTERS_PER_SLIP: Final = 3  # one typo is forgiven for every three letters: `nwe` is new, `zzz` is not tag
+_LETTERS_PER_TYPO: Final = 3  # one typo is forgiven for every three letters: `nwe` is new, `zzz` is not tag
 _MOST_QUOTED: Final = 40  # characters of an author's text in a message
 _LONGEST_NAME: Final = 80  # characters; longer names are not compared letter by letter
 _LONG_NUMBER: Final = re.compile(rf"\d{{{_MOST_QUOTED + 1},}}")  # one has up to 1,000 digits: 1e999
@@ -120,8 +120,8 @@ def has_shape(character: str) -> bool:
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """Return the name that a word is a typo, an abbreviation or a longer form of; None if none is near enough."""
     typed = word.casefold()
-    distances = [(_slips(typed, name.casefold()), name) for name in names]
-    near = [(slips, name) for slips, name in distances if _is_near(slips, typed, name.casefold())]
+    distances = [(_edit_distance(typed, name.casefold()), name) for name in names]
+    near = [(distance, name) for distance, name in distances if _is_near(distance, typed, name.casefold())]
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
@@ -137,15 +137,15 @@ def choices(names: Iterable[str]) -> str:
     return f"choose from: {', '.join(names)}"
 
 
-def _is_near(slips: int, word: str, name: str) -> bool:
+def _is_near(distance: int, word: str, name: str) -> bool:
     is_prefix = (len(word) > 2 and name.startswith(word)) or (len(name) > 3 and word.startswith(name))
-    return is_prefix or slips * _LETTERS_PER_SLIP <= max(len(word), len(name))
+    return is_prefix or distance * _LETTERS_PER_TYPO <= max(len(word), len(name))
 
 
-def _slips(word: str, name: str) -> int:
+def _edit_distance(word: str, name: str) -> int:
     """Return the edit distance: the fewest letters to insert, delete, replace or swap with a neighbour."""
     longest = max(len(word), len(name))
-    if longest > _LONGEST_NAME or abs(len(word) - len(name)) * _LETTERS_PER_SLIP > longest:
+    if longest > _LONGEST_NAME or abs(len(word) - len(name)) * _LETTERS_PER_TYPO > longest:
         return longest  # too far apart already, so that long words take no time
     before: list[int] = []
     row = list(range(len(name) + 1))

@@ -123,13 +123,13 @@ def test_one_typo_in_a_name_is_near_it(data):
     name = data.draw(st.text("abcdefgh", min_size=3, max_size=12), label="name")
     at = data.draw(st.integers(0, len(name) - 1), label="at")
     letter = data.draw(st.sampled_from("abcxyz"), label="letter")
-    slips = [
+    typos = [
         name[:at] + letter + name[at:],
         name[:at] + letter + name[at + 1 :],
         name[:at] + name[at + 1 :],
         name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
     ]
-    assert [nearest(slip, ["unlike-all-of-it", name]) for slip in slips] == [name] * 4
+    assert [nearest(typo, ["unlike-all-of-it", name]) for typo in typos] == [name] * 4
 
 
 def test_the_hint_names_the_nearest_or_all_there_are():

@@ -22,7 +22,7 @@ from mnemosyne.review.queue import Waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.counts import TopicCounts, streak, topic_counts
-from mnemosyne.store.progress_figures import slip_days, study_days
+from mnemosyne.store.progress_figures import misconception_days, study_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
@@ -133,7 +133,7 @@ def _mistakes(collection: Collection, overview: Overview) -> tuple[Misconception
     """Return the misconceptions of the last `LATELY_DAYS` study days, most frequent first."""
     lately = last_days(overview.today, LATELY_DAYS)
     parts = [span(overview.days, period) for period in spans(lately)]
-    histories = misconception_histories(slip_days(collection.deck, lately), parts)
+    histories = misconception_histories(misconception_days(collection.deck, lately), parts)
     return tuple(sorted(histories, key=lambda history: (-history.times, -history.late.times, history.misconception)))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from mnemosyne.progress.activity_year import YEAR
 from mnemosyne.progress.days import activity_of, days_within, retentions, span, streak_of
-from mnemosyne.progress.figures import CardGroup, Chosen, Figures, SlipDay
+from mnemosyne.progress.figures import CardGroup, Chosen, Figures, MisconceptionDay
 from mnemosyne.progress.period import Period, last_days, spans
 from mnemosyne.progress.statistics import (
     Bin,
@@ -65,7 +65,7 @@ def statistics(
         kinds=figures.grouped.kinds,
         links=figures.grouped.links,
         spans=parts,
-        slips=misconception_histories(figures.slips, parts),
+        misconceptions=misconception_histories(figures.misconceptions, parts),
         calibration=calibration_of(figures.chosen),
         leeches=figures.leeches,
     )
@@ -108,9 +108,11 @@ def calibration_of(choices: Iterable[Chosen]) -> Calibration:
     )
 
 
-def misconception_histories(rows: Iterable[SlipDay], parts: Sequence[Span]) -> tuple[MisconceptionHistory, ...]:
+def misconception_histories(
+    rows: Iterable[MisconceptionDay], parts: Sequence[Span]
+) -> tuple[MisconceptionHistory, ...]:
     """Return the history of each misconception over the spans of the period, the one that costs the most time first."""
-    days_by_name: dict[str, list[SlipDay]] = defaultdict(list)
+    days_by_name: dict[str, list[MisconceptionDay]] = defaultdict(list)
     for row in rows:
         days_by_name[row.misconception].append(row)
     halfway = earlier_half([part.done.answers for part in parts])
@@ -124,7 +126,7 @@ def earlier_half(answers: Sequence[int]) -> int:
     return min(range(len(answers)), key=lambda count: abs(2 * sums[count] - sums[-1]), default=0)
 
 
-def _history(name: str, days: Sequence[SlipDay], parts: Sequence[Span], halfway: int) -> MisconceptionHistory:
+def _history(name: str, days: Sequence[MisconceptionDay], parts: Sequence[Span], halfway: int) -> MisconceptionHistory:
     begins = [part.period.since for part in parts]
     counts = [0] * len(parts)
     for row in days:

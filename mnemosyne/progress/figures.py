@@ -21,7 +21,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipDay:
+class MisconceptionDay:
     """A misconception on one study day: the answers with it, how many of them were lapses, and their total time."""
 
     misconception: str  # the misconception's id
@@ -61,7 +61,7 @@ class Figures:
     topics: tuple[str, ...]  # the ids of all topics
     days: tuple[Day, ...]
     chosen: tuple[Chosen, ...]  # proposed and chosen qualities
-    slips: tuple[SlipDay, ...]  # a row for each misconception and day
+    misconceptions: tuple[MisconceptionDay, ...]  # a row for each misconception and day
     states: tuple[CardGroup, ...]  # the cards by their present state
     grouped: Grouped  # reviews by tag, kind and number of links
     leeches: tuple[Leech, ...]  # worst first

@@ -242,7 +242,7 @@ class Statistics:
     every answer is graded 4, overdue ones on the first day; `coming_new` the new cards within the
     limits. `retention` covers the last 1, 7, 30 and 365 days of the period, then the whole.
     `qualities` counts the reviews of each quality from 0 to 5. `links` are groups named by number
-    of links. `slips` begins with the misconception that costs the most time. `predictions` cover
+    of links. `misconceptions` begins with the misconception that costs the most time. `predictions` cover
     the whole log, whatever the topic and period; None if not requested.
     """
 
@@ -266,7 +266,7 @@ class Statistics:
     kinds: tuple[ReviewGroup, ...]  # reviews of the period by kind
     links: tuple[ReviewGroup, ...]
     spans: tuple[Span, ...]  # the spans of the period, oldest first
-    slips: tuple[MisconceptionHistory, ...]
+    misconceptions: tuple[MisconceptionHistory, ...]
     calibration: Calibration  # proposed against chosen qualities
     leeches: tuple[Leech, ...]  # worst first
     topic_title: str = ""  # the title of the topic; empty for all topics

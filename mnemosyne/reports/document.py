@@ -113,7 +113,6 @@ _DOCUMENT: Final = object_of(
     Field(
         "misconceptions",
         list_of("named mistakes, the one that costs the most time first", object_of(*MISCONCEPTION)),
-        "slips",
     ),
     Field(
         "calibration",

@@ -19,7 +19,7 @@ from mnemosyne.text import pluralize, visible
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
 _SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
 MOST_ROWS: Final = 60  # most rows of a table; the other formats have all
-_BY_DAY: Final = {"days", "slips-by-span"}  # too long to read; the other formats have them
+_BY_DAY: Final = {"days", "misconceptions-by-span"}  # too long to read; the other formats have them
 
 
 def markdown_lines(statistics: Statistics) -> Iterator[str]:

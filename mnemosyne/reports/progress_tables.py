@@ -165,16 +165,18 @@ def misconceptions_table(statistics: Statistics) -> Table:
     """Return the table of the misconceptions, those that cost the most time first."""
     about = "Share of answers with the mistake, in the first and the second half of the period."
     by_id, title, *others = MISCONCEPTION
-    return _listed("slips", "Misconceptions", about, (title, by_id, *others), statistics.slips)
+    return _listed("misconceptions", "Misconceptions", about, (title, by_id, *others), statistics.misconceptions)
 
 
 def misconceptions_by_span_table(statistics: Statistics) -> Table:
     """Return the table of how often each misconception was named in each span of the period."""
-    heads = tuple(ColumnHead(title_of(history.misconception), "answers") for history in statistics.slips)
-    counts = zip(statistics.spans, zip(*(history.counts for history in statistics.slips), strict=True), strict=False)
+    heads = tuple(ColumnHead(title_of(history.misconception), "answers") for history in statistics.misconceptions)
+    counts = zip(
+        statistics.spans, zip(*(history.counts for history in statistics.misconceptions), strict=True), strict=False
+    )
     rows = tuple((span.period.since.isoformat(), *cells) for span, cells in counts)
     word = phrases.span_name(statistics.period)
-    return Table("slips-by-span", f"Misconceptions per {word}", "", (ColumnHead(f"{word} from"), *heads), rows)
+    return Table("misconceptions-by-span", f"Misconceptions per {word}", "", (ColumnHead(f"{word} from"), *heads), rows)
 
 
 def calibration_table(statistics: Statistics) -> Table:

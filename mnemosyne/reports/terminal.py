@@ -24,7 +24,7 @@ _BAR: Final = 30  # cells of the longest bar
 _SKILL: Final = 34  # cells of a skill's name
 _SKILL_BAR: Final = 22  # cells of a skill's bar for a recall of 1
 _SPARKLINE: Final = 27
-_SLIPS: Final = 10  # most items listed
+_MOST_MISCONCEPTIONS: Final = 10  # most items listed
 _GROUPS: Final = 12
 _LEECHES: Final = 10
 RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
@@ -43,7 +43,7 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
         ),
         _retention(statistics),
         _chart("True retention over the period, in percent", retention_chart(statistics, room)),
-        _slips(statistics),
+        _misconceptions(statistics),
         _qualities(statistics),
         _calibration(statistics),
         _groups("Kind", statistics.kinds),
@@ -104,18 +104,18 @@ def _retention(statistics: Statistics) -> Iterator[str]:
         yield f"{name:{_LABEL}}{young:20}{mature:20}{together}"
 
 
-def _slips(statistics: Statistics) -> Iterator[str]:
-    slips = statistics.slips
-    if not slips:
+def _misconceptions(statistics: Statistics) -> Iterator[str]:
+    histories = statistics.misconceptions
+    if not histories:
         return
     answers = [span.done.answers for span in statistics.spans]
     yield "Misconceptions, costliest first"
-    for slip in slips[:_SLIPS]:
-        yield f"  {title_of(slip.misconception)}"
-        yield f"    {phrases.cost_text(slip):34}{phrases.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
-        yield f"    {phrases.trend_text(slip)}"
-    if len(slips) > _SLIPS:
-        yield f"  and {len(slips) - _SLIPS} more"
+    for history in histories[:_MOST_MISCONCEPTIONS]:
+        yield f"  {title_of(history.misconception)}"
+        yield f"    {phrases.cost_text(history):34}{phrases.sparkline(history.counts, answers, _SPARKLINE)}".rstrip()
+        yield f"    {phrases.trend_text(history)}"
+    if len(histories) > _MOST_MISCONCEPTIONS:
+        yield f"  and {len(histories) - _MOST_MISCONCEPTIONS} more"
 
 
 def _qualities(statistics: Statistics) -> Iterator[str]:

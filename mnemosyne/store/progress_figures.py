@@ -38,7 +38,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped, SlipDay
+from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped, MisconceptionDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
@@ -55,10 +55,10 @@ def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
         return tuple(readable_rows(day_of, connection.execute(DAYS.where(in_period), bounds(period))))
 
 
-def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
+def misconception_days(engine: Engine, period: Period) -> tuple[MisconceptionDay, ...]:
     """Return how often each misconception was named on each study day of the period, including drills and practice."""
     with reading(engine) as connection:
-        return tuple(readable_rows(_slip_of, connection.execute(SLIPS, bounds(period))))
+        return tuple(readable_rows(_misconception_day, connection.execute(MISCONCEPTION_DAYS, bounds(period))))
 
 
 def bounds(period: Period) -> Mapping[str, str]:
@@ -83,10 +83,10 @@ def day_of(row: Row[Any]) -> Day:
     )
 
 
-def _slip_of(row: Row[Any]) -> SlipDay:
-    """Return the misconception's day in a row of `SLIPS`; raise TypeError or ValueError if it cannot be read."""
+def _misconception_day(row: Row[Any]) -> MisconceptionDay:
+    """Return the day of a row of `MISCONCEPTION_DAYS`; raise TypeError or ValueError if it cannot be read."""
     name, day = text_in(row.misconception), day_in_log(row.study_day)
-    return SlipDay(name, day, count_in(row.times), count_in(row.lapses), span_in(count_in(row.spent)))
+    return MisconceptionDay(name, day, count_in(row.times), count_in(row.lapses), span_in(count_in(row.spent)))
 
 
 def within(study_day: ColumnElement[str]) -> ColumnElement[bool]:
@@ -118,7 +118,7 @@ DAYS: Final[Statement] = (
     .group_by(tally.c.study_day)
     .order_by(tally.c.study_day)
 )
-SLIPS: Final[Statement] = (
+MISCONCEPTION_DAYS: Final[Statement] = (
     select(
         review.c.misconception,
         review.c.study_day,
@@ -154,7 +154,9 @@ def figures(connection: Connection, request: FiguresRequest) -> Figures:
         topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
         days=days,
         chosen=tuple(readable_rows(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
-        slips=tuple(readable_rows(_slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
+        misconceptions=tuple(
+            readable_rows(_misconception_day, run(MISCONCEPTION_DAYS.where(*_of_cards(topic)), values))
+        ),
         states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
         grouped=_grouped(run(groups, values).all()),
         leeches=_leeches(connection, request),

@@ -45,9 +45,9 @@ def main(count: int = 500, seed: int = 1) -> None:
         by_sympy = _by_sympy(case.f)
         if by_sympy is not None:
             _right(case, by_sympy + " + C", "sympy's", counts, times)
-        for name, answer in case.slips:
+        for name, answer in case.mistakes:
             verdict = _timed(case, answer + " + C", times)
-            counts[f"slip: {verdict.word}{', named' if verdict.misconception else ''}"] += 1
+            counts[f"mistake: {verdict.word}{', named' if verdict.misconception else ''}"] += 1
             unnamed[name] += verdict.misconception is None
             if verdict.word is Word.CORRECT:
                 print("TAKEN:", name, "|", case.f, "|", answer)

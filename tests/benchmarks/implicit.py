@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
 
-from curve_cases import curves, is_wrong, rewritten_slopes, slips
+from curve_cases import curves, is_wrong, mistakes, rewritten_slopes
 
 from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.calculus.judgement import judge_text
@@ -24,7 +24,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.verdict import Verdict, Word
 
-MOST_SLIPS = 10
+MOST_MISTAKES = 10
 
 
 def main(count: int = 200, seed: int = 1) -> None:
@@ -43,10 +43,10 @@ def main(count: int = 200, seed: int = 1) -> None:
             verdict = _timed(task, answer, times)
             counts[f"right: {verdict.word} {verdict.certainty or ''}"] += 1
             _report(verdict.word is not Word.CORRECT, "right but", question, answer, verdict)
-        for name, answer in list(slips(question))[:MOST_SLIPS]:
+        for name, answer in list(mistakes(question))[:MOST_MISTAKES]:
             if answer and is_wrong(question, to_graph(question.graph, read_printed(answer, question.names))):
                 verdict = _timed(task, answer, times)
-                counts[f"slip: {verdict.word}{', named' if verdict.misconception else ''}"] += 1
+                counts[f"mistake: {verdict.word}{', named' if verdict.misconception else ''}"] += 1
                 _report(verdict.word is Word.CORRECT or not verdict.misconception, name, question, answer, verdict)
     for text, number in sorted(counts.items()):
         print(f"{number:8,}  {text}")

@@ -113,7 +113,9 @@ def figures(engine: Engine, today: date) -> None:
     print_line("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
     print_line("study days of a year", times(lambda: progress_figures.study_days(engine, last_days(today, 365))))
     print_line("streak", times(lambda: counts.streak(engine, today)))
-    print_line("misconceptions of 30 days", times(lambda: progress_figures.slip_days(engine, last_days(today, 30))))
+    print_line(
+        "misconceptions of 30 days", times(lambda: progress_figures.misconception_days(engine, last_days(today, 30)))
+    )
 
 
 def syncs(engine: Engine, cards: int) -> None:
@@ -184,7 +186,7 @@ def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[R
 
 def review(card_id: str, before: Memory, quality: int, day: date, moment: datetime) -> Review:
     """Return a plausible graded answer."""
-    slip = None if quality > 3 else f"slip-{moment.second}-{quality}"
+    misconception = None if quality > 3 else f"mistake-{moment.second}-{quality}"
     after = sm2.review(before, quality, day)
     took = timedelta(seconds=12.5)
     return Review(
@@ -196,7 +198,7 @@ def review(card_id: str, before: Memory, quality: int, day: date, moment: dateti
         7,
         "2x cos(x^2)",
         "correct",
-        slip,
+        misconception,
         4,
         quality,
         0,

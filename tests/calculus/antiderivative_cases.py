@@ -37,7 +37,7 @@ class Integrand:
 
     f: str
     right: str
-    slips: tuple[tuple[str, str], ...]
+    mistakes: tuple[tuple[str, str], ...]
 
 
 def integrands(count: int, seed: int) -> Iterator[Integrand]:
@@ -76,7 +76,7 @@ def _by_substitution(source: random.Random) -> Integrand:
     f = f"{factor}*{outer.format(u=u, **numbers)}*{du}"
     back = primitive.format(u=u, **numbers)
     right = f"{factor}*({back})"
-    slips = (
+    mistakes = (
         ("inner derivative kept", f"{right}*{du}"),
         ("inner derivative squared", f"{right}*({du})^2"),
         ("divided by the inner derivative", f"{right}/({du})"),
@@ -84,7 +84,7 @@ def _by_substitution(source: random.Random) -> Integrand:
         ("not integrated", f),
         ("factor lost", f"{factor + 1}*({back})"),
     )
-    return Integrand(f, right, slips)
+    return Integrand(f, right, mistakes)
 
 
 def _of_powers(source: random.Random) -> Integrand:
@@ -92,8 +92,8 @@ def _of_powers(source: random.Random) -> Integrand:
     chosen = source.sample(range(len(POWERS)), 2)
     terms = [POWERS[i].format(**numbers) for i in chosen]
     back = [POWERS_BACK[i].format(**numbers) for i in chosen]
-    slips = (("first term left", f"{terms[0]} + {back[1]}"), ("second term left", f"{back[0]} + {terms[1]}"))
-    return Integrand(" + ".join(terms), " + ".join(back), slips)
+    mistakes = (("first term left", f"{terms[0]} + {back[1]}"), ("second term left", f"{back[0]} + {terms[1]}"))
+    return Integrand(" + ".join(terms), " + ".join(back), mistakes)
 
 
 def _other(source: random.Random) -> Integrand:

@@ -48,7 +48,7 @@ def rewritten_slopes(question: CurveQuestion, source: random.Random) -> list[str
     return [_line(graph, form) for form in source.sample(forms, 3)]
 
 
-def slips(question: CurveQuestion) -> Iterator[tuple[str, str]]:
+def mistakes(question: CurveQuestion) -> Iterator[tuple[str, str]]:
     """Yield wrong slopes, each after the name of its mistake; written without the checker's own rules for mistakes."""
     graph, f = question.graph, question.f
     x, y = map(graph.symbol, SYMBOLS)

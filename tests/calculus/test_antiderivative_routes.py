@@ -24,7 +24,7 @@ def test_every_route_leads_to_a_right_answer_and_no_mistake_does(case) -> None:
     for answer in routes(case, random.Random(3)):
         assert check(problem, answer, explained=False).word is Word.CORRECT, answer
     assert check(problem, case.right).misconception == "constant-of-integration-missing"
-    for name, answer in case.slips:
+    for name, answer in case.mistakes:
         verdict = check(problem, f"{answer} + C", explained=False)
         assert verdict.word is Word.INCORRECT, (name, answer)
 
@@ -33,7 +33,7 @@ def test_most_mistakes_that_the_integrand_shows_are_named() -> None:
     names = [
         check(Problem(case.f, asks=Asks.ANTIDERIVATIVE), f"{answer} + C", explained=False).misconception
         for case in CASES
-        for name, answer in case.slips
+        for name, answer in case.mistakes
         if name in EASILY_NAMED
     ]
     assert sum(name is not None for name in names) >= 0.95 * len(names) > sample_size(30, 100)

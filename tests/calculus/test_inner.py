@@ -103,8 +103,8 @@ def test_the_fields_after_u_are_derivatives_through_names() -> None:
     assert check(Problem("y", "x", names=names), "cos(u)*2x").word is Word.CORRECT
     last = check(Problem("y", "x", names=names), "2x cos(x^2)")
     assert (last.word, last.expected) == (Word.CORRECT, "2*x*cos(x^2)")
-    slip = check(Problem("y", "x", names=names), "cos(u)")
-    assert (slip.word, slip.misconception) == (Word.INCORRECT, "missing-inner-derivative")
+    verdict = check(Problem("y", "x", names=names), "cos(u)")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "missing-inner-derivative")
 
 
 def test_the_links_of_several_parts_say_which_part() -> None:

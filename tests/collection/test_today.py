@@ -44,7 +44,7 @@ def test_mistakes_of_two_weeks_the_most_frequent_first(collection, grade):
     grade("two", 6, "outer-at-x")
     grade("two", 3, "sign-flipped")
     mistakes = today_of(collection).mistakes
-    assert [(slip.misconception, slip.times, slip.trend) for slip in mistakes] == [
+    assert [(history.misconception, history.times, history.trend) for history in mistakes] == [
         ("sign-flipped", 3, "rare"),
         ("outer-at-x", 1, "rare"),
     ]
@@ -59,8 +59,8 @@ def test_home_and_statistics_say_the_same_of_every_mistake(collection, grade, se
                 grade(card_id, days_ago, chance.choice(["sign-flipped", "outer-at-x", "power-raised", None]))
     mistakes = today_of(collection).mistakes
     since = plus_days(collection.clock.today(), 1 - LATELY_DAYS)
-    assert sorted(mistakes, key=by_name) == sorted(progress_of(collection, since=since).slips, key=by_name)
-    assert {slip.trend for slip in mistakes} != {"rare"}
+    assert sorted(mistakes, key=by_name) == sorted(progress_of(collection, since=since).misconceptions, key=by_name)
+    assert {history.trend for history in mistakes} != {"rare"}
 
 
 def test_a_backlog_counts_all_topics_and_is_measured_by_the_usual_day(collection, grade, monkeypatch):

@@ -219,8 +219,10 @@ def test_the_work_of_one_file_is_bounded_and_what_came_before_is_loaded(tmp_path
 )
 def test_of_thousands_of_unknown_keys_only_those_reported_are_compared(topic, monkeypatch, name, text, first):
     compared = []
-    slips = mnemosyne.text._slips
-    monkeypatch.setattr(mnemosyne.text, "_slips", lambda word, key: compared.append(key) or slips(word, key))
+    edit_distance = mnemosyne.text._edit_distance
+    monkeypatch.setattr(
+        mnemosyne.text, "_edit_distance", lambda word, key: compared.append(key) or edit_distance(word, key)
+    )
     keys = ", ".join(f"askk{i}: 1" for i in range(9_000))
     (topic / name).write_text(text.format(keys), encoding="utf-8")
     problems = [problem for problem in load_topic(topic).problems if problem.path == topic / name]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from mnemosyne.progress.figures import Chosen, SlipDay
+from mnemosyne.progress.figures import Chosen, MisconceptionDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate, ReviewGroup
 from mnemosyne.review.record import Review
@@ -50,14 +50,14 @@ def as_counts(rows: Iterable[Chosen]) -> dict[tuple[int | None, int], int]:
     return {(row.proposed, row.quality): row.reviews for row in rows}
 
 
-def slips(reviews: Iterable[Review], period: Period) -> set[SlipDay]:
+def misconceptions(reviews: Iterable[Review], period: Period) -> set[MisconceptionDay]:
     """Return the misconceptions of the period, by study day."""
     found: dict[tuple[str, object], list[Review]] = defaultdict(list)
     for review in reviews:
         if review.misconception and review.study_day in period:
             found[review.misconception, review.study_day].append(review)
     return {
-        SlipDay(name, day, len(rows), sum(row.quality < 3 and row.scheduled for row in rows), _spent(rows))
+        MisconceptionDay(name, day, len(rows), sum(row.quality < 3 and row.scheduled for row in rows), _spent(rows))
         for (name, day), rows in found.items()
     }
 

@@ -31,7 +31,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 EVENING = time(18)
 
 # How often a learner who meets a rule for the first time makes each mistake, and what share is left 800 chances later.
-SLIPS = {
+MISTAKES = {
     "missing-inner-derivative": (0.30, 0.15),
     "inner-not-substituted": (0.10, 0.20),
     "sign-flipped": (0.12, 0.98),
@@ -43,11 +43,11 @@ SLIPS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A card as the learner meets it: more links take longer, and `slips` are the mistakes that it invites."""
+    """A card as the learner meets it: more links take longer, and `mistakes` are those that it invites."""
 
     id: str
     links: int = 2
-    slips: tuple[str, ...] = ("missing-inner-derivative", "sign-flipped")
+    mistakes: tuple[str, ...] = ("missing-inner-derivative", "sign-flipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Mind:
 
 def items(count: int) -> list[Item]:
     """Return cards by number, `card-0` and so on, with one to five links; longer chains have the rarer mistakes."""
-    names = tuple(SLIPS)
+    names = tuple(MISTAKES)
     return [
         Item(f"card-{number}", 1 + number % 5, (names[number % 3], names[2 + number % (len(names) - 2)]))
         for number in range(count)
@@ -132,11 +132,11 @@ def _answer(
     item: Item, day: date, moment: datetime, before: Memory, drill: bool, mind: _Mind, chance: Random, habits: Habits
 ) -> Review:
     knows = drill or chance.random() < _recall(before, day, mind.stability.get(item.id, 0.0))
-    slip = _slip(item, mind, chance)
+    mistake = _mistake(item, mind, chance)
     hints = int(not knows and chance.random() < 0.3)
-    attempts = 2 if slip and chance.random() < 0.7 else 1
+    attempts = 2 if mistake and chance.random() < 0.7 else 1
     seconds = chance.lognormvariate(math.log(9 + 7 * item.links), 0.45) * (1 + 0.6 * (attempts - 1) + 0.5 * hints)
-    proposed = _proposed(knows, slip, attempts, seconds, item.links)
+    proposed = _proposed(knows, mistake, attempts, seconds, item.links)
     quality = _chosen(proposed, chance, habits)
     if not drill:
         grown = max(1.0, mind.stability.get(item.id, 1.0)) * habits.growth
@@ -151,7 +151,7 @@ def _answer(
         seed=chance.getrandbits(31),
         answer="2x cos(x^2)" if right else "cos(x^2)",
         verdict="correct" if right else "incorrect",
-        misconception=slip,
+        misconception=mistake,
         proposed=proposed,
         quality=quality,
         hints=hints,
@@ -169,10 +169,10 @@ def _recall(before: Memory, day: date, stability: float) -> float:
     return 0.9 ** ((day - before.reviewed).days / max(stability, 0.5))
 
 
-def _slip(item: Item, mind: _Mind, chance: Random) -> str | None:
+def _mistake(item: Item, mind: _Mind, chance: Random) -> str | None:
     """Return the mistake that the learner makes this time, if any; some get rarer with each chance, others do not."""
-    for name in item.slips:
-        often, left = SLIPS[name]
+    for name in item.mistakes:
+        often, left = MISTAKES[name]
         met = mind.met[name]
         mind.met[name] += 1
         if chance.random() < often * max(0.05, left ** (met / 800)):
@@ -180,9 +180,9 @@ def _slip(item: Item, mind: _Mind, chance: Random) -> str | None:
     return None
 
 
-def _proposed(knows: bool, slip: str | None, attempts: int, seconds: float, links: int) -> int:
+def _proposed(knows: bool, mistake: str | None, attempts: int, seconds: float, links: int) -> int:
     """Return about what the program would propose: at once, slowly, at the second try, not at all."""
-    if slip:
+    if mistake:
         return (3 if knows else 2) if attempts > 1 else 1
     if not knows:
         return 1 if seconds < 60 else 0

@@ -15,7 +15,7 @@ from mnemosyne.progress.arithmetic import (
     quality_counts,
 )
 from mnemosyne.progress.days import activity_of, days_within, retentions, streak_of
-from mnemosyne.progress.figures import CardGroup, Chosen, SlipDay
+from mnemosyne.progress.figures import CardGroup, Chosen, MisconceptionDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import (
     Activity,
@@ -148,10 +148,10 @@ def test_the_misconception_that_costs_the_most_time_comes_first():
         Span(Activity(reviews=25), Retention(Period(ago(1), TODAY), nothing, nothing)),
     ]
     rows = [
-        SlipDay("often", ago(3), 4, 1, MINUTE),
-        SlipDay("often", ago(2), 2, 0, MINUTE),
-        SlipDay("often", ago(0), 1, 1, MINUTE),
-        SlipDay("dear", ago(1), 1, 1, 9 * MINUTE),
+        MisconceptionDay("often", ago(3), 4, 1, MINUTE),
+        MisconceptionDay("often", ago(2), 2, 0, MINUTE),
+        MisconceptionDay("often", ago(0), 1, 1, MINUTE),
+        MisconceptionDay("dear", ago(1), 1, 1, 9 * MINUTE),
     ]
     dear, often = misconception_histories(rows, parts)
     assert (dear.misconception, dear.counts, dear.trend) == ("dear", (0, 1), Trend.RARE)

@@ -28,7 +28,7 @@ TEXTS = {
 def with_text(statistics: Statistics, text: str) -> Statistics:
     """Return the statistics with the text wherever a deck or a later version could have put it."""
     group = ReviewGroup(text, 1, 4, 3, timedelta(seconds=40))
-    slip: MisconceptionHistory = replace(statistics.slips[0], misconception=text)
+    history: MisconceptionHistory = replace(statistics.misconceptions[0], misconception=text)
     return replace(
         statistics,
         topic=text,
@@ -37,6 +37,6 @@ def with_text(statistics: Statistics, text: str) -> Statistics:
         tags=(group,),
         kinds=(group,),
         links=(group,),
-        slips=(slip,),
+        misconceptions=(history,),
         leeches=(Leech(text, text, text, 9, 3, suspended=False),),
     )

@@ -59,8 +59,8 @@ def test_a_year_is_as_the_schema_says_and_its_parts_agree(year):
     assert sum(group["reviews"] for group in found["links"]) == reviews
     assert sum(each["cards"] for each in found["intervals"]) == found["cards"]["young"] + found["cards"]["mature"]
     assert sum(map(sum, found["calibration"]["chosen"])) + sum(found["calibration"]["alone"]) == reviews
-    for slip in found["misconceptions"]:
-        assert sum(slip["counts"]) == slip["times"] == slip["early"]["times"] + slip["late"]["times"]
+    for history in found["misconceptions"]:
+        assert sum(history["counts"]) == history["times"] == history["early"]["times"] + history["late"]["times"]
 
 
 def test_a_field_that_the_schema_does_not_know_is_refused():

@@ -65,8 +65,8 @@ def test_the_names_of_spans(days: int, one: str, two: str):
     ],
 )
 def test_what_becomes_of_a_misconception(trend: Trend, said: str):
-    slip = replace(sample().slips[0], trend=trend, early=Frequency(8, 100), late=Frequency(1, 100))
-    assert phrases.trend_text(slip) == said
+    history = replace(sample().misconceptions[0], trend=trend, early=Frequency(8, 100), late=Frequency(1, 100))
+    assert phrases.trend_text(history) == said
 
 
 @pytest.mark.parametrize(

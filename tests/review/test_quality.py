@@ -16,7 +16,7 @@ from mnemosyne.review.record import GAVE_UP, Attempt
 
 RIGHT = Attempt("2x cos(x^2)", "correct", None)
 WRONG = Attempt("cos(x^2)", "incorrect", "missing-inner-derivative")
-SLIP = Attempt("-2x cos(x^2)", "incorrect", "sign-flipped")
+CARELESS = Attempt("-2x cos(x^2)", "incorrect", "sign-flipped")
 UNNAMED = Attempt("7", "incorrect", None)
 PARTLY = Attempt("x^2; cos(u); 7; 7", "incorrect", None, 2, 4, 2)
 HARDLY = Attempt("x^2; 7; 7; 7", "incorrect", None, 2, 4, 1)
@@ -36,8 +36,8 @@ TARGET = timedelta(seconds=60)
         ([RIGHT], 0, 150, 4, "correct in 2 min 30 s; target 1 min"),
         ([RIGHT], 1, 12, 3, "correct after 1 hint"),
         ([RIGHT], 2, 150, 3, "correct after 2 hints"),
-        ([SLIP, RIGHT], 0, 12, 3, "correct after a careless mistake"),
-        ([SLIP, RIGHT], 1, 12, 3, "correct after a careless mistake and 1 hint"),
+        ([CARELESS, RIGHT], 0, 12, 3, "correct after a careless mistake"),
+        ([CARELESS, RIGHT], 1, 12, 3, "correct after a careless mistake and 1 hint"),
         ([WRONG, RIGHT], 0, 12, 2, "correct after a misconception"),
         ([WRONG, RIGHT], 2, 12, 2, "correct after a misconception and 2 hints"),
         ([UNNAMED, RIGHT], 0, 12, 2, "correct after an unnamed mistake"),
@@ -46,7 +46,7 @@ TARGET = timedelta(seconds=60)
         ([UNNAMED, GIVEN_UP], 0, 12, 1, "incorrect, then given up"),
         ([UNNAMED], 0, 12, 1, "incorrect"),
         ([WRONG], 1, 12, 1, "incorrect"),
-        ([SLIP, WRONG], 0, 12, 1, "incorrect on the second try"),
+        ([CARELESS, WRONG], 0, 12, 1, "incorrect on the second try"),
         ([GIVEN_UP], 0, 12, 0, "given up"),
         ([GIVEN_UP], 3, 12, 0, "given up"),
         ([WRONG, GIVEN_UP], 0, 12, 1, "incorrect, then given up"),

@@ -51,11 +51,11 @@ def graded(card_id: str, quality: int, day: date = DAY, before: Memory | None = 
     """Return a graded answer with its memory by SM-2; a drill and practice leave the memory alone."""
     before = before or Memory()
     after = before if changes.get("drill") or changes.get("practice") else sm2.review(before, quality, day)
-    slip = None if quality > 3 else "missing-inner-derivative"
+    misconception = None if quality > 3 else "missing-inner-derivative"
     review = Review(
         card_id=card_id, answered_at=NOON, offset=timedelta(hours=1), study_day=day, drill=False, seed=7,
-        answer="2x cos(x^2)", verdict="correct", misconception=slip, proposed=4, quality=quality, hints=1, attempts=2,
-        duration=timedelta(seconds=12, microseconds=345678), before=before, after=after,
+        answer="2x cos(x^2)", verdict="correct", misconception=misconception, proposed=4, quality=quality,
+        hints=1, attempts=2, duration=timedelta(seconds=12, microseconds=345678), before=before, after=after,
     )  # fmt: skip
     return replace(review, **changes)
 

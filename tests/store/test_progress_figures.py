@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sample_size import sample_size
 from sqlalchemy import Engine, text
 
-from mnemosyne.progress.figures import SlipDay
+from mnemosyne.progress.figures import MisconceptionDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.review.record import Review
@@ -27,8 +27,8 @@ from mnemosyne.store.engine import open_deck, reading
 from mnemosyne.store.progress_figures import (
     FiguresRequest,
     figures,
+    misconception_days,
     rebuild_tally,
-    slip_days,
     study_days,
     tally_differences,
 )
@@ -129,7 +129,7 @@ def test_tally_and_figures_are_those_of_the_log(
         logged = learner.logged(topic)
         assert found.days == naive.days(logged)
         assert naive.as_counts(found.chosen) == naive.chosen(logged, period)
-        assert set(found.slips) == naive.slips(logged, period)
+        assert set(found.misconceptions) == naive.misconceptions(logged, period)
         assert set(found.grouped.tags) == naive.groups(logged, period, lambda id_: ("all", id_))
         assert set(found.grouped.kinds) == naive.groups(logged, period, lambda _: ("recall",))
         links = {id_: [str(n)] if n else [] for n, id_ in enumerate(IDS)}
@@ -173,7 +173,7 @@ def cards(deck: Engine, make_card: Callable) -> None:
 
 def test_a_new_deck(deck: Engine):
     assert study_days(deck, ALWAYS) == ()
-    assert slip_days(deck, ALWAYS) == ()
+    assert misconception_days(deck, ALWAYS) == ()
 
 
 def test_what_was_done_on_each_study_day(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
@@ -195,17 +195,17 @@ def test_what_was_done_on_each_study_day(deck: Engine, repository: SqlRepository
 
 def test_the_misconceptions_that_were_named(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
     took = timedelta(seconds=9)
-    slips = ("b", "a", "b", None, "a", "c")
-    for n, (id_, slip) in enumerate(zip("abcdef", slips, strict=True)):
-        review = repository.record(make_review(id_, 2, plus_days(day, n), misconception=slip, duration=took))
+    misconceptions = ("b", "a", "b", None, "a", "c")
+    for n, (id_, misconception) in enumerate(zip("abcdef", misconceptions, strict=True)):
+        review = repository.record(make_review(id_, 2, plus_days(day, n), misconception=misconception, duration=took))
     repository.undo(review)
     last = repository.record(make_review("a", 2, plus_days(day, 4), drill=True, misconception="a", duration=took))
     assert last.drill
     found = [
-        SlipDay("a", plus_days(day, 1), times=1, lapses=1, spent=took),
-        SlipDay("a", plus_days(day, 4), times=2, lapses=1, spent=2 * took),
-        SlipDay("b", day, times=1, lapses=1, spent=took),
-        SlipDay("b", plus_days(day, 2), times=1, lapses=1, spent=took),
+        MisconceptionDay("a", plus_days(day, 1), times=1, lapses=1, spent=took),
+        MisconceptionDay("a", plus_days(day, 4), times=2, lapses=1, spent=2 * took),
+        MisconceptionDay("b", day, times=1, lapses=1, spent=took),
+        MisconceptionDay("b", plus_days(day, 2), times=1, lapses=1, spent=took),
     ]
-    assert slip_days(deck, ALWAYS) == tuple(found)
-    assert slip_days(deck, Period(plus_days(day, 1), plus_days(day, 2))) == (found[0], found[3])
+    assert misconception_days(deck, ALWAYS) == tuple(found)
+    assert misconception_days(deck, Period(plus_days(day, 1), plus_days(day, 2))) == (found[0], found[3])

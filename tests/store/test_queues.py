@@ -71,7 +71,7 @@ FIGURES = {
     "forecast": counts._FORECAST,
     "streak": counts._DAYS_BACK,
     "days": progress_figures.DAYS.where(progress_figures.in_period),
-    "slips": progress_figures.SLIPS,
+    "misconceptions": progress_figures.MISCONCEPTION_DAYS,
     "leeches": progress_figures._LEECHES,
 }
 

@@ -20,7 +20,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import bulk_changes, counts
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.progress_figures import slip_days, study_days
+from mnemosyne.store.progress_figures import misconception_days, study_days
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
@@ -95,7 +95,12 @@ def test_a_reset_changes_no_statistics(
 
     def statistics():
         always = Period(date.min, date.max)
-        return repository.counts(day), study_days(deck, always), counts.streak(deck, day), slip_days(deck, always)
+        return (
+            repository.counts(day),
+            study_days(deck, always),
+            counts.streak(deck, day),
+            misconception_days(deck, always),
+        )
 
     before = statistics()
     reset("a")

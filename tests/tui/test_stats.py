@@ -13,7 +13,7 @@ from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.stats import StatsScreen
 
 IDS = ("sine-of-square", "outer-one", "direction", "rate", "in-words")
-SLIPS = ("missing-inner-derivative", "sign-flipped")
+MISTAKES = ("missing-inner-derivative", "sign-flipped")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def with_a_past(place) -> Callable[[], None]:
         with place.open() as collection:
             collection.sync()
             today = collection.clock.today()
-            cards = [Item(id_, 2, SLIPS if n == 0 else ()) for n, id_ in enumerate(IDS)]
+            cards = [Item(id_, 2, MISTAKES if n == 0 else ()) for n, id_ in enumerate(IDS)]
             fill(collection.deck, answers(cards, today - timedelta(days=100), 101, seed=2))
 
     return live

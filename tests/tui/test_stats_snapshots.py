@@ -12,7 +12,7 @@ from synthetic import Item, answers, fill
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 
 SMALL, LARGE = (80, 24), (120, 40)
-SLIPS = ("missing-inner-derivative", "sign-flipped", "trig-sign", "constant-factor", "power-not-reduced")
+MISTAKES = ("missing-inner-derivative", "sign-flipped", "trig-sign", "constant-factor", "power-not-reduced")
 DECK = "cards:\n" + "".join(
     f"  - {{id: card-{n}, kind: derivative, f: {f}, tags: [{tag}]}}\n"
     for n, (f, tag) in enumerate(
@@ -26,7 +26,7 @@ def a_year(place, collection):
     place.write(DECK)
     collection.sync()
     today = collection.clock.today()
-    cards = [Item(f"card-{n}", 1 + n % 4, (SLIPS[n % 3], SLIPS[2 + n % 3])) for n in range(40)]
+    cards = [Item(f"card-{n}", 1 + n % 4, (MISTAKES[n % 3], MISTAKES[2 + n % 3])) for n in range(40)]
     fill(collection.deck, answers(cards, today - timedelta(days=365), 366, seed=5))
 
 

@@ -52,5 +52,5 @@ def title_of(identity: str) -> str:
 
 
 def is_careless(identity: str | None) -> bool:
-    """Return whether a mistake is a slip in a rule that the learner knows."""
+    """Return whether a mistake is a careless one, in a rule that the learner knows."""
     return identity in CATALOGUE and CATALOGUE[identity].careless

@@ -142,8 +142,8 @@ Rule: TypeAlias = AtLink | OfOuterDerivative | AtNode | AlongEdge | OfAnswer
 class Misconception:
     """A named mistake with its message and rules.
 
-    `anchor` is a section of the topic's lesson; `careless` says that it is a slip in a rule that the
-    learner knows (a lost sign, constant or power); `rules` make its wrong answers (none if the
+    `anchor` is a section of the topic's lesson; `careless` says that the learner knows the rule
+    and was careless (a lost sign, constant or power); `rules` make its wrong answers (none if the
     comparison itself names it).
     """
 

@@ -100,8 +100,8 @@ def _content(statistics: Statistics) -> dict[str, Any]:
         "levels": range(LEVELS + 1),
         "days": progress_tables.days_table(statistics),
         "sections": _sections(statistics),
-        "slips": sections.misconception_lines(statistics),
-        "slip_tables": (
+        "misconceptions": sections.misconception_lines(statistics),
+        "misconception_tables": (
             progress_tables.misconceptions_table(statistics),
             progress_tables.misconceptions_by_span_table(statistics),
         ),

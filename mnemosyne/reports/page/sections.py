@@ -14,7 +14,7 @@ from mnemosyne.reports.page.bar_charts import Bars, Series, svg
 from mnemosyne.reports.table import Cell, Table, cell_text, in_percent
 from mnemosyne.text import pluralize
 
-MOST_SLIPS: Final = 8  # charts; the table has all
+MOST_MISCONCEPTIONS: Final = 8  # charts; the table has all
 MOST_GROUPS: Final = 12  # bars of the largest groups, and one for the rest; the table has all
 MOST_LEECHES: Final = 20  # rows; the other formats and `cards list leech` have all
 MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Trend.STUBBORN: "→", Trend.RARE: "·"}
@@ -179,7 +179,9 @@ def worst_leeches(statistics: Statistics) -> tuple[Table, int]:
 
 def misconception_lines(statistics: Statistics) -> tuple[MisconceptionLine, ...]:
     """Return the misconceptions that cost the most time, each with its share of answers over time."""
-    return tuple(_misconception_line(history, statistics.spans) for history in statistics.slips[:MOST_SLIPS])
+    return tuple(
+        _misconception_line(history, statistics.spans) for history in statistics.misconceptions[:MOST_MISCONCEPTIONS]
+    )
 
 
 def _misconception_line(history: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionLine:

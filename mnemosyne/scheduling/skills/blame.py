@@ -26,7 +26,7 @@ _FUNCTIONS: Final = (
 _PRODUCT: Final = frozenset((skill.PRODUCT,))
 _IMPLICIT: Final = frozenset((skill.IMPLICIT,))
 
-NO_SKILL: Final = frozenset(  # a slip, or the answer to another question: the skills asked for were known
+NO_SKILL: Final = frozenset(  # a careless mistake, or the answer to another question: the skills asked for were known
     (
         *("domain-narrowed", "constant-added", "function-misread", "wrong-variable", "right-on-one-branch"),
         *("constant-of-integration-missing",),

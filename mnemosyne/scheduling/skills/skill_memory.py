@@ -5,8 +5,8 @@ as hard. A wrong answer counts as again for the skills that its misconception im
 others; the implicated ones share the blame in proportion to w·(1 − R), so that what was probably forgotten is
 blamed most. Without a named mistake the card's own memory may have failed as well, and takes its share of the
 blame. Otherwise its failures make skills look forgotten: at θ = 0.7 a simulated year takes 433 reviews
-instead of 336. A slip corrected at the second try counts as hard for the skills it implicates. Each field is
-judged for the skills that it needs.
+instead of 336. A careless mistake corrected at the second try counts as hard for the skills it implicates.
+Each field is judged for the skills that it needs.
 """
 
 from __future__ import annotations

@@ -108,12 +108,12 @@ def _row(group: ReviewGroup) -> tuple[str, ...]:
 
 def mistakes_page(statistics: Statistics, width: int) -> Picture:
     """Draw the mistakes page."""
-    if not statistics.slips:
+    if not statistics.misconceptions:
         return prose("No named mistakes in this period.", width, "$quiet")
     answers = [span.done.answers for span in statistics.spans]
     about = f"Mistakes by time lost. Bars: share of answers with the mistake, every {_step(statistics)}."
     head = prose(about, width, "$quiet")
-    return above([head, *(_misconception(history, answers, width) for history in statistics.slips)], gap=1)
+    return above([head, *(_misconception(history, answers, width) for history in statistics.misconceptions)], gap=1)
 
 
 def _step(statistics: Statistics) -> str:

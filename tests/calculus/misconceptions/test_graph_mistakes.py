@@ -21,7 +21,7 @@ L2 = (("y", "w*x"), ("r", "(y - t)^2"), ("L", "r + c*w^2"))
 SOFT = (("z", "w*x"), ("a", "softplus(z)"), ("L", "(a - t)^2"))
 FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))
 PRODUCT = (("a", "w*x"), ("s", "softplus(a)"), ("L", "s*a"))
-SLIPS = [
+MISTAKES = [
     (NEURON, "L", "w", "2(a - t)*a(1 - a)", "edge-missing"),
     (NEURON, "L", "w", "2(a - t)*x", "edge-missing"),
     (NEURON, "L", "w", "a(1 - a)*x", "edge-missing"),
@@ -110,7 +110,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("names", "of", "by", "answer", "name"), SLIPS)
+@pytest.mark.parametrize(("names", "of", "by", "answer", "name"), MISTAKES)
 def test_a_mistake_in_a_graph_is_named(names, of: str, by: str, answer: str, name: str) -> None:
     verdict = check(Problem(of, by, Asks.GRADIENT, names=names), answer, explained=False)
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, name)

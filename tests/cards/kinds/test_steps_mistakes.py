@@ -11,7 +11,7 @@ from mnemosyne.expressions.reading import read_printed
 from mnemosyne.verdict import Word
 
 # The function, the fields as typed, the first field that is wrong, and its misconception.
-SLIPS = [
+MISTAKES = [
     ("sin(x^2)", "sin(x); cos(u); 2x; 2x cos(x^2)", 0, "swapped-inside-outside"),
     ("sin(x^2)", "x^2; -cos(u); 2x; -2x cos(x^2)", 1, "sign-flipped"),
     ("sin(x^2)", "x^2; cos(x); 2x; 2x cos(x)", 1, "outer-at-x"),
@@ -71,7 +71,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("f", "typed", "field", "name"), SLIPS)
+@pytest.mark.parametrize(("f", "typed", "field", "name"), MISTAKES)
 def test_the_first_wrong_field_is_named(f: str, typed: str, field: int, name: str) -> None:
     tree = read_printed(f)
     verdict = ExpectsSteps(tree, to_line(tree), "x").judge(typed, 0, LocalChecker())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from curve_cases import EQUATIONS, curves, is_wrong, rewritten_slopes, slips
+from curve_cases import EQUATIONS, curves, is_wrong, mistakes, rewritten_slopes
 
 from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.calculus.judgement import judge_text
@@ -23,7 +23,7 @@ def test_right_slopes_are_accepted_and_mistakes_named(problem: Problem) -> None:
         assert judge_text(task, answer, explained=False).word is Word.CORRECT, answer
     wrong = [
         (name, answer)
-        for name, answer in slips(question)
+        for name, answer in mistakes(question)
         if answer and is_wrong(question, to_graph(question.graph, read_printed(answer, question.names)))
     ]
     assert len(wrong) >= 4
