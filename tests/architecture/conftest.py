@@ -34,11 +34,11 @@ class Module:
 
 @cache
 def _modules(folder: str) -> tuple[Module, ...]:
-    found = []
+    modules = []
     for path in sorted((ROOT / folder).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        found.append(Module(path.relative_to(ROOT).as_posix(), text, tree_of(path)))
-    return tuple(found)
+        modules.append(Module(path.relative_to(ROOT).as_posix(), text, tree_of(path)))
+    return tuple(modules)
 
 
 @pytest.fixture(scope="session")

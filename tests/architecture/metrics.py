@@ -82,9 +82,9 @@ def stems(trees: dict[str, ast.Module]) -> dict[str, list[str]]:
     return places
 
 
-def imports(module: str, tree: ast.Module, known: Iterable[str]) -> set[str]:
+def imports(module: str, tree: ast.Module, module_names: Iterable[str]) -> set[str]:
     """Return the modules of the package that a module imports anywhere, for type checkers only too."""
-    known = set(known)
+    module_names = set(module_names)
     targets: set[str] = set()
     for node in nodes(tree):
         if isinstance(node, ast.Import):
@@ -93,18 +93,20 @@ def imports(module: str, tree: ast.Module, known: Iterable[str]) -> set[str]:
             targets |= {f"{node.module}.{alias.name}" for alias in node.names}
             targets.add(node.module)
     return {
-        target for target in targets if target in known and target != module and not module.startswith(target + ".")
+        target
+        for target in targets
+        if target in module_names and target != module and not module.startswith(target + ".")
     }
 
 
-def names_of_own_package(module: str, tree: ast.Module, known: Iterable[str]) -> set[str]:
+def names_of_own_package(module: str, tree: ast.Module, module_names: Iterable[str]) -> set[str]:
     """Return the packages around a module from whose `__init__` it imports a name that is no module."""
-    known = set(known)
+    module_names = set(module_names)
     return {
         node.module
         for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.module and module.startswith(f"{node.module}.")
-        if any(f"{node.module}.{alias.name}" not in known for alias in node.names)
+        if any(f"{node.module}.{alias.name}" not in module_names for alias in node.names)
     }
 
 

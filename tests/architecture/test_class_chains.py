@@ -13,8 +13,8 @@ import mnemosyne.tui
 def test_screens_and_widgets_are_composed_and_not_inherited_in_steps():
     for module in pkgutil.walk_packages(mnemosyne.tui.__path__, "mnemosyne.tui."):
         import_module(module.name)
-    ours = [cls for cls in _below(Widget) if cls.__module__.startswith("mnemosyne.")]
-    chains = {cls.__qualname__: [base.__name__ for base in _our_bases(cls)] for cls in ours}
+    own_classes = [cls for cls in _below(Widget) if cls.__module__.startswith("mnemosyne.")]
+    chains = {cls.__qualname__: [base.__name__ for base in _our_bases(cls)] for cls in own_classes}
     assert len(chains) > 40
     assert {name: bases for name, bases in chains.items() if len(bases) > 1} == {}
 

@@ -34,8 +34,8 @@ print(status, *sorted(name for name in {heavy!r} if name in sys.modules), file=s
 
 def loaded_after(*arguments, heavy=HEAVY):
     code = PROBE.format(arguments=list(arguments), heavy=heavy)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    return done.stderr.splitlines()[-1].split()
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    return process.stderr.splitlines()[-1].split()
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_grade_loads_neither_database_nor_interface_nor_mathematics():
 def test_the_plain_data_of_the_checker_loads_no_mathematics():
     modules = "mnemosyne.verdict, mnemosyne.calculus.misconceptions.catalogue"
     code = f"import sys, {modules}; print(*{{'sympy', 'flint'}} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.split() == []
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert process.stdout.split() == []
 
 
 # What the first question of the day must not wait for: libraries of other screens and commands, and modules of ours.
@@ -134,8 +134,8 @@ def test_the_first_question_waits_for_nothing_that_comes_later(tmp_path, monkeyp
     monkeypatch.setenv("MNEMOSYNE_HOME", str(tmp_path))
     loaded_after("cards", "sync")
     code = FIRST_QUESTION.format(later=LATER)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.split() == []
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert process.stdout.split() == []
 
 
 def test_the_first_frame_of_home_waits_for_no_card_no_formula_and_no_database():
@@ -144,5 +144,5 @@ def test_the_first_frame_of_home_waits_for_no_card_no_formula_and_no_database():
         "import sys, mnemosyne.cli.start, mnemosyne.tui.app, mnemosyne.tui.preferences, mnemosyne.tui.screens.home; "
         f"print(*[name for name in {later!r} if 'mnemosyne.' + name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.split() == []
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert process.stdout.split() == []

@@ -64,7 +64,7 @@ def test_chance_in_a_subject_comes_from_a_seed(sources):
 
 
 def test_subjects_ask_no_clock(sources):
-    asked = [
+    clock_calls = [
         f"{module.name}:{call.lineno}"
         for module in sources
         if module.package in SUBJECTS
@@ -72,17 +72,17 @@ def test_subjects_ask_no_clock(sources):
         if _dotted(call.func).rpartition(".")[0] in {"datetime", "date", "datetime.datetime", "datetime.date"}
         and _dotted(call.func).rpartition(".")[2] in CLOCKS
     ]
-    assert asked == []
+    assert clock_calls == []
 
 
 def test_nothing_evaluates_text(sources):
-    found = [
+    evaluations = [
         f"{module.name}:{call.lineno} {_dotted(call.func)}"
         for module in sources
         for call in _calls(module.tree)
         if _evaluates(_dotted(call.func))
     ]
-    assert found == []
+    assert evaluations == []
 
 
 def test_workers_are_given_functions_and_started_in_one_place(sources):

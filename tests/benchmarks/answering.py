@@ -80,16 +80,16 @@ def main() -> None:
             shutil.rmtree(folder)
 
 
-def turns(ours: Iterator[dict[str, float]], anki: Iterator[float], answers: int) -> None:
+def turns(our_times: Iterator[dict[str, float]], anki: Iterator[float], answers: int) -> None:
     """Let each of the two answer a card in turn until there are enough answers."""
     samples: dict[str, list[float]] = {}
-    for parts in islice(ours, answers):
+    for parts in islice(our_times, answers):
         for name, took in parts.items():
             samples.setdefault(name, []).append(took)
         for took in islice(anki, 1):
             samples.setdefault("Anki: answer and next card", []).append(took)
-    for name, taken in samples.items():
-        print_line(name, taken)
+    for name, times in samples.items():
+        print_line(name, times)
 
 
 def our_steps(folder: Path, cards: int, answers: int) -> Iterator[dict[str, float]]:
@@ -117,12 +117,12 @@ def our_deck(path: Path, cards: int, today: date) -> Engine:
     engine = open_deck(path)
     if not there:
         sync_cards(engine, list(deck_cards(cards)), {})
-    seen = Memory(2, 250, 6, 0, today - timedelta(days=1), today - timedelta(days=7))
+    memory = Memory(2, 250, 6, 0, today - timedelta(days=1), today - timedelta(days=7))
     state = {name: bindparam(name) for name in memory_out(Memory())}
     learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
     with writing(engine) as connection:
         ids = (f"card-{number}" for number in range(int(cards * IN_REVIEW)))
-        many(connection, learnt, ({"this": card_id, **memory_out(spread(seen, card_id))} for card_id in ids))
+        many(connection, learnt, ({"this": card_id, **memory_out(spread(memory, card_id))} for card_id in ids))
     return engine
 
 

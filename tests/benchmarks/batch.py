@@ -31,13 +31,13 @@ def main() -> None:
     """Grade a batch and report the times."""
     lines = [json.dumps(answer) for answer in answers()]
     random.Random(1).shuffle(lines)
-    begun = time.perf_counter()
+    start = time.perf_counter()
     command = [sys.executable, "-m", "mnemosyne", "grade", "--batch", "-"]
-    done = subprocess.run(
+    process = subprocess.run(
         command, input="\n".join(lines), capture_output=True, text=True, check=True, env=as_installed()
     )
-    whole = time.perf_counter() - begun
-    verdicts = [json.loads(line) for line in done.stdout.splitlines()]
+    whole = time.perf_counter() - start
+    verdicts = [json.loads(line) for line in process.stdout.splitlines()]
     times = sorted(verdict["elapsed_ms"] for verdict in verdicts)
     print(f"{len(times):,} answers: {dict(Counter(verdict['verdict'] for verdict in verdicts))}")
     print(f"a verdict        median {statistics.median(times):.2f} ms   p99 {times[len(times) * 99 // 100]:.2f} ms")
@@ -48,13 +48,13 @@ def answers() -> Iterator[dict[str, str]]:
     """Yield answers to every derivative of the deck in some variants: right, without the innermost factor, negated."""
     for card in load_folders([bundled_cards()]).cards:
         for seed in range(VARIANTS) if isinstance(card.content, Derivative) else ():
-            asked = make_question(card, seed).expected
-            assert isinstance(asked, ExpectsDerivative)
-            explained = mnemosyne.explain(asked.line, asked.variable)
+            expected = make_question(card, seed).expected
+            assert isinstance(expected, ExpectsDerivative)
+            explained = mnemosyne.explain(expected.line, expected.variable)
             factors = [f"({link.derivative})" for link in explained.links]
             right = explained.derivative
             for typed in (right, right, "*".join(factors[:-1]) or "1", f"-({right})"):
-                yield {"f": asked.line, "var": asked.variable, "answer": typed}
+                yield {"f": expected.line, "var": expected.variable, "answer": typed}
 
 
 if __name__ == "__main__":

@@ -78,11 +78,11 @@ async def measure(home: Path, cards: int) -> None:
 async def opening(app: Watched) -> None:
     """Print the time from the key to the first rows."""
     print_line("open: first frame", [await app.painted_after("b")])
-    begun = time.perf_counter()
+    start = time.perf_counter()
     while not isinstance(app.screen, BrowseScreen) or not app.screen.query(CardTable) or app.table.row is None:
         await asyncio.sleep(TICK)
     await app.screen.workers.wait_for_complete()
-    print_line("open: rows after that", [time.perf_counter() - begun])
+    print_line("open: rows after that", [time.perf_counter() - start])
     app.print_lag("open")
 
 
@@ -90,11 +90,11 @@ async def scrolling(app: Watched) -> None:
     """Scroll page by page, as fast as the paints come."""
     painted, filled = [], []
     for _ in range(PAGES):
-        begun = time.perf_counter()
+        start = time.perf_counter()
         painted.append(await app.painted_after("pagedown"))
         while app.table.row is None:
             await asyncio.sleep(TICK)
-        filled.append(time.perf_counter() - begun)
+        filled.append(time.perf_counter() - start)
     print_line("page down: to the paint", painted)
     print_line("page down: to the rows", filled)
     app.print_lag("page down")
@@ -102,18 +102,18 @@ async def scrolling(app: Watched) -> None:
 
 async def searching(app: Watched) -> None:
     """Type letters of queries, and measure how long after the last one the found cards are there."""
-    painted, found = [], []
+    painted, query_times = [], []
     line = app.screen.query_one(QueryLine)
     line.focus()
     for words in WORDS:
         line.value = ""
         await app.workers.wait_for_complete()
         painted += [await app.painted_after(letter) for letter in words]
-        begun = time.perf_counter()
+        start = time.perf_counter()
         await app.workers.wait_for_complete()
-        found.append(time.perf_counter() - begun)
+        query_times.append(time.perf_counter() - start)
     print_line("letter: to the paint", painted)
-    print_line("query: found after", found)
+    print_line("query: found after", query_times)
     app.print_lag("query")
 
 
@@ -141,17 +141,17 @@ class Watched(MnemosyneApp):
         """Return the seconds from the key to the paint that follows."""
         event = events.Key({" ": "space", ":": "colon", ">": "greater_than_sign"}.get(key, key), key[:1])
         self.painted.clear()
-        begun = time.perf_counter()
+        start = time.perf_counter()
         self._driver.send_message(event)
         await self.painted.wait()
-        return time.perf_counter() - begun
+        return time.perf_counter() - start
 
     async def watch(self) -> None:
         """Record by how much each short sleep is late."""
         while self.watching:
-            begun = time.perf_counter()
+            start = time.perf_counter()
             await asyncio.sleep(TICK)
-            self.lags.append(time.perf_counter() - begun - TICK)
+            self.lags.append(time.perf_counter() - start - TICK)
 
     def print_lag(self, when: str) -> None:
         """Print the longest silence of the event loop since the last call."""
@@ -163,10 +163,10 @@ def deck_of(home: Path, cards: int) -> Collection:
     """Return a learner's collection with a made deck and no card files."""
     collection = Collection(Settings(home, home / "config.toml", ()))
     sync_cards(collection.deck, list(deck_cards(cards)), {})
-    seen = tables.card.c.position % 5 > 0
+    is_reviewed = tables.card.c.position % 5 > 0
     learnt = {"due": (TODAY + timedelta(days=9)).isoformat(), "reviewed": TODAY.isoformat(), "interval": 9, "lapses": 3}
     with writing(collection.deck) as connection:
-        connection.execute(update(tables.card).where(seen).values(learnt))
+        connection.execute(update(tables.card).where(is_reviewed).values(learnt))
     return collection
 
 

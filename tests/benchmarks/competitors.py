@@ -49,15 +49,15 @@ class LateError(BaseException):
 def cases(count: int) -> list[Case]:
     """Return answers whose truth is known: the derivative, the same in another form, a link left out, the sign lost."""
     source = random.Random(1)
-    found: list[Case] = []
+    all_cases: list[Case] = []
     for entry in answers():
         question = Prepared(read(entry["f"]), entry["var"])
         true = to_tree(question.graph, question.derivative)
         verdict = check(Problem(entry["f"], entry["var"]), entry["answer"])
-        found.append((entry["f"], entry["var"], entry["answer"], verdict.word is Word.CORRECT))
+        all_cases.append((entry["f"], entry["var"], entry["answer"], verdict.word is Word.CORRECT))
         if source.random() < 0.25:
-            found.append((entry["f"], entry["var"], to_line(equal_form(source, true)), True))
-    return source.sample(found, min(count, len(found)))
+            all_cases.append((entry["f"], entry["var"], to_line(equal_form(source, true)), True))
+    return source.sample(all_cases, min(count, len(all_cases)))
 
 
 def _sympy(text: str) -> sympy.Expr:
@@ -95,13 +95,13 @@ def by_math_verify(f: str, variable: str, answer: str) -> bool:
 
     derivative = sympy.diff(_sympy(f), sympy.Symbol(variable, real=True))
     gold = parse(f"${sympy.latex(derivative)}$", parsing_timeout=None)
-    given = parse(f"${to_latex(read(answer))}$", parsing_timeout=None)
-    return bool(verify(gold, given, timeout_seconds=None))
+    parsed_answer = parse(f"${to_latex(read(answer))}$", parsing_timeout=None)
+    return bool(verify(gold, parsed_answer, timeout_seconds=None))
 
 
-def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterator[tuple[float, bool | None]]:
+def timed(method: Callable[[str, str, str], bool], sample: list[Case]) -> Iterator[tuple[float, bool | None]]:
     """Yield the milliseconds and whether the verdict was right; None where there was none in time."""
-    for f, variable, answer, right in found:
+    for f, variable, answer, right in sample:
         if method is by_prepared:
             check(Problem(f, variable), "0")  # as `checker.child` does when a question is shown
         collect_garbage()
@@ -118,14 +118,14 @@ def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterato
 
 def main(count: int = 400) -> None:
     """Print one row for each method."""
-    found = cases(count)
-    print(f"{len(found)} answers, {sum(case[3] for case in found)} of them right")
+    sample = cases(count)
+    print(f"{len(sample)} answers, {sum(case[3] for case in sample)} of them right")
     print(f"{'':14}{'median':>10}{'p99':>12}{'wrong':>8}{'none':>7}")
     base: list[float] = []
     collect_rarely()
     for method in (by_decision, by_mnemosyne, by_prepared, by_simplify, by_equals, by_math_verify):
         mnemosyne.calculus.check._prepared.cache_clear()  # no method gets questions that another has prepared
-        results = list(timed(method, found))
+        results = list(timed(method, sample))
         times = sorted(time for time, _ in results)
         figures = [statistics.median(times), times[len(times) * 99 // 100]]
         base = base or figures

@@ -33,8 +33,8 @@ def main() -> None:
     options = parser.parse_args()
     root = options.keep or Path(tempfile.mkdtemp(prefix="mnemosyne-benchmark-"))
     try:
-        written = write_folder(root / "cards", options.cards, options.files)
-        print(f"{options.cards:,} cards in {options.files} files, {written / 1e6:.1f} MB")
+        size = write_folder(root / "cards", options.cards, options.files)
+        print(f"{options.cards:,} cards in {options.files} files, {size / 1e6:.1f} MB")
         measure(root, options.cards)
     finally:
         if options.keep is None:
@@ -55,8 +55,8 @@ def measure(root: Path, cards: int) -> None:
 
 def loaded(folder: Path, cards: int) -> None:
     """Load all cards, and check that all are there."""
-    found = load_folders([folder])
-    assert (len(found.cards), found.problems) == (cards, ())
+    deck = load_folders([folder])
+    assert (len(deck.cards), deck.problems) == (cards, ())
 
 
 def synced(home: Path, folder: Path, cards: int) -> None:
@@ -72,7 +72,7 @@ def collection(home: Path, folder: Path) -> Collection:
 
 def write_folder(folder: Path, cards: int, files: int) -> int:
     """Write topics of a few files each; return how many bytes were written."""
-    written = 0
+    size = 0
     for number in range(files):
         topic = folder / f"topic-{number // FILES_OF_A_TOPIC:03}"
         if number % FILES_OF_A_TOPIC == 0:
@@ -81,8 +81,8 @@ def write_folder(folder: Path, cards: int, files: int) -> int:
             (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
         first, last = number * cards // files, (number + 1) * cards // files
         text = "defaults: {tags: [made], lesson: formally}\ncards:\n" + "".join(map(card, range(first, last)))
-        written += (topic / f"{number:03}.yaml").write_text(text, encoding="utf-8")
-    return written
+        size += (topic / f"{number:03}.yaml").write_text(text, encoding="utf-8")
+    return size
 
 
 def card(number: int) -> str:
@@ -133,9 +133,9 @@ def recall(number: int) -> Iterator[str]:
 
 def seconds(action: Callable[[], object]) -> float:
     """Return how long one run takes."""
-    begun = time.perf_counter()
+    start = time.perf_counter()
     action()
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 def print_line(name: str, samples: list[float]) -> None:

@@ -58,10 +58,10 @@ def life(scheduler: Scheduler, course: tuple[int, int], final_round: Round, seed
     learner, reviews, (learning, new_per_day) = Learner(scheduler, seed), 0, course
     for number in range(days_between(BEGIN, EXAM)):
         day = plus_days(BEGIN, number)
-        asked = final_round.asked(learner.cards, number)
-        for card in asked:
+        todays_cards = final_round.asked(learner.cards, number)
+        for card in todays_cards:
             learner.review(card, day)
-        reviews += len(asked) if days_between(day, EXAM) <= LAST else 0
+        reviews += len(todays_cards) if days_between(day, EXAM) <= LAST else 0
         for _ in range(new_per_day if number < learning else 0):
             learner.learn(day)
     return fmean(learner.recall(card, EXAM) for card in learner.cards), reviews

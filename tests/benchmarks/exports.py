@@ -50,31 +50,31 @@ def main() -> None:
         for folder, cards in ((root, options.cards), (empty, 1)):
             here = str(Path(__file__).parent)
             subprocess.run([sys.executable, "-c", MAKE, here, folder, str(cards), str(options.days)], check=True)
-        for what, formats in EXPORTS.items():
+        for subject, formats in EXPORTS.items():
             for format_ in formats:
-                print_line(what, format_, root, empty)
+                print_line(subject, format_, root, empty)
     finally:
         shutil.rmtree(empty)
         if options.keep is None:
             shutil.rmtree(root)
 
 
-def print_line(what: str, format_: str, root: Path, empty: Path) -> None:
+def print_line(subject: str, format_: str, root: Path, empty: Path) -> None:
     """Print one line."""
-    start = export(what, format_, empty)[1]
-    seconds, peak, size = export(what, format_, root)
-    name = f"{what} {format_}"
+    start = export(subject, format_, empty)[1]
+    seconds, peak, size = export(subject, format_, root)
+    name = f"{subject} {format_}"
     print(f"{name:24} {seconds:7.1f} s   {size:7.1f} MiB written   {peak - start:6.1f} MiB above {start:.0f} MiB")
 
 
-def export(what: str, format_: str, home: Path) -> tuple[float, float, float]:
+def export(subject: str, format_: str, home: Path) -> tuple[float, float, float]:
     """Return the seconds, the peak memory in MiB, and the MiB written."""
-    target = home / f"{what}.{format_}"
-    line = [sys.executable, "-m", "mnemosyne", "--home", home, "--cards", home / "cards", "export", what]
-    begun = time.perf_counter()
+    target = home / f"{subject}.{format_}"
+    line = [sys.executable, "-m", "mnemosyne", "--home", home, "--cards", home / "cards", "export", subject]
+    start = time.perf_counter()
     process = subprocess.Popen([*line, "--format", format_, "-o", target])
     _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begun
+    seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
     size = target.stat().st_size / 2**20

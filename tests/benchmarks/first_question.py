@@ -25,13 +25,13 @@ def main() -> None:
         places = two_cards(Path(folder))
         begin = [PROGRAM, "review"]
         seconds(begin, places, QUESTION)  # the deck is created only at the very first start
-        bare, ours = [], []
+        bare, our_times = [], []
         for _ in range(runs):
             bare += seconds(bare_app("import sqlmodel\n"), {}, BARE_LINE)
-            ours += seconds(begin, places, QUESTION)
+            our_times += seconds(begin, places, QUESTION)
     print_line("bare Textual app with sqlmodel", bare)
-    print_line("first question", ours)
-    print(f"ratio of the medians {statistics.median(ours) / statistics.median(bare):.2f}")
+    print_line("first question", our_times)
+    print(f"ratio of the medians {statistics.median(our_times) / statistics.median(bare):.2f}")
 
 
 if __name__ == "__main__":

@@ -151,14 +151,14 @@ def survive(school: School, kills: int) -> str:
         count = killed_push(school, first, chance.randrange(10), server=turn % 2 == 0)
         acknowledged |= {first + place for place in range(count)}
     query = "select id from mnemosyne.event where learner = 'p0' and id >= %s::uuid"
-    kept = [number.int for (number,) in school.rows(query, "admin", f"{FIRST:032x}")]
-    assert acknowledged <= set(kept), "lost"
+    kept_ids = [number.int for (number,) in school.rows(query, "admin", f"{FIRST:032x}")]
+    assert acknowledged <= set(kept_ids), "lost"
     with school.connect("p0") as connection:
         new = push(connection, [line(id=f"{FIRST + place:032x}") for place in range(kills * 30)])
-    assert new + len(kept) == kills * 30, "doubled"
+    assert new + len(kept_ids) == kills * 30, "doubled"
     ((rows, newest),) = school.rows("select count(*), max(number) from mnemosyne.event where learner = 'p0'")
     assert rows == newest, "a gap"
-    return f"{len(acknowledged)} events acknowledged, {len(kept)} kept, none lost or doubled"
+    return f"{len(acknowledged)} events acknowledged, {len(kept_ids)} kept, none lost or doubled"
 
 
 def killed_push(school: School, first: int, after: int, *, server: bool) -> int:
@@ -171,13 +171,13 @@ def killed_push(school: School, first: int, after: int, *, server: bool) -> int:
     client.stdout.readline()
     client.stdin.write("\n")
     client.stdin.flush()
-    heard = [client.stdout.readline() for _ in range(after)]
+    lines = [client.stdout.readline() for _ in range(after)]
     if server:
         school.server.restart()
     else:
         client.send_signal(signal.SIGKILL)
-    heard += client.communicate()[0].split()
-    return max(map(int, filter(None, map(str.strip, heard))), default=0)
+    lines += client.communicate()[0].split()
+    return max(map(int, filter(None, map(str.strip, lines))), default=0)
 
 
 def main(learners: int = 1000, events: int = 10_000, kills: int = 100) -> None:
@@ -211,10 +211,10 @@ def figures(server: PostgresServer, school: School) -> None:
     topic = tuple(f"card-{number}" for number in range(CARDS // 3))
     scopes = {f"{days} days": ClassScope(last_days(TODAY, days)) for days in (28, 91, YEAR)}
     scopes |= {f"{days} days, a topic": ClassScope(last_days(TODAY, days), "topic", topic) for days in (28, YEAR)}
-    for what, scope in scopes.items():
+    for label, scope in scopes.items():
         before = processor_time(server)
         seconds = [timed(partial(read_class, school.hub, scope)) for _ in range(3)]
-        print(f"report of {what}:", *(f"{second:.2f} s" for second in seconds), end="")
+        print(f"report of {label}:", *(f"{second:.2f} s" for second in seconds), end="")
         print(f"; processor {(processor_time(server) - before) / 3:.2f} s each", flush=True)
 
 

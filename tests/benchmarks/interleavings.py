@@ -41,8 +41,8 @@ def life(folder: Path, seed: int) -> Interleaving:
 
 def interleavings(many: int, first: int) -> None:
     """Run lives until there are enough, or the time is up."""
-    begun = time.monotonic()
-    done = 0
+    start = time.monotonic()
+    count = 0
     for seed in range(first, first + many):
         with TemporaryDirectory(dir=IN_MEMORY) as folder:
             try:
@@ -50,10 +50,10 @@ def interleavings(many: int, first: int) -> None:
             except BaseException:
                 print(f"seed {seed} failed")
                 raise
-        done += 1
-        if time.monotonic() - begun > MINUTES * 60:
+        count += 1
+        if time.monotonic() - start > MINUTES * 60:
             break
-    print(f"{done} interleavings of {STEPS} steps on 3 devices from seed {first}: all end in the fold of the union")
+    print(f"{count} interleavings of {STEPS} steps on 3 devices from seed {first}: all end in the fold of the union")
 
 
 def events(count: int) -> Iterator[LogEvent]:
@@ -80,14 +80,14 @@ def cost() -> None:
         lines = [f"{line_of(event)}\n" for event in events(EVENTS_OF_A_FOLDER + 20)]
         path.write_text("".join(lines[:-20]), encoding="utf-8")
         device = Device(Path(root) / "deck.sqlite", cards=tuple(f"card-{number}" for number in range(CARDS)))
-        for what in ("the first sync", "one with nothing new", "one with 20 new events"):
-            if "20" in what:
+        for title in ("the first sync", "one with nothing new", "one with 20 new events"):
+            if "20" in title:
                 with path.open("a", encoding="utf-8") as file:
                     file.write("".join(lines[-20:]))
             wall, processor = time.perf_counter(), time.process_time()
             result = device.sync(folder)
             took = time.perf_counter() - wall, time.process_time() - processor
-            print(f"{what}: {result.incoming.events} events, {took[0]:.2f} s, of it {took[1]:.2f} s of the processor")
+            print(f"{title}: {result.incoming.events} events, {took[0]:.2f} s, of it {took[1]:.2f} s of the processor")
         assert device.faults() == []
         device.engine.dispose()
 

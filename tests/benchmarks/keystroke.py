@@ -92,10 +92,10 @@ def places(folder: Path, card: str) -> dict[str, str]:
     return {"MNEMOSYNE_HOME": f"{folder}/{card}/home", "MNEMOSYNE_CARDS": f"{folder}/{card}/cards"}
 
 
-def samples(command: list[str], places: dict[str, str], shown: str, answer: str, keys: int) -> list[Sample]:
+def samples(command: list[str], places: dict[str, str], awaited_text: str, answer: str, keys: int) -> list[Sample]:
     """Return a sample for each key, once the program shows a text and has come to rest."""
     with Terminal(command, places) as terminal:
-        terminal.seconds_until(shown)
+        terminal.seconds_until(awaited_text)
         time.sleep(_WARM_UP)
         paint(terminal, f"\x1b[200~{answer}\x1b[201~")
         return [paint(terminal, key) for key in islice(pressed(), keys)]
@@ -103,15 +103,15 @@ def samples(command: list[str], places: dict[str, str], shown: str, answer: str,
 
 def paint(terminal: Terminal, key: str) -> Sample:
     """Press the key, and wait until everything that it changes is painted."""
-    worked, begun, ended = processor_seconds(terminal.pid), time.perf_counter(), 0.0
+    worked, start, end = processor_seconds(terminal.pid), time.perf_counter(), 0.0
     terminal.type(key)
-    while select.select([terminal.screen], [], [], _QUIET if ended else _PATIENCE)[0]:
+    while select.select([terminal.screen], [], [], _QUIET if end else _PATIENCE)[0]:
         rows = [int(row) for row in _ROWS.findall(os.read(terminal.screen, 1 << 20))]
         if any(row not in SESSION for row in rows):
-            ended = time.perf_counter()
-    if not ended:
+            end = time.perf_counter()
+    if not end:
         raise TimeoutError(f"{key!r} changed nothing")
-    return Sample(ended - begun, processor_seconds(terminal.pid) - worked)
+    return Sample(end - start, processor_seconds(terminal.pid) - worked)
 
 
 def processor_seconds(pid: int) -> float:
@@ -120,15 +120,15 @@ def processor_seconds(pid: int) -> float:
     return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
 
 
-def print_line(name: str, found: list[Sample]) -> None:
+def print_line(name: str, measurements: list[Sample]) -> None:
     """Print one line of figures."""
-    until, worked = (figures(column) for column in zip(*found, strict=True))
+    until, worked = (figures(column) for column in zip(*measurements, strict=True))
     print(f"{name:20} until painted {until}   processor {worked}")
 
 
 def figures(seconds: tuple[float, ...]) -> str:
     """Return median, 95th percentile and worst in milliseconds."""
-    ordered = sorted(1000 * each for each in seconds)
+    ordered = sorted(1000 * duration for duration in seconds)
     return f"{statistics.median(ordered):5.1f} {ordered[int(0.95 * len(ordered))]:6.1f} {ordered[-1]:6.1f} ms"
 
 

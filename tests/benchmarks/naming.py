@@ -122,15 +122,15 @@ def _judgement(problem: Problem, tree: Node) -> Naming:
 def report(title: str, runs: list[Naming]) -> None:
     """Time every run once and print the figures."""
     times: list[float] = []
-    named = 0
+    count = 0
     for run in runs:
         collect_garbage()
         began = time.process_time()
-        named += run() is not None
+        count += run() is not None
         times.append((time.process_time() - began) * 1e3)
     times.sort()
-    shown = "  ".join(f"{part} {times[int(len(times) * at)]:6.2f}" for part, at in _PARTS)
-    print(f"{title:44} {len(runs):5}  named {named:5}  {shown}")
+    columns = "  ".join(f"{part} {times[int(len(times) * at)]:6.2f}" for part, at in _PARTS)
+    print(f"{title:44} {len(runs):5}  named {count:5}  {columns}")
 
 
 _PARTS = (("median", 0.5), ("p90", 0.9), ("p99", 0.99))

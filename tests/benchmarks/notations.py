@@ -20,20 +20,20 @@ MOST_SHOWN = 10
 
 def main(answers: int) -> int:
     """Print the counts; return 1 if a text was read as something else."""
-    writer, words, said = Writer(seed=0), Counter[str](), Counter[str]()
+    writer, words, messages = Writer(seed=0), Counter[str](), Counter[str]()
     for tree in right_answers(answers):
         for _ in range(WRITTEN):
             read = outcome(tree, writer.write(tree))
             words[read.word] += 1
             if read.word == "refused":
-                said[read.said] += 1
+                messages[read.detail] += 1
             elif read.word == "other":
-                print(f"{read.text!r} is read as {read.said}")
+                print(f"{read.text!r} is read as {read.detail}")
     total = words.total()
     print(f"{total:,} texts of {answers} right answers in {len(writer.used)} of {STYLES} styles")
     for word in ("same", "refused", "other"):
         print(f"{word:8} {words[word]:7,}  {words[word] / total:8.3%}")
-    for message, count in said.most_common(MOST_SHOWN):
+    for message, count in messages.most_common(MOST_SHOWN):
         print(f"{count:7,}  {message}")
     return 1 if words["other"] else 0
 

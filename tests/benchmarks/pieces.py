@@ -61,18 +61,18 @@ def _spoilt(source: random.Random, names: str) -> Comparison | None:
 
 def _one_sided(source: random.Random, names: str) -> Comparison:
     """Return what is said of an answer that is right on one side of a kink."""
-    f, other = one_sided(source, names)
+    f, g = one_sided(source, names)
     question = Prepared(f, seed=source.randrange(10**6))
-    wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, other))
+    wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, g))
     if wrong == question.derivative:
         return Comparison(Equality.DIFFERENT)
     return _judged(question, wrong, to_line(to_tree(question.graph, wrong)))
 
 
-def _judged(question: Prepared, wrong: int, shown: str) -> Comparison:
+def _judged(question: Prepared, wrong: int, wrong_text: str) -> Comparison:
     outcome = by_balls(question, wrong)
     if outcome.equality in (Equality.EQUAL, Equality.NARROWED):
-        print(f"{outcome.equality.name} though wrong:", to_line(question.tree), "|", shown)
+        print(f"{outcome.equality.name} though wrong:", to_line(question.tree), "|", wrong_text)
     return outcome
 
 

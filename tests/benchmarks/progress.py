@@ -71,10 +71,10 @@ def make(learner: Collection, cards: int, days: int) -> None:
         return
     sync_cards(learner.deck, list(deck_cards(cards)), {})
     first = learner.clock.today() - timedelta(days=days)
-    begun = time.perf_counter()
+    start = time.perf_counter()
     count = fill(learner.deck, answers(items(cards), first, days, habits=HABITS))
     size = learner.settings.deck_path.stat().st_size / 2**20
-    print(f"{cards:,} cards, {count:,} answers in {time.perf_counter() - begun:.0f} s, {size:.0f} MiB")
+    print(f"{cards:,} cards, {count:,} answers in {time.perf_counter() - start:.0f} s, {size:.0f} MiB")
 
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
@@ -130,9 +130,9 @@ def times(action: Callable[[], object], repeats: int = 15) -> list[float]:
 
 def seconds(action: Callable[[], object]) -> float:
     """Return how long one run takes."""
-    begun = time.perf_counter()
+    start = time.perf_counter()
     action()
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 def print_line(name: str, samples: list[float]) -> None:

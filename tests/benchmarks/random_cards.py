@@ -115,14 +115,14 @@ class Maker:
         draw = self.draw
         if depth == 0 or draw.random() < 0.2:
             return draw.choice((draw.choice(letters), draw.choice(letters), str(draw.randrange(10)), "pi", "0.5", "e"))
-        one, other = self.formula(depth - 1, letters), self.formula(depth - 1, letters)
+        left, right = self.formula(depth - 1, letters), self.formula(depth - 1, letters)
         form = draw.choice(
             ("{f}({a})", "{f}({a})", "{a} + {b}", "{a} - {b}", "{a}*{b}", "({a})({b})", "({a})/({b})", "({a})^{n}",
              "({a})^({b})", "{a} {b}", "-({a})", "|{a}|", "max({a}, {b})", "{a})", "{a}^^{b}")
             [: 15 if draw.random() < 0.03 else 13]
         )  # fmt: skip
         return form.format(
-            f=draw.choice(FUNCTIONS), a=one, b=other, n=draw.choice(("2", "3", "9^9", "(1/2)", "-1", "a"))
+            f=draw.choice(FUNCTIONS), a=left, b=right, n=draw.choice(("2", "3", "9^9", "(1/2)", "-1", "a"))
         )
 
     def where(self, text: str) -> dict[str, str]:
@@ -179,9 +179,9 @@ class Maker:
 
     def formula_card(self) -> dict[str, str]:
         answer = self.formula(2, "xxyab")
-        shown = "".join(f"{{{name}}} " for name in "abFg" if name in answer and self.draw.random() < 0.9)
+        placeholders = "".join(f"{{{name}}} " for name in "abFg" if name in answer and self.draw.random() < 0.9)
         names = {"names": self.draw.choice(("[x]", "[x, y]", "[a]", "[xy]"))} if self.draw.random() < 0.3 else {}
-        ask = quoted(f"Which, for {shown}?")
+        ask = quoted(f"Which, for {placeholders}?")
         return {"ask": ask, "answer": quoted(answer), **names, **self.where(answer), **self.wrong()}
 
     def implicit(self) -> dict[str, str]:
@@ -221,8 +221,8 @@ class Maker:
 
     def numeric(self) -> dict[str, str]:
         answer = self.formula(2, "aabk23")
-        shown = "".join(f"{{{name}}} " for name in "abkFg" if name in answer and self.draw.random() < 0.9)
-        fields = {"ask": quoted(f"What is {shown}?"), "answer": quoted(answer), **self.where(answer)}
+        placeholders = "".join(f"{{{name}}} " for name in "abkFg" if name in answer and self.draw.random() < 0.9)
+        fields = {"ask": quoted(f"What is {placeholders}?"), "answer": quoted(answer), **self.where(answer)}
         if self.draw.random() < 0.4:
             fields["tolerance"] = self.draw.choice(("1%", "0.01", "5 %", "500%", "1e-9", "0", "x"))
         return fields
@@ -372,7 +372,10 @@ def main() -> None:
                 raise
         trial.together(run)
     shutil.rmtree(folder)
-    print(f"{options.cards:,} cards:", ", ".join(f"{count:,} {what}" for what, count in sorted(trial.counts.items())))
+    print(
+        f"{options.cards:,} cards:",
+        ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(trial.counts.items())),
+    )
 
 
 if __name__ == "__main__":

@@ -92,9 +92,9 @@ def of_the_deck() -> Iterator[Problem]:
     """Yield every derivative that the bundled cards ask for, in three variants."""
     for card in load_folders([bundled_cards()]).cards:
         for seed in range(3) if isinstance(card.content, Derivative) else ():
-            asked = make_question(card, seed).expected
-            assert isinstance(asked, ExpectsDerivative)
-            yield Problem(asked.line, asked.variable)
+            expected = make_question(card, seed).expected
+            assert isinstance(expected, ExpectsDerivative)
+            yield Problem(expected.line, expected.variable)
 
 
 def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[str, list[float]]) -> bool:

@@ -29,8 +29,8 @@ def folded(log: list[LoggedAnswer]) -> int:
     for card_id, day, quality, proposed, _, _ in log:
         rating = fsrs.rating_of(quality or 0, proposed)
         if card_id in cards:
-            state, seen = cards[card_id]
-            cards[card_id] = fsrs.next_state(weights, state, day - seen, rating), day
+            state, last_day = cards[card_id]
+            cards[card_id] = fsrs.next_state(weights, state, day - last_day, rating), day
         else:
             cards[card_id] = fsrs.first_state(weights, rating), day
     return len(cards)
@@ -45,9 +45,9 @@ def main() -> None:
     cards = folded(log)
     print(f"fold of {len(log):,} reviews of {cards:,} cards by FSRS: {time.process_time() - begin:.1f} s")
     begin = time.process_time()
-    found = losses_of(scored_log(log))
-    print(f"all schedulers judged on {found.answers:,} of them: {time.process_time() - begin:.1f} s")
-    for loss in found.losses:
+    evaluation = losses_of(scored_log(log))
+    print(f"all schedulers judged on {evaluation.answers:,} of them: {time.process_time() - begin:.1f} s")
+    for loss in evaluation.losses:
         print(
             f"  {loss.predictor:24} log loss {loss.log_loss:.4f}  RMSE (bins) {loss.rmse_bins:.4f}  AUC {loss.auc:.4f}"
         )

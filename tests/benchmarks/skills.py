@@ -63,15 +63,15 @@ def parametric() -> dict[str, list[Exercise]]:
     for card in load_folders([bundled_cards()]).cards:
         if card.kind in {"derivative", "steps", "backprop"} and card.content.where:
             variants = (question.expected.exercise for _, question in variant_questions(card))
-            asked = [exercise for exercise in variants if exercise is not None]
-            exercises[card.id] = Random(card.id).sample(asked, min(VARIANTS, len(asked)))
+            candidates = [exercise for exercise in variants if exercise is not None]
+            exercises[card.id] = Random(card.id).sample(candidates, min(VARIANTS, len(candidates)))
     return exercises
 
 
 @cache
 def never_asked() -> list[SkillUses]:
     """Return the skills of compositions that the deck does not have, made of all its functions."""
-    asked = {exercise.f for exercises in parametric().values() for exercise in exercises}
+    deck_functions = {exercise.f for exercises in parametric().values() for exercise in exercises}
     pairs = [(outer, inner) for outer in FUNCTIONS for inner in FUNCTIONS]
     texts = [
         form.format(outer.replace("#", inner.replace("#", x)), inner.replace("#", "x"))
@@ -79,8 +79,8 @@ def never_asked() -> list[SkillUses]:
         for outer, inner in pairs
         for x in ("x", "x^2 + 1", "3*x")
     ]
-    drawn = Random(1).sample(sorted({*texts} - asked), COMPOSITIONS_DRAWN)
-    return [skill_uses(Exercise(ExerciseKind.DERIVATIVE, text, "x")) for text in drawn]
+    new_texts = Random(1).sample(sorted({*texts} - deck_functions), COMPOSITIONS_DRAWN)
+    return [skill_uses(Exercise(ExerciseKind.DERIVATIVE, text, "x")) for text in new_texts]
 
 
 @dataclass(slots=True)
@@ -139,8 +139,8 @@ def lived(theta: float, scheduler: Scheduler, by_skills: float | None, seed: int
     new = iter(parametric())
     for day in range(BEGIN, BEGIN + days):
         if day - BEGIN >= 60 and day % 5 == 0:
-            met = [uses for uses in never_asked() if uses.keys() <= life.learner.parts.keys()]
-            recalls.append(fmean(life.learner.recall(uses, day) for uses in met))
+            known_compositions = [uses for uses in never_asked() if uses.keys() <= life.learner.parts.keys()]
+            recalls.append(fmean(life.learner.recall(uses, day) for uses in known_compositions))
         for card_id in life.due(day):
             life.ask(card_id, day)
             life.reviews += 1
@@ -183,11 +183,11 @@ def _print_frontier(theta: float, seeds: range, days: int) -> None:
     def by_fsrs(retention: float) -> Scheduler:
         return FsrsScheduler(FsrsParameters(desired_retention=retention))
 
-    others = [("SM-2", middle("SM-2", Sm2Scheduler()))]
-    others += [(f"FSRS {aim:g}", middle(f"FSRS {aim:g}", by_fsrs(aim))) for aim in CARD_RETENTIONS]
+    baselines = [("SM-2", middle("SM-2", Sm2Scheduler()))]
+    baselines += [(f"FSRS {aim:g}", middle(f"FSRS {aim:g}", by_fsrs(aim))) for aim in CARD_RETENTIONS]
     middle("no skill", by_fsrs(0.9), 0.0)
     frontier = [middle(f"skills {aim:g}", by_fsrs(0.9), aim) for aim in SKILL_RETENTIONS]
-    for name, (recall, reviews) in others:
+    for name, (recall, reviews) in baselines:
         fewer = reviews_at(recall, frontier)
         says = "beyond what skills reach" if fewer is None else f"skills need {fewer:6.0f}: {fewer / reviews - 1:+.0%}"
         print(f"θ {theta:.1f}  at the recall of {name:10} ({recall:.4f}, {reviews:.0f} reviews) {says}", flush=True)

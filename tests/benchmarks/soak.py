@@ -28,7 +28,7 @@ def main() -> None:
             took = [answer(terminal, number, answers) for number in range(answers)]
     tenth = answers // 10
     medians = (statistics.median(took[at : at + tenth]) for at in range(0, answers, tenth))
-    print(f"{answers} answers, median of each tenth: {', '.join(f'{1000 * each:.0f} ms' for each in medians)}")
+    print(f"{answers} answers, median of each tenth: {', '.join(f'{1000 * median:.0f} ms' for median in medians)}")
 
 
 def write_cards(folder: Path, count: int) -> Path:

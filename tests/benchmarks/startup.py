@@ -27,9 +27,9 @@ def main() -> None:
     samples: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(parser.parse_args().runs):
         for name, arguments in COMMANDS.items():
-            begun = time.perf_counter()
+            start = time.perf_counter()
             subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=as_installed())
-            samples[name].append(1000 * (time.perf_counter() - begun))
+            samples[name].append(1000 * (time.perf_counter() - start))
     medians = {name: statistics.median(times) for name, times in samples.items()}
     base = next(iter(medians.values()))
     for name, median in medians.items():

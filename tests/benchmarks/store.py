@@ -78,9 +78,9 @@ def session_steps(engine: Engine, today: date) -> None:
     ids = repository.due(today, Scope())[:500] + repository.new(today, Scope())[:500]
     ids = random.Random(1).sample(ids, len(ids))
     grading = []
-    for this, after in zip(ids, [*ids[1:], ids[0]], strict=True):
-        before = repository.memory(this)
-        answered = review(this, before, 4, today, datetime.now(UTC))
+    for card_id, after in zip(ids, [*ids[1:], ids[0]], strict=True):
+        before = repository.memory(card_id)
+        answered = review(card_id, before, 4, today, datetime.now(UTC))
         grading.append(seconds(lambda answered=answered, after=after: grade(repository, answered, after, today)))
     print_line("grade with the next question", grading)
     print_line("undo", [seconds(lambda: undo_last(repository)) for _ in range(200)])
@@ -122,7 +122,7 @@ def syncs(engine: Engine, cards: int) -> None:
     """Measure a sync in which nothing changed, and one in which every tenth card did."""
     decks = list(deck_cards(cards))
     print_line("sync, nothing changed", times(lambda: sync_cards(engine, decks, {}), 3))
-    decks = [*deck_cards(cards, changed=10)]
+    decks = [*deck_cards(cards, reword_every=10)]
     print_line("sync, one card in ten changed", [seconds(lambda: sync_cards(engine, decks, {}))])
 
 
@@ -162,11 +162,11 @@ def deck_of(path: Path, cards: int, reviews: int) -> Engine:
     return engine
 
 
-def deck_cards(cards: int, changed: int = 0) -> Iterator[DeckCard]:
+def deck_cards(cards: int, reword_every: int = 0) -> Iterator[DeckCard]:
     """Yield cards of a hundred topics; every `changed`-th has another wording."""
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"
-        wording = "other" if changed and number % changed == 0 else "first"
+        wording = "other" if reword_every and number % reword_every == 0 else "first"
         tags = (f"tag-{number % 7}", f"tag-{number % 50}")
         yield DeckCard(f"card-{number}", topic, "recall", tags, f"{topic}/deck.yaml", number, number, CONTENT, wording)
 
@@ -223,9 +223,9 @@ def times(action: Callable[[], object], repeats: int = 25) -> list[float]:
 
 def seconds(action: Callable[[], object]) -> float:
     """Return how long one run takes."""
-    begun = time.perf_counter()
+    start = time.perf_counter()
     action()
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 def print_line(name: str, samples: list[float]) -> None:

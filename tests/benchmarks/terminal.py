@@ -36,18 +36,18 @@ class Terminal:
     """Starts the program at once; at the end, ends it and all that it started."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+        self._own_end, program_end = pty.openpty()
+        fcntl.ioctl(program_end, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
         self._begun = time.perf_counter()
         self._process = subprocess.Popen(
             command,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
+            stdin=program_end,
+            stdout=program_end,
+            stderr=program_end,
             env={**as_installed(), "TERM": "xterm-256color", **environment},
             start_new_session=True,
         )
-        os.close(theirs)
+        os.close(program_end)
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +57,7 @@ class Terminal:
     ) -> None:
         os.killpg(self._process.pid, signal.SIGKILL)  # without a controlling terminal it would not learn of the end
         self._process.wait()
-        os.close(self._ours)
+        os.close(self._own_end)
 
     @property
     def pid(self) -> int:
@@ -65,22 +65,22 @@ class Terminal:
 
     def seconds_until(self, text: str, most: float = 60) -> float:
         """Return the seconds from the program's start until the text has been painted."""
-        seen, wanted = b"", text.encode()
-        while wanted not in _CONTROLS.sub(b"", seen):
+        output, text_bytes = b"", text.encode()
+        while text_bytes not in _CONTROLS.sub(b"", output):
             if time.perf_counter() - self._begun > most:
-                raise TimeoutError(f"{text!r} did not show; what did: {seen[-500:]!r}")
-            if select.select([self._ours], [], [], 0.5)[0]:
-                seen = seen[-_KEPT:] + os.read(self._ours, 65536)
+                raise TimeoutError(f"{text!r} did not show; what did: {output[-500:]!r}")
+            if select.select([self._own_end], [], [], 0.5)[0]:
+                output = output[-_KEPT:] + os.read(self._own_end, 65536)
         return time.perf_counter() - self._begun
 
     @property
     def screen(self) -> int:
         """Return the file descriptor from which all that is painted is read."""
-        return self._ours
+        return self._own_end
 
     def type(self, keys: str) -> None:
         """Press keys, as bytes of the terminal."""
-        os.write(self._ours, keys.encode())
+        os.write(self._own_end, keys.encode())
 
 
 BARE_LINE = "one line is painted"

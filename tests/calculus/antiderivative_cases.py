@@ -89,9 +89,9 @@ def _by_substitution(source: random.Random) -> Integrand:
 
 def _of_powers(source: random.Random) -> Integrand:
     numbers = _numbers(source)
-    chosen = source.sample(range(len(POWERS)), 2)
-    terms = [POWERS[i].format(**numbers) for i in chosen]
-    back = [POWERS_BACK[i].format(**numbers) for i in chosen]
+    indices = source.sample(range(len(POWERS)), 2)
+    terms = [POWERS[i].format(**numbers) for i in indices]
+    back = [POWERS_BACK[i].format(**numbers) for i in indices]
     mistakes = (("first term left", f"{terms[0]} + {back[1]}"), ("second term left", f"{back[0]} + {terms[1]}"))
     return Integrand(" + ".join(terms), " + ".join(back), mistakes)
 

@@ -41,8 +41,8 @@ def contradiction(outcome: Comparison, question: Prepared, answer: Node, source:
                 return f"apart at {_shown(point)}"
     elif outcome.equality is Equality.DIFFERENT and outcome.at is not None:
         first, second = value(right, outcome.at), value(answer, outcome.at)
-        seen = first is not None and second is not None and abs(first) < LARGEST
-        if seen and mpmath.almosteq(first, second, 10**-60, 10**-60):
+        is_comparable = first is not None and second is not None and abs(first) < LARGEST
+        if is_comparable and mpmath.almosteq(first, second, 10**-60, 10**-60):
             return f"the same at {_shown(outcome.at)}"
     return None
 

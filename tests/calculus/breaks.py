@@ -170,10 +170,10 @@ def _line(source: random.Random, names: str) -> Node:
 def _bump(source: random.Random, names: str) -> tuple[Node, dict[str, Fraction]]:
     """Return what spoils the answer: not zero on a narrow piece of x, of another symbol, or of several at once."""
     symbols = [X, *(Symbol(name) for name in names)]
-    chosen = source.sample(symbols, source.randint(1, len(symbols)))
+    bump_symbols = source.sample(symbols, source.randint(1, len(symbols)))
     at = {symbol.name: place(source) for symbol in symbols}
     factors: list[Node] = []
-    for symbol in chosen:
+    for symbol in bump_symbols:
         low = place(source)
         high = low + width(source)
         factors.append(inside(source, symbol, low, high))

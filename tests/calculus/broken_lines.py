@@ -63,8 +63,8 @@ def _inside(ordered: list[Fraction]) -> list[Fraction]:
 
 
 def _merged(text: str, ordered: list[Fraction], lines: list[Line]) -> Broken:
-    kept = [(place, after) for place, before, after in zip(ordered, lines, lines[1:], strict=False) if before != after]
-    return Broken(text, tuple(place for place, _ in kept), (lines[0], *(after for _, after in kept)))
+    bends = [(place, after) for place, before, after in zip(ordered, lines, lines[1:], strict=False) if before != after]
+    return Broken(text, tuple(place for place, _ in bends), (lines[0], *(after for _, after in bends)))
 
 
 def broken(source: random.Random, depth: int) -> Broken:

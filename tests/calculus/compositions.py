@@ -46,8 +46,8 @@ def function(source: random.Random) -> Node:
     for _ in range(source.randint(1, 5)):
         node = _outer(source, node)
     if source.random() < 0.25:
-        other = _outer(source, _inner(source))
-        node = source.choice([Sum((node, other)), Product((node, other)), Quotient(node, other)])
+        operand = _outer(source, _inner(source))
+        node = source.choice([Sum((node, operand)), Product((node, operand)), Quotient(node, operand)])
     return node
 
 
@@ -59,8 +59,8 @@ def _inner(source: random.Random) -> Node:
     a: Node = Symbol("a") if source.random() < 0.1 else _whole(source)
     linear = (X, Product((a, X)), Quotient(X, a), Sum((Product((a, X)), _whole(source))))
     square = Power(X, TWO)
-    others = (Power(X, _whole(source, 2, 4)), Sum((square, _whole(source))), Sum((_whole(source), Negation(X))))
-    return source.choice([*linear, *others, Sum((square, X))])
+    polynomials = (Power(X, _whole(source, 2, 4)), Sum((square, _whole(source))), Sum((_whole(source), Negation(X))))
+    return source.choice([*linear, *polynomials, Sum((square, X))])
 
 
 def _outer(source: random.Random, u: Node) -> Node:
@@ -72,8 +72,8 @@ def _outer(source: random.Random, u: Node) -> Node:
     if kind < 0.83:
         return Power(E, u)
     number = _whole(source, 2, 5)
-    others = (Power(number, u), Quotient(number, u), Sum((number, u)), Product((number, u)), Call("log", (u, number)))
-    return source.choice(others)
+    forms = (Power(number, u), Quotient(number, u), Sum((number, u)), Product((number, u)), Call("log", (u, number)))
+    return source.choice(forms)
 
 
 _ZERO_ON_A_PIECE = frozenset(("relu", "step", "max", "min"))
@@ -165,14 +165,14 @@ def wrong_form(source: random.Random, node: Node) -> Node:
         return source.choice([Sum((node, small)), Product((node, Sum((ONE, small)))), Sum((node, Product((small, X))))])
     spots = list(postorder(node))
     spot = spots[source.randrange(len(spots))]
-    changed = _changed(source, spot)
-    done = False
+    replacement = _changed(source, spot)
+    is_replaced = False
 
     def put(node: Node, operands: tuple[Node, ...]) -> Node:
-        nonlocal done
-        if node is spot and not done:
-            done = True
-            return changed
+        nonlocal is_replaced
+        if node is spot and not is_replaced:
+            is_replaced = True
+            return replacement
         return with_children(node, operands)
 
     return fold(node, put)
@@ -185,9 +185,9 @@ def _changed(source: random.Random, node: Node) -> Node:
         case Symbol():
             return Product((TWO, node))
         case Sum() | Product():
-            kept = list(children(node))
-            del kept[source.randrange(len(kept))]
-            return kept[0] if len(kept) == 1 else type(node)(tuple(kept))
+            operands = list(children(node))
+            del operands[source.randrange(len(operands))]
+            return operands[0] if len(operands) == 1 else type(node)(tuple(operands))
         case Call() if node.function == "sin":
             return Call("cos", node.arguments)
         case _:
@@ -198,10 +198,10 @@ def value(node: Node, point: Mapping[str, Fraction]) -> mpmath.mpf | None:
     """Return the real value at a point to about 60 digits; None where there is none."""
     with mpmath.workdps(80):
         try:
-            found = fold(node, lambda node, operands: _value(node, operands, point))
+            result = fold(node, lambda node, operands: _value(node, operands, point))
         except (ValueError, ZeroDivisionError, OverflowError, ArithmeticError):
             return None
-        return found if isinstance(found, mpmath.mpf) and mpmath.isfinite(found) else None
+        return result if isinstance(result, mpmath.mpf) and mpmath.isfinite(result) else None
 
 
 def _value(node: Node, operands: tuple[mpmath.mpf, ...], point: Mapping[str, Fraction]) -> mpmath.mpf:
@@ -230,10 +230,10 @@ def _value(node: Node, operands: tuple[mpmath.mpf, ...], point: Mapping[str, Fra
 _EASY = frozenset(("abs", "sqrt", "cbrt", "sign", "step", "relu", "max", "min", "ln", "arctan"))  # of large numbers too
 
 
-def _real(found: mpmath.mpf | mpmath.mpc) -> mpmath.mpf:
-    if isinstance(found, mpmath.mpc):
+def _real(z: mpmath.mpf | mpmath.mpc) -> mpmath.mpf:
+    if isinstance(z, mpmath.mpc):
         raise ValueError("no real value")
-    return found
+    return z
 
 
 def _bounded(u: mpmath.mpf) -> mpmath.mpf:

@@ -46,12 +46,12 @@ def compared(source: random.Random, f: Formula, answer: Formula) -> Finding:
             if slope is None:
                 continue
             try:
-                given: mpf | None = value(answer, at)
+                answer_value: mpf | None = value(answer, at)
             except UnseenError:
                 continue
             except NoValueError:
-                given = None
-            if given is not None and abs(given - slope) <= CLOSE * max(abs(given), abs(slope)):
+                answer_value = None
+            if answer_value is not None and abs(answer_value - slope) <= CLOSE * max(abs(answer_value), abs(slope)):
                 right += 1
             elif _is_wrong(f, answer, at, slope):
                 return Finding(at, right)
@@ -78,13 +78,13 @@ def _is_wrong(f: Formula, answer: Formula, at: Place, slope: mpf) -> bool:
         ]
         if None in beside:
             return False
-        spread = max(abs(other - slope) for other in beside)
+        spread = max(abs(quotient - slope) for quotient in beside)
         if spread > SMOOTH * max(map(abs, beside)):
             return False
-        given = _tried(value, answer, at)
-        if given is not None:
-            off = abs(given - slope)
-            return bool(off > CLOSE * max(abs(given), abs(slope)) and off > 1000 * spread + NOTHING)
+        answer_value = _tried(value, answer, at)
+        if answer_value is not None:
+            off = abs(answer_value - slope)
+            return bool(off > CLOSE * max(abs(answer_value), abs(slope)) and off > 1000 * spread + NOTHING)
         near = [{**at, "x": at["x"] * (1 + part * mpf(10) ** -15)} for part in (-1, 1, BESIDE[0])]
         near = [] if _lacks_value(_with_real_roots(derivative(f) or num(0)), at) else near
         return spread <= CLOSE * abs(slope) and bool(near) and all(_lacks_value(answer, place) for place in near)
@@ -129,7 +129,7 @@ def _switches(*formulas: Formula) -> Iterator[Formula]:
             elif op == "/":
                 yield operands[1]
             elif op in ONES:
-                yield from (("-", operands[0], num(one)) for one in (1, -1))
+                yield from (("-", operands[0], num(bound)) for bound in (1, -1))
             elif op == "tan":
                 yield ("cos", operands[0])
 
@@ -148,8 +148,8 @@ def _points(source: random.Random, f: Formula, answer: Formula) -> Iterator[Plac
         sizes = [size for size in (*numbers, *map(abs, values.values()), mpf(1)) if size]
         grid = _grid(source, sizes)
         close = list(_close(source, _breaks(switches, values, grid)))
-        chosen = [*source.sample(close, min(len(close), MOST_CLOSE)), *source.sample(grid, min(len(grid), MOST_CLOSE))]
-        yield from ({**values, "x": x} for x in chosen)
+        xs = [*source.sample(close, min(len(close), MOST_CLOSE)), *source.sample(grid, min(len(grid), MOST_CLOSE))]
+        yield from ({**values, "x": x} for x in xs)
 
 
 def _has_symbols_above(formula: Formula) -> bool:
@@ -175,15 +175,15 @@ def _grid(source: random.Random, sizes: list[mpf]) -> list[mpf]:
 
 def _breaks(switches: Iterable[Formula], values: Place, grid: list[mpf]) -> list[mpf]:
     """Return where a part changes its sign between two points of the grid."""
-    found: set[mpf] = set()
+    breaks: set[mpf] = set()
     for part in switches:
         last: tuple[mpf, mpf] | None = None
         for x in grid:
             here = _tried(value, part, {**values, "x": x})
             if here and last and here * last[1] < 0:
-                found.add(_bisected(part, values, last[0], x))
+                breaks.add(_bisected(part, values, last[0], x))
             last = (x, here) if here else None
-    return sorted(found)[:MOST_BREAKS]
+    return sorted(breaks)[:MOST_BREAKS]
 
 
 def _bisected(part: Formula, values: Place, low: mpf, high: mpf) -> mpf:

@@ -46,17 +46,17 @@ def _taken(factors: list[Node], name: str) -> Call | None:
     return None
 
 
-def pair(one: str, other: str, change: Callable[[Node, Node], Node]) -> Rule:
+def pair(first_name: str, second_name: str, change: Callable[[Node, Node], Node]) -> Rule:
     """Return the rule that rewrites the product of two functions inside a product."""
 
     def rule(node: Node) -> Node | None:
         if not isinstance(node, Product):
             return None
         rest = list(node.factors)  # two factors may be one object: each is taken out once
-        taken = [_taken(rest, name) for name in (one, other)]
-        if None in taken:
+        calls = [_taken(rest, name) for name in (first_name, second_name)]
+        if None in calls:
             return None
-        first, second = (call for call in taken if call is not None)
+        first, second = (call for call in calls if call is not None)
         return product((*rest, change(first.arguments[0], second.arguments[0])))
 
     return rule

@@ -11,14 +11,14 @@ from mnemosyne.expressions.tree import Node
 CLOSE = mpmath.mpf(10) ** -30  # relative; values are good to about 60 digits unless they cancel
 
 
-def agree(question: Prepared, one: Node, other: Node) -> bool | None:
+def agree(question: Prepared, left: Node, right: Node) -> bool | None:
     """Return True if they meet at six points or more, False if they differ at one, None if too few have values."""
-    met = 0
+    common_points = 0
     for sample in question.samples:
-        first, second = value(one, sample.point), value(other, sample.point)
+        first, second = value(left, sample.point), value(right, sample.point)
         if first is None or second is None:
             continue
-        met += 1
+        common_points += 1
         if abs(first - second) > CLOSE * max(abs(first), abs(second)):
             return False
-    return True if met >= 6 else None
+    return True if common_points >= 6 else None

@@ -80,7 +80,7 @@ def narrowed(source: random.Random, f: Node, right: Node) -> Node:
 
 
 def _changed(source: random.Random, u: Node) -> Node:
-    one = number(1)
+    unit = number(1)
     match source.randrange(9):
         case 0:
             return Sum((call("abs", u), u))
@@ -89,13 +89,13 @@ def _changed(source: random.Random, u: Node) -> Node:
         case 2:
             return Negation(u)
         case 3:
-            return Sum((u, call("sqrt", Sum((Power(u, number(2)), source.choice((one, number(-1))))))))
+            return Sum((u, call("sqrt", Sum((Power(u, number(2)), source.choice((unit, number(-1))))))))
         case 4:
-            return Sum((u, source.choice((one, number(-1)))))
+            return Sum((u, source.choice((unit, number(-1)))))
         case 5:
-            return call("max", u, source.choice((number(0), one, Negation(u))))
+            return call("max", u, source.choice((number(0), unit, Negation(u))))
         case 6:
-            return Quotient(one, u)
+            return Quotient(unit, u)
         case _:
             return u
 

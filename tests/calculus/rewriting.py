@@ -142,7 +142,7 @@ def common_denominator(node: Node) -> Node | None:
             if isinstance(term, Quotient):
                 below = term.denominator
                 rest = (*node.terms[:i], *node.terms[i + 1 :])
-                return Quotient(Sum((term.numerator, *(Product((below, other)) for other in rest))), below)
+                return Quotient(Sum((term.numerator, *(Product((below, addend)) for addend in rest))), below)
     return None
 
 
@@ -205,10 +205,10 @@ def rewritten(source: random.Random, root: Node, rules: Mapping[str, Rule], shar
         if source.random() >= share:
             return node
         for name in source.sample(sorted(rules), len(rules)):
-            changed = rules[name](node)
-            if changed is not None:
+            new_node = rules[name](node)
+            if new_node is not None:
                 used.append(name)
-                return changed
+                return new_node
         return node
 
     return fold(root, change), used

@@ -26,9 +26,9 @@ def test_the_slopes_of_a_broken_line_are_right_and_with_one_slope_changed_wrong(
     f = broken(source, source.randint(1, 3))
     slopes = [slope for slope, _ in f.lines]
     assert judged(f.text, slopes_text(f.breaks, slopes)).word is Word.CORRECT
-    changed = list(slopes)
-    changed[source.randrange(len(changed))] += source.choice([-2, -1, 1, 2])
-    verdict = judged(f.text, slopes_text(f.breaks, changed))
+    wrong_slopes = list(slopes)
+    wrong_slopes[source.randrange(len(wrong_slopes))] += source.choice([-2, -1, 1, 2])
+    verdict = judged(f.text, slopes_text(f.breaks, wrong_slopes))
     assert verdict.word is Word.INCORRECT
     assert verdict.evidence is None or not verdict.evidence.agrees
 

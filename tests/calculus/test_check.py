@@ -44,7 +44,7 @@ EQUAL = [
 
 
 @pytest.mark.parametrize(
-    ("answer", "side", "other"),
+    ("answer", "side", "other_side"),
     [
         ("x relu(x)/relu(x)", ">", "<"),
         ("x step(x)/step(x)", ">", "<"),
@@ -55,9 +55,9 @@ EQUAL = [
         ("x (1 + x^2/|x|/x)/(1 + |x|/x)", ">", "<"),
     ],
 )
-def test_a_divisor_that_is_zero_on_a_whole_piece_narrows_the_domain(answer: str, side: str, other: str) -> None:
+def test_a_divisor_that_is_zero_on_a_whole_piece_narrows_the_domain(answer: str, side: str, other_side: str) -> None:
     verdict = check(Problem("x^2/2"), answer)
-    message = f"Right for x {side} 0 only: f is differentiable for x {other} 0 too."
+    message = f"Right for x {side} 0 only: f is differentiable for x {other_side} 0 too."
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, "domain-narrowed", message)
 
 
@@ -143,17 +143,17 @@ def test_other_verdicts(f: str, answer: str, word: Word, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("f", "answer", "shown"),
+    ("f", "answer", "reading"),
     [
         ("ln(x)/2", "1/2x", "1/(2x)"),
         ("e^(2x)/2", "e^2x", "e^(2x)"),
         ("2/3 x^(3/2)", "x^1/2", "x^(1/2)"),
     ],
 )
-def test_an_answer_right_under_another_usual_reading_costs_nothing(f: str, answer: str, shown: str) -> None:
+def test_an_answer_right_under_another_usual_reading_costs_nothing(f: str, answer: str, reading: str) -> None:
     verdict = check(Problem(f), answer)
     assert verdict.word is Word.UNREADABLE
-    assert f"Did you mean {shown}? Add parentheses." in verdict.message
+    assert f"Did you mean {reading}? Add parentheses." in verdict.message
 
 
 def test_a_name_of_the_chain_is_replaced_by_its_formula() -> None:

@@ -104,9 +104,9 @@ def test_random_answers_with_a_part_without_a_value_there(seed: int) -> None:
     source = random.Random(seed)
     case = drawn(source)
     zero = source.choice(ZERO_ELSEWHERE).format(u=case.u, g=case.g)
-    one = source.choice(ONE_ELSEWHERE).format(u=case.u, g=case.g)
+    unit = source.choice(ONE_ELSEWHERE).format(u=case.u, g=case.g)
     slope, of_root = case.slope, case.of_root
-    wrong = source.choice((f"{slope} + {of_root} + {zero}", f"{of_root} + ({slope} + 2)*({one}) - 2"))
+    wrong = source.choice((f"{slope} + {of_root} + {zero}", f"{of_root} + ({slope} + 2)*({unit}) - 2"))
     verdict = check(Problem(case.f), wrong, explained=False)
     assert verdict.word in (Word.INCORRECT, Word.UNREADABLE)  # it may be asked about its parentheses
 

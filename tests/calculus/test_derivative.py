@@ -25,23 +25,23 @@ def agree(text: str, at: Fraction) -> None:
     """Assert that our derivative and sympy's have the same value to 40 digits at one point."""
     graph = Graph()
     f = to_graph(graph, read(text))
-    ours = Calculus(graph, "x").derivative(f)
+    derivative = Calculus(graph, "x").derivative(f)
     x = sympy.Symbol("x", real=True)
-    theirs = sympy.diff(to_sympy(graph, f).doit(), x).subs(x, sympy.Rational(at.numerator, at.denominator))
+    sympy_value = sympy.diff(to_sympy(graph, f).doit(), x).subs(x, sympy.Rational(at.numerator, at.denominator))
     with precision(256):
-        value = RealValues(graph, {"x": at}).value(ours)
+        value = RealValues(graph, {"x": at}).value(derivative)
         assert value.is_finite()
-        assert abs(sympy.Float(value.str(50, radius=False), 50) - theirs.evalf(50)) < 1e-40 * (
-            1 + abs(theirs.evalf(50))
+        assert abs(sympy.Float(value.str(50, radius=False), 50) - sympy_value.evalf(50)) < 1e-40 * (
+            1 + abs(sympy_value.evalf(50))
         )
 
 
 def moderate(text: str, at: Fraction) -> bool:
     """Return whether the derivative is small enough there for 40 digits to be compared."""
     graph = Graph()
-    ours = Calculus(graph, "x").derivative(to_graph(graph, read(text)))
+    derivative = Calculus(graph, "x").derivative(to_graph(graph, read(text)))
     with precision(256):
-        value = RealValues(graph, {"x": at}).value(ours)
+        value = RealValues(graph, {"x": at}).value(derivative)
         return bool(value.is_finite() and abs(value) < 10**6)
 
 

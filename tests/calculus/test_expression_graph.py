@@ -50,6 +50,6 @@ def test_the_nodes_under_one_node_alone_are_those_under_none_of_the_others() -> 
         graph = Graph()
         nodes = graph.reachable(to_graph(graph, function(source)) for _ in range(3))
         for root in nodes:
-            others = source.sample(nodes, source.randint(0, 3)) or list(graph.operands[root])
-            under_others = set(graph.reachable(others))
-            assert graph.reachable_only_from(root, others) == set(graph.reachable([root])) - under_others
+            other_roots = source.sample(nodes, source.randint(0, 3)) or list(graph.operands[root])
+            under_others = set(graph.reachable(other_roots))
+            assert graph.reachable_only_from(root, other_roots) == set(graph.reachable([root])) - under_others

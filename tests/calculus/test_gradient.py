@@ -143,10 +143,10 @@ def test_an_unknown_name_is_refused_with_a_list_of_those_there_are() -> None:
 def test_a_graph_that_makes_no_sense_is_refused(names, at, message: str) -> None:
     problem = Problem(names[-1][0], "x", Asks.GRADIENT, names=names, at=at)
     try:
-        said = check(problem, "1").message
+        reply = check(problem, "1").message
     except ReadingError as error:
-        said = error.message
-    assert said == message
+        reply = error.message
+    assert reply == message
 
 
 @pytest.mark.thorough

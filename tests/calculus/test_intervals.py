@@ -68,9 +68,9 @@ def zeros(formula: str) -> Zeros:
     node: NodeId = to_graph(graph, read(formula))
     switches = Switches(graph)
     lines = ZeroFinder(switches)
-    each = [lines.zeros(leaf, "x", {}) for leaf in switches.leaves([node])]
-    at = sorted(interval for part in each for interval in part.at)
-    return Zeros(tuple(at), all(part.complete for part in each), any(part.endless for part in each))
+    zero_sets = [lines.zeros(leaf, "x", {}) for leaf in switches.leaves([node])]
+    at = sorted(interval for part in zero_sets for interval in part.at)
+    return Zeros(tuple(at), all(part.complete for part in zero_sets), any(part.endless for part in zero_sets))
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def zeros(formula: str) -> Zeros:
     ],
 )
 def test_zeros_are_found_on_the_whole_line(formula: str, expected: list[float]) -> None:
-    found = zeros(formula)
-    assert found.complete
-    assert [(low + high) / 2 for low, high in found.at] == pytest.approx(expected, rel=1e-7)
+    roots = zeros(formula)
+    assert roots.complete
+    assert [(low + high) / 2 for low, high in roots.at] == pytest.approx(expected, rel=1e-7)
 
 
 def test_a_sine_has_infinitely_many_zeros() -> None:
-    found = zeros("sin(x) - 0.9999")
-    assert (found.complete, found.endless) == (False, True)
-    assert len(found.at) >= 10
+    roots = zeros("sin(x) - 0.9999")
+    assert (roots.complete, roots.endless) == (False, True)
+    assert len(roots.at) >= 10
 
 
 def test_zeros_that_floats_cannot_tell_apart_are_not_called_complete() -> None:

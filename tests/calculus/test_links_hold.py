@@ -49,22 +49,22 @@ def _function(source: random.Random) -> tuple[str, str]:
     return f, x
 
 
-def _agree(one: Node, other: Node, source: random.Random) -> bool:
+def _agree(left: Node, right: Node, source: random.Random) -> bool:
     """Return whether two formulas have equal values at the points of a random draw where both have one."""
     graph = Graph()
-    nodes = [to_graph(graph, tree) for tree in (one, other)]
-    names = sorted(symbols(one) | symbols(other))
-    met = 0
+    nodes = [to_graph(graph, tree) for tree in (left, right)]
+    names = sorted(symbols(left) | symbols(right))
+    common_points = 0
     for _ in range(10 * POINTS):
         point = {name: Fraction(source.randrange(-300, 400), 197) for name in names}
         with precision(256):
             values = RealValues(graph, point)
             first, second = (values.value(node) for node in nodes)
             if first.is_finite() and second.is_finite():
-                met += 1
+                common_points += 1
                 if not first.overlaps(second):
                     return False
-        if met == POINTS:
+        if common_points == POINTS:
             break
     return True
 
@@ -86,7 +86,7 @@ def _check_chain(part: Node, links: Sequence[Link], variable: str, source: rando
         outer, inner = read(link.outer), read(link.inner)
         assert link.placeholder not in symbols(part) | {variable}
         assert _agree(whole, substitute(outer, {link.placeholder: inner}), source), (link, "is not the part")
-        shown = read(link.derivative)
+        derivative = read(link.derivative)
         for _ in range(POINTS):
             point = {name: Fraction(source.randrange(-300, 400), 197) for name in symbols(part) | {variable}}
             graph = Graph()
@@ -95,8 +95,8 @@ def _check_chain(part: Node, links: Sequence[Link], variable: str, source: rando
                 continue
             graph.define(link.placeholder, to_graph(graph, inner))
             expected = _values(graph, Calculus(graph, link.placeholder).derivative(to_graph(graph, outer)), point)
-            given = _values(graph, to_graph(graph, shown), point)
-            assert expected.overlaps(given) or not (expected.is_finite() and given.is_finite()), link
+            actual = _values(graph, to_graph(graph, derivative), point)
+            assert expected.overlaps(actual) or not (expected.is_finite() and actual.is_finite()), link
         whole = inner
     assert whole == read(variable)
 
@@ -115,11 +115,11 @@ def test_every_link_of_random_functions_is_true(seed: int) -> None:
         for of, links in groupby(explained.links, key=lambda link: link.of):
             _check_chain(read(of or f), list(links), variable, source)
         graph, derivative = _differentiated(read(f), variable)
-        shown = to_graph(graph, read(explained.derivative))
+        explained_derivative = to_graph(graph, read(explained.derivative))
         for _ in range(POINTS):
             point = {name: Fraction(source.randrange(-300, 400), 197) for name in symbols(read(f)) | {variable}}
-            expected, given = _values(graph, derivative, point), _values(graph, shown, point)
-            assert expected.overlaps(given) or not (expected.is_finite() and given.is_finite()), (f, explained)
+            expected, actual = _values(graph, derivative, point), _values(graph, explained_derivative, point)
+            assert expected.overlaps(actual) or not (expected.is_finite() and actual.is_finite()), (f, explained)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def test_every_link_of_random_functions_is_true(seed: int) -> None:
     ],
 )
 def test_the_placeholder_is_a_name_that_the_function_does_not_have(f: str, variable: str, links: list[str]) -> None:
-    shown = [
+    descriptions = [
         f"{link.outer} at {link.placeholder} = {link.inner}: {link.derivative}" for link in explain(f, variable).links
     ]
-    assert shown[: len(links)] == links
+    assert descriptions[: len(links)] == links
 
 
 def _product(links: Sequence[Link]) -> Node:

@@ -23,15 +23,15 @@ LONGEST = 1_900  # characters
 @pytest.mark.parametrize("seed", sample([1, 0, 2, 3], 1))
 def test_an_accepted_answer_is_the_derivative_on_every_piece(seed: int) -> None:
     source = random.Random(seed)
-    taken = 0
+    accepted_count = 0
     for _ in range(10):
         _, f, slope = nested(source)
         answer = near_form(source, slope)
         if len(text(answer)) <= LONGEST and _word(text(f), text(answer)) is Word.CORRECT:
-            taken += 1
+            accepted_count += 1
             finding = compared(source, f, answer)
             assert finding.at is None, (text(f), text(answer), finding.at)
-    assert taken >= 3
+    assert accepted_count >= 3
 
 
 def _word(f: str, answer: str) -> Word:

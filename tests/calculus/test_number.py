@@ -22,8 +22,8 @@ NEARLY_DIVIDES_BY_ZERO = "This divides by zero, or by something that cannot be d
 
 
 def verdict(expected: str, answer: str, tolerance: str = "") -> tuple[Word, str]:
-    found = check(Problem(expected, asks=Asks.NUMBER, tolerance=tolerance), answer)
-    return found.word, found.message
+    outcome = check(Problem(expected, asks=Asks.NUMBER, tolerance=tolerance), answer)
+    return outcome.word, outcome.message
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_what_is_no_real_number(answer: str) -> None:
 
 
 def test_a_symbol_is_pointed_at() -> None:
-    found = check(Problem("12", asks=Asks.NUMBER), "3x")
-    assert (found.word, found.span) == (Word.UNREADABLE, (1, 2))
+    outcome = check(Problem("12", asks=Asks.NUMBER), "3x")
+    assert (outcome.word, outcome.span) == (Word.UNREADABLE, (1, 2))
 
 
 def in_unit(expected: str, answer: str, unit: str, tolerance: str = "") -> tuple[Word, str]:
-    found = check(Problem(expected, asks=Asks.NUMBER, tolerance=tolerance, unit=unit), answer)
-    return found.word, found.message
+    outcome = check(Problem(expected, asks=Asks.NUMBER, tolerance=tolerance, unit=unit), answer)
+    return outcome.word, outcome.message
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_how_certain_a_right_number_is(expected: str, answer: str, tolerance: st
 
 
 def test_an_exact_zero_is_shown_as_zero() -> None:
-    found = check(Problem("cos(pi/2)", asks=Asks.NUMBER), "1")
-    assert found.evidence is not None
-    assert found.evidence.chain_rule == 0.0
+    outcome = check(Problem("cos(pi/2)", asks=Asks.NUMBER), "1")
+    assert outcome.evidence is not None
+    assert outcome.evidence.chain_rule == 0.0
 
 
 @pytest.mark.parametrize(

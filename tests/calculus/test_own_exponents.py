@@ -37,8 +37,8 @@ def test_a_power_of_a_positive_multiple_of_the_base_or_of_its_reciprocal_has_the
 def rewritten(base: str, positive: str, exponent: str, *, reciprocal: bool) -> str:
     """Return a power with a positive multiple of its base in place of that, or with the reciprocal of the multiple."""
     multiple = f"{positive}*({base})"
-    other, power = (f"1/({multiple})", f"-({exponent})") if reciprocal else (multiple, exponent)
-    return f"({other})^({power})*({positive})^(-({exponent}))"
+    new_base, power = (f"1/({multiple})", f"-({exponent})") if reciprocal else (multiple, exponent)
+    return f"({new_base})^({power})*({positive})^(-({exponent}))"
 
 
 @given(st.sampled_from(BASES), st.sampled_from(POSITIVE), st.sampled_from(EXPONENTS), st.booleans())

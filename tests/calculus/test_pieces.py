@@ -196,8 +196,8 @@ def test_a_forgotten_activation_is_incorrect() -> None:
 @pytest.mark.parametrize("names", ["", "a", "ab"])
 def test_answers_that_are_right_on_all_pieces_but_one_are_never_accepted(names: str) -> None:
     source = random.Random(7)
-    judged, tried = 0, sample_size(3, 25) if names else sample_size(6, 60)
-    for _ in range(tried):
+    judged, attempts = 0, sample_size(3, 25) if names else sample_size(6, 60)
+    for _ in range(attempts):
         case = spoilt(source, names)
         question = Prepared(case.f, seed=source.randrange(10**6))
         right = to_tree(question.graph, question.derivative)
@@ -207,20 +207,20 @@ def test_answers_that_are_right_on_all_pieces_but_one_are_never_accepted(names: 
         judged += 1
         outcome = by_balls(question, to_graph(question.graph, wrong)).equality
         assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(case.f), to_line(wrong))
-    assert judged > tried // 2
+    assert judged > attempts // 2
 
 
 @pytest.mark.parametrize("names", ["", "abc"])
 def test_answers_that_are_right_on_one_side_of_a_kink_are_never_accepted(names: str) -> None:
     source, judged = random.Random(8), 0
     for _ in range(40):
-        f, other = one_sided(source, names)
+        f, g = one_sided(source, names)
         question = Prepared(f, seed=source.randrange(10**6))
-        wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, other))
+        wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, g))
         if wrong != question.derivative:
             judged += 1
             outcome = by_balls(question, wrong).equality
-            assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(f), to_line(other))
+            assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(f), to_line(g))
     assert judged > 20
 
 

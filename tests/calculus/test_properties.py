@@ -33,8 +33,8 @@ def no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=range(2))
 def questions(request: pytest.FixtureRequest) -> list[tuple[Prepared, random.Random]]:
     source = random.Random(request.param)
-    drawn = (Prepared(function(source), seed=seed) for seed in range(FUNCTIONS))
-    return [(question, source) for question in drawn if question.samples]
+    candidates = (Prepared(function(source), seed=seed) for seed in range(FUNCTIONS))
+    return [(question, source) for question in candidates if question.samples]
 
 
 def test_a_derivative_in_another_form_is_correct(questions: list[tuple[Prepared, random.Random]]) -> None:
@@ -51,12 +51,12 @@ def test_a_derivative_with_one_thing_changed_is_incorrect(questions: list[tuple[
     wrong = unshown = 0
     for question, source in questions:
         right = to_tree(question.graph, question.derivative)
-        changed = wrong_form(source, right)
-        differs = agree(question, right, changed) is False
-        verdict = judge_tree(Task(question), changed, explained=False)
+        variant = wrong_form(source, right)
+        differs = agree(question, right, variant) is False
+        verdict = judge_tree(Task(question), variant, explained=False)
         if differs:
             wrong += 1
-            assert verdict.word is not Word.CORRECT, (to_line(question.tree), to_line(changed))
+            assert verdict.word is not Word.CORRECT, (to_line(question.tree), to_line(variant))
             unshown += verdict.word is Word.INCORRECT and verdict.evidence is None
     assert wrong > FUNCTIONS // 2
     assert unshown <= 2  # values beyond floating point everywhere

@@ -54,7 +54,7 @@ def test_an_answer_in_other_letters_is_correct_too(source: str, answer: str):
 
 
 @pytest.mark.parametrize(
-    ("equation", "answer", "shown"),
+    ("equation", "answer", "curve"),
     [
         # y = 1 − x²/4 and y ≥ 2 (Khan/khan-exercises 134819)
         ("y = 2 + sqrt(x^2 + y^2)", "-1/2x", "y = 2 + √(x² + y²)"),
@@ -62,8 +62,8 @@ def test_an_answer_in_other_letters_is_correct_too(source: str, answer: str):
         ("sqrt(x^2 + y^2) - x = -10", "-10/y", "√(x² + y²) − x = −10"),
     ],
 )
-def test_a_curve_without_points_is_refused(equation: str, answer: str, shown: str):
+def test_a_curve_without_points_is_refused(equation: str, answer: str, curve: str):
     """No answer would be right or wrong there."""
     with pytest.raises(ReadingError) as refusal:
         check(Problem(equation, asks=Asks.IMPLICIT), answer)
-    assert str(refusal.value) == f"No point with a slope was found on {shown}."
+    assert str(refusal.value) == f"No point with a slope was found on {curve}."

@@ -9,7 +9,7 @@ from mnemosyne.verdict import Problem, Word
 
 
 @pytest.mark.parametrize(
-    ("f", "answer", "read_as", "meant"),
+    ("f", "answer", "read_as", "proposal"),
     [
         ("ln(x)/2", "1/2x", "(1/2)*x", "1/(2x)"),
         ("e^(2x)/2", "e^2x", "e^2*x", "e^(2x)"),
@@ -22,14 +22,14 @@ from mnemosyne.verdict import Problem, Word
         ("sqrt(x^2+1)", "2x/2√x^2+1", "(2*x/2)*sqrt(x^2) + 1", "2x/(2*sqrt(x^2 + 1))"),
     ],
 )
-def test_both_readings_are_shown(f, answer, read_as, meant):
+def test_both_readings_are_shown(f, answer, read_as, proposal):
     verdict = check(Problem(f), answer)
     assert verdict.word is Word.UNREADABLE
-    assert verdict.message == f"{answer} is read as {read_as}. Did you mean {meant}? Add parentheses."
+    assert verdict.message == f"{answer} is read as {read_as}. Did you mean {proposal}? Add parentheses."
 
 
 @pytest.mark.parametrize(
-    ("f", "answer", "read_as", "meant"),
+    ("f", "answer", "read_as", "proposal"),
     [
         ("(x ln(x) - x)/ln(10)", "log x", "ln(x)", "log10(x)"),
         ("-a cos(x)", "asin(x)", "arcsin(x)", "a*sin(x)"),
@@ -38,9 +38,9 @@ def test_both_readings_are_shown(f, answer, read_as, meant):
         ("sin(x^2)", r"2x\cos{x}^{2}", "2*x*cos(x)^2", "2x*cos(x^2)"),
     ],
 )
-def test_parentheses_are_asked_for_only_where_they_are_missing(f, answer, read_as, meant):
+def test_parentheses_are_asked_for_only_where_they_are_missing(f, answer, read_as, proposal):
     message = check(Problem(f), answer).message
-    assert message == f"{answer} is read as {read_as}. Did you mean {meant}? Type it like that."
+    assert message == f"{answer} is read as {read_as}. Did you mean {proposal}? Type it like that."
 
 
 def test_a_reading_that_is_the_text_itself_is_not_repeated():

@@ -111,10 +111,10 @@ def test_signs_that_are_zero_at_points_only_or_belong_to_the_question_are_kept(f
 def test_random_signs_are_distinguished(source: random.Random) -> None:
     f, right = source.choice(QUESTIONS)
     inner = source.choice(("x", "x - 3", "2x + 5", "4 - x", "x^2 - 6", "e^x - 2"))
-    flat, other = (source.choice(forms).format(g=inner) for forms in (ZERO_ON_A_PIECE, ZERO_AT_POINTS))
-    spoil = source.choice([f"({right})*{one}" for one in ONES] + [f"{right} + {zero}" for zero in ZEROS])
+    flat, isolated = (source.choice(forms).format(g=inner) for forms in (ZERO_ON_A_PIECE, ZERO_AT_POINTS))
+    spoil = source.choice([f"({right})*{factor}" for factor in ONES] + [f"{right} + {zero}" for zero in ZEROS])
     verdict = check(Problem(f), spoil.format(u=flat), explained=False)
     assert verdict.word is not Word.CORRECT
     if verdict.misconception == "domain-narrowed":
         assert verdict.evidence is not None and verdict.evidence.yours is None
-    assert check(Problem(f), spoil.format(u=other), explained=False).word is Word.CORRECT
+    assert check(Problem(f), spoil.format(u=isolated), explained=False).word is Word.CORRECT

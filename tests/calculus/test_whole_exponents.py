@@ -115,10 +115,10 @@ def test_a_product_of_powers_is_one_power_where_all_exponents_are_whole(seed: in
         answer[-1] += " + 1"
     right = True
     for at in WHOLE:
-        asked, given = _values(question, at), _values(answer, at)
-        right = right and sum(asked) == sum(given)
-        if all(value.denominator == 1 for value in asked):
-            right = right and all(value.denominator == 1 for value in given)
+        question_exponents, answer_exponents = _values(question, at), _values(answer, at)
+        right = right and sum(question_exponents) == sum(answer_exponents)
+        if all(value.denominator == 1 for value in question_exponents):
+            right = right and all(value.denominator == 1 for value in answer_exponents)
     f, product = ("*".join(f"x^({part})" for part in parts) for parts in (question, answer))
     wrong_words = (Word.INCORRECT, Word.UNDECIDED)
     word = check(Problem(f, asks=Asks.FORMULA, allowed=("n", "m")), product).word

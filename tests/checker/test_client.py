@@ -31,11 +31,11 @@ def children() -> set[int]:
     """Return the living processes that this one has started."""
     if not Path("/proc/self").exists():
         pytest.skip("needs /proc")
-    found: set[int] = set()
+    pids: set[int] = set()
     for task in Path("/proc/self/task").iterdir():
         with suppress(OSError):  # a thread that has just ended; its children now belong to another thread
-            found |= {int(pid) for pid in (task / "children").read_text(encoding="ascii").split()}
-    return set(filter(lives, found))
+            pids |= {int(pid) for pid in (task / "children").read_text(encoding="ascii").split()}
+    return set(filter(lives, pids))
 
 
 def lives(pid: int) -> bool:
@@ -116,14 +116,14 @@ def test_the_child_ends_with_its_parent(tmp_path):
     if not Path("/proc/self").exists():
         pytest.skip("needs /proc")
     command = [sys.executable, "-c", start, str(tmp_path / "log")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    child_pids = [*map(int, done.stdout.split())]
-    assert child_pids, done.stderr
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    child_pids = [*map(int, process.stdout.split())]
+    assert child_pids, process.stderr
     for pid in child_pids:
         wait_until(lambda pid=pid: not lives(pid), "the child lives on")
 
 
 def test_importing_the_client_imports_no_mathematics():
     probe = "import sys, mnemosyne.checker.client; print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    process = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert process.stdout == "[]\n"

@@ -77,9 +77,9 @@ def test_a_verdict_does_not_wait_for_the_next_answer_to_be_typed(in_time: Callab
     def first_then_second() -> list[Word]:
         with Checker() as checker:
             verdicts = checker.check_many(typing())
-            found = [next(verdicts).word]
+            first_words = [next(verdicts).word]
             typed.set()
-            return [*found, *words(list(verdicts))]
+            return [*first_words, *words(list(verdicts))]
 
     assert in_time(first_then_second) == [Word.CORRECT, Word.INCORRECT]
 
@@ -166,9 +166,9 @@ def test_a_child_that_cannot_be_started_again_ends_the_stream_with_an_error(
         with Checker(module=module(once.replace("\n    ", "\n"), beginning="")) as checker:
             return words(list(checker.check_many(asked(3 * AHEAD))))
 
-    found = in_time(ask)
-    assert isinstance(found, WorkerError)
-    assert found.message == "the checker cannot be started"
+    error = in_time(ask)
+    assert isinstance(error, WorkerError)
+    assert error.message == "the checker cannot be started"
 
 
 @pytest.mark.parametrize("line", ["no message", "[1]", "{"])

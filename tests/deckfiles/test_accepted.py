@@ -13,20 +13,20 @@ from mnemosyne.deckfiles.loader import load_file
 
 
 def cards():
-    said: list[tuple[str, list[str]]] = []
+    cards_with_messages: list[tuple[str, list[str]]] = []
     for line in Path(__file__).with_name("accepted.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
-            said[-1][1].append(line.strip())
+            cards_with_messages[-1][1].append(line.strip())
         else:
-            said.append((line, []))
-    return said
+            cards_with_messages.append((line, []))
+    return cards_with_messages
 
 
-@pytest.mark.parametrize(("card", "said"), cards(), ids=[card for card, _ in cards()])
-def test_what_is_wrong_is_said_with_its_place_and_how_to_fix_it(tmp_path, card, said):
+@pytest.mark.parametrize(("card", "messages"), cards(), ids=[card for card, _ in cards()])
+def test_what_is_wrong_is_said_with_its_place_and_how_to_fix_it(tmp_path, card, messages):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     loaded = load_file(path)
     problems = [str(problem).removeprefix(f"{path}:") for problem in loaded.problems]
-    assert (problems or ["taken"]) == said
+    assert (problems or ["taken"]) == messages
     assert len(loaded.cards) == (not problems)

@@ -21,16 +21,16 @@ def loaded(tmp_path):
 
 
 def test_a_cloze_of_anki_is_reported(loaded):
-    found = loaded('{id: a, kind: cloze, text: "The {{c1::inner}} one."}')
-    assert [problem.what for problem in found.problems] == ["this is an Anki cloze"]
-    assert found.problems[0].mend == "write {{word}} for {{c1::word}}"
+    deck = loaded('{id: a, kind: cloze, text: "The {{c1::inner}} one."}')
+    assert [problem.what for problem in deck.problems] == ["this is an Anki cloze"]
+    assert deck.problems[0].mend == "write {{word}} for {{c1::word}}"
 
 
 def test_what_says_the_same_in_other_letters_belongs_to_a_blank(loaded):
     card = "{id: a, kind: cloze, text: 'The {{du/dx}}.', other_letters: {du/dx: [\"g'(x)\"]}}"
-    (kept,) = loaded(card).cards
-    assert kept.content.other_letters == {"du/dx": ("g'(x)",)}
-    assert from_json(to_json(kept)) == kept
+    (cloze_card,) = loaded(card).cards
+    assert cloze_card.content.other_letters == {"du/dx": ("g'(x)",)}
+    assert from_json(to_json(cloze_card)) == cloze_card
     (problem,) = loaded(card.replace("{du/dx:", "{dx/du:")).problems
     assert problem.what == "dx/du is not a blank in the text"
 

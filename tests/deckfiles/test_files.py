@@ -26,8 +26,8 @@ def topic(tmp_path):
     return folder
 
 
-def said(topic: Path) -> list[str]:
-    """Return what is said of a folder with a good card in it, which must load."""
+def messages_for(topic: Path) -> list[str]:
+    """Return the messages about a folder with a good card in it, which must load."""
     loaded = load_folders([topic.parent])
     assert [card.id for card in loaded.cards] == ["good"]
     assert [line for problem in loaded.problems for line in excerpt(problem)] == []
@@ -38,14 +38,17 @@ def said(topic: Path) -> list[str]:
 def test_what_is_not_a_regular_file_is_not_opened(topic):
     os.mkfifo(topic / "a.yaml")  # opening it would wait for ever
     os.mkfifo(topic / "topic.yaml")
-    assert sorted(said(topic)) == ["a.yaml: this is not a regular file", "topic.yaml: this is not a regular file"]
+    assert sorted(messages_for(topic)) == [
+        "a.yaml: this is not a regular file",
+        "topic.yaml: this is not a regular file",
+    ]
 
 
 def test_what_is_too_large_is_not_read(topic):
     for name, size in (("a.yaml", 1 << 30), ("b.yaml", 100_000_000), ("c.yaml", LARGEST + 1)):
         with (topic / name).open("wb") as file:
             file.truncate(size)  # a sparse file: nothing on the disk
-    assert said(topic) == [f"{name}.yaml: the file is larger than 1,000,000 bytes; split it" for name in "abc"]
+    assert messages_for(topic) == [f"{name}.yaml: the file is larger than 1,000,000 bytes; split it" for name in "abc"]
 
 
 def test_what_is_not_text_is_reported_with_its_place(topic):
@@ -115,14 +118,14 @@ def test_a_topic_whose_own_name_is_not_utf_8_is_reported(topic):
 
 
 def test_several_paths_are_one_deck(topic):
-    other = topic.parent / "other"
-    other.mkdir()
-    (other / "deck.yaml").write_text(GOOD, encoding="utf-8")
+    other_topic = topic.parent / "other"
+    other_topic.mkdir()
+    (other_topic / "deck.yaml").write_text(GOOD, encoding="utf-8")
     twice = load_paths([topic, topic / "good.yaml"], [])
     assert ([card.id for card in twice.cards], twice.problems) == (["good"], ())
-    both = load_paths([topic, other], [])
-    assert [str(problem) for problem in both.problems] == [
-        f"{other / 'deck.yaml'}:2:10: the id good is already used in {topic / 'good.yaml'}:2; "
+    deck = load_paths([topic, other_topic], [])
+    assert [str(problem) for problem in deck.problems] == [
+        f"{other_topic / 'deck.yaml'}:2:10: the id good is already used in {topic / 'good.yaml'}:2; "
         "give one of the two another id"
     ]
 
@@ -147,21 +150,21 @@ def test_of_two_cards_the_one_that_the_deck_does_not_know_has_the_problem_whatev
         assert [card.source.path for card in loaded.cards] == [str(start / topic.name / "good.yaml")]
 
 
-@pytest.mark.parametrize("given", ["", "mine", "mine/deck.yaml"])
-def test_a_card_with_the_id_of_a_bundled_one_has_the_problem_whatever_path_is_checked(topic, tmp_path, given):
+@pytest.mark.parametrize("checked_path", ["", "mine", "mine/deck.yaml"])
+def test_a_card_with_the_id_of_a_bundled_one_has_the_problem_whatever_path_is_checked(topic, tmp_path, checked_path):
     own = tmp_path / "own"
     (own / "mine").mkdir(parents=True)
     path = own / "mine" / "deck.yaml"
     path.write_text(GOOD, encoding="utf-8")
     folders = [own, topic.parent]
-    loaded = load_paths([own / given], folders)
+    loaded = load_paths([own / checked_path], folders)
     assert [str(problem) for problem in loaded.problems] == [
         f"{path}:2:10: the id good is already used in {topic / 'good.yaml'}:2; "
         "give it another id, or write replaces: good to replace that card"
     ]
     assert loaded.cards == ()
     path.write_text(GOOD.replace("id: good", "id: good, replaces: good"), encoding="utf-8")
-    loaded = load_paths([own / given], folders)
+    loaded = load_paths([own / checked_path], folders)
     assert ([card.id for card in loaded.cards], loaded.problems) == (["good"], ())
 
 
@@ -199,8 +202,8 @@ def test_the_work_of_one_file_is_bounded_and_what_came_before_is_loaded(tmp_path
     for count in (few, many):
         path.write_text("cards:\n" + "".join(f"- {card.format(i)}\n" for i in range(count)), encoding="utf-8")
         loaded = load_file(path)
-        told = [problem.what for problem in loaded.problems]
-        assert told == ["from here on there are too many formulas and parameters for one file"] * (count == many)
+        remarks = [problem.what for problem in loaded.problems]
+        assert remarks == ["from here on there are too many formulas and parameters for one file"] * (count == many)
         assert few <= len(loaded.cards) < many
 
 

@@ -25,8 +25,8 @@ def topic(tmp_path):
 
 
 @pytest.fixture
-def said(topic):
-    """Return what loads a card after a good one, which must load too, and returns what is said of it."""
+def messages_for(topic):
+    """Return a function that loads a card after a good one, which must load too, and returns the messages."""
 
     def load(card: str) -> list[str]:
         path = topic / "deck.yaml"
@@ -91,14 +91,14 @@ def said(topic):
         ("just a text", None),
     ],
 )
-def test_a_mistake_is_reported_with_its_place_and_remedy(said, card, problems):
-    found = said(card)
+def test_a_mistake_is_reported_with_its_place_and_remedy(messages_for, card, problems):
+    messages = messages_for(card)
     if problems is None:
-        assert len(found) == 1
-        assert found[0].startswith("3:")
-        assert "; " in found[0]
+        assert len(messages) == 1
+        assert messages[0].startswith("3:")
+        assert "; " in messages[0]
     else:
-        assert found == problems
+        assert messages == problems
 
 
 def test_a_broken_file_stops_no_other(topic):
@@ -119,25 +119,25 @@ def test_a_broken_file_stops_no_other(topic):
 
 def test_the_learners_own_card_replaces_a_bundled_one_if_it_says_so(topic, tmp_path):
     (topic / "deck.yaml").write_text(f"cards:\n{GOOD}", encoding="utf-8")
-    mine = tmp_path / "mine" / "small"
-    mine.mkdir(parents=True)
+    own_topic = tmp_path / "mine" / "small"
+    own_topic.mkdir(parents=True)
     own = GOOD.replace("Why?", "Mine?")
-    (mine / "deck.yaml").write_text(f"cards:\n{own}", encoding="utf-8")
-    loaded = load_folders([mine.parent, topic.parent])
+    (own_topic / "deck.yaml").write_text(f"cards:\n{own}", encoding="utf-8")
+    loaded = load_folders([own_topic.parent, topic.parent])
     assert [card.content.ask for card in loaded.cards] == ["Why?"]
     assert [str(problem) for problem in loaded.problems] == [
-        f"{mine / 'deck.yaml'}:2:10: the id good is already used in {topic / 'deck.yaml'}:2; "
+        f"{own_topic / 'deck.yaml'}:2:10: the id good is already used in {topic / 'deck.yaml'}:2; "
         "give it another id, or write replaces: good to replace that card"
     ]
-    (mine / "deck.yaml").write_text(
+    (own_topic / "deck.yaml").write_text(
         f"cards:\n{own.replace('id: good,', 'id: good, replaces: good,')}", encoding="utf-8"
     )
-    loaded = load_folders([mine.parent, topic.parent])
+    loaded = load_folders([own_topic.parent, topic.parent])
     assert [card.content.ask for card in loaded.cards] == ["Mine?"]
     assert loaded.problems == ()
-    (mine / "deck.yaml").write_text("cards: [", encoding="utf-8")
-    loaded = load_folders([mine.parent, topic.parent], {"good": ("small", str(mine / "deck.yaml"))})
-    assert [f"{problem.path}:{problem.line}" for problem in loaded.problems] == [f"{mine / 'deck.yaml'}:1"], (
+    (own_topic / "deck.yaml").write_text("cards: [", encoding="utf-8")
+    loaded = load_folders([own_topic.parent, topic.parent], {"good": ("small", str(own_topic / "deck.yaml"))})
+    assert [f"{problem.path}:{problem.line}" for problem in loaded.problems] == [f"{own_topic / 'deck.yaml'}:1"], (
         "a file that cannot be read gets no advice about its cards"
     )
 
@@ -181,8 +181,8 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(topic, tmp_path):
     assert load_folders([topic.parent]).cards == ()
 
 
-def test_control_characters_in_what_is_quoted_are_written_out(said):
-    (problem,) = said('{id: a, kind: "x\\e[31m", ask: x}')
+def test_control_characters_in_what_is_quoted_are_written_out(messages_for):
+    (problem,) = messages_for('{id: a, kind: "x\\e[31m", ask: x}')
     assert "\x1b" not in problem
 
 

@@ -43,9 +43,11 @@ def _flat(node, operands):
     if isinstance(node, Call) and node.function == "log" and operands[-1] == Constant("e"):
         return Call("ln", operands[:1])
     if isinstance(node, Sum):
-        return Sum(tuple(term for one in operands for term in (one.terms if isinstance(one, Sum) else (one,))))
+        return Sum(
+            tuple(term for operand in operands for term in (operand.terms if isinstance(operand, Sum) else (operand,)))
+        )
     if isinstance(node, Product):
-        parts = (one.factors if isinstance(one, Product) else (one,) for one in operands)
+        parts = (operand.factors if isinstance(operand, Product) else (operand,) for operand in operands)
         return Product(tuple(factor for factors in parts for factor in factors))
     if isinstance(node, Number | Symbol | Constant):
         return node

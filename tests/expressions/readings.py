@@ -69,10 +69,20 @@ def _canonical(node: Node) -> Node:
         case Quotient(Number(above), Number(below)) if below:
             return Number(above / below)
         case Product():
-            factors = (part for one in node.factors for part in (one.factors if isinstance(one, Product) else (one,)))
+            factors = (
+                part
+                for operand in node.factors
+                for part in (operand.factors if isinstance(operand, Product) else (operand,))
+            )
             return Product(tuple(factors))
         case Sum():
-            return Sum(tuple(part for one in node.terms for part in (one.terms if isinstance(one, Sum) else (one,))))
+            return Sum(
+                tuple(
+                    part
+                    for operand in node.terms
+                    for part in (operand.terms if isinstance(operand, Sum) else (operand,))
+                )
+            )
     return node
 
 
@@ -81,13 +91,13 @@ class Outcome(NamedTuple):
 
     word: str
     text: str
-    said: str = ""
+    detail: str = ""
 
 
 def outcome(tree: Node, text: str) -> Outcome:
     """Return how a text that means the tree is read."""
     try:
-        found = read(text, frozenset("x"))
+        reading = read(text, frozenset("x"))
     except ReadingError as error:
         return Outcome("refused", text, str(error))
-    return Outcome("same", text) if same(same_meaning(found), tree) else Outcome("other", text, to_line(found))
+    return Outcome("same", text) if same(same_meaning(reading), tree) else Outcome("other", text, to_line(reading))

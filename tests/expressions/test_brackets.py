@@ -15,19 +15,19 @@ from mnemosyne.expressions.reading import read
 X = frozenset("x")
 
 
-def drawn(typed, names=X):
+def with_letters(typed, names=X):
     """Return the text with its brackets replaced: each pair by a letter of its own, unmatched ones by an asterisk."""
-    found = brackets(typed, names)
+    pairing = brackets(typed, names)
     signs = list(typed)
-    for place in found.alone:
+    for place in pairing.alone:
         signs[place] = "*"
-    for letter, (first, last) in zip("ABCDEFGH", found.pairs, strict=False):
+    for letter, (first, last) in zip("ABCDEFGH", pairing.pairs, strict=False):
         signs[first] = signs[last] = letter
     return "".join(signs)
 
 
 @pytest.mark.parametrize(
-    ("typed", "seen"),
+    ("typed", "lettered_text"),
     [
         ("cos(x^2)", "cosAx^2A"),
         ("[{(x)}]", "ABCxCBA"),
@@ -39,12 +39,12 @@ def drawn(typed, names=X):
         ("（x）", "AxA"),
     ],
 )
-def test_brackets_are_paired_from_the_inside(typed, seen):
-    assert drawn(typed) == seen
+def test_brackets_are_paired_from_the_inside(typed, lettered_text):
+    assert with_letters(typed) == lettered_text
 
 
 @pytest.mark.parametrize(
-    ("typed", "seen"),
+    ("typed", "lettered_text"),
     [
         ("|x|", "AxA"),
         ("x|x|", "xAxA"),
@@ -64,12 +64,12 @@ def test_brackets_are_paired_from_the_inside(typed, seen):
         ("|(x|)", "*Ax*A"),
     ],
 )
-def test_a_bar_closes_where_something_is_before_it(typed, seen):
-    assert drawn(typed) == seen
+def test_a_bar_closes_where_something_is_before_it(typed, lettered_text):
+    assert with_letters(typed) == lettered_text
 
 
 @pytest.mark.parametrize(
-    ("typed", "seen"),
+    ("typed", "lettered_text"),
     [
         (r"\left(x\right)", r"\leftAx\rightA"),
         (r"\left|x\right|", r"\leftAx\rightA"),
@@ -78,17 +78,17 @@ def test_a_bar_closes_where_something_is_before_it(typed, seen):
         (r"\frac{1", r"\frac*1"),
     ],
 )
-def test_in_latex_the_brackets_that_are_typed_are_paired(typed, seen):
-    assert drawn(typed) == seen
+def test_in_latex_the_brackets_that_are_typed_are_paired(typed, lettered_text):
+    assert with_letters(typed) == lettered_text
 
 
 def test_characters_that_no_formula_has_do_not_matter():
-    assert drawn("2½ qq ? (x) %") == "2½ qq ? AxA %"
+    assert with_letters("2½ qq ? (x) %") == "2½ qq ? AxA %"
 
 
 def test_near_the_cursor_the_bracket_under_it_comes_first():
-    found = brackets("(x)(y)", frozenset("xy"))
-    assert [found.near(cursor) for cursor in range(8)] == [
+    pairing = brackets("(x)(y)", frozenset("xy"))
+    assert [pairing.near(cursor) for cursor in range(8)] == [
         (0, 2),
         (0, 2),
         (0, 2),
@@ -119,16 +119,16 @@ def test_what_can_be_read_has_no_unmatched_bracket(data, trees, names):
 
 @given(st.text(alphabet="()[]{}|x+ sin^2;\\²½", max_size=30))
 def test_each_bracket_is_in_one_pair_at_most_and_pairs_do_not_cross(typed):
-    found = brackets(typed, X)
-    places = [place for pair in found.pairs for place in pair] + list(found.alone)
+    pairing = brackets(typed, X)
+    places = [place for pair in pairing.pairs for place in pair] + list(pairing.alone)
     assert len(places) == len(set(places))
-    for first, last in found.pairs:
+    for first, last in pairing.pairs:
         assert first < last
-        assert not any(first < other < last < end for other, end in found.pairs)
+        assert not any(first < start < last < end for start, end in pairing.pairs)
 
 
 @given(st.text(alphabet="()[]{}x+ ", max_size=30))
 def test_without_bars_and_latex_every_bracket_is_found(typed):
-    found = brackets(typed, X)
-    places = {place for pair in found.pairs for place in pair} | set(found.alone)
+    pairing = brackets(typed, X)
+    places = {place for pair in pairing.pairs for place in pair} | set(pairing.alone)
     assert places == {place for place, char in enumerate(typed) if char in "()[]{}"}

@@ -158,11 +158,11 @@ def test_other_readings_are_few_different_and_unambiguous_when_typed(typed):
         first = read(typed, X)
     except ReadingError:
         return
-    others = list(second_readings(typed, X))
-    trees = [first, *(tree for _, tree in others)]
-    assert len(others) <= MOST_SECOND_READINGS
-    assert not any(same(one, other) for at, one in enumerate(trees) for other in trees[:at])
-    assert all(same(read(proposal, X), tree) for proposal, tree in others)
+    readings = list(second_readings(typed, X))
+    trees = [first, *(tree for _, tree in readings)]
+    assert len(readings) <= MOST_SECOND_READINGS
+    assert not any(same(later, earlier) for at, later in enumerate(trees) for earlier in trees[:at])
+    assert all(same(read(proposal, X), tree) for proposal, tree in readings)
 
 
 def test_for_the_deck_every_convention_is_off():

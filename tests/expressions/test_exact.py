@@ -96,9 +96,9 @@ IN_X = st.recursive(
 @given(IN_X)
 def test_a_formula_with_its_arithmetic_done_has_the_same_values(line: str) -> None:
     tree = read_printed(line)
-    done = reduced(tree)
-    assert reduced(done) == done
+    reduced_tree = reduced(tree)
+    assert reduced(reduced_tree) == reduced_tree
     for x in (Fraction(3, 7), Fraction(29, 10)):
         place = {"x": Quotient(Number(Fraction(x.numerator)), Number(Fraction(x.denominator)))}
         before = exact_value(substitute(tree, place))
-        assert before is None or exact_value(substitute(done, place)) == before
+        assert before is None or exact_value(substitute(reduced_tree, place)) == before

@@ -67,10 +67,10 @@ PRINTED = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "line", "keyed", "shown"), PRINTED)
-def test_the_three_styles(typed, line, keyed, shown):
+@pytest.mark.parametrize(("typed", "line", "keyed", "unicode_line"), PRINTED)
+def test_the_three_styles(typed, line, keyed, unicode_line):
     tree = read(typed)
-    assert (to_line(tree), to_typed_line(tree), to_unicode_line(tree)) == (line, keyed, shown)
+    assert (to_line(tree), to_typed_line(tree), to_unicode_line(tree)) == (line, keyed, unicode_line)
 
 
 @pytest.mark.parametrize(

@@ -149,9 +149,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("typed", "said"), REFUSED.items())
-def test_an_ambiguity_is_named(refusal, typed, said):
-    assert refusal(typed) == said
+@pytest.mark.parametrize(("typed", "message_and_column"), REFUSED.items())
+def test_an_ambiguity_is_named(refusal, typed, message_and_column):
+    assert refusal(typed) == message_and_column
 
 
 NEAREST = {

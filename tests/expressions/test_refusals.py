@@ -109,14 +109,14 @@ UNKNOWN = {
 }
 
 
-@pytest.mark.parametrize(("typed", "said"), {**MISSING, **DOUBTS, **NOT_ANSWERS}.items())
-def test_what_cannot_be_read_is_pointed_at(refusal, typed, said):
-    assert refusal(typed) == said
+@pytest.mark.parametrize(("typed", "message_and_column"), {**MISSING, **DOUBTS, **NOT_ANSWERS}.items())
+def test_what_cannot_be_read_is_pointed_at(refusal, typed, message_and_column):
+    assert refusal(typed) == message_and_column
 
 
-@pytest.mark.parametrize(("typed", "said"), UNKNOWN.items())
-def test_an_unknown_name_is_a_refusal_of_its_own_kind(refusal, typed, said):
-    assert refusal(typed, kind=UnknownName) == said
+@pytest.mark.parametrize(("typed", "message_and_column"), UNKNOWN.items())
+def test_an_unknown_name_is_a_refusal_of_its_own_kind(refusal, typed, message_and_column):
+    assert refusal(typed, kind=UnknownName) == message_and_column
 
 
 @pytest.mark.parametrize(("typed", "name"), [("cos(u)*2x", "u"), ("foo(x)", "foo"), ("2w_1", "w1"), ("2+Y", "Y")])
@@ -127,19 +127,19 @@ def test_an_unknown_name_is_passed_to_the_caller(typed, name):
 
 
 @pytest.mark.parametrize(
-    ("typed", "names", "said"),
+    ("typed", "names", "message"),
     [
         ("y", {"a", "b", "x"}, "The symbol y is not in this question: it has a, b and x."),
         ("2t", {"x", "w1"}, "The symbol t is not in this question: it has w1 and x."),
         ("x", set(), "The symbol x is not in this question: it has no variable."),
     ],
 )
-def test_the_names_that_the_question_has_are_listed(refusal, typed, names, said):
-    assert refusal(typed, frozenset(names), UnknownName)[0] == said
+def test_the_names_that_the_question_has_are_listed(refusal, typed, names, message):
+    assert refusal(typed, frozenset(names), UnknownName)[0] == message
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message_and_column"),
     [
         ("foo(x)", ("The name “foo” is not a function or variable here.", 1)),
         ("2arcsn(x)", ("The name “arcsn” is not a function or variable here: type arcsin if you mean that.", 2)),
@@ -148,8 +148,8 @@ def test_the_names_that_the_question_has_are_listed(refusal, typed, names, said)
         ("x + nan", ("Give a real formula: nan is not a real number.", 5)),
     ],
 )
-def test_words_are_refused_even_where_any_letter_is_a_symbol(refusal, typed, said):
-    assert refusal(typed, None) == said
+def test_words_are_refused_even_where_any_letter_is_a_symbol(refusal, typed, message_and_column):
+    assert refusal(typed, None) == message_and_column
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\t", "?", " ?? ", "idk", "IDK", "I don't know", "...", "f'(x) =", "$$"])
@@ -161,8 +161,8 @@ def test_nothing_typed_is_refused(refusal, typed):
     ("typed", "column"), [("2x + C", 6), ("2x+c", 4), ("sin(x) - C ", 10), ("$2x + C$", 7), ("2x + const", 6)]
 )
 def test_a_constant_of_integration(refusal, typed, column):
-    said = ("That looks like an integral: leave out the constant.", column)
-    assert refusal(typed, kind=IntegrationConstant) == said
+    message_and_column = ("That looks like an integral: leave out the constant.", column)
+    assert refusal(typed, kind=IntegrationConstant) == message_and_column
 
 
 @pytest.mark.parametrize("typed", ["2C", "2y + C", "(2x + C", "C", "+ C"])

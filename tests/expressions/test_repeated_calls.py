@@ -32,11 +32,11 @@ def _random(source: random.Random, depth: int) -> str:
     kind = source.random()
     if depth == 0 or kind < 0.12:
         return source.choice(("x", "2", "a", "e", "pi", "0.5"))
-    inner, other = _random(source, depth - 1), _random(source, depth - 1)
+    inner, operand = _random(source, depth - 1), _random(source, depth - 1)
     if kind < 0.6:
         return f"{source.choice(NAMES)}({inner})"
     shapes = ("max({},{})", "root({},3)", "root(3)({})", "|{}|", "[{}]", "({}+{})", "({}/{})", "({}^{})", "({} {})")
-    return source.choice(shapes).format(inner, other)
+    return source.choice(shapes).format(inner, operand)
 
 
 @pytest.mark.sampled

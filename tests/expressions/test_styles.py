@@ -19,8 +19,8 @@ def test_no_style_is_silently_read_as_something_else(seed):
         for _ in range(20):
             read = outcome(tree, writer.write(tree))
             words[read.word] += 1
-            assert read.word != "other", (read.text, read.said)
-            assert read.word == "same" or (read.said[0].isupper() and read.said.endswith(".")), read
+            assert read.word != "other", (read.text, read.detail)
+            assert read.word == "same" or (read.detail[0].isupper() and read.detail.endswith(".")), read
     assert words["same"] >= 0.98 * words.total()
 
 

@@ -52,18 +52,18 @@ def test_substitution_reaches_every_node():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "equal"),
+    ("left", "right", "equal"),
     [("x + 1", "x+1", True), ("x + 1", "x + 2", False), ("x*y*a", "x*y", False), ("ln x", "sin x", False)],
 )
-def test_sameness_of_trees(one, other, equal):
-    assert same(read(one), read(other)) is equal
+def test_sameness_of_trees(left, right, equal):
+    assert same(read(left), read(right)) is equal
 
 
 @given(data=st.data())
 def test_the_same_tree_is_equal(data, trees):
-    one, other = data.draw(trees), data.draw(trees)
-    assert same(one, other) is (one == other)
-    assert same(one, fold(one, lambda node, _: node))
+    left, right = data.draw(trees), data.draw(trees)
+    assert same(left, right) is (left == right)
+    assert same(left, fold(left, lambda node, _: node))
 
 
 @given(st.fractions())

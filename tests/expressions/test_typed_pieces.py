@@ -18,7 +18,7 @@ def words(typed, names="x"):
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "pieces"),
     [
         ("2xsin(x^2)", ["2", "x", "sin", "(", "x", "^", "2", ")"]),
         ("x**2", ["x", "**", "2"]),
@@ -29,8 +29,8 @@ def words(typed, names="x"):
         (r"\frac{1}", [*"\\frac{1}"]),
     ],
 )
-def test_the_pieces(typed, found):
-    assert words(typed) == found
+def test_the_pieces(typed, pieces):
+    assert words(typed) == pieces
 
 
 def test_positions_are_those_of_the_typed_text():
@@ -53,6 +53,6 @@ def test_where_the_lexer_can_read_its_tokens_are_the_pieces(data, trees, names):
 
 @given(st.text(max_size=40))
 def test_every_text_has_pieces_in_order(typed):
-    found = typed_pieces(typed, frozenset("x"))
-    assert all(0 <= piece.start < piece.end <= len(typed) for piece in found)
-    assert [piece.start for piece in found] == sorted(piece.start for piece in found)
+    pieces = typed_pieces(typed, frozenset("x"))
+    assert all(0 <= piece.start < piece.end <= len(typed) for piece in pieces)
+    assert [piece.start for piece in pieces] == sorted(piece.start for piece in pieces)

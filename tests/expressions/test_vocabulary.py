@@ -100,7 +100,7 @@ def test_a_word_is_read_the_same_whatever_was_read_before(names: frozenset[str] 
         "".join(source.choice(PIECES) + source.choice(SIGNS) for _ in range(source.randint(1, 6)))
         for _ in range(sample_size(150, 2_000))
     ]
-    known = [(text, _outcome(text, names)) for text in texts]  # each after all the ones before it
-    for text, outcome in known:
+    outcomes = [(text, _outcome(text, names)) for text in texts]  # each after all the ones before it
+    for text, outcome in outcomes:
         vocabulary.cache_clear()
         assert outcome == _outcome(text, names), text

@@ -36,8 +36,8 @@ def test_an_answer_is_a_review_with_all_that_anki_knows_of_it():
     assert (event.kind, event.device, event.moment, stamp_of(event.id)) == (
         EventKind.REVIEW, "anki", MORNING * 1000, MORNING * 1000,
     )  # fmt: skip
-    known = {name: value for name, value in event.facts.items() if value is not None}
-    assert known == {
+    facts = {name: value for name, value in event.facts.items() if value is not None}
+    assert facts == {
         "offset": 3_600_000_000, "day": "2026-03-10", "card": "there", "seed": 0, "drill": False, "practice": False,
         "answer": "", "quality": 4, "hints": 0, "attempts": 0, "duration": 5_000_000, "fuzzed": False,
     }  # fmt: skip

@@ -47,9 +47,9 @@ def test_notes_that_do_not_are_left_alone(front):
     "back", ["f'(x) = 2x", "$2x$", "$f'(x)=2x$.", "dy/dx = 2x", r"$\frac{dy}{dx} = 2x$", "y' = 2x"]
 )
 def test_the_left_side_of_the_answer_is_left_out(back):
-    found = offer("Differentiate x^2", back)
-    assert found is not None
-    assert found.answer == "2x"
+    derivative_offer = offer("Differentiate x^2", back)
+    assert derivative_offer is not None
+    assert derivative_offer.answer == "2x"
 
 
 def test_a_derivative_becomes_a_card():

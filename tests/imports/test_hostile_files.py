@@ -169,12 +169,12 @@ def test_notes_with_any_text_become_cards_that_pass_the_check_or_are_reported(tm
     run = program("cards", "import", str(path), "--history")
     assert (run.status, run.err) in ((0, ""), (1, ""))
     assert not any(sign in run.out for sign in "\x1b\x07\u202e")
-    written = list((tmp_path / "home" / "cards").rglob("*"))
-    for file in written:
+    paths = list((tmp_path / "home" / "cards").rglob("*"))
+    for file in paths:
         if file.is_file():
             content = file.read_text(encoding="utf-8")
             assert [sign for sign in ("<script", "alert(1)", "\x1b", "\x07") if sign in content] == []
-    if any(file.is_file() for file in written):
+    if any(file.is_file() for file in paths):
         assert "problem" not in program("cards", "check", tmp_path / "home" / "cards").out
 
 

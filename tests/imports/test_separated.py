@@ -30,8 +30,8 @@ def test_several_decks_become_tags_and_that_is_reported():
     read = read_separated(text)
     assert [note.tags for note in read.notes] == [("Words::Plurals",), ("Sums",)]
     assert read.remarks == ("The names of its 2 decks have become tags: sums, words-plurals.",)
-    one = read_separated(text.replace("Sums", "Words::Plurals"))
-    assert ([note.tags for note in one.notes], one.remarks) == ([(), ()], ())
+    one_deck = read_separated(text.replace("Sums", "Words::Plurals"))
+    assert ([note.tags for note in one_deck.notes], one_deck.remarks) == ([(), ()], ())
 
 
 def test_a_card_that_is_reversed_on_request_is_so_where_its_third_field_says_so():

@@ -25,7 +25,7 @@ def _day(day, reviews: Sequence[Review]) -> Day:
     tested = [review for review in scheduled if review.before.interval >= 1 and review.before.reviewed != day]
     young = [review for review in tested if review.before.interval < 21]
     mature = [review for review in tested if review.before.interval >= 21]
-    done = Activity(
+    activity = Activity(
         reviews=len(scheduled),
         first=sum(review.before.reviewed is None for review in scheduled),
         passed=_passed(scheduled),
@@ -33,16 +33,16 @@ def _day(day, reviews: Sequence[Review]) -> Day:
         spent=_spent(reviews),
         practised=sum(review.practice for review in reviews),
     )
-    return Day(day, done, Rate(_passed(young), len(young)), Rate(_passed(mature), len(mature)))
+    return Day(day, activity, Rate(_passed(young), len(young)), Rate(_passed(mature), len(mature)))
 
 
 def chosen(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, int], int]:
     """Return how many reviews of the period had one quality proposed and another given."""
-    found: dict[tuple[int | None, int], int] = defaultdict(int)
+    counts: dict[tuple[int | None, int], int] = defaultdict(int)
     for review in reviews:
         if review.study_day in period and review.scheduled:
-            found[review.proposed, review.quality] += 1
-    return dict(found)
+            counts[review.proposed, review.quality] += 1
+    return dict(counts)
 
 
 def as_counts(rows: Iterable[Chosen]) -> dict[tuple[int | None, int], int]:
@@ -52,26 +52,26 @@ def as_counts(rows: Iterable[Chosen]) -> dict[tuple[int | None, int], int]:
 
 def misconceptions(reviews: Iterable[Review], period: Period) -> set[MisconceptionDay]:
     """Return the misconceptions of the period, by study day."""
-    found: dict[tuple[str, object], list[Review]] = defaultdict(list)
+    rows_by_misconception: dict[tuple[str, object], list[Review]] = defaultdict(list)
     for review in reviews:
         if review.misconception and review.study_day in period:
-            found[review.misconception, review.study_day].append(review)
+            rows_by_misconception[review.misconception, review.study_day].append(review)
     return {
         MisconceptionDay(name, day, len(rows), sum(row.quality < 3 and row.scheduled for row in rows), _spent(rows))
-        for (name, day), rows in found.items()
+        for (name, day), rows in rows_by_misconception.items()
     }
 
 
 def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Iterable[str]]) -> set[ReviewGroup]:
     """Return the reviews of the period, grouped by what `names` gives for a card's id."""
-    found: dict[str, list[Review]] = defaultdict(list)
+    rows_by_name: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
         if review.study_day in period and review.scheduled:
             for name in names(review.card_id):
-                found[name].append(review)
+                rows_by_name[name].append(review)
     return {
         ReviewGroup(name, len({row.card_id for row in rows}), len(rows), _passed(rows), _spent(rows))
-        for name, rows in found.items()
+        for name, rows in rows_by_name.items()
     }
 
 

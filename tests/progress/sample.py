@@ -15,8 +15,8 @@ PERIOD = Period(date(2026, 3, 4), TODAY)
 
 
 def _day(number: int, reviews: int, passed: int) -> Day:
-    done = Activity(reviews, 1, passed, 2, timedelta(minutes=reviews))
-    return Day(date(2026, 3, number), done, Rate(passed // 2, reviews // 2), Rate(1, 1))
+    activity = Activity(reviews, 1, passed, 2, timedelta(minutes=reviews))
+    return Day(date(2026, 3, number), activity, Rate(passed // 2, reviews // 2), Rate(1, 1))
 
 
 FIGURES = Figures(

@@ -86,7 +86,7 @@ def answers(
     habits = habits or Habits()
     chance, mind = Random(seed), _Mind()
     memories: dict[str, Memory] = {}
-    waiting = iter(cards)
+    new_cards = iter(cards)
     due: dict[date, list[Item]] = defaultdict(list)
     late: list[Item] = []
     for number in range(days):
@@ -94,7 +94,7 @@ def answers(
         late += due.pop(day, [])
         if chance.random() < habits.days_off or (day.month == 8 and day.day <= 14):
             continue
-        today = late[: habits.reviews_per_day] + list(islice(waiting, habits.new_per_day))
+        today = late[: habits.reviews_per_day] + list(islice(new_cards, habits.new_per_day))
         late = late[habits.reviews_per_day :]
         moment = datetime.combine(day, EVENING, ZONE) + timedelta(minutes=chance.randrange(90))
         for review in _evening(today, day, moment, memories, mind, chance, habits):
@@ -117,8 +117,8 @@ def _evening(
     """Yield one session: the day's cards, then drills until each has reached 4."""
     drill, again = False, list(today)
     while again:
-        asked, again = again, []
-        for item in asked:
+        items, again = again, []
+        for item in items:
             before = memories.get(item.id, Memory())
             review = _answer(item, day, moment, before, drill, mind, chance, habits)
             moment += review.duration + timedelta(seconds=4)
@@ -173,9 +173,9 @@ def _mistake(item: Item, mind: _Mind, chance: Random) -> str | None:
     """Return the mistake that the learner makes this time, if any; some get rarer with each chance, others do not."""
     for name in item.mistakes:
         often, left = MISTAKES[name]
-        met = mind.met[name]
+        occasions = mind.met[name]
         mind.met[name] += 1
-        if chance.random() < often * max(0.05, left ** (met / 800)):
+        if chance.random() < often * max(0.05, left ** (occasions / 800)):
             return name
     return None
 

@@ -42,8 +42,8 @@ def ago(days: int) -> date:
 
 def day(back: int, reviews: int = 1, young: Rate | None = None, mature: Rate | None = None) -> Day:
     """Return a study day with a minute for each review."""
-    nothing = Rate(0, 0)
-    return Day(ago(back), Activity(reviews, 0, reviews, 0, reviews * MINUTE), young or nothing, mature or nothing)
+    no_reviews = Rate(0, 0)
+    return Day(ago(back), Activity(reviews, 0, reviews, 0, reviews * MINUTE), young or no_reviews, mature or no_reviews)
 
 
 def test_days_are_added_up():
@@ -61,17 +61,17 @@ def test_true_retention_of_the_last_day_week_month_year_and_of_the_whole():
         day(3, young=Rate(1, 2)),
         day(0, mature=Rate(1, 1)),
     ]
-    found = retentions(days, Period(ago(400), TODAY))
-    assert [(each.young, each.mature) for each in found] == [
+    rows = retentions(days, Period(ago(400), TODAY))
+    assert [(row.young, row.mature) for row in rows] == [
         (Rate(0, 0), Rate(1, 1)),
         (Rate(1, 2), Rate(1, 1)),
         (Rate(3, 4), Rate(1, 2)),
         (Rate(4, 8), Rate(1, 2)),
         (Rate(4, 8), Rate(10, 12)),
     ]
-    assert found[-1].all == Rate(14, 20)
-    assert found[-1].all.share == 0.7
-    assert found[0].young.share is None
+    assert rows[-1].all == Rate(14, 20)
+    assert rows[-1].all.share == 0.7
+    assert rows[0].young.share is None
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_true_retention_of_the_last_day_week_month_year_and_of_the_whole():
     ],
 )
 def test_streaks(back: list[int], expected: Streak):
-    assert streak_of([day(each) for each in back], TODAY) == expected
+    assert streak_of([day(days_ago) for days_ago in back], TODAY) == expected
 
 
 def test_cards_are_counted_by_how_well_they_are_known():
@@ -107,12 +107,12 @@ def test_bins_include_their_ends_and_the_last_is_open():
 
 
 def test_how_often_the_proposed_grade_was_overridden():
-    chosen = [Chosen(4, 4, 10), Chosen(4, 5, 2), Chosen(4, 3, 1), Chosen(1, 0, 3), Chosen(None, 5, 7)]
-    found = calibration_of(chosen)
-    assert (found.proposed, found.accepted, found.raised, found.lowered) == (16, 10, 2, 4)
-    assert found.chosen[4] == (0, 0, 0, 1, 10, 2)
-    assert found.alone == (0, 0, 0, 0, 0, 7)
-    assert quality_counts(chosen) == (3, 0, 0, 1, 10, 9)
+    choices = [Chosen(4, 4, 10), Chosen(4, 5, 2), Chosen(4, 3, 1), Chosen(1, 0, 3), Chosen(None, 5, 7)]
+    calibration = calibration_of(choices)
+    assert (calibration.proposed, calibration.accepted, calibration.raised, calibration.lowered) == (16, 10, 2, 4)
+    assert calibration.chosen[4] == (0, 0, 0, 1, 10, 2)
+    assert calibration.alone == (0, 0, 0, 0, 0, 7)
+    assert quality_counts(choices) == (3, 0, 0, 1, 10, 9)
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,10 @@ def test_the_spans_are_halved_by_answers(answers: list[int], halfway: int):
 
 
 def test_the_misconception_that_costs_the_most_time_comes_first():
-    nothing = Rate(0, 0)
+    no_reviews = Rate(0, 0)
     parts = [
-        Span(Activity(reviews=20, drills=5), Retention(Period(ago(3), ago(2)), nothing, nothing)),
-        Span(Activity(reviews=25), Retention(Period(ago(1), TODAY), nothing, nothing)),
+        Span(Activity(reviews=20, drills=5), Retention(Period(ago(3), ago(2)), no_reviews, no_reviews)),
+        Span(Activity(reviews=25), Retention(Period(ago(1), TODAY), no_reviews, no_reviews)),
     ]
     rows = [
         MisconceptionDay("often", ago(3), 4, 1, MINUTE),

@@ -24,17 +24,17 @@ def test_a_long_period_is_cut_into_few_spans(days: int, length: int, count: int)
 
 
 def test_the_last_span_is_whole_and_the_first_may_be_short():
-    found = spans(last_days(UNTIL, 54))
-    assert found[0] == Period(date(2026, 1, 16), date(2026, 1, 20))
-    assert found[1] == Period(date(2026, 1, 21), date(2026, 1, 27))
-    assert found[-1] == Period(date(2026, 3, 4), UNTIL)
+    parts = spans(last_days(UNTIL, 54))
+    assert parts[0] == Period(date(2026, 1, 16), date(2026, 1, 20))
+    assert parts[1] == Period(date(2026, 1, 21), date(2026, 1, 27))
+    assert parts[-1] == Period(date(2026, 3, 4), UNTIL)
 
 
 @given(st.integers(1, 20_000))
 def test_spans_are_consecutive_and_make_up_the_period(days: int):
     period = last_days(UNTIL, days)
-    found = spans(period)
-    assert (found[0].since, found[-1].until) == (period.since, period.until)
-    assert all(one.until + timedelta(days=1) == other.since for one, other in pairwise(found))
-    assert sum(span.days for span in found) == days
-    assert len(found) <= MOST_SPANS or span_days(period) == SPAN_DAYS[-1]
+    parts = spans(period)
+    assert (parts[0].since, parts[-1].until) == (period.since, period.until)
+    assert all(earlier.until + timedelta(days=1) == later.since for earlier, later in pairwise(parts))
+    assert sum(span.days for span in parts) == days
+    assert len(parts) <= MOST_SPANS or span_days(period) == SPAN_DAYS[-1]

@@ -50,5 +50,5 @@ def test_no_mistake_with_products_quotients_or_powers_is_named_at_a_constant_par
     f = source.choice(AROUND).format(source.choice(ONE).format(source.choice(VARYING)))
     verdicts = {answer: check(Problem(f), answer, explained=False) for answer in ANSWERS}
     assert any(verdict.word is Word.INCORRECT for verdict in verdicts.values())
-    named = {answer: verdict.misconception or "" for answer, verdict in verdicts.items()}
-    assert {answer: name for answer, name in named.items() if name.startswith(("product", "quotient", "power"))} == {}
+    names = {answer: verdict.misconception or "" for answer, verdict in verdicts.items()}
+    assert {answer: name for answer, name in names.items() if name.startswith(("product", "quotient", "power"))} == {}

@@ -88,6 +88,6 @@ def test_a_mistake_in_a_product_is_named(pattern: str, names: tuple[str, ...]) -
 
 
 def test_constant_factors_dropped_from_all_terms_are_named() -> None:
-    for one, other in combinations(TERMS, 2):
-        verdict = check(Problem(f"{one}+{other}"), f"{TERMS[one]}+({TERMS[other]})", explained=False)
-        assert verdict.misconception == "constant-multiple-dropped", (one, other, verdict)
+    for first, second in combinations(TERMS, 2):
+        verdict = check(Problem(f"{first}+{second}"), f"{TERMS[first]}+({TERMS[second]})", explained=False)
+        assert verdict.misconception == "constant-multiple-dropped", (first, second, verdict)

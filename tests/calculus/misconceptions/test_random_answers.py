@@ -68,7 +68,7 @@ def other_numbers(source: random.Random, right: Node) -> Node:
 )
 def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
     source = random.Random(kind.__name__)
-    named: list[str] = []
+    named_answers: list[str] = []
     answers = 0
     while answers < ANSWERS:
         f = source.choice(QUESTIONS)
@@ -79,8 +79,8 @@ def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
             continue
         answers += 1
         if verdict.misconception:
-            named.append(f"{f} ; {to_line(answer)} ; {verdict.misconception} ; {verdict.message}")
-    assert len(named) <= MOST_NAMED * ANSWERS, "\n".join(named)
+            named_answers.append(f"{f} ; {to_line(answer)} ; {verdict.misconception} ; {verdict.message}")
+    assert len(named_answers) <= MOST_NAMED * ANSWERS, "\n".join(named_answers)
 
 
 LAYERS = (("z1", "w1*x + b1"), ("h", "relu(z1)"), ("y", "w2*h + b2"), ("L", "(y - t)^2"))
@@ -90,9 +90,9 @@ FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))
 
 def random_gradient(source: random.Random, symbols: list[str]) -> str:
     """Return a product of a few names and of differences of names."""
-    one, other = source.sample(symbols, 2)
-    factors = [source.choice([*symbols, "2", f"(1 - {one})", f"({one} - {other})"]) for _ in range(4)]
-    return "*".join(factors[: source.randint(1, 4)]) + source.choice(["", "", f" + {other}"])
+    first, second = source.sample(symbols, 2)
+    factors = [source.choice([*symbols, "2", f"(1 - {first})", f"({first} - {second})"]) for _ in range(4)]
+    return "*".join(factors[: source.randint(1, 4)]) + source.choice(["", "", f" + {second}"])
 
 
 @pytest.mark.parametrize(("names", "by"), [(LAYERS, "w1"), (LAYERS, "w2"), (NEURON, "w"), (NEURON, "b"), (FORK, "w")])
@@ -102,6 +102,6 @@ def test_a_random_gradient_is_seldom_named(names: tuple[tuple[str, str], ...], b
     symbols = sorted(prepare(problem).names - {"L"})
     verdicts = [check(problem, random_gradient(source, symbols), explained=False) for _ in range(ANSWERS)]
     wrong = [verdict for verdict in verdicts if verdict.word is Word.INCORRECT]
-    named = [(verdict.read_as, verdict.misconception) for verdict in wrong if verdict.misconception]
+    named_answers = [(verdict.read_as, verdict.misconception) for verdict in wrong if verdict.misconception]
     assert len(wrong) >= ANSWERS * 5 / 6
-    assert len(named) <= MOST_NAMED * len(wrong), named
+    assert len(named_answers) <= MOST_NAMED * len(wrong), named_answers

@@ -22,9 +22,9 @@ def test_the_lists_are_long_and_contain_only_known_ids(name: str) -> None:
 @pytest.mark.parametrize("held_out", [False, True])
 @pytest.mark.parametrize("name", LEAST)
 def test_a_wrong_answer_is_named_as_a_teacher_would(name: str, held_out: bool) -> None:
-    chosen = [example for example in examples(name) if example.held_out is held_out]
-    otherwise = [example for example in chosen if not _named(example)]
-    assert len(otherwise) <= (1 - LEAST[name]) * len(chosen), otherwise
+    group = [example for example in examples(name) if example.held_out is held_out]
+    otherwise = [example for example in group if not _named(example)]
+    assert len(otherwise) <= (1 - LEAST[name]) * len(group), otherwise
 
 
 def _named(example: Example) -> bool:

@@ -60,9 +60,9 @@ def gives(question: Prepared, name: str, answer: NodeId) -> bool:
     for candidates, candidate in all_candidates(question):
         if candidate.misconception.id == name:
             same_way = [
-                other
-                for other in candidates.of(candidate.misconception)
-                if (other.rule, other.variant) == (candidate.rule, candidate.variant)
+                sibling
+                for sibling in candidates.of(candidate.misconception)
+                if (sibling.rule, sibling.variant) == (candidate.rule, candidate.variant)
             ]
             everywhere = candidates.everywhere(same_way, matching) if not candidate.wrong.whole else None
             if candidates.agrees(candidate, matching) is not None:
@@ -99,11 +99,11 @@ def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
 def test_every_mistake_is_at_a_part_of_the_question_in_one_of_its_views(seed: int) -> None:
     question = Prepared(read(random_function(random.Random(seed))))
     graph = question.graph
-    shown = set(graph.reachable([question.f]))
+    question_parts = set(graph.reachable([question.f]))
     for view in views(graph, question.f, question.depending):
-        parts = shown | set(graph.reachable([view.root]))
+        parts = question_parts | set(graph.reachable([view.root]))
         for node, original in view.rewritten.items():
-            assert original in shown
+            assert original in question_parts
             assert _symbols(graph, node) == _symbols(graph, original)
         candidates = Candidates(question, view, question.calculus, rewritten_only=True)
         for entry in CATALOGUE.values():

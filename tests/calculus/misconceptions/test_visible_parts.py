@@ -86,8 +86,8 @@ def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
             assert equal(question, original, form)
             roots.append(form)
         for field, text in fields(candidate, message[introduced.end() :] if introduced else message):
-            shown = outer_texts(question, *roots) if field == "outer" else texts(question, *roots)
-            assert text.partition(" = ")[0] in shown, message
+            visible_texts = outer_texts(question, *roots) if field == "outer" else texts(question, *roots)
+            assert text.partition(" = ")[0] in visible_texts, message
 
 
 def texts(question: Prepared, *roots: NodeId) -> set[str]:

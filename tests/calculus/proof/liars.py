@@ -200,10 +200,10 @@ def _coordinate(source: random.Random) -> Fraction:
     return sign * Fraction(10) ** source.randint(-6, 4) * Fraction(source.randint(100, 999), 100)
 
 
-def difference(one: Node, other: Node, at: Mapping[str, Fraction], *, odd_roots: bool = False) -> arb | None:
+def difference(left: Node, right: Node, at: Mapping[str, Fraction], *, odd_roots: bool = False) -> arb | None:
     """Return the difference of the two at a point; None where one has no value or too large a one."""
     graph = Graph()
-    nodes = to_graph(graph, one), to_graph(graph, other)
+    nodes = to_graph(graph, left), to_graph(graph, right)
     with precision(400):
         first, second = (RealValues(graph, at, odd_roots=odd_roots).value(node) for node in nodes)
         return first - second if first.is_finite() and second.is_finite() else None
@@ -212,12 +212,12 @@ def difference(one: Node, other: Node, at: Mapping[str, Fraction], *, odd_roots:
 def with_a_sign_lost(source: random.Random, root: Node) -> Node:
     """Return the formula with a minus before one part, or with that part's absolute value instead of it."""
     parts = list(postorder(root))
-    chosen = parts[source.randrange(len(parts))]
+    target = parts[source.randrange(len(parts))]
     change = source.choice([Negation, Negation, lambda u: call("abs", u), lambda u: call("sqrt", _square(u))])
 
     def put(part: Node, operands: tuple[Node, ...]) -> Node:
-        changed = with_children(part, operands)
-        return change(changed) if part is chosen else changed
+        new_part = with_children(part, operands)
+        return change(new_part) if part is target else new_part
 
     return fold(root, put)
 

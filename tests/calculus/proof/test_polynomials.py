@@ -31,11 +31,11 @@ def in_flint(terms: Polynomial) -> object:
 @pytest.mark.parametrize("seed", range(50))
 def test_arithmetic_agrees_with_flint(seed: int) -> None:
     source = random.Random(seed)
-    one, other = polynomial(source), polynomial(source)
-    assert in_flint(polynomials.polynomial_product(one, other)) == in_flint(one) * in_flint(other)
-    assert in_flint(polynomials.raise_to(one, 3)) == in_flint(one) ** 3
-    number, monomial = polynomials.content(one)
-    assert in_flint(polynomials.exact_quotient(one, number, monomial)) * in_flint({monomial: number}) == in_flint(one)
+    p, q = polynomial(source), polynomial(source)
+    assert in_flint(polynomials.polynomial_product(p, q)) == in_flint(p) * in_flint(q)
+    assert in_flint(polynomials.raise_to(p, 3)) == in_flint(p) ** 3
+    number, monomial = polynomials.content(p)
+    assert in_flint(polynomials.exact_quotient(p, number, monomial)) * in_flint({monomial: number}) == in_flint(p)
 
 
 @pytest.mark.parametrize("seed", range(50))

@@ -14,10 +14,10 @@ from mnemosyne.expressions.reading import read
 NAMES = frozenset("xyzabcnwv")
 
 
-def proves(one: str, other: str) -> bool:
+def proves(left: str, right: str) -> bool:
     """Return whether two formulas are proved equal, the same in both directions."""
     graph = Graph()
-    nodes = [to_graph(graph, read(text, NAMES)) for text in (one, other)]
+    nodes = [to_graph(graph, read(text, NAMES)) for text in (left, right)]
     proved = Prover(graph).proves_equal(*nodes)
     assert Prover(graph).proves_equal(*reversed(nodes)) == proved
     return proved

@@ -58,15 +58,15 @@ def test_nearly_all_right_answers_are_proved(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(sample_size(1, 3)))
 def test_no_misconception_is_proved_right(seed: int) -> None:
     source = random.Random(seed)
-    tried = 0
+    count = 0
     for tree, _ in zip(functions(source), range(12), strict=False):
         question = Prepared(tree)
         prover = Prover(question.graph)
         for answer in wrong_answers(question):
-            tried += 1
+            count += 1
             if prover.proves_equal(question.derivative, answer):
                 assert agrees(source, question, answer), (to_line(tree), to_line(to_tree(question.graph, answer)))
-    assert tried > 300
+    assert count > 300
 
 
 def wrong_answers(question: Prepared) -> Iterator[NodeId]:
@@ -87,7 +87,7 @@ def agrees(source: random.Random, question: Prepared, answer: NodeId) -> bool:
     with precision(400):
         for at in points:
             values = RealValues(question.graph, at)
-            one, other = values.value(question.derivative), values.value(answer)
-            if one.is_finite() and other.is_finite() and not one.overlaps(other):
+            slope, answer_value = values.value(question.derivative), values.value(answer)
+            if slope.is_finite() and answer_value.is_finite() and not slope.overlaps(answer_value):
                 return False
     return True

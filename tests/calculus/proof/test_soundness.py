@@ -24,15 +24,15 @@ POINTS = 25
 
 def by_partial_identities(source: random.Random) -> tuple[Node, Node]:
     """Return a formula and another that is equal to it at some of the points, or at all."""
-    one = formula(source, source.randint(1, 4))
-    return one, partly_equal(source, one)
+    tree = formula(source, source.randint(1, 4))
+    return tree, partly_equal(source, tree)
 
 
 def by_lost_signs(source: random.Random) -> tuple[Node, Node]:
     """Return a formula whose value depends on signs, and the same rewritten, some with a sign lost."""
-    one = signed(source)
-    other, _ = rewritten(source, one, RULES, source.choice((0, 0.2, 0.4)))
-    return one, with_a_sign_lost(source, other) if source.random() < 0.7 else other
+    tree = signed(source)
+    rewritten_tree, _ = rewritten(source, tree, RULES, source.choice((0, 0.2, 0.4)))
+    return tree, with_a_sign_lost(source, rewritten_tree) if source.random() < 0.7 else rewritten_tree
 
 
 @pytest.mark.sampled
@@ -44,16 +44,16 @@ def test_what_is_proved_agrees_wherever_both_have_a_value(
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     for _ in range(PAIRS):
-        one, other = pair(source)
+        left, right = pair(source)
         graph = Graph()
-        if not Prover(graph).proves_equal(to_graph(graph, one), to_graph(graph, other)):
+        if not Prover(graph).proves_equal(to_graph(graph, left), to_graph(graph, right)):
             continue
         counts["proved"] += 1
         for _ in range(POINTS):
             at = point(source)
             for odd_roots in (False, True):
-                gap = difference(one, other, at, odd_roots=odd_roots)
+                gap = difference(left, right, at, odd_roots=odd_roots)
                 counts["compared"] += gap is not None
-                assert gap is None or gap.contains(0), (to_line(one), to_line(other), dict(at))
+                assert gap is None or gap.contains(0), (to_line(left), to_line(right), dict(at))
     assert counts["proved"] > PAIRS // 4
     assert counts["compared"] > 4 * PAIRS
