@@ -20,7 +20,7 @@ from mnemosyne.verdict import Asks, Problem, Word
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("the learner's", "the learner’s"),
         ("“inner”", '"inner"'),
@@ -115,12 +115,12 @@ from mnemosyne.verdict import Asks, Problem, Word
         ("a product", "product"),
     ],
 )
-def test_two_ways_of_typing_are_one(one, other):
-    assert folded(one) == folded(other)
+def test_two_ways_of_typing_are_one(first, second):
+    assert folded(first) == folded(second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("f", "f'"),
         ("f'", "f''"),
@@ -189,12 +189,12 @@ def test_two_ways_of_typing_are_one(one, other):
         (r"\unknown{x}", "x"),
     ],
 )
-def test_texts_with_different_meanings_stay_different(one, other):
-    assert folded(one) != folded(other)
+def test_texts_with_different_meanings_stay_different(first, second):
+    assert folded(first) != folded(second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "context", "same"),
+    ("first", "second", "context", "is_same"),
     [
         ("F", "f", "F'(x) = f(x)", False),
         ("f", "F", "F'(x) = f(x)", False),
@@ -207,8 +207,8 @@ def test_texts_with_different_meanings_stay_different(one, other):
         ("A", "a", "The area of a square of side a is A.", False),
     ],
 )
-def test_a_letter_that_the_context_has_in_both_cases_keeps_its_case(one, other, context, same):
-    assert (folded(one, context) == folded(other, context)) == same
+def test_a_letter_that_the_context_has_in_both_cases_keeps_its_case(first, second, context, is_same):
+    assert (folded(first, context) == folded(second, context)) == is_same
 
 
 @pytest.mark.parametrize(("word", "signs"), [("→", "→"), ("x ≤ y", "≤"), ("x²", ""), ("∂L/∂w", ""), ("Ableitung", "")])

@@ -66,14 +66,14 @@ def test_a_graph_that_lacks_the_node_asked_for_is_an_error_of_the_card():
 @pytest.mark.parametrize("seed", range(50))
 def test_six_parameters_that_all_differ_can_be_drawn_with_every_seed(seed):
     names = "abcdef"
-    unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
+    unlike = tuple((first, second) for i, first in enumerate(names) for second in names[:i])
     values = draw(dict.fromkeys(names, SMALL), unlike, seed)
     assert sorted(values.values()) == list(SMALL)
 
 
 def test_what_cannot_be_drawn_cannot_be_drawn_with_any_seed():
     names = "abcdefg"
-    unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
+    unlike = tuple((first, second) for i, first in enumerate(names) for second in names[:i])
     for seed in range(20):
         with pytest.raises(InputError, match="the parameters' values rule each other out"):
             draw(dict.fromkeys(names, SMALL), unlike, seed)
@@ -81,7 +81,7 @@ def test_what_cannot_be_drawn_cannot_be_drawn_with_any_seed():
 
 def test_all_variants_are_those_that_the_exclusions_leave():
     names = "abcde"
-    unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
+    unlike = tuple((first, second) for i, first in enumerate(names) for second in names[:i])
     assert len(variants(dict.fromkeys(names, SMALL[:5]), unlike)) == 120
     assert len(variants(dict.fromkeys(names, SMALL), unlike)) == 200
 

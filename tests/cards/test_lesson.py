@@ -29,7 +29,7 @@ Last.
 
 def test_headings_are_sections_in_order() -> None:
     lesson = parse_lesson(TEXT)
-    assert [(one.level, one.title) for one in lesson.sections] == [
+    assert [(section.level, section.title) for section in lesson.sections] == [
         (1, "The rule"),
         (2, "Pitfalls"),
         (3, "Evaluated at x"),

@@ -67,8 +67,8 @@ def test_parameters_that_leave_nothing_are_refused():
 
 
 def test_every_variant_comes_once():
-    found = [tuple(values.values()) for values in variants({"a": RANGE, "b": RANGE}, (("a", "b"),))]
-    assert len(found) == len(set(found)) == 56
+    combinations = [tuple(values.values()) for values in variants({"a": RANGE, "b": RANGE}, (("a", "b"),))]
+    assert len(combinations) == len(set(combinations)) == 56
 
 
 def test_sentences_get_values_and_leave_other_braces_alone():
@@ -103,9 +103,9 @@ def test_a_parameter_may_be_the_name_of_a_function_before_its_bracket():
     ],
 )
 def test_a_message_names_a_question_by_what_tells_it_apart(card: str, name: str) -> None:
-    (found,) = (each for each in bundled_deck().cards if each.id == card)
-    assert card_name(found) == name
-    assert question_name(make_question(found, ANY_SEED)) == name
+    (bundled_card,) = (candidate for candidate in bundled_deck().cards if candidate.id == card)
+    assert card_name(bundled_card) == name
+    assert question_name(make_question(bundled_card, ANY_SEED)) == name
 
 
 def test_few_questions_of_the_bundled_deck_share_a_name() -> None:

@@ -28,22 +28,22 @@ def test_a_computed_value_follows_the_drawn_ones():
 
 
 def test_all_variants_meet_the_conditions():
-    made = variants({"a": DIGITS, "b": DIGITS}, (condition_rule("a < b"), condition_rule("a + b != 5")))
-    assert {(values["a"], values["b"]) for values in made} == {
+    combinations = variants({"a": DIGITS, "b": DIGITS}, (condition_rule("a < b"), condition_rule("a + b != 5")))
+    assert {(values["a"], values["b"]) for values in combinations} == {
         (a, b) for a, b in product(DIGITS, DIGITS) if a < b and a + b != 5
     }
 
 
 def test_a_combination_for_which_a_value_does_not_exist_is_not_drawn():
-    made = variants({"a": DIGITS, "c": ZERO}, (("c", "= 1/(a - 2)"),))
-    assert [values["a"] for values in made] == [1, 3, 4, 5]
+    combinations = variants({"a": DIGITS, "c": ZERO}, (("c", "= 1/(a - 2)"),))
+    assert [values["a"] for values in combinations] == [1, 3, 4, 5]
     assert [values["a"] for values in variants({"a": DIGITS, "c": ZERO}, (("c", "= 2^(1/(a - 3))"),))] == [2, 4]
 
 
 def test_equality_is_a_condition_and_computes_nothing():
     assert condition_rule("a = b") == ("(a)", "= b")
-    made = variants({"a": DIGITS, "b": DIGITS}, (condition_rule("a = b"),))
-    assert [(values["a"], values["b"]) for values in made] == [(digit, digit) for digit in DIGITS]
+    combinations = variants({"a": DIGITS, "b": DIGITS}, (condition_rule("a = b"),))
+    assert [(values["a"], values["b"]) for values in combinations] == [(digit, digit) for digit in DIGITS]
 
 
 def test_a_rare_combination_is_found_by_search():

@@ -17,8 +17,8 @@ NAMES = "abcdfgh"
 def test_parameters_that_all_differ_are_all_tried_or_drawn(count, values):
     names = NAMES[:count]
     where = {name: tuple(range(values)) for name in names}
-    unlike = tuple((one, other) for one in names for other in names if one < other)
-    made = variants(where, unlike)
-    assert all(len(set(combination.values())) == count for combination in made)
-    if len(made) < MOST_VARIANTS:
-        assert len({tuple(combination.items()) for combination in made}) == perm(values, count)
+    unlike = tuple((first, second) for first in names for second in names if first < second)
+    combinations = variants(where, unlike)
+    assert all(len(set(combination.values())) == count for combination in combinations)
+    if len(combinations) < MOST_VARIANTS:
+        assert len({tuple(combination.items()) for combination in combinations}) == perm(values, count)

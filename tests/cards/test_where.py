@@ -15,7 +15,7 @@ def numbers(*values: object) -> tuple[Fraction, ...]:
 
 
 @pytest.mark.parametrize(
-    ("written", "values", "unlike"),
+    ("yaml_value", "values", "unlike"),
     [
         ("2..5", numbers(2, 3, 4, 5), ()),
         ("-1..1", numbers(-1, 0, 1), ()),
@@ -26,13 +26,13 @@ def numbers(*values: object) -> tuple[Fraction, ...]:
         (["sin", "cos"], ("sin", "cos"), ()),
     ],
 )
-def test_ranges_and_lists_are_read(written, values, unlike):
-    found = parameter(written)
-    assert (found.values, found.unlike) == (values, unlike)
+def test_ranges_and_lists_are_read(yaml_value, values, unlike):
+    parsed_parameter = parameter(yaml_value)
+    assert (parsed_parameter.values, parsed_parameter.unlike) == (values, unlike)
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("yaml_value", "message"),
     [
         ("9..2", "the range 9..2 is empty; write 2..9"),
         ("2-9", "'2-9' is not a range; write 2..9, 1..9 not a, or a list such as [2, 3, 5]"),
@@ -53,7 +53,7 @@ def test_ranges_and_lists_are_read(written, values, unlike):
         (None, "None is neither a range nor a list; write 2..9 or [2, 3, 5]"),
     ],
 )
-def test_a_mistake_is_reported_with_its_remedy(written, said):
+def test_a_mistake_is_reported_with_its_remedy(yaml_value, message):
     with pytest.raises(InputError) as caught:
-        parameter(written)
-    assert str(caught.value) == said
+        parameter(yaml_value)
+    assert str(caught.value) == message

@@ -39,13 +39,13 @@ class Talk:
         """Return what the program prints up to and with `end`."""
         stdout = self._process.stdout
         assert stdout is not None
-        heard = b""
-        while not heard.endswith(end.encode()):
-            assert select.select([stdout], [], [], PATIENCE)[0], f"it waits after: {heard.decode()}"
+        output = b""
+        while not output.endswith(end.encode()):
+            assert select.select([stdout], [], [], PATIENCE)[0], f"it waits after: {output.decode()}"
             letter = stdout.read(1)
-            assert letter, f"it ended with: {heard.decode()}{self.err()}"
-            heard += letter
-        return heard.decode()
+            assert letter, f"it ended with: {output.decode()}{self.err()}"
+            output += letter
+        return output.decode()
 
     def say(self, line: str, end: str) -> str:
         """Type a line; return what the program prints in reply, up to and with `end`."""
@@ -86,8 +86,8 @@ def talk(cards: Path) -> Iterator[Callable[..., Talk]]:
         return talks[-1]
 
     yield start
-    for one in talks:
-        one.close()
+    for conversation in talks:
+        conversation.close()
 
 
 @pytest.fixture

@@ -117,10 +117,10 @@ class Home:
         names: dict[int, str] = {}
 
         def copy_or_link(source: str, target: str) -> str:
-            known = names.setdefault(os.stat(source).st_ino, target)  # noqa: PTH116
-            if known == target:
+            first_target = names.setdefault(os.stat(source).st_ino, target)  # noqa: PTH116
+            if first_target == target:
                 return shutil.copy2(source, target)
-            os.link(known, target)
+            os.link(first_target, target)
             return target
 
         shutil.copytree(self.folder, folder, copy_function=copy_or_link)
@@ -193,18 +193,18 @@ def run_child(home: Home, action: Action, arm: Arm, kill_now: KillNow = lambda _
         _act(home, action, arm, speak, go_on)
     os.close(speak)
     os.close(go_on)
-    said: list[str] = []
+    acknowledgements: list[str] = []
     with os.fdopen(words, encoding="utf-8") as lines, os.fdopen(go, "wb", buffering=0) as let_go:
         for line in lines:
             if line.encode() != PAUSE:
-                said.append(line.strip())
-            elif kill_now(said):
+                acknowledgements.append(line.strip())
+            elif kill_now(acknowledgements):
                 os.kill(child, signal.SIGKILL)
             else:
                 let_go.write(b".")
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the action itself failed"
-    return (os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0), said
+    return (os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0), acknowledgements
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result, Path]]:
@@ -237,11 +237,11 @@ class Remains:
     kept: dict[tuple[str, int], tuple[Home, list[str]]] = field(default_factory=dict)
     sizes: list[list[int]] = field(default_factory=list)  # before each step
 
-    def keep(self, said: list[str]) -> bool:
+    def keep(self, acknowledgements: list[str]) -> bool:
         """Keep a copy of the home as it is now; the child is not to be killed."""
-        state = _fingerprint(self.live), len(said)
+        state = _fingerprint(self.live), len(acknowledgements)
         if state not in self.kept:
-            self.kept[state] = self.live.copy(self.folder / f"{len(self.kept)}"), list(said)
+            self.kept[state] = self.live.copy(self.folder / f"{len(self.kept)}"), list(acknowledgements)
         self.sizes.append(sizes(self.live))
         return False
 
@@ -265,9 +265,9 @@ class Killing:
         action(self.fresh(prepare), lambda _: None)  # what is imported now is no step of the child
         live = self.fresh(prepare)
         remains = Remains(live, self.folder / f"remains-{next(self.copies)}")
-        ended, said = run_child(live, action, arm, remains.keep)
-        assert ended == 0
-        remains.keep(said)
+        signal_number, acknowledgements = run_child(live, action, arm, remains.keep)
+        assert signal_number == 0
+        remains.keep(acknowledgements)
         return remains
 
     def everywhere(
@@ -275,16 +275,18 @@ class Killing:
     ) -> int:
         """Examine what a kill at each pause leaves, and what some real ones leave; return how many pauses there are."""
         remains = self.remains(action, arm, prepare)
-        for copy, said in remains.kept.values():
-            check(copy, said)
+        for copy, acknowledgements in remains.kept.values():
+            check(copy, acknowledgements)
             shutil.rmtree(copy.folder)
         pauses = len(remains.sizes) - 1
         assert len(remains.kept) > 4, "an action that is stored in steps leaves one state after another"
         for number in range(1, TRUE_KILLS + 1):
             pause = pauses * number // TRUE_KILLS - 1
             copy, left = self.fresh(prepare), iter(range(pauses))
-            ended, said = run_child(copy, action, arm, lambda _, left=left, pause=pause: next(left) == pause)
-            assert ended == signal.SIGKILL
+            signal_number, acknowledgements = run_child(
+                copy, action, arm, lambda _, left=left, pause=pause: next(left) == pause
+            )
+            assert signal_number == signal.SIGKILL
             assert sizes(copy) == remains.sizes[pause], "a copy is what a kill leaves"
-            check(copy, said)
+            check(copy, acknowledgements)
         return pauses

@@ -50,9 +50,9 @@ def typed_too_early(app: PseudoTerminal, chance: random.Random) -> str:
     early = "".join(chance.choices(LETTERS, k=6)) if chance.random() < 0.9 else ""
     app.type("\r" + early)
     for piece in pieces("".join(chance.choices(JUNK, k=chance.randint(0, 8))), chance) if early else ():
-        written = time.monotonic()
+        typed_at = time.monotonic()
         app.read(chance.choice(PAUSES))
-        if time.monotonic() - written > LATE:
+        if time.monotonic() - typed_at > LATE:
             break
         app.type(piece)
         early += piece

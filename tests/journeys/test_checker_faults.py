@@ -26,7 +26,7 @@ def session(tmp_path, cards):
 
     def hold(before, lines, **environment):
         places = {"MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, *before, "review", "--plain"],
             input="\n".join(lines),
             capture_output=True,
@@ -35,8 +35,8 @@ def session(tmp_path, cards):
             check=False,
             env={**os.environ, **places, **environment},
         )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout
+        assert (process.returncode, process.stderr) == (0, "")
+        return process.stdout
 
     return hold
 

@@ -14,8 +14,8 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
     small_disk.fill()
-    told = session.say("2x cos(x^2)", AGAIN)
-    assert told == f"\nNot stored: {home}/deck.sqlite: {FULL}.\n{AGAIN}"
+    output = session.say("2x cos(x^2)", AGAIN)
+    assert output == f"\nNot stored: {home}/deck.sqlite: {FULL}.\n{AGAIN}"
     assert session.say("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
     assert session.say("4", AGAIN) == f"\nPress Enter to try again, or type :quit.\n{AGAIN}"
     small_disk.free()

@@ -53,9 +53,9 @@ def walk(app: PseudoTerminal) -> Iterator[tuple[str, str]]:
     """Go from place to place; at each yield its name, and the key that opens the editor there."""
     app.see("2 new")
     for place, (steps, key) in WALK.items():
-        for keys, shown in steps:
+        for keys, screen_text in steps:
             app.press(keys)
-            app.see(shown)
+            app.see(screen_text)
         yield place, key
 
 
@@ -133,8 +133,8 @@ def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_continues(
     app = start(EDITOR=f"'{tmp_path}/my-editor'")
     for place, key in walk(app):
         if place in BROKEN:
-            written, problem = BROKEN[place]
-            editor(f"printf '{written}' > '{deck}'")
+            content, problem = BROKEN[place]
+            editor(f"printf '{content}' > '{deck}'")
             app.press(key)
             app.see("EDITING /")
             app.see("\x1b[?1049h")

@@ -56,8 +56,8 @@ def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
         return started[-1]
 
     yield start
-    for one in started:
-        one.close()
+    for app in started:
+        app.close()
 
 
 @pytest.mark.sampled
@@ -181,12 +181,12 @@ def test_a_bug_is_one_line_with_its_log_and_no_local_variables(terminal, tmp_pat
         app.press("s")
     assert app.ended() == 70
     log = tmp_path / "home" / "checker.log"
-    told = "".join(app.last_words.splitlines())
+    last_words = "".join(app.last_words.splitlines())
     if place != "style sheet":
-        assert told == f"mnemosyne: this is a bug: {error_told(error)}; please report it with the end of {log}"
+        assert last_words == f"mnemosyne: this is a bug: {error_told(error)}; please report it with the end of {log}"
         assert app.restored
-    assert told.startswith("mnemosyne: this is a bug: ")
-    assert told.endswith(f"; please report it with the end of {log}")
+    assert last_words.startswith("mnemosyne: this is a bug: ")
+    assert last_words.endswith(f"; please report it with the end of {log}")
     assert b"a local variable" not in app.written
     assert log.read_text(encoding="utf-8").startswith("mnemosyne \nTraceback (most recent call last):\n")
 
@@ -250,11 +250,11 @@ def test_a_closed_stream_is_no_bug(warm_children, command, cards, tmp_path, monk
 )
 def test_a_process_with_closed_streams_ends_well(tmp_path, cards, closing, line):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
-    done = subprocess.run(
+    process = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m mnemosyne {line} {closing}"],
         check=False, input=b":quit\n", capture_output=True, env=environment, timeout=PATIENCE,
     )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (process.returncode, process.stdout, process.stderr) == (0, b"", b"")
     assert (tmp_path / "home" / "deck.sqlite").read_bytes().startswith(b"SQLite format 3")
     log = tmp_path / "home" / "checker.log"
     assert not log.exists() or b"Traceback" not in log.read_bytes()
@@ -266,6 +266,6 @@ def test_a_reader_that_goes_away_is_no_bug(tmp_path, cards, command):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
     (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
     line = f"(yes | {sys.executable} -m mnemosyne {command}; echo $? >&2) | true"
-    done = subprocess.run(["sh", "-c", line], check=False, capture_output=True, env=environment, timeout=PATIENCE)
-    assert done.stderr.split()[-1] in (b"0", b"141"), done.stderr
-    assert b"bug" not in done.stderr
+    process = subprocess.run(["sh", "-c", line], check=False, capture_output=True, env=environment, timeout=PATIENCE)
+    assert process.stderr.split()[-1] in (b"0", b"141"), process.stderr
+    assert b"bug" not in process.stderr

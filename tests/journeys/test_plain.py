@@ -30,8 +30,8 @@ def learner(tmp_path, cards, warm_children):
     """Return what runs the program in a home of its own, inside the tests' process or as a process of its own."""
 
     def run(*arguments, lines=(), runner=run_inside, **environment):
-        given = "".join(f"{line}\n" for line in lines)
-        return Program(tmp_path / "home", runner)(*arguments, given=given, MNEMOSYNE_CARDS=str(cards), **environment)
+        stdin = "".join(f"{line}\n" for line in lines)
+        return Program(tmp_path / "home", runner)(*arguments, given=stdin, MNEMOSYNE_CARDS=str(cards), **environment)
 
     return run
 
@@ -51,7 +51,7 @@ def test_a_whole_session(learner):
     run = learner("review", "--plain", lines=lines, runner=run_process)
     out = run.out
     assert (run.status, run.err) == (0, "")
-    for said in (
+    for passage in (
         "Question 1 (derivative, first)\nDifferentiate sin(x²).\n> \n  :hint     show the next hint\n",
         "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: The inner function is u = x².\n"
         "> \nHint 3 of 3: The derivative",
@@ -62,7 +62,7 @@ def test_a_whole_session(learner):
         "You have one more try.\n",
         "Undone: grade 3 for “Differentiate sin(x²)”.\n",
     ):
-        assert said in out
+        assert passage in out
     assert out.endswith(
         "\nNo questions are left. The next card is due tomorrow.\n"
         "  1. Practise 1 card with mistakes in the last 7 days\n  2. Practise all 3 cards seen so far\n"
@@ -167,7 +167,7 @@ def test_everything_the_full_session_can_do_with_a_card_is_possible(learner, tmp
     ]  # fmt: skip
     run = learner("review", "--plain", lines=lines, EDITOR=str(editor), VISUAL="")
     assert (run.status, run.err) == (0, "")
-    for said in (
+    for passage in (
         "> \n0 done, 3 left; ",
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate sin(x⁴).\n> \nCorrect: Proved.\n",
         "\nQuestion 1 (derivative, first)\nDifferentiate sin(x⁴).\nYou answered: 4x^3 cos(x^4)\n  correct answer: ",
@@ -177,7 +177,7 @@ def test_everything_the_full_session_can_do_with_a_card_is_possible(learner, tmp
         "drill: schedule unchanged, and below 4 the card comes back today\nquality [5] > ",
         "\n1 review, 1 drill, 0 passed.\n  1 with grade 1; 1 new; 1 minute\n",
     ):
-        assert said in run.out
+        assert passage in run.out
 
 
 def test_without_an_editor_it_says_so_and_continues(learner):
@@ -217,8 +217,8 @@ def test_where_nothing_is_left_something_else_can_be_chosen(learner):
     lines = ["2x cos(x^2)", "5", "nonsense", "1", ":show", "5", "", "5", ""]
     run = learner("review", "--plain", "--limit", "1", lines=lines)
     assert run.err == ""
-    ended = CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 passed.\n  1 with grade 5; 1 new; 1 minute\n"
-    assert ended in run.out
+    first_summary = CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 passed.\n  1 with grade 5; 1 new; 1 minute\n"
+    assert first_summary in run.out
     assert "Tomorrow: 1 due, 2 new.\n\nQuestion 2 (derivative, second)\n" in run.out
     end = "2 reviews, 0 drills, 2 passed.\n  2 with grade 5; 2 new; 1 minute\nTomorrow: 3 due, 0 new.\n"
     assert run.out.endswith(end)

@@ -60,14 +60,14 @@ class Learner:
         session = self.collection.session()
         while (question := session.question) is not None:
             self.clock.moment += timedelta(seconds=self.chance.randint(5, 50))
-            what = self.chance.random()
-            if what < 0.02:
+            fate = self.chance.random()
+            if fate < 0.02:
                 session = self.collection.session()  # interrupted: the next session asks the same question
                 assert session.question is not None
                 assert session.question.card.id == question.card.id
-            elif what < 0.04:
+            elif fate < 0.04:
                 session.undo()
-            elif what < 0.05:
+            elif fate < 0.05:
                 session.bury()
             else:
                 self.answer(session, question)

@@ -42,8 +42,8 @@ class Terminal:
     def _tmux(self, *arguments: str) -> str:
         command = ["tmux", "-S", self._socket, *arguments]
         environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment | self._places)
-        return done.stdout
+        process = subprocess.run(command, capture_output=True, text=True, check=True, env=environment | self._places)
+        return process.stdout
 
     def start(self, *arguments: str, **environment: str) -> None:
         """Run the app in a window of its own, which closes when the app ends."""
@@ -88,7 +88,7 @@ class Terminal:
     def colors(self) -> set[tuple[int, int, int]]:
         """Return the true colours on the screen."""
         screen = self._tmux("capture-pane", "-e", "-p", "-t", "base:app")
-        return {tuple(map(int, found)) for found in re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", screen)}
+        return {tuple(map(int, channels)) for channels in re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", screen)}
 
     def kill(self) -> None:
         """Kill the app, and wait until its window is closed."""

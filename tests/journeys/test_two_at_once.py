@@ -28,30 +28,32 @@ def home(tmp_path):
 
 @pytest.mark.thorough
 def test_the_second_session_is_warned_and_a_card_graded_in_both_is_drilled(talk, graded, home):
-    one, two = talk(home, "review", "--plain"), None
-    one.hear("\n> ")
-    two = talk(home, "review", "--plain")
-    assert "first" in two.hear("\n> ")
-    for session in (one, two):
+    first, second = talk(home, "review", "--plain"), None
+    first.hear("\n> ")
+    second = talk(home, "review", "--plain")
+    assert "first" in second.hear("\n> ")
+    for session in (first, second):
         session.say("2x cos(x^2)", "quality [5] > ")
-    assert DRILLED not in one.say("4", "\n> ")
-    said = two.say("1", "\n> ")
-    assert said.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), "warned once, and the session continues"
-    assert two.leave()[0::2] == (0, COMPANY)
-    assert one.leave()[0::2] == (0, "")
+    assert DRILLED not in first.say("4", "\n> ")
+    output = second.say("1", "\n> ")
+    assert output.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), (
+        "warned once, and the session continues"
+    )
+    assert second.leave()[0::2] == (0, COMPANY)
+    assert first.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "4"), ("first", "1")]
 
 
 @pytest.mark.thorough
 def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded, home):
-    one = talk(home, "review", "--plain")
-    one.hear("\n> ")
-    one.say("cos(x^2)", "You have one more try.\n")
-    two = talk(home, "review", "--plain")
-    assert "Try" not in two.hear("\n> "), "it asks the card again: the try was another session's"
-    two.say("x", "Incorrect")
-    one.close()
-    two.close()
+    first = talk(home, "review", "--plain")
+    first.hear("\n> ")
+    first.say("cos(x^2)", "You have one more try.\n")
+    second = talk(home, "review", "--plain")
+    assert "Try" not in second.hear("\n> "), "it asks the card again: the try was another session's"
+    second.say("x", "Incorrect")
+    first.close()
+    second.close()
     again = talk(home, "review", "--plain")
     again.hear("\n> ")
     assert "correct after a misconception" in again.say("2x cos(x^2)", "quality [2] > ")
@@ -132,21 +134,21 @@ def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, ho
     work = [("session", 1), ("session", 1), ("sync", 8), ("export", 8), ("backup", 8)]
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(home), str(cards), what, str(rounds)],
+            [sys.executable, "-c", WORKER, str(home), str(cards), task, str(rounds)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for what, rounds in work
+        for task, rounds in work
     ]
-    said: Counter[str] = Counter()
+    word_counts: Counter[str] = Counter()
     for process in processes:
         out, err = process.communicate(timeout=PATIENCE)
         assert (process.returncode, err) == (0, "")
-        said.update(line.split()[0] for line in out.splitlines())
+        word_counts.update(line.split()[0] for line in out.splitlines())
     with Collection(Settings(home, home / "config.toml", (cards,))) as collection:
         reviews = list(log.read_reviews(collection.deck))
-        assert (len(reviews), said["refused"]) == (said["stored"], 0)
+        assert (len(reviews), word_counts["refused"]) == (word_counts["stored"], 0)
         stored = [(review.card_id, review.quality, review.study_day) for review in reviews if not review.drill]
         assert len({card_id for card_id, _, _ in stored}) == len(stored) == 150
         folded = {card_id: fold_history([(quality, day)]) for card_id, quality, day in stored}

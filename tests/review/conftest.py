@@ -69,13 +69,15 @@ class MemoryRepository:
     def transaction(self) -> Iterator[None]:
         """Keep all that is written within it, or none of it."""
         assert not self._in_transaction, "no transaction inside another"
-        kept = {name: copy(getattr(self, name)) for name in ("log", "undone", "resets", "changes", "in_progress")}
-        kept["places"] = {card_id: replace(place) for card_id, place in self.places.items()}
+        state_before = {
+            name: copy(getattr(self, name)) for name in ("log", "undone", "resets", "changes", "in_progress")
+        }
+        state_before["places"] = {card_id: replace(place) for card_id, place in self.places.items()}
         self._in_transaction = True
         try:
             yield
         except BaseException:
-            vars(self).update(kept)
+            vars(self).update(state_before)
             raise
         finally:
             self._in_transaction = False
@@ -94,8 +96,8 @@ class MemoryRepository:
         return {card_id: replace(place) for card_id, place in self.places.items()}
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        seen = [place for place in self._open(day, scope) if not place.memory.new and place.memory.due_on(day)]
-        return [place.card.id for place in sorted(seen, key=lambda place: place.memory.due or date.min)]
+        due_places = [place for place in self._open(day, scope) if not place.memory.new and place.memory.due_on(day)]
+        return [place.card.id for place in sorted(due_places, key=lambda place: place.memory.due or date.min)]
 
     def most_urgent(self, day: date, scope: Scope) -> list[str]:
         def overdue(card_id: str) -> float:
@@ -105,9 +107,11 @@ class MemoryRepository:
         return sorted(self.due(day, scope), key=overdue, reverse=True)
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
-        seen = [place for place in self._open(day, scope) if place.memory.reviewed not in (None, day)]
-        coming = [place for place in seen if place.memory.due and day < place.memory.due <= plus_days(day, days)]
-        return [place.card.id for place in sorted(coming, key=lambda place: place.memory.due or date.min)]
+        reviewed_places = [place for place in self._open(day, scope) if place.memory.reviewed not in (None, day)]
+        coming_places = [
+            place for place in reviewed_places if place.memory.due and day < place.memory.due <= plus_days(day, days)
+        ]
+        return [place.card.id for place in sorted(coming_places, key=lambda place: place.memory.due or date.min)]
 
     def new(self, day: date, scope: Scope) -> list[str]:
         return [place.card.id for place in self._open(day, scope) if place.memory.new]
@@ -116,16 +120,16 @@ class MemoryRepository:
         places = [place for place in self._open(day, scope) if (place.memory.reviewed or date.max) < terms.begin]
         recalls = {place.card.id: recall_on(place.memory, terms.exam, DEFAULT_WEIGHTS) or 0 for place in places}
         left = sorted((recall, card_id) for card_id, recall in recalls.items() if recall < terms.enough)
-        done = [review for review in self.reviews() if review.study_day == day and review.scheduled]
-        done = [review for review in done if self.places[review.card_id].card.topic == scope.topic]
-        before = sum((review.before.reviewed or date.max) < terms.begin for review in done)
+        reviews = [review for review in self.reviews() if review.study_day == day and review.scheduled]
+        reviews = [review for review in reviews if self.places[review.card_id].card.topic == scope.topic]
+        before = sum((review.before.reviewed or date.max) < terms.begin for review in reviews)
         return RoundCards(tuple(card_id for _, card_id in left), before)
 
     def counts(self, day: date, topic: str | None = None) -> DayCounts:
-        done = [review for review in self.reviews() if review.study_day == day and review.scheduled]
-        done = [review for review in done if topic in (None, self.places[review.card_id].card.topic)]
-        new = sum(review.before.new for review in done)
-        return DayCounts(reviews=len(done) - new, new=new)
+        reviews = [review for review in self.reviews() if review.study_day == day and review.scheduled]
+        reviews = [review for review in reviews if topic in (None, self.places[review.card_id].card.topic)]
+        new = sum(review.before.new for review in reviews)
+        return DayCounts(reviews=len(reviews) - new, new=new)
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         last = {review.card_id: review for review in self.reviews() if review.study_day == day and not review.practice}
@@ -310,19 +314,19 @@ class Learner:
 
     def all(self, *qualities: int) -> list[str]:
         """Do as many questions as there are qualities; return the ids of the cards that were asked."""
-        asked = []
+        card_ids = []
         for quality in qualities:
-            asked.append(self.asked or "")
+            card_ids.append(self.asked or "")
             self.do(quality)
-        return asked
+        return card_ids
 
     def left(self) -> list[str]:
         """Answer perfectly until the session is finished; return the ids of the cards that were asked."""
-        asked = []
+        card_ids = []
         while self.asked is not None:
-            asked.append(self.asked)
+            card_ids.append(self.asked)
             self.do(5)
-        return asked
+        return card_ids
 
 
 def _content(kind: str) -> Content:
@@ -358,8 +362,8 @@ def make_learner(make_card: Callable[..., Card]) -> Callable[..., Learner]:
 
 
 @pytest.fixture(scope="session")
-def seen() -> Callable[..., None]:
-    """Return what gives cards a past: due on `due`, six days after the last review."""
+def make_due() -> Callable[..., None]:
+    """Return what makes cards due on a day, six days after their last review."""
 
     def mark(repository: MemoryRepository, due: date, *card_ids: str) -> None:
         for card_id in card_ids:

@@ -160,7 +160,7 @@ class TestFreshNumbers:
             prompts.append(learner.session.question.prompt)
             learner.do(quality)
         assert set(prompts) == {"Differentiate $sin(2x)$.", "Differentiate $sin(3x)$."}
-        assert all(one != other for one, other in pairwise(prompts))
+        assert all(prompt != next_prompt for prompt, next_prompt in pairwise(prompts))
         assert learner.asked is None
 
     def test_a_card_comes_with_another_seed_in_the_next_session(
@@ -175,10 +175,10 @@ class TestFreshNumbers:
 
 
 def test_the_limits_hold_over_all_sessions_of_a_study_day(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner(*"abcdefgh")
-    seen(learner.repository, MONDAY, *"abcd")
+    make_due(learner.repository, MONDAY, *"abcd")
     rules = Rules(reviews_per_day=3, new_per_day=2, shuffle=False)
     learner.start(rules)
     assert learner.all(5, 5) == ["a", "b"]

@@ -30,13 +30,13 @@ def test_it_is_a_backlog_above_sixty_and_above_twice_a_usual_day(due: int, days:
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=20))
 def test_days_with_limits_from_what_is_due_ask_about_the_same_number_and_all_cards(due: list[int]) -> None:
-    waiting, loads = 0, []
+    backlog, loads = 0, []
     for day, count in enumerate(due):
-        waiting += count
-        asked = min(waiting, share_of_day(waiting + sum(due[day + 1 :]), 0, len(due) - day))
-        loads.append(asked)
-        waiting -= asked
-    assert waiting == 0
+        backlog += count
+        load = min(backlog, share_of_day(backlog + sum(due[day + 1 :]), 0, len(due) - day))
+        loads.append(load)
+        backlog -= load
+    assert backlog == 0
     if sum(due[1:]) == 0:
         assert max(loads) - min(loads) <= 1
     room = max(1, *loads)
@@ -44,7 +44,7 @@ def test_days_with_limits_from_what_is_due_ask_about_the_same_number_and_all_car
 
 
 @pytest.mark.parametrize(
-    ("due", "done", "per_day", "until", "sentence"),
+    ("due", "done_today", "per_day", "until", "sentence"),
     [
         ([40, 5, 5], 0, 40, None, ""),
         ([140, 0, 0, 0], 0, 40, None, "140 cards are due: at 40 a day it takes 4 days to catch up."),
@@ -61,9 +61,9 @@ def test_days_with_limits_from_what_is_due_ask_about_the_same_number_and_all_car
     ],
 )
 def test_the_sentence_says_how_long_it_takes(
-    due: list[int], done: int, per_day: int, until: date | None, sentence: str
+    due: list[int], done_today: int, per_day: int, until: date | None, sentence: str
 ) -> None:
-    assert backlog_sentence(due, done, per_day, until) == sentence
+    assert backlog_sentence(due, done_today, per_day, until) == sentence
 
 
 def test_a_backlog_is_spread_so_that_a_day_has_about_the_proposed_number() -> None:

@@ -115,18 +115,18 @@ entries = st.lists(
 
 
 @given(entries)
-def test_a_repair_changes_nothing_the_second_time(found: list[LoggedEvent]):
-    once = recomputed(CardLog("a", None, tuple(found)))
+def test_a_repair_changes_nothing_the_second_time(events: list[LoggedEvent]):
+    once = recomputed(CardLog("a", None, tuple(events)))
     assert recomputed(once) == once
     assert [(entry.day, entry.quality, entry.asked_as_drill, entry.fuzzed) for entry in once.entries] == [
-        (entry.day, entry.quality, entry.asked_as_drill, entry.fuzzed) for entry in found
+        (entry.day, entry.quality, entry.asked_as_drill, entry.fuzzed) for entry in events
     ]
 
 
 @given(entries)
-def test_one_card_is_reviewed_once_on_a_study_day_and_the_second_time_counts_as_a_drill(found: list[LoggedEvent]):
+def test_one_card_is_reviewed_once_on_a_study_day_and_the_second_time_counts_as_a_drill(events: list[LoggedEvent]):
     memory = Memory()
-    for entry, _ in replayed(CardLog("a", None, tuple(found))):
+    for entry, _ in replayed(CardLog("a", None, tuple(events))):
         again = entry.quality is not None and memory.reviewed == entry.day
         assert entry.drill == (again or (entry.asked_as_drill and entry.quality is not None))
         memory = Memory() if entry.quality is None else entry.after
@@ -134,17 +134,17 @@ def test_one_card_is_reviewed_once_on_a_study_day_and_the_second_time_counts_as_
 
 
 @given(entries)
-def test_without_resets_and_drills_it_is_the_fold_of_sm2(found: list[LoggedEvent]):
-    graded = [replace(entry, asked_as_drill=False, fuzzed=False) for entry in found if entry.quality is not None]
+def test_without_resets_and_drills_it_is_the_fold_of_sm2(events: list[LoggedEvent]):
+    graded = [replace(entry, asked_as_drill=False, fuzzed=False) for entry in events if entry.quality is not None]
     reviews = [entry for earlier, entry in pairwise([None, *graded]) if not earlier or earlier.day != entry.day]
     folded = fold_history((entry.quality, entry.day) for entry in reviews)
     assert recomputed(CardLog("a", None, tuple(reviews))).memory == folded
 
 
 @given(entries)
-def test_each_review_may_be_fuzzed_or_not(found: list[LoggedEvent]):
+def test_each_review_may_be_fuzzed_or_not(events: list[LoggedEvent]):
     memory, log = Memory(), []
-    for entry in found:
+    for entry in events:
         before, drill = memory, entry.quality is not None and (entry.asked_as_drill or memory.reviewed == entry.day)
         if entry.quality is None:
             memory = Memory()

@@ -48,8 +48,8 @@ def test_shares_ask_all_and_no_day_two_more_than_another(cards: int, days: int) 
     left, shares = cards, []
     for day in range(days):
         share = share_of_day(left, 0, days - day)
-        for done in range(share + 1):  # the same at any hour of the day
-            assert share_of_day(left - done, done, days - day) == share - done
+        for done_today in range(share + 1):  # the same at any hour of the day
+            assert share_of_day(left - done_today, done_today, days - day) == share - done_today
         shares.append(share)
         left -= share
     assert left == 0
@@ -74,14 +74,14 @@ def test_each_card_is_asked_once_in_the_order_of_its_recall_at_the_exam(
         for card_id, place in learner.repository.places.items()
     }
     of_round = {card_id for card_id, recall in predicted.items() if recall < 0.94}
-    asked = []
+    cards_by_day = []
     for _ in range(days):
         learner.start(rules_for(exam))
-        asked.append(learner.left())
+        cards_by_day.append(learner.left())
         learner.clock.turn(days=1)
-    assert sorted(card_id for day in asked for card_id in day) == sorted(of_round)
-    assert max(map(len, asked)) - min(map(len, asked)) <= 1
-    for before, after in pairwise(asked):
+    assert sorted(card_id for day in cards_by_day for card_id in day) == sorted(of_round)
+    assert max(map(len, cards_by_day)) - min(map(len, cards_by_day)) <= 1
+    for before, after in pairwise(cards_by_day):
         assert max((predicted[card_id] for card_id in before), default=0) <= min(
             (predicted[card_id] for card_id in after), default=1
         )
@@ -178,7 +178,7 @@ def test_study_ahead_asks_no_card_of_the_round_twice(learner: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "today", "days", "said"),
+    ("left", "today", "days", "ending"),
     [
         (20, 2, 10, "in 10 days, on 25 Jan 2024. Final round: 2 cards today, 18 on later days."),
         (18, 0, 10, "in 10 days, on 25 Jan 2024. Final round: 18 cards left, none today."),
@@ -186,10 +186,10 @@ def test_study_ahead_asks_no_card_of_the_round_twice(learner: Any) -> None:
         (0, 0, 3, "in 3 days, on 25 Jan 2024. Final round: nothing is left to do."),
     ],
 )
-def test_the_announcement_says_how_much_is_left(left: int, today: int, days: int, said: str) -> None:
+def test_the_announcement_says_how_much_is_left(left: int, today: int, days: int, ending: str) -> None:
     ids = tuple(map(str, range(left)))
     final_round = FinalRound("chain-rule", EXAM, ids, ids[:today])
     day = plus_days(EXAM, -days)
     assert days_between(day, EXAM) == days
-    assert announcement(final_round, "The chain rule", day) == f"Exam in The chain rule {said}"
+    assert announcement(final_round, "The chain rule", day) == f"Exam in The chain rule {ending}"
     assert timedelta(days=days) == EXAM - day

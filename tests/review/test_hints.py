@@ -116,9 +116,9 @@ def test_two_paths_through_a_graph_are_added() -> None:
 @pytest.mark.parametrize("own", [(), ("Think.",)])
 @pytest.mark.parametrize("content", [Recall("Why?", "So."), Numeric("Two?", "2")])
 def test_other_kinds_have_what_their_author_wrote(content: Content, own: tuple[str, ...]) -> None:
-    asked = question(content, *own)
-    assert hints_for(asked) == own
-    assert has_hints(asked) is bool(own)
+    card_question = question(content, *own)
+    assert hints_for(card_question) == own
+    assert has_hints(card_question) is bool(own)
 
 
 def test_a_long_chain_has_no_more_steps_than_a_short_one() -> None:
@@ -131,10 +131,10 @@ DERIVATIVES = [card for card in bundled_deck().cards if isinstance(card.content,
 @given(st.sampled_from(DERIVATIVES), st.integers(0, 1000))
 def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
     bare = make_question(Card(card.id, card.topic, card.content), seed)
-    told = hints_for(bare)
+    hints = hints_for(bare)
     assert has_hints(bare)
     steps_after = (bare.expected.order > 1) + bool(bare.expected.at)  # differentiating again, substituting the numbers
-    assert 1 <= len(told) <= 3 + steps_after
+    assert 1 <= len(hints) <= 3 + steps_after
     graph = Graph()
     calculus = Calculus(graph, bare.expected.variable)
     f = to_graph(graph, bare.expected.f)
@@ -143,7 +143,7 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
     )
     composed = len({link.inner for link in chain_links(calculus, f)}) > 1
     if composed and answer != "0":
-        assert not any(f"is ${answer}$" in hint for hint in told)
+        assert not any(f"is ${answer}$" in hint for hint in hints)
 
 
 def test_parameters_are_drawn_before_the_hints_are_generated() -> None:

@@ -17,9 +17,9 @@ def of(*ids: str) -> SessionPlan:
     return SessionPlan(practice=Practice(ids=ids))
 
 
-def test_practice_asks_the_cards_of_the_plan_once_and_leaves_the_schedule(make_learner: Callable, seen: Callable):
+def test_practice_asks_the_cards_of_the_plan_once_and_leaves_the_schedule(make_learner: Callable, make_due: Callable):
     learner = make_learner("a", "b", "c")
-    seen(learner.repository, TODAY + timedelta(days=4), "a")
+    make_due(learner.repository, TODAY + timedelta(days=4), "a")
     before = learner.repository.state()
     session = learner.start(plan=of("b", "a"))
     assert session.practising
@@ -58,10 +58,10 @@ def test_a_question_in_progress_waits_while_something_is_practised(make_learner:
     learner = make_learner("a", "b")
     learner.start()
     learner.session.hint()
-    waiting = learner.repository.pending()
+    pending_question = learner.repository.pending()
     learner.start(plan=of("b", "a"))
     learner.left()
-    assert learner.repository.pending() == waiting
+    assert learner.repository.pending() == pending_question
     learner.start()
     assert learner.asked == "a"
 
@@ -95,11 +95,11 @@ steps = st.lists(st.tuples(st.sampled_from(["practise", "review", "undo"]), st.i
 def test_whatever_is_practised_the_schedule_is_that_of_the_reviews_alone(make_learner: Callable, life: list):
     """The same reviews without the practice lead to the same memories."""
     learner, beside = make_learner("a", "b", "c"), make_learner("a", "b", "c")
-    for what, number in life:
-        if what == "practise":
+    for action, number in life:
+        if action == "practise":
             learner.start(plan=of("abc"[number % 3]))
             learner.do(number)
-        elif what == "undo":
+        elif action == "undo":
             learner.start(limit=0)
             last = learner.repository.last_event()
             learner.session.undo()
@@ -107,18 +107,18 @@ def test_whatever_is_practised_the_schedule_is_that_of_the_reviews_alone(make_le
                 beside.start(limit=0)
                 beside.session.undo()
         else:
-            for one in (learner, beside):
-                one.start(limit=1)
-                if one.asked is not None and not one.session.drilling:
-                    one.do(number)
+            for reviewer in (learner, beside):
+                reviewer.start(limit=1)
+                if reviewer.asked is not None and not reviewer.session.drilling:
+                    reviewer.do(number)
         assert learner.repository.state() == beside.repository.state()
 
 
-def test_studying_ahead_is_an_early_review_by_the_rule_of_the_scheduler(make_learner: Callable, seen: Callable):
+def test_studying_ahead_is_an_early_review_by_the_rule_of_the_scheduler(make_learner: Callable, make_due: Callable):
     learner = make_learner("a", "b", "c")
-    seen(learner.repository, TODAY + timedelta(days=2), "b")
-    seen(learner.repository, TODAY + timedelta(days=1), "a")
-    seen(learner.repository, TODAY + timedelta(days=4), "c")
+    make_due(learner.repository, TODAY + timedelta(days=2), "b")
+    make_due(learner.repository, TODAY + timedelta(days=1), "a")
+    make_due(learner.repository, TODAY + timedelta(days=4), "c")
     learner.start(plan=SessionPlan(ahead=3))
     assert learner.all(4, 4) == ["a", "b"]
     assert learner.asked is None

@@ -107,16 +107,16 @@ def test_restarted_after_any_card_the_rest_comes_in_the_same_order(
     due, new = [f"d-{card_id}" for card_id in due], [f"n-{card_id}" for card_id in new]
     whole = arrange(due, new, NOTHING, rules, day)
     for count in range(len(whole) + 1):
-        done = whole[:count]
-        counts = DayCounts(sum(card_id in due for card_id in done), sum(card_id in new for card_id in done))
-        left = [[card_id for card_id in ids if card_id not in done] for ids in (due, new)]
+        done_ids = whole[:count]
+        counts = DayCounts(sum(card_id in due for card_id in done_ids), sum(card_id in new for card_id in done_ids))
+        left = [[card_id for card_id in ids if card_id not in done_ids] for ids in (due, new)]
         assert arrange(*left, counts, rules, day) == whole[count:]
 
 
 @pytest.fixture
-def repository(make_learner: Callable[..., Any], seen: Callable[..., None]) -> Any:
+def repository(make_learner: Callable[..., Any], make_due: Callable[..., None]) -> Any:
     repository = make_learner("a", "b", "c", "d", "e").repository
-    seen(repository, DAY, "a", "b")
+    make_due(repository, DAY, "a", "b")
     return repository
 
 
@@ -139,11 +139,11 @@ DUE_CARDS = ["a1", "a2", "b1", "b2"]
 
 
 @pytest.fixture
-def two_topics(make_learner: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]) -> Any:
+def two_topics(make_learner: Callable[..., Any], make_card: Callable[..., Any], make_due: Callable[..., None]) -> Any:
     cards = [make_card(card_id, topic=topic) for topic, ids in TOPICS.items() for card_id in ids]
     repository = make_learner(*cards).repository
     for days_late, card_id in enumerate(DUE_CARDS):
-        seen(repository, DAY - timedelta(days=days_late), card_id)
+        make_due(repository, DAY - timedelta(days=days_late), card_id)
     return repository
 
 

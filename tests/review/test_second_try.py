@@ -37,7 +37,7 @@ def ask(make_card: Callable[..., Card]) -> Ask:
 
 
 @pytest.fixture(scope="module")
-def known(ask: Ask) -> Callable[[Content, str], Verdict]:
+def verdict_before_retry(ask: Ask) -> Callable[[Content, str], Verdict]:
     """Return what gives the verdict on a wrong answer as it is shown before the second try."""
 
     def say(content: Content, answer: str) -> Verdict:
@@ -63,12 +63,12 @@ def test_an_unnamed_mistake_is_corrected_where_a_formula_is_asked_for(
 ) -> None:
     question = ask(content)
     assert (may_be_corrected(question, WRONG), may_be_corrected(question, NAMED)) == (unnamed, True)
-    others = [Attempt("7", word, None) for word in ("correct", "undecided", GAVE_UP, None)]
-    assert not any(may_be_corrected(question, attempt) for attempt in others)
+    other_attempts = [Attempt("7", word, None) for word in ("correct", "undecided", GAVE_UP, None)]
+    assert not any(may_be_corrected(question, attempt) for attempt in other_attempts)
 
 
-def test_of_a_composition_the_values_and_the_functions_are_shown(known: Callable[..., Verdict]) -> None:
-    verdict = known(SINE, "7")
+def test_of_a_composition_the_values_and_the_functions_are_shown(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(SINE, "7")
     assert (verdict.word, verdict.message) == (Word.INCORRECT, "Not equal to the derivative (see the values below).")
     assert (verdict.expected, verdict.misconception, verdict.mistaken_link) == (None, None, None)
     assert verdict.links == (Link("sin(u)", "x^2", ""), Link("u^2", "x", ""))
@@ -79,16 +79,16 @@ def test_of_a_composition_the_values_and_the_functions_are_shown(known: Callable
     assert evidence.finite_difference == pytest.approx(-1.884520868)
 
 
-def test_the_chains_of_the_parts_keep_their_names(known: Callable[..., Verdict]) -> None:
-    verdict = known(Derivative("x sin(x^2)"), "7")
+def test_the_chains_of_the_parts_keep_their_names(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(Derivative("x sin(x^2)"), "7")
     assert [(link.of, link.outer, link.inner, link.derivative) for link in verdict.links] == [
         ("sin(x^2)", "sin(u)", "x^2", ""),
         ("sin(x^2)", "u^2", "x", ""),
     ]
 
 
-def test_a_named_mistake_is_told_by_its_name_alone(known: Callable[..., Verdict]) -> None:
-    verdict = known(SINE, "cos(x^2)")
+def test_a_named_mistake_is_told_by_its_name_alone(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(SINE, "cos(x^2)")
     assert verdict.misconception == "missing-inner-derivative"
     assert verdict.message == "In sin(x²) the inner function is x²; multiply by its derivative too."
     assert (verdict.expected, verdict.evidence, verdict.links, verdict.mistaken_link) == (None, None, (), None)
@@ -96,27 +96,27 @@ def test_a_named_mistake_is_told_by_its_name_alone(known: Callable[..., Verdict]
 
 @pytest.mark.parametrize(("f", "answer"), [("3x + 2", "7x"), ("ln(e^(5x))", "7x^2")])
 def test_a_derivative_that_is_one_number_is_not_given_away_by_its_value(
-    known: Callable[..., Verdict], f: str, answer: str
+    verdict_before_retry: Callable[..., Verdict], f: str, answer: str
 ) -> None:
-    verdict = known(Derivative(f), answer)
+    verdict = verdict_before_retry(Derivative(f), answer)
     assert (verdict.evidence, verdict.message) == (None, "Not equal to the derivative.")
 
 
-def test_where_nothing_is_composed_there_are_no_links(known: Callable[..., Verdict]) -> None:
-    verdict = known(Derivative("x^3 + 2x"), "7")
+def test_where_nothing_is_composed_there_are_no_links(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(Derivative("x^3 + 2x"), "7")
     assert verdict.links == ()
     assert verdict.evidence is not None
 
 
-def test_of_a_computation_graph_the_values_are_shown(known: Callable[..., Verdict]) -> None:
-    verdict = known(Backprop(LAYERS, "L", "w"), "7x^3 + b")
+def test_of_a_computation_graph_the_values_are_shown(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(Backprop(LAYERS, "L", "w"), "7x^3 + b")
     assert verdict.misconception is None
     assert verdict.evidence is not None
     assert {link.derivative for link in verdict.links} == {""}
 
 
-def test_in_leibniz_form_the_links_are_what_is_asked_for(known: Callable[..., Verdict]) -> None:
-    verdict = known(Steps("sin(x^2)"), "x^2; cos(u); 2x; 7")
+def test_in_leibniz_form_the_links_are_what_is_asked_for(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(Steps("sin(x^2)"), "x^2; cos(u); 2x; 7")
     assert verdict.links == ()
     assert verdict.evidence is not None
     assert verdict.evidence.yours == 7
@@ -130,8 +130,10 @@ def test_in_leibniz_form_the_links_are_what_is_asked_for(known: Callable[..., Ve
     assert {field.expected for field in verdict.fields} == {""}
 
 
-def test_in_leibniz_form_a_last_field_that_is_right_has_no_difference_to_show(known: Callable[..., Verdict]) -> None:
-    verdict = known(Steps("sin(x^2)"), "x^2; 7; 2x; 2x cos(x^2)")
+def test_in_leibniz_form_a_last_field_that_is_right_has_no_difference_to_show(
+    verdict_before_retry: Callable[..., Verdict],
+) -> None:
+    verdict = verdict_before_retry(Steps("sin(x^2)"), "x^2; 7; 2x; 2x cos(x^2)")
     assert (verdict.evidence, verdict.links) == (None, ())
     assert verdict.message == "3 of 4 fields are right."
     assert verdict.fields[1] == FieldVerdict("dy/du", Word.INCORRECT, "7", "", "Not equal to the derivative.")
@@ -142,8 +144,8 @@ def test_an_answer_of_several_fields_is_corrected(ask: Ask) -> None:
     assert may_be_corrected(question, Attempt("outer; other", "incorrect", None, 0, 2, 1))
 
 
-def test_of_several_blanks_the_words_are_not_shown(known: Callable[..., Verdict]) -> None:
-    verdict = known(Cloze("From {{outer}} to {{inner}}."), "outer; other")
+def test_of_several_blanks_the_words_are_not_shown(verdict_before_retry: Callable[..., Verdict]) -> None:
+    verdict = verdict_before_retry(Cloze("From {{outer}} to {{inner}}."), "outer; other")
     assert (verdict.message, verdict.expected) == ("1 of 2 blanks is right.", None)
     assert verdict.fields == (
         FieldVerdict("blank 1", Word.CORRECT, "outer", ""),
@@ -164,11 +166,11 @@ LINES = st.recursive(
 def test_no_derivative_of_the_question_is_ever_shown(make_card: Callable[..., Card], f: str, answer: str) -> None:
     question = make_question(make_card("a", content=Derivative(f)), 1)
     verdict = question.expected.judge(answer, 1, LocalChecker())
-    told = without_solution(question, verdict)
-    assert told.expected is None
-    assert not any(link.derivative for link in told.links)
-    assert told.evidence is None or not told.evidence.agrees
-    assert [(link.outer, link.inner) for link in told.links] in (
+    verdict_before_retry = without_solution(question, verdict)
+    assert verdict_before_retry.expected is None
+    assert not any(link.derivative for link in verdict_before_retry.links)
+    assert verdict_before_retry.evidence is None or not verdict_before_retry.evidence.agrees
+    assert [(link.outer, link.inner) for link in verdict_before_retry.links] in (
         [],
         [(link.outer, link.inner) for link in verdict.links],
     )

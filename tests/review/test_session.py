@@ -63,14 +63,14 @@ class TestAsking:
         learner = make_learner(
             make_card("a"), make_card("b", topic="limits", tags=("hard",)), make_card("c", tags=("hard",))
         )
-        for scope, asked in [
+        for scope, expected_ids in [
             (Scope(topic="limits"), ["b"]),
             (Scope(tag="hard"), ["b", "c"]),
             (Scope("chain-rule", "hard"), ["c"]),
         ]:
             repository = make_learner(*(place.card for place in learner.repository.places.values()))
             repository.start(scope=scope)
-            assert repository.left() == asked
+            assert repository.left() == expected_ids
 
     def test_the_limit_is_on_cards_not_on_drills(self, learner: Any) -> None:
         learner.start(limit=2)
@@ -128,10 +128,10 @@ class TestAnswering:
         assert learner.right(links=1).proposal.reason == "correct in 50 s; target 45 s"
 
     def test_a_card_that_is_known_shows_what_each_quality_gives(
-        self, make_learner: Callable[..., Any], seen: Callable[..., None]
+        self, make_learner: Callable[..., Any], make_due: Callable[..., None]
     ) -> None:
         learner = make_learner("a")
-        seen(learner.repository, TODAY, "a")
+        make_due(learner.repository, TODAY, "a")
         learner.start()
         assert learner.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
 

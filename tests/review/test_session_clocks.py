@@ -96,7 +96,7 @@ def test_whatever_the_clock_does_each_card_is_either_asked_or_waits_no_longer_th
             assert review.card_id == card
             assert review.drill or review.after.due > review.study_day
         today = learner.clock.today()
-        waiting = {*learner.repository.due(today, Scope()), *learner.repository.new(today, Scope())}
+        waiting_ids = {*learner.repository.due(today, Scope()), *learner.repository.new(today, Scope())}
         for card_id in "abc":
             memory = learner.repository.memory(card_id)
-            assert card_id in waiting or (memory.due - today).days <= memory.interval + 1
+            assert card_id in waiting_ids or (memory.due - today).days <= memory.interval + 1

@@ -65,8 +65,8 @@ def test_a_card_removed_before_it_is_graded_is_not_stored(learner: Any) -> None:
     learner.start(Rules(leech_lapses=1, shuffle=False))
     learner.wrong()
     learner.repository.remove("a")
-    gone = "this card is no longer in the deck; continue with the next one"
-    assert learner.session.grade(1) == RefusedGrade("a", gone)
+    message = "this card is no longer in the deck; continue with the next one"
+    assert learner.session.grade(1) == RefusedGrade("a", message)
     assert learner.repository.log == []
     assert not learner.session.leech
     assert learner.left() == ["b", "c"]
@@ -74,10 +74,10 @@ def test_a_card_removed_before_it_is_graded_is_not_stored(learner: Any) -> None:
 
 def test_a_card_graded_in_another_session_meanwhile_is_drilled(learner: Any) -> None:
     learner.right()
-    other = type(learner)(learner.repository, learner.clock)
-    other.start()
-    elsewhere = other.session.grade(2)
-    assert (elsewhere.number, other.session.grade_note) == (1, None)
+    other_learner = type(learner)(learner.repository, learner.clock)
+    other_learner.start()
+    elsewhere = other_learner.session.grade(2)
+    assert (elsewhere.number, other_learner.session.grade_note) == (1, None)
     drill = learner.session.grade(3)
     assert (drill.number, drill.drill, drill.before, drill.after) == (2, True, elsewhere.after, elsewhere.after)
     assert learner.session.grade_note == (

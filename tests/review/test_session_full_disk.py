@@ -58,10 +58,10 @@ def morning(learner: Any, repository: Any) -> tuple[Any, ...]:
     """Spend a morning doing everything a learner may do; return what was asked, what is in the log, and what he saw."""
     session = patiently(lambda: Session(repository, *learner._how, learner.clock))
     learner.session = session
-    asked = []
+    states = []
 
     def do(step: Callable[[], Any]) -> None:
-        asked.append((learner.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
+        states.append((learner.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
         learner.clock.turn(seconds=5)
         patiently(step)
 
@@ -77,7 +77,7 @@ def morning(learner: Any, repository: Any) -> tuple[Any, ...]:
         (review.card_id, review.quality, review.hints, review.attempts, review.drill)
         for review in learner.repository.log
     ]
-    return asked, log, learner.repository.undone, learner.repository.in_progress, patiently(session.summary)
+    return states, log, learner.repository.undone, learner.repository.in_progress, patiently(session.summary)
 
 
 @pytest.fixture
@@ -99,15 +99,15 @@ def make_morning(make_learner: Callable[..., Any], make_card: Callable[..., Any]
 def test_whichever_call_is_refused_the_morning_ends_as_if_none_had_been(make_morning: Callable[[int], Any]) -> None:
     undisturbed, _ = make_morning(10_000)
     number, refused = 0, "a call"
-    met: set[str] = set()
+    refused_calls: set[str] = set()
     while refused:
         number += 1
-        found, refused = make_morning(number)
-        met.add(refused)
-        assert found == undisturbed, f"call {number}, {refused}"
+        morning_with_refusal, refused = make_morning(number)
+        refused_calls.add(refused)
+        assert morning_with_refusal == undisturbed, f"call {number}, {refused}"
     assert number > 60
     calls = {"record", "set_pending", "undo", "bury", "suspend", "flag", "memory", "card", "drills"}
-    assert calls | {"begin", "commit"} <= met
+    assert calls | {"begin", "commit"} <= refused_calls
 
 
 def test_a_full_disk_keeps_the_answer_to_be_given_again(
@@ -146,8 +146,8 @@ def test_a_grade_that_is_not_stored_says_why(make_learner: Callable[..., Any]) -
     learner.start()
     learner.right()
     learner.repository.remove(learner.asked)
-    gone = "this card is no longer in the deck; continue with the next one"
-    assert learner.session.grade(4) == RefusedGrade("a", gone)
+    message = "this card is no longer in the deck; continue with the next one"
+    assert learner.session.grade(4) == RefusedGrade("a", message)
     assert learner.do(5).quality == 5
 
 

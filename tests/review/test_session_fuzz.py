@@ -39,19 +39,19 @@ def history(repository: Any, card_id: str) -> CardLog:
     return CardLog(card_id, repository.memory(card_id), entries)
 
 
-def test_without_the_setting_it_is_exactly_sm2(make_learner: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_without_the_setting_it_is_exactly_sm2(make_learner: Callable[..., Any], make_due: Callable[..., None]) -> None:
     learner = make_learner("a")
-    seen(learner.repository, DUE, "a")
+    make_due(learner.repository, DUE, "a")
     learner.start(EXACT)
     assert learner.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
     assert learner.session.grade(4).after.interval == 15
 
 
 def test_with_the_setting_the_longer_intervals_are_moved(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("c", "d", "e")
-    seen(learner.repository, DUE, "c", "d", "e")
+    make_due(learner.repository, DUE, "c", "d", "e")
     learner.start(FUZZED)
     assert learner.right().proposal.intervals == (1, 1, 1, 14, 14, 15)
     assert learner.session.grade(4).after == Memory(3, 250, 14, 0, date(2024, 1, 29), DUE)
@@ -62,10 +62,10 @@ def test_with_the_setting_the_longer_intervals_are_moved(
 
 
 def test_the_interval_stays_as_shown_if_the_study_day_ends_before_the_grade(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("c", "e")
-    seen(learner.repository, DUE, "c", "e")
+    make_due(learner.repository, DUE, "c", "e")
     learner.start(FUZZED)
     for moved in (14, 16):
         assert learner.right().proposal.intervals[4] == moved
@@ -73,9 +73,9 @@ def test_the_interval_stays_as_shown_if_the_study_day_ends_before_the_grade(
         assert learner.session.grade(4).after.interval == moved
 
 
-def test_a_drill_leaves_the_schedule_alone(make_learner: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_a_drill_leaves_the_schedule_alone(make_learner: Callable[..., Any], make_due: Callable[..., None]) -> None:
     learner = make_learner("a")
-    seen(learner.repository, DUE, "a")
+    make_due(learner.repository, DUE, "a")
     learner.start(FUZZED)
     first = learner.do(3)
     assert learner.session.drilling
@@ -101,12 +101,12 @@ steps = st.tuples(
 @settings(max_examples=sample_size(20, 100), deadline=None)
 @given(st.lists(steps, max_size=40))
 def test_what_is_shown_is_stored_and_follows_from_the_log(
-    make_learner: Callable[..., Any], done: list[tuple[int, str, int]]
+    make_learner: Callable[..., Any], actions: list[tuple[int, str, int]]
 ) -> None:
     learner = make_learner("a", "b")
     rules = FUZZED
     learner.start(rules)
-    for quality, happens, days in done:
+    for quality, happens, days in actions:
         if not answered(learner, days):
             continue
         rules = replace(rules, fuzz=rules.fuzz != (happens == "switch"))
@@ -120,5 +120,5 @@ def test_what_is_shown_is_stored_and_follows_from_the_log(
         assert review.drill or rules.fuzz or review.after == sm2.review(review.before, quality, review.study_day)
         if happens == "undo":
             learner.session.undo()
-        found = [history(learner.repository, card_id) for card_id in "ab"]
-        assert [recomputed(each, rules.scheduler) for each in found] == found
+        card_logs = [history(learner.repository, card_id) for card_id in "ab"]
+        assert [recomputed(card_log, rules.scheduler) for card_log in card_logs] == card_logs

@@ -120,11 +120,11 @@ class TestGrading:
         assert learner.asked == "b"
 
     def test_progress_counts_cards_and_what_is_to_be_drilled(self, learner: Any) -> None:
-        seen = [learner.session.progress]
+        progress_by_step = [learner.session.progress]
         for quality in (5, 2, 3, 3, 4, 5):
             learner.do(quality)
-            seen.append(learner.session.progress)
-        assert seen == [
+            progress_by_step.append(learner.session.progress)
+        assert progress_by_step == [
             Progress(0, 3, 0),
             Progress(1, 2, 0),
             Progress(2, 1, 1),
@@ -135,8 +135,8 @@ class TestGrading:
         ]
         assert learner.asked is None
 
-    def test_a_leech_is_announced_from_its_eighth_lapse_on(self, learner: Any, seen: Callable[..., None]) -> None:
-        seen(learner.repository, TODAY, "a", "b", "c")
+    def test_a_leech_is_announced_from_its_eighth_lapse_on(self, learner: Any, make_due: Callable[..., None]) -> None:
+        make_due(learner.repository, TODAY, "a", "b", "c")
         for card_id, lapses in (("a", 6), ("b", 7), ("c", 8)):
             place = learner.repository.places[card_id]
             place.memory = replace(place.memory, lapses=lapses)
@@ -150,8 +150,8 @@ class TestGrading:
         learner.do(1)  # a drill is not a lapse
         assert not learner.session.leech
 
-    def test_a_leech_that_is_remembered_is_not_announced(self, learner: Any, seen: Callable[..., None]) -> None:
-        seen(learner.repository, TODAY, "a")
+    def test_a_leech_that_is_remembered_is_not_announced(self, learner: Any, make_due: Callable[..., None]) -> None:
+        make_due(learner.repository, TODAY, "a")
         learner.repository.places["a"].memory = replace(learner.repository.memory("a"), lapses=9)
         learner.start()
         learner.do(3)

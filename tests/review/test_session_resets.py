@@ -16,22 +16,22 @@ def test_a_reset_is_undone_in_its_turn(make_learner: Callable[..., Any]) -> None
     learner = make_learner("a", "b", "c")
     session = learner.start()
     learner.do(4)
-    known = learner.repository.memory("a")
+    memory_before = learner.repository.memory("a")
     learner.repository.reset("a")
     learner.do(5)
     assert (session.undo().card_id, learner.asked) == ("b", "b")
     assert isinstance(session.undo(), Reset)
-    assert (learner.repository.memory("a"), learner.asked) == (known, "b")
+    assert (learner.repository.memory("a"), learner.asked) == (memory_before, "b")
     assert (session.undo().card_id, learner.asked) == ("a", "a")
     assert session.undo() is None
 
 
 def test_the_card_being_asked_is_due_again_as_it_was(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("a", "b")
-    seen(learner.repository, TODAY, "a")
-    known = learner.repository.memory("a")
+    make_due(learner.repository, TODAY, "a")
+    memory_before = learner.repository.memory("a")
     learner.repository.reset("a")
     session = learner.start()
     learner.right()
@@ -39,12 +39,12 @@ def test_the_card_being_asked_is_due_again_as_it_was(
     session.undo()
     assert (learner.asked, session.outcome.proposal.intervals[5]) == ("a", 16)
     review = session.grade(5)
-    assert (review.number, review.before) == (1, known)
+    assert (review.number, review.before) == (1, memory_before)
 
 
-def test_the_card_being_asked_is_no_longer_due(make_learner: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_the_card_being_asked_is_no_longer_due(make_learner: Callable[..., Any], make_due: Callable[..., None]) -> None:
     learner = make_learner("a", "b")
-    seen(learner.repository, date(2024, 1, 20), "a")
+    make_due(learner.repository, date(2024, 1, 20), "a")
     learner.repository.reset("a")
     session = learner.start()
     assert learner.asked == "a"
@@ -53,10 +53,10 @@ def test_the_card_being_asked_is_no_longer_due(make_learner: Callable[..., Any],
 
 
 def test_a_card_that_was_reset_while_it_is_asked_is_graded_as_new(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("a")
-    seen(learner.repository, TODAY, "a")
+    make_due(learner.repository, TODAY, "a")
     session = learner.start()
     learner.repository.reset("a")
     assert session.reload().card.id == "a"
@@ -75,10 +75,10 @@ def test_a_card_that_was_reset_while_it_is_drilled_is_dropped(make_learner: Call
 
 
 def test_an_interrupted_question_whose_card_was_reset_is_graded_as_new(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("a", "b")
-    seen(learner.repository, TODAY, "a", "b")
+    make_due(learner.repository, TODAY, "a", "b")
     session = learner.start()
     first, _ = learner.asked, learner.do(5)
     second = learner.asked

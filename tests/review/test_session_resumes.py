@@ -197,11 +197,11 @@ def test_killed_before_any_write_nothing_graded_is_lost(learner: Any, killed: ty
     learner.repository.kill_before_write(write)
     try:
         for step in STEPS:
-            done = step(learner)
+            outcome = step(learner)
             if step is STEPS[6]:
-                graded.remove(done)
-            elif getattr(done, "number", 0):
-                graded.append(done)
+                graded.remove(outcome)
+            elif getattr(outcome, "number", 0):
+                graded.append(outcome)
     except killed:
         pass
     else:
@@ -224,10 +224,10 @@ def test_killed_before_any_write_nothing_graded_is_lost(learner: Any, killed: ty
 
 
 def test_the_last_step_makes_no_more_writes_than_are_tried(learner: Any) -> None:
-    begun = learner.repository.writes
+    writes_before = learner.repository.writes
     for step in STEPS:
         step(learner)
-    assert learner.repository.writes - begun == 21
+    assert learner.repository.writes - writes_before == 21
 
 
 def test_an_open_second_try_is_closed_if_the_setting_is_off_by_then(learner: Any) -> None:

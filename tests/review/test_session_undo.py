@@ -134,9 +134,9 @@ def test_across_study_days_a_card_is_asked_once(learner: Any) -> None:
     assert session.progress.left == 4
     assert session.undo().card_id == "d"
     assert session.progress.left == 4
-    asked = learner.left()
-    assert asked[0] == "d"
-    assert sorted(asked) == ["a", "b", "c", "d"]
+    card_ids = learner.left()
+    assert card_ids[0] == "d"
+    assert sorted(card_ids) == ["a", "b", "c", "d"]
 
 
 def test_the_review_of_another_topic_is_undone_too(

@@ -26,8 +26,8 @@ def daily_session(learner: Any, chance: Random) -> None:
     while learner.asked is not None:
         if learner.session.outcome is None:
             learner.clock.turn(seconds=chance.randint(3, 90))
-            known = chance.random() < 0.85
-            outcome = learner.right(links=chance.randint(0, 3)) if known else learner.wrong()
+            is_remembered = chance.random() < 0.85
+            outcome = learner.right(links=chance.randint(0, 3)) if is_remembered else learner.wrong()
             quality = outcome.proposal.quality
         else:
             quality = learner.session.outcome.proposal.quality

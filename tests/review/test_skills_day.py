@@ -23,9 +23,9 @@ EVERYTHING = SessionPlan()
 OF_SKILLS = frozenset(f"p{number}" for number in range(6))
 
 
-def rules_with(*asked: str, **more: Any) -> Rules:
+def rules_with(*card_ids: str, **more: Any) -> Rules:
     """Return rules by which skills ask these cards."""
-    return Rules(shuffle=False, skills=SkillsDay(OF_SKILLS, dict.fromkeys(asked, ())), **more)
+    return Rules(shuffle=False, skills=SkillsDay(OF_SKILLS, dict.fromkeys(card_ids, ())), **more)
 
 
 @pytest.fixture
@@ -85,10 +85,10 @@ def test_a_final_round_takes_precedence_over_skills(learner: Any) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.sampled_from(sorted(OF_SKILLS)), unique=True), st.none() | st.integers(0, 9), st.booleans())
 def test_no_card_is_asked_twice_and_due_cards_are_asked_or_wait(
-    learner: Any, asked: list[str], limit: int | None, with_exam: bool
+    learner: Any, skill_card_ids: list[str], limit: int | None, with_exam: bool
 ) -> None:
     exam = plus_days(DAY, 3) if with_exam else None
-    rules = rules_with(*asked, topics={"chain-rule": TopicLimits(reviews_per_day=limit, exam=exam)})
+    rules = rules_with(*skill_card_ids, topics={"chain-rule": TopicLimits(reviews_per_day=limit, exam=exam)})
     ids = queue(learner, rules)
     of_day = day_of_topics(learner.repository, EVERYTHING, rules, DAY)
     due = {*learner.repository.due(DAY, Scope())}
@@ -97,5 +97,5 @@ def test_no_card_is_asked_twice_and_due_cards_are_asked_or_wait(
     assert not due & {*of_day.early}
     assert len(of_day.due) + len(of_day.for_round) + len(of_day.for_skills) == len(of_day.due_later)
     if exam is None:
-        assert {*ids} & OF_SKILLS <= {*asked}
-        assert len(ids) == min(len({"f0", *asked}), 9 if limit is None else limit)
+        assert {*ids} & OF_SKILLS <= {*skill_card_ids}
+        assert len(ids) == min(len({"f0", *skill_card_ids}), 9 if limit is None else limit)

@@ -18,9 +18,9 @@ def test_a_session_without_an_answer() -> None:
     assert empty.minutes == 0
 
 
-def test_what_a_session_did(make_learner: Callable[..., Any], seen: Callable[..., None]) -> None:
+def test_what_a_session_did(make_learner: Callable[..., Any], make_due: Callable[..., None]) -> None:
     learner = make_learner("a", "b", "c", "d", "e", "f")
-    seen(learner.repository, TODAY, "a", "b", "c")
+    make_due(learner.repository, TODAY, "a", "b", "c")
     session = learner.start(Rules(shuffle=False, new_per_day=1, second_try=False))
     learner.do(5, seconds=20)
     for misconception in ("outer-at-x", "sign-flipped"):
@@ -55,11 +55,11 @@ def test_what_was_undone_is_not_in_the_summary(make_learner: Callable[..., Any])
 
 
 def test_tomorrow_is_within_the_daily_limits_and_of_all_topics(
-    make_learner: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_card: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("a", "b", "c", make_card("x", topic="limits"), make_card("y", topic="limits"))
-    seen(learner.repository, TODAY + timedelta(days=1), "a", "x")
-    seen(learner.repository, TODAY + timedelta(days=2), "b")
+    make_due(learner.repository, TODAY + timedelta(days=1), "a", "x")
+    make_due(learner.repository, TODAY + timedelta(days=2), "b")
     summary = learner.start().summary()
     assert (summary.due_tomorrow, summary.new_tomorrow) == (2, 2)
     summary = learner.start(Rules(reviews_per_day=1, new_per_day=1)).summary()

@@ -33,7 +33,7 @@ def fsrs(interval: int, ago: int) -> Memory:
 
 
 @pytest.mark.parametrize(
-    ("asked", "planned", "rules", "reason"),
+    ("asked_card", "planned", "rules", "reason"),
     [
         (AskedCard("a", Memory()), PLANNED, Rules(), "new card"),
         (AskedCard("a", memory(6, 6)), PLANNED, Rules(), "due today · interval 6 d · recall 90 %"),
@@ -107,16 +107,16 @@ def fsrs(interval: int, ago: int) -> Memory:
         ),
     ],
 )
-def test_every_reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, reason: str) -> None:
-    assert why_today(asked, planned, rules, DAY) == reason
+def test_every_reason(asked_card: AskedCard, planned: PlannedQueue, rules: Rules, reason: str) -> None:
+    assert why_today(asked_card, planned, rules, DAY) == reason
 
 
 def test_a_session_gives_the_reason_for_each_question(
-    make_learner: Callable[..., Any], seen: Callable[..., None]
+    make_learner: Callable[..., Any], make_due: Callable[..., None]
 ) -> None:
     learner = make_learner("a", "b", "c")
     today = learner.clock.today()
-    seen(learner.repository, today, "a")
+    make_due(learner.repository, today, "a")
     learner.repository.places["b"].memory = Memory(
         3, 250, 40, 0, today + timedelta(days=10), today - timedelta(days=30)
     )

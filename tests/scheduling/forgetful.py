@@ -20,9 +20,9 @@ def forgetful(weights: fsrs.Weights, answers: int = 6000, *, seed: int = 1, new_
         day += 1
         for card in [*due.pop(day, ()), *(f"card-{len(cards) + more}" for more in range(new_per_day))]:
             if card in cards:
-                state, seen, interval = cards[card]
-                passed = random.random() < fsrs.retrievability(weights, state.stability, day - seen)
-                state = fsrs.next_state(weights, state, day - seen, fsrs.GOOD if passed else fsrs.AGAIN)
+                state, last_day, interval = cards[card]
+                passed = random.random() < fsrs.retrievability(weights, state.stability, day - last_day)
+                state = fsrs.next_state(weights, state, day - last_day, fsrs.GOOD if passed else fsrs.AGAIN)
             else:
                 interval, passed = 0, random.random() < 0.8
                 state = fsrs.first_state(weights, fsrs.GOOD if passed else fsrs.AGAIN)

@@ -35,8 +35,8 @@ class SkilledLearner:
         """Return the true probability that a card or a skill is remembered."""
         if part not in self.parts:
             return _FIRST_RIGHT
-        state, seen = self.parts[part]
-        return fsrs.retrievability(self.weights, state.stability, day - seen)
+        state, last_day = self.parts[part]
+        return fsrs.retrievability(self.weights, state.stability, day - last_day)
 
     def recall(self, uses: SkillUses, day: int, card_id: str | None = None) -> float:
         """Return the true probability of a right answer; without a card, of an exercise that was never asked."""
@@ -54,15 +54,15 @@ class SkilledLearner:
         for part in chances:
             self._learn(part, day, AGAIN if part in forgotten else GOOD)
         skills = [part for part in forgotten if part in uses]
-        named = skills and self.random.random() < self.named
-        name = _NAME_OF[skills[0]] if named else None
+        is_named = skills and self.random.random() < self.named
+        name = _NAME_OF[skills[0]] if is_named else None
         quality = 1 if forgotten else 4
         return ExerciseAnswer(f"{event:09}", card_id, day, exercise, quality, 4, drill, misconception=name)
 
     def _learn(self, part: str, day: int, rating: int) -> None:
         if part in self.parts:
-            state, seen = self.parts[part]
-            self.parts[part] = fsrs.next_state(self.weights, state, day - seen, rating), day
+            state, last_day = self.parts[part]
+            self.parts[part] = fsrs.next_state(self.weights, state, day - last_day, rating), day
         else:
             self.parts[part] = fsrs.first_state(self.weights, rating), day
 

@@ -57,15 +57,15 @@ def test_a_fit_is_made_each_time_the_log_has_doubled(scored: int, last: int, siz
 
 
 def test_the_newest_accepted_fit_holds_from_the_day_after():
-    one, two, three = ((float(number),) * 21 for number in (1, 2, 3))
+    first, second, third = ((float(number),) * 21 for number in (1, 2, 3))
     fits = [
-        Fit(2000, two, 0.4, 0.3, date(2026, 5, 2)),
-        Fit(1000, one, 0.4, 0.3, date(2026, 3, 1)),
-        Fit(4000, three, 0.3, 0.3, date(2026, 6, 1)),  # not better
+        Fit(2000, second, 0.4, 0.3, date(2026, 5, 2)),
+        Fit(1000, first, 0.4, 0.3, date(2026, 3, 1)),
+        Fit(4000, third, 0.3, 0.3, date(2026, 6, 1)),  # not better
     ]
     holds = [taken_before(fits, day) for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 5, 2))]
-    assert holds == [fsrs.DEFAULT_WEIGHTS, one, one]
-    assert taken_before(fits, date(2026, 7, 1)) == two
+    assert holds == [fsrs.DEFAULT_WEIGHTS, first, first]
+    assert taken_before(fits, date(2026, 7, 1)) == second
     assert taken_before([], date(2026, 7, 1)) == fsrs.DEFAULT_WEIGHTS
 
 
@@ -81,22 +81,22 @@ def test_a_fit_depends_on_its_answers_alone():
 def test_a_fit_predicts_later_answers_at_least_as_well_as_the_package_fsrs_rs_python_does(seed: int):
     """On the answers after those that both were fitted to, of a learner whose memory has other weights."""
     scored = scored_log(forgetful(learner(seed, 0.5), 3500, seed=seed))
-    found = fit(scored, SIZE)
-    assert found.taken
-    assert all(low <= weight <= high for weight, (low, high) in zip(found.weights, fsrs.BOUNDS, strict=True))
-    ours, default, theirs = (
+    new_fit = fit(scored, SIZE)
+    assert new_fit.taken
+    assert all(low <= weight <= high for weight, (low, high) in zip(new_fit.weights, fsrs.BOUNDS, strict=True))
+    own_loss, default_loss, package_loss = (
         loss(weights, scored, SIZE)
-        for weights in (found.weights, fsrs.DEFAULT_WEIGHTS, fitted_by_package(scored, SIZE))
+        for weights in (new_fit.weights, fsrs.DEFAULT_WEIGHTS, fitted_by_package(scored, SIZE))
     )
-    assert ours < default
-    assert ours < theirs + 0.002
+    assert own_loss < default_loss
+    assert own_loss < package_loss + 0.002
 
 
 def test_the_losses_of_a_fit_are_those_of_the_later_answers_only():
     scored = scored_log(forgetful(learner(5, 0.4), 3500, seed=5))
-    found = fit(scored, SIZE)
+    new_fit = fit(scored, SIZE)
     part = range(SIZE - SIZE // 5, SIZE)
-    for weights, stated in ((fsrs.DEFAULT_WEIGHTS, found.loss_before), (found.weights, found.loss_after)):
+    for weights, stated in ((fsrs.DEFAULT_WEIGHTS, new_fit.loss_before), (new_fit.weights, new_fit.loss_after)):
         expected = recalls(weights, scored.histories, SIZE)
         losses = [-fitting.log(expected[place] if scored.passed[place] else 1 - expected[place]) for place in part]
         assert stated == pytest.approx(sum(losses) / len(losses))
@@ -106,10 +106,10 @@ def test_the_losses_of_a_fit_are_those_of_the_later_answers_only():
 def test_weights_that_predict_worse_are_not_accepted():
     """Among learners with exactly the default memory, some log is bound to lead a fit astray."""
     fits = [fit(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 2600, seed=seed)), SIZE) for seed in range(4)]
-    refused = [found for found in fits if found.loss_after >= found.loss_before]
+    refused = [candidate for candidate in fits if candidate.loss_after >= candidate.loss_before]
     assert refused
-    assert not any(found.taken for found in refused)
-    assert all(found.taken for found in fits if found not in refused)
+    assert not any(candidate.taken for candidate in refused)
+    assert all(candidate.taken for candidate in fits if candidate not in refused)
 
 
 @pytest.mark.thorough
@@ -118,6 +118,6 @@ def test_a_long_log_is_fitted_on_a_sample_of_its_cards():
         History(f"card-{number}", fsrs.GOOD, [Repetition(1, fsrs.GOOD, place) for place in range(number, number + 4)])
         for number in range(0, 400_000, 4)
     ]
-    drawn = fitting._drawn(histories, 400_000)
-    assert sum(len(history.later) for history in drawn) == pytest.approx(fitting.MOST_FITTED, rel=0.03)
+    sampled_histories = fitting._drawn(histories, 400_000)
+    assert sum(len(history.later) for history in sampled_histories) == pytest.approx(fitting.MOST_FITTED, rel=0.03)
     assert fitting._drawn(histories, fitting.MOST_FITTED) == histories

@@ -42,8 +42,8 @@ def folded_by_package(parameters: fsrs.Weights, history: list[tuple[int, int]]) 
 
 @given(histories, st.just(DEFAULT_WEIGHTS) | weights)
 def test_states_agree_with_the_package_fsrs(history: list[tuple[int, int]], parameters: fsrs.Weights):
-    for ours, theirs in zip(fold(parameters, history), folded_by_package(parameters, history), strict=True):
-        assert ours == pytest.approx(theirs, rel=1e-6)
+    for own_state, package_state in zip(fold(parameters, history), folded_by_package(parameters, history), strict=True):
+        assert own_state == pytest.approx(package_state, rel=1e-6)
 
 
 def test_states_agree_with_the_package_fsrs_rs_python():
@@ -54,8 +54,8 @@ def test_states_agree_with_the_package_fsrs_rs_python():
         history = [(passed, random.randint(1, 4)) for passed in days[: random.randint(1, 21)]]
         item = rust_fsrs.FSRSItem([rust_fsrs.FSRSReview(rating, passed) for passed, rating in history])
         states = package.historical_memory_states(item)
-        for ours, theirs in zip(fold(DEFAULT_WEIGHTS, history), states, strict=True):
-            assert ours == pytest.approx((theirs.stability, theirs.difficulty), rel=1e-5)
+        for own_state, package_state in zip(fold(DEFAULT_WEIGHTS, history), states, strict=True):
+            assert own_state == pytest.approx((package_state.stability, package_state.difficulty), rel=1e-5)
 
 
 @pytest.mark.parametrize(("rating", "days"), [(fsrs.EASY, (8, 66, 397, 1875)), (fsrs.GOOD, (2, 11, 46, 163, 497))])
@@ -86,5 +86,5 @@ def test_intervals_and_retrievability_agree_with_the_package_fsrs(stability, ret
         stability=stability
     )
     card = py_fsrs.Card(card_id=1, stability=stability, difficulty=5, last_review=BEGIN)
-    theirs = scheduler.get_card_retrievability(card, BEGIN + timedelta(days=17))
-    assert fsrs.retrievability(parameters, stability, 17) == pytest.approx(theirs, rel=1e-9)
+    package_recall = scheduler.get_card_retrievability(card, BEGIN + timedelta(days=17))
+    assert fsrs.retrievability(parameters, stability, 17) == pytest.approx(package_recall, rel=1e-9)

@@ -51,9 +51,9 @@ def of_many(interval: int) -> Counter[int]:
     ],
 )
 def test_from_3_days_on_fuzz_is_5_percent_and_at_least_a_day(interval: int, least: int, most: int) -> None:
-    found = of_many(interval)
-    assert least <= min(found) <= max(found) <= most
-    assert max(found) - min(found) >= (most - least) * 0.95
+    fuzzed_intervals = of_many(interval)
+    assert least <= min(fuzzed_intervals) <= max(fuzzed_intervals) <= most
+    assert max(fuzzed_intervals) - min(fuzzed_intervals) >= (most - least) * 0.95
 
 
 def test_each_number_of_days_is_about_as_likely() -> None:
@@ -124,9 +124,11 @@ def test_only_interval_and_due_differ_from_sm2(card_id: str, memory: Memory, qua
 def test_a_better_quality_never_comes_back_sooner_and_the_day_of_grading_changes_nothing(
     card_id: str, memory: Memory, day: date, later: date
 ) -> None:
-    shown = intervals(Sm2Scheduler(fuzz=True), card_id, memory, day)
-    assert list(shown) == sorted(shown)
-    assert shown == tuple(fuzz.review_with_fuzz(card_id, memory, quality, later).interval for quality in range(6))
+    shown_intervals = intervals(Sm2Scheduler(fuzz=True), card_id, memory, day)
+    assert list(shown_intervals) == sorted(shown_intervals)
+    assert shown_intervals == tuple(
+        fuzz.review_with_fuzz(card_id, memory, quality, later).interval for quality in range(6)
+    )
 
 
 @given(card_ids, st.lists(st.tuples(st.integers(0, 5), days), max_size=60))

@@ -30,16 +30,16 @@ def test_only_a_scheduled_answer_on_a_later_day_is_scored():
         LoggedAnswer("a", 12, 4),
         LoggedAnswer("a", 13, 3, interval=1),
     ]
-    found = scored_log(log)
-    assert found.passed == [False, True]
-    assert found.alike[0] == (1, 1, 0)
+    scored = scored_log(log)
+    assert scored.passed == [False, True]
+    assert scored.alike[0] == (1, 1, 0)
     weights = fsrs.DEFAULT_WEIGHTS
     state = fsrs.first_state(weights, fsrs.GOOD)
     for days, rating in ((0, fsrs.AGAIN), (1, fsrs.GOOD)):
         state = fsrs.next_state(weights, state, days, rating)
     sigmoid = 1 / (1 + math.exp(-1.2))
     after = 1 / (1 + math.exp(-(1.2 - 0.3 * sigmoid)))
-    first, second = zip(*predictions(found), strict=True)
+    first, second = zip(*predictions(scored), strict=True)
     assert first == pytest.approx((0.9, sigmoid, 0.9 ** (8 / 6), fsrs.retrievability(weights, state.stability, 7)))
     assert second == pytest.approx((9 / 11, after, 0.9, fsrs.retrievability(weights, weights[2], 1)))
 
@@ -47,9 +47,9 @@ def test_only_a_scheduled_answer_on_a_later_day_is_scored():
 def test_losses_agree_with_a_plain_calculation():
     log = forgetful(fsrs.DEFAULT_WEIGHTS, 1500)
     scored = scored_log(log)
-    found = losses_of(scored)
-    assert found.answers == len(scored.passed) > 500
-    for predicted, loss, predictor in zip(predictions(scored), found.losses, Predictor, strict=False):
+    evaluation = losses_of(scored)
+    assert evaluation.answers == len(scored.passed) > 500
+    for predicted, loss, predictor in zip(predictions(scored), evaluation.losses, Predictor, strict=False):
         pairs = list(zip(predicted, scored.passed, strict=True))
         assert loss.predictor == predictor
         assert loss.log_loss == pytest.approx(
@@ -87,8 +87,8 @@ def test_few_answers_are_not_compared():
 
 
 def test_where_nothing_was_forgotten_there_is_no_area_under_a_curve():
-    found = losses_of(scored_log(LoggedAnswer("a", day, 4, interval=1) for day in range(1, FEWEST_SCORED + 5)))
-    assert [loss.auc for loss in found.losses] == [None] * 4
+    evaluation = losses_of(scored_log(LoggedAnswer("a", day, 4, interval=1) for day in range(1, FEWEST_SCORED + 5)))
+    assert [loss.auc for loss in evaluation.losses] == [None] * 4
 
 
 def test_each_answer_is_predicted_by_the_fit_before_it():
@@ -102,9 +102,9 @@ def test_each_answer_is_predicted_by_the_fit_before_it():
     count = len(scored.passed)
     by_default, by_worse = (recalls(weights, scored.histories, count) for weights in (fsrs.DEFAULT_WEIGHTS, worse))
     expected = [*by_default[:400], *by_worse[400:800], *by_default[800:]]
-    found = losses_of(scored, [second, refused, first])
-    assert found.last_fit is second
-    loss = next(loss for loss in found.losses if loss.predictor is Predictor.FITTED)
+    evaluation = losses_of(scored, [second, refused, first])
+    assert evaluation.last_fit is second
+    loss = next(loss for loss in evaluation.losses if loss.predictor is Predictor.FITTED)
     pairs = zip(expected, scored.passed, strict=True)
     assert loss.log_loss == pytest.approx(-math.fsum(math.log(p if passed else 1 - p) for p, passed in pairs) / count)
 
@@ -112,6 +112,6 @@ def test_each_answer_is_predicted_by_the_fit_before_it():
 def test_no_fitted_row_where_no_fit_was_taken():
     scored = scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 1500))
     refused = Fit(600, fsrs.DEFAULT_WEIGHTS, 0.3, 0.4)
-    found = losses_of(scored, [refused])
-    assert [loss.predictor for loss in found.losses] == list(Predictor)[:4]
-    assert found.last_fit is refused
+    evaluation = losses_of(scored, [refused])
+    assert [loss.predictor for loss in evaluation.losses] == list(Predictor)[:4]
+    assert evaluation.last_fit is refused

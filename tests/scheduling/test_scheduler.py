@@ -33,15 +33,15 @@ events = st.lists(
 
 
 def dated(history: list[tuple[int, int, int | None, bool] | None]) -> list[Graded | None]:
-    day, found = DAY, []
+    day, graded_events = DAY, []
     for event in history:
         if event is None:
-            found.append(None)
+            graded_events.append(None)
             continue
         passed, quality, proposed, drill = event
         day += timedelta(days=passed)
-        found.append(Graded(quality, day, proposed, drill))
-    return found
+        graded_events.append(Graded(quality, day, proposed, drill))
+    return graded_events
 
 
 def step_by_step(scheduler: Scheduler, history: list[Graded | None]) -> Memory:
@@ -53,12 +53,12 @@ def step_by_step(scheduler: Scheduler, history: list[Graded | None]) -> Memory:
 
 def without_drills_of_new_cards(history: list[Graded | None]) -> list[Graded | None]:
     """Leave out drills of new cards: a session drills only what was graded."""
-    seen, kept = False, []
+    was_graded, remaining = False, []
     for graded in history:
-        if graded is None or not graded.drill or seen:
-            kept.append(graded)
-            seen = graded is not None
-    return kept
+        if graded is None or not graded.drill or was_graded:
+            remaining.append(graded)
+            was_graded = graded is not None
+    return remaining
 
 
 @given(events, st.sampled_from([FSRS, FUZZED]))
@@ -84,10 +84,10 @@ def test_the_intervals_shown_are_those_that_a_grade_gives(history, quality, prop
     if drill and memory.new:
         return
     day = max(memory.fsrs.seen if memory.fsrs else DAY, DAY) + timedelta(days=passed)
-    shown = intervals(FSRS, "a", memory, day, proposed=proposed, drill=drill)
+    shown_intervals = intervals(FSRS, "a", memory, day, proposed=proposed, drill=drill)
     after = FSRS.review("a", memory, Graded(quality, day, proposed, drill))
-    assert shown[quality] == (0 if drill and quality < sm2.DRILL_BELOW else (after.due - day).days)
-    assert shown[3] <= shown[4] <= shown[5]
+    assert shown_intervals[quality] == (0 if drill and quality < sm2.DRILL_BELOW else (after.due - day).days)
+    assert shown_intervals[3] <= shown_intervals[4] <= shown_intervals[5]
 
 
 def test_a_card_that_is_graded_and_drilled():

@@ -71,7 +71,7 @@ def test_a_flight_across_the_date_line_repeats_or_skips_a_study_day() -> None:
     [(date(2024, 3, 29), 24), (date(2024, 3, 30), 23), (date(2024, 10, 25), 24), (date(2024, 10, 26), 25)],
 )
 def test_a_study_day_with_a_clock_change_in_its_night_is_an_hour_shorter_or_longer(day: date, hours: int) -> None:
-    begins, ends = (day_begins(each, BERLIN, FOUR) for each in (day, plus_days(day, 1)))
+    begins, ends = (day_begins(study_date, BERLIN, FOUR) for study_date in (day, plus_days(day, 1)))
     assert ends - begins == timedelta(hours=hours)
 
 
@@ -161,9 +161,9 @@ def test_without_clock_changes_the_study_day_is_the_local_date_less_the_start(
 
 @given(moments, zones, zones)
 def test_the_zone_in_which_a_moment_is_written_makes_no_difference(
-    moment: datetime, written: ZoneInfo, zone: ZoneInfo
+    moment: datetime, written_zone: ZoneInfo, zone: ZoneInfo
 ) -> None:
-    assert study_day(moment.astimezone(written), zone, FOUR) == study_day(moment, zone, FOUR)
+    assert study_day(moment.astimezone(written_zone), zone, FOUR) == study_day(moment, zone, FOUR)
 
 
 def test_days_are_added_and_counted() -> None:

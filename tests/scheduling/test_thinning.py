@@ -21,8 +21,8 @@ def at(days_ago: int, hour: int = 8) -> datetime:
 
 def kept(moments: set[datetime]) -> list[int]:
     """Return how many days ago each of those that are kept was made, newest first."""
-    found = worth_keeping(moments, datetime.date, TODAY)
-    return [(TODAY - moment.date()).days for moment in sorted(found, reverse=True)]
+    backup_times = worth_keeping(moments, datetime.date, TODAY)
+    return [(TODAY - moment.date()).days for moment in sorted(backup_times, reverse=True)]
 
 
 def test_nothing_to_keep():
@@ -57,22 +57,22 @@ moments = st.sets(st.datetimes(datetime(2023, 1, 1), datetime(2024, 6, 12, 23), 
 
 
 @given(moments)
-def test_the_newest_is_kept_and_so_is_everything_of_two_days(found: set[datetime]):
-    left = worth_keeping(found, datetime.date, TODAY)
-    assert left <= found
-    assert {moment for moment in found if moment.date() >= plus_days(TODAY, -1)} <= left
-    assert not found or max(found) in left
+def test_the_newest_is_kept_and_so_is_everything_of_two_days(backup_times: set[datetime]):
+    left = worth_keeping(backup_times, datetime.date, TODAY)
+    assert left <= backup_times
+    assert {moment for moment in backup_times if moment.date() >= plus_days(TODAY, -1)} <= left
+    assert not backup_times or max(backup_times) in left
 
 
 @given(moments)
-def test_beyond_two_days_there_are_never_more_than_the_rule_says(found: set[datetime]):
-    left = worth_keeping(found, datetime.date, TODAY)
+def test_beyond_two_days_there_are_never_more_than_the_rule_says(backup_times: set[datetime]):
+    left = worth_keeping(backup_times, datetime.date, TODAY)
     assert len([moment for moment in left if moment.date() < plus_days(TODAY, -1)]) <= DAILY + WEEKLY + MONTHLY
 
 
 @given(moments)
-def test_thinning_again_removes_nothing_more(found: set[datetime]):
-    left = worth_keeping(found, datetime.date, TODAY)
+def test_thinning_again_removes_nothing_more(backup_times: set[datetime]):
+    left = worth_keeping(backup_times, datetime.date, TODAY)
     assert worth_keeping(left, datetime.date, TODAY) == left
 
 
@@ -80,7 +80,7 @@ def test_thinning_again_removes_nothing_more(found: set[datetime]):
 def test_day_by_day_the_oldest_backup_is_nine_months_old(a_day: int):
     left: frozenset[datetime] = frozenset()
     for ago in range(500, -1, -1):
-        made = {at(ago, hour) for hour in range(8, 8 + a_day)}
-        left = worth_keeping(left | made, datetime.date, plus_days(TODAY, -ago))
+        new_times = {at(ago, hour) for hour in range(8, 8 + a_day)}
+        left = worth_keeping(left | new_times, datetime.date, plus_days(TODAY, -ago))
     assert min(left).date() == date(2023, 10, 31)
     assert len(left) <= 2 * a_day + DAILY + WEEKLY + MONTHLY

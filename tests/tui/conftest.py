@@ -127,10 +127,10 @@ def style_sheets_parsed_once() -> Iterator[None]:
     """Parse each style sheet once for all apps of the tests: parsing it again took a tenth of their time."""
     parse, parsed = Stylesheet._parse_rules, {}
 
-    def parse_rules(sheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
-        key = (arguments, frozenset(named.items()), frozenset(sheet._variables.items()))
+    def parse_rules(sheet: Stylesheet, *arguments: Any, **keywords: Any) -> list[RuleSet]:
+        key = (arguments, frozenset(keywords.items()), frozenset(sheet._variables.items()))
         if key not in parsed:
-            parsed[key] = parse(sheet, *arguments, **named)
+            parsed[key] = parse(sheet, *arguments, **keywords)
         return parsed[key]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -248,13 +248,13 @@ class Learner:
         """The answer line."""
         return self.app.screen.query_one(AnswerLine)
 
-    def marked(self, **wanted: bool) -> str:
+    def marked(self, **styles: bool) -> str:
         """Return the answer line's characters in all these styles (bold, underline …), each after its position."""
         characters = [(char, segment.style) for segment in self.line.render_line(0) for char in segment.text]
         return " ".join(
             f"{place}{char}"
             for place, (char, style) in enumerate(characters)
-            if style and all(getattr(style, name) == value for name, value in wanted.items())
+            if style and all(getattr(style, name) == value for name, value in styles.items())
         )
 
     def highlighted(self, text: str) -> list[str]:

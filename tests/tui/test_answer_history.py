@@ -57,11 +57,11 @@ def test_without_a_history_the_draft_stays():
 
 @given(st.lists(st.text(max_size=3), max_size=4).map(tuple), st.text(max_size=3), st.lists(st.booleans(), max_size=12))
 def test_the_draft_is_always_at_the_end_of_the_way_forward(texts, draft, ways):
-    at, shown = Browsing(texts), draft
+    at, line_text = Browsing(texts), draft
     for back in ways:
-        at = at.earlier(shown) if back else at.later(shown)
-        shown = at.shown
+        at = at.earlier(line_text) if back else at.later(line_text)
+        line_text = at.shown
     for _ in range(len(texts) + 1):
-        at = at.later(shown)
-        shown = at.shown
-    assert shown == draft
+        at = at.later(line_text)
+        line_text = at.shown
+    assert line_text == draft

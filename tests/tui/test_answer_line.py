@@ -36,10 +36,10 @@ async def test_a_bracket_without_a_partner_is_underlined(started):
 
 async def test_what_cannot_be_read_is_underlined_in_the_line_with_the_reason_below(started):
     async with started() as learner:
-        shown = await learner.type("2x + y3")
-        assert "The variable here is x, not y3." in shown
+        screen_text = await learner.type("2x + y3")
+        assert "The variable here is x, not y3." in screen_text
         assert learner.marked(underline=True) == "5y 63"
-        assert "^^" in shown
+        assert "^^" in screen_text
         await learner.press("enter")
         assert learner.marked(underline=True, bold=True) == "5y 63", "after Enter the fault is shown"
         await learner.press("backspace", "backspace")
@@ -49,8 +49,8 @@ async def test_what_cannot_be_read_is_underlined_in_the_line_with_the_reason_bel
 
 async def test_columns_are_right_behind_wide_and_combining_characters(started):
     async with started() as learner:
-        shown = await learner.paste("（x）+ x\u0301 + y")
-        assert shown == "（x）+ x\u0301 + y"
+        line_text = await learner.paste("（x）+ x\u0301 + y")
+        assert line_text == "（x）+ x\u0301 + y"
         rows = learner.screen().splitlines()
         typed = next(row for row in rows if "（x）" in row)
         carets = next(row for row in rows if row.strip("^ ") == "" and "^" in row)
@@ -76,9 +76,11 @@ async def test_the_marks_are_there_without_colours(started, monkeypatch):
     async with started() as learner:
         await learner.type("(2(x)")
         row = next(row for row in learner.app.screen._compositor.render_strips() if "(2(x)" in row.text)
-        shown = {(segment.text, segment.style.underline, segment.style.reverse) for segment in row if segment.style}
-        assert ("(", True, None) in shown, "it has no matching bracket"
-        assert {("(", None, True), (")", None, True)} <= shown, "a matching pair"
+        styled_texts = {
+            (segment.text, segment.style.underline, segment.style.reverse) for segment in row if segment.style
+        }
+        assert ("(", True, None) in styled_texts, "it has no matching bracket"
+        assert {("(", None, True), (")", None, True)} <= styled_texts, "a matching pair"
 
 
 async def test_a_key_and_its_reading_need_no_new_layout(started):

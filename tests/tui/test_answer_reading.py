@@ -51,8 +51,8 @@ def test_a_half_typed_name_is_no_fault():
 
 
 def test_what_the_checker_could_not_read_stays_marked_until_the_text_is_changed():
-    told = Doubt("too long", (0, 2))
-    assert reading_of("2x co", DERIVATIVE, told).doubt == told
+    doubt = Doubt("too long", (0, 2))
+    assert reading_of("2x co", DERIVATIVE, doubt).doubt == doubt
 
 
 def test_each_field_is_read_by_itself():
@@ -66,9 +66,9 @@ def test_each_field_is_read_by_itself():
     ("field", "typed"), enumerate(("u = x^2", "dy/du = cos(u)", "du/dx = 2x", "dy/dx = 2x cos(x^2)"))
 )
 def test_a_field_typed_with_its_name_is_read_as_without(field, typed):
-    named = reading_of(typed, STEPS, field=field)
-    assert named.doubt is None
-    assert line(named) == line(reading_of(typed.partition(" = ")[2], STEPS, field=field))
+    reading_with_name = reading_of(typed, STEPS, field=field)
+    assert reading_with_name.doubt is None
+    assert line(reading_with_name) == line(reading_of(typed.partition(" = ")[2], STEPS, field=field))
 
 
 @pytest.mark.parametrize("typed", ["25", "25 %", "25%"])
@@ -95,7 +95,7 @@ def test_of_what_is_too_wide_the_end_is_shown():
 
 
 @pytest.mark.parametrize(
-    ("asked", "text", "fields"),
+    ("question_asked", "text", "fields"),
     [
         (STEPS, "x^2; cos(u);2x", ("x^2", "cos(u)", "2x", "")),
         (STEPS, "", ("", "", "", "")),
@@ -104,5 +104,5 @@ def test_of_what_is_too_wide_the_end_is_shown():
         (DERIVATIVE, "2x; 3", ("2x; 3",)),
     ],
 )
-def test_an_answer_is_split_among_its_fields(asked, text, fields):
-    assert fields_of(text, asked) == fields
+def test_an_answer_is_split_among_its_fields(question_asked, text, fields):
+    assert fields_of(text, question_asked) == fields

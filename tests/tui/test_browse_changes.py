@@ -44,7 +44,7 @@ def in_state(place, state):
 
 
 @pytest.mark.parametrize(
-    ("key", "state", "sign", "done", "undone"),
+    ("key", "state", "sign", "notice", "opposite_notice"),
     [
         ("s", CardStatus.SUSPENDED, "‖", "Suspended: 2 cards.", "Unsuspended: 2 cards."),
         pytest.param(
@@ -56,7 +56,9 @@ def in_state(place, state):
         ),
     ],
 )
-async def test_cards_are_changed_changed_back_and_the_change_undone(started, place, key, state, sign, done, undone):
+async def test_cards_are_changed_changed_back_and_the_change_undone(
+    started, place, key, state, sign, notice, opposite_notice
+):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("space", "space")
@@ -66,13 +68,13 @@ async def test_cards_are_changed_changed_back_and_the_change_undone(started, pla
         assert in_state(place, state) == []
         await learner.press("u")
         assert in_state(place, state) == CARDS[:2]
-        assert learner.said == [done, undone, f"Undone: 2 cards are {state_word(state)} again."]
+        assert learner.said == [notice, opposite_notice, f"Undone: 2 cards are {state_word(state)} again."]
         await learner.press("u")
         assert in_state(place, state) == []
         last = f"Undone: 2 cards are no longer {state_word(state)}."
-        assert learner.said == [done, undone, last]
+        assert learner.said == [notice, opposite_notice, last]
         await learner.press("u")
-        assert learner.said == [done, undone, last, "There is nothing to undo."]
+        assert learner.said == [notice, opposite_notice, last, "There is nothing to undo."]
 
 
 @pytest.mark.thorough
@@ -182,10 +184,10 @@ async def test_a_session_started_in_browse_leads_back_there_and_shows_what_it_ch
         await learner.press("f3")
         await learner.press("4")
         assert isinstance(learner.app.screen, SummaryScreen)
-        shown = await learner.press("escape")
+        screen_text = await learner.press("escape")
         assert isinstance(learner.app.screen, BrowseScreen)
-        assert "kind:numeric" in shown
-        assert "never reviewed" not in shown
+        assert "kind:numeric" in screen_text
+        assert "never reviewed" not in screen_text
         await learner.press("n")
         await learner.press("enter")
         assert isinstance(learner.app.screen, HomeScreen)

@@ -18,17 +18,17 @@ from mnemosyne.tui.card_lines import GAP, LEAD, CardColumn, due_day, fitted, fit
 @pytest.mark.parametrize("width", [57, 66, 73, 77, 80, 100, 117, 157, 200])
 def test_the_columns_fill_the_width(width):
     columns = fitting_columns(width)
-    assert LEAD + sum(each.width for each in columns) + GAP * (len(columns) - 1) == width
+    assert LEAD + sum(column.width for column in columns) + GAP * (len(columns) - 1) == width
 
 
 def test_a_narrow_table_does_without_topic_ease_and_id():
     """A learner knows a card by its question, which gets the room instead."""
-    assert {each.column for each in fitting_columns(157)} - {each.column for each in fitting_columns(77)} == {
+    assert {column.column for column in fitting_columns(157)} - {column.column for column in fitting_columns(77)} == {
         SortColumn.TOPIC,
         SortColumn.EASE,
         SortColumn.ID,
     }
-    assert {each.column for each in fitting_columns(77)} - {each.column for each in fitting_columns(57)} == {
+    assert {column.column for column in fitting_columns(77)} - {column.column for column in fitting_columns(57)} == {
         SortColumn.KIND,
         SortColumn.LAPSES,
     }
@@ -88,10 +88,10 @@ def test_what_is_cut_ends_in_an_ellipsis():
 
 @pytest.mark.parametrize("width", [77, 157])
 def test_every_heading_has_room_for_the_sort_direction(width):
-    for each in fitting_columns(width):
-        assert heading(each, Sorting(each.column)).strip().endswith("▲")
-        assert heading(each, Sorting(each.column, backwards=True)).strip().endswith("▼")
-        assert cell_len(heading(each, Sorting())) == each.width
+    for column in fitting_columns(width):
+        assert heading(column, Sorting(column.column)).strip().endswith("▲")
+        assert heading(column, Sorting(column.column, backwards=True)).strip().endswith("▼")
+        assert cell_len(heading(column, Sorting())) == column.width
 
 
 def test_headings_are_aligned_as_their_values_are():

@@ -22,9 +22,9 @@ def test_a_range_has_its_ends_and_adds_to_what_was_chosen(before, anchor, cursor
 
 @given(chosen, rows, rows)
 def test_a_held_range_lives_on_through_moves_until_it_is_let_go(before, anchor, cursor):
-    held = CardSelection(before).held_or_let_go(IDS, anchor)
-    assert held.settled(IDS, cursor) == held
-    assert held.held_or_let_go(IDS, cursor) == CardSelection(held.all(IDS, cursor))
+    selection = CardSelection(before).held_or_let_go(IDS, anchor)
+    assert selection.settled(IDS, cursor) == selection
+    assert selection.held_or_let_go(IDS, cursor) == CardSelection(selection.all(IDS, cursor))
 
 
 @given(chosen, rows)

@@ -12,11 +12,11 @@ def caret(learner) -> tuple[int, int]:
     """Return where on the screen the caret of the focused line is drawn."""
     line = learner.app.screen.focused
     line.cursor_blink = False
-    drawn = line.get_component_rich_style("input--cursor").bgcolor
+    caret_color = line.get_component_rich_style("input--cursor").bgcolor
     x, y, *_ = line.content_region
     column = 0
     for segment in line.render_line(0):
-        if segment.style is not None and segment.style.bgcolor == drawn:
+        if segment.style is not None and segment.style.bgcolor == caret_color:
             return x + column, y
         column += segment.cell_length
     raise AssertionError(learner.screen())

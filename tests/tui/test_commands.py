@@ -95,7 +95,7 @@ def test_keys_are_written_for_people():
 
 def test_the_palette_names_a_command_by_the_word_of_the_footer():
     """A learner who looks for `bury` in the palette must not have to know that its id is older than the word."""
-    named = [(command.title, command.label) for command in COMMANDS if command.palette]
-    assert [pair for pair in named if pair[1] not in pair[0].lower()] == []
+    titles_and_labels = [(command.title, command.label) for command in COMMANDS if command.palette]
+    assert [pair for pair in titles_and_labels if pair[1] not in pair[0].lower()] == []
     assert BY_ID["passage"].title == "Lesson section"
-    assert not {title for title, _ in named if title.startswith(("Sign", "Choose", "Skip", "Passage"))}
+    assert not {title for title, _ in titles_and_labels if title.startswith(("Sign", "Choose", "Skip", "Passage"))}

@@ -31,8 +31,8 @@ def overwrite(place) -> None:
 
 
 async def test_a_backup_is_made_at_the_first_start_of_a_study_day_with_something_to_lose(backed_up, started):
-    (made,) = backups(backed_up.settings.backup_folder)
-    assert (made.reason, made.made_at) == ("daily", backed_up.clock.moment)
+    (backup,) = backups(backed_up.settings.backup_folder)
+    assert (backup.reason, backup.made_at) == ("daily", backed_up.clock.moment)
     backed_up.clock.turn(hours=20)
     async with started(StartScreen.HOME):
         assert len(backups(backed_up.settings.backup_folder)) == 1
@@ -102,8 +102,8 @@ async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backe
 @pytest.mark.thorough
 async def test_without_a_good_backup_the_app_ends_with_the_reason(backed_up, started):
     overwrite(backed_up)
-    for made in backups(backed_up.settings.backup_folder):
-        made.path.write_bytes(b"no backup" * 1000)
+    for backup in backups(backed_up.settings.backup_folder):
+        backup.path.write_bytes(b"no backup" * 1000)
     async with started(StartScreen.HOME) as learner:
         assert str(learner.app.failure) == (
             f"{backed_up.settings.deck_path}: this is not a deck; "

@@ -23,8 +23,8 @@ def backlog(monkeypatch):
 @pytest.mark.parametrize("size", others_thorough(SIZES), ids=["small", "large", "tiny"])
 async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started, backlog, size):
     async with started(StartScreen.HOME, size=size) as learner:
-        asked = await learner.press("enter")
-        assert "214 cards are due. Do 3 today?" in asked
+        screen_text = await learner.press("enter")
+        assert "214 cards are due. Do 3 today?" in screen_text
         for choice in (
             "▸ 1  3 cards",
             "2  2 cards, a short session",
@@ -32,7 +32,7 @@ async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started
             "4  spread over 72 days, about 3 a day",
             "Esc back",
         ):
-            assert choice in asked
+            assert choice in screen_text
         assert "0 done · 3 left" in await learner.press("enter")
 
 

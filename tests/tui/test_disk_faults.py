@@ -102,8 +102,8 @@ async def test_a_disk_that_is_gone_is_reported_and_the_answer_stays(on_disk, sma
         small_disk.take_away()
         await learner.press("enter")
         assert typed(learner) == "2x cos(x^2)"
-        gone = "the deck is no longer there (No such file or directory); put it back, then continue"
-        assert learner.said == [as_sentence(f"{small_disk.folder}/deck.sqlite: {gone}")]
+        reason = "the deck is no longer there (No such file or directory); put it back, then continue"
+        assert learner.said == [as_sentence(f"{small_disk.folder}/deck.sqlite: {reason}")]
         assert as_sentence(str(learner.app.unstored)) == learner.said[0]
 
 

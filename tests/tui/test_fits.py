@@ -38,13 +38,13 @@ def ancestors(widget: Widget) -> list[Widget]:
     return [around for around in widget.ancestors if isinstance(around, Widget)]
 
 
-async def cut_off_at_sizes(learner, what: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[str]:
+async def cut_off_at_sizes(learner, screen_name: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[str]:
     """Return what is cut off at any of the sizes."""
     faults = []
     for size in sizes:
         await learner.pilot.resize_terminal(*size)
         await learner.settle()
-        faults += [f"{what}, {size}: {fault}" for fault in cut_off(learner.app.screen)]
+        faults += [f"{screen_name}, {size}: {fault}" for fault in cut_off(learner.app.screen)]
     return faults
 
 
@@ -86,6 +86,6 @@ async def test_the_whole_message_on_a_wrong_first_answer_is_seen_below_a_tall_gr
         for width in (60, 65, 75, 80, 95, 120):
             await learner.pilot.resize_terminal(width, 24)
             await learner.settle()
-            shown = " ".join(learner.screen().split())
-            assert "✗ Not quite:" in shown, width
-            assert re.search(r"You have .*one more try\.", shown), width
+            screen_text = " ".join(learner.screen().split())
+            assert "✗ Not quite:" in screen_text, width
+            assert re.search(r"You have .*one more try\.", screen_text), width

@@ -193,8 +193,8 @@ async def test_every_command_can_be_given_with_the_mouse(started):
 
         async def complete(place: CommandPlace, by_other_means: set[str]) -> None:
             assert learner.app.screen.place is place
-            wanted = {command.id for command in COMMANDS if place in command.places}
-            assert wanted - await reachable(learner) <= by_other_means
+            command_ids = {command.id for command in COMMANDS if place in command.places}
+            assert command_ids - await reachable(learner) <= by_other_means
 
         wheel = {"scroll"}
         await complete(CommandPlace.ASKING, wheel | {"choose"})  # a click on the option
@@ -224,6 +224,6 @@ async def test_the_palette_opens_with_the_mouse(started):
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
 async def test_a_notice_covers_no_question(started, size):
     async with started(size=size) as learner:
-        shown = await learner.press("f5")
-        assert "Buried until tomorrow" in shown
-        assert "In sin(x²), which function is the outer one?" in shown
+        screen_text = await learner.press("f5")
+        assert "Buried until tomorrow" in screen_text
+        assert "In sin(x²), which function is the outer one?" in screen_text

@@ -32,7 +32,7 @@ async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(
 
 
 @pytest.mark.parametrize(
-    ("after", "said"),
+    ("after", "notice"),
     [
         (0.0, "Ignored, because it was typed before this appeared: u"),
         pytest.param(
@@ -41,7 +41,7 @@ async def test_a_key_that_answers_the_frame_is_taken_however_late_the_step_ends(
         (REACTION, "There is nothing to undo."),
     ],
 )
-async def test_a_key_that_came_with_the_frame_answers_nothing(started, monkeypatch, after, said):
+async def test_a_key_that_came_with_the_frame_answers_nothing(started, monkeypatch, after, notice):
     """A letter typed just before the verdict is read only when the verdict's frame is already being made."""
     come_into_view = ReviewSteps._come_into_view
 
@@ -59,4 +59,4 @@ async def test_a_key_that_came_with_the_frame_answers_nothing(started, monkeypat
         await learner.answer("2x cos(x^2)")
         while not learner.said:
             await learner.settle()
-        assert learner.said == [said]
+        assert learner.said == [notice]

@@ -18,10 +18,10 @@ from mnemosyne.tui.widgets.qualities import NAMES
 
 @pytest.mark.parametrize("place", [place for place in CommandPlace if place is not CommandPlace.WORKING])
 def test_every_command_is_there_wherever_the_help_is_opened(place):
-    shown = list(groups(place))
-    assert {command for _, commands in shown for command in commands} == set(COMMANDS)
-    assert [title for title, _ in shown[:2]] == [place.heading, "Everywhere"]
-    assert len({title for title, _ in shown}) == len(shown)
+    help_groups = list(groups(place))
+    assert {command for _, commands in help_groups for command in commands} == set(COMMANDS)
+    assert [title for title, _ in help_groups[:2]] == [place.heading, "Everywhere"]
+    assert len({title for title, _ in help_groups}) == len(help_groups)
 
 
 def test_places_have_titles():

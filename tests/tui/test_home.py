@@ -30,11 +30,11 @@ async def test_after_a_review_it_shows_streak_drills_and_coming_days(started, pl
     async with started() as learner:
         await learner.press("f3")
         await learner.press("1")
-        shown = await learner.press("escape")
-        assert "1 day in a row" in shown
-        assert "4 new · 1 to drill" in shown
-        assert "Wed 11" in shown
-        assert "█" in shown
+        screen_text = await learner.press("escape")
+        assert "1 day in a row" in screen_text
+        assert "4 new · 1 to drill" in screen_text
+        assert "Wed 11" in screen_text
+        assert "█" in screen_text
 
 
 async def test_enter_starts_and_escape_comes_back(started):
@@ -147,9 +147,9 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
         "id: chains\ntitle: Chains\ndescription: Chains of functions, from sin(x²) on.\n", encoding="utf-8"
     )
     async with started(StartScreen.HOME, size=size) as learner:
-        seen = learner.screen() + await learner.press("end")
-        for told in ("Chains of functions", "cos(x^2), and", "Typos cost nothing", "F1"):
-            assert told in seen
+        screen_text = learner.screen() + await learner.press("end")
+        for phrase in ("Chains of functions", "cos(x^2), and", "Typos cost nothing", "F1"):
+            assert phrase in screen_text
         await learner.press("enter", "f3")
         await learner.press("5")
         assert "Typos cost nothing" not in await learner.press("escape"), "a newcomer needs it only once"
@@ -158,7 +158,7 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
 @pytest.mark.thorough
 async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(started, lived):
     async with started(StartScreen.HOME) as learner:
-        for size, said, days in (
+        for size, legend, days in (
             ((60, 24), ("Due and new,", "if graded 4"), 7),
             ((85, 24), ("Forecast if graded 4", "█ due  ▒ new"), 7),
             ((120, 30), ("Forecast if graded 4  █ due  ▒ new",), 7),
@@ -169,23 +169,25 @@ async def test_the_forecast_says_what_it_counts_and_uses_the_room_at_every_size(
             await learner.settle()
             overview = learner.app.screen.query_one(DayOverview)
             lines = [line.plain for line in overview.picture(overview.content_size.width).lines]
-            assert all(any(part in line for line in lines) for part in said), size
+            assert all(any(part in line for line in lines) for part in legend), size
             assert sum(bool(re.match("(today|[A-Z][a-z]{2} [0-9]+) ", line)) for line in lines) == days, size
 
 
 @pytest.mark.parametrize("size", others_thorough([(80, 24), (120, 40), (60, 20)]), ids=["small", "large", "tiny"])
 async def test_after_a_year_home_shows_recent_mistakes_and_the_forecast(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:
-        seen = learner.screen() + await learner.press("end")
-        for shown in (
+        screen_text = learner.screen() + await learner.press("end")
+        for phrase in (
             "if graded 4",
             "today",
             "less · ░ ▒ ▓ █ more",
             "Recent mistakes",
             "inner derivative missing",
         ):
-            assert shown in seen
-        monday = next(line.partition("Mon ")[2].rstrip("█▁▂▃▄▅▆▇ ") for line in seen.splitlines() if "Mon " in line)
+            assert phrase in screen_text
+        monday = next(
+            line.partition("Mon ")[2].rstrip("█▁▂▃▄▅▆▇ ") for line in screen_text.splitlines() if "Mon " in line
+        )
         assert len(monday.replace(" ", "")) > (48 if size[0] >= 80 else 30)
 
 

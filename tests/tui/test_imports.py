@@ -18,7 +18,7 @@ print("status", int(status), [name for name in ("sympy", "mpmath", "flint") if n
 
 def test_no_sympy_in_the_apps_process():
     session = f"{SESSION}::test_a_named_mistake_may_be_corrected_once"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", PROBE, session], capture_output=True, text=True, timeout=120, check=False
     )
-    assert done.stdout.splitlines()[-1] == "status 0 []", done.stdout
+    assert process.stdout.splitlines()[-1] == "status 0 []", process.stdout

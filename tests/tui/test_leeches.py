@@ -14,9 +14,9 @@ async def test_a_leech_is_named_and_kept(started, place):
     place.settings = replace(place.settings, new_per_day=1, leech_lapses=1)
     async with started() as learner:
         await learner.press("f3")
-        asked = await learner.press("0")
-        assert "You have forgotten this card once." in asked
-        assert "Suspend it: it won't be asked again" in asked
+        screen_text = await learner.press("0")
+        assert "You have forgotten this card once." in screen_text
+        assert "Suspend it: it won't be asked again" in screen_text
         drill = await learner.press("escape")
         assert "↻ drill" in drill, "Esc keeps the card"
         assert learner.said == []

@@ -44,11 +44,11 @@ def top(screen: str) -> str:
 @pytest.mark.parametrize("size", others_thorough([SMALL, LARGE, TINY]), ids=["small", "large", "tiny"])
 async def test_formulas_are_shown_and_anchors_are_not(started, lesson, size):
     async with started(StartScreen.HOME, size=size) as learner:
-        shown = await learner.press("l")
-        assert "The rule" in shown
-        assert "0*x*cos(x^2)" in shown
-        assert "{#" not in shown
-        assert "Esc back" in shown
+        screen_text = await learner.press("l")
+        assert "The rule" in screen_text
+        assert "0*x*cos(x^2)" in screen_text
+        assert "{#" not in screen_text
+        assert "Esc back" in screen_text
 
 
 @pytest.mark.thorough
@@ -199,10 +199,10 @@ def another_topic(place):
 @pytest.mark.thorough
 async def test_with_several_lessons_home_asks_which(started, another_topic):
     async with started(StartScreen.HOME) as learner:
-        asked = await learner.press("l")
-        assert "Which lesson?" in asked
-        assert "1  Chains" in asked
-        assert "2  Sums of [terms]" in asked
+        screen_text = await learner.press("l")
+        assert "Which lesson?" in screen_text
+        assert "1  Chains" in screen_text
+        assert "2  Sums of [terms]" in screen_text
         assert "Term by term." in await learner.press("2", "enter")
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)

@@ -28,10 +28,10 @@ def test_no_word_is_alone_on_the_last_line(draw):
 @pytest.mark.parametrize("width", range(12, 40))
 def test_a_short_formula_and_a_symbol_stay_with_what_they_belong_to(width):
     text = "In sin(x) the inner one is x + 6; recall 99 % · default · takes effect"
-    shown = lines(prose(text, width))
-    assert " ".join(shown) == text
-    assert any("x + 6;" in line for line in shown)
-    assert all(line.split()[0] not in "%·" for line in shown)
+    rows = lines(prose(text, width))
+    assert " ".join(rows) == text
+    assert any("x + 6;" in line for line in rows)
+    assert all(line.split()[0] not in "%·" for line in rows)
 
 
 def test_a_long_formula_is_broken_where_it_must_be():

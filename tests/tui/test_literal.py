@@ -47,14 +47,14 @@ def test_a_terminal_is_given_nothing_to_obey():
 @pytest.mark.sampled
 @pytest.mark.parametrize("text", sample(HOSTILE, 2))
 async def test_every_screen_shows_a_decks_text_literally(started, place, text):
-    said = json.dumps(text)
-    (place.deck_file.parent / "topic.yaml").write_text(f"id: chains\ntitle: {said}\n", encoding="utf-8")
+    quoted_text = json.dumps(text)
+    (place.deck_file.parent / "topic.yaml").write_text(f"id: chains\ntitle: {quoted_text}\n", encoding="utf-8")
     (place.deck_file.parent / "lesson.md").write_text(f"# Lesson\n\n`{text}`\n", encoding="utf-8")
     place.write(
         "cards:\n"
-        f"  - {{id: recall, kind: recall, ask: {said}, answer: {said}, hints: [{said}]}}\n"
+        f"  - {{id: recall, kind: recall, ask: {quoted_text}, answer: {quoted_text}, hints: [{quoted_text}]}}\n"
         "  - {id: choice, kind: choice, ask: Which?, "
-        f"options: [{{text: {said}, right: true, why: {said}}}, {{text: b}}]}}\n"
+        f"options: [{{text: {quoted_text}, right: true, why: {quoted_text}}}, {{text: b}}]}}\n"
     )
     async with started(StartScreen.HOME) as learner:
         assert text in await learner.press("enter")
@@ -71,7 +71,7 @@ async def test_every_screen_shows_a_decks_text_literally(started, place, text):
 @pytest.mark.sampled
 @pytest.mark.parametrize("text", ["a\x1b[31mb", *sample(HOSTILE, 1)])
 async def test_browse_shows_ids_prompts_and_queries_literally(started, place, text):
-    shown = printable(text)
+    printable_text = printable(text)
     place.write("cards:\n  - {id: recall, kind: recall, ask: What?, answer: That.}\n")
     content = to_json(Card(text, text, Recall(text, text)))
     with place.open() as collection:
@@ -80,18 +80,18 @@ async def test_browse_shows_ids_prompts_and_queries_literally(started, place, te
             connection.execute(update(card).values(id=text, topic=text, content=content))
     async with started(StartScreen.HOME, size=(120, 40)) as learner:
         screen = await learner.press("b")
-        assert screen.count(shown) >= 4, "its id, topic and prompt in the table, and again in the preview"
+        assert screen.count(printable_text) >= 4, "its id, topic and prompt in the table, and again in the preview"
         learner.app.screen.query_one("QueryLine").value = f'"{text}"'
         await learner.settle()
-        assert shown in learner.screen()
-        assert learner.screen().count(shown) >= 5
+        assert printable_text in learner.screen()
+        assert learner.screen().count(printable_text) >= 5
         learner.app.screen.query_one("QueryLine").value = f"tags:{text}"
         await learner.settle()
-        assert f"tags:{shown.split()[0]}" in learner.screen()
-        assert (await learner.press("enter")).count(shown) >= 2
+        assert f"tags:{printable_text.split()[0]}" in learner.screen()
+        assert (await learner.press("enter")).count(printable_text) >= 2
         await learner.press("escape")
         await learner.press("f")
-        assert learner.said[-1] == f"Flagged: “{shown}”."
+        assert learner.said[-1] == f"Flagged: “{printable_text}”."
 
 
 @pytest.mark.sampled

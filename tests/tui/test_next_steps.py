@@ -31,10 +31,10 @@ async def finished(learner) -> str:
 
 async def test_the_summary_says_why_it_is_over_and_offers_more(started, one_a_day):
     async with started() as learner:
-        shown = await finished(learner)
-        assert "Today's limit on new cards (1) has been reached: 4 new cards are left." in shown
-        assert "m shows what else can be done" in shown
-        shown = await learner.press("m")
+        screen_text = await finished(learner)
+        assert "Today's limit on new cards (1) has been reached: 4 new cards are left." in screen_text
+        assert "m shows what else can be done" in screen_text
+        screen_text = await learner.press("m")
         for line in (
             "What else?",
             "Learn 4 more new cards",
@@ -43,7 +43,7 @@ async def test_the_summary_says_why_it_is_over_and_offers_more(started, one_a_da
             "Nothing more for now",
             "Practice changes no schedule.",
         ):
-            assert line in shown
+            assert line in screen_text
         await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
         assert "0 done · 4 left" in learner.screen()
@@ -52,10 +52,10 @@ async def test_the_summary_says_why_it_is_over_and_offers_more(started, one_a_da
 async def test_practice_says_what_it_is_and_changes_no_schedule(started, one_a_day):
     async with started() as learner:
         await finished(learner)
-        asked = await learner.press("m", "2", "enter")
-        assert "chains · derivative · practice" in asked
-        assert "your choice, schedule unchanged · interval" in asked
-        assert asked.count("practice") == 1
+        screen_text = await learner.press("m", "2", "enter")
+        assert "chains · derivative · practice" in screen_text
+        assert "your choice, schedule unchanged · interval" in screen_text
+        assert screen_text.count("practice") == 1
         judged = await learner.answer("2x cos(x^2)")
         assert "practice: schedule unchanged" in judged
         end = await learner.press("1")
@@ -97,9 +97,9 @@ async def test_the_footer_of_home_says_what_enter_does_now(started, one_a_day):
         assert footer(await learner.press("escape"))[0] == "Enter resume"
         await learner.press("enter")
         await finished(learner)
-        done = footer(await learner.press("enter"))
-        assert done[0] == "Enter more"
-        assert "m more" not in done, "Enter does the same"
+        footer_items = footer(await learner.press("enter"))
+        assert footer_items[0] == "Enter more"
+        assert "m more" not in footer_items, "Enter does the same"
         assert "What else?" in await learner.press("enter")
 
 
@@ -172,10 +172,10 @@ async def test_studying_ahead_says_that_it_counts(started, place):
         await finished(learner)
     place.clock.turn(days=3)
     async with started(StartScreen.HOME) as learner:
-        shown = await learner.press("m")
-        assert "Study ahead: 1 card due within 3 days" in shown
-        assert "An early review counts in full" in shown
-        choice = next(number for number in "123" if f"{number}  Study ahead" in shown)
+        screen_text = await learner.press("m")
+        assert "Study ahead: 1 card due within 3 days" in screen_text
+        assert "An early review counts in full" in screen_text
+        choice = next(number for number in "123" if f"{number}  Study ahead" in screen_text)
         await learner.press(choice, "enter")
         await learner.answer("2x cos(x^2)")
         await learner.press("5")
@@ -195,9 +195,9 @@ async def test_an_exam_is_a_session_with_its_own_summary(started, place):
         await learner.press("f3")
         await learner.press("5")
         await learner.press("escape")
-        shown = await learner.press("m")
-        assert "Take an exam: functions that no card has" in " ".join(shown.split())
-        choice = next(number for number in "123456" if f"{number}  Take an exam" in shown)
+        screen_text = await learner.press("m")
+        assert "Take an exam: functions that no card has" in " ".join(screen_text.split())
+        choice = next(number for number in "123456" if f"{number}  Take an exam" in screen_text)
         assert "derivative · practice" in await learner.press(choice, "enter")
         assert "answer it, show its solution" in await _said_after(learner, "f5")
         for _ in range(10):

@@ -24,10 +24,10 @@ async def test_no_notices_hide_the_question(started, size):
         before = learner.screen()
         for count, sentence in enumerate(SENTENCES, 1):
             learner.app.say(sentence)
-            shown = await rest(learner)
+            screen_text = await rest(learner)
             assert len(learner.said) == count
-            lines = [line.strip() for line in shown.splitlines()]
-            assert lines.count("Differentiate:") == lines.count("f(x) = sin(x²)") == 1, shown
+            lines = [line.strip() for line in screen_text.splitlines()]
+            assert lines.count("Differentiate:") == lines.count("f(x) = sin(x²)") == 1, screen_text
         learner.app.clear_notifications()
         assert await rest(learner) == before
 
@@ -36,9 +36,9 @@ async def test_the_same_is_not_said_twice(started):
     async with started() as learner:
         for sentence in (SENTENCES[0], SENTENCES[1], SENTENCES[0]):
             learner.app.say(sentence)
-        shown = await rest(learner)
+        screen_text = await rest(learner)
         assert learner.said == [SENTENCES[1], SENTENCES[0]], "the newest comes last"
-        assert shown.count("Ignored, because") == 1
+        assert screen_text.count("Ignored, because") == 1
 
 
 @pytest.mark.thorough
@@ -73,8 +73,8 @@ async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(start
 @pytest.mark.thorough
 async def test_a_remark_replaces_an_earlier_one_on_the_same_action(started):
     async with started() as learner:
-        shown = await learner.press("f5", "f5", "f5", "f5")
-        assert shown.count("Buried until tomorrow:") == 1, shown
+        screen_text = await learner.press("f5", "f5", "f5", "f5")
+        assert screen_text.count("Buried until tomorrow:") == 1, screen_text
         learner.app.say("deck.yaml:3: no id.", warning=True)
         learner.app.say("deck.yaml:9: no id.", warning=True)
         assert (await rest(learner)).count("no id.") == 2, "each warning matters"
@@ -83,9 +83,9 @@ async def test_a_remark_replaces_an_earlier_one_on_the_same_action(started):
 async def test_notices_hide_no_heading_of_the_summary(started):
     async with started() as learner:
         await learner.press("f3")
-        shown = await learner.press("4", "f5", "f5", "f5", "f5")
-        assert "Session finished" in shown
+        screen_text = await learner.press("4", "f5", "f5", "f5", "f5")
+        assert "Session finished" in screen_text
         for count, sentence in enumerate(SENTENCES, 1):
             learner.app.say(sentence)
-            shown = await rest(learner)
-            assert f"\n{' ' * 4}Session finished" in shown, f"{count}:\n{shown}"
+            screen_text = await rest(learner)
+            assert f"\n{' ' * 4}Session finished" in screen_text, f"{count}:\n{screen_text}"

@@ -10,7 +10,7 @@ from mnemosyne.tui.numbers import days, decimal, stopwatch
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "text"),
     [
         (None, "undefined"),
         (0.0, "0"),
@@ -23,8 +23,8 @@ from mnemosyne.tui.numbers import days, decimal, stopwatch
         (float("inf"), "inf"),
     ],
 )
-def test_a_number_has_seven_digits_a_true_minus_and_a_power_of_ten(value, shown):
-    assert decimal(value) == shown
+def test_a_number_has_seven_digits_a_true_minus_and_a_power_of_ten(value, text):
+    assert decimal(value) == text
 
 
 def test_an_error_needs_one_digit():
@@ -32,7 +32,7 @@ def test_an_error_needs_one_digit():
 
 
 @pytest.mark.parametrize(
-    ("count", "said"),
+    ("count", "text"),
     [
         (-3, "today"),
         (0, "today"),
@@ -48,8 +48,8 @@ def test_an_error_needs_one_digit():
         (36_525, "100 years"),
     ],
 )
-def test_an_interval_is_written_as_people_say_it(count, said):
-    assert days(count) == said
+def test_an_interval_is_written_as_people_say_it(count, text):
+    assert days(count) == text
 
 
 def test_every_interval_of_less_than_a_century_fits_below_its_key():
@@ -57,8 +57,8 @@ def test_every_interval_of_less_than_a_century_fits_below_its_key():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"),
+    ("seconds", "text"),
     [(-1, "0:00"), (0, "0:00"), (42.9, "0:42"), (60, "1:00"), (725, "12:05"), (3599, "59:59"), (3723, "1:02:03")],
 )
-def test_a_time_is_written_as_on_a_stopwatch(seconds, shown):
-    assert stopwatch(timedelta(seconds=seconds)) == shown
+def test_a_time_is_written_as_on_a_stopwatch(seconds, text):
+    assert stopwatch(timedelta(seconds=seconds)) == text

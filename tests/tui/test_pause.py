@@ -36,9 +36,9 @@ async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, ke
 @pytest.mark.parametrize("key", ["enter", "escape", "f1", "f10", "q", "5"])
 async def test_any_key_continues_and_does_nothing_else(started, key):
     async with started() as learner:
-        asked = learner.screen()
+        screen_before = learner.screen()
         await learner.press("f10")
-        assert await learner.press(key) == asked
+        assert await learner.press(key) == screen_before
         assert isinstance(learner.app.screen, ReviewScreen)
 
 

@@ -55,9 +55,9 @@ def test_pictures_side_by_side_share_a_baseline():
 
 def test_pictures_with_different_baselines_are_padded_above_and_below():
     high, low = standing("a", "b", on=1), standing("c", "d", on=0)
-    both = beside([high, low], gap=1)
-    assert text(both) == ["a", "b c", "  d"]
-    assert both.baseline == 1
+    row = beside([high, low], gap=1)
+    assert text(row) == ["a", "b c", "  d"]
+    assert row.baseline == 1
 
 
 def test_an_empty_picture_leaves_no_gap():

@@ -18,8 +18,8 @@ DARK = "mnemosyne-dark"
 
 
 def said(theme: str = DARK, **keys: str) -> str:
-    found = misfit(theme, {name.replace("_", "-"): key for name, key in keys.items()})
-    return f"{found.name}: {found.message}; {found.hint}" if found else ""
+    problem = misfit(theme, {name.replace("_", "-"): key for name, key in keys.items()})
+    return f"{problem.name}: {problem.message}; {problem.hint}" if problem else ""
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
@@ -94,11 +94,11 @@ def test_what_is_about_to_be_written_is_checked_too(tmp_path):
 
 
 def test_commands_that_share_a_key_with_a_rebound_one_are_listed_with_their_own_keys():
-    named = keymap({"check": "f12"})
-    assert named["check"] == "f12"
+    bindings = keymap({"check": "f12"})
+    assert bindings["check"] == "f12"
     sharing = {command.id for command in COMMANDS if {"enter", "space"} & {*command.keys}}
-    assert named.keys() == sharing
-    assert {name: keys for name, keys in named.items() if name != "check"} == {
+    assert bindings.keys() == sharing
+    assert {name: keys for name, keys in bindings.items() if name != "check"} == {
         name: ",".join(BY_ID[name].keys) for name in sharing - {"check"}
     }
     assert keymap({}) == {}

@@ -55,9 +55,9 @@ def save(path, text):
     os.utime(path, ns=(later, later))
 
 
-@pytest.mark.parametrize("named", ["file", "topic", "folder"])
-async def test_a_saved_file_shows_whichever_path_was_named(deck, named):
-    app = app_of([{"file": deck, "topic": deck.parent, "folder": deck.parent.parent}[named]])
+@pytest.mark.parametrize("path_kind", ["file", "topic", "folder"])
+async def test_a_saved_file_shows_whichever_path_was_named(deck, path_kind):
+    app = app_of([{"file": deck, "topic": deck.parent, "folder": deck.parent.parent}[path_kind]])
     async with app.run_test(notifications=True) as pilot:
         await shows(app, pilot, "#place", "1 of 3 · one · recall · deck.yaml:2")
         save(deck, DECK.replace("id: one", "id: renamed"))
@@ -106,16 +106,16 @@ def test_a_search_continues_after_the_current_card(deck):
 @pytest.mark.parametrize("later", range(0, 8, 2))
 async def test_the_author_may_leave_while_cards_are_read(deck, later):
     """In each round the cards arrive at another millisecond after the app began to end."""
-    begun, gate = threading.Event(), threading.Event()
+    load_started, gate = threading.Event(), threading.Event()
     cards = load_paths([deck], [])
 
     def load():
-        begun.set()
+        load_started.set()
         gate.wait(60)
         return cards
 
     app = app_of([deck], load)
     async with app.run_test():
-        await asyncio.to_thread(begun.wait, 60)
+        await asyncio.to_thread(load_started.wait, 60)
         asyncio.get_running_loop().call_later(later / 1000, gate.set)
     assert not app.is_running

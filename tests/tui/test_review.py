@@ -22,12 +22,12 @@ def log(place):
 
 async def test_a_right_answer_shows_verdict_evidence_links_and_six_qualities(started, place):
     async with started() as learner:
-        asked = learner.screen()
-        assert "f(x) = sin(x²)" in asked
-        assert "0 done · 5 left" in asked
+        screen_text = learner.screen()
+        assert "f(x) = sin(x²)" in screen_text
+        assert "0 done · 5 left" in screen_text
         assert "read as  2x·cos(x²)" in await learner.type("2x cos(x^2)")
         graded = await learner.press("enter")
-    for shown in (
+    for phrase in (
         "✓ Correct",
         "at x = 1.5   your answer   chain rule   finite difference (± 5·10⁻¹¹)",
         "             −1.884521     −1.884521    −1.884521",
@@ -38,7 +38,7 @@ async def test_a_right_answer_shows_verdict_evidence_links_and_six_qualities(sta
         "▸ 5 ◂",
         "↻ tomorrow   ↻ tomorrow   ↻ tomorrow   ↻ tomorrow    tomorrow     tomorrow",
     ):
-        assert shown in graded
+        assert phrase in graded
     assert log(place) == [], "nothing is stored before the learner grades"
 
 
@@ -95,17 +95,17 @@ async def test_a_second_wrong_answer_shows_the_solution(started, place):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("typed", "shown"),
+    ("typed", "verdict_text"),
     [
         ("Chain", "  ✓ Correct\n\n    The chain rule.\n"),
         ("linked", "  ✓ Correct\n\n    your answer                      correct answer\n    linked    "),
         ("sum", f"  ✗ Incorrect\n\n    your answer{' ' * 22}correct answer\n    sum{' ' * 30}The chain rule.\n"),
     ],
 )
-async def test_the_verdict_on_a_word_says_the_right_one_once(started, place, typed, shown):
+async def test_the_verdict_on_a_word_says_the_right_one_once(started, place, typed, verdict_text):
     place.write("cards:\n  - {id: words, kind: cloze, text: 'The {{chain|linked}} rule.'}\n")
     async with started() as learner:
-        assert shown in await learner.answer(typed)
+        assert verdict_text in await learner.answer(typed)
 
 
 @pytest.mark.thorough
@@ -128,11 +128,11 @@ async def test_a_synonym_is_shown_beside_the_text_though_it_occurs_elsewhere_in_
 
 async def test_giving_up_shows_the_answer_and_its_chain(started, place):
     async with started() as learner:
-        shown = await learner.press("f3")
-        assert "○ The answer" in shown
-        assert "2x·cos(x²)" in shown
-        assert "1      sin(u)           x²        cos(x²)" in shown
-        assert "Enter: grade 0 (given up" in shown
+        screen_text = await learner.press("f3")
+        assert "○ The answer" in screen_text
+        assert "2x·cos(x²)" in screen_text
+        assert "1      sin(u)           x²        cos(x²)" in screen_text
+        assert "Enter: grade 0 (given up" in screen_text
         await learner.press("enter")
     assert log(place) == [("sine-of-square", 0, 0, "")]
 
@@ -214,8 +214,8 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
 async def test_buried_and_suspended_cards_are_named(started):
     async with started() as learner:
         assert "which function is the outer one?" in await learner.press("f5")
-        asked = await learner.press("f6")
-        assert "Suspend this card?" in asked
+        screen_text = await learner.press("f6")
+        assert "Suspend this card?" in screen_text
         assert "which function is the outer one?" in await learner.press("enter"), "Enter alone keeps it"
         await learner.press("f6", "2")
         assert "From the ____" in await learner.press("enter")
@@ -359,9 +359,9 @@ async def test_a_shown_formula_is_copied_as_latex(started):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("y")
-        shown = learner.screen()
+        screen_text = learner.screen()
         for choice in ("question: sin(x²)", "your answer: 2x·cos(x²)", "correct answer: 2x·cos(x²)", "link 1: sin(u)"):
-            assert choice in shown
+            assert choice in screen_text
         await learner.press("enter")  # the correct answer is highlighted first
         assert learner.app.clipboard == r"2x \cdot \cos\left(x^{2}\right)"
         assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"]

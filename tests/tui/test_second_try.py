@@ -18,10 +18,10 @@ async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started,
 async def test_giving_up_on_a_choice_says_why_the_right_option_is_right(started):
     async with started() as learner:
         await learner.press("f5")
-        shown = await learner.press("f3")
-        assert "It is worked out last." in shown
-        assert "It is worked out first." not in shown
-        assert "The answer" not in shown, "the options show it"
+        screen_text = await learner.press("f3")
+        assert "It is worked out last." in screen_text
+        assert "It is worked out first." not in screen_text
+        assert "The answer" not in screen_text, "the options show it"
 
 
 async def test_an_unnamed_mistake_shows_what_is_known_and_may_be_corrected_once(started, place):
@@ -77,21 +77,21 @@ async def test_the_mistaken_link_is_marked_by_sign_and_word(started):
 async def test_the_solution_after_a_wrong_answer_says_what_was_wrong_with_it(started):
     async with started() as learner:
         await learner.answer("cos(x^2)")
-        shown = await learner.press("f3")
+        screen_text = await learner.press("f3")
         for line in (
             "  ✗ Incorrect: inner derivative missing\n",
             "    your answer                      correct answer\n    cos(x²)                          2x·cos(x²)\n",
             "  2      u²               x         2x           ✗ mistake here\n",
         ):
-            assert line in shown
-        assert "Enter: grade 1 (incorrect, then given up)" in shown
+            assert line in screen_text
+        assert "Enter: grade 1 (incorrect, then given up)" in screen_text
 
 
 async def test_the_solution_alone_is_no_verdict(started):
     async with started() as learner:
-        shown = await learner.press("f3")
-        assert "  ○ The answer\n\n    2x·cos(x²)\n" in shown
-        assert "mistake here" not in shown
+        screen_text = await learner.press("f3")
+        assert "  ○ The answer\n\n    2x·cos(x²)\n" in screen_text
+        assert "mistake here" not in screen_text
 
 
 @pytest.mark.thorough
@@ -110,6 +110,6 @@ async def test_a_screen_that_grows_shows_the_question_at_its_full_height(started
         await learner.answer("7")
         await learner.pilot.resize_terminal(120, 40)
         await learner.settle()
-        shown = learner.screen()
-        assert "f(x) = sin(x²)" in shown
-        assert "    2      u²               x\n" in shown
+        screen_text = learner.screen()
+        assert "f(x) = sin(x²)" in screen_text
+        assert "    2      u²               x\n" in screen_text

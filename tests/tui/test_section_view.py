@@ -41,8 +41,8 @@ async def test_it_follows_a_resize(started):
         await learner.press("f4")
         await learner.pilot.resize_terminal(*SMALL)
         await learner.settle()
-        shown = learner.screen()
-        assert shown.index("f(x) =") < shown.index(HEADING)
+        screen_text = learner.screen()
+        assert screen_text.index("f(x) =") < screen_text.index(HEADING)
 
 
 @pytest.mark.thorough

@@ -36,14 +36,15 @@ def test_what_a_card_exercises():
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"), [((80, 24), "Weakest  "), pytest.param((150, 40), "Weakest skills", marks=pytest.mark.thorough)]
+    ("size", "heading"),
+    [((80, 24), "Weakest  "), pytest.param((150, 40), "Weakest skills", marks=pytest.mark.thorough)],
 )
-async def test_home_stats_and_a_card_show_them(started, place, size, shown):
+async def test_home_stats_and_a_card_show_them(started, place, size, heading):
     with place.open() as collection:
         live(collection, 20, ["sine-of-square"], exercises=True)
     async with started(StartScreen.HOME, size=size) as learner:
         home = learner.screen()
-        assert shown in home
+        assert heading in home
         assert "sine of something" in home
         if size == (80, 24):
             assert "Recent mistakes" in home

@@ -33,11 +33,11 @@ def with_a_past(place) -> Callable[[], None]:
 async def test_s_opens_it_from_home_and_escape_goes_back(started, with_a_past):
     with_a_past()
     async with started(StartScreen.HOME) as learner:
-        shown = await learner.press("s")
+        screen_text = await learner.press("s")
         assert isinstance(learner.app.screen, StatsScreen)
-        assert "1 Overview" in shown
-        assert "all topics · last 30 days" in shown
-        assert "5: 0 new," in shown
+        assert "1 Overview" in screen_text
+        assert "all topics · last 30 days" in screen_text
+        assert "5: 0 new," in screen_text
         home = await learner.press("escape")
         assert "starts" in home or "Done for today." in home
 
@@ -83,9 +83,9 @@ async def test_before_the_first_review_every_page_can_be_opened(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("s")
         for page in "1234":
-            shown = await learner.press(page)
-            assert "all topics" in shown, page
-            assert "counting" not in shown, page
+            screen_text = await learner.press(page)
+            assert "all topics" in screen_text, page
+            assert "counting" not in screen_text, page
 
 
 @pytest.mark.thorough
@@ -106,9 +106,11 @@ async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared
         write_log(collection.deck, collection.clock.today())
     async with started(StartScreen.HOME, size=(100, 60)) as learner:
         await learner.press("s")
-        shown = await learner.press("2")
-        assert "Schedulers on your log" in shown
-        assert "comparing …" not in shown
-        assert " ".join(shown.split()).count("FSRS's weights were last fitted on 10 Mar 2026 to 1,000 reviews:") == 1
-        assert "fsrs, fitted weights" in shown
+        screen_text = await learner.press("2")
+        assert "Schedulers on your log" in screen_text
+        assert "comparing …" not in screen_text
+        assert (
+            " ".join(screen_text.split()).count("FSRS's weights were last fitted on 10 Mar 2026 to 1,000 reviews:") == 1
+        )
+        assert "fsrs, fitted weights" in screen_text
         assert learner.said == []

@@ -61,9 +61,9 @@ async def test_in_a_session(started, strange):
     async with started() as learner:
         assert "x��" in learner.screen()
         for key in [*steps, "f3", "f4", "escape", "4", "ctrl+l", "escape", "f1", "escape", "escape"]:
-            shown = await learner.press(*([key] if key else []))
-            assert seen(shown) == set(), f"after {key}"
-        assert all(seen(said) == set() for said in learner.said)
+            screen_text = await learner.press(*([key] if key else []))
+            assert seen(screen_text) == set(), f"after {key}"
+        assert all(seen(notice) == set() for notice in learner.said)
 
 
 @pytest.mark.thorough
@@ -87,25 +87,25 @@ async def test_around_a_session(started, strange):
             "n",
             "n",
         ]:
-            shown = await learner.press(*([key] if key else []))
-            assert seen(shown) == set(), f"after {key}"
-        assert all(seen(said) == set() for said in learner.said)
+            screen_text = await learner.press(*([key] if key else []))
+            assert seen(screen_text) == set(), f"after {key}"
+        assert all(seen(notice) == set() for notice in learner.said)
 
 
 async def test_what_is_pasted_anywhere(started, place):
     first = filter(is_shapeless, map(chr, range(0xD800)))
     halves = map(chr, range(0xD801, 0xD900))  # of surrogate pairs
-    everything = "2" + "".join([*first, *halves, *FORMATS]) + "x"
+    pasted_text = "2" + "".join([*first, *halves, *FORMATS]) + "x"
     async with started(StartScreen.HOME) as learner:
         await learner.press("b", "slash")
         from textual import events
 
-        learner.app.post_message(events.Paste(everything))
+        learner.app.post_message(events.Paste(pasted_text))
         await learner.settle()
         assert seen(learner.screen()) == set()
         assert learner.app.screen.query_one("QueryLine").value.startswith("2")
         await learner.press("escape", "escape", "enter")
-        assert seen(await learner.paste(everything)) == set()
+        assert seen(await learner.paste(pasted_text)) == set()
         assert learner.line.value.replace(" ", "") == "2x"
 
 

@@ -50,7 +50,7 @@ class OtherDevice:
 
 
 @pytest.fixture
-def other(place) -> Iterator[OtherDevice]:
+def other_device(place) -> Iterator[OtherDevice]:
     """Return another device; both have the folder in their settings."""
     root = place.settings.data_dir.parent
     place.settings = replace(place.settings, sync_folder=root / "shared")
@@ -67,24 +67,24 @@ async def shown(learner: Any, text: str) -> None:
     raise AssertionError(learner.screen())
 
 
-async def test_home_counts_what_another_device_left_before_the_start(other, started):
-    other.grade(4)
+async def test_home_counts_what_another_device_left_before_the_start(other_device, started):
+    other_device.grade(4)
     async with started(StartScreen.HOME) as learner:
         await shown(learner, "Enter   starts  4 new")
         assert "1 day in a row" in learner.screen()
-        assert learner.said == [f"1 answer came from {other.name}."]
+        assert learner.said == [f"1 answer came from {other_device.name}."]
         assert await learner.press("question_mark", "escape")
-        assert learner.said == [f"1 answer came from {other.name}."], "it is said only once"
+        assert learner.said == [f"1 answer came from {other_device.name}."], "it is said only once"
 
 
-async def test_nothing_is_said_of_a_sync_that_brings_nothing(other, started):
+async def test_nothing_is_said_of_a_sync_that_brings_nothing(other_device, started):
     async with started(StartScreen.HOME) as learner:
         learner.app._sync()
         await learner.settle()
         assert learner.said == []
 
 
-async def test_a_sync_that_fails_by_a_bug_gives_one_line_and_home_carries_on(other, started, place, monkeypatch):
+async def test_a_sync_that_fails_by_a_bug_gives_one_line_and_home_carries_on(other_device, started, place, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("of our own making")
 
@@ -100,26 +100,26 @@ async def test_a_sync_that_fails_by_a_bug_gives_one_line_and_home_carries_on(oth
     assert "RuntimeError: of our own making" in log.read_text(encoding="utf-8")
 
 
-async def test_a_sync_that_brings_something_updates_home_and_leaves_a_question_alone(other, started):
+async def test_a_sync_that_brings_something_updates_home_and_leaves_a_question_alone(other_device, started):
     async with started(StartScreen.HOME) as learner:
         assert "Enter   starts  5 new" in learner.screen()
-        other.grade(4)
+        other_device.grade(4)
         learner.app._sync()
         await shown(learner, "Enter   starts  4 new")
         question = await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
-        other.grade(4)
+        other_device.grade(4)
         learner.app._sync()
         await learner.settle()
         assert learner.screen() == question
         learner.app.clear_notifications()
         await learner.press("escape")
         await shown(learner, "3 new")
-        assert learner.said == [f"1 answer came from {other.name}."]
+        assert learner.said == [f"1 answer came from {other_device.name}."]
 
 
 @pytest.mark.thorough
-async def test_home_may_be_left_or_opened_at_any_moment_of_what_a_sync_brings(other, started, monkeypatch):
+async def test_home_may_be_left_or_opened_at_any_moment_of_what_a_sync_brings(other_device, started, monkeypatch):
     brought, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def held(thread: DeckThread, task: Any) -> Any:
@@ -132,7 +132,7 @@ async def test_home_may_be_left_or_opened_at_any_moment_of_what_a_sync_brings(ot
         monkeypatch.setattr(DeckThread, "unattended", held)
         for turn in TURNS:
             for message, screen in ((ShowReview(), ReviewScreen), (ShowHome(), HomeScreen)):
-                other.grade(3)
+                other_device.grade(3)
                 brought.clear()
                 may_go_on.clear()
                 learner.app._sync()
@@ -151,17 +151,17 @@ async def test_home_may_be_left_or_opened_at_any_moment_of_what_a_sync_brings(ot
 
 
 def test_the_end_of_the_app_does_not_wait_for_a_hub_that_never_answers(place):
-    begun, answered = threading.Event(), threading.Event()
+    exchange_begun, answered = threading.Event(), threading.Event()
 
     def exchange(_: Collection) -> bool:
-        begun.set()
+        exchange_begun.set()
         return answered.wait()
 
     async def leave() -> None:
-        waiting = asyncio.create_task(deck_thread.unattended(exchange))
-        while not begun.is_set():
+        task = asyncio.create_task(deck_thread.unattended(exchange))
+        while not exchange_begun.is_set():
             await asyncio.sleep(0)
-        waiting.cancel()
+        task.cancel()
 
     deck_thread = DeckThread(place.open)
     asyncio.run(leave())  # which waits for all its threads

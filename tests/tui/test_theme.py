@@ -29,7 +29,7 @@ def contrast(text: str, ground: str) -> float:
 
 def _luminance(color: Color) -> float:
     channels = [value / 255 for value in (color.r, color.g, color.b)]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -62,7 +62,7 @@ def test_textuals_themes_have_a_colour_for_every_meaning(name):
 @pytest.mark.parametrize("name", sorted(name for name in BUILTIN_THEMES if not name.startswith("ansi")))
 def test_right_and_wrong_differ_in_textuals_themes(name):
     meanings = meanings_in(BUILTIN_THEMES[name])
-    assert len({meanings[each] for each in ("right", "wrong", "unsure", "key")}) == 4
+    assert len({meanings[meaning] for meaning in ("right", "wrong", "unsure", "key")}) == 4
 
 
 @pytest.mark.parametrize("name", sorted(name for name in BUILTIN_THEMES if not name.startswith("ansi")))
@@ -119,22 +119,22 @@ async def test_home_help_and_settings_work_in_every_theme(started):
 
 async def test_a_theme_that_is_left_takes_its_colours_along(started):
     async with started(StartScreen.HOME) as learner:
-        ours = learner.app.theme_variables["right"]
+        own_color = learner.app.theme_variables["right"]
         learner.app.theme = "nord"
         await learner.settle()
-        assert learner.app.theme_variables["right"] == meanings_in(BUILTIN_THEMES["nord"])["right"] != ours
+        assert learner.app.theme_variables["right"] == meanings_in(BUILTIN_THEMES["nord"])["right"] != own_color
         await learner.press("f8")
         assert learner.app.theme == "mnemosyne-dark"
-        assert learner.app.theme_variables["right"] == ours
+        assert learner.app.theme_variables["right"] == own_color
 
 
 def test_stylesheets_name_only_what_every_theme_has(pytestconfig):
-    known = set(App().get_css_variables()) | MEANINGS.keys()
+    variables = set(App().get_css_variables()) | MEANINGS.keys()
     sheets = [*(pytestconfig.rootpath / "mnemosyne" / "tui").rglob("*.tcss")]
     assert sheets
     for sheet in sheets:
         used = set(re.findall(r"\$([a-z-]+)", sheet.read_text(encoding="utf-8")))
-        assert used <= known, sheet.name
+        assert used <= variables, sheet.name
 
 
 def placeholder_contrasts(learner) -> dict[str, float]:

@@ -26,19 +26,19 @@ DRILLED = (
 
 @pytest.mark.thorough
 async def test_the_second_app_is_warned_once_and_a_card_graded_in_both_is_drilled(started, place):
-    async with started() as one, started(StartScreen.HOME) as two:
-        assert (one.said, two.said) == ([], [])
-        await two.press("enter")
-        assert two.said == [COMPANY]
-        await two.press("escape", "enter")
-        assert two.said == [COMPANY], "once, however often a session is started"
-        for learner in (one, two):
+    async with started() as first, started(StartScreen.HOME) as second:
+        assert (first.said, second.said) == ([], [])
+        await second.press("enter")
+        assert second.said == [COMPANY]
+        await second.press("escape", "enter")
+        assert second.said == [COMPANY], "once, however often a session is started"
+        for learner in (first, second):
             assert "✓ Correct" in await learner.answer("2x cos(x^2)")
-        await one.press("4")
-        await two.press("1")
-        assert (one.said, two.said) == ([], [COMPANY, DRILLED])
-        assert two.app.unstored is None
-        for learner in (one, two):
+        await first.press("4")
+        await second.press("1")
+        assert (first.said, second.said) == ([], [COMPANY, DRILLED])
+        assert second.app.unstored is None
+        for learner in (first, second):
             assert "In sin(x²)," in await learner.without_notices()
     with place.open() as collection:
         reviews = [(review.card_id, review.quality, review.drill) for review in read_reviews(collection.deck)]
@@ -46,14 +46,14 @@ async def test_the_second_app_is_warned_once_and_a_card_graded_in_both_is_drille
 
 
 async def test_a_grade_counts_although_another_device_reviewed_the_card_meanwhile(started, place, tmp_path):
-    other = Device(tmp_path / "other.sqlite", cards=("sine-of-square",))
+    other_device = Device(tmp_path / "other.sqlite", cards=("sine-of-square",))
     async with started() as learner:
         assert "✓ Correct" in await learner.answer("2x cos(x^2)")
-        other.grade(HandClock().moment - timedelta(days=1), "sine-of-square", 4)
-        events = new_events(other.engine, Position(), end_of_log(other.engine))
+        other_device.grade(HandClock().moment - timedelta(days=1), "sine-of-square", 4)
+        events = new_events(other_device.engine, Position(), end_of_log(other_device.engine))
         with place.open() as collection:
             take_in(collection.deck, events, collection.rules.scheduler, lost_card)
-        other.engine.dispose()
+        other_device.engine.dispose()
         await learner.press("4")
         assert learner.said == [
             "The schedule of “Differentiate sin(x²)” was changed in another session or on another device. "

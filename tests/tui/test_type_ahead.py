@@ -179,28 +179,28 @@ def test_no_key_is_lost_doubled_or_overtaken(steps):
     terminal = Terminal()
     pressed: list[tuple[str, int]] = []
     numbers: dict[int, int] = {}
-    for now, (what, value) in enumerate(steps):
-        if what == "key":
+    for now, (kind, value) in enumerate(steps):
+        if kind == "key":
             event = key(value, float(now))
             numbers[id(event)] = now
             pressed.append((value, now))
             if not terminal.gate.keeps(event):
                 terminal.passed.append(value)
                 event._set_forwarded()
-        elif what == "handled":
+        elif kind == "handled":
             terminal.gate.handled()
-        elif what == "step":
+        elif kind == "step":
             terminal.gate.held = True
-        elif what == "beats":
+        elif kind == "beats":
             terminal.run(now - 1.0, float(now))
         else:
             terminal.gate.open(value, float(now))
     names = [name for name, _ in pressed]
-    waiting = [event.key for event in terminal.gate._waiting]
-    gone = len(names) - len(waiting)
-    assert names[gone:] == waiting, "those still waiting came last"
-    rest = iter(names[:gone])
+    waiting_names = [event.key for event in terminal.gate._waiting]
+    settled_count = len(names) - len(waiting_names)
+    assert names[settled_count:] == waiting_names, "those still waiting came last"
+    rest = iter(names[:settled_count])
     assert all(name in rest for name in terminal.passed), "in the order in which they came, none twice"
-    texts = [name for name in names[:gone] if len(name) == 1]
+    texts = [name for name in names[:settled_count] if len(name) == 1]
     passed_texts = [name for name in terminal.passed if len(name) == 1]
     assert len(texts) == len(passed_texts) + len(terminal.left_out), "every letter has passed or is reported"

@@ -51,9 +51,9 @@ def focused(learner):
 
 async def test_a_name_is_completed_behind_the_cursor_and_other_matches_are_listed_below(typing):
     async with typing() as learner:
-        shown = await learner.type("2x si")
-        assert "2x sin(" in shown
-        assert "Tab sin   sinh   sign   sigmoid" in shown
+        screen_text = await learner.type("2x si")
+        assert "2x sin(" in screen_text
+        assert "Tab sin   sinh   sign   sigmoid" in screen_text
         assert learner.line.value == "2x si", "nothing is inserted before it is accepted"
         await learner.press("tab")
         assert learner.line.value == "2x sin("
@@ -136,8 +136,8 @@ async def test_the_first_empty_field_gets_the_focus_and_all_are_named(typing):
 async def test_what_cannot_be_read_is_pointed_at_in_its_field(typing):
     async with fields(typing) as learner:
         await learner.paste("x^2; cos(u; 2x; 2x cos(x^2)")
-        shown = await learner.press("enter")
-        assert "? dy/du: This ( is never closed." in shown
+        screen_text = await learner.press("enter")
+        assert "? dy/du: This ( is never closed." in screen_text
         assert focused(learner) == 1
         line = learner.app.screen.focused
         assert line.doubted == (3, 4)
@@ -146,15 +146,15 @@ async def test_what_cannot_be_read_is_pointed_at_in_its_field(typing):
 async def test_each_field_is_judged_beside_itself_and_a_right_one_is_not_red(typing):
     async with fields(typing) as learner:
         await learner.paste("x^2; -cos(u); 2x; 2x cos(x^2)")
-        shown = await learner.press("enter")
-        assert "✗ Not quite: 3 of 4 fields are right. You have one more try." in shown
+        screen_text = await learner.press("enter")
+        assert "✗ Not quite: 3 of 4 fields are right. You have one more try." in screen_text
         for label in ("✓ u =", "✗ dy/du =", "✓ du/dx =", "✓ dy/dx ="):
-            assert label in shown
+            assert label in screen_text
         assert focused(learner) == 1, "where there is something to correct"
-        assert "Right except for the sign: check y." in shown
-        changed = await learner.press("backspace")
-        assert "✗ dy/du" not in changed
-        assert "✓ du/dx" in changed
+        assert "Right except for the sign: check y." in screen_text
+        screen_after_change = await learner.press("backspace")
+        assert "✗ dy/du" not in screen_after_change
+        assert "✓ du/dx" in screen_after_change
         judged = await learner.answer("+1)")
         assert "✗ Incorrect" in judged
         assert "✓ u       x²" in judged
@@ -166,8 +166,8 @@ async def test_each_field_is_judged_beside_itself_and_a_right_one_is_not_red(typ
 async def test_a_symbol_is_chosen_by_its_digit(typing):
     async with typing() as learner:
         await learner.type("2x")
-        shown = await learner.press("ctrl+g")
-        assert "1 x²  2 xⁿ  3 √" in shown
+        screen_text = await learner.press("ctrl+g")
+        assert "1 x²  2 xⁿ  3 √" in screen_text
         await learner.press("3")
         assert learner.line.value == "2x√()"
         await learner.type("x")
@@ -195,10 +195,10 @@ async def test_escape_closes_the_symbols_and_stays_on_the_question(typing):
 async def test_a_letter_over_the_open_symbols_is_typed_and_commands_nothing(typing):
     async with typing() as learner:
         await learner.press("ctrl+g")
-        shown = await learner.press("u")
+        screen_text = await learner.press("u")
         assert learner.line.value == "u"
         assert learner.line.has_focus
-        assert "u undo" not in shown
+        assert "u undo" not in screen_text
         assert learner.said == []
 
 
@@ -207,8 +207,8 @@ async def test_a_click_inserts_the_symbol_and_leaves_the_cursor_in_the_line(typi
         await learner.type("2x")
         await learner.pilot.click(SymbolRow, offset=(1, 0))
         assert learner.line.value == "2x²"
-        shown = learner.app.screen.query_one(SymbolRow).render().plain
-        await learner.pilot.click(SymbolRow, offset=(shown.index("ln"), 0))
+        row_text = learner.app.screen.query_one(SymbolRow).render().plain
+        await learner.pilot.click(SymbolRow, offset=(row_text.index("ln"), 0))
         assert learner.line.value == "2x²ln()"
         assert learner.line.has_focus
 
@@ -219,9 +219,9 @@ async def test_words_have_no_symbols_no_completion_and_no_marks(typing):
         for _ in range(3):
             await learner.press("f5")
         learner.app.clear_notifications()
-        shown = await learner.type("si(")
-        assert "symbols" not in shown
-        assert "sin" not in shown
+        screen_text = await learner.type("si(")
+        assert "symbols" not in screen_text
+        assert "sin" not in screen_text
         assert learner.marked(underline=True) == ""
         await learner.press("ctrl+g")
         assert learner.line.has_focus

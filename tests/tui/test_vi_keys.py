@@ -96,8 +96,8 @@ async def test_the_mode_is_shown_where_a_line_has_no_frame(place):
     async with place.started(vi_keys=True) as learner:
         await learner.type("x^")
         lines = (await learner.press("escape")).splitlines()
-        said = [line.split() for line in lines if "normal mode" in line]
-        assert said == [["u", "=", "x^", "normal", "mode"]]
+        mode_lines = [line.split() for line in lines if "normal mode" in line]
+        assert mode_lines == [["u", "=", "x^", "normal", "mode"]]
         assert "normal mode" not in await learner.press("a")
 
 

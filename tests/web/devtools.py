@@ -34,9 +34,9 @@ class Chromium:
             own.append("--no-sandbox")  # the sandbox refuses to run as root
         with (folder / "stderr").open("wb") as errors:
             self._process = subprocess.Popen([program, *QUIET, *own, "about:blank"], stderr=errors)
-        found = folder / "DevToolsActivePort"
-        wait_until(lambda: found.exists() and found.read_text().count("\n") > 0, "Chromium does not listen")
-        port, path = found.read_text().split("\n")[:2]
+        port_file = folder / "DevToolsActivePort"
+        wait_until(lambda: port_file.exists() and port_file.read_text().count("\n") > 0, "Chromium does not listen")
+        port, path = port_file.read_text().split("\n")[:2]
         self.address = f"ws://127.0.0.1:{port}{path}"
 
     def close(self) -> None:
@@ -87,9 +87,9 @@ class Page:
 
     async def value(self, expression: str) -> Any:
         """Return the value of JavaScript in the page; promises are awaited."""
-        done = await self.do("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in done, done
-        return done["result"].get("value")
+        reply = await self.do("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in reply, reply
+        return reply["result"].get("value")
 
     async def text(self) -> str:
         """Return the text of the page beside its terminal."""

@@ -57,9 +57,9 @@ async def foreign() -> AsyncIterator[TestServer]:
 
 def reviewed(served: Served) -> list[tuple[str, str]]:
     """Return the cards that were answered, each with its verdict."""
-    done = Program(served.home)("--cards", served.cards, "export", "reviews", "--format", "jsonl")
-    assert (done.status, done.err) == (0, "")
-    return [(review["card_id"], review["verdict"]) for review in map(json.loads, done.out.splitlines())]
+    run = Program(served.home)("--cards", served.cards, "export", "reviews", "--format", "jsonl")
+    assert (run.status, run.err) == (0, "")
+    return [(review["card_id"], review["verdict"]) for review in map(json.loads, run.out.splitlines())]
 
 
 def complaints(page: Page) -> list[str]:
@@ -122,12 +122,14 @@ async def test_strangers_are_refused(chromium, served, foreign):
             assert await stranger.text() == "Foreign"
             assert await stranger.value(connect) == "refused"
 
-        other = await connection.tab()  # without the cookie
-        await other.open(address)
-        assert await other.text() == f"This browser has not been let in: {ASK}\n"
-        await other.open(f"{served.origin}/?token=guessed")
-        assert await other.text() == f"The token is missing or belongs to another run: {ASK}\n"
-        await other.open(served.address.replace("127.0.0.1", REBOUND))
-        assert await other.text() == f"Mnemosyne is not served under this name: {ASK}\n"
-        await other.open(address)
-        assert await other.text() == f"This browser has not been let in: {ASK}\n", "nothing of what would let it in"
+        cookieless_tab = await connection.tab()  # without the cookie
+        await cookieless_tab.open(address)
+        assert await cookieless_tab.text() == f"This browser has not been let in: {ASK}\n"
+        await cookieless_tab.open(f"{served.origin}/?token=guessed")
+        assert await cookieless_tab.text() == f"The token is missing or belongs to another run: {ASK}\n"
+        await cookieless_tab.open(served.address.replace("127.0.0.1", REBOUND))
+        assert await cookieless_tab.text() == f"Mnemosyne is not served under this name: {ASK}\n"
+        await cookieless_tab.open(address)
+        assert await cookieless_tab.text() == f"This browser has not been let in: {ASK}\n", (
+            "nothing of what would let it in"
+        )

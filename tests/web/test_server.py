@@ -115,8 +115,8 @@ async def test_what_is_not_a_message_does_no_harm(asking):
         for message in ("", "[", "[]", "{}", '["resize", 5]', '["stdin"]', '["stdin", {"a": 1}]', "[" * 9999, "[1, 2]"):
             await socket.send_str(message)
         await socket.send_bytes(b"\x00\xff")
-        told = [message.data async for message in socket if message.type is WSMsgType.BINARY]
-    assert told[-1].endswith(b"Mnemosyne is closed.")
+        tab_messages = [message.data async for message in socket if message.type is WSMsgType.BINARY]
+    assert tab_messages[-1].endswith(b"Mnemosyne is closed.")
 
 
 async def test_a_foreign_program_cannot_tell_why(asking):

@@ -33,8 +33,8 @@ def test_a_failed_proof_is_reported_at_a_field_of_the_kind(kind: CardKind) -> No
 @EVERY_KIND
 def test_a_minimal_card_is_stored_asked_and_loaded_again(kind: CardKind, tmp_path) -> None:
     path = tmp_path / "deck.yaml"
-    written = {**stand_ins(SCHEMAS[kind.name]), "kind": kind.name}
-    path.write_text(f"cards:\n  - {written!r}\n".replace("True", "true"), encoding="utf-8")
+    card_fields = {**stand_ins(SCHEMAS[kind.name]), "kind": kind.name}
+    path.write_text(f"cards:\n  - {card_fields!r}\n".replace("True", "true"), encoding="utf-8")
     loaded = load_file(path)
     assert [str(problem) for problem in loaded.problems] == []
     card = loaded.cards[0]

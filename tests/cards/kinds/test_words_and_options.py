@@ -63,8 +63,8 @@ def test_case_spacing_and_accents_of_a_word_do_not_matter(typed):
 
 
 def test_a_capital_is_another_letter_where_the_text_has_the_small_one():
-    both = words("If F'(x) = f(x), then {{F}} is an antiderivative of f.")
-    assert [judged(both, typed)[0] for typed in ("F", "f")] == ["correct", "incorrect"]
+    expected = words("If F'(x) = f(x), then {{F}} is an antiderivative of f.")
+    assert [judged(expected, typed)[0] for typed in ("F", "f")] == ["correct", "incorrect"]
     assert judged(words("The force is {{F}}."), "f") == ("correct", "Correct.")
 
 
@@ -80,18 +80,18 @@ def fields(text: ExpectsWords, typed: str) -> list[tuple[str, str, str]]:
 
 
 def test_each_of_several_blanks_is_judged_by_itself():
-    both = words("From {{outer}} to {{inner}}.")
-    assert judged(both, "outer; x") == ("incorrect", "1 of 2 blanks is right.")
-    assert fields(both, "outer; x") == [("correct", "outer", "outer"), ("incorrect", "x", "inner")]
-    assert judged(both, "outer, inner") == ("correct", "Correct.")
-    assert fields(both, "outer, inner") == [("correct", "outer", "outer"), ("correct", "inner", "inner")]
+    expected = words("From {{outer}} to {{inner}}.")
+    assert judged(expected, "outer; x") == ("incorrect", "1 of 2 blanks is right.")
+    assert fields(expected, "outer; x") == [("correct", "outer", "outer"), ("incorrect", "x", "inner")]
+    assert judged(expected, "outer, inner") == ("correct", "Correct.")
+    assert fields(expected, "outer, inner") == [("correct", "outer", "outer"), ("correct", "inner", "inner")]
 
 
 def test_a_comma_in_brackets_separates_no_answers():
-    both = words("On {{[0, 1]}} the function is {{f(x, y)}}.")
-    assert judged(both, "[0, 1]; f(x, y)") == ("correct", "Correct.")
-    assert judged(both, "[0, 1], f(x, y)") == ("correct", "Correct.")
-    assert judged(both, "[0, 1]") == (
+    expected = words("On {{[0, 1]}} the function is {{f(x, y)}}.")
+    assert judged(expected, "[0, 1]; f(x, y)") == ("correct", "Correct.")
+    assert judged(expected, "[0, 1], f(x, y)") == ("correct", "Correct.")
+    assert judged(expected, "[0, 1]") == (
         "unreadable",
         "Blank 2 is empty. Type 2 answers, separated by semicolons.",
     )
@@ -107,7 +107,7 @@ def test_the_right_blanks_are_counted(right):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said", "at"),
+    ("typed", "message", "at"),
     [
         ("outer", "Blank 2 is empty. Type 2 answers, separated by semicolons.", 5),
         ("outer; ", "Blank 2 is empty. Type 2 answers, separated by semicolons.", 7),
@@ -116,9 +116,9 @@ def test_the_right_blanks_are_counted(right):
         ("", "Blank 1 and blank 2 are empty. Type 2 answers, separated by semicolons.", 0),
     ],
 )
-def test_too_few_or_too_many_words_cost_nothing(typed, said, at):
+def test_too_few_or_too_many_words_cost_nothing(typed, message, at):
     verdict = words("From {{outer}} to {{inner}}.").judge(typed, 0, CHECKER)
-    assert (verdict.word.value, verdict.message, verdict.span) == ("unreadable", said, (at, at))
+    assert (verdict.word.value, verdict.message, verdict.span) == ("unreadable", message, (at, at))
 
 
 def test_a_blank_is_hidden_and_filled_in_again():
@@ -131,19 +131,19 @@ LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(
 
 @pytest.mark.parametrize("typed", ["g'(x)", "g’(x)", " g′ (x) "])
 def test_an_equivalent_in_other_symbols_costs_nothing_where_the_card_says_so(typed):
-    said = "That means the same in other symbols: use those of the question."
-    assert judged(LETTERS, typed) == ("unreadable", said)
+    message = "That means the same in other symbols: use those of the question."
+    assert judged(LETTERS, typed) == ("unreadable", message)
     assert judged(words("{{du/dx}}"), typed) == ("incorrect", "")
 
 
 def test_one_wrong_word_beside_other_symbols_is_wrong():
-    both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
-    assert judged(both, "outer; g'(x)") == ("incorrect", "0 of 2 blanks are right.")
+    expected = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
+    assert judged(expected, "outer; g'(x)") == ("incorrect", "0 of 2 blanks are right.")
 
 
 def test_of_several_blanks_the_one_in_other_symbols_is_named_and_pointed_at():
-    both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
-    verdict = both.judge("inner; g'(x)", 0, CHECKER)
+    expected = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
+    verdict = expected.judge("inner; g'(x)", 0, CHECKER)
     assert verdict.message == "Blank 2 means the same in other symbols: use those of the question."
     assert verdict.span == (6, 12)
 

@@ -43,30 +43,30 @@ CUT = 2503  # bytes between the places at which a write is cut short
 CUT_BY_SYSTEM = 8_009  # the same where the system cuts it short
 
 
-def answers(home: Any, told: Callable[[str], None]) -> None:
+def answers(home: Any, acknowledge: Callable[[str], None]) -> None:
     """Do everything a session stores: a second try, a pause, a grade, an undo, a flag, a buried card, and a grade."""
     with home.open() as collection:
         session = collection.session()
         home.wrong(session)
         session.pause()
         home.right(session)
-        told(f"stored {session.grade(2).number}")
-        taken = session.undo()
-        told(f"undone {taken.number if taken else 0}")
+        acknowledge(f"stored {session.grade(2).number}")
+        undone_review = session.undo()
+        acknowledge(f"undone {undone_review.number if undone_review else 0}")
         session.flag()
         session.bury()
         home.right(session)
-        told(f"stored {session.grade(4).number}")
+        acknowledge(f"stored {session.grade(4).number}")
 
 
-def check(home: Any, said: list[str]) -> None:
+def check(home: Any, acknowledgements: list[str]) -> None:
     """Assert that the deck is sound, has what was acknowledged, follows from its log, and that a session continues."""
     with home.open() as collection:
         with reading(collection.deck) as connection:
             assert connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         stored = list(log.read_reviews(collection.deck))
-        compare(stored, said)
+        compare(stored, acknowledgements)
         histories: dict[str, list[tuple[int, date]]] = {}
         for review in stored:
             if not review.drill:
@@ -76,17 +76,17 @@ def check(home: Any, said: list[str]) -> None:
         go_on(collection)
 
 
-def compare(stored: list[Any], said: list[str]) -> None:
+def compare(stored: list[Any], acknowledgements: list[str]) -> None:
     """Assert that no acknowledged grade is missing and no undone one there; the last step may be done, not reported."""
-    last = {number: word for word, number in (line.split() for line in said)}
+    last = {number: word for word, number in (line.split() for line in acknowledgements)}
     numbers = {str(review.number) for review in stored}
-    wanted = {number for number, word in last.items() if word == "stored"}
-    undone = {number for number, word in last.items() if word == "undone"}
-    newest = said[-1].split()[1] if said else ""
-    assert wanted - numbers <= {newest}, f"lost of {said}: {wanted - numbers}"
-    if newest in wanted - numbers:
-        assert said[-1] == "stored 4", "only the grade that the action undoes next may be gone"
-    assert not undone & numbers, f"come back of {said}: {undone & numbers}"
+    stored_numbers = {number for number, word in last.items() if word == "stored"}
+    undone_numbers = {number for number, word in last.items() if word == "undone"}
+    newest = acknowledgements[-1].split()[1] if acknowledgements else ""
+    assert stored_numbers - numbers <= {newest}, f"lost of {acknowledgements}: {stored_numbers - numbers}"
+    if newest in stored_numbers - numbers:
+        assert acknowledgements[-1] == "stored 4", "only the grade that the action undoes next may be gone"
+    assert not undone_numbers & numbers, f"come back of {acknowledgements}: {undone_numbers & numbers}"
 
 
 def go_on(collection: Any) -> None:
@@ -110,7 +110,7 @@ def cut_short(remains: Any) -> Iterator[tuple[Any, list[str]]]:
     Between two copies there is one call, so the acknowledgements are those of the first. SQLite appends to its
     log, and writes the pages of the log into the deck from the first to the last while the log is still there.
     """
-    for (before, said), (after, _) in pairwise(remains.kept.values()):
+    for (before, acknowledgements), (after, _) in pairwise(remains.kept.values()):
         for file, grows in (("deck.sqlite-wal", True), ("deck.sqlite", False)):
             old, new = (contents_of(home.deck.with_name(file)) for home in (before, after))
             first = len(old) if grows else 0
@@ -119,7 +119,7 @@ def cut_short(remains: Any) -> Iterator[tuple[Any, list[str]]]:
             for length in range(first + CUT, len(new), CUT):
                 copy = before.copy(before.folder.with_name(f"{before.folder.name}-{file}-{length}"))
                 copy.deck.with_name(file).write_bytes(new[:length] + old[length:])
-                yield copy, said
+                yield copy, acknowledgements
 
 
 def contents_of(path: Path) -> bytes:
@@ -130,8 +130,8 @@ def contents_of(path: Path) -> bytes:
 def test_torn_writes(killing):
     """A write is cut short in its middle, at one length of the log or place in the deck after another."""
     kills = 0
-    for copy, said in cut_short(killing.remains(answers, before_every_step)):
-        check(copy, said)
+    for copy, acknowledgements in cut_short(killing.remains(answers, before_every_step)):
+        check(copy, acknowledgements)
         shutil.rmtree(copy.folder)
         kills += 1
     assert kills >= LEAST["torn writes"]
@@ -147,9 +147,9 @@ def test_writes_that_the_system_cuts_short(killing, length):
         resource.setrlimit(resource.RLIMIT_FSIZE, (length, length))
 
     copy = killing.fresh(lambda _: None)
-    ended, said = run_child(copy, answers, full)
-    assert ended == signal.SIGXFSZ
-    check(copy, said)
+    signal_number, acknowledgements = run_child(copy, answers, full)
+    assert signal_number == signal.SIGXFSZ
+    check(copy, acknowledgements)
 
 
 @pytest.mark.thorough
@@ -157,10 +157,10 @@ def test_in_the_middle_of_a_statement(killing):
     """SQLite's own virtual machine is stopped, once in so many instructions."""
 
     def once_in(instructions: int, pause: Callable[[], None]) -> None:
-        done = count(14)
+        instruction_counter = count(14)
 
         def at_instruction() -> None:
-            if next(done) % instructions == 0:
+            if next(instruction_counter) % instructions == 0:
                 pause()
 
         def watch(connection: sqlite3.Connection, _: object) -> None:
@@ -176,17 +176,17 @@ def test_in_the_middle_of_a_statement(killing):
 def test_sync(killing, home):
     edited = home.cards.read_text(encoding="utf-8").replace("x^2", "x^9").replace("card-7", "card-8")
 
-    def sync(copy: Any, told: Callable[[str], None]) -> None:
+    def sync(copy: Any, acknowledge: Callable[[str], None]) -> None:
         with copy.open() as collection:
             collection.sync()
-            told("synced 0")
+            acknowledge("synced 0")
 
-    def look(copy: Any, said: list[str]) -> None:
+    def look(copy: Any, acknowledgements: list[str]) -> None:
         with copy.open() as collection:
-            known = {card.id for card in browsing.listed(collection, Query(()))}
-            assert known in ({f"card-{n}" for n in range(8)}, {f"card-{n}" for n in (*range(7), 8)})
+            card_ids = {card.id for card in browsing.listed(collection, Query(()))}
+            assert card_ids in ({f"card-{n}" for n in range(8)}, {f"card-{n}" for n in (*range(7), 8)})
             report = collection.sync()
-            if said:
+            if acknowledgements:
                 assert (report.added, report.changed, report.missing) == ((), (), ())
         check(copy, [])
 
@@ -195,27 +195,27 @@ def test_sync(killing, home):
 
 @pytest.mark.thorough
 def test_first_start(killing):
-    def start(copy: Any, told: Callable[[str], None]) -> None:
+    def start(copy: Any, acknowledge: Callable[[str], None]) -> None:
         with copy.open() as collection:
             assert collection.deck
-            told("opened 0")
+            acknowledge("opened 0")
 
     assert killing.everywhere(start, check, lambda copy: copy.deck.unlink()) >= LEAST["first start"]
 
 
 @pytest.mark.thorough
 def test_export(killing):
-    def export(copy: Any, told: Callable[[str], None]) -> None:
+    def export(copy: Any, acknowledge: Callable[[str], None]) -> None:
         out = copy.folder / "reviews.csv"
         assert run(copy.arguments("export", "reviews", "--format", "csv", "-o", str(out))) == 0
-        told("exported 0")
+        acknowledge("exported 0")
 
     def prepare(copy: Any) -> None:
         (copy.folder / "reviews.csv").write_text("what was there before\n", encoding="utf-8")
 
-    def look(copy: Any, said: list[str]) -> None:
+    def look(copy: Any, acknowledgements: list[str]) -> None:
         text = (copy.folder / "reviews.csv").read_text(encoding="utf-8")
-        if said or text != "what was there before\n":
+        if acknowledgements or text != "what was there before\n":
             assert [row["card_id"] for row in csv.DictReader(text.splitlines())] == ["card-0", "card-1", "card-2"]
         check(copy, [])
 

@@ -70,36 +70,36 @@ def test_migration(killing: Any, home: Any):
         with closing(sqlite3.connect(copy.deck)) as deck:
             deck.executescript(OLDEST.read_text(encoding="utf-8"))
 
-    def migrate(copy: Any, told: Callable[[str], None]) -> None:
+    def migrate(copy: Any, acknowledge: Callable[[str], None]) -> None:
         with copy.open() as collection:
             assert collection.deck
-            told("migrated 0")
+            acknowledge("migrated 0")
 
     prepare(home)
     before = answers_in(home.deck)
     assert before
 
-    def look(copy: Any, said: list[str]) -> None:
+    def look(copy: Any, acknowledgements: list[str]) -> None:
         with closing(sqlite3.connect(copy.deck)) as deck:
             (version,) = deck.execute("PRAGMA user_version").fetchone()
         assert version in range(1, SCHEMA_VERSION + 1)
-        assert version == SCHEMA_VERSION or not said
+        assert version == SCHEMA_VERSION or not acknowledgements
         goes_on(copy)
         assert answers_in(copy.deck)[: len(before)] == before
-        assert all(held == before for held in kept(copy))
+        assert all(backup_answers == before for backup_answers in kept(copy))
 
     assert killing.everywhere(migrate, look, prepare) >= LEAST["migration"]
 
 
 @pytest.mark.thorough
 def test_backup(killing: Any, backed_up: Any):
-    def back_up(copy: Any, told: Callable[[str], None]) -> None:
+    def back_up(copy: Any, acknowledge: Callable[[str], None]) -> None:
         assert run(copy.arguments("backup")) == 0
-        told("backed-up 0")
+        acknowledge("backed-up 0")
 
-    def look(copy: Any, said: list[str]) -> None:
+    def look(copy: Any, acknowledgements: list[str]) -> None:
         assert kept(copy) in ([THREE], [THREE, FOUR])
-        assert kept(copy) == [THREE, FOUR] or not said
+        assert kept(copy) == [THREE, FOUR] or not acknowledgements
         assert answers_in(copy.deck) == FOUR
         goes_on(copy)
 
@@ -108,16 +108,16 @@ def test_backup(killing: Any, backed_up: Any):
 
 @pytest.mark.thorough
 def test_restore(killing: Any, backed_up: Any):
-    def restore(copy: Any, told: Callable[[str], None]) -> None:
+    def restore(copy: Any, acknowledge: Callable[[str], None]) -> None:
         assert run(copy.arguments("restore", "1", "--yes")) == 0
-        told("restored 0")
+        acknowledge("restored 0")
 
-    def look(copy: Any, said: list[str]) -> None:
-        found = answers_in(copy.deck)
-        assert found in (THREE, FOUR)
-        assert found == THREE or not said
+    def look(copy: Any, acknowledgements: list[str]) -> None:
+        deck_answers = answers_in(copy.deck)
+        assert deck_answers in (THREE, FOUR)
+        assert deck_answers == THREE or not acknowledgements
         assert THREE in kept(copy)
-        assert found == FOUR or FOUR in kept(copy), "what was there before is kept"
+        assert deck_answers == FOUR or FOUR in kept(copy), "what was there before is kept"
         open_deck(copy.deck).dispose()
         goes_on(copy)
 
@@ -131,18 +131,18 @@ def test_restore_over_a_damaged_deck(killing: Any, backed_up: Any):
             deck.seek(4096)
             deck.write(b"\xff" * 8192)
 
-    def restore(copy: Any, told: Callable[[str], None]) -> None:
+    def restore(copy: Any, acknowledge: Callable[[str], None]) -> None:
         assert run(copy.arguments("restore", "1", "--yes")) == 0
-        told("restored 0")
+        acknowledge("restored 0")
 
     prepare(backed_up)
     damaged = backed_up.deck.read_bytes()[100:]  # the part after the header; the header contains the journal mode
 
-    def look(copy: Any, said: list[str]) -> None:
+    def look(copy: Any, acknowledgements: list[str]) -> None:
         assert THREE in kept(copy)
         files = [path.read_bytes()[100:] for path in copy.deck.parent.glob("deck*.sqlite")]
         assert damaged in files, "the damaged file is kept, here or under another name"
-        if not said:
+        if not acknowledgements:
             assert run(copy.arguments("restore", "1", "--yes")) == 0, "what was interrupted can be done again"
         assert answers_in(copy.deck) == THREE
         with copy.open() as collection:

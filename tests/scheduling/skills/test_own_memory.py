@@ -43,10 +43,10 @@ def answer(event: int, card_id: str, day: int, quality: int = 4, *, exercise: in
 def scored(log: list[ExerciseAnswer]) -> list[ScoredRecall]:
     """Return what was expected of each scored answer."""
     fold, recalls = SkillFold(DEFAULT_WEIGHTS), list[ScoredRecall]()
-    for made in log:
-        if (recall := fold.scored(made)) is not None:
+    for answer in log:
+        if (recall := fold.scored(answer)) is not None:
             recalls.append(recall)
-        fold.add(made)
+        fold.add(answer)
     assert fold.own_memory.fit() == own_memory(recalls)
     return recalls
 
@@ -89,8 +89,8 @@ def test_a_true_theta_is_recovered(theta: float, seed: int):
 def test_the_gate_stays_shut_where_answers_are_right_by_chance(share: float):
     random = Random(7)
     log = [
-        replace(made, quality=4 if made.drill or random.random() < share else 1, misconception=None)
-        for made in skilled_log(1.0, ANSWERS)
+        replace(answer, quality=4 if answer.drill or random.random() < share else 1, misconception=None)
+        for answer in skilled_log(1.0, ANSWERS)
     ]
     fit = own_memory(scored(log))
     assert fit.loss_by_share < min(fit.loss_by_cards, fit.loss_by_skills)

@@ -96,8 +96,10 @@ def test_the_card_takes_its_share_of_the_blame_where_no_mistake_is_named(doubt: 
         blame = of_skill / (sum(forgotten.values()) + doubt)
         good, again = rated(name, GOOD), rated(name, AGAIN)
         assert states[name].stability == pytest.approx(good.stability ** (1 - blame) * again.stability**blame)
-    named = replace(answer, misconception="trig-sign")
-    assert learned(DEFAULT_WEIGHTS, BEFORE, named, doubt) == learned(DEFAULT_WEIGHTS, BEFORE, named)
+    answer_with_mistake = replace(answer, misconception="trig-sign")
+    assert learned(DEFAULT_WEIGHTS, BEFORE, answer_with_mistake, doubt) == learned(
+        DEFAULT_WEIGHTS, BEFORE, answer_with_mistake
+    )
 
 
 def test_a_skill_that_is_used_more_often_is_blamed_more():

@@ -74,15 +74,15 @@ def test_every_due_skill_is_covered_and_no_card_is_asked_for_nothing(
     due = due_by_skills(questions, recalls, retention)
     by_id = {question.card_id: question for question in questions}
     forgotten = {name for name, recall in recalls.items() if recall < retention}
-    met = {name for card_id in due for name in by_id[card_id].weights}
+    practised_skills = {name for card_id in due for name in by_id[card_id].weights}
     assert len({*due}) == len(due)
-    assert {name for question in questions for name in question.weights} & forgotten <= met
+    assert {name for question in questions for name in question.weights} & forgotten <= practised_skills
     assert {card_id for card_id in by_id if by_id[card_id].own_recall < LEAST_OWN_RECALL} <= {*due}
-    seen: set[str] = set()
+    covered_skills: set[str] = set()
     for card_id in due:
-        new = (by_id[card_id].weights.keys() & forgotten) - seen
+        new = (by_id[card_id].weights.keys() & forgotten) - covered_skills
         assert new or by_id[card_id].own_recall < LEAST_OWN_RECALL
-        seen |= new
+        covered_skills |= new
 
 
 @given(QUESTIONS, RECALLS, st.randoms(use_true_random=False))
@@ -122,17 +122,17 @@ def test_coming_days_ask_what_they_would_plan_and_each_card_once():
     fold = skill_fold(DEFAULT_WEIGHTS, log)
     cards = fold.cards.keys()
     for day in range(log[-1].day + 1, log[-1].day + 200, 9):
-        coming = coming_by_skills(fold, cards, range(day, day + 60), 0.95)
-        asked = [card_id for of_day in coming for card_id in of_day]
-        assert coming[0] == planned_day(fold, cards, day, 0.95).asked
-        assert len(asked) == len({*asked})
-        met = {name for card_id in asked for name in fold.cards[card_id].weights}
+        ids_by_day = coming_by_skills(fold, cards, range(day, day + 60), 0.95)
+        card_ids = [card_id for of_day in ids_by_day for card_id in of_day]
+        assert ids_by_day[0] == planned_day(fold, cards, day, 0.95).asked
+        assert len(card_ids) == len({*card_ids})
+        practised_skills = {name for card_id in card_ids for name in fold.cards[card_id].weights}
         last = day + 59
         due = {name for name, memory in fold.memories.items() if recall_of_skill(DEFAULT_WEIGHTS, memory, last) < 0.95}
-        assert due <= met
-        later = coming_by_skills(fold, cards, range(day, day + 60), 0.95, before=coming[0])
+        assert due <= practised_skills
+        later = coming_by_skills(fold, cards, range(day, day + 60), 0.95, before=ids_by_day[0])
         assert later[0] == ()
-        assert not {card_id for of_day in later for card_id in of_day} & {*coming[0]}
+        assert not {card_id for of_day in later for card_id in of_day} & {*ids_by_day[0]}
     assert coming_by_skills(fold, cards, range(day, day), 0.95) == ()
 
 
