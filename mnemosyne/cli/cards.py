@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 app = StrictTyper(help="Check, write and list cards.", no_args_is_help=True)
 
 _PAGE = 500  # rows fetched at a time
+_MOST_NAMED = 20  # cards named in one line
 
 _STANDARD_INPUT = Path("-")
 
@@ -135,13 +136,28 @@ def sync(context: typer.Context, *, json: AsJson = False) -> None:
     else:
         for name, ids in changes.items():
             if ids:
-                say(f"{name}: {', '.join(ids[:20])}{f' and {len(ids) - 20} more' if len(ids) > 20 else ''}")
-        for old, new in renamed:
-            say(f"{new} reads like {old}: change its id back to {old} to keep its history")
+                say(f"{name}: {_first(ids)}")
+        _say_renamed(renamed)
         say(f"{len(report.unchanged)} unchanged")
         for problem in problems:
             say(f"broken: {problem}")
     raise typer.Exit(1 if problems else 0)
+
+
+def _say_renamed(renamed: Sequence[tuple[str, str]]) -> None:
+    """Print what to do about cards that were given other ids, in one line however many there are."""
+    if len(renamed) == 1:
+        [(old, new)] = renamed
+        say(f"{new} reads like {old}: change its id back to {old} to keep its history")
+    elif renamed:
+        pairs = _first([f"{new} → {old}" for old, new in renamed])
+        say(f"{len(renamed)} new cards read like missing ones; to keep their history, change their ids back: {pairs}")
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first names of a list, and the number of the others."""
+    more = len(names) - _MOST_NAMED
+    return f"{', '.join(names[:_MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
 
 
 @app.command("list", context_settings=TAKES_MINUS)

@@ -233,15 +233,20 @@ class Collection:
         return report
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
-        """Return the old and new id of each missing card that equals a new one: a new id starts a new history."""
+        """Return the old and new id of each missing card that equals a new one: a new id starts a new history.
+
+        Of cards that are all equal, each is paired with one other at most, in their order.
+        """
         with suppress(CardError):  # an unreadable card cannot be compared
             return self._renamed(report)
         return []
 
     def _renamed(self, report: SyncReport) -> list[tuple[str, str]]:
-        missing = {unnamed(self.repository.card(old)): old for old in report.missing}
+        missing: dict[str, list[str]] = {}
+        for old in reversed(report.missing):
+            missing.setdefault(unnamed(self.repository.card(old)), []).append(old)
         added = ((unnamed(self.repository.card(new)), new) for new in report.added) if missing else ()
-        return [(missing[text], new) for text, new in added if text in missing]
+        return [(missing[text].pop(), new) for text, new in added if missing.get(text)]
 
     def sync_if_changed(self) -> SyncReport | None:
         """Sync the card files if any of them has changed since the last time, without opening them.

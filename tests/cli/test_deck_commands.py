@@ -201,6 +201,34 @@ def test_sync_notices_a_card_that_was_given_another_id(small, cards):
     assert {"from": "squared", "to": "quadratic"} in json.loads(small("cards", "sync", "--json").out)["renamed"]
 
 
+def recall_cards(cards, ids):
+    """Write a deck of recall cards, each with a text of its own except those named twice or more."""
+    texts = (f"  - {{id: {name}, kind: recall, ask: What is {text}?, answer: It.}}\n" for name, text in ids)
+    (cards / "small" / "deck.yaml").write_text(f"cards:\n{''.join(texts)}", encoding="utf-8")
+
+
+def test_many_cards_with_other_ids_are_reported_in_one_line(small, cards):
+    recall_cards(cards, [(f"old-{i}", i) for i in range(30)])
+    small("cards", "sync")
+    recall_cards(cards, [(f"new-{i}", i) for i in range(30)])
+    lines = small("cards", "sync").out.splitlines()
+    pairs = ", ".join(f"new-{i} → old-{i}" for i in range(20))
+    assert [line for line in lines if "read" in line] == [
+        "30 new cards read like missing ones; to keep their history, change their ids back: " + pairs + " and 10 more"
+    ]
+    recall_cards(cards, [(f"newer-{i}", i) for i in range(30)])
+    renamed = json.loads(small("cards", "sync", "--json").out)["renamed"]
+    assert renamed == [{"from": f"new-{i}", "to": f"newer-{i}"} for i in range(30)]
+
+
+def test_of_equal_cards_no_two_are_told_to_take_the_same_id(small, cards):
+    recall_cards(cards, [("old-a", 1), ("old-b", 1)])
+    small("cards", "sync")
+    recall_cards(cards, [("new-a", 1), ("new-b", 1), ("new-c", 1)])
+    renamed = json.loads(small("cards", "sync", "--json").out)["renamed"]
+    assert renamed == [{"from": "old-a", "to": "new-a"}, {"from": "old-b", "to": "new-b"}]
+
+
 def test_a_plain_session_questions_a_clock_that_is_behind_the_log(small, home, monkeypatch):
     small("review", "--plain", given="2x\n5\n:quit\n")
     with closing(sqlite3.connect(home / "deck.sqlite")) as deck, deck:
