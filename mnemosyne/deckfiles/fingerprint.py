@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from errno import EACCES
@@ -16,7 +17,9 @@ WITHOUT_CARDS = "this topic has no cards", "write one, or remove the folder"  # 
 _ENDINGS = (".yaml", ".yml")
 _LESSON_ENDING = ".md"
 LESSON = "lesson.md"  # the lesson of a topic, unless its topic file names another
-_MOST_LEVELS = 4  # of folders in which topics are looked for that are nested too deeply
+# where topics are looked for that are nested too deeply: the levels of folders, and how many folders in all
+_MOST_LEVELS = 4
+_MOST_FOLDERS = 1_000
 
 
 def is_topic_folder(folder: Path) -> bool:
@@ -147,17 +150,37 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
         return ("this card file is outside a topic", "move it into a topic's folder") if outside else None
     if not permits(path, os.R_OK | os.X_OK):  # without the second, names can be listed, but no file read
         raise PermissionError(EACCES, os.strerror(EACCES))
-    if not is_topic_folder(path) and _holds_topics(path, _MOST_LEVELS):
+    if not is_topic_folder(path) and _holds_topics(path):
         return "its topics are nested too deeply to be found", "move them up, beside this folder"
     if not is_topic_folder(path) and (path / LESSON).exists():
         return WITHOUT_CARDS
     return None
 
 
-def _holds_topics(folder: Path, levels: int) -> bool:
-    """Return whether a topic is in a folder, or in a folder inside it, and so on for some levels."""
-    inner = [child for child in _inside(folder) if child.is_dir() and not child.is_symlink()]
-    return any(map(is_topic_folder, inner)) or (levels > 1 and any(_holds_topics(child, levels - 1) for child in inner))
+def _holds_topics(folder: Path) -> bool:
+    """Return whether a topic is in a folder, or in a folder inside it, and so on, as far as is looked."""
+    waiting = deque([(folder, 0)])
+    for _ in range(_MOST_FOLDERS):
+        if not waiting:
+            return False
+        path, level = waiting.popleft()
+        has_yaml, inner = _content(path)
+        if has_yaml and level:
+            return True
+        if level < _MOST_LEVELS:
+            waiting += [(child, level + 1) for child in inner]
+    return False
+
+
+def _content(folder: Path) -> tuple[bool, list[Path]]:
+    """Return whether a folder has YAML files, and the folders in it, without hidden ones and links to folders."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = [entry for entry in listing if not entry.name.startswith(".") and is_unicode(entry.name)]
+    except OSError:
+        return False, []
+    has_yaml = any(Path(entry.name).suffix.lower() in _ENDINGS for entry in entries)
+    return has_yaml, [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
 
 
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:

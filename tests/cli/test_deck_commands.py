@@ -202,7 +202,7 @@ def test_sync_notices_a_card_that_was_given_another_id(small, cards):
 
 
 def recall_cards(cards, ids):
-    """Write a deck of recall cards, each with a text of its own except those named twice or more."""
+    """Write a deck of recall cards: the id of each, and what it asks for."""
     texts = (f"  - {{id: {name}, kind: recall, ask: What is {text}?, answer: It.}}\n" for name, text in ids)
     (cards / "small" / "deck.yaml").write_text(f"cards:\n{''.join(texts)}", encoding="utf-8")
 

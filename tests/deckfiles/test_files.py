@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mnemosyne.text
-from mnemosyne.deckfiles.fingerprint import fingerprint
+from mnemosyne.deckfiles.fingerprint import fingerprint, left_out
 from mnemosyne.deckfiles.loader import load_file, load_folders, load_paths, load_topic
 from mnemosyne.deckfiles.problems import excerpt
 from mnemosyne.deckfiles.text_file import LARGEST
@@ -254,3 +254,22 @@ def test_the_work_for_wrong_anchors_is_bounded_in_a_lesson_of_thousands(topic):
     assert str(problems[1]).endswith(":2:58: the lesson has no anchor anchr-0; did you mean anchor-0?")
     assert problems[0].what == "from here on there are too many formulas and parameters for one file"
     assert len(problems) == 20
+
+
+def test_topics_nested_too_deeply_are_looked_for_in_a_limited_number_of_folders(tmp_path, monkeypatch):
+    """Or to check `/` would read the names of hundreds of thousands of files before its first word."""
+    for number in range(1_100):
+        (tmp_path / "wide" / str(number // 20) / str(number)).mkdir(parents=True)
+    (tmp_path / "deep" / "topic").mkdir(parents=True)
+    (tmp_path / "deep" / "topic" / "deck.yaml").write_text("cards: []\n")
+    listed: list[Path] = []
+    scandir = os.scandir
+
+    def counting(folder: Path):
+        listed.append(folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", counting)
+    message, mend = "its topics are nested too deeply to be found", "move them up, beside this folder"
+    assert list(left_out(tmp_path)) == [(tmp_path / "deep", 0, 0, message, mend)]
+    assert len([folder for folder in listed if folder.is_relative_to(tmp_path / "wide")]) == 1_000
