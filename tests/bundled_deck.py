@@ -49,11 +49,11 @@ def bundled_cards_built_once() -> Iterator[None]:
         key = (file.path, base, topic)
         if key in built:
             return built[key]
-        made = build(file, value, base, topic, defaults)
-        if made is not None and not file.problems and file.path.is_relative_to(folder):
-            built[key] = made
-            links_of[id(made)] = links(made)
-        return made
+        new_card = build(file, value, base, topic, defaults)
+        if new_card is not None and not file.problems and file.path.is_relative_to(folder):
+            built[key] = new_card
+            links_of[id(new_card)] = links(new_card)
+        return new_card
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deck_file, "parse", document)

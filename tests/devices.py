@@ -106,8 +106,8 @@ class Device:
 
     def take_files(self, cards: list[DeckCard]) -> None:
         """Replace its files by files with these cards, in this order."""
-        self.cards = tuple(one.id for one in cards)
-        sync_cards(self.engine, [replace(one, position=place) for place, one in enumerate(cards)], {})
+        self.cards = tuple(file_card.id for file_card in cards)
+        sync_cards(self.engine, [replace(file_card, position=place) for place, file_card in enumerate(cards)], {})
 
     def now(self, moment: datetime) -> datetime:
         """Return the time on its clock."""
@@ -130,15 +130,15 @@ class Device:
         quality: int,
         *,
         practice: bool = False,
-        asked: Memory | None = None,
+        memory_when_asked: Memory | None = None,
         exercise: str | None = None,
     ) -> None:
         """Grade an answer as a session does: a drill where the card was already reviewed on this day.
 
-        `asked` is what was known of the card when it was asked, if that was earlier.
+        `memory_when_asked` is what was known of the card when it was asked, if that was earlier.
         """
         repository, day = self.repository(moment), self.today(moment)
-        before = asked or repository.memory(card_id)
+        before = memory_when_asked or repository.memory(card_id)
         drill = not practice and before.reviewed == day
         second = Attempt("2x", "correct", None, links=2)
         answers = (Attempt("\u03c0x", "incorrect", "sign-flipped", 2), second) if quality == 3 else ()

@@ -26,8 +26,8 @@ def function(text: str, *names: str) -> Callable[..., Any]:
     return sympy.lambdify([sympy.Symbol(name, real=True) for name in names], tree, "mpmath")
 
 
-def close(one: Any, other: Any) -> bool:
-    return bool(mpmath.almosteq(one, other, rel_eps=CLOSE, abs_eps=CLOSE))
+def close(first: Any, second: Any) -> bool:
+    return bool(mpmath.almosteq(first, second, rel_eps=CLOSE, abs_eps=CLOSE))
 
 
 def slope(f: Callable[[Any], Any], x: float, order: int = 1) -> Any:
@@ -35,9 +35,9 @@ def slope(f: Callable[[Any], Any], x: float, order: int = 1) -> Any:
     return mpmath.diff(f, x, order)
 
 
-def same(one: Callable[[Any], Any], other: Callable[[Any], Any]) -> bool:
+def same(first: Callable[[Any], Any], second: Callable[[Any], Any]) -> bool:
     """Return whether two functions of x have the same values."""
-    return all(close(one(x), other(x)) for x in map(mpmath.mpf, PLACES))
+    return all(close(first(x), second(x)) for x in map(mpmath.mpf, PLACES))
 
 
 def same_slope(f: Callable[[Any], Any], derivative: Callable[[Any], Any], order: int = 1) -> bool:

@@ -49,8 +49,8 @@ class Interleaving:
     def settle(self) -> None:
         """Sync all devices until none has anything to send, and nothing is new to any."""
         for _ in range(12):
-            done = [device.sync(self.folder_of(device)) for device in self.devices]
-            if not self.carried() and not any(one.sent or one.incoming.events for one in done):
+            outcomes = [device.sync(self.folder_of(device)) for device in self.devices]
+            if not self.carried() and not any(outcome.sent or outcome.incoming.events for outcome in outcomes):
                 return
         raise AssertionError("the devices never come to rest")
 
@@ -84,7 +84,7 @@ class Interleaving:
         if self.asked:
             device, card_id, memory = self.asked.pop(0)
             if card_id in device.cards:
-                device.grade(self.moment, card_id, self.draw.choice((0, 2, 3, 4, 4, 5)), asked=memory)
+                device.grade(self.moment, card_id, self.draw.choice((0, 2, 3, 4, 4, 5)), memory_when_asked=memory)
 
     def _practise(self, device: Device) -> None:
         device.grade(self.moment, self.draw.choice(device.cards), 3, practice=True)
@@ -137,9 +137,9 @@ class Interleaving:
 
     def _clone(self, device: Device) -> None:
         """Copy a deck to another device, whose own is thrown away after a sync."""
-        other = self.draw.choice([other for other in self.devices if other is not device])
-        other.sync(self.folder_of(other))
-        self._replace(other, device.path)
+        source = self.draw.choice([source for source in self.devices if source is not device])
+        source.sync(self.folder_of(source))
+        self._replace(source, device.path)
 
     def _back_up(self, device: Device) -> None:
         device.engine.dispose()
@@ -151,14 +151,14 @@ class Interleaving:
             self._replace(device, backup)
 
     def _replace(self, device: Device, source: Path) -> None:
-        for each in self.devices:
-            each.engine.dispose()
+        for peer in self.devices:
+            peer.engine.dispose()
         for left in device.path.parent.glob(f"{device.path.name}-*"):
             left.unlink()
         if source != device.path:
             shutil.copy(source, device.path)
         device.engine = open_quickly(device.path, device.scheduler)
-        device.cards = tuple(one.id for one in device.files())
+        device.cards = tuple(card.id for card in device.files())
 
     def _files(self) -> list[Path]:
         folders = dict.fromkeys(self.folder_of(device) / EVENTS for device in self.devices)
@@ -197,10 +197,10 @@ def require_settled(root: Path, life: Interleaving, steps: int) -> None:
         life.settle()
         union = fold_of_union(root / "union.sqlite", life.devices)
         expected = union.state()
-        known = union.lines()
+        expected_lines = union.lines()
         union.engine.dispose()
         for device in life.devices:
-            assert device.lines() == known
+            assert device.lines() == expected_lines
             assert device.state() == expected
             assert device.faults() == []
     finally:

@@ -18,9 +18,9 @@ def new_decks_copied(folder: Path) -> Iterator[None]:
     """Let `open_deck` fill a new file with a deck that is made in the folder; an older deck is migrated as always."""
     path, migrate = folder / "new.sqlite", engine.migrate
     engine.open_deck(path).dispose()
-    with closing(sqlite3.connect(path)) as made:
-        made.execute("PRAGMA journal_mode = DELETE")  # only such a deck can be opened in memory
-        content = made.serialize()  # a test may run as a user who cannot read the folder
+    with closing(sqlite3.connect(path)) as new_deck:
+        new_deck.execute("PRAGMA journal_mode = DELETE")  # only such a deck can be opened in memory
+        content = new_deck.serialize()  # a test may run as a user who cannot read the folder
 
     def migrated(deck: Engine) -> None:
         with engine.reading(deck) as connection:

@@ -28,16 +28,16 @@ class Run:
     err: str
 
 
-def run_inside(arguments: tuple[str, ...], given: bytes, environment: Mapping[str, str]) -> Run:
+def run_inside(arguments: tuple[str, ...], stdin: bytes, environment: Mapping[str, str]) -> Run:
     """Run a command line in this process; afterwards environment, umask and standard streams are as before."""
     from mnemosyne.cli.entry import run
 
     _build_commands_once()
-    stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
+    input_stream = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
     umask = os.umask(0o022)
     try:
-        with patch.dict(os.environ, environment), patch.multiple(sys, stdin=stdin, stdout=stdout, stderr=stderr):
+        with patch.dict(os.environ, environment), patch.multiple(sys, stdin=input_stream, stdout=stdout, stderr=stderr):
             status = run(arguments)
     finally:
         os.umask(umask)
@@ -58,17 +58,17 @@ def _written(stream: io.TextIOWrapper) -> str:
     return stream.buffer.getvalue().decode()
 
 
-def run_process(arguments: tuple[str, ...], given: bytes, environment: Mapping[str, str]) -> Run:
+def run_process(arguments: tuple[str, ...], stdin: bytes, environment: Mapping[str, str]) -> Run:
     """Run a command line as a process of its own."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "mnemosyne", *arguments],
-        input=given,
+        input=stdin,
         capture_output=True,
         timeout=PATIENCE,
         check=False,
         env={**os.environ, **environment},
     )
-    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Run(process.returncode, process.stdout.decode(), process.stderr.decode())
 
 
 class Program:
@@ -78,7 +78,7 @@ class Program:
         self._home = home
         self._runner = runner
 
-    def __call__(self, *arguments: object, given: str | bytes = b"", **environment: str) -> Run:
-        """Run `mnemosyne ARGUMENTS` with `given` as standard input and further environment variables."""
-        text = given.encode() if isinstance(given, str) else given
+    def __call__(self, *arguments: object, stdin: str | bytes = b"", **environment: str) -> Run:
+        """Run `mnemosyne ARGUMENTS` with `stdin` as standard input and further environment variables."""
+        text = stdin.encode() if isinstance(stdin, str) else stdin
         return self._runner(tuple(map(str, arguments)), text, {"MNEMOSYNE_HOME": str(self._home), **environment})

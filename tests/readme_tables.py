@@ -65,7 +65,7 @@ def table(name: str) -> str:
 
 def with_tables(text: str) -> str:
     """Return the text with every table as the code has it."""
-    return _TABLE.sub(lambda found: f"<!-- {found['name']} -->\n{table(found['name'])}\n<!-- end -->", text)
+    return _TABLE.sub(lambda match: f"<!-- {match['name']} -->\n{table(match['name'])}\n<!-- end -->", text)
 
 
 if __name__ == "__main__":

@@ -38,17 +38,17 @@ class Replicas(Interleaving):
 
     def _carry(self, device: Device) -> None:
         """Carry everything to another device, or only some of it."""
-        other = self.draw.choice([other for other in self.devices if other is not device])
-        self._carry_between(device, other, self.draw.choice((1.0, 1.0, 0.5)))
+        receiver = self.draw.choice([receiver for receiver in self.devices if receiver is not device])
+        self._carry_between(device, receiver, self.draw.choice((1.0, 1.0, 0.5)))
 
-    def _carry_between(self, device: Device, other: Device, share: float = 1.0) -> bool:
-        source, target = (self.folder_of(of) / EVENTS for of in (device, other))
-        done = False
+    def _carry_between(self, device: Device, receiver: Device, share: float = 1.0) -> bool:
+        source, target = (self.folder_of(of) / EVENTS for of in (device, receiver))
+        has_changed = False
         for path in sorted(source.iterdir()) if source.is_dir() else []:
             if self.draw.random() < share:
                 target.mkdir(parents=True, exist_ok=True)
-                done |= self._carry_file(path.read_bytes(), target / path.name)
-        return done
+                has_changed |= self._carry_file(path.read_bytes(), target / path.name)
+        return has_changed
 
     def _carry_file(self, content: bytes, target: Path) -> bool:
         present = target.read_bytes() if target.exists() else b""

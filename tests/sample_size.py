@@ -19,14 +19,14 @@ Case = TypeVar("Case")
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "random"
 
 
-def sample_size(some: int, more: int) -> int:
+def sample_size(few: int, more: int) -> int:
     """Return how many cases are tried in this run."""
-    return more if THOROUGH else some
+    return more if THOROUGH else few
 
 
-def sample(cases: Sequence[Case], some: int) -> Sequence[Case]:
+def sample(cases: Sequence[Case], few: int) -> Sequence[Case]:
     """Return all the cases where as many as possible are tried, else some at equal distances, the first included."""
-    return cases if THOROUGH else cases[:: -(-len(cases) // some)]
+    return cases if THOROUGH else cases[:: -(-len(cases) // few)]
 
 
 def others_thorough(cases: Sequence[Any]) -> list[Any]:

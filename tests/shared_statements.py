@@ -37,10 +37,10 @@ def statements_compiled_once() -> Iterator[None]:
     compiled = LRUCache[Any, Any](_KEPT)
 
     def create(*arguments: Any, **options: Any) -> Engine:
-        made = create_engine(*arguments, **options)
-        made.dialect.__class__ = _SharedDialect
-        made._compiled_cache = compiled
-        return made
+        new_engine = create_engine(*arguments, **options)
+        new_engine.dialect.__class__ = _SharedDialect
+        new_engine._compiled_cache = compiled
+        return new_engine
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "create_engine", create)

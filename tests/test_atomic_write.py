@@ -23,17 +23,17 @@ FULL_SYNC = 51  # F_FULLFSYNC of macOS
     ids=["macos", "refused", "linux"],
 )
 def test_a_file_is_forced_to_the_disk_as_far_as_the_system_can(tmp_path, monkeypatch, number, grants, calls):
-    asked = []
+    sync_calls = []
 
     def full_sync(_handle, command):
         assert command == FULL_SYNC
-        asked.append("full")
+        sync_calls.append("full")
         if not grants:
             raise OSError("Operation not supported")
 
     monkeypatch.setattr(atomic_write, "_FULL_SYNC", number)
     monkeypatch.setattr(atomic_write.fcntl, "fcntl", full_sync)
-    monkeypatch.setattr(os, "fsync", lambda _: asked.append("plain"))
+    monkeypatch.setattr(os, "fsync", lambda _: sync_calls.append("plain"))
     with (tmp_path / "file").open("wb") as file:
         atomic_write.fsync_file(file.fileno())
-    assert asked == calls
+    assert sync_calls == calls

@@ -89,24 +89,24 @@ def test_what_is_waiting_is_within_the_daily_limits(collection, clock):
     session = collection.session()
     session.give_up()
     session.grade(1)
-    found = overview_of(collection)
-    assert found.waiting == waiting_now(collection) == Waiting(due=0, new=2, drills=1)
-    assert (found.streak, found.topics[0].cards) == (1, 4)
+    overview = overview_of(collection)
+    assert overview.waiting == waiting_now(collection) == Waiting(due=0, new=2, drills=1)
+    assert (overview.streak, overview.topics[0].cards) == (1, 4)
     clock.moment += timedelta(days=1)
     assert waiting_now(collection) == Waiting(due=1, new=3, drills=0)
 
 
 @pytest.mark.parametrize(
-    ("scope", "said"),
+    ("scope", "message"),
     [
         (Scope(tag="frist"), "no card has the tag frist; did you mean first?"),
         (Scope(topic="large"), "no card has the topic large; choose from: small"),
     ],
 )
-def test_a_scope_that_names_nothing_is_refused(collection, scope, said):
+def test_a_scope_that_names_nothing_is_refused(collection, scope, message):
     with pytest.raises(InputError) as caught:
         collection.session(SessionPlan(scope))
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
 def test_a_broken_card_leaves_the_decks_version(collection, deck_file):

@@ -66,7 +66,7 @@ def test_without_a_set_editor_the_first_one_found_is_used(programs, there, first
 
 
 @pytest.mark.parametrize(
-    ("environment", "told"),
+    ("environment", "message"),
     [
         ({}, "no editor is set, and none was found; set one, for example: export EDITOR=nano"),
         ({"EDITOR": "no-such -x"}, "EDITOR names no-such, which does not exist; set EDITOR to another, such as nano"),
@@ -76,10 +76,10 @@ def test_without_a_set_editor_the_first_one_found_is_used(programs, there, first
         ({"EDITOR": "vi 'x"}, "EDITOR lacks a quotation mark: vi 'x; add it to EDITOR"),
     ],
 )
-def test_what_cannot_be_started_is_reported_before_anything_is_done(programs, environment, told):
+def test_what_cannot_be_started_is_reported_before_anything_is_done(programs, environment, message):
     with pytest.raises(InputError) as raised:
         editor_command(CARD, 7, {"PATH": str(programs()), **environment})
-    assert str(raised.value) == told
+    assert str(raised.value) == message
 
 
 def test_a_file_that_may_not_be_run_is_no_editor(programs):
@@ -107,7 +107,7 @@ WINDOWS = {
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
+    ("variable", "expected"),
     [
         ('"{}\\vs code\\code.cmd" -n', ["-n", "--wait", "-g", "{path}:7"]),
         ("{}\\vs code\\code.cmd", ["--wait", "-g", "{path}:7"]),
@@ -116,14 +116,14 @@ WINDOWS = {
         ("{}\\notepad++.exe -multiInst", ["-multiInst", "-n7", "{path}"]),
     ],
 )
-def test_paths_of_windows_in_the_variable(monkeypatch, tmp_path, programs, written, expected):
+def test_paths_of_windows_in_the_variable(monkeypatch, tmp_path, programs, variable, expected):
     """A POSIX file name may contain backslashes, so here a Windows path is a file that exists."""
     programs("x")
     monkeypatch.chdir(tmp_path)
     for name in ("C:\\vs code\\code.cmd", "C:\\notepad.exe", "C:\\notepad++.exe"):
         Path(name).write_text("", encoding="utf-8")
         Path(name).chmod(0o700)
-    environment = {**WINDOWS, "EDITOR": written.format("C:"), "PATHEXT": ".com;.exe;.bat;.cmd"}
+    environment = {**WINDOWS, "EDITOR": variable.format("C:"), "PATHEXT": ".com;.exe;.bat;.cmd"}
     command = editor_command(CARD, 7, environment, windows=True)
     assert list(command.words[1:]) == [word.format(path=CARD) for word in expected]
 
@@ -138,16 +138,16 @@ def test_a_batch_file_is_given_no_name_that_its_interpreter_would_run(monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "message"),
     [
         ("exit 0", ""),
         ("exit 3", "the editor mine ended with status 3; the file may not have been saved"),
         ("kill -9 $$", "the editor mine was killed by signal 9; what it had not saved is lost"),
     ],
 )
-def test_how_it_ended_is_reported(programs, script, told):
+def test_how_it_ended_is_reported(programs, script, message):
     folder = programs("mine", script=script)
-    assert run_editor(editor_command(CARD, 7, {"PATH": str(folder), "EDITOR": "mine"})) == told
+    assert run_editor(editor_command(CARD, 7, {"PATH": str(folder), "EDITOR": "mine"})) == message
 
 
 def test_a_program_that_the_system_cannot_run_is_reported_and_not_raised(programs):
@@ -166,9 +166,9 @@ def test_a_file_whose_name_looks_like_an_option_is_a_file(programs, monkeypatch,
 
 @given(st.text(alphabet=st.characters(exclude_characters="\x00")), st.booleans())
 @example("a" * 300, False)
-def test_whatever_is_in_the_variable_it_is_a_command_or_one_error(written, windows):
+def test_whatever_is_in_the_variable_it_is_a_command_or_one_error(variable, windows):
     try:
-        command = editor_command(CARD, 7, {"PATH": "/bin", "EDITOR": written}, windows=windows)
+        command = editor_command(CARD, 7, {"PATH": "/bin", "EDITOR": variable}, windows=windows)
     except InputError:
         return
     assert Path(command.words[0]).is_absolute() or "/" in command.words[0]

@@ -33,9 +33,9 @@ def test_exactly_the_public_names_are_there():
 
 
 def test_importing_it_imports_nothing_else():
-    seen = "import mnemosyne, sys; print(sorted(name for name in sys.modules if name.startswith('mnemosyne')))"
-    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
-    assert done.stdout == "['mnemosyne']\n"
+    script = "import mnemosyne, sys; print(sorted(name for name in sys.modules if name.startswith('mnemosyne')))"
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert process.stdout == "['mnemosyne']\n"
 
 
 CONSUMER = """
@@ -54,8 +54,8 @@ def test_a_strictly_typed_program_is_checked_against_its_types(tmp_path):
     pytest.importorskip("mypy")
     (tmp_path / "consumer.py").write_text(CONSUMER, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "consumer.py"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-    revealed = done.stdout.replace("Union[str, None]", "str | None")  # as older releases write it
+    process = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    revealed = process.stdout.replace("Union[str, None]", "str | None")  # as older releases write it
     assert revealed.splitlines() == [
         'consumer.py:7: note: Revealed type is "str | None"',
         'consumer.py:8: error: Incompatible types in assignment (expression has type "str", variable has type "int")'

@@ -42,7 +42,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_defaults_are_declared_once():
     defaults = Settings(Path("data"), Path("config"), ())
-    assert {each.attribute: each.default for each in SETTINGS} == {
+    assert {setting.attribute: setting.default for setting in SETTINGS} == {
         field.name: getattr(defaults, field.name) for field in fields(Settings)[3:]
     }
 
@@ -85,7 +85,7 @@ def test_a_value_is_read(tmp_path, line, value):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ("new_per_dya = 3", "unknown setting new_per_dya; did you mean new_per_day?"),
         ("day_start = '25:00'", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
@@ -147,11 +147,11 @@ def test_a_value_is_read(tmp_path, line, value):
         ("keys = ['u']", "keys must be a table of commands and keys, such as undo = 'u'; the default is {}"),
     ],
 )
-def test_a_bad_value_is_reported_with_its_line_and_remedy(tmp_path, line, said):
+def test_a_bad_value_is_reported_with_its_line_and_remedy(tmp_path, line, message):
     path = written(tmp_path, f"# mine\n\n{line}\n")
     with pytest.raises(SettingsError) as caught:
         read_file(path)
-    assert str(caught.value) == f"{path}:3: {said}"
+    assert str(caught.value) == f"{path}:3: {message}"
     assert caught.value.exit_code == 2
 
 
@@ -167,8 +167,8 @@ def test_a_bad_value_of_a_topic_has_its_own_line(tmp_path, text, line, entry):
     path = written(tmp_path, text)
     with pytest.raises(SettingsError) as caught:
         read_file(path)
-    said = f"topics.{entry}.exam must be a date such as 2026-12-18; the default is unset"
-    assert str(caught.value) == f"{path}:{line}: {said}"
+    message = f"topics.{entry}.exam must be a date such as 2026-12-18; the default is unset"
+    assert str(caught.value) == f"{path}:{line}: {message}"
 
 
 def test_a_broken_file_is_reported_with_its_line(tmp_path):
@@ -253,12 +253,12 @@ def test_a_setting_is_written_with_the_line_endings_and_the_byte_order_mark_of_t
         path.write_bytes(before.encode())
         write_setting(path, "shuffle", "false")
         write_setting(path, "keys.flag", "m")
-        written = path.read_bytes().decode()
-    assert written.startswith(mark)
-    assert written.count("\ufeff") == len(mark)
+        content = path.read_bytes().decode()
+    assert content.startswith(mark)
+    assert content.count("\ufeff") == len(mark)
     ends = {end} if end in before else {"\n"}
-    assert {line[len(line.rstrip("\r\n")) :] for line in written.splitlines(keepends=True)} <= ends | {""}
-    assert set(lines) - {"keys = {}"} <= set(written.removeprefix(mark).splitlines())
+    assert {line[len(line.rstrip("\r\n")) :] for line in content.splitlines(keepends=True)} <= ends | {""}
+    assert set(lines) - {"keys = {}"} <= set(content.removeprefix(mark).splitlines())
 
 
 @pytest.mark.parametrize(
@@ -366,8 +366,8 @@ def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
     os.mkfifo(tmp_path / "config.toml")
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path, None, {})
-    told = "this is not a regular file; make it a file that can be read, or remove it"
-    assert str(caught.value) == f"{tmp_path / 'config.toml'}: {told}"
+    message = "this is not a regular file; make it a file that can be read, or remove it"
+    assert str(caught.value) == f"{tmp_path / 'config.toml'}: {message}"
     (tmp_path / "config.toml").unlink()
     (tmp_path / "config.toml").symlink_to("/dev/zero")
     with pytest.raises(SettingsError, match="this is not a regular file"):

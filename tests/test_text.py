@@ -33,7 +33,7 @@ DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "visible_text"),
     [
         ("2x cos(x²)", "2x cos(x²)"),
         ("a\x1b[31mb\x07c\u202ed", "a�[31mb�c�d"),
@@ -45,25 +45,25 @@ DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
         ("👩\u200d🔬", "👩\u200d🔬"),
     ],
 )
-def test_what_is_invisible_gets_a_visible_form(text, shown):
-    assert visible(text) == shown
+def test_what_is_invisible_gets_a_visible_form(text, visible_text):
+    assert visible(text) == visible_text
 
 
 @given(st.text())
 def test_the_number_of_characters_stays_and_none_is_invisible(text):
-    shown = visible(text)
-    assert len(shown) == len(text)
-    assert visible(shown) == shown
+    visible_text = visible(text)
+    assert len(visible_text) == len(text)
+    assert visible(visible_text) == visible_text
     assert "\n" not in one_line(text)
 
 
 @pytest.mark.thorough
 def test_in_all_of_unicode_only_line_feed_tab_and_joiner_stay_invisible():
     """The rule from the other side: what a terminal obeys, hides or reorders is in one of these categories."""
-    shown = set(visible("".join(map(chr, range(sys.maxunicode + 1)))))
-    shapeless = {letter for letter in shown if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")}
+    letters = set(visible("".join(map(chr, range(sys.maxunicode + 1)))))
+    shapeless = {letter for letter in letters if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")}
     assert shapeless == {"\n", "\t", "\u200d"}
-    assert not [letter for letter in shown if unicodedata.bidirectional(letter) in DIRECTIONS]
+    assert not [letter for letter in letters if unicodedata.bidirectional(letter) in DIRECTIONS]
 
 
 KINDS = ["derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall"]
@@ -176,7 +176,7 @@ def test_everything_that_is_missing_is_named():
 
 
 @pytest.mark.parametrize(
-    ("text", "room", "shown"),
+    ("text", "room", "expected"),
     [
         ("Chain rule for sin(x² + 1)", 26, "Chain rule for sin(x² + 1)"),
         ("Chain rule for sin(x² + 1)", 25, "Chain rule for …"),
@@ -187,8 +187,8 @@ def test_everything_that_is_missing_is_named():
         ("(3x + 1)⁵·(2x − 7)", 10, "(3x + 1)⁵…"),
     ],
 )
-def test_a_text_is_cut_between_words_outside_brackets(text: str, room: int, shown: str) -> None:
-    assert shortened(text, room) == shown
+def test_a_text_is_cut_between_words_outside_brackets(text: str, room: int, expected: str) -> None:
+    assert shortened(text, room) == expected
 
 
 def test_a_long_text_without_blanks_is_measured_only_once() -> None:

@@ -95,7 +95,7 @@ def test_what_the_file_already_contains_stays_as_it_is(new):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--f", "sin("), "--f cannot be read: This ( is never closed."),
         (
@@ -172,10 +172,10 @@ def test_what_the_file_already_contains_stays_as_it_is(new):
         ),
     ],
 )
-def test_a_card_with_a_fault_is_refused_and_nothing_is_written(new, words, said):
+def test_a_card_with_a_fault_is_refused_and_nothing_is_written(new, words, message):
     run = new(*words)
     assert run.status == 2
-    assert run.err.startswith(f"mnemosyne: {said}")
+    assert run.err.startswith(f"mnemosyne: {message}")
     assert not new.file.exists()
 
 
@@ -272,16 +272,16 @@ def test_an_id_of_a_bundled_card_is_refused(new):
 
 
 @pytest.mark.parametrize(
-    ("where", "written"),
+    ("where", "expected_where"),
     [("a=[2, 3, 5]", "{a: [2, 3, 5]}"), ("a=[1/2, sin]", None), ("a=[2,3,4] not 3", "{a: '[2,3,4] not 3'}")],
 )
-def test_a_parameter_may_be_a_list(new, where, written):
+def test_a_parameter_may_be_a_list(new, where, expected_where):
     run = new("--f", "a x^2", "--where", where)
-    if written is None:
+    if expected_where is None:
         assert run.err == "mnemosyne: --where a mixes numbers and functions; give each a parameter of its own\n"
     else:
         assert run.status == 0
-        assert f"    where: {written}\n" in new.file.read_text(encoding="utf-8")
+        assert f"    where: {expected_where}\n" in new.file.read_text(encoding="utf-8")
 
 
 @pytest.mark.thorough

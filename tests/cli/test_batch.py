@@ -92,8 +92,8 @@ def test_a_function_that_cannot_be_read_is_an_error_of_its_line():
 @pytest.mark.parametrize("check_many", [echo, ahead], ids=["line-by-line", "pipelined"])
 def test_every_line_is_answered_in_its_place(check_many):
     lines = [b"bad\n", GOOD, b"\n", b"   \n", b"[]\n", GOOD.replace(b"good", b"again"), b"worse"]
-    found = documents(*lines, check_many=check_many)
-    assert [(document["id"], document.get("line"), document.get("verdict")) for document in found] == [
+    verdicts = documents(*lines, check_many=check_many)
+    assert [(document["id"], document.get("line"), document.get("verdict")) for document in verdicts] == [
         (None, 1, None),
         ("good", None, "correct"),
         (None, 5, None),
@@ -119,8 +119,8 @@ def test_a_byte_order_mark_is_no_fault():
 
 def test_one_answer_is_printed_before_the_next_line_is_read():
     given_lines = iter([GOOD, GOOD])
-    found = Batch(echo).documents(given_lines)
-    assert next(found)["verdict"] == "correct"
+    verdicts = Batch(echo).documents(given_lines)
+    assert next(verdicts)["verdict"] == "correct"
     assert list(given_lines) == [GOOD]
 
 
@@ -165,6 +165,6 @@ def test_a_line_without_an_end_is_the_last_and_those_before_it_are_answered(chec
 @given(st.lists(st.binary(max_size=40)))
 def test_no_bytes_whatever_stop_the_rest(lines):
     stream = io.BytesIO(b"\n".join([*lines, b""]) + GOOD)
-    found = documents(*bounded_lines(stream))
-    assert found[-1]["verdict"] == "correct"
-    assert all(json.dumps(document, allow_nan=False) for document in found)
+    verdicts = documents(*bounded_lines(stream))
+    assert verdicts[-1]["verdict"] == "correct"
+    assert all(json.dumps(document, allow_nan=False) for document in verdicts)

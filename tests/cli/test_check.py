@@ -24,13 +24,13 @@ def deck(tmp_path):
 
 @pytest.fixture
 def check(mnemosyne, deck):
-    return lambda *words, **given: mnemosyne("--cards", deck.parent.parent, "cards", "check", *words, **given)
+    return lambda *words, **options: mnemosyne("--cards", deck.parent.parent, "cards", "check", *words, **options)
 
 
 def test_standard_input_is_checked_like_a_file(check, deck):
-    run = check("-", given=DECK)
+    run = check("-", stdin=DECK)
     assert (run.status, run.out) == (0, "2 cards, all good\n")
-    run = check("-", given=DECK.replace("(a x)^2", "(a x"))
+    run = check("-", stdin=DECK.replace("(a x)^2", "(a x"))
     assert (run.status, run.out) == (
         1,
         "standard input:2:39: f cannot be read: This ( is never closed.\n"
@@ -42,12 +42,12 @@ def test_standard_input_is_checked_like_a_file(check, deck):
 
 
 def test_several_paths_are_checked_together(check, deck):
-    other = deck.with_name("other.yaml")
-    other.write_text("cards:\n  - {id: word, kind: recall, ask: a, answer: b}\n", encoding="utf-8")
-    run = check(deck, other)
+    second_deck = deck.with_name("other.yaml")
+    second_deck.write_text("cards:\n  - {id: word, kind: recall, ask: a, answer: b}\n", encoding="utf-8")
+    run = check(deck, second_deck)
     assert run.status == 1
     assert run.out.startswith(
-        f"{other}:2:10: the id word is already used in {deck}:3; give one of the two another id\n"
+        f"{second_deck}:2:10: the id word is already used in {deck}:3; give one of the two another id\n"
     )
     assert run.out.endswith("\n2 cards, 1 problem\n")
     run = check(deck, deck.parent / "none.yaml")
@@ -86,10 +86,10 @@ def test_nothing_is_never_all_good(check, deck, tmp_path):
 
 def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home):
     assert check().status == 0
-    kept = home / "proved.json"
-    proved = json.loads(kept.read_text(encoding="utf-8"))
+    proofs_file = home / "proved.json"
+    proved = json.loads(proofs_file.read_text(encoding="utf-8"))
     assert len(proved) == 2
-    kept.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that the check reads it
+    proofs_file.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that the check reads it
     assert check().out.startswith("2 cards have over 200 variants; 200 per card were picked and proved\n")
     deck.write_text(DECK.replace("(a x)^2", "(a x)^3").replace("chain", "product"), encoding="utf-8")
     assert check("--jobs", "2").out == "2 cards, all good\n"
@@ -101,7 +101,7 @@ def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home)
             f"{deck}:2:39: square: the derivative of (2*x)^0 + 0*x with respect to x is zero for a = 2; "
             "change `f` or `where`\n" in run.out
         )
-    kept.write_text("[1", encoding="utf-8")
+    proofs_file.write_text("[1", encoding="utf-8")
     deck.write_text(DECK, encoding="utf-8")
     assert check().out == "2 cards, all good\n"
 
@@ -114,7 +114,7 @@ def test_a_check_of_some_variants_only_says_so_and_lists_them(check, deck):
 
 
 @pytest.mark.parametrize(
-    ("card", "said"),
+    ("card", "message"),
     [
         (
             "id: say-the-rule",
@@ -124,17 +124,17 @@ def test_a_check_of_some_variants_only_says_so_and_lists_them(check, deck):
         ("id: mine, replaces: mine", "no other card has the id mine, so none is replaced; correct the id, or leave "),
     ],
 )
-def test_bundled_ids_are_taken_in_a_file_and_in_standard_input_alike(mnemosyne, home, card, said):
+def test_bundled_ids_are_taken_in_a_file_and_in_standard_input_alike(mnemosyne, home, card, message):
     text = f"cards:\n  - {{{card}, kind: recall, ask: Why?, answer: So.}}\n"
     file = home / "cards" / "mine" / "own.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     bundled = bundled_cards() / "chain-rule" / "05-leibniz-steps.yaml"
     line = bundled.read_text(encoding="utf-8").partition("id: say-the-rule")[0].count("\n") + 1
-    as_file, as_input = mnemosyne("cards", "check", file), mnemosyne("cards", "check", "-", given=text)
-    assert as_input.status == as_file.status == (1 if said else 0)
+    as_file, as_input = mnemosyne("cards", "check", file), mnemosyne("cards", "check", "-", stdin=text)
+    assert as_input.status == as_file.status == (1 if message else 0)
     assert as_input.out.replace("standard input", str(file)) == as_file.out
-    assert said.format(bundled=f"{bundled}:{line}") in as_file.out
+    assert message.format(bundled=f"{bundled}:{line}") in as_file.out
 
 
 def test_a_topic_that_takes_a_bundled_id_is_refused_by_whatever_path_it_is_checked(mnemosyne, home):

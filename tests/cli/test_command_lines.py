@@ -97,16 +97,16 @@ INPUTS = ("", "\n", "2x\n4\n:quit\n", '{"f": "x^2", "answer": "2x"}\n', "y\n", "
 
 def commands() -> dict[tuple[str, ...], list[Any]]:
     """Return every command, as its group and name, with its parameters."""
-    found: dict[tuple[str, ...], list[Any]] = {}
+    parameters_of: dict[tuple[str, ...], list[Any]] = {}
 
     def walk(command: Any, path: tuple[str, ...]) -> None:
-        found[path] = [parameter for parameter in command.params if parameter.name not in NEVER_GIVEN]
+        parameters_of[path] = [parameter for parameter in command.params if parameter.name not in NEVER_GIVEN]
         for name, inner in getattr(command, "commands", {}).items():
             if name not in WAITS_FOR_EVER:
                 walk(inner, (*path, name))
 
     walk(typer.main.get_command(app), ())
-    return found
+    return parameters_of
 
 
 COMMANDS = commands()
@@ -117,8 +117,8 @@ wild = st.sampled_from(VALUES) | st.text(st.characters(codec="utf-8"), max_size=
 def arguments_of(draw: st.DrawFn, parameter: Any) -> list[str]:
     """Draw one use of a parameter: usually a value that it takes, otherwise anything."""
     annotation = parameter.type_descriptor.annotation
-    named = isinstance(annotation, type) and issubclass(annotation, Enum)  # not so for `list[str]` in newer Pythons
-    choices = [str(choice.value) for choice in annotation] if named else VALUES
+    is_choice = isinstance(annotation, type) and issubclass(annotation, Enum)  # not so for `list[str]` in newer Pythons
+    choices = [str(choice.value) for choice in annotation] if is_choice else VALUES
     value = draw(st.sampled_from(choices) | wild if draw(st.integers(0, 3)) == 0 else st.sampled_from(choices))
     if parameter.param_type_name == "argument":
         return [value]
@@ -132,9 +132,9 @@ def arguments_of(draw: st.DrawFn, parameter: Any) -> list[str]:
 def command_lines(draw: st.DrawFn) -> list[str]:
     """Draw a command with what it needs, some of what it takes, and now and then something that no command takes."""
     path = draw(st.sampled_from(sorted(COMMANDS)))
-    chosen = [p for p in COMMANDS[path] if p.required or draw(st.integers(0, 2)) == 0]
-    chosen = [p for p in chosen if draw(st.integers(0, 19))]
-    parts = draw(st.permutations([draw(arguments_of(parameter)) for parameter in chosen]))
+    parameters = [p for p in COMMANDS[path] if p.required or draw(st.integers(0, 2)) == 0]
+    parameters = [p for p in parameters if draw(st.integers(0, 19))]
+    parts = draw(st.permutations([draw(arguments_of(parameter)) for parameter in parameters]))
     junk = draw(st.lists(wild, min_size=1, max_size=3)) if draw(st.integers(0, 9)) == 0 else []
     before = draw(arguments_of(draw(st.sampled_from(COMMANDS[()])))) if path and draw(st.integers(0, 7)) == 0 else []
     return [*before, *path, *(word for part in parts for word in part), *junk]
@@ -148,7 +148,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for place in (folder / "cards" / "small" / "deck.yaml", folder / "deck.yaml"):
         place.write_text(DECK, encoding="utf-8")
     program = Program(folder / "home")
-    assert program("--cards", folder / "cards", "review", "--plain", given="2x\n4\n:quit\n").status == 0
+    assert program("--cards", folder / "cards", "review", "--plain", stdin="2x\n4\n:quit\n").status == 0
     assert program("--cards", folder / "cards", "backup").status == 0
     return folder
 
@@ -170,7 +170,7 @@ def test_it_ends_with_a_status_and_no_traceback(
         here.chdir(folder)
         program = Program(Path("home"))
         places = {"MNEMOSYNE_CARDS": "cards", "EDITOR": "true", "VISUAL": "", "HOME": folder}
-        run = program(*arguments, given=typed.encode("utf-8", "surrogateescape"), **places)
+        run = program(*arguments, stdin=typed.encode("utf-8", "surrogateescape"), **places)
         assert run.status in (0, 1, 2), run
         assert "Traceback" not in run.out + run.err
         assert [word for word in PYTHONS_WORDS if word in run.err] == []

@@ -35,7 +35,7 @@ def test_as_json(mnemosyne, file):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "text"),
     [
         ("day_start", "04:00"),
         ("shuffle", "true"),
@@ -45,21 +45,21 @@ def test_as_json(mnemosyne, file):
         ("keys.flag", "unset"),
     ],
 )
-def test_a_single_setting(mnemosyne, file, name, said):
+def test_a_single_setting(mnemosyne, file, name, text):
     file.write_text("keys = {undo = 'x'}\n", encoding="utf-8")
-    assert mnemosyne("config", "get", name).out == f"{said}\n"
+    assert mnemosyne("config", "get", name).out == f"{text}\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("new_per_dya", "unknown setting new_per_dya; did you mean new_per_day?"),
         ("shuffle.x", "unknown setting shuffle.x; shuffle has no settings inside it: write shuffle alone"),
     ],
 )
-def test_an_unknown_name_gets_a_suggestion(mnemosyne, name, said):
+def test_an_unknown_name_gets_a_suggestion(mnemosyne, name, message):
     run = mnemosyne("config", "get", name)
-    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {said}\n")
+    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {message}\n")
 
 
 def test_the_path_is_printed_whether_or_not_there_is_a_file(mnemosyne, home):
@@ -67,7 +67,7 @@ def test_the_path_is_printed_whether_or_not_there_is_a_file(mnemosyne, home):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("\nnew_per_dya = 3\n", "2: unknown setting new_per_dya; did you mean new_per_day?"),
         ("# a\n# b\nshuffle = 'no'\n", "3: shuffle must be true or false; the default is true"),
@@ -77,7 +77,7 @@ def test_the_path_is_printed_whether_or_not_there_is_a_file(mnemosyne, home):
         ),
     ],
 )
-def test_a_file_with_a_fault_is_named_with_its_line(mnemosyne, file, text, said):
+def test_a_file_with_a_fault_is_named_with_its_line(mnemosyne, file, text, message):
     file.write_text(text, encoding="utf-8")
     run = mnemosyne("config", "get")
-    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {file}:{said}\n")
+    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {file}:{message}\n")

@@ -29,7 +29,7 @@ def test_comments_and_order_stay(mnemosyne, file):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "line"),
     [
         ("day_start", "05:30", "day_start = '05:30'"),
         ("order", "mixed", "order = 'mixed'"),
@@ -43,15 +43,15 @@ def test_comments_and_order_stay(mnemosyne, file):
         ("plain", "true", "plain = true"),
     ],
 )
-def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
-    assert mnemosyne("config", "set", name, value).out == f"{said}\n"
+def test_a_value_needs_no_quotes(mnemosyne, name, value, line):
+    assert mnemosyne("config", "set", name, value).out == f"{line}\n"
     assert mnemosyne("config", "get", name).out == f"{value}\n"
     assert mnemosyne("config", "set", name, "unset").status == 0
     assert mnemosyne("config", "get", name).out != f"{value}\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("new_per_day", "many", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("new_per_dya", "unset", "unknown setting new_per_dya; did you mean new_per_day?"),
@@ -95,31 +95,31 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         ("order", "random", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
     ],
 )
-def test_what_is_not_valid_is_refused_and_the_file_left_alone(mnemosyne, file, name, value, said):
+def test_what_is_not_valid_is_refused_and_the_file_left_alone(mnemosyne, file, name, value, message):
     mnemosyne("config", "set", "shuffle", "false")
     before = file.read_bytes()
     run = mnemosyne("config", "set", name, value)
-    assert (run.status, run.err) == (2, f"mnemosyne: {said}\n")  # without a line: the file has no such value
+    assert (run.status, run.err) == (2, f"mnemosyne: {message}\n")  # without a line: the file has no such value
     assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    ("in_file", "said"),
+    ("in_file", "message"),
     [
         ('keys = {undoo = "x"}', "there is no command undoo; did you mean undo?"),
         ('keys = {undo = "hm+"}', "there is no key hm+; keys are written like f5, ctrl+t or u"),
         ('theme = "nort"', "there is no theme nort; did you mean nord?"),
     ],
 )
-def test_a_fault_elsewhere_in_the_file_is_reported_with_its_line(mnemosyne, file, in_file, said):
+def test_a_fault_elsewhere_in_the_file_is_reported_with_its_line(mnemosyne, file, in_file, message):
     file.parent.mkdir()
     file.write_text(f"# mine\n{in_file}\n", encoding="utf-8")
     for name, value in (("new_per_day", "5"), ("keys.hint", "x"), ("fuzz", "unset")):
         run = mnemosyne("config", "set", name, value)
-        assert (run.status, run.err) == (2, f"mnemosyne: {file}:2: {said}\n")
+        assert (run.status, run.err) == (2, f"mnemosyne: {file}:2: {message}\n")
     assert file.read_text(encoding="utf-8") == f"# mine\n{in_file}\n"
     doctor = mnemosyne("doctor")
-    assert (doctor.status, doctor.out.splitlines()[0]) == (1, f"WRONG   settings      {file}:2: {said}")
+    assert (doctor.status, doctor.out.splitlines()[0]) == (1, f"WRONG   settings      {file}:2: {message}")
 
 
 def test_a_theme_that_does_not_exist_can_be_replaced(mnemosyne, file):
@@ -130,14 +130,14 @@ def test_a_theme_that_does_not_exist_can_be_replaced(mnemosyne, file):
 
 
 def test_a_file_that_is_linked_to_stays_a_link(mnemosyne, file, tmp_path):
-    kept = tmp_path / "dotfiles" / "mnemosyne.toml"
-    kept.parent.mkdir()
-    kept.write_text("# kept elsewhere\n", encoding="utf-8")
+    linked_file = tmp_path / "dotfiles" / "mnemosyne.toml"
+    linked_file.parent.mkdir()
+    linked_file.write_text("# kept elsewhere\n", encoding="utf-8")
     file.parent.mkdir()
-    file.symlink_to(kept)
+    file.symlink_to(linked_file)
     assert mnemosyne("config", "set", "shuffle", "false").status == 0
     assert file.is_symlink()
-    assert kept.read_text(encoding="utf-8") == "# kept elsewhere\nshuffle = false\n"
+    assert linked_file.read_text(encoding="utf-8") == "# kept elsewhere\nshuffle = false\n"
 
 
 def test_a_top_level_setting_does_not_fall_into_a_table(mnemosyne, file):
@@ -158,16 +158,16 @@ def small_topic(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("topics.chian-rule.new_per_day", "5", "no card has the topic chian-rule; did you mean chain-rule?"),
         ("new_from", "tag:root", "no card has the tag root; did you mean roots?"),
         ("new_from", "unit:word", "there is no unit word; did you mean words?"),
     ],
 )
-def test_a_name_that_no_card_has_is_reported_at_once(mnemosyne, file, small_topic, name, value, said):
+def test_a_name_that_no_card_has_is_reported_at_once(mnemosyne, file, small_topic, name, value, message):
     run = mnemosyne("config", "set", name, value)
-    assert (run.status, run.err) == (0, f"mnemosyne: {file}:1: {said}\n")
+    assert (run.status, run.err) == (0, f"mnemosyne: {file}:1: {message}\n")
     assert mnemosyne("config", "set", name, "unset").err == ""
 
 
@@ -191,8 +191,8 @@ def test_a_switch_may_be_on_or_off(mnemosyne, file, name, typed, value):
 @pytest.mark.parametrize("typed", ["maybe", "1", "", "[true]", "true, true", "true # x"])
 def test_what_is_no_word_for_a_switch_is_refused_with_a_list_of_those_that_are(mnemosyne, file, typed):
     run = mnemosyne("config", "set", "fuzz", typed)
-    told = "mnemosyne: fuzz must be on or off, or true or false; the default is false\n"
-    assert (run.status, run.out, run.err) == (2, "", told)
+    message = "mnemosyne: fuzz must be on or off, or true or false; the default is false\n"
+    assert (run.status, run.out, run.err) == (2, "", message)
     assert not file.exists()
 
 
@@ -205,8 +205,8 @@ def test_the_limits_of_a_topic_are_set_and_unset_one_by_one(mnemosyne, file, sma
     assert file.read_text(encoding="utf-8") == f"{before}\n[topics.chain-rule]\nnew_per_day = 5\nreviews_per_day = 50\n"
     assert mnemosyne("config", "get", "topics.chain-rule.reviews_per_day").out == "50\n"
     assert mnemosyne("config", "get", "topics.limits.new_per_day").out == "unset\n"
-    shown = json.loads(mnemosyne("config", "get", "topics", "--json").out)
-    assert shown == {"chain-rule": {"new_per_day": 5, "reviews_per_day": 50}}
+    topics = json.loads(mnemosyne("config", "get", "topics", "--json").out)
+    assert topics == {"chain-rule": {"new_per_day": 5, "reviews_per_day": 50}}
     run = mnemosyne("config", "set", "topics.chain-rule.exam", "2026-12-18")
     assert run.out == "topics = {chain-rule = {new_per_day = 5, reviews_per_day = 50, exam = 2026-12-18}}\n"
     assert mnemosyne("config", "get", "topics.chain-rule.exam").out == "2026-12-18\n"

@@ -33,11 +33,11 @@ def small(mnemosyne, cards):
 
 def test_due_counts_within_the_daily_limits(small, home):
     assert small("due").out == "0 due, 2 new, 0 drills\n"
-    small("review", "--plain", given="2x\n3\n:quit\n")
+    small("review", "--plain", stdin="2x\n3\n:quit\n")
     assert json.loads(small("due", "--json").out) == {"due": 0, "new": 1, "drills": 1}
     (home / "config.toml").write_text("new_per_day = 1\n", encoding="utf-8")
     assert small("due").out == "0 due, 0 new, 1 drill\n"
-    small("review", "--plain", given="2x\n4\n")
+    small("review", "--plain", stdin="2x\n4\n")
     run = small("due")
     assert (run.status, run.out) == (1, "0 due, 0 new, 0 drills\n")
 
@@ -58,11 +58,11 @@ def test_check_says_what_where_and_how_to_fix_it(small, cards):
     path.write_text(f"{DECK}  - {{id: third, kind: derivative, g: x}}\n", encoding="utf-8")
     run = small("cards", "check", path)
     assert run.status == 1
-    written = "      - {id: third, kind: derivative, g: x}\n"
+    card_line = "      - {id: third, kind: derivative, g: x}\n"
     assert run.out == (
-        f"{path}:4:5: f is missing; add f: …\n{written}        ^\n"
+        f"{path}:4:5: f is missing; add f: …\n{card_line}        ^\n"
         f"{path}:4:35: unknown key g; choose from: id, tags, lesson, hint, hints, target, note, replaces, kind, "
-        f"f, variable, order, at, tolerance, where, wrong\n{written}{' ' * 38}^\n2 cards, 2 problems\n"
+        f"f, variable, order, at, tolerance, where, wrong\n{card_line}{' ' * 38}^\n2 cards, 2 problems\n"
     )
 
 
@@ -80,7 +80,7 @@ def test_check_proves_what_an_author_states(small, cards):
 def test_sync_reports_every_change_and_keeps_history(small, cards):
     path = cards / "small" / "deck.yaml"
     assert json.loads(small("cards", "sync", "--json").out)["added"] == ["square", "word"]
-    small("review", "--plain", given="2x\n\n:quit\n")
+    small("review", "--plain", stdin="2x\n\n:quit\n")
     path.write_text("cards:\n  - {id: square, kind: derivative, f: x^3}\n", encoding="utf-8")
     report = json.loads(small("cards", "sync", "--json").out)
     assert (report["changed"], report["missing"], report["broken"]) == (["square"], ["word"], [])
@@ -154,10 +154,10 @@ def test_an_unknown_unit_of_a_query_gets_advice(small, unit, advice):
 
 
 def test_stats_count_what_was_done(small):
-    small("review", "--plain", given="2x\n\nchain\n1\n:quit\n")
-    said = small("stats").out
-    assert "Streak            1 day, longest 1 day\n" in said
-    assert "2 reviews (2 new), 0 drills" in said
+    small("review", "--plain", stdin="2x\n\nchain\n1\n:quit\n")
+    figures = small("stats").out
+    assert "Streak            1 day, longest 1 day\n" in figures
+    assert "2 reviews (2 new), 0 drills" in figures
     document = json.loads(small("stats", "--json").out)
     assert (document["streak"]["current"], document["done"]["reviews"], document["done"]["passed"]) == (1, 2, 1)
     assert [(group["name"], group["reviews"]) for group in document["links"]] == [("1", 1)]
@@ -230,10 +230,10 @@ def test_of_equal_cards_no_two_are_told_to_take_the_same_id(small, cards):
 
 
 def test_a_plain_session_questions_a_clock_that_is_behind_the_log(small, home, monkeypatch):
-    small("review", "--plain", given="2x\n5\n:quit\n")
+    small("review", "--plain", stdin="2x\n5\n:quit\n")
     with closing(sqlite3.connect(home / "deck.sqlite")) as deck, deck:
         deck.execute("UPDATE review SET study_day = '2200-01-01'")
-    run = small("review", "--plain", given=":quit\n")
+    run = small("review", "--plain", stdin=":quit\n")
     assert re.fullmatch(
         r"mnemosyne: this machine's clock says \d+ [A-Z][a-z]{2} \d{4}, but the last review was on 1 Jan 2200: "
         r"if the clock is wrong, correct it before you review; cards graded after today will be asked again\n",
@@ -243,7 +243,7 @@ def test_a_plain_session_questions_a_clock_that_is_behind_the_log(small, home, m
 
 def test_another_scheduler_is_previewed_and_set_only_with_consent(small, home):
     """Graded 4, the card comes back in 1 day by SM-2 and in 2 by FSRS."""
-    small("review", "--plain", given="2x\n4\n:quit\n")
+    small("review", "--plain", stdin="2x\n4\n:quit\n")
     run = small("config", "set", "scheduler", "fsrs")
     assert (run.status, run.out) == (2, "0 cards sooner, 1 later; due today 0 → 0.\n")
     assert run.err == "mnemosyne: cards would come back on different days; pass --yes\n"

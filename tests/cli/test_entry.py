@@ -31,8 +31,8 @@ def test_a_bug_is_logged_where_the_learner_keeps_his_data(options, folder, tmp_p
     arguments = [option.format(tmp_path) for option in options]
     assert run([*arguments, "due"]) == BUG
     log = tmp_path / folder / "checker.log"
-    told = f"this is a bug: ZeroDivisionError: no such thing; please report it with the end of {log}"
-    assert capsys.readouterr().err == f"mnemosyne: {told}\n"
+    message = f"this is a bug: ZeroDivisionError: no such thing; please report it with the end of {log}"
+    assert capsys.readouterr().err == f"mnemosyne: {message}\n"
     assert log.read_text().startswith("mnemosyne ")
     assert log.read_text().endswith("ZeroDivisionError: no such thing\n\n")
     assert [path.name for path in tmp_path.iterdir()] == [folder]

@@ -170,8 +170,8 @@ def test_what_is_for_csv_is_refused_elsewhere(export, option):
 def test_cards_come_with_their_schedule(export, log, format_):
     log(("word", DAY, "chain"))
     run = export("cards", "--format", format_, "--topic", "small")
-    found = json.loads(run.out) if format_ == "json" else rows(run)
-    assert [(row["id"], str(row["interval"]), row["due"] or None) for row in found] == [
+    card_rows = json.loads(run.out) if format_ == "json" else rows(run)
+    assert [(row["id"], str(row["interval"]), row["due"] or None) for row in card_rows] == [
         ("square", "0", None),
         ("word", "1", "2026-03-11"),
     ]
@@ -201,10 +201,10 @@ def test_exports_say_what_was_typed_and_no_more(export, log):
 @pytest.mark.parametrize("format_", ["csv", "jsonl"])
 def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format_):
     log(*(("square", DAY, text) for text in HOSTILE.values()))
-    shown = on_a_terminal(home, "--cards", cards, "export", "reviews", "--format", format_)
-    assert shown.count("9.0") == len(HOSTILE)
-    assert not set(shown) & set("\x00\x07\x1b\r\u202e")
-    assert "Exporting" not in shown
+    screen_text = on_a_terminal(home, "--cards", cards, "export", "reviews", "--format", format_)
+    assert screen_text.count("9.0") == len(HOSTILE)
+    assert not set(screen_text) & set("\x00\x07\x1b\r\u202e")
+    assert "Exporting" not in screen_text
 
 
 @pytest.mark.thorough
@@ -212,9 +212,9 @@ def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format
 def test_a_bar_is_shown_while_a_file_is_written(log, home, cards, tmp_path):
     log(("square", DAY, "2x"))
     target = tmp_path / "out.csv"
-    shown = on_a_terminal(home, "--cards", cards, "export", "reviews", "--format", "csv", "-o", target)
-    assert "Exporting" in shown
-    assert "100%" in shown
+    screen_text = on_a_terminal(home, "--cards", cards, "export", "reviews", "--format", "csv", "-o", target)
+    assert "Exporting" in screen_text
+    assert "100%" in screen_text
     assert target.read_text().count("\n") == 2
 
 
@@ -225,10 +225,10 @@ def on_a_terminal(home, *arguments) -> str:
     environment = {**os.environ, "MNEMOSYNE_HOME": str(home)}
     with subprocess.Popen(command, stdout=slave, stderr=slave, env=environment) as process:
         os.close(slave)
-        shown = read_all(master)
+        screen_text = read_all(master)
         assert process.wait(60) == 0
     os.close(master)
-    return shown.replace("\r\n", "\n")
+    return screen_text.replace("\r\n", "\n")
 
 
 def read_all(terminal: int) -> str:

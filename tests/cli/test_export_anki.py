@@ -49,10 +49,10 @@ def imported(tmp_path):
         pytest.skip("needs the package anki, which imports the package")
 
     def report(*packages: Path) -> list[object]:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, IMPORTER, tmp_path, *packages], capture_output=True, text=True, timeout=120, check=True
         )
-        return list(map(json.loads, done.stdout.splitlines()))
+        return list(map(json.loads, process.stdout.splitlines()))
 
     return report
 

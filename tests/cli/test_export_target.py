@@ -25,7 +25,7 @@ def export(mnemosyne, tmp_path):
     def run(*arguments, **more):
         return mnemosyne("--cards", tmp_path / "cards", *arguments, **more)
 
-    run("review", "--plain", given="\n5\n")
+    run("review", "--plain", stdin="\n5\n")
     run("backup")
     run("config", "set", "new_per_day", "7")
     return run
@@ -35,8 +35,8 @@ def everything(*folders: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(("what", "format_"), EXPORTS)
-def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, what, format_):
+@pytest.mark.parametrize(("subcommand", "format_"), EXPORTS)
+def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, subcommand, format_):
     deck, small = home / "deck.sqlite", tmp_path / "cards" / "small"
     (backup,) = (home / "backups").iterdir()
     events, damaged = tmp_path / "synced" / "events", home / "deck.damaged-20260310T120000Z.sqlite"
@@ -71,20 +71,20 @@ def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, what
     (home / "nowhere").mkdir()
     before = everything(home, tmp_path / "cards", events)
     for path, name in own.items():
-        run = export("export", what, "--format", format_, "-o", path)
+        run = export("export", subcommand, "--format", format_, "-o", path)
         assert (run.status, run.out) == (2, "")
         assert run.err == f"mnemosyne: {path}: this is {name}, which an export never replaces; pass another path\n"
     assert everything(home, tmp_path / "cards", events) == before
 
 
 def test_cards_are_safe_while_another_folder_of_topics_is_named(export, home, tmp_path):
-    other, synced = home / "cards" / "other" / "deck.yaml", tmp_path / "synced" / "topics" / "ours" / "lesson.md"
-    for path in (other, synced):
+    own_deck, synced = home / "cards" / "other" / "deck.yaml", tmp_path / "synced" / "topics" / "ours" / "lesson.md"
+    for path in (own_deck, synced):
         path.parent.mkdir(parents=True)
         path.write_text("# Kept\n")
     export("config", "set", "sync.folder", tmp_path / "synced")
     bundled = bundled_cards() / "chain-rule" / "lesson.md"
-    for path in (other, synced, bundled):
+    for path in (own_deck, synced, bundled):
         before = path.read_bytes()
         run = export("export", "progress", "--format", "csv", "-o", path)
         assert (run.status, run.out) == (2, "")

@@ -27,16 +27,16 @@ for command in (
 def test_the_file_that_cannot_be_written_is_named(tmp_path):
     home = tmp_path / "home"
     (home / "cards" / "mine").mkdir(parents=True)
-    kept = home / "cards" / "mine" / "cards.yaml"
-    kept.write_text("cards:\n  - {id: one, kind: recall, ask: Why?, answer: So.}\n", encoding="utf-8")
+    cards = home / "cards" / "mine" / "cards.yaml"
+    cards.write_text("cards:\n  - {id: one, kind: recall, ask: Why?, answer: So.}\n", encoding="utf-8")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     command = [sys.executable, "-c", PROBE, str(home)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    process = subprocess.run(command, capture_output=True, text=True, check=True)
     mend = "File too large; free some space or correct the permissions, then try again"
-    assert done.stderr.splitlines() == [
+    assert process.stderr.splitlines() == [
         f"mnemosyne: {home}/config.toml: {mend}",
         "2",
-        f"mnemosyne: {kept}: {mend}",
+        f"mnemosyne: {cards}: {mend}",
         "2",
         f"mnemosyne: {home}/cards/other/topic.yaml: {mend}",
         "2",

@@ -134,14 +134,14 @@ def test_a_batch_answers_every_line_in_order(mnemosyne):
         {"f": "sin(x^2)"},
         {"id": 4, "f": "e^t", "answer": "e^t", "var": "t"},
     ]
-    run = mnemosyne("grade", "--batch", "-", given="\n".join(map(json.dumps, lines)))
-    found = [json.loads(line) for line in run.out.splitlines()]
-    assert [each.get("verdict") for each in found] == ["correct", "incorrect", None, "correct"]
-    assert [each["id"] for each in found] == [1, "two", None, 4]
-    assert found[0]["expected"] is None
-    assert found[0]["links"] is None
+    run = mnemosyne("grade", "--batch", "-", stdin="\n".join(map(json.dumps, lines)))
+    documents = [json.loads(line) for line in run.out.splitlines()]
+    assert [document.get("verdict") for document in documents] == ["correct", "incorrect", None, "correct"]
+    assert [document["id"] for document in documents] == [1, "two", None, 4]
+    assert documents[0]["expected"] is None
+    assert documents[0]["links"] is None
     error = '"answer" is missing; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
-    assert found[2] == {"id": None, "line": 3, "error": error}
+    assert documents[2] == {"id": None, "line": 3, "error": error}
     assert run.status == 2
     assert run.err == f"mnemosyne: -: 1 line not graded, first line 3: {error}\n"
 
@@ -161,7 +161,7 @@ def test_a_batch_answers_every_line_in_order(mnemosyne):
 def test_a_batch_refuses_a_function_with_the_same_words_as_grade(mnemosyne, f, message):
     assert mnemosyne("grade", f, "1").err == f"mnemosyne: {message}\n"
     lines = [{"id": 1, "f": "sin(x)", "answer": "cos(x)"}, {"id": 2, "f": f, "answer": "1"}, {"f": "x"}]
-    run = mnemosyne("grade", "--batch", "-", given="\n".join(map(json.dumps, lines)))
+    run = mnemosyne("grade", "--batch", "-", stdin="\n".join(map(json.dumps, lines)))
     documents = [json.loads(line) for line in run.out.splitlines()]
     assert documents[0]["verdict"] == "correct"
     assert documents[1] == {"id": 2, "line": 2, "error": message}
@@ -197,11 +197,13 @@ def test_a_batch_with_several_checkers_prints_the_same_lines_in_the_same_order(m
     file = tmp_path / "answers.jsonl"
     lines = [json.dumps({"f": f"sin({n % 7 + 2}x)", "answer": "3cos(3x)", "id": n}) for n in range(60)]
     file.write_text("\n".join([*lines[:30], "not JSON", *lines[30:]]))
-    one, several = (mnemosyne("grade", "--batch", file, "--jobs", jobs) for jobs in ("1", "3"))
-    without_times = [[{**json.loads(line), "elapsed_ms": 0} for line in run.out.splitlines()] for run in (one, several)]
+    single, several = (mnemosyne("grade", "--batch", file, "--jobs", jobs) for jobs in ("1", "3"))
+    without_times = [
+        [{**json.loads(line), "elapsed_ms": 0} for line in run.out.splitlines()] for run in (single, several)
+    ]
     assert without_times[0] == without_times[1]
     assert [line.get("id") for line in without_times[0]] == [*range(30), None, *range(30, 60)]
-    assert (one.status, several.status) == (2, 2)
+    assert (single.status, several.status) == (2, 2)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes and devices are files on POSIX only")
@@ -209,8 +211,8 @@ def test_a_batch_is_read_from_a_regular_file_or_an_open_pipe_only(mnemosyne, tmp
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero")):
         run = mnemosyne("grade", "--batch", path)
-        told = f"mnemosyne: {path}: this is not a regular file; give a file of JSON lines, or - for standard input\n"
-        assert (run.status, run.out, run.err) == (2, "", told)
+        message = f"mnemosyne: {path}: this is not a regular file; give a file of JSON lines, or - for standard input\n"
+        assert (run.status, run.out, run.err) == (2, "", message)
     reader, writer = os.pipe()
     with os.fdopen(reader), os.fdopen(writer, "wb") as lines:
         lines.write(b'{"f": "x^2", "answer": "2x"}\n')

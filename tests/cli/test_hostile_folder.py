@@ -46,7 +46,7 @@ def test_no_command_imports_a_module_of_the_folder(hostile: Path, tmp_path: Path
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: derivative, f: sin(x^2)}\n", encoding="utf-8")
     (topic / "lesson.md").write_text("# Lesson\n", encoding="utf-8")
     commands = [command.strip() for command in COMMANDS.strip().replace("\n", ";").split(";")]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-P", "-c", ONE_PROCESS, json.dumps(commands)],
         cwd=hostile,
         env={
@@ -60,7 +60,7 @@ def test_no_command_imports_a_module_of_the_folder(hostile: Path, tmp_path: Path
         timeout=240,
         check=False,
     )
-    errors = done.stderr.decode()
+    errors = process.stderr.decode()
     assert not (tmp_path / "owned").exists(), (tmp_path / "owned").read_text()
     expected = {**dict.fromkeys(commands, 0), "due": 1}  # the one card is new, so nothing is due
     assert dict(zip(commands, json.loads(errors.splitlines()[-1]), strict=True)) == expected, errors

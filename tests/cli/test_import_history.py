@@ -45,8 +45,8 @@ def test_the_log_of_both_formats_is_taken_once(mnemosyne, homes, packages, name,
     assert [row["quality"] for row in rows] == [QUALITY[button] for button in pressed]
     assert mnemosyne("doctor").status == 0
     # The package in the other format has the same log: nothing is added.
-    other = "legacy-history.apkg" if name == "history.apkg" else "history.apkg"
-    run = mnemosyne("cards", "import", str(packages / other), "--history")
+    second_name = "legacy-history.apkg" if name == "history.apkg" else "history.apkg"
+    run = mnemosyne("cards", "import", str(packages / second_name), "--history")
     assert run.out.endswith(
         "already imported, left unchanged: 8 cards\n"
         f"History: nothing new\n  already in the log: {len(pressed) + 1}\n{LEFT_OUT}"

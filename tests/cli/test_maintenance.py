@@ -28,15 +28,15 @@ def small(mnemosyne, tmp_path):
 @pytest.fixture
 def graded(small):
     """Return the same after one grade."""
-    small("review", "--plain", given=RIGHT)
+    small("review", "--plain", stdin=RIGHT)
     return small
 
 
 def test_a_backup_is_made_and_its_path_printed(graded, home):
     run = graded("backup")
-    (made,) = (home / "backups").iterdir()
+    (backup,) = (home / "backups").iterdir()
     assert (run.status, run.err) == (0, "")
-    assert run.out.startswith(f"{made}: 2 cards, 1 review, the last on ")
+    assert run.out.startswith(f"{backup}: 2 cards, 1 review, the last on ")
     document = json.loads(graded("backup", "--json").out)
     assert (document["reason"], document["cards"], document["reviews"]) == ("asked", 2, 1)
 
@@ -56,12 +56,15 @@ def test_backups_are_listed(graded, home):
     lines = graded("restore").out.splitlines()
     assert [(line.split()[0], line.split()[5]) for line in lines] == [("1", "asked"), ("2", "asked")]
     documents = json.loads(graded("restore", "--json").out)
-    assert [(each["number"], each["reviews"], each["fault"]) for each in documents] == [(1, 1, None), (2, 1, None)]
+    assert [(document["number"], document["reviews"], document["fault"]) for document in documents] == [
+        (1, 1, None),
+        (2, 1, None),
+    ]
 
 
 def test_a_restore_is_undone_by_another(graded):
     graded("backup")
-    graded("review", "--plain", given="chain\n5\n:quit\n")
+    graded("review", "--plain", stdin="chain\n5\n:quit\n")
     run = graded("restore", "1", "--yes")
     assert run.status == 0
     assert run.out.splitlines()[0].startswith("Restored: 2 cards, 1 review, the last on ")
@@ -98,22 +101,22 @@ def test_a_damaged_deck_is_one_line_and_the_way_out_of_it_works(graded, home):
         )
     assert "In the deck:   damaged; the file will be kept\n" in graded("restore", "1").out
     run = graded("restore", "1", "--yes")
-    (kept,) = home.glob("deck.damaged-*.sqlite")
-    assert run.out.splitlines()[1:] == [f"The damaged deck is kept as {kept}."]
-    assert kept.read_bytes() == b"no deck" * 1000
+    (damaged_deck,) = home.glob("deck.damaged-*.sqlite")
+    assert run.out.splitlines()[1:] == [f"The damaged deck is kept as {damaged_deck}."]
+    assert damaged_deck.read_bytes() == b"no deck" * 1000
     assert "1 review (1 new)," in graded("stats").out
 
 
 def test_the_backup_of_the_day_is_made_before_a_plain_session(graded, home):
     assert not (home / "backups").exists()
-    graded("review", "--plain", given=":quit\n")
-    graded("review", "--plain", given=":quit\n")
+    graded("review", "--plain", stdin=":quit\n")
+    graded("review", "--plain", stdin=":quit\n")
     assert [path.name[23:] for path in (home / "backups").iterdir()] == ["daily.sqlite"]
 
 
 def test_a_backup_that_cannot_be_made_stops_no_session(graded, home):
     (home / "backups").touch()
-    run = graded("review", "--plain", given="chain\n5\n:quit\n")
+    run = graded("review", "--plain", stdin="chain\n5\n:quit\n")
     assert (run.status, "no backup can be made there" in run.err) == (0, True)
     assert "2 reviews (2 new)," in graded("stats").out
 

@@ -33,7 +33,7 @@ def cards(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("command", "given", "status"),
+    ("command", "stdin", "status"),
     [
         (["due"], "", 1),
         (["stats"], "", 0),
@@ -49,11 +49,11 @@ def cards(tmp_path):
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else "",
 )
-def test_no_command_is_stopped(mnemosyne, home, cards, tmp_path, monkeypatch, command, given, status):
+def test_no_command_is_stopped(mnemosyne, home, cards, tmp_path, monkeypatch, command, stdin, status):
     monkeypatch.chdir(tmp_path)
     assert mnemosyne("due", MNEMOSYNE_CARDS=str(cards)).status == 1
     assert (home / "deck.sqlite").exists()
-    run = mnemosyne(*command, given=given, MNEMOSYNE_CARDS=str(cards))
+    run = mnemosyne(*command, stdin=stdin, MNEMOSYNE_CARDS=str(cards))
     assert run.status == status, run
     assert "Traceback" not in run.err
     assert "bug" not in run.err
@@ -112,7 +112,7 @@ def test_own_cards_below_such_a_folder_are_cards_like_any_other(mnemosyne, home,
         "path.write_text(path.read_text().replace('x^2', 'x^3'))\n"
     )
     monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
-    review = mnemosyne("review", "--plain", "--topic", "mine", given=":edit\n3x^2\n\n")
+    review = mnemosyne("review", "--plain", "--topic", "mine", stdin=":edit\n3x^2\n\n")
     assert (review.status, review.err) == (0, "")
     assert "Correct" in review.out
     assert "x^3" in cards.read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ def test_the_id_of_its_card_is_one_that_no_card_has(mnemosyne, home):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["Limits!"], "Limits! cannot be the name of a topic; use lower-case letters, digits and hyphens"),
         (["x", "--title", " "], "--title is empty: pass a value; see mnemosyne cards new-topic --help\n"),
@@ -40,10 +40,10 @@ def test_the_id_of_its_card_is_one_that_no_card_has(mnemosyne, home):
         ([], "missing argument 'NAME'; see mnemosyne cards new-topic --help"),
     ],
 )
-def test_a_topic_with_a_fault_is_not_written(mnemosyne, home, words, said):
+def test_a_topic_with_a_fault_is_not_written(mnemosyne, home, words, message):
     run = mnemosyne("cards", "new-topic", *words)
     assert (run.status, run.out) == (2, "")
-    assert run.err.startswith(f"mnemosyne: {said}")
+    assert run.err.startswith(f"mnemosyne: {message}")
     assert not (home / "cards").exists() or [*(home / "cards").iterdir()] == []
 
 

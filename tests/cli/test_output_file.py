@@ -89,8 +89,8 @@ def test_a_file_that_may_grow_no_further_is_reported_and_leaves_nothing(tmp_path
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "write_output(pathlib.Path(sys.argv[1]), ('x' * 999 + '\\n' for _ in range(1000)))\n"
     )
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", probe, str(tmp_path / "out.csv")], capture_output=True, text=True, check=False
     )
-    assert done.stderr.splitlines()[-1].endswith("the disk is full; free some space, or write to another disk")
+    assert process.stderr.splitlines()[-1].endswith("the disk is full; free some space, or write to another disk")
     assert names(tmp_path) == []

@@ -29,20 +29,20 @@ def path(tmp_path: Path) -> Path:
     return topic / "deck.yaml"
 
 
-@pytest.mark.parametrize(("edit", "said"), LEFT_BEHIND)
+@pytest.mark.parametrize(("edit", "message"), LEFT_BEHIND)
 def test_a_fault_that_the_editor_leaves_is_reported_and_the_question_is_kept(
-    mnemosyne, path, tmp_path, monkeypatch, edit, said
+    mnemosyne, path, tmp_path, monkeypatch, edit, message
 ):
     editor = tmp_path / "editor.py"
     editor.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n{edit}\n", encoding="utf-8")
     monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
-    run = mnemosyne("--cards", tmp_path / "cards", "review", "--plain", given=":edit\n\n5\n:quit\n")
+    run = mnemosyne("--cards", tmp_path / "cards", "review", "--plain", stdin=":edit\n\n5\n:quit\n")
     assert (run.status, run.err) == (0, "")
-    told = [line for line in run.out.splitlines() if str(path) in line]
-    if said is None:
-        assert (told, "Which one?" in run.out) == ([], True)
+    reports = [line for line in run.out.splitlines() if str(path) in line]
+    if message is None:
+        assert (reports, "Which one?" in run.out) == ([], True)
     else:
-        (line,) = told
-        assert f"{path}{said}" in line
+        (line,) = reports
+        assert f"{path}{message}" in line
         assert run.out.count("One?") == 2, "the same question is asked again"
     assert "1 review, " in run.out

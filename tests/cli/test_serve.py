@@ -56,33 +56,33 @@ def test_on_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(se
 
 
 def test_a_port_that_is_taken(mnemosyne_process):
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        done = mnemosyne_process("serve", "--port", port)
-    assert (done.status, done.out, done.err) == (2, "", f"mnemosyne: port {port} is in use; pass another with --port\n")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        run = mnemosyne_process("serve", "--port", port)
+    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: port {port} is in use; pass another with --port\n")
 
 
 @pytest.mark.thorough
 def test_an_address_of_another_machine(mnemosyne_process):
-    done = mnemosyne_process("serve", "--port", "0", "--host", "192.0.2.1")
+    run = mnemosyne_process("serve", "--port", "0", "--host", "192.0.2.1")
     words = "mnemosyne: 192.0.2.1 is not an address of this machine; pass another with --host\n"
-    assert (done.status, done.out, done.err) == (2, "", words)
+    assert (run.status, run.out, run.err) == (2, "", words)
 
 
 def test_without_the_extra_it_says_how_to_install_it(mnemosyne, monkeypatch):
     monkeypatch.setitem(sys.modules, "aiohttp", None)
     for name in [name for name in sys.modules if name.startswith("mnemosyne.web.")]:
         monkeypatch.delitem(sys.modules, name)
-    done = mnemosyne("serve")
+    run = mnemosyne("serve")
     words = "mnemosyne: mnemosyne serve needs textual-serve; install it with pip install textual-serve\n"
-    assert (done.status, done.out, done.err) == (2, "", words)
+    assert (run.status, run.out, run.err) == (2, "", words)
 
 
 def test_without_a_server_the_app_still_asks_for_a_terminal(mnemosyne):
     words = "mnemosyne: not a terminal; use mnemosyne review --plain\n"
     for driver in ("", "textual.drivers.web_driver:WebDriver", "mnemosyne.tui.web_driver:Other"):
-        done = mnemosyne(**{DRIVER_VARIABLE: driver})
-        assert (done.status, done.out, done.err) == (2, "", words)
+        run = mnemosyne(**{DRIVER_VARIABLE: driver})
+        assert (run.status, run.out, run.err) == (2, "", words)
 
 
 @pytest.mark.thorough

@@ -33,12 +33,12 @@ def words(mnemosyne, home):
 
     def offered(*line: str) -> list[str]:
         request = {"COMP_WORDS": "\n".join(["mnemosyne", *line]), "COMP_CWORD": str(len(line))}
-        done = mnemosyne(MNEMOSYNE_CARDS=str(home / "cards"), _MNEMOSYNE_COMPLETE="complete_bash", **request)
-        assert (done.status, done.err) == (0, "")
-        return done.out.split()
+        run = mnemosyne(MNEMOSYNE_CARDS=str(home / "cards"), _MNEMOSYNE_COMPLETE="complete_bash", **request)
+        assert (run.status, run.err) == (0, "")
+        return run.out.split()
 
-    done = mnemosyne("cards", "sync", MNEMOSYNE_CARDS=str(home / "cards"))
-    assert (done.status, done.err) == (0, "")
+    synced_run = mnemosyne("cards", "sync", MNEMOSYNE_CARDS=str(home / "cards"))
+    assert (synced_run.status, synced_run.err) == (0, "")
     return offered
 
 
@@ -75,8 +75,8 @@ def test_words_are_completed(words, line, offered):
 def test_without_a_deck_nothing_is_offered_and_nothing_is_created(mnemosyne, home):
     request = {"COMP_WORDS": "mnemosyne\nreview\n--topic\nc", "COMP_CWORD": "3", "_MNEMOSYNE_COMPLETE": "complete_bash"}
     before = sorted(home.rglob("*"))
-    done = mnemosyne(**request)
-    assert (done.status, done.out.strip(), done.err) == (0, "", "")
+    run = mnemosyne(**request)
+    assert (run.status, run.out.strip(), run.err) == (0, "", "")
     assert sorted(home.rglob("*")) == before
 
 
@@ -91,8 +91,8 @@ def test_a_deck_that_cannot_be_read_offers_nothing(tmp_path, content):
 def test_settings_that_cannot_be_read_offer_nothing(mnemosyne, home):
     (home / "config.toml").write_text("nonsense", encoding="utf-8")
     request = {"COMP_WORDS": "mnemosyne\nreview\n--topic\nc", "COMP_CWORD": "3", "_MNEMOSYNE_COMPLETE": "complete_bash"}
-    done = mnemosyne(**request)
-    assert (done.status, done.out.strip(), done.err) == (0, "", "")
+    run = mnemosyne(**request)
+    assert (run.status, run.out.strip(), run.err) == (0, "", "")
 
 
 @pytest.mark.thorough
@@ -116,6 +116,6 @@ def test_bash_installs_it_and_asks_for_candidates(words, home, tmp_path):
     program.chmod(0o700)
     environment = {**os.environ, "HOME": str(tmp_path), "MNEMOSYNE_HOME": str(home)}
     environment["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert (done.stdout, done.stderr) == ("chain-rule\neasy hard pitfalls\n", "")
+    process = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (process.stdout, process.stderr) == ("chain-rule\neasy hard pitfalls\n", "")
     assert Path(tmp_path / ".bash_completions" / "mnemosyne.sh").is_file()

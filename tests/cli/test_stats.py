@@ -9,7 +9,7 @@ import pytest
 
 
 def test_the_document_is_as_the_schema_says(mnemosyne):
-    mnemosyne("review", "--plain", "--limit", "1", given=":show\n\n:quit\n")
+    mnemosyne("review", "--plain", "--limit", "1", stdin=":show\n\n:quit\n")
     schema = json.loads(mnemosyne("stats", "--schema").out)
     run = mnemosyne("stats", "--json")
     document = json.loads(run.out)

@@ -58,7 +58,7 @@ def everything(stranger):
         stranger("cards", "list"),
         stranger("cards", "list", "--json"),
         stranger("learn"),
-        stranger("review", "--plain", given=ANSWERS),
+        stranger("review", "--plain", stdin=ANSWERS),
         stranger("stats"),
         stranger("due"),
         stranger("export", "reviews", "--format", "csv"),
@@ -72,7 +72,7 @@ def quoted(text: str) -> str:
 
 
 def written_by(path: Path) -> set[str]:
-    return {str(each.relative_to(path)) for each in path.rglob("*")}
+    return {str(entry.relative_to(path)) for entry in path.rglob("*")}
 
 
 def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
@@ -88,9 +88,9 @@ def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
     (topic / "lesson.md").write_text("".join(f"# {text}\n" for text in texts), encoding="utf-8")
     (topic / "topic.yaml").write_text(f"id: strange\ntitle: {quoted(MARKUP)}\n", encoding="utf-8")
     rows = "".join(
-        f"  - {{id: r{n}, kind: recall, ask: {said}, answer: {said}, hints: [{said}], note: {said}}}\n"
-        f"  - {{id: c{n}, kind: choice, ask: Q, options: [{{text: {said}, right: true}}, {{text: b, why: {said}}}]}}\n"
-        for n, said in enumerate(map(quoted, texts))
+        f"  - {{id: r{n}, kind: recall, ask: {word}, answer: {word}, hints: [{word}], note: {word}}}\n"
+        f"  - {{id: c{n}, kind: choice, ask: Q, options: [{{text: {word}, right: true}}, {{text: b, why: {word}}}]}}\n"
+        for n, word in enumerate(map(quoted, texts))
     )
     (topic / "deck.yaml").write_text(f"cards:\n{rows}", encoding="utf-8")
     runs, said_by_all = everything(stranger)
@@ -113,7 +113,7 @@ def test_control_characters_are_refused_with_their_place(stranger, topic):
 
 
 @pytest.mark.parametrize(
-    ("yaml", "said"),
+    ("yaml", "message"),
     [
         ("!!python/object/apply:os.system ['touch owned']", "the tag !!python/object/apply:os.system is not allowed"),
         ("cards:\n  - &a [&b [*a]]", "there is no anchor &a before this"),
@@ -125,13 +125,13 @@ def test_control_characters_are_refused_with_their_place(stranger, topic):
     ],
     ids=["apply", "circle", "deep", "id", "huge", "code", "tower"],
 )
-def test_what_is_more_than_a_question_is_refused_with_its_place(stranger, topic, tmp_path, yaml, said):
+def test_what_is_more_than_a_question_is_refused_with_its_place(stranger, topic, tmp_path, yaml, message):
     (topic / "deck.yaml").write_text(yaml + "\n", encoding="utf-8")
     run = stranger("cards", "check")
     assert run.status == 1
     first = run.out.splitlines()[0]
     assert re.match(rf"{re.escape(str(topic / 'deck.yaml'))}:\d+:\d+: ", first)
-    assert said in first
+    assert message in first
     assert len(first) < 400
     assert "Traceback" not in run.out + run.err
     assert written_by(tmp_path / "here") == set()
@@ -150,7 +150,7 @@ def test_thousands_of_anchors_in_a_lesson_are_read(stranger, topic):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A, lesson: a4999}\n")
     (topic / "lesson.md").write_text("".join(f"## Part {n} {{#a{n}}}\n" for n in range(5000)))
     assert stranger("cards", "check").out == "1 card, all good\n"
-    assert "Part 4999" in stranger("review", "--plain", given=":lesson\n").out
+    assert "Part 4999" in stranger("review", "--plain", stdin=":lesson\n").out
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
@@ -159,8 +159,8 @@ def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
     (topic / "more.yaml").symlink_to(tmp_path / "secret.yaml")
     (topic / "lesson.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "cards" / "elsewhere").symlink_to(tmp_path)
-    _, said = everything(stranger)
-    assert "hidden" not in said  # where a link leads is reported, but not what is there
+    _, output = everything(stranger)
+    assert "hidden" not in output  # where a link leads is reported, but not what is there
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX file systems have such names")
@@ -172,8 +172,8 @@ def test_the_name_of_a_folder_is_harmless(stranger, topic, tmp_path):
         rows = f"cards:\n  - {{id: a{n}, kind: recall, ask: Q, answer: A}}\n  - {{id: b{n}}}\n"
         (topic.parent / name / "deck.yaml").write_text(rows)
         (topic.parent / name / "lesson.md").write_text(f"# {name}\n")
-    runs, said = everything(stranger)
-    assert dangerous(said) == set()
+    runs, output = everything(stranger)
+    assert dangerous(output) == set()
     assert {run.status for run in runs} == {0, 1}
     assert written_by(tmp_path / "here") == set()
 

@@ -15,13 +15,13 @@ REVIEW = ("review", "--plain", "--limit", "1")
 def test_a_review_reaches_the_other_home_and_what_was_done_is_printed(mnemosyne, homes, tmp_path):
     laptop, desktop = (("--home", str(home)) for home in homes)
     shared = str(tmp_path / "shared")
-    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
+    assert mnemosyne(*laptop, *REVIEW, stdin=":show\n4\n").status == 0
     assert mnemosyne(*laptop, "sync", shared).out == "1 sent\n"
     assert mnemosyne(*desktop, "sync", shared).out == "1 review from laptop; 1 card rescheduled\n"
     assert mnemosyne(*desktop, "sync", shared).out == "nothing new, and nothing to send\n"
     assert mnemosyne(*desktop, "doctor").status == 0
-    assert mnemosyne(*desktop, *REVIEW, given=":suspend\n").status == 0
-    assert mnemosyne(*desktop, *REVIEW, given=":show\n4\n").status == 0
+    assert mnemosyne(*desktop, *REVIEW, stdin=":suspend\n").status == 0
+    assert mnemosyne(*desktop, *REVIEW, stdin=":show\n4\n").status == 0
     assert json.loads(mnemosyne(*desktop, "sync", shared, "--json").out) == {
         "reviews": {}, "events": 0, "sent": 2, "moved": 0, "faults": [],
     }  # fmt: skip
@@ -45,10 +45,10 @@ def test_a_folder_that_is_set_is_synced_with_every_session(mnemosyne, homes, tmp
         assert run.out == f"sync.folder = '{shared}'\n"
         assert (home / "config.toml").read_text() == f'[sync]\nfolder = "{shared}"\n'
     laptop, desktop = (("--home", str(home)) for home in homes)
-    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
+    assert mnemosyne(*laptop, *REVIEW, stdin=":show\n4\n").status == 0
     lines = (shared / "events" / "laptop.jsonl").read_text().splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["review"]
-    assert mnemosyne(*desktop, *REVIEW, given="").status == 0
+    assert mnemosyne(*desktop, *REVIEW, stdin="").status == 0
     assert mnemosyne(*desktop, "sync").out == "nothing new, and nothing to send\n"
     assert json.loads(mnemosyne(*desktop, "export", "reviews", "--format", "jsonl", "-o", "-").out)["quality"] == 4
 
@@ -58,13 +58,13 @@ def test_a_session_says_what_came_and_from_where(mnemosyne, homes, tmp_path):
     for home in (laptop, desktop):
         assert mnemosyne(*home, "config", "set", "sync.folder", str(tmp_path / "shared")).status == 0
     for answers in (":show\n4\n", ":suspend\n"):
-        run = mnemosyne(*laptop, *REVIEW, given=answers)
+        run = mnemosyne(*laptop, *REVIEW, stdin=answers)
         assert (run.status, run.err) == (0, "")
         assert "came from" not in run.out
-    run = mnemosyne(*desktop, *REVIEW, given="")
+    run = mnemosyne(*desktop, *REVIEW, stdin="")
     assert run.out.endswith("\n1 answer came from laptop, and 1 other change.\n")
     assert run.err == ""
-    assert "came from" not in mnemosyne(*desktop, *REVIEW, given="").out
+    assert "came from" not in mnemosyne(*desktop, *REVIEW, stdin="").out
 
 
 def test_a_folder_that_has_vanished_is_not_created_again_and_nothing_is_lost(mnemosyne, homes, tmp_path):
@@ -73,18 +73,18 @@ def test_a_folder_that_has_vanished_is_not_created_again_and_nothing_is_lost(mne
     laptop, desktop = (("--home", str(home)) for home in homes)
     for home in (laptop, desktop):
         assert mnemosyne(*home, "config", "set", "sync.folder", str(shared)).status == 0
-    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").err == ""
+    assert mnemosyne(*laptop, *REVIEW, stdin=":show\n4\n").err == ""
     drive.rename(tmp_path / "elsewhere")  # unmounted
-    said = (
+    message = (
         f"mnemosyne: {shared}: this folder is gone, so nothing was synced; nothing is lost; "
         f"connect its drive, or create a new folder: mkdir -p '{shared}/events'\n"
     )
-    run = mnemosyne(*laptop, *REVIEW, given=":show\n4\n")
-    assert (run.status, run.err) == (0, said)
+    run = mnemosyne(*laptop, *REVIEW, stdin=":show\n4\n")
+    assert (run.status, run.err) == (0, message)
     run = mnemosyne(*laptop, "sync")
-    assert (run.status, run.out, run.err) == (2, "", said)
+    assert (run.status, run.out, run.err) == (2, "", message)
     shared.mkdir(parents=True)  # an empty mount point
-    assert mnemosyne(*laptop, "sync").err == said.replace(f"{shared}:", f"{shared / 'events'}:")
+    assert mnemosyne(*laptop, "sync").err == message.replace(f"{shared}:", f"{shared / 'events'}:")
     assert not list(shared.iterdir())
     shutil.rmtree(drive)
     (tmp_path / "elsewhere").rename(drive)
@@ -103,8 +103,8 @@ def test_a_folder_is_created_only_inside_an_existing_one_and_the_learner_is_told
     assert not mistyped.parent.exists()
     mistyped.parent.mkdir()
     run = mnemosyne(*home, "sync", str(mistyped))
-    told = f"mnemosyne: {mistyped}: there was no such folder, so it was created\n"
-    assert (run.status, run.out, run.err) == (0, "nothing new, and nothing to send\n", told)
+    message = f"mnemosyne: {mistyped}: there was no such folder, so it was created\n"
+    assert (run.status, run.out, run.err) == (0, "nothing new, and nothing to send\n", message)
     assert mnemosyne(*home, "sync", str(mistyped)).err == ""
 
 
@@ -120,7 +120,7 @@ def test_links_in_a_circle_are_no_folder(mnemosyne, homes, tmp_path):
 
 def test_a_folder_that_is_created_again_gets_everything(mnemosyne, homes, tmp_path):
     laptop, shared = ("--home", str(homes[0])), tmp_path / "shared"
-    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
+    assert mnemosyne(*laptop, *REVIEW, stdin=":show\n4\n").status == 0
     assert mnemosyne(*laptop, "sync", str(shared)).out == "1 sent\n"
     shutil.rmtree(shared)
     assert mnemosyne(*laptop, "sync", str(shared)).status == 2
@@ -161,15 +161,15 @@ def test_cards_in_the_folder_are_for_all_devices_whenever_they_come(mnemosyne, h
     laptop, desktop = (("--home", str(home)) for home in homes)
     for home in (laptop, desktop):
         assert mnemosyne(*home, "config", "set", "sync.folder", str(shared)).status == 0
-    run = mnemosyne(*laptop, "review", "--plain", "--topic", "shared-topic", given="\n4\n")
+    run = mnemosyne(*laptop, "review", "--plain", "--topic", "shared-topic", stdin="\n4\n")
     assert "Question 1 (recall, ours)" in run.out
     (shared / "topics").rename(tmp_path / "later")  # so the reviews come before the cards
     assert mnemosyne(*desktop, "sync").out == "1 review from laptop; 1 card rescheduled\n"
     (tmp_path / "later").rename(shared / "topics")
     for home in (laptop, desktop):
         rows = csv.DictReader(io.StringIO(mnemosyne(*home, "export", "cards", "--format", "csv").out))
-        ours = [(row["text"], row["repetitions"]) for row in rows if row["topic"] == "shared-topic"]
-        assert ours == [("Whose?", "1")]
+        cards = [(row["text"], row["repetitions"]) for row in rows if row["topic"] == "shared-topic"]
+        assert cards == [("Whose?", "1")]
         assert mnemosyne(*home, "doctor").status == 0
 
 

@@ -49,8 +49,8 @@ def test_what_textual_cannot_use_is_ignored_with_a_warning(monkeypatch, capsys, 
     value, advice = BAD[name]
     monkeypatch.setenv(name, value)
     prepare_environment()
-    shown = value if len(value) <= 40 else f"{value[:40]}…"
-    assert capsys.readouterr().err == f"mnemosyne: {name}={shown} is ignored; {advice}\n"
+    excerpt = value if len(value) <= 40 else f"{value[:40]}…"
+    assert capsys.readouterr().err == f"mnemosyne: {name}={excerpt} is ignored; {advice}\n"
     assert name not in os.environ
 
 
@@ -69,6 +69,6 @@ def test_a_log_that_cannot_be_written_is_not_used(tmp_path, monkeypatch, path):
     "environment", [{name: value for name, (value, _) in BAD.items()}, {**GOOD, "TEXTUAL_DRIVER": "bogus"}]
 )
 def test_an_app_starts(environment, tmp_path):
-    given = {**os.environ, **environment}
-    run = subprocess.run([sys.executable, "-c", STARTED], env=given, cwd=tmp_path, capture_output=True, check=False)
+    variables = {**os.environ, **environment}
+    run = subprocess.run([sys.executable, "-c", STARTED], env=variables, cwd=tmp_path, capture_output=True, check=False)
     assert run.returncode == 0, run.stderr.decode()

@@ -25,8 +25,8 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         "heavy = 'textual sqlmodel sympy flint yaml'\n"
         "print([name for name in heavy.split() if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
-    assert done.stdout.endswith("\n[]\n")
+    process = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert process.stdout.endswith("\n[]\n")
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_a_flag_may_be_given_twice_and_a_repeatable_option_many_times(mnemosyne)
 
 
 def test_a_tilde_means_the_home_of_the_user(mnemosyne, tmp_path):
-    for given in (["--home=~/x"], ["--home", "~/x"]):
-        run = mnemosyne(*given, "config", "path", HOME=str(tmp_path), USERPROFILE=str(tmp_path))
+    for home_option in (["--home=~/x"], ["--home", "~/x"]):
+        run = mnemosyne(*home_option, "config", "path", HOME=str(tmp_path), USERPROFILE=str(tmp_path))
         assert run.out == f"{tmp_path / 'x' / 'config.toml'}\n"
 
 
@@ -203,7 +203,7 @@ def test_status_1_says_that_nothing_is_due(mnemosyne, tmp_path):
     assert (run.status, run.out, run.err) == (1, "0 due, 0 new, 0 drills\n", "")
     run = mnemosyne("due")
     assert (run.status, run.out, run.err) == (1, "0 due, 10 new, 0 drills\n", "")
-    mnemosyne("review", "--plain", given="1\n0\n:quit\n")
+    mnemosyne("review", "--plain", stdin="1\n0\n:quit\n")
     run = mnemosyne("due")
     assert (run.status, run.out, run.err) == (0, "0 due, 9 new, 1 drill\n", "")
 
@@ -231,7 +231,7 @@ def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):
 
 @pytest.mark.sampled
 @pytest.mark.parametrize(
-    ("arguments", "given"),
+    ("arguments", "stdin"),
     sample(
         [
             (["grade", "--batch", "-"], '{"f": "x^2", "answer": "2x"}\n{"f": "x^2"}\n'),
@@ -242,11 +242,11 @@ def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):
         1,
     ),
 )
-def test_a_process_prints_what_it_prints_inside_the_tests_process(mnemosyne, mnemosyne_process, arguments, given):
+def test_a_process_prints_what_it_prints_inside_the_tests_process(mnemosyne, mnemosyne_process, arguments, stdin):
     mnemosyne("cards", "sync")
     inside, process = (
         replace(run, out=re.sub(r'"elapsed_ms": [\d.]+', "", run.out))
-        for run in (mnemosyne(*arguments, given=given), mnemosyne_process(*arguments, given=given))
+        for run in (mnemosyne(*arguments, stdin=stdin), mnemosyne_process(*arguments, stdin=stdin))
     )
     assert inside == process
 
@@ -254,15 +254,15 @@ def test_a_process_prints_what_it_prints_inside_the_tests_process(mnemosyne, mne
 def test_a_reader_that_goes_away_is_no_fault(home):
     command = [sys.executable, "-m", "mnemosyne", "learn"]
     environment = {**os.environ, "MNEMOSYNE_HOME": str(home)}
-    done = subprocess.run(
+    process = subprocess.run(
         ["bash", "-c", f"set -o pipefail; '{command[0]}' -m mnemosyne learn | head -n 1"],
         capture_output=True,
         text=True,
         env=environment,
         check=False,
     )
-    assert done.stdout == "Contents\n"
-    assert done.stderr == ""
+    assert process.stdout == "Contents\n"
+    assert process.stderr == ""
 
 
 @pytest.mark.thorough
@@ -279,9 +279,9 @@ def test_an_interrupt_keeps_what_was_graded(mnemosyne, home):
     while not process.stdout.readline().startswith(b"Question 2"):
         pass
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=PATIENCE)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
-    assert said == b"mnemosyne: interrupted; everything graded so far is kept\n"
+    assert errors == b"mnemosyne: interrupted; everything graded so far is kept\n"
     (review,) = csv.DictReader(io.StringIO(mnemosyne("export", "reviews", "--format", "csv").out))
     assert review["quality"] == "4"
 

@@ -23,8 +23,8 @@ import pytest
 )
 def test_an_answer_by_any_letter(mnemosyne, f, answer, variable, read_as):
     run = mnemosyne("grade", f, answer, "--var", variable, "--json")
-    found = json.loads(run.out)
-    assert (run.status, found["verdict"], found["read_as"]) == (0, "correct", read_as)
+    document = json.loads(run.out)
+    assert (run.status, document["verdict"], document["read_as"]) == (0, "correct", read_as)
 
 
 @pytest.mark.parametrize(

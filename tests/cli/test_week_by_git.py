@@ -35,9 +35,9 @@ class Clock:
 
 def git(folder: Path, *arguments: object) -> str:
     """Return what git prints; an error of git, such as a conflict, fails the test."""
-    done = subprocess.run(["git", "-C", folder, *map(str, arguments)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"git {arguments}: {done.stdout}{done.stderr}"
-    return done.stdout
+    process = subprocess.run(["git", "-C", folder, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert process.returncode == 0, f"git {arguments}: {process.stdout}{process.stderr}"
+    return process.stdout
 
 
 @dataclass
@@ -53,16 +53,16 @@ class Device:
         self.program = Program(self.home)
         self.run("config", "set", "sync.folder", self.clone)
 
-    def run(self, *arguments: object, given: str = "") -> str:
+    def run(self, *arguments: object, stdin: str = "") -> str:
         """Return what a command prints that must succeed and warn of nothing."""
-        run = self.program(*arguments, given=given, MNEMOSYNE_CARDS=str(self.cards), TZ="UTC")
+        run = self.program(*arguments, stdin=stdin, MNEMOSYNE_CARDS=str(self.cards), TZ="UTC")
         assert (run.status, run.err) == (0, "")
         return run.out
 
     def review(self, day: int, hour: int, card_id: str, *lines: str) -> str:
         """Type some lines in a session with one card."""
         self.clock.set(day, hour)
-        return self.run("review", "--plain", "--tag", card_id, given="".join(f"{line}\n" for line in lines))
+        return self.run("review", "--plain", "--tag", card_id, stdin="".join(f"{line}\n" for line in lines))
 
     def grade(self, day: int, hour: int, card_id: str, quality: int) -> None:
         """Reveal the answer of a card that is due or new, and grade it."""
@@ -78,10 +78,10 @@ class Device:
         """Do what is done once a day: commit, pull, sync, push; return what the sync prints."""
         self.commit()
         git(self.clone, "pull", "--no-rebase", "--no-edit")
-        said = self.run("sync")
+        sync_output = self.run("sync")
         self.commit()
         git(self.clone, "push")
-        return said
+        return sync_output
 
     def commit(self) -> None:
         """Commit what the sessions have sent."""
@@ -89,9 +89,9 @@ class Device:
         if git(self.clone, "status", "--porcelain"):
             git(self.clone, "commit", "--message", "reviews")
 
-    def exported(self, what: str) -> list[dict[str, str]]:
+    def exported(self, subcommand: str) -> list[dict[str, str]]:
         """Return the rows of an export, in an order that does not depend on which events reached this home first."""
-        rows = list(csv.DictReader(io.StringIO(self.run("export", what, "--format", "csv"))))
+        rows = list(csv.DictReader(io.StringIO(self.run("export", subcommand, "--format", "csv"))))
         for row in rows:
             del row["number"]
         return sorted(rows, key=lambda row: (row.get("answered_at", ""), row.get("card_id", row.get("id"))))

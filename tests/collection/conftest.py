@@ -30,8 +30,10 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\ndescription: What chains are.\n", encoding="utf-8")
     (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
-    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
-        yield made
+    with Collection(
+        Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()
+    ) as new_collection:
+        yield new_collection
 
 
 @pytest.fixture
@@ -77,8 +79,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
     """Return someone who has graded for three days, with an undo, drills and a reset."""
     learner = Learner(tmp_path)
-    done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
-    for action in done:
+    actions_done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
+    for action in actions_done:
         learner.does(action)
     yield learner
     learner.collection.close()

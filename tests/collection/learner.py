@@ -61,8 +61,8 @@ class Learner:
             self.collection.settings = replace(settings, fuzz=not settings.fuzz)
         if str(action).startswith("fsrs"):
             settings = self.collection.settings
-            other = "sm2" if settings.scheduler == "fsrs" else "fsrs"
-            self.collection.settings = replace(settings, scheduler=other)
+            other_scheduler = "sm2" if settings.scheduler == "fsrs" else "fsrs"
+            self.collection.settings = replace(settings, scheduler=other_scheduler)
         if action == "retention":
             settings = self.collection.settings
             lower = 0.8 if settings.desired_retention == 0.9 else 0.9

@@ -47,14 +47,14 @@ def collection_of(folder: Path, theta: float, **settings: object) -> Collection:
             lines.append(f"  - {{id: card-{number}, kind: derivative, f: {where}}}")
         (folder / "cards" / topic).mkdir(parents=True)
         (folder / "cards" / topic / "deck.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    made = Collection(
+    collection = Collection(
         Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False), HandClock()
     )
-    assert made.sync_if_changed() is not None
-    assert made.problems == ()
-    fill(made.deck, reviews(skilled_log(theta, 500, most_cards=CARDS), made.clock.today()))
-    set_to(made, **settings)
-    return made
+    assert collection.sync_if_changed() is not None
+    assert collection.problems == ()
+    fill(collection.deck, reviews(skilled_log(theta, 500, most_cards=CARDS), collection.clock.today()))
+    set_to(collection, **settings)
+    return collection
 
 
 def switch_to(collection: Collection, **settings: object) -> None:

@@ -126,9 +126,9 @@ def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Colle
     copy.unlink()
     original = tmp_path / "bundled" / "small" / "deck.yaml"
     original.write_text("cards: []\n", encoding="utf-8")
-    with pytest.raises(DeckError) as gone:
+    with pytest.raises(DeckError) as caught:
         place_to_edit(collection, card, EDITOR)
-    assert str(gone.value) == f"{original}: the card square is no longer in it; run mnemosyne cards sync"
+    assert str(caught.value) == f"{original}: the card square is no longer in it; run mnemosyne cards sync"
 
 
 def test_a_card_of_the_learners_own_folder_is_edited_where_it_is(collection: Collection, tmp_path: Path) -> None:

@@ -54,10 +54,10 @@ def undecided(message: str, expected: str | None = None) -> Verdict:
 
 
 def test_each_kind_of_fault_is_reported_once():
-    gone, late = WorkerError("the checker is gone", "look"), WorkerError("the checker is late")
-    told = said(gone, late, gone, undecided(STOPPED), undecided(STOPPED), late, undecided(UNPROVED, "2x"))
+    crash, late = WorkerError("the checker is gone", "look"), WorkerError("the checker is late")
+    reports = said(crash, late, crash, undecided(STOPPED), undecided(STOPPED), late, undecided(UNPROVED, "2x"))
     expected = "2*x*cos(x^2)"
-    assert told == [
+    assert reports == [
         ("The checker is gone; look.", expected),
         ("The checker is late.", expected),
         ("", expected),
@@ -103,8 +103,8 @@ def test_a_chain_is_explained_without_the_child_process():
 def test_what_there_is_to_compare_with_needs_neither_sympy_nor_flint():
     code = "import sys; from mnemosyne.calculus.solution import unjudged; from mnemosyne.verdict import Problem; "
     code += "unjudged(Problem('sin(x^2)'), ''); print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert process.stdout == "[]\n"
 
 
 class Lost(Faulty):

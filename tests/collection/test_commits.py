@@ -50,10 +50,10 @@ class Commits:
 
 @pytest.fixture
 def commits() -> Iterator[Commits]:
-    heard = Commits()
-    event.listen(Engine, "connect", heard.listen)
-    yield heard
-    event.remove(Engine, "connect", heard.listen)
+    recorder = Commits()
+    event.listen(Engine, "connect", recorder.listen)
+    yield recorder
+    event.remove(Engine, "connect", recorder.listen)
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def spoil(deck: bytes, seed: int) -> bytes:
         case 1:
             spoilt[places[0] : places[0] + PAGE] = bytes(PAGE)
         case 2:
-            one, other = (slice(place, place + PAGE) for place in places)
-            spoilt[one], spoilt[other] = spoilt[other], spoilt[one]
+            first_page, second_page = (slice(place, place + PAGE) for place in places)
+            spoilt[first_page], spoilt[second_page] = spoilt[second_page], spoilt[first_page]
         case 3:
             for _ in range(20):
                 spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)

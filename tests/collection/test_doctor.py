@@ -68,8 +68,8 @@ def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions
         try:
             for action in actions:
                 learner.does(action)
-            found = learner.findings()
-            assert {check for check, finding in found.items() if finding.fine} == FINE, found
+            findings = learner.findings()
+            assert {check for check, finding in findings.items() if finding.fine} == FINE, findings
             while learner.session.undo() is not None:
                 pass
             assert learner.findings()["schedule"].message == "the schedule of 4 cards matches the log (0 entries)"
@@ -101,8 +101,8 @@ def test_what_follows_from_the_log_is_checked_and_repaired(learner: Learner, dam
     learner.collection.deck.dispose()
     right = dump(path)
     changed(path, damage)
-    found = learner.findings()
-    assert not (found["schedule"].fine and found["days"].fine)
+    findings = learner.findings()
+    assert not (findings["schedule"].fine and findings["days"].fine)
     assert dump(path) != right, "it only looked"
     mended = learner.findings(fix=True)
     assert all(finding.fine for finding in mended.values())
@@ -136,8 +136,8 @@ def test_an_index_that_differs_from_its_table_is_rebuilt(learner: Learner):
     path = learner.collection.settings.deck_path
     learner.collection.deck.dispose()
     for old, new in (("lapses", "ease"), ("ease", "lapses")):  # built for one column, then declared for another
-        other = f"UPDATE sqlite_master SET sql = replace(sql, '({old}', '({new}') WHERE name = 'card_memory'"
-        changed(path, "PRAGMA writable_schema = ON", other)
+        swap_columns = f"UPDATE sqlite_master SET sql = replace(sql, '({old}', '({new}') WHERE name = 'card_memory'"
+        changed(path, "PRAGMA writable_schema = ON", swap_columns)
         if new == "ease":
             changed(path, "REINDEX card_memory")
     assert not learner.findings()["deck"].fine
@@ -149,10 +149,10 @@ def test_an_index_that_differs_from_its_table_is_rebuilt(learner: Learner):
 def test_a_question_that_cannot_be_read_is_dropped(learner: Learner):
     learner.collection.deck.dispose()
     changed(learner.collection.settings.deck_path, "UPDATE pending SET attempts = '{'")
-    said = "values that cannot be used: pending.attempts in 1"
+    message = "values that cannot be used: pending.attempts in 1"
     assert learner.collection.repository.pending() is None, "the session continues without it"
-    assert learner.findings()["values"] == Finding("values", said, fine=False)
-    assert learner.findings(fix=True)["values"] == Finding("values", said, MENDED, fine=True)
+    assert learner.findings()["values"] == Finding("values", message, fine=False)
+    assert learner.findings(fix=True)["values"] == Finding("values", message, MENDED, fine=True)
     assert learner.findings()["question"].message == "no question is in progress"
 
 
@@ -162,9 +162,9 @@ def test_a_card_that_only_the_log_has_is_restored_and_so_is_its_memory(learner: 
     learner.collection.deck.dispose()
     right = learner.collection.repository.memory("sine")
     changed(path, "DELETE FROM card WHERE id = 'sine'")
-    found = learner.findings()
-    assert "a row of review belongs to a card that does not exist" in found["deck"].message
-    assert found["values"].message == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
+    findings = learner.findings()
+    assert "a row of review belongs to a card that does not exist" in findings["deck"].message
+    assert findings["values"].message == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
     assert all(finding.fine for finding in learner.findings(fix=True).values())
     assert learner.collection.repository.memory("sine") == right
     assert learner.collection.repository.card("sine").content.f == "sin(a x)"
@@ -177,8 +177,8 @@ def test_a_damaged_deck_is_reported_with_its_remedy_and_the_rest_is_checked(lear
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * 3 * 4096)
-    found = learner.findings(fix=True)
-    assert found.keys() - {"structure"} == FINE - {
+    findings = learner.findings(fix=True)
+    assert findings.keys() - {"structure"} == FINE - {
         "structure",
         "values",
         "days",
@@ -188,10 +188,10 @@ def test_a_damaged_deck_is_reported_with_its_remedy_and_the_rest_is_checked(lear
         "question",
         "copies",
     }
-    assert found["deck"].message.startswith(
+    assert findings["deck"].message.startswith(
         f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup from "
     )
-    assert found["backups"].fine
+    assert findings["backups"].fine
 
 
 def test_a_missing_deck_is_reported_if_there_are_backups(learner: Learner):
@@ -199,8 +199,8 @@ def test_a_missing_deck_is_reported_if_there_are_backups(learner: Learner):
     doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
     learner.collection.deck.dispose()
     path.unlink()
-    found = learner.findings()
-    assert found["deck"].message.startswith(
+    findings = learner.findings()
+    assert findings["deck"].message.startswith(
         f"{path}: the deck is gone, but there are backups of it; `mnemosyne restore 1`"
     )
     assert not path.exists()
@@ -223,13 +223,14 @@ def test_faults_in_the_card_files_are_counted(learner: Learner):
 
 def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     learner = Learner(tmp_path)
-    found = learner.findings()
-    assert (found["checker"].fine, found["python-flint"].fine) == (True, True)
+    findings = learner.findings()
+    assert (findings["checker"].fine, findings["python-flint"].fine) == (True, True)
     monkeypatch.setattr(doctor, "judges", lambda _: "the checker cannot be started")
     monkeypatch.setattr(doctor, "flint_version", lambda: None)
-    found = learner.findings()
-    assert found["checker"] == Finding("checker", "the checker cannot be started", fine=False)
+    findings = learner.findings()
+    assert findings["checker"] == Finding("checker", "the checker cannot be started", fine=False)
     assert (
-        found["python-flint"].message == "it cannot be used; reinstall it: pip install --force-reinstall python-flint"
+        findings["python-flint"].message
+        == "it cannot be used; reinstall it: pip install --force-reinstall python-flint"
     )
     learner.collection.close()

@@ -96,12 +96,12 @@ def test_the_summary_says_how_many_were_right_by_skill(collection):
 
 def test_an_undo_asks_the_same_question_again(collection):
     session = collection.session(EXAM_PLAN)
-    asked = session.question
+    first_question = session.question
     session.give_up()
     session.grade(0)
-    assert session.question != asked
+    assert session.question != first_question
     session.undo()
-    assert session.question == asked
+    assert session.question == first_question
     assert session.summary().practised == 0
 
 
@@ -109,10 +109,10 @@ def test_an_undo_in_another_session_removes_it_and_asks_nothing(collection):
     session = collection.session(EXAM_PLAN)
     session.give_up()
     session.grade(0)
-    other = collection.session()
-    before = other.question
-    other.undo()
-    assert other.question == before
+    other_session = collection.session()
+    before = other_session.question
+    other_session.undo()
+    assert other_session.question == before
     session = collection.session(EXAM_PLAN)
     name = session.question.prompt.strip("$.").replace("$", "")
     session.give_up()
@@ -123,12 +123,12 @@ def test_an_undo_in_another_session_removes_it_and_asks_nothing(collection):
 @pytest.mark.parametrize("act", [Session.bury, Session.suspend, Session.flag])
 def test_exam_questions_cannot_be_suspended_buried_or_flagged(collection, act):
     session = collection.session(EXAM_PLAN)
-    asked = session.question
+    first_question = session.question
     with pytest.raises(
         InputError, match=r"^this question belongs to no card; answer it, show its solution, or leave the exam$"
     ):
         act(session)
-    assert session.question == asked
+    assert session.question == first_question
 
 
 def test_without_functions_there_is_no_exam(collection):

@@ -63,10 +63,10 @@ def place(tmp_path: Path) -> Iterator[Place]:
 @pytest.mark.parametrize("topic", ["aaa", "zzz"])
 def test_a_strangers_deck_takes_no_id_of_mine_whatever_its_folder_is_called(place: Place, topic: str) -> None:
     stranger = place.write(place.own / topic / "deck.yaml", ("one", "Stranger?"), ("three", "Three?"))
-    mine = place.own / "mine" / "cards.yaml"
+    own_file = place.own / "mine" / "cards.yaml"
     for _ in range(2):
         assert place.problems() == [
-            f"{stranger}:2:10: the id one is already used in {mine}:2; give one of the two another id"
+            f"{stranger}:2:10: the id one is already used in {own_file}:2; give one of the two another id"
         ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
 
@@ -110,36 +110,38 @@ def test_a_card_that_replaces_nothing_is_accepted_with_a_remark(place: Place) ->
 
 
 def test_an_override_from_before_continues_and_is_told_how_to_say_so(place: Place) -> None:
-    mine = place.own / "mine" / "cards.yaml"
+    own_file = place.own / "mine" / "cards.yaml"
     place.write(place.bundled / "chain-rule" / "more.yaml", ("one", "Bundled too?"))
     bundled = place.bundled / "chain-rule" / "more.yaml"
     for _ in range(2):
         assert place.problems() == [
-            f"{mine}:2:1: the id one is also used by {bundled}:2; "
+            f"{own_file}:2:1: the id one is also used by {bundled}:2; "
             "write replaces: one if your card is to replace that one, or give yours another id"
         ]
         assert place.asks("one") == "One?"
-    place.write(mine, ("one", "One?"), ("two", "Two?"), more="")
-    mine.write_text(mine.read_text().replace("id: one,", "id: one, replaces: one,"))
+    place.write(own_file, ("one", "One?"), ("two", "Two?"), more="")
+    own_file.write_text(own_file.read_text().replace("id: one,", "id: one, replaces: one,"))
     assert place.problems() == []
     assert place.asks("one") == "One?"
 
 
 @pytest.mark.parametrize("name", ["cards (conflicted copy).yaml", "cards 2.yaml", "copy of cards.yaml", "zcards.yaml"])
 def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) -> None:
-    mine = place.own / "mine" / "cards.yaml"
-    copy = mine.with_name(name)
-    shutil.copy(mine, copy)
+    own_file = place.own / "mine" / "cards.yaml"
+    copy = own_file.with_name(name)
+    shutil.copy(own_file, copy)
     for _ in range(2):
         assert place.problems() == [
-            f"{copy}:{line}:10: the id {id_} is already used in {mine}:{line}; give one of the two another id"
+            f"{copy}:{line}:10: the id {id_} is already used in {own_file}:{line}; give one of the two another id"
             for line, id_ in ((2, "one"), (3, "two"))
         ]
-        assert place.collection.repository.card("one").source.path == str(mine)
-    mine.write_text("cards: [", encoding="utf-8")
-    assert f"{copy}:2:10: the id one is already used in {mine}; give one of the two another id" in place.problems()
-    assert place.collection.repository.card("one").source.path == str(mine), "a mistake in the file gives nothing away"
-    mine.unlink()
+        assert place.collection.repository.card("one").source.path == str(own_file)
+    own_file.write_text("cards: [", encoding="utf-8")
+    assert f"{copy}:2:10: the id one is already used in {own_file}; give one of the two another id" in place.problems()
+    assert place.collection.repository.card("one").source.path == str(own_file), (
+        "a mistake in the file gives nothing away"
+    )
+    own_file.unlink()
     assert place.problems() == []
     assert place.collection.repository.card("one").source.path == str(copy), (
         "once the file is gone, its cards have moved"
@@ -150,17 +152,17 @@ def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) 
 def test_a_strangers_deck_takes_no_id_of_a_file_that_is_renamed(place: Place, topic: str) -> None:
     stranger = place.write(place.own / topic / "deck.yaml", ("one", "Stranger?"))
     assert len(place.problems()) == 1
-    mine = (place.own / "mine" / "cards.yaml").rename(place.own / "mine" / "renamed.yaml")
+    own_file = (place.own / "mine" / "cards.yaml").rename(place.own / "mine" / "renamed.yaml")
     for _ in range(2):
         assert place.problems() == [
-            f"{stranger}:2:10: the id one is already used in {mine}:2; give one of the two another id"
+            f"{stranger}:2:10: the id one is already used in {own_file}:2; give one of the two another id"
         ]
         assert (place.asks("one"), place.asks("two")) == ("One?", "Two?")
-    mine = mine.rename(place.own / "mine" / "again.yaml")
-    mine.write_text("cards: [", encoding="utf-8")
+    own_file = own_file.rename(place.own / "mine" / "again.yaml")
+    own_file.write_text("cards: [", encoding="utf-8")
     place.problems()
     assert place.asks("one") == "One?", "a mistake in the file gives nothing away"
-    mine.unlink()
+    own_file.unlink()
     assert place.problems() == []
     assert place.asks("one") == "Stranger?", "nobody else has the id"
 
@@ -257,13 +259,15 @@ def test_a_folder_that_cannot_be_read_is_reported_and_keeps_its_cards(
     assert place.problems() == []
     folder.chmod(mode)
     try:
-        told = place.problems()
-        kept = find_cards(place.collection, Query())
+        problems = place.problems()
+        card_ids = find_cards(place.collection, Query())
     finally:
         folder.chmod(0o700)
     unread = [folder] if mode != 0o444 or name != "own" else [folder / "locked", folder / "mine"]
-    assert told == [f"{path}: it cannot be read: Permission denied; allow reading it, or remove it" for path in unread]
-    assert {"one", "three"} <= set(kept)
+    assert problems == [
+        f"{path}: it cannot be read: Permission denied; allow reading it, or remove it" for path in unread
+    ]
+    assert {"one", "three"} <= set(card_ids)
     assert place.problems() == []
     assert place.asks("three") == "Three?"
     place.collection.close()
@@ -286,10 +290,10 @@ def test_cards_of_all_devices_take_no_id_that_the_deck_knows_as_an_own_one(place
     shared = place.write(
         place.shared / "ours" / "deck.yaml", ("one", "Shared?"), ("three", "Three?"), ("four", "Four?")
     )
-    mine = place.own / "mine" / "cards.yaml"
+    own_file = place.own / "mine" / "cards.yaml"
     for _ in range(2):
         assert place.problems() == [
-            f"{mine}:2:1: the id one is also used by {shared}:2; "
+            f"{own_file}:2:1: the id one is also used by {shared}:2; "
             "write replaces: one if your card is to replace that one, or give yours another id"
         ]
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")

@@ -25,18 +25,20 @@ def units(tmp_path: Path) -> Iterator[Collection]:
     topic.mkdir(parents=True)
     (topic / "01-the-idea.yaml").write_text(FIRST, encoding="utf-8")
     (topic / "02-sine_and_cosine.yaml").write_text(SECOND, encoding="utf-8")
-    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
-        yield made
+    with Collection(
+        Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()
+    ) as collection:
+        yield collection
 
 
 def test_the_unit_advances_with_what_is_learned(units: Collection):
     session = units.session()
-    seen = [current_unit(units)]
+    current_units = [current_unit(units)]
     for _ in range(3):
         session.reveal()
         session.grade(4)
-        seen.append(current_unit(units))
-    assert seen == [
+        current_units.append(current_unit(units))
+    assert current_units == [
         Unit("The idea", "chains", number=1, units=2, cards=2, begun=0, anchor="start"),
         Unit("The idea", "chains", number=1, units=2, cards=2, begun=1, anchor=None),
         Unit("Sine and cosine", "chains", number=2, units=2, cards=1, begun=0, anchor=None),

@@ -40,9 +40,9 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
         new_per_day=4,
         topics={"limits": {"new_per_day": 1}},
     )
-    with Collection(where, HandClock()) as made:
-        made.sync()
-        yield made
+    with Collection(where, HandClock()) as new_collection:
+        new_collection.sync()
+        yield new_collection
 
 
 def day_of(collection: Collection, qualities: Iterator[int]) -> tuple[int, int]:
@@ -71,12 +71,12 @@ def test_the_coming_days_ask_what_was_forecast(collection: Collection, scheduler
     assert progress_of(collection).forecast[:DAYS] == forecast.forecast
     by_topic = [progress_of(collection, topic).forecast for topic in TOPICS]
     assert tuple(map(sum, zip(*by_topic, strict=True))) == progress_of(collection).forecast
-    asked = [day_of(collection, iter(lambda: 4, None)) for _ in range(DAYS)]
-    assert asked == [*zip(forecast.forecast, forecast.coming_new, strict=True)]
+    asked_per_day = [day_of(collection, iter(lambda: 4, None)) for _ in range(DAYS)]
+    assert asked_per_day == [*zip(forecast.forecast, forecast.coming_new, strict=True)]
 
 
 def test_a_first_day_forecasts_the_reviews_of_cards_still_to_be_learned(collection: Collection):
     """SM-2 asks a card after 1 day, and after 6 more: what is learned today is asked tomorrow and a week from today."""
-    shown = overview_of(collection)
-    assert shown.coming_new == (4, 4, 4, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
-    assert shown.forecast == (0, 4, 4, 4, 4, 1, 1, 5, 5, 5, 5, 2, 2, 2)
+    overview = overview_of(collection)
+    assert overview.coming_new == (4, 4, 4, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+    assert overview.forecast == (0, 4, 4, 4, 4, 1, 1, 5, 5, 5, 5, 2, 2, 2)

@@ -36,9 +36,11 @@ FITTED = Fit(1000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.36, 0.3
 @pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
     """Return the collection of someone with a log of some 1,900 answers, more than 1,000 of them scored."""
-    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
-        write_log(made.deck, made.clock.today())
-        yield made
+    with Collection(
+        Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()
+    ) as new_collection:
+        write_log(new_collection.deck, new_collection.clock.today())
+        yield new_collection
 
 
 def test_the_process_finds_what_is_found_here(collection: Collection):
@@ -55,21 +57,21 @@ def test_a_fit_is_made_once_there_are_enough_reviews_and_holds_from_the_next_day
     evaluation = start_fit(collection)
     assert evaluation is not None
     with evaluation:
-        (made,) = store_fits(collection, evaluation.results())
-    assert made == replace(fit(scored_answers(collection.deck), 1000), day=collection.clock.today())
-    assert made.taken
-    assert fits(collection.deck) == (made,)
+        (new_fit,) = store_fits(collection, evaluation.results())
+    assert new_fit == replace(fit(scored_answers(collection.deck), 1000), day=collection.clock.today())
+    assert new_fit.taken
+    assert fits(collection.deck) == (new_fit,)
     assert start_fit(collection) is None, "until the log has doubled"
 
     collection.follow_scheduler()
     assert collection.weights == DEFAULT_WEIGHTS
     collection.clock.turn(days=1)
     collection.follow_scheduler()
-    assert collection.weights == made.weights
-    assert collection.rules.scheduler.parameters.weights == made.weights
+    assert collection.weights == new_fit.weights
+    assert collection.rules.scheduler.parameters.weights == new_fit.weights
 
     losses = predictions_of(collection)
-    assert losses.last_fit == made
+    assert losses.last_fit == new_fit
     assert [loss.predictor for loss in losses.losses] == list(Predictor)
 
 

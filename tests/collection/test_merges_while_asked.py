@@ -88,7 +88,7 @@ class Learner:
 
     def converse(self, *lines: str, before_grade: Callable[[], None]) -> list[str]:
         """Type the lines in a plain session, with a merge at the first prompt for a grade; return the output."""
-        said: list[str] = []
+        output: list[str] = []
         left, happened = list(lines), []
 
         def read_line(prompt: str) -> str | None:
@@ -97,9 +97,9 @@ class Learner:
                 before_grade()
             return left.pop(0) if left else None
 
-        PlainSession(self.collection, self.collection.session(), read_line, said.append).run()
+        PlainSession(self.collection, self.collection.session(), read_line, output.append).run()
         assert (left, len(happened)) == ([], 1)
-        return said
+        return output
 
 
 @contextmanager
@@ -155,8 +155,8 @@ def test_a_grade_counts_whatever_was_merged_since_the_question(
             happens(learner)
             learner.merge()
 
-        said = learner.converse("", "4", before_grade=merged)
-        assert [line for line in said if "another device" in line] == ([note] if note else [])
+        output = learner.converse("", "4", before_grade=merged)
+        assert [line for line in output if "another device" in line] == ([note] if note else [])
         assert learner.reviews() == reviews
         learner.require_sound()
         before = learner.collection.repository.memory("chain")
@@ -191,21 +191,21 @@ class Life:
 
     def elsewhere(self) -> None:
         """Let something happen on the other device."""
-        other, clock, card_id = self.learner.other, self.learner.clock, self.draw.choice(IDS)
+        device, clock, card_id = self.learner.other, self.learner.clock, self.draw.choice(IDS)
         moment = clock.now() - self.draw.choice((0, 0, 1, 3)) * DAY
         match self.draw.randrange(7):
             case 0:
-                other.undo(moment)
+                device.undo(moment)
             case 1:
-                reset_in_deck(other.engine, [card_id], moment, other.today(moment))
+                reset_in_deck(device.engine, [card_id], moment, device.today(moment))
             case 2:
-                set_mark_in_deck(other.engine, [card_id], Mark.SUSPENDED, moment, value=self.draw.random() < 0.5)
+                set_mark_in_deck(device.engine, [card_id], Mark.SUSPENDED, moment, value=self.draw.random() < 0.5)
             case 3:
                 set_mark_in_deck(
-                    other.engine, [card_id], Mark.BURIED, moment, value=(other.today(moment) + DAY).isoformat()
+                    device.engine, [card_id], Mark.BURIED, moment, value=(device.today(moment) + DAY).isoformat()
                 )
             case _:
-                other.grade(moment, card_id, self.draw.choice((1, 3, 4, 5)))
+                device.grade(moment, card_id, self.draw.choice((1, 3, 4, 5)))
 
     def answer(self) -> None:
         """Show the answer, if there is a question; otherwise start another session."""

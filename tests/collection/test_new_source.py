@@ -31,11 +31,11 @@ def units(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     topic = folder / "cards" / "chains"
     topic.mkdir(parents=True)
     for name, ids in FILES.items():
-        cards = [f"  - {{id: {each}, kind: recall, ask: {each}?, answer: A., tags: [{tag(each)}]}}\n" for each in ids]
+        cards = [f"  - {{id: {id_}, kind: recall, ask: {id_}?, answer: A., tags: [{tag(id_)}]}}\n" for id_ in ids]
         (topic / name).write_text("cards:\n" + "".join(cards), encoding="utf-8")
     settings = Settings(folder / "data", folder / "config.toml", (folder / "cards",))
-    with Collection(settings, HandClock()) as made:
-        yield made
+    with Collection(settings, HandClock()) as collection:
+        yield collection
 
 
 def tag(card_id: str) -> str:
@@ -99,13 +99,13 @@ def test_an_unknown_source_is_reported_by_the_command_and_ignored_in_the_setting
 @given(
     source=st.sampled_from(["", "unit:1", "unit:2", "unit:3", "tag:odd", "tag:even"]),
     limit=st.integers(0, 6),
-    done=st.integers(0, 6),
+    answer_count=st.integers(0, 6),
 )
 def test_the_source_changes_the_order_of_new_cards_and_never_how_many(
-    units: Collection, source: str, limit: int, done: int
+    units: Collection, source: str, limit: int, answer_count: int
 ) -> None:
     units.settings = replace(units.settings, new_per_day=limit)
-    first = frozenset(asked(units, SessionPlan(new_from=source))[: min(limit, done)])
+    first = frozenset(asked(units, SessionPlan(new_from=source))[: min(limit, answer_count)])
     again = asked(units, SessionPlan(new_from=source))
     assert len(again) == limit
     assert len(set(again)) == limit

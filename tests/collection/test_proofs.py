@@ -109,10 +109,10 @@ def proof_of(folder: Path, card: str, checker: Checker):
     return prove(loaded.cards[0], loaded.places["a"], checker)
 
 
-@pytest.mark.parametrize(("card", "variants", "drawn"), PROVED)
-def test_a_good_card_is_proved_in_all_its_variants(tmp_path, checker, card, variants, drawn):
+@pytest.mark.parametrize(("card", "variants", "variants_drawn"), PROVED)
+def test_a_good_card_is_proved_in_all_its_variants(tmp_path, checker, card, variants, variants_drawn):
     proof = proof_of(tmp_path, card, checker)
-    assert (proof.fault, proof.variants, proof.drawn) == (None, variants, drawn)
+    assert (proof.fault, proof.variants, proof.drawn) == (None, variants, variants_drawn)
 
 
 @pytest.mark.parametrize(("card", "fault"), REFUTED)
@@ -166,9 +166,9 @@ class _LateFirst(Checker):
         self.times = times
         self.asked: Counter[object] = Counter()
 
-    def _late(self, asked: object) -> bool:
-        self.asked[asked] += 1
-        return self.asked[asked] <= self.times
+    def _late(self, question: object) -> bool:
+        self.asked[question] += 1
+        return self.asked[question] <= self.times
 
     def check(self, problem: Problem, answer: str, /, *, explained: bool = True) -> Verdict:
         """Return the verdict, but not the first times."""

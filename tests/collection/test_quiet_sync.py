@@ -17,9 +17,9 @@ from mnemosyne.store.merging import TakenIn
 @pytest.fixture
 def syncing_collection(collection: Collection, tmp_path: Path) -> Iterator[Collection]:
     """Return a collection with a folder in its settings."""
-    with Collection(replace(collection.settings, sync_folder=tmp_path / "shared"), collection.clock) as made:
-        made.sync_if_changed()
-        yield made
+    with Collection(replace(collection.settings, sync_folder=tmp_path / "shared"), collection.clock) as new_collection:
+        new_collection.sync_if_changed()
+        yield new_collection
 
 
 @pytest.mark.parametrize(

@@ -39,16 +39,16 @@ def number_cards(source: random.Random) -> tuple[str, str]:
     """Return a number that is the value of a derivative, and the same card with another number."""
     a, b, n, x = (source.randint(2, 5) for _ in range(4))
     value = n * (a * x + b) ** (n - 1) * a
-    asked = f"kind: numeric, ask: '?', f: ({a}x + {b})^{n}, at: {{x: {x}}}, answer: "
-    return f"{asked}{value}", f"{asked}{value + source.choice((-1, 1, 7))}"
+    prefix = f"kind: numeric, ask: '?', f: ({a}x + {b})^{n}, at: {{x: {x}}}, answer: "
+    return f"{prefix}{value}", f"{prefix}{value + source.choice((-1, 1, 7))}"
 
 
 def antiderivative_cards(source: random.Random) -> tuple[str, str]:
     """Return a function with its antiderivative, and with another function."""
     a, n = source.randint(2, 9), source.randint(2, 5)
     name, f = source.choice((("sin", f"{a * n} x^{n - 1} cos({a} x^{n})"), ("exp", f"{a * n} x^{n - 1} e^({a} x^{n})")))
-    asked = f"kind: antiderivative, f: '{f}', answer: '{{}}'"
-    return asked.format(f"{name}({a} x^{n})"), asked.format(f"{name}({a} x^{n}) + {source.randint(1, 9)}x")
+    template = f"kind: antiderivative, f: '{f}', answer: '{{}}'"
+    return template.format(f"{name}({a} x^{n})"), template.format(f"{name}({a} x^{n}) + {source.randint(1, 9)}x")
 
 
 def option_cards(source: random.Random) -> tuple[str, str]:

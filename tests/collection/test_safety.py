@@ -40,14 +40,14 @@ def opened(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Collectio
     (tmp_path / "cards" / "small").mkdir(parents=True)
     (tmp_path / "cards" / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
     where = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))
-    made: list[Collection] = []
+    collections: list[Collection] = []
 
     def open_(**changes: object) -> Collection:
-        made.append(Collection(replace(where, **changes), clock))
-        return made[-1]
+        collections.append(Collection(replace(where, **changes), clock))
+        return collections[-1]
 
     yield open_
-    for collection in made:
+    for collection in collections:
         collection.close()
 
 
@@ -131,8 +131,8 @@ def test_there_is_a_backup_before_a_reset(opened: Callable):
     collection = opened()
     grade(collection)
     assert card_changes.reset(collection, ["one", "two"]).card_ids == ("one",)
-    (made,) = backups(collection.settings.backup_folder)
-    assert (made.reason, look_into(made.path).reviews) == ("before-reset", 1)
+    (stored_backup,) = backups(collection.settings.backup_folder)
+    assert (stored_backup.reason, look_into(stored_backup.path).reviews) == ("before-reset", 1)
     collection.session().undo()
     assert collection.repository.memory("one").reviewed == date(2026, 3, 10)
 
@@ -158,8 +158,8 @@ def test_there_is_a_backup_before_a_deck_is_migrated(opened: Callable):
     with closing(sqlite3.connect(path)) as deck:
         deck.executescript(PAST.read_text(encoding="utf-8"))
     assert collection.deck is not None
-    (made,) = backups(collection.settings.backup_folder)
-    assert (made.reason, look_into(made.path).version) == ("before-migrate", 1)
+    (stored_backup,) = backups(collection.settings.backup_folder)
+    assert (stored_backup.reason, look_into(stored_backup.path).version) == ("before-migrate", 1)
     assert look_into(path, "rw").version == SCHEMA_VERSION
 
 
@@ -233,10 +233,10 @@ def test_a_deck_that_was_lost_is_not_silently_replaced_by_a_new_one(opened: Call
 def test_a_collection_may_restore_its_own_deck(opened: Callable):
     collection = opened()
     grade(collection)
-    made = safety.back_up_now(collection, Reason.ASKED)
+    stored_backup = safety.back_up_now(collection, Reason.ASKED)
     grade(collection)
-    done = safety.restore_backup(collection, made.path)
-    assert (done.contents.reviews, look_into(done.kept.path).reviews) == (1, 2)
+    restoration = safety.restore_backup(collection, stored_backup.path)
+    assert (restoration.contents.reviews, look_into(restoration.kept.path).reviews) == (1, 2)
     assert collection.repository.last_event().number == 1
 
 
@@ -248,11 +248,14 @@ def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path)
     assert safety.chosen(collection, "2") == first
     assert safety.chosen(collection, first.name) == first
     assert safety.chosen(collection, str(first)) == first
-    assert [(each.number, each.backup.path) for each in safety.backup_choices(collection)] == [(1, second), (2, first)]
+    assert [(choice.number, choice.backup.path) for choice in safety.backup_choices(collection)] == [
+        (1, second),
+        (2, first),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("which", "made", "said"),
+    ("choice", "backup_count", "message"),
     [
         ("1", 0, "there is no backup 1; `mnemosyne backup` makes one"),
         ("0", 1, "there is no backup 0; `mnemosyne restore` lists the backups"),
@@ -260,14 +263,14 @@ def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path)
         ("some.sqlite", 1, "some.sqlite: there is no such backup; `mnemosyne restore` lists the backups"),
     ],
 )
-def test_a_choice_that_does_not_exist_is_refused(opened: Callable, which: str, made: int, said: str):
+def test_a_choice_that_does_not_exist_is_refused(opened: Callable, choice: str, backup_count: int, message: str):
     collection = opened()
     grade(collection)
-    for _ in range(made):
+    for _ in range(backup_count):
         safety.back_up_now(collection, Reason.ASKED)
     with pytest.raises(InputError) as caught:
-        safety.chosen(collection, which)
-    assert str(caught.value) == said
+        safety.chosen(collection, choice)
+    assert str(caught.value) == message
 
 
 def test_a_backup_dated_in_the_future_is_marked_where_it_is_offered(opened: Callable, clock: HandClock):
@@ -300,17 +303,17 @@ def test_backups_that_cannot_be_read_are_reported_and_stop_neither_session_nor_d
     deck.write_text(DECK, encoding="utf-8")
     settings = Settings(public_folder / "data", public_folder / "config.toml", (public_folder / "cards",))
     folder = settings.backup_folder
-    told = f"{folder}: the backups cannot be read (Permission denied); allow reading the folder"
+    message = f"{folder}: the backups cannot be read (Permission denied); allow reading the folder"
     with Collection(settings, clock) as collection:
         collection.sync()
         folder.mkdir()
         folder.chmod(0)
         try:
-            with pytest.raises(StoreError, match=re.escape(told)):
+            with pytest.raises(StoreError, match=re.escape(message)):
                 safety.daily_backup(collection)
             findings = {finding.check: finding for finding in doctor.examine(collection, doctor.Treatment())}
             damaged = safety.with_offer(collection, DamagedError("The deck is damaged"))
         finally:
             folder.chmod(0o700)
-    assert (findings["deck"].fine, findings["backups"].fine, findings["backups"].message) == (True, False, told)
-    assert str(damaged) == f"The deck is damaged; {told}"
+    assert (findings["deck"].fine, findings["backups"].fine, findings["backups"].message) == (True, False, message)
+    assert str(damaged) == f"The deck is damaged; {message}"

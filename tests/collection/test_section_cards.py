@@ -34,27 +34,27 @@ def test_the_topic_whose_lesson_has_the_section(collection):
 def test_a_session_asks_these_cards_only_and_drills_them(collection):
     collection.sync_if_changed()
     session = collection.session(SessionPlan(only=frozenset(["two"])))
-    asked = []
+    questions = []
     for quality in (2, 4):
-        asked.append((session.question.card.id, session.drilling))
+        questions.append((session.question.card.id, session.drilling))
         session.reveal()
         session.grade(quality)
-    assert asked == [("two", False), ("two", True)]
+    assert questions == [("two", False), ("two", True)]
     assert session.question is None
 
 
 def test_a_section_offers_what_its_session_asks(collection, grade):
     collection.sync_if_changed()
     today = collection.clock.today()
-    both = ["one", "two"]
+    ids = ["one", "two"]
 
     def offered():
         cards = cards_of(collection, "chains", ("start", "end"))
-        session = collection.session(SessionPlan(only=frozenset(both)))
+        session = collection.session(SessionPlan(only=frozenset(ids)))
         assert bool(session.question) == any(card.waits for card in cards)
         return [card.id for card in cards if card.waits]
 
-    assert offered() == both
+    assert offered() == ids
     collection.repository.bury("one", today)
     assert offered() == ["two"], "a buried card is not waiting"
     collection.settings = replace(collection.settings, new_per_day=0)

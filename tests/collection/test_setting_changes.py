@@ -109,7 +109,7 @@ def memories(learner: Learner) -> dict[str, Memory]:
 def follows_from_the_log(learner: Learner) -> bool:
     """Return whether the doctor would find every state as the log implies it."""
     scheduler = learner.collection.rules.scheduler
-    return all(recomputed(found, scheduler) == found for found in audit.histories(learner.collection.deck))
+    return all(recomputed(history, scheduler) == history for history in audit.histories(learner.collection.deck))
 
 
 def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
@@ -173,10 +173,10 @@ def graded(tmp_path: Path) -> Learner:
 def test_the_preview_says_what_would_change_and_changes_nothing(graded: Learner):
     before = memories(graded)
     fsrs = replace(graded.collection.settings, scheduler="fsrs")
-    found = preview_switch(graded.collection, fsrs)
-    assert found == Switch(sooner=0, later=4, due_before=0, due_after=0)
-    assert found.catch_up_days == 1
-    assert str(found) == "0 cards sooner, 4 later; due today 0 → 0"
+    switch = preview_switch(graded.collection, fsrs)
+    assert switch == Switch(sooner=0, later=4, due_before=0, due_after=0)
+    assert switch.catch_up_days == 1
+    assert str(switch) == "0 cards sooner, 4 later; due today 0 → 0"
     assert memories(graded) == before
     assert preview_switch(graded.collection, graded.collection.settings) is None
 
@@ -193,12 +193,12 @@ def test_what_a_switch_makes_due_is_spread_over_days(graded: Learner):
     graded.collection.settings = replace(strict, new_per_day=0)
     graded.does("restart")
     assert graded.collection.catch_up.limit == graded.collection.rules.reviews_per_day == 1
-    asked = []
+    asked_per_day = []
     for _ in range(4):
-        asked.append(graded.session.progress.left)
+        asked_per_day.append(graded.session.progress.left)
         graded.does(4)
         graded.does("tomorrow")
-    assert asked == [1, 1, 1, 1]
+    assert asked_per_day == [1, 1, 1, 1]
     assert graded.collection.catch_up is None
     assert graded.collection.rules.reviews_per_day == 200
 
@@ -230,16 +230,16 @@ def test_a_session_loses_nothing_when_another_program_switches_the_scheduler(
 ):
     """What the session stores is by SM-2: the next start computes all states again."""
     graded.does("next month")
-    other = Collection(replace(graded.collection.settings, scheduler="fsrs"), graded.clock)
-    other.follow_scheduler()
-    done = len(list(log.read_reviews(graded.collection.deck)))
+    other_collection = Collection(replace(graded.collection.settings, scheduler="fsrs"), graded.clock)
+    other_collection.follow_scheduler()
+    reviews_before = len(list(log.read_reviews(graded.collection.deck)))
     graded.does(action)
     graded.does(action)
-    assert len(list(log.read_reviews(graded.collection.deck))) - done == (-2 if action == "undo" else 2)
-    other.follow_scheduler()
+    assert len(list(log.read_reviews(graded.collection.deck))) - reviews_before == (-2 if action == "undo" else 2)
+    other_collection.follow_scheduler()
     fsrs = FsrsScheduler(FsrsParameters())
     assert memories(graded) == {card_id: own_fold(graded, fsrs, card_id) for card_id in sorted(IDS)}
-    other.close()
+    other_collection.close()
 
 
 @given(actions)
@@ -251,18 +251,18 @@ def test_under_fsrs_the_card_with_the_lowest_recall_comes_first(actions: list[in
             learner.collection.settings = replace(learner.collection.settings, scheduler="fsrs")
             learner.collection.follow_scheduler()
             today = learner.clock.today()
-            ids, known = learner.collection.repository.due(today, Scope()), memories(learner)
-            recalls = [recall_on(known[card_id], today, DEFAULT_WEIGHTS) for card_id in ids]
+            ids, memory_of = learner.collection.repository.due(today, Scope()), memories(learner)
+            recalls = [recall_on(memory_of[card_id], today, DEFAULT_WEIGHTS) for card_id in ids]
             assert recalls == sorted(recalls)
-            due = {card_id for card_id, memory in known.items() if not memory.new and memory.due_on(today)}
+            due = {card_id for card_id, memory in memory_of.items() if not memory.new and memory.due_on(today)}
             assert set(ids) == due - suspended_or_buried(learner)
         finally:
             learner.collection.close()
 
 
 def suspended_or_buried(learner: Learner) -> set[str]:
-    found = (find_cards(learner.collection, parse_query(state)) for state in ("suspended", "buried"))
-    return {card_id for ids in found for card_id in ids}
+    id_lists = (find_cards(learner.collection, parse_query(state)) for state in ("suspended", "buried"))
+    return {card_id for ids in id_lists for card_id in ids}
 
 
 def test_a_drill_says_that_fsrs_counts_it(graded: Learner):

@@ -43,17 +43,17 @@ from mnemosyne.store.log import forget_folds
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+def shared_collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     """Return the collection of someone whose memory is mostly that of skills."""
     with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as collection:
         yield collection
 
 
 @pytest.fixture
-def collection(made: Collection) -> Collection:
+def collection(shared_collection: Collection) -> Collection:
     """Return the same, with the settings at their defaults."""
-    set_to(made, scheduler="sm2", skills=False, desired_retention=0.9, topics={})
-    return made
+    set_to(shared_collection, scheduler="sm2", skills=False, desired_retention=0.9, topics={})
+    return shared_collection
 
 
 @pytest.mark.parametrize("settings", [{"skills": True}, {"scheduler": "fsrs"}])
@@ -127,12 +127,12 @@ def test_a_card_whose_date_is_set_while_a_session_would_ask_it_is_left_out(tmp_p
         assert session.progress.left > len(FIXED)
         set_due(collection, dict.fromkeys(PARAMETRIC, plus_days(collection.clock.today(), 9)))
         session.reload()
-        asked = set()
+        asked_ids = set()
         while session.question is not None:
-            asked.add(session.question.card.id)
+            asked_ids.add(session.question.card.id)
             session.give_up()
             session.grade(4)
-        assert asked <= {*FIXED}
+        assert asked_ids <= {*FIXED}
 
 
 @pytest.mark.thorough
@@ -149,19 +149,19 @@ def test_home_counts_what_sessions_ask(
     if "exam" in limits:
         limits = limits | {"exam": plus_days(today, limits["exam"])}
     set_to(collection, scheduler="fsrs", skills=with_skills, topics={"odd": limits})
-    changed = set_due(collection, {card_id: plus_days(today, ahead) for card_id, ahead in in_days.items()})
-    shown = overview_of(collection)
+    due_change = set_due(collection, {card_id: plus_days(today, ahead) for card_id, ahead in in_days.items()})
+    overview = overview_of(collection)
     session = session_of(collection)
-    assert shown.waiting == waiting_now(collection)
-    assert shown.waiting.due == min(len(session), collection.rules.reviews_per_day)
-    assert {topic.topic: topic.due for topic in shown.topics} == {
+    assert overview.waiting == waiting_now(collection)
+    assert overview.waiting.due == min(len(session), collection.rules.reviews_per_day)
+    assert {topic.topic: topic.due for topic in overview.topics} == {
         topic: len(session_of(collection, topic=topic)) for topic in TOPICS
     }
-    assert progress_of(collection).forecast[:14] == shown.forecast
+    assert progress_of(collection).forecast[:14] == overview.forecast
     by_topic = [progress_of(collection, topic).forecast for topic in TOPICS]
     assert tuple(map(sum, zip(*by_topic, strict=True))) == progress_of(collection).forecast
-    assert shown.forecast[0] == len(session)
-    if changed:
+    assert overview.forecast[0] == len(session)
+    if due_change:
         undo_newest(collection)
     set_to(collection, topics={})
 
@@ -207,18 +207,18 @@ def test_the_next_card_and_studying_ahead_follow_what_skills_ask(tmp_path: Path)
         assert not any(waiting_on[:-1])
         collection.clock.moment += timedelta(days=10)
         remaining = remaining_of(collection, SessionPlan())
-        for days, coming in zip(AHEAD_DAYS, remaining.coming, strict=True):
-            assert collection.session(SessionPlan(ahead=days)).progress.left == coming
+        for days, count in zip(AHEAD_DAYS, remaining.coming, strict=True):
+            assert collection.session(SessionPlan(ahead=days)).progress.left == count
             practice = SessionPlan(practice=Practice(ahead=days))
-            assert collection.session(practice).progress.left == coming
+            assert collection.session(practice).progress.left == count
         ahead = collection.session(SessionPlan(ahead=max(AHEAD_DAYS)))
-        asked = set()
+        asked_ids = set()
         while ahead.question is not None:
-            asked.add(ahead.question.card.id)
+            asked_ids.add(ahead.question.card.id)
             collection.clock.moment += timedelta(seconds=9)
             ahead.give_up()
             ahead.grade(4)
-        assert len(asked) == remaining.coming[-1] > 0
+        assert len(asked_ids) == remaining.coming[-1] > 0
 
 
 def test_a_backlog_is_spread_as_far_as_skills_do_not_hold_it_back(tmp_path: Path):
@@ -230,8 +230,8 @@ def test_a_backlog_is_spread_as_far_as_skills_do_not_hold_it_back(tmp_path: Path
         for ahead in range(3):
             with later(collection, ahead):
                 days.append(session_of(collection))
-        asked = len(set().union(*days))
-        assert collection.catch_up.limit == -(-asked // 3) < dated // 3
+        card_count = len(set().union(*days))
+        assert collection.catch_up.limit == -(-card_count // 3) < dated // 3
 
 
 def test_no_start_waits_for_a_long_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -290,7 +290,7 @@ def test_another_process_decides_the_same_from_the_log(collection: Collection):
 
 def test_a_session_that_is_restarted_continues_with_what_is_left(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
-        asked = collection.rules.skills
+        skills_before = collection.rules.skills
         waits = waiting_now(collection).due
         session = collection.session()
         assert session.progress.left == waits
@@ -299,5 +299,5 @@ def test_a_session_that_is_restarted_continues_with_what_is_left(tmp_path: Path)
         assert waiting_now(collection).due == waits - 1
         with Collection(collection.settings, collection.clock) as again:
             again.follow_scheduler()
-            assert again.rules.skills == asked
+            assert again.rules.skills == skills_before
             assert waiting_now(again).due == waits - 1

@@ -24,8 +24,8 @@ from mnemosyne.scheduling.study_day import plus_days
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     """Return the collection of someone whose memory is mostly that of skills."""
-    with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as made:
-        yield made
+    with collection_of(tmp_path_factory.mktemp("skills"), 0.3) as new_collection:
+        yield new_collection
 
 
 SCHEDULINGS = st.fixed_dictionaries(
@@ -59,11 +59,11 @@ def test_what_a_switch_makes_sessions_ask_is_previewed_and_spread(collection: Co
         return
     assert switch.catch_up_days == days
     assert collection.catch_up.until == plus_days(today, days - 1)
-    asked = set()
+    asked_ids = set()
     for ahead in range(days):
         with later(collection, ahead):
-            asked |= session_of(collection)
-    assert collection.rules.reviews_per_day == -(-len(asked) // days) < len(after)
+            asked_ids |= session_of(collection)
+    assert collection.rules.reviews_per_day == -(-len(asked_ids) // days) < len(after)
 
 
 @pytest.mark.thorough
@@ -103,19 +103,19 @@ def test_a_spread_leaves_the_days_of_the_final_round_alone(tmp_path: Path):
         announced = asked_of_round(collection)
         assert sum(announced) > 8
         spread_backlog(collection, 3)
-        asked = []
+        asked_per_day = []
         for _ in range(4):
-            asked.append(asked_of_round(collection)[0])
+            asked_per_day.append(asked_of_round(collection)[0])
             collection.follow_scheduler()
-            assert waiting_now(collection).due >= asked[-1]
+            assert waiting_now(collection).due >= asked_per_day[-1]
             session = collection.session()
             while session.question is not None:
                 session.give_up()
                 session.grade(5)
             assert asked_of_round(collection)[0] == 0
             collection.clock.moment += timedelta(days=1)
-        assert sum(asked) == sum(announced)
-        assert max(asked) - min(asked) <= 1
+        assert sum(asked_per_day) == sum(announced)
+        assert max(asked_per_day) - min(asked_per_day) <= 1
 
 
 def asked_of_round(collection: Collection) -> tuple[int, int]:

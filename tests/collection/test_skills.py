@@ -76,11 +76,11 @@ def test_the_weakest_skill_comes_first(collection, answer):
     answer("sin(x^2)", 30)
     answer("ln(x^2)", 29, quality=0)
     answer("sin(2*x)", 1)
-    known = skills_of(collection)
-    assert [(skill.name, skill.answers) for skill in known] == [
+    ranked_skills = skills_of(collection)
+    assert [(skill.name, skill.answers) for skill in ranked_skills] == [
         ("logarithm", 1), ("sine of something", 2), ("two links", 3),
     ]  # fmt: skip
-    assert known[0].recall < 0.6 < known[2].recall
+    assert ranked_skills[0].recall < 0.6 < ranked_skills[2].recall
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -123,7 +123,7 @@ def test_what_the_deck_keeps_continues_as_the_fold_of_the_log(collection, answer
         if random.random() < 0.6:
             today = collection.clock.today()
             answers, _ = exercise_answers_after(collection.deck, "", 10_000)
-            days = [made.day < today.toordinal() for made in answers]
+            days = [past_answer.day < today.toordinal() for past_answer in answers]
             before = answers[: days.index(False) if False in days else None]
             at_start = before_today(collection.deck, collection.weights, today, collection.fold_before_today)
             resumed += collection.fold_before_today is None and at_start.answers > 0
@@ -140,13 +140,15 @@ def test_what_the_deck_keeps_continues_as_the_fold_of_the_log(collection, answer
 def test_no_more_than_two_states_are_kept_and_what_is_not_a_state_is_ignored(collection, answer, monkeypatch):
     monkeypatch.setattr(skills, "_WORTH_KEEPING", 1)
     monkeypatch.setattr(log, "_APART", 4)
-    kept = []
+    answer_counts = []
     for days_ago in range(30, 0, -1):
         answer("sin(x^2)", days_ago)
         assert fold_before_today(collection)
-        kept.append([stored.answers for stored in stored_folds(collection.deck, skills._key(collection.weights))])
-    assert kept[:7] == [[1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 5], [7, 5]]
-    assert all(len(states) <= 2 for states in kept)
+        answer_counts.append(
+            [stored.answers for stored in stored_folds(collection.deck, skills._key(collection.weights))]
+        )
+    assert answer_counts[:7] == [[1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 5], [7, 5]]
+    assert all(len(states) <= 2 for states in answer_counts)
     for state in ("", "[]", "{}", "7", '{"memories": 3}', None, '{"memories": {"sin": [1]}}', "[" * 100_000):
         with writing(collection.deck) as connection:
             connection.execute(update(tables.skill_fold).values(state=state if state is not None else "\x00"))
@@ -175,8 +177,8 @@ def _damage(connection: Connection, random: Random) -> None:
     column = random.choice(("state", "state", "state", "last", "answers", "reviews", "undos"))
     text = str(connection.execute(select(table.c[column])).scalar_one())
     at = random.choice([place for place, char in enumerate(text) if char.isdecimal()])
-    other = random.choice([digit for digit in "0123456789" if digit != text[at]] + ["1e999", "-", ""])
-    damaged = text[:at] + other + text[at + 1 :]
+    replacement = random.choice([digit for digit in "0123456789" if digit != text[at]] + ["1e999", "-", ""])
+    damaged = text[:at] + replacement + text[at + 1 :]
     whole = column not in ("state", "last") and damaged.lstrip("-").isdecimal()
     connection.execute(update(table).values({column: int(damaged) if whole else damaged}))
 
@@ -187,9 +189,9 @@ def test_other_weights_and_a_repaired_log_are_folded_from_the_start(collection, 
     assert fold_before_today(collection)
     key = skills._key(collection.weights)
     assert [stored.answers for stored in stored_folds(collection.deck, key)] == [1]
-    other = tuple(weight * 1.01 for weight in collection.weights)
-    assert folded_before_today(collection.deck, other, collection.clock.today()).weights == other
-    assert [*stored_folds(collection.deck, skills._key(other))] == []
+    other_weights = tuple(weight * 1.01 for weight in collection.weights)
+    assert folded_before_today(collection.deck, other_weights, collection.clock.today()).weights == other_weights
+    assert [*stored_folds(collection.deck, skills._key(other_weights))] == []
     with writing(collection.deck) as connection:
         connection.execute(update(tables.card).values(lapses=7))
     findings = [*examine(collection, Treatment(mends=True))]
@@ -217,7 +219,7 @@ def _come_from_elsewhere(collection: Collection, random: Random) -> None:
 
 def test_how_long_an_exercise_takes(collection, answer):
     answer("sin(x^2)", 1)
-    taken = skills_taken(Exercise(ExerciseKind.DERIVATIVE, "exp(sin(x))", "x"), skills_of(collection))
-    assert [(name, known is not None) for name, known in taken] == [
+    skills_used = skills_taken(Exercise(ExerciseKind.DERIVATIVE, "exp(sin(x))", "x"), skills_of(collection))
+    assert [(name, skill is not None) for name, skill in skills_used] == [
         ("exponential", False), ("sine of something", True), ("two links", True),
     ]  # fmt: skip

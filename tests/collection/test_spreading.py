@@ -30,11 +30,11 @@ def away(tmp_path: Path) -> Iterator[Collection]:
     where = Settings(
         tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",), backups=False, new_per_day=CARDS
     )
-    with Collection(where, HandClock()) as made:
+    with Collection(where, HandClock()) as collection:
         for days in (1, 6, 50):
-            assert len(answered(made)) == CARDS
-            made.clock.turn(days=days)
-        yield made
+            assert len(answered(collection)) == CARDS
+            collection.clock.turn(days=days)
+        yield collection
 
 
 def answered(collection: Collection, plan: SessionPlan | None = None) -> list[str]:
@@ -49,12 +49,12 @@ def answered(collection: Collection, plan: SessionPlan | None = None) -> list[st
 
 @pytest.mark.parametrize("days", [1, 2, 5, 7, 23, 30])
 def test_each_card_comes_once_and_the_days_are_about_equal(away: Collection, days: int):
-    asked = [answered(away, SessionPlan(spread=days))]
+    cards_by_day = [answered(away, SessionPlan(spread=days))]
     for _ in range(days - 1):
         away.clock.turn(days=1)
-        asked.append([*answered(away), *answered(away)])  # a second session on the day has nothing more
-    assert sorted(card for day in asked for card in day) == [f"c{number:02}" for number in range(CARDS)]
-    loads = [len(day) for day in asked]
+        cards_by_day.append([*answered(away), *answered(away)])  # a second session on the day has nothing more
+    assert sorted(card for day in cards_by_day for card in day) == [f"c{number:02}" for number in range(CARDS)]
+    loads = [len(day) for day in cards_by_day]
     assert max(loads) - min(loads) <= 1
     away.clock.turn(days=1)
     away.follow_scheduler()
@@ -64,12 +64,12 @@ def test_each_card_comes_once_and_the_days_are_about_equal(away: Collection, day
 
 def test_a_smaller_limit_of_the_settings_holds_and_nothing_is_lost(away: Collection):
     away.settings = replace(away.settings, reviews_per_day=4)
-    asked = [answered(away, SessionPlan(spread=3))]
+    cards_by_day = [answered(away, SessionPlan(spread=3))]
     for _ in range(5):
         away.clock.turn(days=1)
-        asked.append(answered(away))
-    assert [len(day) for day in asked] == [4, 4, 4, 4, 4, 3]
-    assert len({card for day in asked for card in day}) == CARDS
+        cards_by_day.append(answered(away))
+    assert [len(day) for day in cards_by_day] == [4, 4, 4, 4, 4, 3]
+    assert len({card for day in cards_by_day for card in day}) == CARDS
 
 
 def test_home_says_how_long_it_takes(away: Collection):

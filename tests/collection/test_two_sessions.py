@@ -34,15 +34,15 @@ def opened(tmp_path: Path) -> Iterator[Callable[[], Collection]]:
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(f"cards:\n{CARDS}", encoding="utf-8")
     settings = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",), shuffle=False)
-    made: list[Collection] = []
+    collections: list[Collection] = []
 
     def open_() -> Collection:
-        made.append(Collection(settings, HandClock()))
-        made[-1].sync_if_changed()
-        return made[-1]
+        collections.append(Collection(settings, HandClock()))
+        collections[-1].sync_if_changed()
+        return collections[-1]
 
     yield open_
-    for collection in made:
+    for collection in collections:
         collection.close()
 
 
@@ -86,19 +86,21 @@ class Interleaved:
 
 def counted(collection: Collection) -> Counter[tuple[str, object]]:
     """Return how many reviews each card has on each study day."""
-    return Counter((each.card_id, each.study_day) for each in log.read_reviews(collection.deck) if not each.drill)
+    return Counter(
+        (review.card_id, review.study_day) for review in log.read_reviews(collection.deck) if not review.drill
+    )
 
 
 def test_a_grade_right_after_another_sessions_undo_is_the_only_one(opened: Callable[[], Collection]) -> None:
-    one, two = opened(), opened()
-    other = two.session()
+    first, second = opened(), opened()
+    other_session = second.session()
 
-    session = one.session()
+    session = first.session()
     session.give_up()
     graded = session.grade(5)
     assert session.undo() == graded
-    other.give_up()
-    assert isinstance(other.grade(4), Review)
+    other_session.give_up()
+    assert isinstance(other_session.grade(4), Review)
     assert session.question is not None
     name = question_name(session.question)
     session.give_up()
@@ -113,7 +115,7 @@ def test_a_grade_right_after_another_sessions_undo_is_the_only_one(opened: Calla
     while session.question is not None:
         session.give_up()
         session.grade(4)
-    assert set(counted(one).values()) == {1}
+    assert set(counted(first).values()) == {1}
 
 
 class Learner:
@@ -143,22 +145,22 @@ def test_however_grades_and_undos_interleave_a_card_counts_once_a_day(
     opened: Callable[[], Collection], seed: int
 ) -> None:
     chance = Random(seed)
-    one, two = opened(), opened()
-    other = Learner(chance, two.session)
+    first, second = opened(), opened()
+    other_learner = Learner(chance, second.session)
 
     def meanwhile(_: str) -> None:
         while chance.random() < 0.2:
-            other.step()
+            other_learner.step()
 
-    repository = Interleaved(one.repository, meanwhile)
-    learner = Learner(chance, lambda: Session(repository, SessionPlan(), one.rules, one.clock))
+    repository = Interleaved(first.repository, meanwhile)
+    learner = Learner(chance, lambda: Session(repository, SessionPlan(), first.rules, first.clock))
     for _ in range(100):
         learner.step()
-        assert {key: count for key, count in counted(one).items() if count > 1} == {}
-    for card_id, memory in log.memories(one.deck):
+        assert {key: count for key, count in counted(first).items() if count > 1} == {}
+    for card_id, memory in log.memories(first.deck):
         history = [
-            (each.quality, each.study_day)
-            for each in log.read_reviews(one.deck)
-            if each.card_id == card_id and not each.drill
+            (review.quality, review.study_day)
+            for review in log.read_reviews(first.deck)
+            if review.card_id == card_id and not review.drill
         ]
         assert memory == fold_history(history)

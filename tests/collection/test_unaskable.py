@@ -49,7 +49,7 @@ def test_lists_and_exports_say_why(collection, message):
 
     assert [text_on_one_line(row.text) for row in rows(collection, ["one", "two"])] == [message, "Say it."]
     text = next(column for column in CARDS if column.name == "text")
-    assert [text.value(kept) for kept in export_streams.card_stream(collection, None).items] == [message, "Say it."]
+    assert [text.value(card) for card in export_streams.card_stream(collection, None).items] == [message, "Say it."]
 
 
 def test_statistics_count_it(collection, message):
@@ -58,15 +58,15 @@ def test_statistics_count_it(collection, message):
 
 def test_the_doctor_names_it(collection, message, quick):
     cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
-    place, _, what = message.partition(": ")
-    assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {place}:1: {what}")
+    place, _, fault = message.partition(": ")
+    assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {place}:1: {fault}")
 
 
 def test_a_sync_accepts_the_others_and_keeps_the_problem(collection):
     loaded = collection.load()
     broken = replace(loaded.cards[0], content=Backprop((("z", "w*"),), "z", "w"))
-    taken, problems = deck_cards([broken, loaded.cards[1]])
-    assert [card.id for card in taken] == ["two"]
+    sound_cards, problems = deck_cards([broken, loaded.cards[1]])
+    assert [card.id for card in sound_cards] == ["two"]
     assert [str(problem) for problem in problems] == [
         f"{broken.source.path}:2:1: one cannot be asked: Something is missing after “*”."
     ]
@@ -94,9 +94,9 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
         deck.execute("PRAGMA ignore_check_constraints = 1")
         deck.execute(f"UPDATE card SET {column} = x'ff' WHERE id = ?", (f"card-{unreadable}",))
     cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
-    others = (n for n in range(MANY) if n != unreadable)
-    named = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after “*”." for n in others)
-    assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {', '.join(named)}")
+    numbers = (n for n in range(MANY) if n != unreadable)
+    faults = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after “*”." for n in numbers)
+    assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {', '.join(faults)}")
 
 
 @pytest.mark.sampled

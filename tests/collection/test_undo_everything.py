@@ -49,27 +49,27 @@ def chosen(bits: int) -> list[str]:
     return [card_id for bit, card_id in enumerate(IDS) if bits >> bit & 1]
 
 
-def act(learner: Learner, what: str, number: int) -> None:
+def act(learner: Learner, action: str, number: int) -> None:
     """Do something in a session, or with a selection outside of it."""
     session, collection = learner.session, learner.collection
-    if what == "practise":
+    if action == "practise":
         learner.session = collection.session(SessionPlan(practice=Practice(ids=(IDS[number],))))
         learner.does(4)
-    elif what == "reset":
+    elif action == "reset":
         card_changes.reset(collection, chosen(number + 1))
-    elif what == "set due":
+    elif action == "set due":
         day = plus_days(collection.clock.today(), DUE_IN[number // 16])
         card_changes.set_due(collection, dict.fromkeys(chosen(number % 16), day))
-    elif what == "spread":
+    elif action == "spread":
         card_changes.spread_due(collection, chosen(number % 16), 1 + number // 16)
-    elif what.removeprefix("un") in CHANGES and what != "undo":
-        CHANGES[what.removeprefix("un")](collection, chosen(number), not what.startswith("un"))
-    elif what == "suspend it" and session.question is not None:
+    elif action.removeprefix("un") in CHANGES and action != "undo":
+        CHANGES[action.removeprefix("un")](collection, chosen(number), not action.startswith("un"))
+    elif action == "suspend it" and session.question is not None:
         session.suspend()
-    elif what == "flag it" and session.question is not None:
+    elif action == "flag it" and session.question is not None:
         session.flag()
     else:
-        learner.does(number if what == "grade" else what)
+        learner.does(number if action == "grade" else action)
     if learner.session.question is not None:
         learner.session.reload()
 
@@ -103,8 +103,8 @@ def test_as_many_undos_as_there_were_actions_restore_the_state(
         for step in before:
             act(learner, *step)
         state, number = rows(learner), events(learner)
-        for what, value in life:
-            act(learner, "restart" if what == "undo" else what, value)
+        for action, value in life:
+            act(learner, "restart" if action == "undo" else action, value)
         for _ in range(events(learner) - number):
             if within:
                 assert learner.session.undo() is not None
@@ -145,13 +145,13 @@ def test_the_next_session_undoes_what_an_earlier_one_did(learner: Learner):
 
 
 def test_messages_name_one_card_by_what_it_asks_and_several_by_their_number(learner: Learner):
-    said = []
+    messages = []
     for step in (("grade", 4), ("flag", 1), ("unflag", 1), ("suspend", 3), ("bury", 8), ("reset", 0), ("skip", 0)):
         act(learner, *step)
     while (event := learner.collection.repository.last_event()) is not None:
         learner.collection.repository.undo(event)
-        said.append(undo_sentence(learner.collection, event))
-    assert said == [
+        messages.append(undo_sentence(learner.collection, event))
+    assert messages == [
         "Undone: “Differentiate sin(3x)” is no longer buried.",
         "Undone: the reset of “Differentiate x²”.",
         "Undone: “Say it” is no longer buried.",

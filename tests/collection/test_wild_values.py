@@ -62,9 +62,9 @@ def a_session(collection: Collection) -> None:
 
 
 def statistics(collection: Collection) -> None:
-    found = progress_of(collection)
-    progress_document(found), list(markdown_lines(found)), list(long_lines(all_tables(found)))
-    list(progress_lines(found, 80, plots=True))
+    progress = progress_of(collection)
+    progress_document(progress), list(markdown_lines(progress)), list(long_lines(all_tables(progress)))
+    list(progress_lines(progress, 80, plots=True))
 
 
 def lists(collection: Collection) -> None:
@@ -189,12 +189,12 @@ def test_what_is_said_of_each_and_how_it_is_repaired(sound: SoundDeck, quick: No
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(damage)
-    check, said = EXAMPLES[damage]
+    check, message = EXAMPLES[damage]
     with sound.opened() as collection, suppress(MnemosyneError):
         statistics(collection)
     with sound.opened() as collection:
-        found = {finding.check: finding for finding in examine(collection, Treatment())}
-        assert (found[check].fine, found[check].message) == (False, said.format(newest=SCHEMA_VERSION))
+        findings = {finding.check: finding for finding in examine(collection, Treatment())}
+        assert (findings[check].fine, findings[check].message) == (False, message.format(newest=SCHEMA_VERSION))
         treatment = Treatment(mends=True)
         mended = {finding.check: finding for finding in examine(collection, treatment)}
         assert all(finding.fine for finding in mended.values()), mended
@@ -287,17 +287,17 @@ def test_a_session_continues_without_a_card_that_cannot_be_read(sound: SoundDeck
         connection.execute("UPDATE card SET content = 'nothing' WHERE id = 'thought'")
     sound.clock.moment += timedelta(days=90)
     with sound.opened() as collection:
-        session, asked = collection.session(), set()
+        session, asked_ids = collection.session(), set()
         while session.question is not None:
-            asked.add(session.question.card.id)
+            asked_ids.add(session.question.card.id)
             session.give_up()
             session.grade(4)
     sound.clock.moment -= timedelta(days=90)
-    assert asked == {"square", "word"}
+    assert asked_ids == {"square", "word"}
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         ("PRAGMA user_version = -3", "the deck claims to be version -3, but is not"),
         ("PRAGMA user_version = 1", "the deck claims to be version 1, but is not"),
@@ -307,11 +307,11 @@ def test_a_session_continues_without_a_card_that_cannot_be_read(sound: SoundDeck
         ),
     ],
 )
-def test_no_grade_is_accepted_by_a_deck_that_might_lose_it(sound: SoundDeck, damage: str, said: str) -> None:
+def test_no_grade_is_accepted_by_a_deck_that_might_lose_it(sound: SoundDeck, damage: str, message: str) -> None:
     sound.restore()
     path = sound.settings.deck_path
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(damage)
     with sound.opened() as collection, pytest.raises(StoreError) as caught:
         collection.session()
-    assert str(caught.value) == f"{path}: {said}; `mnemosyne doctor --fix` repairs it, after a backup"
+    assert str(caught.value) == f"{path}: {message}; `mnemosyne doctor --fix` repairs it, after a backup"

@@ -50,24 +50,24 @@ def vandalize(path: Path, seed: int) -> None:
 def write(connection: sqlite3.Connection, table: str, column: str, chance: Random) -> None:
     """Write a wild value, or text that is not UTF-8, into one row or all of them."""
     value = chance.choice(WILD)
-    what = "CAST(? AS TEXT)" if isinstance(value, bytes) and chance.random() < 0.5 else "?"
+    placeholder = "CAST(? AS TEXT)" if isinstance(value, bytes) and chance.random() < 0.5 else "?"
     count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     where, row = "", ()
     if count and chance.random() < 0.8:
-        keys = [each[1] for each in connection.execute(f"PRAGMA table_info({table})") if each[5]]
+        keys = [field[1] for field in connection.execute(f"PRAGMA table_info({table})") if field[5]]
         key = connection.execute(f"SELECT {', '.join(keys)} FROM {table} LIMIT 1 OFFSET {chance.randrange(count)}")
         where, row = f" WHERE {' AND '.join(f'{name} IS ?' for name in keys)}", key.fetchone()
-    connection.execute(f"UPDATE {table} SET {column} = {what}{where}", (value, *row))
+    connection.execute(f"UPDATE {table} SET {column} = {placeholder}{where}", (value, *row))
 
 
 def ill_typed(path: Path) -> list[str]:
     """Return the columns with a value of another type than declared: what no check may miss."""
     names = {"INTEGER": "integer", "BOOLEAN": "integer", "TEXT": "text", "FLOAT": "real"}
-    found = []
+    columns = []
     with closing(sqlite3.connect(path)) as connection:
         for table in TABLES:
             for _, column, type_, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall():
                 wrong = f"SELECT count(*) FROM {table} WHERE typeof({column}) NOT IN ('{names[type_]}', 'null')"
                 if connection.execute(wrong).fetchone()[0]:
-                    found.append(f"{table}.{column}")
-    return found
+                    columns.append(f"{table}.{column}")
+    return columns

@@ -49,8 +49,8 @@ def value(node: Node, names: dict[str, object]) -> object:
         if isinstance(node, Symbol):
             return names[node.name]
         if isinstance(node, Call):
-            named = {"ln": torch.log, "softplus": torch.nn.functional.softplus}
-            return (named.get(node.function) or getattr(torch, node.function))(*operands)
+            torch_functions = {"ln": torch.log, "softplus": torch.nn.functional.softplus}
+            return (torch_functions.get(node.function) or getattr(torch, node.function))(*operands)
         if isinstance(node, Number | Constant):
             number = node.value if isinstance(node, Number) else math.e
             return torch.tensor(float(number), dtype=torch.float64)
@@ -67,14 +67,14 @@ def test_the_gradient_is_that_of_autograd(card: Card, seed: int) -> None:
     assert isinstance(expected, ExpectsGradient)
     source = random.Random(seed)
     inputs = sorted(set().union(*(symbols(tree) for _, tree in expected.graph)) - dict(expected.graph).keys())
-    drawn = {name: round(source.uniform(0.1, 0.9), 3) for name in inputs}
-    drawn |= {name: float(text) for name, text in expected.at}
-    names = {name: torch.tensor(number, dtype=torch.float64, requires_grad=True) for name, number in drawn.items()}
+    numbers = {name: round(source.uniform(0.1, 0.9), 3) for name in inputs}
+    numbers |= {name: float(text) for name, text in expected.at}
+    names = {name: torch.tensor(number, dtype=torch.float64, requires_grad=True) for name, number in numbers.items()}
     for name, tree in expected.graph:
         names[name] = value(tree, names)
         names[name].retain_grad()
     names[expected.of].backward()
-    theirs = names[expected.by].grad.item()
-    at = tuple((name, f"{number}") for name, number in drawn.items())
+    gradient = names[expected.by].grad.item()
+    at = tuple((name, f"{number}") for name, number in numbers.items())
     problem = Problem(expected.of, expected.by, Asks.GRADIENT, "1e-9", names=expected.lines, at=at)
-    assert check(problem, f"{theirs:.15f}").word is Word.CORRECT
+    assert check(problem, f"{gradient:.15f}").word is Word.CORRECT

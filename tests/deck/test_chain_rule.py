@@ -69,8 +69,8 @@ def test_the_unit_on_the_rule_at_work_is_covered(tag: str, least: int) -> None:
 def lines(card: Card) -> list[str]:
     content = card.content
     assert isinstance(content, Derivative)
-    drawn = variants(content.where, content.rules)
-    return [to_line(formula(content.f, values)) for values in drawn[:: max(1, len(drawn) // TRIED)]]
+    value_sets = variants(content.where, content.rules)
+    return [to_line(formula(content.f, values)) for values in value_sets[:: max(1, len(value_sets) // TRIED)]]
 
 
 @pytest.mark.thorough
@@ -84,13 +84,13 @@ def test_a_derivative_is_the_limit_of_difference_quotients(card: Card) -> None:
         names = sorted(question.samples[0].point)
         symbols = [sympy.Symbol(name, real=True) for name in names]
         f = sympy.lambdify(symbols, to_sympy(graph, to_graph(graph, question.tree)).doit(), "mpmath")
-        ours = sympy.lambdify(symbols, to_sympy(question.graph, question.derivative).doit(), "mpmath")
+        derivative = sympy.lambdify(symbols, to_sympy(question.graph, question.derivative).doit(), "mpmath")
         with mpmath.workdps(60):
             for point in [sample.point for sample in question.samples[:3]]:
                 at = {name: mpmath.mpf(point[name].numerator) / point[name].denominator for name in names}
                 section = partial(of_one_variable, f, at, by)
                 slope = mpmath.diff(section, at[by], order)
-                assert mpmath.almosteq(ours(*at.values()), slope, rel_eps=1e-25, abs_eps=1e-25)
+                assert mpmath.almosteq(derivative(*at.values()), slope, rel_eps=1e-25, abs_eps=1e-25)
 
 
 def of_one_variable(f: Callable[..., Any], at: Mapping[str, Any], by: str, value: Any) -> Any:
@@ -129,5 +129,5 @@ def test_every_option_of_a_choice_says_why(card: Card) -> None:
 def test_every_misconception_has_its_section_in_the_lesson() -> None:
     topic = LOADED.topics[0]
     assert topic.lesson is not None
-    known = parse_lesson(Path(topic.lesson).read_text(encoding="utf-8")).anchors
-    assert {misconception.anchor for misconception in CATALOGUE.values()} <= known
+    anchors = parse_lesson(Path(topic.lesson).read_text(encoding="utf-8")).anchors
+    assert {misconception.anchor for misconception in CATALOGUE.values()} <= anchors

@@ -68,8 +68,8 @@ def test_the_stated_number_of_layers_is_the_first_whose_bound_is_below_a_thousan
 
 
 def test_where_a_sigmoid_of_a_linear_function_is_steepest() -> None:
-    asked, options = ask(CARDS["sigmoid-steepest-at"]), CARDS["sigmoid-steepest-at"].content.options
-    assert "derivative of $σ(2x − 6)$ largest?" in asked
+    question, options = ask(CARDS["sigmoid-steepest-at"]), CARDS["sigmoid-steepest-at"].content.options
+    assert "derivative of $σ(2x − 6)$ largest?" in question
     slopes = {x: 2 * sigmoid(2 * x - 6) * (1 - sigmoid(2 * x - 6)) for x in (n / 100 for n in range(-1000, 1001))}
     steepest = max(slopes, key=lambda x: slopes[x])
     places = {float(option.text.removeprefix("at x = ").replace("−", "-")): option.right for option in options}
@@ -218,15 +218,15 @@ def test_most_choices_about_somebodys_claim_are_read() -> None:
 
 @pytest.mark.parametrize("card", CLAIMED)
 def test_a_claim_is_wrong_unless_the_answer_is_that_nothing_is_wrong(card: str) -> None:
-    one, other = (plain or f"sin({inside})" for plain, inside in CLAIMED[card])
+    first, second = (plain or f"sin({inside})" for plain, inside in CLAIMED[card])
     order = 2 if "second derivative" in ask(CARDS[card]) else 1
     (right,) = (option for option in CARDS[card].content.options if option.right)
-    holds = is_derivative(one, other, order=order) or is_derivative(other, one, order=order)
+    holds = is_derivative(first, second, order=order) or is_derivative(second, first, order=order)
     assert holds is right.text.startswith("Nothing; it is right")
 
 
 @pytest.mark.parametrize(
-    ("card", "said", "value"),
+    ("card", "claim", "value"),
     [
         ("sigmoid-steepest-at", "There the input is −6", 2 * 0 - 6),
         ("sigmoid-steepest-at", "There the input is 6", 2 * 6 - 6),
@@ -242,11 +242,11 @@ def test_a_claim_is_wrong_unless_the_answer_is_that_nothing_is_wrong(card: str) 
         ("large-weights-saturate", "it reaches 6/4", largest_factor(6, 1)),
     ],
 )
-def test_the_numbers_in_the_feedback_are_as_computed(card: str, said: str, value: float) -> None:
-    assert any(said in option.why for option in CARDS[card].content.options)
-    written = said.rsplit(" ", 1)[1].replace("−", "-")
-    number = float(written) if "/" not in written else int(written[0]) / int(written[2])
-    assert number == pytest.approx(value, abs=0.5 * 10.0 ** -len(written.partition(".")[2]))
+def test_the_numbers_in_the_feedback_are_as_computed(card: str, claim: str, value: float) -> None:
+    assert any(claim in option.why for option in CARDS[card].content.options)
+    number_text = claim.rsplit(" ", 1)[1].replace("−", "-")
+    number = float(number_text) if "/" not in number_text else int(number_text[0]) / int(number_text[2])
+    assert number == pytest.approx(value, abs=0.5 * 10.0 ** -len(number_text.partition(".")[2]))
 
 
 def test_an_antiderivative_of_the_square_of_the_sine() -> None:

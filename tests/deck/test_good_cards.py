@@ -91,14 +91,14 @@ def test_the_missing_word_does_not_appear_in_the_rest_of_the_sentence(card: Card
 )
 def test_the_answer_is_not_a_number_in_the_question(card: Card) -> None:
     """A factor or a sum that happens to be one of the numbers in a variant or two gives nothing away."""
-    drawn = variants(card.content.where, card.content.rules)
+    value_sets = variants(card.content.where, card.content.rules)
     given_away = 0
-    for values in drawn:
+    for values in value_sets:
         question = card.content.question(values, 0)
         answer = question.expected.answer
         number = (reduced_line(read(answer)) or answer).replace("-", "−")
         given_away += bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d./²³])", question.prompt))
-    assert given_away <= len(drawn) / 10
+    assert given_away <= len(value_sets) / 10
 
 
 PIECEWISE = ("abs", "sign", "step", "relu", "max", "min")
@@ -109,10 +109,10 @@ PIECEWISE = ("abs", "sign", "step", "relu", "max", "min")
 )
 def test_the_correct_answer_is_shown_with_its_piecewise_functions_evaluated(card: Card) -> None:
     """At an exact number they have an exact value: `3·step(−1)` is 0."""
-    shown = [
+    answers = [
         card.content.question(values, 0).expected.stated for values in variants(card.content.where, card.content.rules)
     ]
-    assert [line for line in shown if fold(read_printed(line), _has_piecewise_number)] == []
+    assert [line for line in answers if fold(read_printed(line), _has_piecewise_number)] == []
 
 
 def _has_piecewise_number(node: Node, operands: tuple[bool, ...]) -> bool:
@@ -125,12 +125,12 @@ def said_in_words(card: Card) -> frozenset[str]:
     content = card.content
     match card.kind:
         case "choice":
-            said = " ".join((content.ask, *(option.text for option in content.options if option.right)))
+            text = " ".join((content.ask, *(option.text for option in content.options if option.right)))
         case "cloze":
-            said = re.sub(r"\|[^}]*", "", content.text)
+            text = re.sub(r"\|[^}]*", "", content.text)
         case _:
-            said = f"{content.ask} {content.answer}"
-    words = re.findall(r"[a-z]{3,}", re.sub(r"\$[^$]*\$", " ", said).lower())
+            text = f"{content.ask} {content.answer}"
+    words = re.findall(r"[a-z]{3,}", re.sub(r"\$[^$]*\$", " ", text).lower())
     return frozenset(word[:6] for word in words if not COMMON.fullmatch(word))
 
 
@@ -142,22 +142,22 @@ def test_the_same_fact_is_asked_once_in_words() -> None:
         or (card.kind in ("choice", "cloze") and {"words", "networks", "difference-quotients"} & set(card.tags))
     }
     alike = [
-        (one, other)
-        for one, other in combinations(words, 2)
-        if len(words[one] & words[other]) >= ALIKE * len(words[one] | words[other]) > 1
+        (first, second)
+        for first, second in combinations(words, 2)
+        if len(words[first] & words[second]) >= ALIKE * len(words[first] | words[second]) > 1
     ]
     assert alike == []
 
 
 def test_no_two_cards_ask_for_the_same_derivative() -> None:
-    asked = defaultdict(set)
+    cards_by_question = defaultdict(set)
     for card in CARDS:
         if card.kind in ("derivative", "antiderivative", "steps"):
             content = card.content
             for values in variants(content.where, content.rules):
                 line = content.question(values, 0).expected.line
-                asked[card.kind, line, getattr(content, "order", 1)].add(card.id)
-    assert [ids for ids in asked.values() if len(ids) > 1] == []
+                cards_by_question[card.kind, line, getattr(content, "order", 1)].add(card.id)
+    assert [ids for ids in cards_by_question.values() if len(ids) > 1] == []
 
 
 @pytest.mark.sampled
@@ -168,8 +168,8 @@ def test_no_two_cards_ask_for_the_same_derivative() -> None:
 )
 def test_a_factor_that_is_forgotten_makes_a_difference(card: Card) -> None:
     """Where g′ is 1, or the outer function is the identity, the chain rule has nothing to teach."""
-    drawn = variants(card.content.where, card.content.rules)
-    for values in drawn[:: max(1, len(drawn) // 3)]:
+    value_sets = variants(card.content.where, card.content.rules)
+    for values in value_sets[:: max(1, len(value_sets) // 3)]:
         expected = card.content.question(values, 0).expected
         assert not [link for link in links(expected.problem(0)) if read(link.derivative) == read("1")]
 

@@ -28,8 +28,8 @@ def formulas(paragraph: str) -> set[str]:
     "paragraph", filter(formulas, TEXT.split("\n\n")), ids=lambda paragraph: paragraph.split("\n")[0]
 )
 def test_formulas_that_a_paragraph_tells_apart_are_shown_differently(paragraph: str) -> None:
-    written = formulas(paragraph)
-    assert len({statement_line(formula) for formula in written}) == len(written)
+    formula_texts = formulas(paragraph)
+    assert len({statement_line(formula) for formula in formula_texts}) == len(formula_texts)
 
 
 def test_the_numeric_check() -> None:

@@ -26,13 +26,13 @@ def choice(card: str) -> Choice:
 
 def why(card: str, text: str) -> str:
     """Return the feedback to the option with this text."""
-    (found,) = (option.why for option in choice(card).options if option.text == text)
-    return found
+    (feedback,) = (option.why for option in choice(card).options if option.text == text)
+    return feedback
 
 
 def right(card: str) -> str:
-    (found,) = (option.text for option in choice(card).options if option.right)
-    return found
+    (option_text,) = (option.text for option in choice(card).options if option.right)
+    return option_text
 
 
 def texts(card: str) -> set[str]:
@@ -68,9 +68,9 @@ def test_the_difference_quotient_that_is_nearest() -> None:
     assert "h = 0.001. Which quotient is usually closest" in " ".join(choice(card).ask.split())
     assert texts(card) == QUOTIENTS.keys()
     with mpmath.workdps(40):
-        tried = [(f, mpmath.mpf(x) / 7) for f in FUNCTIONS for x in range(2, 16)]
-        nearest = [min(QUOTIENTS, key=lambda quotient, f=f, x=x: error(quotient, f, x, h)) for f, x in tried]
-    assert nearest.count(right(card)) > 0.95 * len(tried)
+        cases = [(f, mpmath.mpf(x) / 7) for f in FUNCTIONS for x in range(2, 16)]
+        nearest = [min(QUOTIENTS, key=lambda quotient, f=f, x=x: error(quotient, f, x, h)) for f, x in cases]
+    assert nearest.count(right(card)) > 0.95 * len(cases)
 
 
 def test_the_orders_of_the_errors_of_difference_quotients() -> None:
@@ -197,18 +197,18 @@ def test_which_line_is_the_tangent() -> None:
         "$y = f(c) + f′(c)·x$": lambda x: f(c) + slope(f, c) * x,
     }
     assert texts(card) == lines.keys()
-    found = {}
+    checks = {}
     with mpmath.workdps(40):
         for text, line in lines.items():
             straight = close(line(1) - line(0), line(3) - line(2))
-            found[text] = (close(line(c), f(c)), abs(slope(line, c) - slope(f, c)) < 1e-9, straight)
-    assert list(found.values()) == [
+            checks[text] = (close(line(c), f(c)), abs(slope(line, c) - slope(f, c)) < 1e-9, straight)
+    assert list(checks.values()) == [
         (True, True, True),  # the value and the slope at c, and a line
         (True, True, False),
         (False, False, True),
         (False, True, True),
     ]
-    assert right(card) == next(text for text, properties in found.items() if all(properties))
+    assert right(card) == next(text for text, properties in checks.items() if all(properties))
 
 
 def test_the_nearest_line_to_a_root() -> None:

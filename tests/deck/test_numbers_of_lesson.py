@@ -73,9 +73,9 @@ def test_the_antiderivative_of_the_lesson_and_its_check() -> None:
         return re.findall(rf"\| {re.escape(step)} \| \$([^|]+)\$ \|", section)[0]
 
     section = LESSON.split("### The chain rule backwards", 1)[1]
-    asked = re.findall(r"Example: an antiderivative of \$([^$]+)\$", section)[0]
+    integrand = re.findall(r"Example: an antiderivative of \$([^$]+)\$", section)[0]
     u, du = re.findall(r"u = (.+)\$, \$du/dx = (.+)", row("inner function"))[0]
-    f, inner = function(asked, "x"), function(u, "x")
+    f, inner = function(integrand, "x"), function(u, "x")
     assert same_slope(inner, function(du, "x"))
     before, in_u = row("in terms of u").removesuffix(" · du/dx").split(" = ")
     assert same(function(before, "x"), f)

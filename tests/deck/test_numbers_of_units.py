@@ -43,9 +43,10 @@ def through_all(*points: Sequence[Number]) -> Real:
     """Return one function that has the slope at each point, of pairs of a point and a slope."""
 
     def value(x: Number) -> Number:
-        others = [[(x - q) ** 2 / (p - q) ** 2 for q, _ in points if q != p] for p, _ in points]
+        factor_lists = [[(x - q) ** 2 / (p - q) ** 2 for q, _ in points if q != p] for p, _ in points]
         return sum(
-            slope * (x - point) * mpmath.fprod(other) for (point, slope), other in zip(points, others, strict=True)
+            slope * (x - point) * mpmath.fprod(factors)
+            for (point, slope), factors in zip(points, factor_lists, strict=True)
         )
 
     return value

@@ -52,7 +52,7 @@ def test_every_unit_takes_one_evening_and_mixes_kinds() -> None:
 
 def test_at_most_five_cards_of_one_kind_follow_each_other() -> None:
     for path, cards in _units().items():
-        longest = max(len(list(same)) for _, same in groupby(cards, key=lambda card: card.kind))
+        longest = max(len(list(run)) for _, run in groupby(cards, key=lambda card: card.kind))
         assert longest <= 5, path
 
 
@@ -82,8 +82,8 @@ def test_the_question_does_not_give_away_whether_something_is_wrong() -> None:
 
 def test_no_question_is_asked_of_many_cards_word_for_word() -> None:
     """A sentence that says nothing about its card is read over; one that names a formula is left out."""
-    asked = Counter(card.content.ask.split(". ")[-1] for card in CARDS if isinstance(card.content, Choice))
-    assert [question for question, often in asked.items() if often > OFTEN and "$" not in question] == []
+    counts = Counter(card.content.ask.split(". ")[-1] for card in CARDS if isinstance(card.content, Choice))
+    assert [question for question, often in counts.items() if often > OFTEN and "$" not in question] == []
 
 
 def test_no_blank_needs_a_symbol_that_no_keyboard_has() -> None:
@@ -102,6 +102,6 @@ def test_every_section_without_subsections_has_a_card() -> None:
     lesson = parse_lesson(Path(bundled_deck().topics[0].lesson or "").read_text(encoding="utf-8"))
     levels = [section.level for section in lesson.sections]
     ends = [here >= after for here, after in zip(levels, [*levels[1:], 0], strict=True)]
-    named = {anchor for anchor, _ in lesson.named}
+    anchors = {anchor for anchor, _ in lesson.named}
     last = {anchor for section, end in zip(lesson.sections, ends, strict=True) if end for anchor in section.anchors}
-    assert (last & named) - {"review-questions"} <= {card.lesson for card in CARDS}
+    assert (last & anchors) - {"review-questions"} <= {card.lesson for card in CARDS}

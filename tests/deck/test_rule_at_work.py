@@ -34,8 +34,8 @@ def of(kind: str) -> list[Card]:
 
 def cases(card: Card) -> Iterator[tuple[Values, Any]]:
     """Yield variants with their expected answers."""
-    drawn = variants(card.content.where, card.content.rules)
-    for values in drawn[:: max(1, len(drawn) // TRIED)]:
+    value_sets = variants(card.content.where, card.content.rules)
+    for values in value_sets[:: max(1, len(value_sets) // TRIED)]:
         yield values, card.content.question(values, 0).expected
 
 
@@ -203,6 +203,6 @@ def test_which_antiderivatives_are_elementary(before: str, elementary: bool) -> 
     factor = {"x·": x, "": 1, "x²·": x**2, "/x": 1 / x}[before]
     rest = risch.risch_integrate(factor * sympy.exp(x**2), x).atoms(risch.NonElementaryIntegral)
     assert (not rest) is elementary
-    written = f"$e^(x²){before}$" if before == "/x" else f"${before}e^(x²)$"
-    (option,) = (option for option in CARDS["one-substitution-does"].content.options if option.text == written)
+    option_text = f"$e^(x²){before}$" if before == "/x" else f"${before}e^(x²)$"
+    (option,) = (option for option in CARDS["one-substitution-does"].content.options if option.text == option_text)
     assert option.right is elementary

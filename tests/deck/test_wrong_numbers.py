@@ -39,10 +39,10 @@ def at_a_point(card: Card) -> bool:
 
 def value(problem: Problem, inputs: Mapping[str, Number]) -> Number:
     """Return the value of the function, or of the graph's node, that is differentiated."""
-    known = dict(inputs)
+    values = dict(inputs)
     for name, line in problem.names:
-        known[name] = function(line, *known)(*known.values())
-    return function(problem.f, *known)(*known.values())
+        values[name] = function(line, *values)(*values.values())
+    return function(problem.f, *values)(*values.values())
 
 
 def derivative(problem: Problem, inputs: Mapping[str, Number], by: str, order: int) -> Number:
@@ -53,17 +53,17 @@ def derivative(problem: Problem, inputs: Mapping[str, Number], by: str, order: i
 @pytest.mark.parametrize("card", filter(at_a_point, bundled_deck().cards), ids=lambda card: card.id)
 def test_a_number_is_not_right_by_mistake(card: Card) -> None:
     """It is neither the value of the function, nor its derivative of another order or with respect to another input."""
-    drawn = variants(card.content.where, card.content.rules)
-    for values in sample(drawn[:: max(1, len(drawn) // 40)], 3):
+    value_sets = variants(card.content.where, card.content.rules)
+    for values in sample(value_sets[:: max(1, len(value_sets) // 40)], 3):
         expected = card.content.question(values, 0).expected
         problem = getattr(expected, "derivative_of", None) or expected.problem(0)
         with mpmath.workdps(30):
             inputs = {name: function(text)() for name, text in problem.at}
             by, order = problem.variable, problem.order
             right = derivative(problem, inputs, by, order)
-            others = [value(problem, inputs), derivative(problem, inputs, by, 3 - order)]
-            others += [derivative(problem, inputs, name, order) for name in inputs if name != by]
-            assert not [other for other in others if right and abs(other - right) < abs(right) / 500], values
+            wrong_numbers = [value(problem, inputs), derivative(problem, inputs, by, 3 - order)]
+            wrong_numbers += [derivative(problem, inputs, name, order) for name in inputs if name != by]
+            assert not [number for number in wrong_numbers if right and abs(number - right) < abs(right) / 500], values
 
 
 def test_a_wrong_formula_of_every_card_is_explained() -> None:
@@ -102,9 +102,9 @@ def slope_at_one_one(equation: Callable[[Number, Number], Number]) -> Number:
     return -slope(lambda x: equation(x, 1), 1) / slope(lambda y: equation(1, y), 1)
 
 
-def curve(v: Parameters, *, product: int = 1, held: bool = False) -> Callable[[Number, Number], Number]:
+def curve(v: Parameters, *, product: int = 1, x_constant: bool = False) -> Callable[[Number, Number], Number]:
     """Return the curve of the card, with the term xy counted so often, or with x in it held constant."""
-    return lambda x, y: v["a"] * x**2 + product * v["b"] * (1 if held else x) * y - v["b"] * y**2
+    return lambda x, y: v["a"] * x**2 + product * v["b"] * (1 if x_constant else x) * y - v["b"] * y**2
 
 
 def cubic(v: Parameters) -> Number:
@@ -250,7 +250,7 @@ MISTAKES: Mapping[str, Sequence[Mistake]] = {
         ),
     ],
     "slope-at-one-one": [
-        ("the one without dy/dx is missing", lambda v: slope_at_one_one(curve(v, held=True))),
+        ("the one without dy/dx is missing", lambda v: slope_at_one_one(curve(v, x_constant=True))),
         ("The term xy was left out", lambda v: slope_at_one_one(curve(v, product=0))),
         ("look at the signs", lambda v: -slope_at_one_one(curve(v))),
     ],
@@ -316,13 +316,16 @@ def test_a_wrong_number_follows_from_the_mistake_that_its_feedback_names(name: s
     content = CARDS[name].content
     for (_, why), (words, _) in zip(content.wrong, MISTAKES[name], strict=True):
         assert words in why
-    drawn = variants(content.where, content.rules)
-    for values in drawn[:: max(1, len(drawn) // 8)]:
+    value_sets = variants(content.where, content.rules)
+    for values in value_sets[:: max(1, len(value_sets) // 8)]:
         with mpmath.workdps(40):
             numbers = {letter: mpmath.mpf(value.numerator) / value.denominator for letter, value in values.items()}
             stated = [function(answer)() for answer, _ in content.question(values, 0).expected.wrong]
             computed = [calculation(numbers) for _, calculation in MISTAKES[name]]
-        assert [close(one, other) for one, other in zip(stated, computed, strict=True)] == [True] * len(stated), values
+        assert [
+            close(stated_number, computed_number)
+            for stated_number, computed_number in zip(stated, computed, strict=True)
+        ] == [True] * len(stated), values
 
 
 @pytest.mark.parametrize("name", FORESEEN)

@@ -77,9 +77,9 @@ def test_a_report_is_computed_from_what_the_learners_sent(algebra: School):
     assert [(learner.name, learner.days, learner.answers, learner.week_answers) for learner in figures.learners] == [
         ("nora", 3, 4, 3), ("olaf", 3, 3, 2), ("piet", 1, 1, 1), ("quin", 0, 0, 0),
     ]  # fmt: skip
-    joined = figures.learners[0].joined
+    join_date = figures.learners[0].joined
     assert figures.learners[0] == LearnerProgress(
-        "nora", joined, TODAY - timedelta(days=1), 3, 4, 3, Rate(2, 3), Rate(0, 1), 32 * second
+        "nora", join_date, TODAY - timedelta(days=1), 3, 4, 3, Rate(2, 3), Rate(0, 1), 32 * second
     )
     assert figures.learners[3].last_day is None
     assert figures.misconceptions == (
@@ -162,8 +162,11 @@ def test_members_are_removed_and_erased(algebra: School, mnemosyne: Program):
     mnemosyne("class", "add", "--hub", str(algebra.hub), "tove")
     removed = mnemosyne("class", "remove", "--hub", str(algebra.hub), "tove")
     assert (removed.status, removed.out) == (0, "tove: removed; 0 events kept.\n")
-    gone = mnemosyne("class", "remove", "--hub", str(algebra.hub), "tove", "--erase")
-    assert (gone.status, gone.err) == (2, "mnemosyne: tove: not a member of this class; see mnemosyne class report\n")
+    second_removal = mnemosyne("class", "remove", "--hub", str(algebra.hub), "tove", "--erase")
+    assert (second_removal.status, second_removal.err) == (
+        2,
+        "mnemosyne: tove: not a member of this class; see mnemosyne class report\n",
+    )
     names = [learner.name for learner in read_class(algebra.hub, ClassScope(last_days(TODAY, 1))).learners]
     assert "tove" not in names
 
@@ -189,5 +192,5 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "message"), REFUSED, ids=lambda value: value if isinstance(value, str) else "")
 def test_what_cannot_be_done_is_one_line(algebra: School, mnemosyne: Program, arguments, message):
-    done = mnemosyne("class", *(argument.replace("{hub}", str(algebra.hub)) for argument in arguments))
-    assert (done.status, done.out, done.err) == (2, "", f"mnemosyne: {message}\n")
+    run = mnemosyne("class", *(argument.replace("{hub}", str(algebra.hub)) for argument in arguments))
+    assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {message}\n")

@@ -81,7 +81,7 @@ def test_a_hub_restored_from_a_backup_no_longer_has_the_cursor(school: School, a
 
 def test_concurrent_pushes_of_one_learner_leave_no_gap_and_no_row_behind_a_reader(school: School, ada: str):
     """A reader that follows meanwhile sees every number once, in order."""
-    address, seen, at_once = school.address(ada), [], Barrier(4)
+    address, numbers, at_once = school.address(ada), [], Barrier(4)
 
     def pusher() -> None:
         at_once.wait()
@@ -93,13 +93,13 @@ def test_concurrent_pushes_of_one_learner_leave_no_gap_and_no_row_behind_a_reade
         thread.start()
     at_once.wait()
     cursor = Cursor()
-    while len(seen) < 105:
+    while len(numbers) < 105:
         rows = pulled(address, cursor)
-        seen += [position.number for position, _ in rows]
+        numbers += [position.number for position, _ in rows]
         cursor = rows[-1][0] if rows else cursor
     for thread in threads:
         thread.join()
-    assert seen == list(range(1, 106))
+    assert numbers == list(range(1, 106))
 
 
 def until_killed(school: School, backend: int, events: list[tuple[str, str]], stop: int) -> Iterator[tuple[str, str]]:
@@ -119,8 +119,8 @@ def test_a_push_that_is_killed_leaves_whole_batches_and_is_pushed_again(school: 
             with pytest.MonkeyPatch.context() as patch, pytest.raises(psycopg.OperationalError):
                 patch.setattr(exchange, "BATCH", 7)
                 push(connection, until_killed(school, backend, events, stop))
-        kept = [text for *_, text in school.rows(ALL, "admin", ada)]
-        assert kept == [text for _, text in events][: len(kept)]
+        stored_lines = [text for *_, text in school.rows(ALL, "admin", ada)]
+        assert stored_lines == [text for _, text in events][: len(stored_lines)]
     pushed(school.address(ada), events)
     assert [(number, text) for number, _, text in school.rows(ALL, "admin", ada)] == [
         (number, text) for number, (_, text) in enumerate(events, 1)
@@ -239,12 +239,12 @@ def test_the_tally_follows_from_the_events_in_whatever_order_they_come(school: S
     with school.connect(ada) as connection:
         while batch := list(islice(remaining, chance.randint(1, 9))):
             push(connection, batch)
-    kept = school.rows(
+    tally_rows = school.rows(
         "select card, day, reviewed, passed, seen, answers, spent, misconceptions from mnemosyne.tally"
         " where learner = %s and answers > 0 order by card, day", "admin", ada
     )  # fmt: skip
     assert school.rows(BY_DAY, "admin", ada) == school.rows(FROM_CARDS, "admin", ada)
-    assert kept == _tally([json.loads(text) for event_id, text in events if event_id not in undone])
+    assert tally_rows == _tally([json.loads(text) for event_id, text in events if event_id not in undone])
 
 
 def _tally(reviews: list[dict]) -> list[tuple]:
@@ -254,10 +254,10 @@ def _tally(reviews: list[dict]) -> list[tuple]:
         here = [review for review in reviews if (review["card"], review["day"]) == (card, day)]
         counting = [review for review in here if not review["drill"]]
         first = min(counting, key=lambda review: review["id"], default=None)
-        seen = any(review["card"] == card and review["day"] < day and not review["drill"] for review in reviews)
-        named = [review["misconception"] for review in here if review["misconception"]]
+        was_seen = any(review["card"] == card and review["day"] < day and not review["drill"] for review in reviews)
+        misconceptions = [review["misconception"] for review in here if review["misconception"]]
         passed = first is not None and first["quality"] >= 3
-        rows.append((card, day, first is not None, passed, seen, len(here), 8000 * len(here), named))
+        rows.append((card, day, first is not None, passed, was_seen, len(here), 8000 * len(here), misconceptions))
     return rows
 
 

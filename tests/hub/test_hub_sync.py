@@ -38,9 +38,9 @@ def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def devices(tmp_path: Path) -> Iterator[list[Device]]:
     """Give three devices."""
-    made = [Device(tmp_path / f"{name}.sqlite") for name in NAMES]
-    yield made
-    for device in made:
+    new_devices = [Device(tmp_path / f"{name}.sqlite") for name in NAMES]
+    yield new_devices
+    for device in new_devices:
         device.engine.dispose()
 
 
@@ -80,11 +80,13 @@ def test_what_was_sent_is_not_read_back(school: School, ada: str, devices: list[
     laptop = devices[0]
     laptop.grade(START, "sine", 4)
     sync(school, ada, laptop)
-    seen = []
+    pulled_events = []
     pull = exchange.pull
-    monkeypatch.setattr("mnemosyne.collection.hub_sync.pull", lambda *args: seen.extend(pull(*args)) or seen)
+    monkeypatch.setattr(
+        "mnemosyne.collection.hub_sync.pull", lambda *args: pulled_events.extend(pull(*args)) or pulled_events
+    )
     sync(school, ada, laptop)
-    assert seen == []
+    assert pulled_events == []
 
 
 def test_a_line_that_is_not_an_event_is_named_and_the_rest_is_accepted(school: School, ada: str, devices: list[Device]):

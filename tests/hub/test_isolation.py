@@ -105,7 +105,7 @@ def _expect(school: School, statement: str, errors: type[Exception] | tuple[type
 
 
 def test_a_learner_sees_his_own_rows_only_however_he_asks(school: School):
-    asked = (
+    queries = (
         "select learner from mnemosyne.event",
         "select learner from mnemosyne.event where learner = 'bob' or true",
         "select learner from mnemosyne.event union all select learner from mnemosyne.event where learner <> 'ada'",
@@ -114,7 +114,7 @@ def test_a_learner_sees_his_own_rows_only_however_he_asks(school: School):
     )
     with school.connect(SUPERUSER) as connection:
         connection.execute("analyze mnemosyne.event")
-    for statement in asked:
+    for statement in queries:
         assert {row[0] for row in school.rows(statement, "ada")} <= {"ada"}, statement
 
 
@@ -155,18 +155,18 @@ def test_no_setting_lets_a_learner_be_another(school: School):
 
 def test_an_existing_event_cannot_be_changed(school: School):
     (number, text), *_ = school.rows("select id, line from mnemosyne.event where learner = 'ada'")
-    _, other = line(id=number.hex, answer="another answer")
+    _, other_text = line(id=number.hex, answer="another answer")
     with school.connect("ada") as connection:
-        done = connection.execute(f"{APPEND} on conflict do nothing", (number, other))
-        assert done.rowcount == 0
+        cursor = connection.execute(f"{APPEND} on conflict do nothing", (number, other_text))
+        assert cursor.rowcount == 0
     assert school.rows("select line from mnemosyne.event where id = %s", "ada", number) == [(text,)]
 
 
 def test_two_learners_may_have_the_same_id(school: School):
-    taken = school.rows("select id from mnemosyne.event where learner = 'bob'")[0][0]
+    event_id = school.rows("select id from mnemosyne.event where learner = 'bob'")[0][0]
     with school.connect("ada") as connection:
-        connection.execute(APPEND, line(id=taken.hex))
-    assert len(school.rows("select learner from mnemosyne.event where id = %s", SUPERUSER, taken)) == 2
+        connection.execute(APPEND, line(id=event_id.hex))
+    assert len(school.rows("select learner from mnemosyne.event where id = %s", SUPERUSER, event_id)) == 2
 
 
 def test_a_learner_who_holds_every_lock_he_can_delays_nobody(school: School):
@@ -195,11 +195,11 @@ def test_a_teacher_reads_all_and_changes_nothing(school: School):
 
 
 def test_a_stranger_cannot_connect_to_the_class(school: School):
-    other = school.server.new_database()
+    other_hub = school.server.new_database()
     assert "permission denied" in _refusal(school.server.conninfo("ada", "postgres") + " options='-c role=bob'")
-    with psycopg.connect(school.server.conninfo(TEACHER, other.database), autocommit=True) as connection:
-        connection.execute(f"revoke connect on database {other.database} from public")
-    assert "permission denied for database" in _refusal(school.server.conninfo("ada", other.database))
+    with psycopg.connect(school.server.conninfo(TEACHER, other_hub.database), autocommit=True) as connection:
+        connection.execute(f"revoke connect on database {other_hub.database} from public")
+    assert "permission denied for database" in _refusal(school.server.conninfo("ada", other_hub.database))
 
 
 def _refusal(conninfo: str) -> str:

@@ -60,8 +60,8 @@ def test_a_member_connects_only_with_the_password_that_he_was_given(school: Scho
     for password in ("", " password=wrong"):
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(f"host={school.server.folder} user=cleo dbname={school.hub.database}{password}")
-    (kept,) = school.rows("select rolpassword from pg_authid where rolname = 'cleo'")[0]
-    assert kept.startswith("SCRAM-SHA-256$")
+    (stored_password,) = school.rows("select rolpassword from pg_authid where rolname = 'cleo'")[0]
+    assert stored_password.startswith("SCRAM-SHA-256$")
 
 
 @pytest.mark.parametrize(

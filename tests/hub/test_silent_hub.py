@@ -46,7 +46,7 @@ def test_a_session_ends_though_the_hub_never_answers(hub: str, tmp_path: Path):
     laptop = Program(tmp_path / "laptop")
     assert laptop("config", "set", "sync.hub", hub).status == 0
     assert laptop("config", "set", "sync.folder", str(tmp_path / "shared")).status == 0
-    session = laptop(*PLAIN, given=":show\n1\n:quit\n")
+    session = laptop(*PLAIN, stdin=":show\n1\n:quit\n")
     assert session.status == 0
     assert (
         session.err == f"mnemosyne: the hub {hub} has not answered yet; the next session sends what is missing there\n"

@@ -47,7 +47,7 @@ def test_what_was_reviewed_on_one_machine_is_on_the_other(machines, hub: str):
     laptop, desktop = machines
     for machine in machines:
         assert machine("config", "set", "sync.hub", hub).status == 0
-    assert laptop(*PLAIN, given=ANSWERS).err == ""
+    assert laptop(*PLAIN, stdin=ANSWERS).err == ""
     synced = json.loads(desktop("sync", "--json").out)
     assert (sum(synced["reviews"].values()), synced["events"], synced["faults"]) == (1, 1, [])
     assert json.loads(desktop("sync", "--json").out)["events"] == 0
@@ -61,7 +61,7 @@ def test_a_hub_that_is_away_delays_no_session_and_is_reported_once(machines, hub
     laptop("config", "set", "sync.hub", hub)
     school.server.kill()
     try:
-        session = laptop(*PLAIN, given=ANSWERS)
+        session = laptop(*PLAIN, stdin=ANSWERS)
         failed = laptop("sync")
     finally:
         school.server.start()

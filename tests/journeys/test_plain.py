@@ -31,7 +31,7 @@ def learner(tmp_path, cards, warm_children):
 
     def run(*arguments, lines=(), runner=run_inside, **environment):
         stdin = "".join(f"{line}\n" for line in lines)
-        return Program(tmp_path / "home", runner)(*arguments, given=stdin, MNEMOSYNE_CARDS=str(cards), **environment)
+        return Program(tmp_path / "home", runner)(*arguments, stdin=stdin, MNEMOSYNE_CARDS=str(cards), **environment)
 
     return run
 

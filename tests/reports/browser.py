@@ -25,7 +25,7 @@ QUIET = (
 
 
 @dataclass(frozen=True)
-class Seen:
+class PageView:
     """What came of a page: the document as text, the lines of the console, and its network requests."""
 
     dom: str
@@ -59,10 +59,10 @@ class Recorder:
 def recorder() -> Iterator[Recorder]:
     """Give a recorder that listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        found = Recorder(listener.getsockname()[1])
-        thread = Thread(target=found.take, args=(listener,), daemon=True)
+        new_recorder = Recorder(listener.getsockname()[1])
+        thread = Thread(target=new_recorder.take, args=(listener,), daemon=True)
         thread.start()
-        yield found
+        yield new_recorder
         listener.shutdown(socket.SHUT_RDWR)
     thread.join(10)
 
@@ -74,12 +74,12 @@ class Browser:
         self.program = program
         self.folder = folder
 
-    def show(self, page: Path, *flags: str, width: int = 1280) -> Seen:
+    def show(self, page: Path, *flags: str, width: int = 1280) -> PageView:
         """Return the page as the browser understood it."""
         with recorder() as proxy:
-            done = self._run(page, "--dump-dom", f"--window-size={width},900", *flags, proxy=proxy.port)
-        console = tuple(line for line in done.stderr.splitlines() if ":CONSOLE" in line)
-        return Seen(done.stdout, console, tuple(line for line in proxy.asked if not _of_its_own(line)))
+            process = self._run(page, "--dump-dom", f"--window-size={width},900", *flags, proxy=proxy.port)
+        console = tuple(line for line in process.stderr.splitlines() if ":CONSOLE" in line)
+        return PageView(process.stdout, console, tuple(line for line in proxy.asked if not _of_its_own(line)))
 
     def background(self, page: Path, *flags: str) -> tuple[int, ...]:
         """Return red, green and blue of the page's upper left corner."""

@@ -87,7 +87,7 @@ def year(progress) -> Statistics:
 
 
 @pytest.fixture(scope="session")
-def nothing() -> Statistics:
+def empty_progress() -> Statistics:
     """Return the progress of a learner who has yet to start."""
     from mnemosyne.progress.arithmetic import statistics
     from mnemosyne.progress.figures import Figures, Grouped

@@ -70,21 +70,21 @@ def milliseconds_after(*offsets: int) -> list[datetime]:
 
 
 def test_a_row_has_the_moment_of_its_answer_or_the_next_free_one():
-    begun = ids_of(milliseconds_after(0))[0]
-    assert begun == 1773126000000
-    assert ids_of(milliseconds_after(0, 0, 1, 7, 7, 20)) == [begun + ms for ms in (0, 1, 2, 7, 8, 20)]
+    first_id = ids_of(milliseconds_after(0))[0]
+    assert first_id == 1773126000000
+    assert ids_of(milliseconds_after(0, 0, 1, 7, 7, 20)) == [first_id + ms for ms in (0, 1, 2, 7, 8, 20)]
 
 
 @pytest.mark.parametrize("now", [NOW, NOW + timedelta(days=1000)])
 def test_reviews_from_a_clock_that_ran_ahead_follow_the_one_before_even_once_their_day_has_come(now):
     ahead = [NOW + timedelta(days=400), NOW + timedelta(days=401)]
     before, after = milliseconds_after(0, 5000, 10_000), milliseconds_after(20_000, 30_000, 40_000)
-    begun = 1773126000000
+    first_id = 1773126000000
     assert ids_of([*before, *ahead, *after], now) == [
-        *(begun + ms for ms in (0, 5000, 10_000)),
-        begun + 10_001,
-        begun + 10_002,
-        *(begun + ms for ms in (20_000, 30_000, 40_000)),
+        *(first_id + ms for ms in (0, 5000, 10_000)),
+        first_id + 10_001,
+        first_id + 10_002,
+        *(first_id + ms for ms in (20_000, 30_000, 40_000)),
     ]
 
 
@@ -107,8 +107,8 @@ def test_ids_are_past_unique_in_order_and_as_many_as_possible_are_the_answers_mo
     assert ids == sorted(set(ids))
     assert all(id_ <= 1773126000000 + 1000 * ahead + len(ids) for id_ in ids)
     near = range(len(ids))  # equal moments are told apart by milliseconds
-    kept = sum(id_ - 1773126000000 - 1000 * offset in near for id_, offset in zip(ids, offsets, strict=True))
-    assert kept >= longest_increasing(right)
+    exact_count = sum(id_ - 1773126000000 - 1000 * offset in near for id_, offset in zip(ids, offsets, strict=True))
+    assert exact_count >= longest_increasing(right)
     later = milliseconds_after(*(1000 * offset for offset in sorted(right)))
     assert ids_of(later, now)[:cut] == ids_of(later[:cut], now)
 
@@ -150,14 +150,14 @@ def test_no_two_cards_of_a_deck_have_the_same_number(card_ids, latest, random):
         return 1 + sum(map(ord, card_id)) % latest
 
     numbers = CardNumbers(card_ids, number, latest)
-    given = {card_id: numbers[card_id] for card_id in card_ids}
-    assert len(set(given.values())) == len(card_ids)
-    assert all(1 <= value <= latest for value in given.values())
+    number_of = {card_id: numbers[card_id] for card_id in card_ids}
+    assert len(set(number_of.values())) == len(card_ids)
+    assert all(1 <= value <= latest for value in number_of.values())
     for card_id in card_ids:
-        first = min(other for other in card_ids if number(other) == number(card_id))
-        assert (given[card_id] == number(card_id)) is (card_id == first)
+        first = min(candidate for candidate in card_ids if number(candidate) == number(card_id))
+        assert (number_of[card_id] == number(card_id)) is (card_id == first)
     shuffled = random.sample(sorted(card_ids), len(card_ids))
-    assert {card_id: CardNumbers(shuffled, number, latest)[card_id] for card_id in card_ids} == given
+    assert {card_id: CardNumbers(shuffled, number, latest)[card_id] for card_id in card_ids} == number_of
 
 
 def test_the_second_of_two_cards_with_one_number_gets_the_next_free_one():

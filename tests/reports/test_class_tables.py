@@ -144,9 +144,9 @@ def test_a_page_in_a_browser_causes_no_errors_and_no_requests(tmp_path):
     pages = ["".join(class_page_lines(with_text(text))) for text in TEXTS.values()]
     bodies = [page.split("<body>")[1].split("</body>")[0] for page in pages]
     path.write_text(f"{pages[0].split('<body>')[0]}<body>{''.join(bodies)}</body></html>", encoding="utf-8")
-    seen = start(tmp_path).show(path)
-    assert seen.dom.count("</footer>") == len(TEXTS)
-    assert (seen.console, seen.requests) == ((), ())
+    view = start(tmp_path).show(path)
+    assert view.dom.count("</footer>") == len(TEXTS)
+    assert (view.console, view.requests) == ((), ())
 
 
 def test_the_page_says_who_works_and_whose_misconceptions_stand_out():

@@ -51,5 +51,5 @@ def test_every_text_reads_back(texts):
 
 @given(st.text(alphabet=st.sampled_from("=+-@ \t\r\n'\"\x00a1\u200b\u202e")))
 def test_no_text_of_a_cell_begins_with_a_sign_that_makes_it_run(text):
-    shown = str(csv_cell(text))
-    assert not shown.lstrip('\x00\u200b\u202e"\t\r\n ').startswith(SIGNS)
+    cell = str(csv_cell(text))
+    assert not cell.lstrip('\x00\u200b\u202e"\t\r\n ').startswith(SIGNS)

@@ -42,24 +42,27 @@ def test_the_schema_is_a_valid_schema():
     jsonschema.Draft202012Validator.check_schema(progress_schema())
 
 
-@pytest.mark.parametrize("made", [sample, nothing], ids=["week", "nothing"])
-def test_the_document_is_as_the_schema_says(made):
-    jsonschema.validate(json.loads(json.dumps(progress_document(made()))), progress_schema())
+@pytest.mark.parametrize("build", [sample, nothing], ids=["week", "nothing"])
+def test_the_document_is_as_the_schema_says(build):
+    jsonschema.validate(json.loads(json.dumps(progress_document(build()))), progress_schema())
 
 
 def test_a_year_is_as_the_schema_says_and_its_parts_agree(year):
-    found = progress_document(year)
-    jsonschema.validate(json.loads(json.dumps(found)), progress_schema())
-    reviews = found["done"]["reviews"]
+    document = progress_document(year)
+    jsonschema.validate(json.loads(json.dumps(document)), progress_schema())
+    reviews = document["done"]["reviews"]
     assert reviews > 500
-    assert sum(day["reviews"] for day in found["days"]) == reviews
-    assert sum(span["reviews"] for span in found["spans"]) == reviews
-    assert sum(found["qualities"]) == reviews
-    assert sum(group["reviews"] for group in found["kinds"]) == reviews
-    assert sum(group["reviews"] for group in found["links"]) == reviews
-    assert sum(each["cards"] for each in found["intervals"]) == found["cards"]["young"] + found["cards"]["mature"]
-    assert sum(map(sum, found["calibration"]["chosen"])) + sum(found["calibration"]["alone"]) == reviews
-    for history in found["misconceptions"]:
+    assert sum(day["reviews"] for day in document["days"]) == reviews
+    assert sum(span["reviews"] for span in document["spans"]) == reviews
+    assert sum(document["qualities"]) == reviews
+    assert sum(group["reviews"] for group in document["kinds"]) == reviews
+    assert sum(group["reviews"] for group in document["links"]) == reviews
+    assert (
+        sum(interval["cards"] for interval in document["intervals"])
+        == document["cards"]["young"] + document["cards"]["mature"]
+    )
+    assert sum(map(sum, document["calibration"]["chosen"])) + sum(document["calibration"]["alone"]) == reviews
+    for history in document["misconceptions"]:
         assert sum(history["counts"]) == history["times"] == history["early"]["times"] + history["late"]["times"]
 
 
@@ -69,18 +72,18 @@ def test_a_field_that_the_schema_does_not_know_is_refused():
 
 
 def test_a_week_in_full():
-    found = progress_document(sample())
-    assert (found["since"], found["until"], found["today"]) == ("2026-03-04", "2026-03-10", "2026-03-10")
-    assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "practised": 0, "seconds": 1680.0}
-    assert found["streak"] == {"current": 2, "longest": 2}
-    assert found["forecast"][:3] == [
+    document = progress_document(sample())
+    assert (document["since"], document["until"], document["today"]) == ("2026-03-04", "2026-03-10", "2026-03-10")
+    assert document["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "practised": 0, "seconds": 1680.0}
+    assert document["streak"] == {"current": 2, "longest": 2}
+    assert document["forecast"][:3] == [
         {"day": "2026-03-10", "cards": 3, "new": 2},
         {"day": "2026-03-11", "cards": 0, "new": 3},
         {"day": "2026-03-12", "cards": 2, "new": 0},
     ]
-    assert found["retention"][0]["all"] == {"passed": 3, "reviews": 3, "share": 1.0}
-    assert found["ease_factors"][5] == {"from": 2.3, "to": 2.49, "cards": 4}
-    assert found["kinds"][0] == {
+    assert document["retention"][0]["all"] == {"passed": 3, "reviews": 3, "share": 1.0}
+    assert document["ease_factors"][5] == {"from": 2.3, "to": 2.49, "cards": 4}
+    assert document["kinds"][0] == {
         "name": "derivative",
         "cards": 5,
         "passed": 24,
@@ -89,7 +92,7 @@ def test_a_week_in_full():
         "seconds": 1680.0,
         "seconds_per_review": 60.0,
     }
-    sign = found["misconceptions"][0]
+    sign = document["misconceptions"][0]
     assert (sign["id"], sign["times"], sign["lapses"], sign["seconds"], sign["last"]) == (
         "sign-flipped",
         5,
@@ -98,4 +101,4 @@ def test_a_week_in_full():
         "2026-03-09",
     )
     assert sign["counts"] == [4, 0, 0, 0, 0, 1, 0]
-    assert found["leeches"][0]["id"] == "stubborn-one"
+    assert document["leeches"][0]["id"] == "stubborn-one"

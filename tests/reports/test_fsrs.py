@@ -63,7 +63,7 @@ def test_states_follow_a_card_through_its_life(make_review):
 def test_a_drill_of_another_card_that_is_new_today_learns_and_one_of_an_old_card_relearns(make_review):
     old = make_review(3, make_review(4).after, card_id="old")
     new = make_review(1, card_id="new")
-    drills = [make_review(4, one.after, drill=True, card_id=one.card_id) for one in (old, new)]
+    drills = [make_review(4, review.after, drill=True, card_id=review.card_id) for review in (old, new)]
     assert [row.state for row in states_of([old, new, *drills])][2:] == [FsrsPhase.RELEARNING, FsrsPhase.LEARNING]
 
 

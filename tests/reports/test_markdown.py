@@ -46,8 +46,8 @@ def test_a_year_as_a_report(year):
     assert rendered(text).count("<table>") == len(headings)
 
 
-def test_without_any_day_there_is_a_report_all_the_same(nothing):
-    assert "| today | 0 | 0 | – | 0 | 0 | 0.0 |\n" in "".join(markdown_lines(nothing))
+def test_without_any_day_there_is_a_report_all_the_same(empty_progress):
+    assert "| today | 0 | 0 | – | 0 | 0 | 0.0 |\n" in "".join(markdown_lines(empty_progress))
 
 
 def test_a_long_table_is_cut_and_says_so(year):
@@ -59,16 +59,16 @@ def test_a_long_table_is_cut_and_says_so(year):
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_text_stays_text(year, text):
-    found = Elements(rendered("".join(markdown_lines(with_text(year, text)))))
-    assert set(found.names) <= {"h1", "h2", "p", "table", "thead", "tbody", "tr", "th", "td"}
-    shown = " ".join(visible(text).split())
-    assert "".join(found.texts).count(shown) >= 6
-    assert "\x1b" not in "".join(found.texts)
+    elements = Elements(rendered("".join(markdown_lines(with_text(year, text)))))
+    assert set(elements.names) <= {"h1", "h2", "p", "table", "thead", "tbody", "tr", "th", "td"}
+    expected_text = " ".join(visible(text).split())
+    assert "".join(elements.texts).count(expected_text) >= 6
+    assert "\x1b" not in "".join(elements.texts)
 
 
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "markdown"),
     [("chain rule", "chain rule"), ("a|b", "a\\|b"), ("- x", "\\- x"), ("2*x", "2\\*x"), ("a\nb", "a b")],
 )
-def test_characters_are_escaped_only_where_they_may_be_markup(text, written):
-    assert escaped_markdown(text) == written
+def test_characters_are_escaped_only_where_they_may_be_markup(text, markdown):
+    assert escaped_markdown(text) == markdown

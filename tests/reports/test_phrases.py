@@ -16,11 +16,11 @@ from mnemosyne.scheduling.skills.own_memory import OwnMemory, RecallForm
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "phrase"),
     [(0, "0 s"), (40, "40 s"), (119, "119 s"), (120, "2 min"), (3599, "1 h 0 min"), (45_300, "12 h 35 min")],
 )
-def test_durations(seconds: int, said: str):
-    assert phrases.duration_text(timedelta(seconds=seconds)) == said
+def test_durations(seconds: int, phrase: str):
+    assert phrases.duration_text(timedelta(seconds=seconds)) == phrase
 
 
 def test_shares_and_rates():
@@ -31,16 +31,16 @@ def test_shares_and_rates():
 def test_periods_and_bins():
     assert phrases.period_text(Period(date(2026, 3, 1), date(2026, 3, 7))) == "1 March 2026 to 7 March 2026"
     assert phrases.period_text(Period(date(2026, 3, 1), date(2026, 3, 1))) == "1 March 2026"
-    assert [phrases.interval_bin(each) for each in (Bin(1, 1, 0), Bin(2, 6, 0), Bin(365, None, 0))] == [
+    assert [phrases.interval_bin(bin_) for bin_ in (Bin(1, 1, 0), Bin(2, 6, 0), Bin(365, None, 0))] == [
         "1 day",
         "2–6 days",
         "365 days or more",
     ]
-    assert [phrases.ease_bin(each) for each in (Bin(130, 149, 0), Bin(270, None, 0))] == ["1.30–1.49", "2.70 or more"]
+    assert [phrases.ease_bin(bin_) for bin_ in (Bin(130, 149, 0), Bin(270, None, 0))] == ["1.30–1.49", "2.70 or more"]
 
 
 @pytest.mark.parametrize(
-    ("days", "one", "two"),
+    ("days", "span_name", "one_or_two"),
     [
         (30, "day", "1–2 days"),
         (300, "week", "1–2 weeks"),
@@ -49,13 +49,13 @@ def test_periods_and_bins():
         (9000, "year", "1–2 years"),
     ],
 )
-def test_the_names_of_spans(days: int, one: str, two: str):
+def test_the_names_of_spans(days: int, span_name: str, one_or_two: str):
     period = last_days(date(2026, 3, 7), days)
-    assert (phrases.span_name(period), phrases.one_or_two_spans(period)) == (one, two)
+    assert (phrases.span_name(period), phrases.one_or_two_spans(period)) == (span_name, one_or_two)
 
 
 @pytest.mark.parametrize(
-    ("trend", "said"),
+    ("trend", "phrase"),
     [
         (Trend.FADING, "fading: 8.0 → 1.0 per 100 answers"),
         (Trend.GROWING, "rising: 8.0 → 1.0 per 100 answers"),
@@ -64,9 +64,9 @@ def test_the_names_of_spans(days: int, one: str, two: str):
         (Trend.RARE, "too rare to tell"),
     ],
 )
-def test_what_becomes_of_a_misconception(trend: Trend, said: str):
+def test_what_becomes_of_a_misconception(trend: Trend, phrase: str):
     history = replace(sample().misconceptions[0], trend=trend, early=Frequency(8, 100), late=Frequency(1, 100))
-    assert phrases.trend_text(history) == said
+    assert phrases.trend_text(history) == phrase
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
 
 
 @pytest.mark.parametrize(
-    ("losses", "said"),
+    ("losses", "sentence"),
     [
         (
             (),
@@ -107,17 +107,19 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
         ),
     ],
 )
-def test_a_sentence_says_which_scheduler_predicts_better(losses, said):
-    found = tuple(PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False))
+def test_a_sentence_says_which_scheduler_predicts_better(losses, sentence):
+    prediction_losses = tuple(
+        PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False)
+    )
     fit = (
         " FSRS uses its default weights until your log has 1,000 such reviews; "
         "then it fits them when you first start Mnemosyne on a study day."
     )
-    assert phrases.predictions_text(PredictionLosses(640, found)) == said + (fit if losses else "")
+    assert phrases.predictions_text(PredictionLosses(640, prediction_losses)) == sentence + (fit if losses else "")
 
 
 @pytest.mark.parametrize(
-    ("own", "said"),
+    ("own", "sentence"),
     [
         (None, ""),
         (OwnMemory(0), ""),
@@ -140,7 +142,7 @@ def test_a_sentence_says_which_scheduler_predicts_better(losses, said):
         ),
     ],
 )
-def test_a_sentence_says_whether_skills_may_schedule(own: OwnMemory | None, said: str):
+def test_a_sentence_says_whether_skills_may_schedule(own: OwnMemory | None, sentence: str):
     losses = tuple(PredictionLoss(name, 0.4, 0.1, None) for name in Predictor)
     text = phrases.predictions_text(PredictionLosses(640, losses, own_memory=own))
-    assert text.endswith("when you first start Mnemosyne on a study day." + said)
+    assert text.endswith("when you first start Mnemosyne on a study day." + sentence)

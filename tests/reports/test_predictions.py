@@ -52,7 +52,7 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
 
 
 @pytest.mark.parametrize(
-    ("fit", "said"),
+    ("fit", "sentence"),
     [
         (
             FIT,
@@ -66,11 +66,11 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
         ),
     ],
 )
-def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, said: str):
+def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, sentence: str):
     losses = PredictionLosses(2100, FITTED if fit.taken else LOSSES, fit)
     statistics = replace(sample(), predictions=losses)
     compared = "FSRS predicts better than SM-2: log loss 0.3300" if fit.taken else "log loss 0.3325 against 0.3587"
-    assert all_tables(statistics)[-1].about.endswith(said)
+    assert all_tables(statistics)[-1].about.endswith(sentence)
     assert compared in all_tables(statistics)[-1].about
     lines = list(progress_lines(statistics, 80, plots=False))
     row = "  fsrs, fitted weights        0.3300       0.0200   0.6900"
@@ -87,9 +87,9 @@ def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, said: s
     }
     page = "".join(page_lines(statistics))
     assert ("fsrs, fitted weights" in page) == fit.taken
-    drawn = "\n".join(line.plain for line in memory_page(statistics, 80).lines)
-    assert "Schedulers on your log" in drawn
-    assert ("fsrs, fitted weights     0.3300" in drawn) == fit.taken
+    screen_text = "\n".join(line.plain for line in memory_page(statistics, 80).lines)
+    assert "Schedulers on your log" in screen_text
+    assert ("fsrs, fitted weights     0.3300" in screen_text) == fit.taken
 
 
 def test_too_few_answers_are_counted_but_not_compared():

@@ -11,7 +11,7 @@ from mnemosyne.reports.page.sections import activity_section
 from mnemosyne.scheduling.study_day import plus_days
 
 
-@pytest.fixture(params=["year", "nothing"])
+@pytest.fixture(params=["year", "empty_progress"])
 def either(request):
     """Return the statistics of a year, and of no day at all."""
     return request.getfixturevalue(request.param)
@@ -24,8 +24,8 @@ def test_every_row_has_a_cell_for_every_head(either):
 
 
 def test_tables_are_known_by_different_ids_and_titles(year):
-    found = progress_tables.all_tables(year)
-    assert len({table.id for table in found}) == len({table.title for table in found}) == len(found)
+    tables = progress_tables.all_tables(year)
+    assert len({table.id for table in tables}) == len({table.title for table in tables}) == len(tables)
 
 
 def test_what_was_done_adds_up(year):
@@ -75,11 +75,11 @@ def test_misconceptions_have_their_names_and_what_becomes_of_them(year):
 
 @pytest.mark.parametrize(("days", "word"), [(1, "day"), (53, "day"), (54, "week"), (371, "week"), (372, "four weeks")])
 def test_the_parts_of_a_period_have_a_name(progress, year, days, word):
-    found = progress(since=year.today - timedelta(days=days - 1))
-    assert progress_tables.spans_table(found).title == f"Reviews per {word}"
+    statistics = progress(since=year.today - timedelta(days=days - 1))
+    assert progress_tables.spans_table(statistics).title == f"Reviews per {word}"
     span = {"day": "a study day", "four weeks": "four weeks"}.get(word, f"a {word}")
-    assert activity_section(found).about == f"Each bar covers {span}."
+    assert activity_section(statistics).about == f"Each bar covers {span}."
 
 
-def test_without_a_proposed_grade_nothing_is_said_of_it(nothing):
-    assert progress_tables.calibration_text(nothing) == "No grade has been proposed yet."
+def test_without_a_proposed_grade_nothing_is_said_of_it(empty_progress):
+    assert progress_tables.calibration_text(empty_progress) == "No grade has been proposed yet."

@@ -18,8 +18,8 @@ SQUARE = '{"kind":"derivative","f":"x^2","by":"x"}'
 
 def test_a_review_as_a_row(make_review):
     first = make_review(4)
-    made = make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped")
-    row = record(REVIEWS, LoggedReview(replace(made, exercise=SQUARE, fields="1011"), "chain-rule", ("one", "two")))
+    review = make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped")
+    row = record(REVIEWS, LoggedReview(replace(review, exercise=SQUARE, fields="1011"), "chain-rule", ("one", "two")))
     assert row == {
         "number": 2, "card_id": "square", "topic": "chain-rule", "tags": ["one", "two"],
         "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": 60,
@@ -42,10 +42,10 @@ def test_what_is_not_typed_is_the_same_in_csv(make_review, hours):
     review = LoggedReview(make_review(offset=timedelta(hours=hours), verdict=None), "chain-rule", ("one",))
     (row,) = csv.DictReader(csv_lines(REVIEWS, [review]))
     assert json.loads(row.pop("answers")) == record(REVIEWS, review)["answers"]
-    told = {name: str(value) for name, value in record(REVIEWS, review).items() if value is not None}
-    del told["answers"]
+    facts = {name: str(value) for name, value in record(REVIEWS, review).items() if value is not None}
+    del facts["answers"]
     assert {name: value for name, value in row.items() if value} == {
-        **told, "drill": "false", "practice": "false", "tags": "one",
+        **facts, "drill": "false", "practice": "false", "tags": "one",
     }  # fmt: skip
 
 
@@ -75,12 +75,12 @@ def test_every_answer_is_exported(make_review):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "misconception", "told"),
+    ("verdict", "misconception", "expected"),
     [("incorrect", "sign-flipped", "sign-flipped"), ("correct", "trig-sign", None)],
 )
-def test_for_a_log_that_kept_only_the_last_answer_that_one_is_exported(make_review, verdict, misconception, told):
+def test_for_a_log_that_kept_only_the_last_answer_that_one_is_exported(make_review, verdict, misconception, expected):
     logged = LoggedReview(make_review(verdict=verdict, misconception=misconception), "")
-    assert record(REVIEWS, logged)["answers"] == [{"answer": "2x", "verdict": verdict, "misconception": told}]
+    assert record(REVIEWS, logged)["answers"] == [{"answer": "2x", "verdict": verdict, "misconception": expected}]
 
 
 def test_a_revealed_card_has_no_answer(make_review):

@@ -20,15 +20,15 @@ TABLE = Table(
 
 
 @pytest.mark.parametrize(
-    ("cell", "unit", "shown"),
+    ("cell", "unit", "text"),
     [
         (None, "%", "–"), ("", "", "–"), (0, "cards", "0"), (1200, "cards", "1,200"), (87.5, "%", "88 %"),
         (100.0, "%", "100 %"), (12.34, "minutes", "12.3"), ("a tag", "", "a tag"),
         (date(2026, 3, 10), "", "2026-03-10"),
     ],
 )  # fmt: skip
-def test_a_cell_as_people_read_it(cell, unit, shown):
-    assert cell_text(cell, unit) == shown
+def test_a_cell_as_people_read_it(cell, unit, text):
+    assert cell_text(cell, unit) == text
 
 
 def test_rows_as_people_read_them():

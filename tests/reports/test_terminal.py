@@ -16,8 +16,8 @@ def text(statistics, width: int = 80, *, plots: bool) -> str:
 
 
 def test_the_sentences():
-    said = text(sample("chains"), plots=False)
-    assert said.startswith("Progress in Chains, 4 March 2026 to 10 March 2026\n")
+    report = text(sample("chains"), plots=False)
+    assert report.startswith("Progress in Chains, 4 March 2026 to 10 March 2026\n")
     for part in (
         "Today             4 reviews (1 new), 2 drills, 4 min",
         "Streak            2 days, longest 2 days",
@@ -31,13 +31,13 @@ def test_the_sentences():
         "Next 30 days: 3 due and 2 new today, 5 and 5 within a week, 5 and 5 in total",
         "  stubborn-one: 9 lapses, 1 day",
     ):
-        assert part in said, part
+        assert part in report, part
 
 
 @pytest.mark.parametrize("plots", [True, False])
-@pytest.mark.parametrize("made", [sample, nothing], ids=["week", "nothing"])
-def test_it_fits_in_eighty_columns_and_has_no_colour(made, plots: bool):
-    for row in text(made(), plots=plots).splitlines():
+@pytest.mark.parametrize("build", [sample, nothing], ids=["week", "nothing"])
+def test_it_fits_in_eighty_columns_and_has_no_colour(build, plots: bool):
+    for row in text(build(), plots=plots).splitlines():
         assert len(row) <= 80, row
         assert "\x1b" not in row
         assert row == row.rstrip()

@@ -90,10 +90,10 @@ def test_a_session_continues_while_a_backup_is_made(
 
 def test_backups_are_listed_newest_first_and_other_files_skipped(filled: Engine, path: Path, folder: Path):
     assert backups(folder) == []
-    made = [back_up(path, folder, NOON + timedelta(days=day), Reason.DAILY) for day in (0, 2, 1)]
+    stored_backups = [back_up(path, folder, NOON + timedelta(days=day), Reason.DAILY) for day in (0, 2, 1)]
     for name in ("notes.txt", "99999999T999999999999Z-daily.sqlite", ".20240310T120000000000Z-daily.sqlite.draft"):
         (folder / name).touch()
-    assert backups(folder) == [made[1], made[2], made[0]]
+    assert backups(folder) == [stored_backups[1], stored_backups[2], stored_backups[0]]
 
 
 @POSIX
@@ -137,8 +137,8 @@ def test_a_deck_that_does_not_exist_has_no_backup(path: Path, folder: Path):
 
 
 def test_another_database_is_not_backed_up(path: Path, folder: Path):
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE notes (id INTEGER)")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (id INTEGER)")
     with pytest.raises(StoreError, match="this is not a deck"):
         back_up(path, folder, NOON, Reason.ASKED)
     assert list(folder.iterdir()) == []
@@ -180,18 +180,18 @@ def test_a_backup_that_is_killed_leaves_no_half_one(filled: Engine, path: Path, 
 def test_thinning_removes_what_is_not_worth_keeping(filled: Engine, path: Path, folder: Path):
     for hours in range(0, 24 * 5, 12):
         back_up(path, folder, NOON + timedelta(hours=hours), Reason.DAILY)
-    gone = thin(folder, datetime.date, date(2024, 3, 15))
-    assert [backup.made_at.date().day for backup in gone] == [13, 12, 11]
+    removals = thin(folder, datetime.date, date(2024, 3, 15))
+    assert [backup.made_at.date().day for backup in removals] == [13, 12, 11]
     assert [backup.made_at.day for backup in backups(folder)] == [15, 14, 14, 13, 12, 11, 10]
     assert thin(folder, datetime.date, date(2024, 3, 15)) == []
 
 
 def test_thinning_never_removes_the_best(filled: Engine, path: Path, folder: Path):
-    made = [back_up(path, folder, NOON + timedelta(days=31 * month), Reason.DAILY) for month in range(20)]
-    today = made[-1].made_at.date()
-    gone = thin(folder, lambda moment: moment.date(), today, best=made[0].path)
-    assert made[0] not in gone
-    assert thin(folder, lambda moment: moment.date(), today) == [made[0]]
+    monthly_backups = [back_up(path, folder, NOON + timedelta(days=31 * month), Reason.DAILY) for month in range(20)]
+    today = monthly_backups[-1].made_at.date()
+    removals = thin(folder, lambda moment: moment.date(), today, best=monthly_backups[0].path)
+    assert monthly_backups[0] not in removals
+    assert thin(folder, lambda moment: moment.date(), today) == [monthly_backups[0]]
 
 
 @pytest.mark.parametrize("fault", ["", "hello", "\0" * 5000])

@@ -48,7 +48,7 @@ RELATIONS = {"<": lt, "<=": le, "=": eq, ">=": ge, ">": gt}
 
 
 @dataclass(frozen=True)
-class Made:
+class CardSpec:
     """A card as the deck has it."""
 
     id: str
@@ -76,7 +76,7 @@ class Made:
         return Memory(interval=self.interval, due=day, reviewed=day, fsrs=fsrs)
 
 
-def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
+def fill(engine: Engine, make_card: Callable, cards: list[CardSpec]) -> None:
     """Make the deck contain these cards and no others."""
     with writing(engine) as connection:
         connection.execute(delete(tables.card_tag))
@@ -85,16 +85,16 @@ def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
     content = [make_card(c.id, n, topic=c.topic, kind=c.kind, tags=c.tags, ask=c.says) for n, c in enumerate(cards)]
     sync_cards(engine, content, {})
     with writing(engine) as connection:
-        for each in cards:
-            due = None if each.due is None else (DAY + timedelta(days=each.due)).isoformat()
+        for card in cards:
+            due = None if card.due is None else (DAY + timedelta(days=card.due)).isoformat()
             values = {
-                name: getattr(each, name) for name in ("interval", "ease", "lapses", "suspended", "flagged", "missing")
+                name: getattr(card, name) for name in ("interval", "ease", "lapses", "suspended", "flagged", "missing")
             }
-            values |= {"due": due, "reviewed": due, "buried_until": "2024-03-11" if each.buried else None}
-            connection.execute(update(tables.card).where(tables.card.c.id == each.id).values(values))
-            if each.memory.fsrs is not None:
-                fsrs = {**asdict(each.memory.fsrs), "seen": due, "sm2_due": due}
-                connection.execute(insert(tables.fsrs_memory).values(card_id=each.id, **fsrs))
+            values |= {"due": due, "reviewed": due, "buried_until": "2024-03-11" if card.buried else None}
+            connection.execute(update(tables.card).where(tables.card.c.id == card.id).values(values))
+            if card.memory.fsrs is not None:
+                fsrs = {**asdict(card.memory.fsrs), "seen": due, "sm2_due": due}
+                connection.execute(insert(tables.fsrs_memory).values(card_id=card.id, **fsrs))
 
 
 def said(content: str) -> str:
@@ -102,12 +102,12 @@ def said(content: str) -> str:
     return caseless(" ".join(json.loads(content)))
 
 
-def holds(term: Term, card: Made) -> bool:
+def holds(term: Term, card: CardSpec) -> bool:
     """Return whether the term, read plainly, holds for the card."""
     return condition_holds(term.condition, card) is not term.negated
 
 
-def condition_holds(condition: object, card: Made) -> bool:
+def condition_holds(condition: object, card: CardSpec) -> bool:
     match condition:
         case CardStatus():
             return {
@@ -141,7 +141,7 @@ def condition_holds(condition: object, card: Made) -> bool:
 numbers = st.integers(-5, 5)
 cards = st.lists(
     st.builds(
-        Made,
+        CardSpec,
         id=st.integers(0, 99).map("card-{}".format),
         topic=st.sampled_from(TOPICS),
         kind=st.sampled_from(KINDS),
@@ -179,12 +179,12 @@ queries = st.builds(Query, terms_of_one, st.lists(terms_of_one, max_size=2).map(
 
 
 @settings(max_examples=sample_size(30, 200), suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(made=cards, query=queries)
-def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: list[Made], query: Query):
-    fill(deck, make_card, made)
+@given(deck_content=cards, query=queries)
+def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, deck_content: list[CardSpec], query: Query):
+    fill(deck, make_card, deck_content)
     expected = [
         card.id
-        for card in made
+        for card in deck_content
         if any(
             all(holds(term, card) for term in terms) and (asks_for_missing(terms) or not card.missing)
             for terms in query.alternatives
@@ -215,10 +215,10 @@ def test_cards_are_sorted_new_ones_last_and_equal_ones_in_the_order_of_learning(
         deck,
         make_card,
         [
-            Made("b", kind="cloze", says="1"),
-            Made("a", kind="cloze", says="2", due=3, interval=4, lapses=1),
-            Made("c", kind="cloze", topic="chain-rule", says="9", due=-3, interval=5, lapses=9, flagged=True),
-            Made("d", kind="recall", says="2", due=None, ease=130, suspended=True),
+            CardSpec("b", kind="cloze", says="1"),
+            CardSpec("a", kind="cloze", says="2", due=3, interval=4, lapses=1),
+            CardSpec("c", kind="cloze", topic="chain-rule", says="9", due=-3, interval=5, lapses=9, flagged=True),
+            CardSpec("d", kind="recall", says="2", due=None, ease=130, suspended=True),
         ],
     )
 
@@ -232,7 +232,7 @@ def test_rows_come_in_the_requested_order(deck: Engine, make_card: Callable):
     fill(
         deck,
         make_card,
-        [Made("a"), Made("b", due=2, interval=6, ease=260, lapses=1, buried=True), Made("c", missing=True)],
+        [CardSpec("a"), CardSpec("b", due=2, interval=6, ease=260, lapses=1, buried=True), CardSpec("c", missing=True)],
     )
     rows = card_search.listed_by_id(deck, ["c", "unknown", "b"], TODAY)
     assert [(row.id, row.due, row.interval, row.ease, row.lapses, row.buried, row.missing) for row in rows] == [
@@ -245,7 +245,7 @@ def test_rows_come_in_the_requested_order(deck: Engine, make_card: Callable):
 
 
 def test_cards_in_files_are_counted_and_cards_in_a_state_found_with_those_missing(deck: Engine, make_card: Callable):
-    fill(deck, make_card, [Made("a", flagged=True), Made("b", flagged=True, missing=True), Made("c")])
+    fill(deck, make_card, [CardSpec("a", flagged=True), CardSpec("b", flagged=True, missing=True), CardSpec("c")])
     assert card_search.count_states(deck) == 2
     assert card_search.ids_in_state(deck, CardStatus.FLAG, TODAY) == {"a", "b"}
 
@@ -262,8 +262,8 @@ def test_every_card_is_listed_with_its_memory_and_its_marks(deck, repository, ma
     repository.suspend("a", suspended=True)
     repository.flag("b", flagged=True)
     repository.bury("c", day)
-    found = [astuple(state)[1:-1] for state in card_search.states(deck)]
-    assert found == [
+    rows = [astuple(state)[1:-1] for state in card_search.states(deck)]
+    assert rows == [
         ("cards/one.yaml", 1, True, False, None),
         ("cards/one.yaml", 4, False, True, None),
         ("cards/one.yaml", 10, False, False, plus_days(day, 1)),

@@ -32,10 +32,10 @@ def locked(filled: Engine, path: Path) -> Iterator[Engine]:
     """Lock the deck, as another program that writes for longer than we wait."""
     with reading(filled) as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 20")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
         yield filled
-        other.execute("ROLLBACK")
+        writer.execute("ROLLBACK")
 
 
 def test_a_full_disk_is_reported_and_the_session_continues_when_there_is_space(
@@ -110,25 +110,25 @@ def test_a_disk_that_fails_is_reported(code: str):
 
 
 def test_a_statement_that_fails_because_the_deck_has_changed_reports_damage(filled: Engine, path: Path):
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("PRAGMA writable_schema = ON")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("PRAGMA writable_schema = ON")
         alter = "UPDATE sqlite_master SET sql = replace(sql, 'lapses', 'ease') WHERE name = 'card_memory'"
-        assert other.execute(alter).rowcount == 1
+        assert writer.execute(alter).rowcount == 1
     with pytest.raises(DamagedError) as caught, reading(filled) as connection:
         connection.exec_driver_sql("SELECT * FROM absent")
     assert caught.value.message == f"{path}: the deck is damaged"
 
 
 def test_invalid_text_is_damage(filled: Engine, path: Path, repository: SqlRepository):
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("UPDATE card SET content = CAST(x'ff22' AS TEXT) WHERE id = 'card-1'")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("UPDATE card SET content = CAST(x'ff22' AS TEXT) WHERE id = 'card-1'")
     with pytest.raises(DamagedError):
         repository.card("card-1")
 
 
 def test_a_row_that_cannot_be_read_is_reported_with_its_remedy(filled: Engine, path: Path, repository: SqlRepository):
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("UPDATE card SET due = 'soon', reviewed = 'now', content = '{' WHERE id = 'card-1'")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("UPDATE card SET due = 'soon', reviewed = 'now', content = '{' WHERE id = 'card-1'")
     with pytest.raises(CardError) as caught:
         repository.memory("card-1")
     assert str(caught.value) == (

@@ -53,7 +53,7 @@ def check_sound(engine: Engine) -> list[Review]:
     return stored
 
 
-def work(repository: SqlRepository, make_review: Callable, day: date, told: Callable[[str], None]) -> None:
+def work(repository: SqlRepository, make_review: Callable, day: date, report: Callable[[str], None]) -> None:
     """Grade card after card without end, reporting after each step what is stored by then."""
     chance = Random(os.getpid())
     while True:
@@ -62,10 +62,10 @@ def work(repository: SqlRepository, make_review: Callable, day: date, told: Call
         drill = chance.random() < 0.2 and not before.new
         repository.set_pending(Pending(id_, 1, drill))
         review = repository.record(make_review(id_, chance.randint(0, 5), before=before, drill=drill))
-        told(f"stored {review.number}")
+        report(f"stored {review.number}")
         if chance.random() < 0.2:
             repository.undo(review)
-            told(f"undone {review.number}")
+            report(f"undone {review.number}")
 
 
 def killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[list[str]]:
@@ -79,14 +79,14 @@ def killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[
         os._exit(1)
     os.close(in_)
     with os.fdopen(out, "rb", buffering=0) as pipe:
-        said = b""
-        while said.count(b"\n") < after:
-            said += pipe.read(1)
+        output = b""
+        while output.count(b"\n") < after:
+            output += pipe.read(1)
         os.kill(child, signal.SIGKILL)
         while more := pipe.read(65536):
-            said += more
+            output += more
     assert os.waitpid(child, 0)[1] == signal.SIGKILL, "it worked until it was killed"
-    return [line.split() for line in said.decode().splitlines(keepends=True) if line.endswith("\n")]
+    return [line.split() for line in output.decode().splitlines(keepends=True) if line.endswith("\n")]
 
 
 def test_nothing_acknowledged_is_lost_at_any_moment(
@@ -96,21 +96,21 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
     acknowledged: dict[int, str] = {}
     while len(acknowledged) <= 200:  # as many kills as it takes, on a busy machine too
 
-        def child(told: Callable[[str], None]) -> None:
-            work(make_repository(opened()), make_review, day, told)
+        def child(report: Callable[[str], None]) -> None:
+            work(make_repository(opened()), make_review, day, report)
 
         for word, number in killed(chance.randint(1, 20), child):
             acknowledged[int(number)] = word
         engine = opened()
         counting = {review.number for review in check_sound(engine)}
         engine.dispose()
-        wanted = {number for number, word in acknowledged.items() if word == "stored"}
+        stored_numbers = {number for number, word in acknowledged.items() if word == "stored"}
         # One step may have been stored, or undone, whose acknowledgement was cut off: that is not a loss.
         unsaid = max(acknowledged) + 1
-        assert wanted - counting <= {unsaid - 1}
-        assert counting - wanted <= {unsaid}
-        acknowledged |= dict.fromkeys(counting - wanted, "stored")
-        acknowledged |= dict.fromkeys(wanted - counting, "undone")
+        assert stored_numbers - counting <= {unsaid - 1}
+        assert counting - stored_numbers <= {unsaid}
+        acknowledged |= dict.fromkeys(counting - stored_numbers, "stored")
+        acknowledged |= dict.fromkeys(stored_numbers - counting, "undone")
 
 
 @pytest.mark.parametrize("step", range(1, 11))
@@ -131,8 +131,8 @@ def test_an_answer_is_stored_whole_or_not_at_all(
     engine = opened()
     repository = make_repository(engine)
     state = (check_sound(engine), repository.memory("card-0"), repository.pending())
-    nothing = ([], Memory(), Pending("card-0", 1, False))
-    assert state == (nothing if died else ([replace(review, number=1)], review.after, None))
+    state_before = ([], Memory(), Pending("card-0", 1, False))
+    assert state == (state_before if died else ([replace(review, number=1)], review.after, None))
     assert died == (step < 9), "begin, read, remember, identify, name the device, log, clear, commit"
     engine.dispose()
 

@@ -97,7 +97,7 @@ def test_the_files_of_a_deck_are_private(tmp_path: Path, make_card: Callable):
     try:
         engine = open_deck(path)
         sync_cards(engine, [make_card("a")], {})
-        modes = {found.name: stat.S_IMODE(found.stat().st_mode) for found in path.parent.iterdir()}
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
         engine.dispose()
     finally:
         os.umask(before)
@@ -138,10 +138,10 @@ def test_a_file_that_is_not_a_database_is_refused_and_left_alone(path: Path, tex
     ],
 )
 def test_another_programs_database_is_refused_and_left_alone(path: Path, statements: list[str]):
-    with closing(sqlite3.connect(path)) as other:
+    with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
-            other.execute(statement)
-        other.commit()
+            connection.execute(statement)
+        connection.commit()
     before = path.read_bytes()
     assert refusal(path) == f"{path}: this is another program's database; give another path for the deck"
     assert path.read_bytes() == before
@@ -150,8 +150,8 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path, stateme
 
 def test_a_newer_schema_is_refused_and_left_alone(path: Path):
     open_deck(path).dispose()
-    with closing(sqlite3.connect(path)) as other:
-        other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = path.read_bytes()
     assert refusal(path) == (
         f"{path}: a newer Mnemosyne wrote this deck (schema {SCHEMA_VERSION + 1}; "
@@ -249,10 +249,10 @@ def test_an_exception_rolls_back(filled: Engine):
 def test_a_connection_serves_one_transaction_after_another_until_the_deck_is_disposed(filled: Engine):
     with reading(filled) as connection:
         first = connection.connection.driver_connection
-    with writing(filled) as connection, reading(filled) as other:
+    with writing(filled) as connection, reading(filled) as second_connection:
         assert connection.connection.driver_connection is first
-        assert other is not connection
-        second = other.connection.driver_connection
+        assert second_connection is not connection
+        second = second_connection.connection.driver_connection
     filled.dispose()
     for driver in (first, second):
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):

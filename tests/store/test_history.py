@@ -24,10 +24,10 @@ def test_events_of_one_card_come_in_order(
     first = repository.record(make_review("a", 2))
     drill = repository.record(make_review("a", 5, before=first.after, drill=True))
     repository.record(make_review("b", 4))
-    begun = reset_in_deck(deck, ["a", "b"], NOON, day)
+    reset = reset_in_deck(deck, ["a", "b"], NOON, day)
     again = repository.record(make_review("a", 4, plus_days(day, 1)))
     repository.undo(repository.record(make_review("a", 1, plus_days(day, 2), before=again.after)))
-    assert events_of(deck, "a") == (first, drill, Reset(("a",), NOON, day, begun.number), again)
+    assert events_of(deck, "a") == (first, drill, Reset(("a",), NOON, day, reset.number), again)
 
 
 def test_a_reset_that_was_undone_did_not_happen(

@@ -61,9 +61,9 @@ def laptop(tmp_path: Path) -> Iterator[Device]:
 @pytest.fixture
 def events(tmp_path: Path) -> Path:
     """Return the folder of events, which contains what another device wrote."""
-    made = tmp_path / EVENTS
-    made.mkdir()
-    return made
+    folder = tmp_path / EVENTS
+    folder.mkdir()
+    return folder
 
 
 def test_files_are_read_by_whatever_name_a_syncing_program_gives_a_copy(laptop: Device, events: Path, tmp_path: Path):
@@ -101,16 +101,16 @@ def test_what_is_not_a_file_is_reported_and_not_waited_for(laptop: Device, event
 
 
 def test_nothing_is_written_through_a_link(laptop: Device, events: Path, tmp_path: Path):
-    other = tmp_path / ".bashrc"
-    other.write_text("alias ls=ls\n")
-    (events / "laptop.jsonl").symlink_to(other)
+    shell_profile = tmp_path / ".bashrc"
+    shell_profile.write_text("alias ls=ls\n")
+    (events / "laptop.jsonl").symlink_to(shell_profile)
     laptop.grade(START, "sine", 4)
     with pytest.raises(StoreError) as refused:
         laptop.sync(tmp_path)
     assert str(refused.value) == (
         f"{events / 'laptop.jsonl'}: this is a link, and nothing is written through it; remove it"
     )
-    assert other.read_text() == "alias ls=ls\n"
+    assert shell_profile.read_text() == "alias ls=ls\n"
     (events / "laptop.jsonl").unlink()
     assert laptop.sync(tmp_path).sent == 1
 
@@ -203,10 +203,10 @@ def test_an_event_with_extra_facts_is_accepted_and_one_of_an_unknown_kind_waits(
     laptop: Device, events: Path, tmp_path: Path
 ):
     path = events / "tablet.jsonl"
-    known = json.loads(line_of(event(1)))
-    del known["crc"]
+    facts = json.loads(line_of(event(1)))
+    del facts["crc"]
     fit = {"v": 1, "id": event(2).id, "device": "tablet", "kind": "fit", "moment": STAMP, "weights": [1, 2]}
-    path.write_text(line({**known, "mood": "good"}) + line(fit) + f"{line_of(event(3))}\n")
+    path.write_text(line({**facts, "mood": "good"}) + line(fit) + f"{line_of(event(3))}\n")
     for new in (2, 0):  # it is looked at again, since a later version may be able to read it
         result = laptop.sync(tmp_path)
         assert result.incoming.events == new
@@ -244,14 +244,14 @@ def test_an_event_of_a_clock_at_the_end_of_time_is_accepted_everywhere(laptop: D
     for card_id in ("sine", "power", "sine"):
         laptop.grade(START, card_id, 4)
     laptop.sync(tmp_path)
-    other = Device(tmp_path / "other.sqlite")
-    assert other.sync(tmp_path).faults == []
-    other.grade(START, "limit", 4)
-    other.sync(tmp_path)
+    other_device = Device(tmp_path / "other.sqlite")
+    assert other_device.sync(tmp_path).faults == []
+    other_device.grade(START, "limit", 4)
+    other_device.sync(tmp_path)
     laptop.sync(tmp_path)
-    assert other.state() == laptop.state()
-    assert [row[2] for row in other.state()["reviews"]] == ["sine", "power", "sine", "limit"]
-    other.engine.dispose()
+    assert other_device.state() == laptop.state()
+    assert [row[2] for row in other_device.state()["reviews"]] == ["sine", "power", "sine", "limit"]
+    other_device.engine.dispose()
 
 
 days = st.dates().map(lambda day: day.isoformat()).filter(lambda day: day > "0001")
@@ -297,21 +297,21 @@ def other_facts(kind: str, facts: dict) -> dict:
 
 
 @settings(max_examples=sample_size(8, 60), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(st.lists(wild, max_size=12, unique_by=lambda made: made.id), st.randoms(use_true_random=False))
-def test_whatever_events_say_the_decks_agree_and_are_sound(tmp_path_factory, made: list[LogEvent], draw: Random):
+@given(st.lists(wild, max_size=12, unique_by=lambda log_event: log_event.id), st.randoms(use_true_random=False))
+def test_whatever_events_say_the_decks_agree_and_are_sound(tmp_path_factory, log_events: list[LogEvent], draw: Random):
     root = tmp_path_factory.mktemp("wild")
-    assert [event_in(line_of(one)) for one in made] == made
+    assert [event_in(line_of(log_event)) for log_event in log_events] == log_events
     devices = [Device(root / f"{name}.sqlite") for name in "ab"]
     for device in devices:
-        shuffled = draw.sample(made, len(made))
-        cut = draw.randint(0, len(made))
+        shuffled = draw.sample(log_events, len(log_events))
+        cut = draw.randint(0, len(log_events))
         for part in (shuffled[:cut], shuffled[cut:]):
             take_in(device.engine, part, device.scheduler, lost_card)
     first, second = devices
     assert first.state() == second.state()
     assert [device.faults() for device in devices] == [[], []]
-    assert {one.id for one in new_events(first.engine, Position(), end_of_log(first.engine))} == {
-        one.id for one in made
+    assert {log_event.id for log_event in new_events(first.engine, Position(), end_of_log(first.engine))} == {
+        log_event.id for log_event in log_events
     }
     first.grade(START, "sine", 4)
     assert first.faults() == []

@@ -169,14 +169,14 @@ def test_a_device_without_the_card_files_keeps_the_reviews(two: list[Device], tm
     laptop, _ = two
     laptop.grade(START, "sine", 4)
     laptop.sync(tmp_path)
-    other = Device(tmp_path / "other.sqlite", cards=())
-    other.sync(tmp_path)
-    assert other.state() == laptop.state()
+    other_device = Device(tmp_path / "other.sqlite", cards=())
+    other_device.sync(tmp_path)
+    assert other_device.state() == laptop.state()
     files = DeckCard("sine", "chain-rule", "recall", (), "one.yaml", 1, 0, lost_card("sine", "chain-rule"), "sine")
-    sync_cards(other.engine, [files], {})
-    assert other.repository(START).memory("sine") == laptop.repository(START).memory("sine")
-    assert other.faults() == []
-    other.engine.dispose()
+    sync_cards(other_device.engine, [files], {})
+    assert other_device.repository(START).memory("sine") == laptop.repository(START).memory("sine")
+    assert other_device.faults() == []
+    other_device.engine.dispose()
 
 
 def test_what_was_done_after_something_comes_after_it_whatever_the_clock_says(two: list[Device], tmp_path: Path):
@@ -318,18 +318,20 @@ def without_exercise(event: LogEvent) -> LogEvent:
 def test_an_exercise_that_one_device_knows_reaches_all(order: list[tuple[int, bool]], seed: int):
     exercises = [None, *(f'{{"kind":"derivative","f":"{f}","by":"x"}}' for f in ("sin(x^2)", "exp(2*x)"))]
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
-        source, other, third = (Device(Path(folder) / f"{name}.sqlite") for name in ("one", "two", "three"))
+        source, second, third = (Device(Path(folder) / f"{name}.sqlite") for name in ("one", "two", "three"))
         random = Random(seed)
         for hours, card_id in enumerate(("chain", "limit", "power", "sine", "unit", "chain")):
             source.grade(START + timedelta(hours=hours), card_id, 4, exercise=random.choice(exercises))
         events = [*new_events(source.engine, Position(), end_of_log(source.engine))]
-        for place, known in order:
-            take_in(other.engine, [events[place] if known else without_exercise(events[place])], SM2, lost_card)
-        take_in(other.engine, events, SM2, lost_card)
+        for place, with_exercise in order:
+            take_in(
+                second.engine, [events[place] if with_exercise else without_exercise(events[place])], SM2, lost_card
+            )
+        take_in(second.engine, events, SM2, lost_card)
         take_in(third.engine, events, SM2, lost_card)
         take_in(third.engine, map(without_exercise, events), SM2, lost_card)
-        assert exercises_of(other) == exercises_of(third) == exercises_of(source)
-        for device in (source, other, third):
+        assert exercises_of(second) == exercises_of(third) == exercises_of(source)
+        for device in (source, second, third):
             device.engine.dispose()
 
 

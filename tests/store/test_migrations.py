@@ -31,9 +31,9 @@ def schema(engine: Engine) -> dict[str, str]:
 def test_the_migrations_make_the_declared_tables(deck: Engine):
     declared = create_engine("sqlite://")
     tables.card.metadata.create_all(declared, tables=list(tables.TABLES))
-    made = schema(deck)
-    assert {name: sql for name, sql in made.items() if name not in KEEPS_THE_TALLY} == schema(declared)
-    assert made.keys() >= KEEPS_THE_TALLY
+    migrated_schema = schema(deck)
+    assert {name: sql for name, sql in migrated_schema.items() if name not in KEEPS_THE_TALLY} == schema(declared)
+    assert migrated_schema.keys() >= KEEPS_THE_TALLY
     declared.dispose()
 
 

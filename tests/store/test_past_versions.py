@@ -220,7 +220,7 @@ def test_copies_that_are_migrated_apart_have_the_same_ids(
     copy.write_bytes(path.read_bytes())
     for deck in (path, copy):
         open_deck(deck).dispose()
-    one, other = (
+    original_ids, copy_ids = (
         {
             table: [row["id"] for row in rows if row.get("changed_at") != 0]
             for table, rows in content(deck).items()
@@ -228,8 +228,8 @@ def test_copies_that_are_migrated_apart_have_the_same_ids(
         }
         for deck in (path, copy)
     )
-    assert one == other
-    assert one.keys() >= {"review", "undo"}
+    assert original_ids == copy_ids
+    assert original_ids.keys() >= {"review", "undo"}
 
 
 @pytest.mark.parametrize("version", STORED)

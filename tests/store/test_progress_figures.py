@@ -71,22 +71,22 @@ class Life:
         ]
         sync_cards(self.engine, cards, {})
 
-    def do(self, what: str, which: int, quality: int, proposed: int | None, seconds: int) -> None:
-        id_ = IDS[which]
-        if what == "grade":
+    def do(self, action: str, card_number: int, quality: int, proposed: int | None, seconds: int) -> None:
+        id_ = IDS[card_number]
+        if action == "grade":
             self.grade(id_, quality, proposed, seconds)
-        elif what == "practise":
+        elif action == "practise":
             self.practise(id_, quality, proposed, seconds)
-        elif what == "undo" and (last := self.repository.last_event()):
+        elif action == "undo" and (last := self.repository.last_event()):
             self.repository.undo(last)
-        elif what == "reset":
+        elif action == "reset":
             reset_in_deck(self.engine, [id_], NOON, self.day)
-        elif what == "tomorrow":
+        elif action == "tomorrow":
             self.day = plus_days(self.day, 1 + seconds)
-        elif what == "move" and id_ in self.present:
+        elif action == "move" and id_ in self.present:
             self.topics[id_] = TOPICS[quality % 2]
             self.sync()
-        elif what == "lose":
+        elif action == "lose":
             self.present ^= {id_}
             self.sync()
 
@@ -98,12 +98,12 @@ class Life:
         self.repository.record(self.make_review(id_, quality, self.day, before, after=after, **more))
 
     def practise(self, id_: str, quality: int, proposed: int | None, seconds: int) -> None:
-        known = self.repository.memory(id_)
+        memory = self.repository.memory(id_)
         more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "practice": True}
-        self.repository.record(self.make_review(id_, quality, self.day, known, after=known, **more))
+        self.repository.record(self.make_review(id_, quality, self.day, memory, after=memory, **more))
 
     def logged(self, topic: str | None) -> list[Review]:
-        return [each for each in log.read_reviews(self.engine) if topic in (None, self.topics[each.card_id])]
+        return [review for review in log.read_reviews(self.engine) if topic in (None, self.topics[review.card_id])]
 
 
 @pytest.fixture(scope="session")
@@ -125,15 +125,15 @@ def test_tally_and_figures_are_those_of_the_log(
         assert tally_differences(engine) == ()
         period = Period(plus_days(FIRST, since), plus_days(FIRST, since + days))
         with reading(engine) as connection:
-            found = figures(connection, FiguresRequest(period, topic, 2))
+            deck_figures = figures(connection, FiguresRequest(period, topic, 2))
         logged = learner.logged(topic)
-        assert found.days == naive.days(logged)
-        assert naive.as_counts(found.chosen) == naive.chosen(logged, period)
-        assert set(found.misconceptions) == naive.misconceptions(logged, period)
-        assert set(found.grouped.tags) == naive.groups(logged, period, lambda id_: ("all", id_))
-        assert set(found.grouped.kinds) == naive.groups(logged, period, lambda _: ("recall",))
+        assert deck_figures.days == naive.days(logged)
+        assert naive.as_counts(deck_figures.chosen) == naive.chosen(logged, period)
+        assert set(deck_figures.misconceptions) == naive.misconceptions(logged, period)
+        assert set(deck_figures.grouped.tags) == naive.groups(logged, period, lambda id_: ("all", id_))
+        assert set(deck_figures.grouped.kinds) == naive.groups(logged, period, lambda _: ("recall",))
         links = {id_: [str(n)] if n else [] for n, id_ in enumerate(IDS)}
-        assert set(found.grouped.links) == naive.groups(logged, period, links.__getitem__)
+        assert set(deck_figures.grouped.links) == naive.groups(logged, period, links.__getitem__)
         engine.dispose()
 
 
@@ -185,12 +185,12 @@ def test_what_was_done_on_each_study_day(deck: Engine, repository: SqlRepository
     repository.undo(repository.record(make_review("d", 4, duration=took)))
     later = plus_days(day, 2)
     repository.record(make_review("a", 4, later, before=first[0].after, duration=took))
-    one = Day(day, Activity(reviews=3, first=3, passed=2, drills=1, spent=4 * took))
-    two = Day(later, Activity(reviews=1, first=0, passed=1, drills=0, spent=took), young=Rate(1, 1))
-    assert study_days(deck, ALWAYS) == (one, two)
-    assert study_days(deck, Period(plus_days(day, 1), date.max)) == (two,)
-    assert study_days(deck, Period(date.min, plus_days(day, 1))) == (one,)
-    assert study_days(deck, Period(later, later)) == (two,)
+    first_day = Day(day, Activity(reviews=3, first=3, passed=2, drills=1, spent=4 * took))
+    second_day = Day(later, Activity(reviews=1, first=0, passed=1, drills=0, spent=took), young=Rate(1, 1))
+    assert study_days(deck, ALWAYS) == (first_day, second_day)
+    assert study_days(deck, Period(plus_days(day, 1), date.max)) == (second_day,)
+    assert study_days(deck, Period(date.min, plus_days(day, 1))) == (first_day,)
+    assert study_days(deck, Period(later, later)) == (second_day,)
 
 
 def test_the_misconceptions_that_were_named(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
@@ -201,11 +201,11 @@ def test_the_misconceptions_that_were_named(deck: Engine, repository: SqlReposit
     repository.undo(review)
     last = repository.record(make_review("a", 2, plus_days(day, 4), drill=True, misconception="a", duration=took))
     assert last.drill
-    found = [
+    expected = [
         MisconceptionDay("a", plus_days(day, 1), times=1, lapses=1, spent=took),
         MisconceptionDay("a", plus_days(day, 4), times=2, lapses=1, spent=2 * took),
         MisconceptionDay("b", day, times=1, lapses=1, spent=took),
         MisconceptionDay("b", plus_days(day, 2), times=1, lapses=1, spent=took),
     ]
-    assert misconception_days(deck, ALWAYS) == tuple(found)
-    assert misconception_days(deck, Period(plus_days(day, 1), plus_days(day, 2))) == (found[0], found[3])
+    assert misconception_days(deck, ALWAYS) == tuple(expected)
+    assert misconception_days(deck, Period(plus_days(day, 1), plus_days(day, 2))) == (expected[0], expected[3])

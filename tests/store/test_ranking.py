@@ -46,7 +46,10 @@ def grade(deck: Engine, repository: SqlRepository, make_card: Callable, make_rev
 
 def offered(folder: Path) -> list[tuple[int | None, bool]]:
     """Return how many reviews are in each backup, and whether it is dated in the future, in the order offered."""
-    return [(each.contents.reviews if each.contents else None, each.future) for each in ranked(folder, NOW)]
+    return [
+        (candidate.contents.reviews if candidate.contents else None, candidate.future)
+        for candidate in ranked(folder, NOW)
+    ]
 
 
 def test_after_a_spell_with_the_clock_in_the_future_the_backup_with_the_whole_log_comes_first(
@@ -77,7 +80,12 @@ def test_of_the_same_log_the_latest_credible_date_comes_first(grade: Callable, p
     moments = [NOW - timedelta(days=2), NOW + timedelta(days=300), NOW - timedelta(days=1), NOW + timedelta(hours=9)]
     for moment in moments:
         back_up(path, folder, moment, Reason.ASKED)
-    assert [each.backup.made_at for each in ranked(folder, NOW)] == [moments[3], moments[2], moments[0], moments[1]]
+    assert [candidate.backup.made_at for candidate in ranked(folder, NOW)] == [
+        moments[3],
+        moments[2],
+        moments[0],
+        moments[1],
+    ]
 
 
 def test_of_logs_that_diverged_the_longer_comes_first_and_a_future_date_last(
@@ -107,7 +115,7 @@ def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder
     for seconds in (1, 2):
         with closing(sqlite3.connect(folder / f"20260309T12000{seconds}000000Z-daily.sqlite")) as old:
             old.executescript((Path(__file__).parent / "decks" / "version-1.sql").read_text(encoding="utf-8"))
-    assert [each.backup.path.name[13:15] for each in ranked(folder, NOW)] == ["02", "01"]
+    assert [candidate.backup.path.name[13:15] for candidate in ranked(folder, NOW)] == ["02", "01"]
 
 
 @pytest.mark.thorough
@@ -116,7 +124,7 @@ def test_no_backup_precedes_another_whose_log_continues_its_own(
     seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
     live(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_repository)
-    logs = [logged(each.backup.path) for each in ranked(folder, NOW)]
+    logs = [logged(candidate.backup.path) for candidate in ranked(folder, NOW)]
     for place, log in enumerate(logs):
         for later in logs[place + 1 :]:
             assert not (log < later and len(log) < len(later)), "its log begins that of a backup offered later"
@@ -142,9 +150,9 @@ def live(
             moment = NOW + timedelta(days=chance.randrange(-1000, 1000))
         elif event == "back up":
             back_up(path, folder, moment, Reason.ASKED)
-        elif event == "restore" and (found := ranked(folder, NOW)):
+        elif event == "restore" and (candidates := ranked(folder, NOW)):
             deck.dispose()
-            put_back(chance.choice(found).backup.path, path, folder, moment)
+            put_back(chance.choice(candidates).backup.path, path, folder, moment)
     deck.dispose()
 
 

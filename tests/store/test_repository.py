@@ -200,16 +200,16 @@ def test_a_review_that_was_never_stored_is_a_key_error(repository: SqlRepository
 
 
 def test_the_question_in_progress_comes_back_whole(repository: SqlRepository, path: Path, make_repository: Callable):
-    tried = (
+    attempts = (
         Attempt("2x", "incorrect", "inner-derivative-only", 2),
         Attempt("\udce9", GAVE_UP, None),
         Attempt("", None, None),
     )
-    asked = Pending("b", 2**62, True, 2, tried, timedelta(minutes=3, microseconds=1))
+    pending = Pending("b", 2**62, True, 2, attempts, timedelta(minutes=3, microseconds=1))
     repository.set_pending(Pending("a", 1, False))
-    repository.set_pending(asked)
+    repository.set_pending(pending)
     again = open_deck(path)
-    assert make_repository(again).pending() == asked
+    assert make_repository(again).pending() == pending
     again.dispose()
     repository.set_pending(None)
     assert repository.pending() is None

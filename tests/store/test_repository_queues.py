@@ -147,20 +147,20 @@ def test_a_final_round_orders_and_selects_by_predicted_recall(
     repository.bury("c6", day)
     terms = RoundTerms(plus_days(day, -3), exam, 0.93)
     for tag in (None, "odd"):
-        known = {
+        memories = {
             id_: repository.memory(id_) for n, id_ in enumerate(ids) if id_ not in ("c5", "c6") and (n % 2 or not tag)
         }
-        before = {id_: memory for id_, memory in known.items() if memory.reviewed and memory.reviewed < terms.begin}
+        before = {id_: memory for id_, memory in memories.items() if memory.reviewed and memory.reviewed < terms.begin}
         recalls = {id_: recall_on(memory, exam, DEFAULT_WEIGHTS) or 0 for id_, memory in before.items()}
         expected = sorted(
             (id_ for id_ in before if recalls[id_] < 0.93), key=lambda id_: (recalls[id_], ids.index(id_))
         )
         assert repository.round_cards(day, terms, Scope("chain-rule", tag)) == RoundCards(tuple(expected), 0)
         assert expected
-    asked, fresh = expected[0], next(id_ for id_ in ids if repository.memory(id_).new and id_ not in ("c5", "c6"))
-    for id_ in (asked, fresh):
+    round_id, fresh = expected[0], next(id_ for id_ in ids if repository.memory(id_).new and id_ not in ("c5", "c6"))
+    for id_ in (round_id, fresh):
         before = repository.memory(id_)
         repository.record(make_review(id_, 4, day, before, after=scheduler.review(id_, before, Graded(4, day, 4))))
     counted = repository.round_cards(day, terms, Scope("chain-rule"))
-    assert (counted.done, asked in counted.left) == (1, False)
+    assert (counted.done, round_id in counted.left) == (1, False)
     assert repository.round_cards(plus_days(day, 1), terms, Scope("chain-rule")).done == 0

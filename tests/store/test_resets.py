@@ -69,11 +69,11 @@ def test_undo_goes_back_through_grades_and_resets_in_their_order(
     events.append(repository.record(make_review("a", 2, plus_days(day, 1))))
     events.append(repository.record(make_review("a", 5, plus_days(day, 1), before=events[-1].after, drill=True)))
     events += [reset("a"), repository.record(make_review("b", 3))]
-    known = [Memory(), events[0].after, Memory(), events[2].after, events[2].after, Memory()]
+    memories = [Memory(), events[0].after, Memory(), events[2].after, events[2].after, Memory()]
     while (newest := repository.last_event()) is not None:
         assert newest == events.pop()
         repository.undo(newest)
-        assert repository.memory("a") == known.pop()
+        assert repository.memory("a") == memories.pop()
     assert events == []
 
 

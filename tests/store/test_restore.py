@@ -42,10 +42,10 @@ def backup(
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(300)], {})
     repository = make_repository(deck)
     repository.record(make_review("card-1", 4))
-    made = back_up(path, folder, NOON, Reason.DAILY)
+    first_backup = back_up(path, folder, NOON, Reason.DAILY)
     repository.record(make_review("card-2", 5))
     deck.dispose()
-    return made
+    return first_backup
 
 
 def dump(path: Path) -> list[str]:
@@ -55,26 +55,26 @@ def dump(path: Path) -> list[str]:
 
 
 def test_the_backup_becomes_the_deck(path: Path, folder: Path, backup: Backup):
-    done = put_back(backup.path, path, folder, LATER)
-    assert done.contents == DeckContents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
+    restoration = put_back(backup.path, path, folder, LATER)
+    assert restoration.contents == DeckContents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
     assert dump(path) == dump(backup.path)
     assert sorted(file.name for file in path.parent.iterdir()) == ["backups", "deck.sqlite"]
 
 
 def test_restoring_is_undoable(path: Path, folder: Path, backup: Backup):
     before = dump(path)
-    kept = put_back(backup.path, path, folder, LATER).kept
-    assert kept == Backup(folder / "20240311T120000000000Z-before-restore.sqlite", LATER, "before-restore")
-    assert backups(folder) == [kept, backup]
-    put_back(kept.path, path, folder, LATER)
+    replaced_deck = put_back(backup.path, path, folder, LATER).kept
+    assert replaced_deck == Backup(folder / "20240311T120000000000Z-before-restore.sqlite", LATER, "before-restore")
+    assert backups(folder) == [replaced_deck, backup]
+    put_back(replaced_deck.path, path, folder, LATER)
     assert dump(path) == before
 
 
 def test_a_deck_that_is_gone_or_empty_is_restored(path: Path, folder: Path, backup: Backup):
     for vanish in (path.unlink, lambda: path.write_bytes(b"")):
         vanish()
-        done = put_back(backup.path, path, folder, LATER)
-        assert (done.kept, done.damaged) == (None, None)
+        restoration = put_back(backup.path, path, folder, LATER)
+        assert (restoration.kept, restoration.damaged) == (None, None)
         assert dump(path) == dump(backup.path)
 
 
@@ -109,11 +109,11 @@ def test_a_damaged_backup_is_refused_and_the_deck_left_alone(path: Path, folder:
 
 
 def test_a_file_that_is_not_a_backup_is_refused(path: Path, folder: Path, backup: Backup, tmp_path: Path):
-    other = tmp_path / "other.txt"
-    other.write_text("hello\n" * 1000)
+    text_file = tmp_path / "other.txt"
+    text_file.write_text("hello\n" * 1000)
     with pytest.raises(StoreError) as caught:
-        put_back(other, path, folder, LATER)
-    assert caught.value.message == f"{other}: this is not a deck"
+        put_back(text_file, path, folder, LATER)
+    assert caught.value.message == f"{text_file}: this is not a deck"
 
 
 def test_a_backup_of_an_older_version_becomes_a_deck_of_this_one(path: Path, folder: Path, backup: Backup):
@@ -122,7 +122,7 @@ def test_a_backup_of_an_older_version_becomes_a_deck_of_this_one(path: Path, fol
         connection.executescript((Path(__file__).parent / "decks" / "version-1.sql").read_text(encoding="utf-8"))
     put_back(old, path, folder, LATER)
     assert check_backup(path).version == SCHEMA_VERSION
-    assert [made.reason for made in backups(folder)] == ["before-restore", "daily"]
+    assert [entry.reason for entry in backups(folder)] == ["before-restore", "daily"]
 
 
 def header_destroyed(path: Path) -> None:
@@ -175,8 +175,8 @@ def test_a_damaged_deck_is_reported_and_kept_and_the_backup_restored(
         back_up(path, folder, LATER, Reason.DAILY)
     assert caught.value.message in (f"{path}: the deck is damaged", f"{path}: this is not a deck")
     assert backups(folder) == [backup]
-    done = put_back(backup.path, path, folder, LATER)
-    assert (done.kept, done.damaged) == (None, path.with_name(KEPT))
+    restoration = put_back(backup.path, path, folder, LATER)
+    assert (restoration.kept, restoration.damaged) == (None, path.with_name(KEPT))
     assert path.with_name(KEPT).read_bytes()[PAGE:] == broken[PAGE:]
     assert dump(path) == dump(backup.path)
     assert backups(folder) == [backup]

@@ -33,13 +33,13 @@ def test_a_deck_that_is_gone_is_refused_and_not_created_again(
 ):
     repository.record(make_review("a", 4))
     away = path.rename(path.with_name("away"))
-    gone = f"{path}: the deck is no longer there (No such file or directory); put it back, then continue"
+    message = f"{path}: the deck is no longer there (No such file or directory); put it back, then continue"
     for action in (
         lambda: repository.record(make_review("b", 4)),
         lambda: repository.memory("a"),
         lambda: repository.flag("a", flagged=True),
     ):
-        assert refusal(repository, action) == gone
+        assert refusal(repository, action) == message
     assert not path.exists()
     away.rename(path)
     assert repository.record(make_review("b", 4)).number == 2, "once it is back, it is written to again"
@@ -55,14 +55,14 @@ def test_a_deck_that_was_deleted_loses_nothing_silently(
 def test_a_deck_that_was_replaced_is_neither_written_to_nor_is_the_other_file(
     path: Path, cards: None, repository: SqlRepository, make_review: Callable
 ):
-    other = path.with_name("other")
-    open_deck(other).dispose()
-    mine = path.rename(path.with_name("mine"))
-    content = other.read_bytes()
-    other.rename(path)
+    other_deck = path.with_name("other")
+    open_deck(other_deck).dispose()
+    own_deck = path.rename(path.with_name("mine"))
+    content = other_deck.read_bytes()
+    other_deck.rename(path)
     replaced = f"{path}: another file has taken the deck's place; quit, then run mnemosyne doctor"
     for _ in range(2):
         assert refusal(repository, lambda: repository.record(make_review("b", 5))) == replaced
     assert path.read_bytes() == content
-    mine.replace(path)
+    own_deck.replace(path)
     assert repository.record(make_review("b", 5)).number == 1

@@ -18,8 +18,8 @@ SECOND = Fit(2000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.31, 0.3
 
 def test_fits_come_back_as_they_were_stored(deck: Engine):
     assert (fits(deck), count_tested(deck)) == ((), 0)
-    for made in (SECOND, FIRST, FIRST):
-        store_fit(deck, made)
+    for new_fit in (SECOND, FIRST, FIRST):
+        store_fit(deck, new_fit)
     assert fits(deck) == (FIRST, SECOND)
 
 

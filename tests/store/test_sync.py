@@ -168,18 +168,18 @@ def test_ten_thousand_cards_go_in_at_once(deck: Engine, write: Callable):
 
 
 def increasing(values: Iterable[int]) -> bool:
-    return all(one < other for one, other in pairwise(values))
+    return all(earlier < later for earlier, later in pairwise(values))
 
 
 @given(st.lists(st.integers(0, 50), unique=True, max_size=9))
 def test_as_few_cards_as_possible_are_called_moved(values: list[int]):
-    kept = _longest_increasing(values)
-    assert increasing(value for value in values if value in kept)
+    unmoved_values = _longest_increasing(values)
+    assert increasing(value for value in values if value in unmoved_values)
     longest = 0
-    for chosen in range(2 ** len(values)):
-        some = [value for place, value in enumerate(values) if chosen >> place & 1]
-        longest = max(longest, len(some)) if increasing(some) else longest
-    assert len(kept) == longest
+    for bits in range(2 ** len(values)):
+        subset = [value for place, value in enumerate(values) if bits >> place & 1]
+        longest = max(longest, len(subset)) if increasing(subset) else longest
+    assert len(unmoved_values) == longest
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -26,7 +26,7 @@ IDS = [f"card-{n}" for n in range(5)]
 
 
 @pytest.fixture
-def other(deck: Engine, path: Path) -> Iterator[Engine]:
+def same_deck(deck: Engine, path: Path) -> Iterator[Engine]:
     """Return the deck, opened a second time."""
     engine = open_deck(path)
     yield engine
@@ -42,50 +42,50 @@ def cards(deck: Engine, make_card: Callable) -> list:
 
 
 def test_each_sees_at_once_what_the_other_stored(
-    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
+    deck: Engine, same_deck: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_repository(deck), make_repository(other)
-    review = one.record(make_review("card-0", 4))
-    assert two.last_review() == review
-    two.undo(review)
-    assert one.last_review() is None
+    first, second = make_repository(deck), make_repository(same_deck)
+    review = first.record(make_review("card-0", 4))
+    assert second.last_review() == review
+    second.undo(review)
+    assert first.last_review() is None
 
 
 def test_the_same_card_answered_in_both_counts_once_and_is_then_drilled(
-    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
+    deck: Engine, same_deck: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_repository(deck), make_repository(other)
-    review = one.record(make_review("card-0", 4))
-    drill = two.record(make_review("card-0", 1))
+    first, second = make_repository(deck), make_repository(same_deck)
+    review = first.record(make_review("card-0", 4))
+    drill = second.record(make_review("card-0", 1))
     assert (drill.drill, drill.before, drill.after) == (True, review.after, review.after)
-    assert two.memory("card-0") == review.after
+    assert second.memory("card-0") == review.after
 
 
 def test_a_second_session_leaves_the_question_in_progress_of_the_first_alone(
-    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
+    deck: Engine, same_deck: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_repository(deck), make_repository(other)
-    two.keeps_pending = False
-    asked = Pending("card-0", 7, False)
-    one.set_pending(asked)
-    assert two.pending() is None
-    two.set_pending(Pending("card-1", 1, False))
-    two.record(make_review("card-1", 4))
-    two.set_pending(None)
-    assert one.pending() == asked
-    two.record(make_review("card-0", 4))
-    assert one.pending() is None, "that question is answered"
+    first, second = make_repository(deck), make_repository(same_deck)
+    second.keeps_pending = False
+    pending = Pending("card-0", 7, False)
+    first.set_pending(pending)
+    assert second.pending() is None
+    second.set_pending(Pending("card-1", 1, False))
+    second.record(make_review("card-1", 4))
+    second.set_pending(None)
+    assert first.pending() == pending
+    second.record(make_review("card-0", 4))
+    assert first.pending() is None, "that question is answered"
 
 
 def test_a_long_reading_does_not_stop_a_session(
-    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
+    deck: Engine, same_deck: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_repository(deck), make_repository(other)
+    first, second = make_repository(deck), make_repository(same_deck)
     for id_ in IDS[:3]:
-        one.record(make_review(id_, 4))
+        first.record(make_review(id_, 4))
     stream = log.read_reviews(deck)
     next(stream)
-    assert two.record(make_review("card-3", 4)).number == 4
+    assert second.record(make_review("card-3", 4)).number == 4
     assert len(list(stream)) == 2
 
 
@@ -103,15 +103,15 @@ def grade(repository: SqlRepository, make_review: Callable, seed: int) -> None:
 
 
 def test_no_update_is_lost_between_sessions_and_syncs(
-    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable, make_card: Callable
+    deck: Engine, same_deck: Engine, cards: list, make_repository: Callable, make_review: Callable, make_card: Callable
 ):
     edited = [make_card(id_, n, ask="other words") for n, id_ in enumerate(reversed(IDS))]
     with ThreadPoolExecutor(4) as threads:
         sessions = [
             threads.submit(grade, make_repository(engine), make_review, seed)
-            for seed, engine in enumerate((deck, other, deck))
+            for seed, engine in enumerate((deck, same_deck, deck))
         ]
-        syncs = threads.submit(lambda: [sync_cards(other, some, {}) for some in (edited, cards) * 20])
+        syncs = threads.submit(lambda: [sync_cards(same_deck, card_list, {}) for card_list in (edited, cards) * 20])
         for session in sessions:
             session.result()
         assert len(syncs.result()) == 40

@@ -36,18 +36,18 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     bulk_changes.set_mark_in_deck(deck, chance.sample(IDS, 5), Mark.SUSPENDED, NOON, value=True)
     bulk_changes.set_mark_in_deck(deck, chance.sample(IDS, 5), Mark.BURIED, NOON, value=plus_days(day, 1).isoformat())
     bulk_changes.set_mark_in_deck(deck, chance.sample(IDS, 5), Mark.BURIED, NOON, value=day.isoformat())
-    gone = frozenset(chance.sample(IDS, 4))
-    sync_cards(deck, [card for card in cards if card.id not in gone], {})
+    missing_ids = frozenset(chance.sample(IDS, 4))
+    sync_cards(deck, [card for card in cards if card.id not in missing_ids], {})
     due = sorted(repository.due(day, Scope()))
     today = card_search.QueryDay(day, leech_lapses=8)
     by_query = card_search.matching_ids(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
     assert sorted(by_query) == due
-    assert sorted(card_search.ids_in_state(deck, CardStatus.DUE, today) - gone) == due
+    assert sorted(card_search.ids_in_state(deck, CardStatus.DUE, today) - missing_ids) == due
     assert sum(topic.due for topic in counts.topic_counts(deck, day)) == len(due)
     hidden = (
         card_search.ids_in_state(deck, CardStatus.SUSPENDED, today)
         | card_search.ids_in_state(deck, CardStatus.BURIED, today)
-        | gone
+        | missing_ids
     )
-    waiting = [id_ for id_ in IDS if id_ not in hidden and repository.memory(id_).due_on(day)]
-    assert sorted(waiting) == sorted([*due, *repository.new(day, Scope())])
+    due_or_new = [id_ for id_ in IDS if id_ not in hidden and repository.memory(id_).due_on(day)]
+    assert sorted(due_or_new) == sorted([*due, *repository.new(day, Scope())])

@@ -13,11 +13,11 @@ LAST = date(2026, 3, 10)
 
 
 def test_every_day_of_the_year_has_one_square_in_its_month():
-    found = months((Day(LAST, Activity(reviews=3, drills=1)),), LAST, plus_days(LAST, 1))
-    assert [month.name for month in found] == [
+    calendar_months = months((Day(LAST, Activity(reviews=3, drills=1)),), LAST, plus_days(LAST, 1))
+    assert [month.name for month in calendar_months] == [
         "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2026", "Feb", "Mar",
     ]  # fmt: skip
-    days = re.findall(r"<title>(\S+): (\S+ answers?)</title>", "".join(month.svg for month in found))
+    days = re.findall(r"<title>(\S+): (\S+ answers?)</title>", "".join(month.svg for month in calendar_months))
     assert len({day for day, _ in days}) == len(days) == 366
     assert (days[0], days[-1]) == (("2025-03-10", "0 answers"), ("2026-03-10", "4 answers"))
 

@@ -24,14 +24,14 @@ def elements(text):
 @pytest.mark.parametrize("shape", [{}, {"lying": True}, {"bare": True}], ids=str)
 def test_only_shapes_and_words_are_left(shape):
     bars = Bars("cards by day", ("a", "b", "c"), (Series("due", (3, None, 1200)),), "cards", **shape)
-    found = elements(svg(bars))
-    assert {element.tag for element in found} <= {"svg", "g", "rect", "path", "text", "title"}
+    svg_elements = elements(svg(bars))
+    assert {element.tag for element in svg_elements} <= {"svg", "g", "rect", "path", "text", "title"}
     allowed = {
         "class", "viewBox", "role", "aria-label", "preserveAspectRatio", "transform", "d", "x", "y", "rx", "ry",
         "width", "height",
     }  # fmt: skip
-    assert {name for element in found for name in element.attrib} <= allowed
-    assert [element.text for element in found if element.tag == "title"] == ["a: 3 cards", "c: 1,200 cards"]
+    assert {name for element in svg_elements for name in element.attrib} <= allowed
+    assert [element.text for element in svg_elements if element.tag == "title"] == ["a: 3 cards", "c: 1,200 cards"]
 
 
 def test_drawing_leaves_the_way_python_imports_as_it_was():
@@ -46,18 +46,18 @@ def test_the_alternative_text_says_what_can_be_seen():
 
 
 def test_a_bar_of_one_thing_is_named_in_the_singular():
-    one = Bars("cards by day", ("a", "b"), (Series("due", (1, 2)),), "cards")
-    assert alternative(one) == "Bar chart of 2 bars: cards by day. From 1 card to 2 cards, the highest at b."
-    assert [element.text for element in elements(svg(one)) if element.tag == "title"] == ["a: 1 card", "b: 2 cards"]
+    bars = Bars("cards by day", ("a", "b"), (Series("due", (1, 2)),), "cards")
+    assert alternative(bars) == "Bar chart of 2 bars: cards by day. From 1 card to 2 cards, the highest at b."
+    assert [element.text for element in elements(svg(bars)) if element.tag == "title"] == ["a: 1 card", "b: 2 cards"]
     rates = Bars("mistakes", ("a",), (Series("now", (1,)),), "per 100 answers")
     assert alternative(rates).endswith("From 1 per 100 answers to 1 per 100 answers, the highest at a.")
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_label_stays_text(text):
-    found = elements(svg(Bars(text, (text,), (Series(text, (1,)), Series(text, (2,))), "cards", lying=True)))
-    assert {element.tag for element in found} <= {"svg", "g", "rect", "path", "text", "title"}
-    assert found[0].get("aria-label").startswith(f"Bar chart of 1 bar: {visible(text)}.")
+    svg_elements = elements(svg(Bars(text, (text,), (Series(text, (1,)), Series(text, (2,))), "cards", lying=True)))
+    assert {element.tag for element in svg_elements} <= {"svg", "g", "rect", "path", "text", "title"}
+    assert svg_elements[0].get("aria-label").startswith(f"Bar chart of 1 bar: {visible(text)}.")
 
 
 @pytest.mark.parametrize("values", [(), (0, 0), (None, None)], ids=str)

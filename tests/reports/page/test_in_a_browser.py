@@ -44,27 +44,27 @@ def changed(page, old, new):
 
 
 def test_it_renders_without_errors_and_contacts_nobody(browser, page):
-    seen = browser.show(page)
-    assert seen.dom.count("<svg") == page.read_text(encoding="utf-8").count("<svg")
-    assert "</footer>" in seen.dom
-    assert (seen.console, seen.requests) == ((), ())
+    view = browser.show(page)
+    assert view.dom.count("<svg") == page.read_text(encoding="utf-8").count("<svg")
+    assert "</footer>" in view.dom
+    assert (view.console, view.requests) == ((), ())
 
 
 def test_injected_code_is_stopped_by_the_policy(browser, page):
     """This also shows that the test sees errors where there are some."""
-    seen = browser.show(changed(page, "</body>", INTRUDER))
-    assert "<title>run" not in seen.dom
-    assert len(seen.console) == 3
-    assert seen.requests == ()
+    view = browser.show(changed(page, "</body>", INTRUDER))
+    assert "<title>run" not in view.dom
+    assert len(view.console) == 3
+    assert view.requests == ()
 
 
 @pytest.mark.thorough
 def test_without_the_policy_it_would_run_and_make_requests(browser, page):
     """So it is the policy that stops it, and the test sees requests where there are some."""
     bare = changed(page, POLICY.pattern, "")
-    seen = browser.show(changed(bare, "</body>", INTRUDER), "--virtual-time-budget=5000")
-    assert "<title>run" in seen.dom
-    requests = tuple(line for line in seen.requests if line)  # the browser may open a second connection and not use it
+    view = browser.show(changed(bare, "</body>", INTRUDER), "--virtual-time-budget=5000")
+    assert "<title>run" in view.dom
+    requests = tuple(line for line in view.requests if line)  # the browser may open a second connection and not use it
     assert requests == ("GET http://example.test/x.png HTTP/1.1",)
 
 
@@ -100,6 +100,6 @@ def test_no_text_causes_errors_or_requests(browser, year, tmp_path):
     pages = ["".join(page_lines(with_text(year, text))) for text in TEXTS.values()]
     bodies = [page.split("<body>")[1].split("</body>")[0] for page in pages]
     path.write_text(f"{pages[0].split('<body>')[0]}<body>{''.join(bodies)}</body></html>", encoding="utf-8")
-    seen = browser.show(path)
-    assert seen.dom.count("</footer>") == len(TEXTS)
-    assert (seen.console, seen.requests) == ((), ())
+    view = browser.show(path)
+    assert view.dom.count("</footer>") == len(TEXTS)
+    assert (view.console, view.requests) == ((), ())

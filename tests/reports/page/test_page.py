@@ -71,8 +71,8 @@ def test_a_topic_has_a_section_of_its_own(year):
     ]
     section = page.partition('id="topic-1">')[2].partition("</section>")[0]
     assert re.findall("<figcaption>(.*?)</figcaption>", section) == ["Reviews per week", "True retention"]
-    cards, done = r"120 cards: 0 new, \d+ young, \d+ mature", r"[\d,]+ reviews in this period"
-    assert re.search(rf"<p>{cards}; \d+ due now\. {done}; true retention: \d+ % of", section)
+    cards, reviews = r"120 cards: 0 new, \d+ young, \d+ mature", r"[\d,]+ reviews in this period"
+    assert re.search(rf"<p>{cards}; \d+ due now\. {reviews}; true retention: \d+ % of", section)
     assert re.findall(r"<summary>Table: (.*?)</summary>", section) == [
         "Reviews per week",
         "True retention",
@@ -82,8 +82,8 @@ def test_a_topic_has_a_section_of_its_own(year):
 
 def test_a_topic_without_reviews_after_an_interval_has_no_retention(year):
     span = replace(year.retention[-1], young=Rate(0, 0), mature=Rate(0, 0))
-    begun = replace(year, retention=(*year.retention[:-1], span), topic_title="Limits")
-    section = "".join(page_lines(year, [begun] * 2)).partition('id="topic-1">')[2].partition("</section>")[0]
+    new_topic = replace(year, retention=(*year.retention[:-1], span), topic_title="Limits")
+    section = "".join(page_lines(year, [new_topic] * 2)).partition('id="topic-1">')[2].partition("</section>")[0]
     assert re.search(r"reviews in this period\.</p>", section)
 
 
@@ -123,21 +123,21 @@ def test_nothing_outside_the_file_is_referred_to(text):
 def test_a_text_stays_text(year, hostile):
     """The page has the same elements as with any other text of this length, and the text can be seen in it."""
     usual = Page("".join(page_lines(with_text(year, "u" * len(visible(hostile))))))
-    found = Page("".join(page_lines(with_text(year, hostile))))
-    assert [tag for tag, _ in found.elements] == [tag for tag, _ in usual.elements]
-    assert [sorted(names) for _, names in found.elements] == [sorted(names) for _, names in usual.elements]
-    shown = "".join(found.texts)
-    assert shown.count(visible(hostile)) >= 8
-    assert not set(shown) & set("\x00\x07\x1b\u202e\u2066\ud83d")
+    hostile_page = Page("".join(page_lines(with_text(year, hostile))))
+    assert [tag for tag, _ in hostile_page.elements] == [tag for tag, _ in usual.elements]
+    assert [sorted(names) for _, names in hostile_page.elements] == [sorted(names) for _, names in usual.elements]
+    page_text = "".join(hostile_page.texts)
+    assert page_text.count(visible(hostile)) >= 8
+    assert not set(page_text) & set("\x00\x07\x1b\u202e\u2066\ud83d")
 
 
-def test_a_page_of_nothing_is_complete(nothing):
-    shown = "".join(Page("".join(page_lines(nothing))).texts)
-    assert "No study days in the last year." in shown
-    assert "No misconception was named in this period." in shown
-    assert "None: you do not keep forgetting any card." in shown
-    assert shown.count("Nothing to show yet.") == 7
-    assert "No grade has been proposed yet." in shown
+def test_a_page_of_nothing_is_complete(empty_progress):
+    page_text = "".join(Page("".join(page_lines(empty_progress))).texts)
+    assert "No study days in the last year." in page_text
+    assert "No misconception was named in this period." in page_text
+    assert "None: you do not keep forgetting any card." in page_text
+    assert page_text.count("Nothing to show yet.") == 7
+    assert "No grade has been proposed yet." in page_text
 
 
 def test_the_worst_leeches_are_shown_and_the_others_counted(year):
@@ -162,12 +162,12 @@ def test_the_colours_are_those_of_the_terminal(theme, place):
 
 
 def test_one_thing_is_in_the_singular(year):
-    one = replace(
+    single = replace(
         year,
         done=replace(year.done, reviews=1),
         done_today=replace(year.done_today, reviews=1),
         streak=replace(year.streak, current=1, longest=1_200),
     )
-    notes = [(tile.value, tile.note.partition(",")[0]) for tile in tiles(one)]
+    notes = [(tile.value, tile.note.partition(",")[0]) for tile in tiles(single)]
     assert [notes[0], notes[1], notes[-1]] == [("1", "review"), ("1", "day; longest 1"), ("1", "review")]
-    assert [tile.value for tile in tiles(replace(one, done=replace(one.done, reviews=1_200)))][-1] == "1,200"
+    assert [tile.value for tile in tiles(replace(single, done=replace(single.done, reviews=1_200)))][-1] == "1,200"
