@@ -47,7 +47,7 @@ def test_asking_for_others_leaves_no_lock(path: Path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems have such signals")
-def test_a_session_that_was_killed_or_stopped_hinders_nobody(path: Path):
+def test_a_session_that_was_killed_or_stopped_blocks_no_other(path: Path):
     command = [sys.executable, "-c", STAY, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

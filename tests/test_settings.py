@@ -34,7 +34,7 @@ from mnemosyne.settings import (
 from mnemosyne.settings.declared import TOPIC_SETTINGS
 
 
-def written(tmp_path: Path, text: str) -> Path:
+def write_config(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -81,7 +81,7 @@ def test_a_missing_file_means_the_defaults(tmp_path):
     ],
 )
 def test_a_value_is_read(tmp_path, line, value):
-    assert list(read_file(written(tmp_path, line)).values()) == [value]
+    assert list(read_file(write_config(tmp_path, line)).values()) == [value]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_value_is_read(tmp_path, line, value):
     ],
 )
 def test_a_bad_value_is_reported_with_its_line_and_remedy(tmp_path, line, message):
-    path = written(tmp_path, f"# mine\n\n{line}\n")
+    path = write_config(tmp_path, f"# mine\n\n{line}\n")
     with pytest.raises(SettingsError) as caught:
         read_file(path)
     assert str(caught.value) == f"{path}:3: {message}"
@@ -164,7 +164,7 @@ def test_a_bad_value_is_reported_with_its_line_and_remedy(tmp_path, line, messag
     ],
 )
 def test_a_bad_value_of_a_topic_has_its_own_line(tmp_path, text, line, entry):
-    path = written(tmp_path, text)
+    path = write_config(tmp_path, text)
     with pytest.raises(SettingsError) as caught:
         read_file(path)
     message = f"topics.{entry}.exam must be a date such as 2026-12-18; the default is unset"
@@ -172,7 +172,7 @@ def test_a_bad_value_of_a_topic_has_its_own_line(tmp_path, text, line, entry):
 
 
 def test_a_broken_file_is_reported_with_its_line(tmp_path):
-    path = written(tmp_path, "new_per_day =\n")
+    path = write_config(tmp_path, "new_per_day =\n")
     with pytest.raises(SettingsError) as caught:
         read_file(path)
     assert str(caught.value).startswith(f"{path}: not TOML: ")
@@ -199,7 +199,7 @@ def test_options_come_before_the_environment(tmp_path):
 
 def test_the_topics_of_all_devices_come_after_own_ones_and_before_the_bundled(tmp_path):
     shared = tmp_path / "shared"
-    written(tmp_path, f"sync.folder = '{shared}'\n")
+    write_config(tmp_path, f"sync.folder = '{shared}'\n")
     settings = load_settings(tmp_path, None, {})
     assert settings.card_folders == (tmp_path / "cards", shared / "topics", bundled_cards())
     assert reread(settings).card_folders == settings.card_folders
@@ -340,7 +340,7 @@ def test_a_table_is_written_as_one():
     ],
 )
 def test_the_line_of_every_setting_in_the_file(tmp_path, text, lines):
-    assert read_lines(written(tmp_path, text)) == lines
+    assert read_lines(write_config(tmp_path, text)) == lines
 
 
 def test_without_a_file_no_line_is_known(tmp_path):
@@ -348,14 +348,14 @@ def test_without_a_file_no_line_is_known(tmp_path):
 
 
 def test_faults_found_elsewhere_get_their_line_too(tmp_path):
-    path = written(tmp_path, "plain = true\n[keys]\nundo = 'zz'\n")
+    path = write_config(tmp_path, "plain = true\n[keys]\nundo = 'zz'\n")
     error = misplaced(path, "keys.undo", "there is no key zz", "write f5")
     assert (str(error), error.exit_code) == (f"{path}:3: there is no key zz; write f5", 2)
 
 
 def test_a_file_is_read_again_and_the_folders_stay(tmp_path):
     before = load_settings(tmp_path, None, {})
-    written(tmp_path, "new_per_day = 3\n")
+    write_config(tmp_path, "new_per_day = 3\n")
     after = reread(before)
     assert (before.new_per_day, after.new_per_day) == (10, 3)
     assert (after.data_dir, after.card_folders) == (before.data_dir, before.card_folders)

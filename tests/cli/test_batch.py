@@ -163,7 +163,7 @@ def test_a_line_without_an_end_is_the_last_and_those_before_it_are_answered(chec
 
 
 @given(st.lists(st.binary(max_size=40)))
-def test_no_bytes_whatever_stop_the_rest(lines):
+def test_no_bytes_in_a_line_stop_the_lines_after_it(lines):
     stream = io.BytesIO(b"\n".join([*lines, b""]) + GOOD)
     verdicts = documents(*bounded_lines(stream))
     assert verdicts[-1]["verdict"] == "correct"

@@ -67,7 +67,7 @@ def test_several_paths_are_checked_together(check, deck):
         ),
     ],
 )
-def test_the_file_that_describes_a_topic_stands_for_the_topic(check, deck, name, text, fault):
+def test_checking_topic_yaml_or_the_lesson_checks_the_whole_topic(check, deck, name, text, fault):
     path = deck.with_name(name)
     path.write_text(text.replace("titel", "title").replace("More {#one}", "More {#two}"), encoding="utf-8")
     assert check(path).out == "2 cards, all good\n"
@@ -75,7 +75,7 @@ def test_the_file_that_describes_a_topic_stands_for_the_topic(check, deck, name,
     assert f"{path}{fault}" in check(path).out
 
 
-def test_nothing_is_never_all_good(check, deck, tmp_path):
+def test_a_check_of_no_cards_never_says_all_good(check, deck, tmp_path):
     deck.write_text("cards: []\n", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     for path in (deck, deck.parent, tmp_path / "empty"):

@@ -140,7 +140,7 @@ def test_a_file_that_is_linked_to_stays_a_link(mnemosyne, file, tmp_path):
     assert linked_file.read_text(encoding="utf-8") == "# kept elsewhere\nshuffle = false\n"
 
 
-def test_a_top_level_setting_does_not_fall_into_a_table(mnemosyne, file):
+def test_a_top_level_setting_is_not_written_into_a_table(mnemosyne, file):
     mnemosyne("config", "set", "keys.undo", "x")
     assert mnemosyne("config", "set", "shuffle", "false").status == 0
     assert mnemosyne("config", "get", "shuffle").out == "false\n"
@@ -189,7 +189,7 @@ def test_a_switch_may_be_on_or_off(mnemosyne, file, name, typed, value):
 
 
 @pytest.mark.parametrize("typed", ["maybe", "1", "", "[true]", "true, true", "true # x"])
-def test_what_is_no_word_for_a_switch_is_refused_with_a_list_of_those_that_are(mnemosyne, file, typed):
+def test_an_invalid_value_of_a_switch_is_refused_with_the_valid_ones(mnemosyne, file, typed):
     run = mnemosyne("config", "set", "fuzz", typed)
     message = "mnemosyne: fuzz must be on or off, or true or false; the default is false\n"
     assert (run.status, run.out, run.err) == (2, "", message)

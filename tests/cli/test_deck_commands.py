@@ -169,7 +169,7 @@ def test_the_lesson_is_shown(small):
     assert (run.status, run.err) == (2, "mnemosyne: there is no topic large; choose from: small (Small)\n")
 
 
-def test_a_topic_is_called_by_its_title(small, cards):
+def test_a_topic_is_shown_by_its_title(small, cards):
     (cards / "small" / "topic.yaml").write_text("id: small\ntitle: A small topic\n", encoding="utf-8")
     assert small("learn").out == "A small topic\n\nSmall\n\nA lesson.\n"
     assert small("learn", "large").err.endswith("choose from: small (A small topic)\n")

@@ -66,12 +66,14 @@ def log(cards, home):
         with Collection(load_settings(home, cards, {})) as collection:
             collection.sync_if_changed()
             for number, (card_id, day, answer) in enumerate(answers):
-                collection.repository.record(made(number, card_id, day, answer, collection.repository.memory(card_id)))
+                collection.repository.record(
+                    graded_answer(number, card_id, day, answer, collection.repository.memory(card_id))
+                )
 
     return fill
 
 
-def made(number: int, card_id: str, day: date, answer: str, before: Memory) -> Review:
+def graded_answer(number: int, card_id: str, day: date, answer: str, before: Memory) -> Review:
     """Return a graded answer."""
     return Review(
         card_id=card_id, answered_at=datetime(day.year, day.month, day.day, 12, number, tzinfo=UTC),
@@ -150,7 +152,7 @@ def test_a_card_that_is_gone_keeps_its_topic_and_tags(export, log, cards):
     assert (row["topic"], row["tags"]) == ("small", "easy")
 
 
-def test_the_guard_against_formulas_can_be_left_out_and_a_mark_put_in(export, log):
+def test_the_formula_guard_can_be_turned_off_and_a_byte_order_mark_added(export, log):
     log(("square", DAY, "-x"))
     assert rows(export("reviews", "--format", "csv"))[0]["answer"] == "'-x"
     run = export("reviews", "--format", "csv", "--no-formula-guard", "--byte-order-mark")
@@ -161,7 +163,7 @@ def test_the_guard_against_formulas_can_be_left_out_and_a_mark_put_in(export, lo
 
 
 @pytest.mark.parametrize("option", ["--byte-order-mark", "--no-formula-guard"])
-def test_what_is_for_csv_is_refused_elsewhere(export, option):
+def test_options_of_csv_are_refused_for_other_formats(export, option):
     message = f"mnemosyne: {option} is for csv, not for json; pass --format csv, or leave out {option}\n"
     assert export("cards", "--format", "json", option).err == message
 
@@ -199,7 +201,7 @@ def test_exports_say_what_was_typed_and_no_more(export, log):
 @pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has pseudo-terminals")
 @pytest.mark.parametrize("format_", ["csv", "jsonl"])
-def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format_):
+def test_a_terminal_gets_no_control_characters_and_no_progress_bar(log, home, cards, format_):
     log(*(("square", DAY, text) for text in HOSTILE.values()))
     screen_text = on_a_terminal(home, "--cards", cards, "export", "reviews", "--format", format_)
     assert screen_text.count("9.0") == len(HOSTILE)
@@ -209,7 +211,7 @@ def test_a_terminal_is_given_nothing_to_obey_and_no_bar(log, home, cards, format
 
 @pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has pseudo-terminals")
-def test_a_bar_is_shown_while_a_file_is_written(log, home, cards, tmp_path):
+def test_a_progress_bar_is_shown_while_a_file_is_written(log, home, cards, tmp_path):
     log(("square", DAY, "2x"))
     target = tmp_path / "out.csv"
     screen_text = on_a_terminal(home, "--cards", cards, "export", "reviews", "--format", "csv", "-o", target)

@@ -31,18 +31,18 @@ def export(mnemosyne, tmp_path):
     folder = tmp_path / "cards" / "small-deck"
     folder.mkdir(parents=True)
 
-    def made(text: str, name: str) -> Path:
+    def exported_package(text: str, name: str) -> Path:
         (folder / "deck.yaml").write_text(text, encoding="utf-8")
         target = tmp_path / name
         arguments = ("export", "cards", "--format", "anki", "-o", target)
         assert mnemosyne("--cards", tmp_path / "cards", *arguments) == Run(0, "", "")
         return target
 
-    return made
+    return exported_package
 
 
 @pytest.fixture
-def imported(tmp_path):
+def import_packages(tmp_path):
     """Return what gives the notes that Anki has after each of the packages, and the result of its own check."""
     if importlib.util.find_spec("anki") is None:
         assert not os.environ.get("CI"), "anki is in the extra test"
@@ -57,13 +57,13 @@ def imported(tmp_path):
     return report
 
 
-def test_anki_has_every_card_once_with_its_tags_and_takes_changes_later(export, imported, monkeypatch):
+def test_anki_has_every_card_once_with_its_tags_and_takes_changes_later(export, import_packages, monkeypatch):
     now = SystemClock.now
     with monkeypatch.context() as patch:  # Anki tells only by the second whether a note was changed later
         patch.setattr(SystemClock, "now", lambda clock: now(clock) - timedelta(seconds=2))
         first = export(DECK, "first.apkg")
     second = export(DECK.replace("The {{chain}} rule.", "The {{chain}} of links."), "second.apkg")
-    before, after, sound = imported(first, second)
+    before, after, sound = import_packages(first, second)
     rows = {tuple(row["fields"]): row for row in before}
     assert set(rows) == {
         (r"Differentiate \(\sin\left(x^{2}\right)\).", r"\(2x \cdot \cos\left(x^{2}\right)\)"),

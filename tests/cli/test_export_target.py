@@ -31,7 +31,7 @@ def export(mnemosyne, tmp_path):
     return run
 
 
-def everything(*folders: Path) -> dict[Path, bytes]:
+def file_contents(*folders: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
@@ -69,15 +69,15 @@ def test_no_file_of_the_programs_own_is_overwritten(export, home, tmp_path, subc
         small / "new.YAML": "a file of cards or a lesson",
     }
     (home / "nowhere").mkdir()
-    before = everything(home, tmp_path / "cards", events)
+    before = file_contents(home, tmp_path / "cards", events)
     for path, name in own.items():
         run = export("export", subcommand, "--format", format_, "-o", path)
         assert (run.status, run.out) == (2, "")
         assert run.err == f"mnemosyne: {path}: this is {name}, which an export never replaces; pass another path\n"
-    assert everything(home, tmp_path / "cards", events) == before
+    assert file_contents(home, tmp_path / "cards", events) == before
 
 
-def test_cards_are_safe_while_another_folder_of_topics_is_named(export, home, tmp_path):
+def test_cards_are_protected_also_while_another_folder_of_topics_is_in_use(export, home, tmp_path):
     own_deck, synced = home / "cards" / "other" / "deck.yaml", tmp_path / "synced" / "topics" / "ours" / "lesson.md"
     for path in (own_deck, synced):
         path.parent.mkdir(parents=True)
@@ -96,7 +96,7 @@ def test_cards_are_safe_while_another_folder_of_topics_is_named(export, home, tm
 
 
 @pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)
-def test_standard_output_has_names_too(export, tmp_path, monkeypatch, name):
+def test_a_path_may_name_standard_output(export, tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
     run = export("export", "reviews", "--format", "csv", "-o", name)
     assert (run.status, run.err) == (0, "")

@@ -89,7 +89,7 @@ def test_restore_with_json_asks_nothing(graded):
     assert (run.status, run.out) == (2, "")
 
 
-def test_a_damaged_deck_is_one_line_and_the_way_out_of_it_works(graded, home):
+def test_a_damaged_deck_is_reported_in_one_line_and_its_remedy_works(graded, home):
     graded("backup")
     deck = home / "deck.sqlite"
     deck.write_bytes(b"no deck" * 1000)

@@ -29,7 +29,7 @@ WITHOUT_SETTINGS = {("cards", "schema"), ("doctor",), ("help",)}  # the doctor r
 @pytest.mark.parametrize(
     "rest", [("--no-such-option",), ("a", "b", "c", "--json=1"), ("",) * 4], ids=["option", "surplus", "empty"]
 )
-def test_a_usage_error_has_the_form(mnemosyne, words, rest):
+def test_a_usage_error_has_the_common_form(mnemosyne, words, rest):
     run = mnemosyne(*words, *rest)
     if any(rest) and words != TAKES_A_MINUS:
         assert run.status == 2
@@ -38,7 +38,7 @@ def test_a_usage_error_has_the_form(mnemosyne, words, rest):
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
-def test_a_settings_file_that_cannot_be_used_is_told_in_the_form(mnemosyne, tmp_path, words):
+def test_a_settings_file_that_cannot_be_used_is_reported_in_the_common_form(mnemosyne, tmp_path, words):
     (tmp_path / "config.toml").write_text("oder = 1\n", encoding="utf-8")
     run = mnemosyne("--home", tmp_path, *words)
     if words not in WITHOUT_SETTINGS:

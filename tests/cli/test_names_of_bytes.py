@@ -49,7 +49,9 @@ def cards(tmp_path):
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else "",
 )
-def test_no_command_is_stopped(mnemosyne, home, cards, tmp_path, monkeypatch, command, stdin, status):
+def test_every_command_works_in_spite_of_such_names(
+    mnemosyne, home, cards, tmp_path, monkeypatch, command, stdin, status
+):
     monkeypatch.chdir(tmp_path)
     assert mnemosyne("due", MNEMOSYNE_CARDS=str(cards)).status == 1
     assert (home / "deck.sqlite").exists()
@@ -59,7 +61,7 @@ def test_no_command_is_stopped(mnemosyne, home, cards, tmp_path, monkeypatch, co
     assert "bug" not in run.err
 
 
-def test_the_check_names_each_of_them(mnemosyne, cards):
+def test_the_check_lists_each_of_them(mnemosyne, cards):
     run = mnemosyne("cards", "check", cards)
     assert run.status == 1
     rest = "the name is not UTF-8; give it another name"

@@ -9,7 +9,7 @@ import pytest
 from mnemosyne.cli.output import as_message, json_line, print_json, progress_bar, say, warn
 
 
-def test_words_go_to_standard_error_on_one_line(capsys):
+def test_a_message_goes_to_standard_error_on_one_line(capsys):
     say("data")
     warn("a message\nof two lines")
     captured = capsys.readouterr()

@@ -50,7 +50,7 @@ def stranger(mnemosyne, tmp_path, monkeypatch):
     return lambda *arguments, **more: mnemosyne("--cards", tmp_path / "cards", *arguments, **more)
 
 
-def everything(stranger):
+def run_all_commands(stranger):
     """Return what all commands that show a deck print, and their exit statuses."""
     runs = [
         stranger("cards", "sync"),
@@ -93,9 +93,9 @@ def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
         for n, word in enumerate(map(quoted, texts))
     )
     (topic / "deck.yaml").write_text(f"cards:\n{rows}", encoding="utf-8")
-    runs, said_by_all = everything(stranger)
-    assert [run.status for run in runs] == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0], said_by_all[:2000]
-    assert dangerous(said_by_all) == set()
+    runs, output = run_all_commands(stranger)
+    assert [run.status for run in runs] == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0], output[:2000]
+    assert dangerous(output) == set()
     assert written_by(tmp_path / "here") == set()
 
 
@@ -125,7 +125,7 @@ def test_control_characters_are_refused_with_their_place(stranger, topic):
     ],
     ids=["apply", "circle", "deep", "id", "huge", "code", "tower"],
 )
-def test_what_is_more_than_a_question_is_refused_with_its_place(stranger, topic, tmp_path, yaml, message):
+def test_anything_but_a_card_is_refused_with_its_place(stranger, topic, tmp_path, yaml, message):
     (topic / "deck.yaml").write_text(yaml + "\n", encoding="utf-8")
     run = stranger("cards", "check")
     assert run.status == 1
@@ -154,12 +154,12 @@ def test_thousands_of_anchors_in_a_lesson_are_read(stranger, topic):
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
-def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
+def test_no_link_reads_a_file_outside_the_deck(stranger, topic, tmp_path):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     (topic / "more.yaml").symlink_to(tmp_path / "secret.yaml")
     (topic / "lesson.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "cards" / "elsewhere").symlink_to(tmp_path)
-    _, output = everything(stranger)
+    _, output = run_all_commands(stranger)
     assert "hidden" not in output  # where a link leads is reported, but not what is there
 
 
@@ -172,7 +172,7 @@ def test_the_name_of_a_folder_is_harmless(stranger, topic, tmp_path):
         rows = f"cards:\n  - {{id: a{n}, kind: recall, ask: Q, answer: A}}\n  - {{id: b{n}}}\n"
         (topic.parent / name / "deck.yaml").write_text(rows)
         (topic.parent / name / "lesson.md").write_text(f"# {name}\n")
-    runs, output = everything(stranger)
+    runs, output = run_all_commands(stranger)
     assert dangerous(output) == set()
     assert {run.status for run in runs} == {0, 1}
     assert written_by(tmp_path / "here") == set()
@@ -181,7 +181,7 @@ def test_the_name_of_a_folder_is_harmless(stranger, topic, tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX file systems have such permissions")
 def test_what_the_program_writes_is_for_the_learner_alone(stranger, topic, home):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
-    everything(stranger)
+    run_all_commands(stranger)
     open_to_others = [str(path) for path in (home, *home.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
     assert open_to_others == []
 

@@ -92,7 +92,7 @@ def test_a_folder_that_has_vanished_is_not_created_again_and_nothing_is_lost(mne
     assert mnemosyne(*desktop, "sync").out == "2 reviews from laptop; 2 cards rescheduled\n"
 
 
-def test_a_folder_is_created_only_inside_an_existing_one_and_the_learner_is_told(mnemosyne, homes, tmp_path):
+def test_a_folder_is_created_only_inside_an_existing_one_and_that_is_reported(mnemosyne, homes, tmp_path):
     home, mistyped = ("--home", str(homes[0])), tmp_path / "Snyc" / "mnemosyne"
     run = mnemosyne(*home, "sync", str(mistyped))
     assert (run.status, run.out) == (2, "")

@@ -251,7 +251,7 @@ def test_a_process_prints_what_it_prints_inside_the_tests_process(mnemosyne, mne
     assert inside == process
 
 
-def test_a_reader_that_goes_away_is_no_fault(home):
+def test_a_pipe_that_is_closed_early_is_no_error(home):
     command = [sys.executable, "-m", "mnemosyne", "learn"]
     environment = {**os.environ, "MNEMOSYNE_HOME": str(home)}
     process = subprocess.run(
@@ -286,6 +286,6 @@ def test_an_interrupt_keeps_what_was_graded(mnemosyne, home):
     assert review["quality"] == "4"
 
 
-def test_a_pipe_speaks_utf_8_in_any_locale(mnemosyne_process):
+def test_output_to_a_pipe_is_utf_8_in_any_locale(mnemosyne_process):
     run = mnemosyne_process("grade", "sin(x^2)", "cos(x^2)", LC_ALL="C", PYTHONUTF8="0")
     assert "In sin(x²) the inner function is x²" in run.out

@@ -74,7 +74,7 @@ class Device:
         with Collection(load_settings(self.home, self.cards, {})) as collection:
             assert reset(collection, [card_id]) is not None
 
-    def meet(self) -> str:
+    def sync_by_git(self) -> str:
         """Do what is done once a day: commit, pull, sync, push; return what the sync prints."""
         self.commit()
         git(self.clone, "pull", "--no-rebase", "--no-edit")
@@ -89,7 +89,7 @@ class Device:
         if git(self.clone, "status", "--porcelain"):
             git(self.clone, "commit", "--message", "reviews")
 
-    def exported(self, subcommand: str) -> list[dict[str, str]]:
+    def export_rows(self, subcommand: str) -> list[dict[str, str]]:
         """Return the rows of an export, in an order that does not depend on which events reached this home first."""
         rows = list(csv.DictReader(io.StringIO(self.run("export", subcommand, "--format", "csv"))))
         for row in rows:
@@ -99,12 +99,12 @@ class Device:
     def log(self) -> list[tuple[str, ...]]:
         """Return the reviews and drills that count."""
         keys = ("study_day", "card_id", "quality", "drill")
-        return [tuple(row[key] for key in keys) for row in self.exported("reviews")]
+        return [tuple(row[key] for key in keys) for row in self.export_rows("reviews")]
 
     def schedule(self) -> list[tuple[str, ...]]:
         """Return when each card is due, its state, and whether it is suspended."""
         keys = ("id", "due", "repetitions", "lapses", "suspended")
-        return [tuple(row[key] for key in keys) for row in self.exported("cards")]
+        return [tuple(row[key] for key in keys) for row in self.export_rows("cards")]
 
     def authors(self, device: str) -> set[str]:
         """Return who has ever committed the file of a device."""
@@ -150,37 +150,37 @@ def test_a_week_by_git_ends_the_same_on_both(devices):
     laptop.grade(MONDAY, 8, "second", 5)
     desktop.grade(MONDAY, 9, "first", 2)  # the same card on the same day, before they sync
     desktop.grade(MONDAY, 9, "third", 4)
-    assert laptop.meet() == NOTHING_NEW  # sessions send by themselves
-    assert desktop.meet() == "2 reviews from laptop; 1 card rescheduled\n"  # after a merge: both had new lines
-    assert laptop.meet() == "2 reviews from desktop; 1 card rescheduled\n"
+    assert laptop.sync_by_git() == NOTHING_NEW  # sessions send by themselves
+    assert desktop.sync_by_git() == "2 reviews from laptop; 1 card rescheduled\n"  # after a merge: both had new lines
+    assert laptop.sync_by_git() == "2 reviews from desktop; 1 card rescheduled\n"
 
     laptop.grade(TUESDAY, 8, "second", 3)
     assert "Undone: grade 3 for “What is second?”." in laptop.review(TUESDAY, 9, "second", ":undo")
-    assert laptop.meet() == NOTHING_NEW
-    assert desktop.meet() == "1 review from laptop, 1 other change; 0 cards rescheduled\n"
+    assert laptop.sync_by_git() == NOTHING_NEW
+    assert desktop.sync_by_git() == "1 review from laptop, 1 other change; 0 cards rescheduled\n"
     desktop.grade(TUESDAY, 10, "second", 5)
-    assert desktop.meet() == NOTHING_NEW
+    assert desktop.sync_by_git() == NOTHING_NEW
 
     laptop.clock.set(WEDNESDAY, 7)  # until Friday the desktop is offline
-    assert laptop.meet() == "1 review from desktop; 1 card rescheduled\n"
+    assert laptop.sync_by_git() == "1 review from desktop; 1 card rescheduled\n"
     laptop.grade(WEDNESDAY, 8, "third", 1)
     laptop.grade(WEDNESDAY, 8, "fourth", 4)
-    assert laptop.meet() == NOTHING_NEW
+    assert laptop.sync_by_git() == NOTHING_NEW
     desktop.grade(WEDNESDAY, 12, "third", 5)
     assert "Suspended. :undo brings it back." in desktop.review(WEDNESDAY, 13, "fourth", ":suspend")
     laptop.reset(THURSDAY, 8, "first")
-    assert laptop.meet() == "1 sent\n"
+    assert laptop.sync_by_git() == "1 sent\n"
     desktop.clock.set(FRIDAY, 8)
-    assert desktop.meet() == "2 reviews from laptop, 1 other change; 3 cards rescheduled\n"
-    assert laptop.meet() == "1 review from desktop, 1 other change; 0 cards rescheduled\n"
+    assert desktop.sync_by_git() == "2 reviews from laptop, 1 other change; 3 cards rescheduled\n"
+    assert laptop.sync_by_git() == "1 review from desktop, 1 other change; 0 cards rescheduled\n"
 
     laptop.grade(SATURDAY, 8, "first", 4)
-    assert laptop.meet() == NOTHING_NEW
+    assert laptop.sync_by_git() == NOTHING_NEW
     desktop.grade(SATURDAY, 9, "third", 4)
-    assert desktop.meet() == "1 review from laptop; 1 card rescheduled\n"
+    assert desktop.sync_by_git() == "1 review from laptop; 1 card rescheduled\n"
     laptop.clock.set(SUNDAY, 8)
-    assert laptop.meet() == "1 review from desktop; 1 card rescheduled\n"
-    assert desktop.meet() == NOTHING_NEW
+    assert laptop.sync_by_git() == "1 review from desktop; 1 card rescheduled\n"
+    assert desktop.sync_by_git() == NOTHING_NEW
 
     for device in devices:
         assert device.log() == [
@@ -205,6 +205,6 @@ def test_a_week_by_git_ends_the_same_on_both(devices):
         assert [line for line in findings if not line.startswith("fine ")] == []
         assert (device.authors("laptop"), device.authors("desktop")) == ({"laptop"}, {"desktop"})
         assert sorted(path.name for path in (device.clone / "events").iterdir()) == ["desktop.jsonl", "laptop.jsonl"]
-    assert laptop.exported("reviews") == desktop.exported("reviews")
-    assert laptop.exported("cards") == desktop.exported("cards")
+    assert laptop.export_rows("reviews") == desktop.export_rows("reviews")
+    assert laptop.export_rows("cards") == desktop.export_rows("cards")
     assert git(laptop.clone, "rev-list", "--merges", "--count", "HEAD") == "3\n"

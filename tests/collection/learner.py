@@ -78,11 +78,11 @@ class Learner:
             self.file.write_text(DECK.replace("Say it.", f"Say it {self.edits} times."), encoding="utf-8")
             self.collection.sync_if_changed()
         else:
-            self.with_selection(str(action))
+            self.act_on_selection(str(action))
         if self.session.question is not None:
-            self.in_front(action)
+            self.act_on_question(action)
 
-    def with_selection(self, action: str) -> None:
+    def act_on_selection(self, action: str) -> None:
         """Do something to several cards, outside of the session."""
         if action.startswith("reset"):
             card_changes.reset(self.collection, [action.split()[1], "thought"])
@@ -90,7 +90,7 @@ class Learner:
             day = plus_days(self.clock.today(), int(action.split()[2]))
             card_changes.set_due(self.collection, dict.fromkeys(("square", "sine", "thought"), day))
 
-    def in_front(self, action: int | str) -> None:
+    def act_on_question(self, action: int | str) -> None:
         """Do something to the question that is asked."""
         if str(action).startswith(("reset", "edit", "due in")):
             self.session.reload()

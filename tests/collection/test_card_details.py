@@ -27,7 +27,7 @@ def graded(tmp_path: Path) -> Learner:
     learner.collection.close()
 
 
-def said(learner: Learner) -> tuple[str, str]:
+def details(learner: Learner) -> tuple[str, str]:
     (row,) = browsing.rows(learner.collection, ["square"])
     return wording.memory(row, learner.clock.today()), wording.why_then(row)
 
@@ -35,7 +35,7 @@ def said(learner: Learner) -> tuple[str, str]:
 def test_details_under_sm2_and_under_fsrs(graded: Learner):
     today = graded.clock.today()
     due = calendar_day(today + timedelta(days=4))
-    assert said(graded) == (
+    assert details(graded) == (
         f"due {due} · 6 days · ease 2.50 · recall 97 %",
         "Under SM-2, it comes back 6 days after its last review.",
     )
@@ -44,7 +44,7 @@ def test_details_under_sm2_and_under_fsrs(graded: Learner):
     (row,) = browsing.rows(graded.collection, ["square"])
     days = row.listed.interval
     due = calendar_day(today + timedelta(days=days - 2))
-    assert said(graded) == (
+    assert details(graded) == (
         f"due {due} · {days} days · ease 2.50 · recall {round(100 * row.listed.recall)} %",
         f"Under FSRS, its recall falls to 90 % within {days} days of its last review; "
         "it is due when its recall is about 90 %.",
@@ -64,27 +64,27 @@ def test_cards_are_found_by_their_recall(graded: Learner):
     assert browsing.find_cards(graded.collection, parse_query("-r<1")) == ("square", "thought")
 
 
-def asked(learner: Learner, card_id: str = "square", **settings: object) -> str:
+def asked_today_with(learner: Learner, card_id: str = "square", **settings: object) -> str:
     learner.collection.settings = replace(learner.collection.settings, **settings)
     return asked_today(learner.collection, card_id)
 
 
 def test_a_card_says_whether_it_is_asked_today_and_why(graded: Learner):
     today, clock = graded.clock.today(), graded.clock
-    assert asked(graded) == "", "it is due in four days"
+    assert asked_today_with(graded) == "", "it is due in four days"
     clock.moment += timedelta(days=4)
-    assert asked(graded) == "Asked today: due today · interval 6 d · recall 90 %."
+    assert asked_today_with(graded) == "Asked today: due today · interval 6 d · recall 90 %."
     clock.moment += timedelta(days=2)
     due = calendar_day(today + timedelta(days=4))
-    assert asked(graded) == f"Asked today: due since {due} · interval 6 d · recall 87 %."
+    assert asked_today_with(graded) == f"Asked today: due since {due} · interval 6 d · recall 87 %."
     limited = "Waiting for another day: today's limits leave no room for it."
-    assert asked(graded, reviews_per_day=0) == limited
-    by_id = sorted(asked(graded, card_id, reviews_per_day=1) for card_id in IDS)
+    assert asked_today_with(graded, reviews_per_day=0) == limited
+    by_id = sorted(asked_today_with(graded, card_id, reviews_per_day=1) for card_id in IDS)
     first = f"Asked today: due since {due}; the most overdue come first · interval 6 d · recall 87 %."
     assert by_id == [first, limited, limited, limited]
     clock.moment += timedelta(days=40)
     exam = {"small": {"exam": clock.today() + timedelta(days=4)}}
-    by_id = sorted(asked(graded, card_id, reviews_per_day=9, topics=exam) for card_id in IDS)
+    by_id = sorted(asked_today_with(graded, card_id, reviews_per_day=9, topics=exam) for card_id in IDS)
     first = f"Asked today: final round for the exam on {calendar_day(exam['small']['exam'])}"
     assert by_id == [
         f"{first} · interval 6 d · recall 43 %.",

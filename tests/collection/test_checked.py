@@ -42,7 +42,7 @@ class Faulty:
         raise WorkerError("gone")
 
 
-def said(*answers: Any, problem: Problem = QUESTION) -> list[tuple[str, str | None]]:
+def reports_of(*answers: Any, problem: Problem = QUESTION) -> list[tuple[str, str | None]]:
     checked = Checked(Faulty(*answers))  # type: ignore[arg-type]
     verdicts = [checked.check(problem, "x") for _ in answers]
     assert {verdict.word for verdict in verdicts} == {Word.UNDECIDED}
@@ -55,7 +55,7 @@ def undecided(message: str, expected: str | None = None) -> Verdict:
 
 def test_each_kind_of_fault_is_reported_once():
     crash, late = WorkerError("the checker is gone", "look"), WorkerError("the checker is late")
-    reports = said(crash, late, crash, undecided(STOPPED), undecided(STOPPED), late, undecided(UNPROVED, "2x"))
+    reports = reports_of(crash, late, crash, undecided(STOPPED), undecided(STOPPED), late, undecided(UNPROVED, "2x"))
     expected = "2*x*cos(x^2)"
     assert reports == [
         ("The checker is gone; look.", expected),
@@ -68,9 +68,9 @@ def test_each_kind_of_fault_is_reported_once():
     ]
 
 
-def test_what_concerns_the_answer_is_said_each_time():
+def test_what_concerns_the_answer_is_reported_each_time():
     late = "The check took longer than 3 s."
-    assert said(undecided(late), undecided(late)) == [(late, "2*x*cos(x^2)")] * 2
+    assert reports_of(undecided(late), undecided(late)) == [(late, "2*x*cos(x^2)")] * 2
 
 
 def test_a_verdict_without_a_fault_comes_through_untouched():
@@ -88,7 +88,7 @@ def test_a_verdict_without_a_fault_comes_through_untouched():
     ],
 )
 def test_there_is_something_to_compare_with(problem: Problem, expected: str | None):
-    assert said(WorkerError("gone"), problem=problem) == [("Gone.", expected)]
+    assert reports_of(WorkerError("gone"), problem=problem) == [("Gone.", expected)]
 
 
 def test_a_chain_is_explained_without_the_child_process():
@@ -116,7 +116,7 @@ class Lost(Faulty):
         raise ChildLostError("the check took longer than 3 s")
 
 
-def test_what_a_child_died_of_is_not_tried_here():
+def test_a_question_that_killed_the_child_is_not_tried_in_this_process():
     late = undecided("The check took longer than 3 s.")
     verdict = Checked(Lost(late)).check(QUESTION, "x")  # type: ignore[arg-type]
     assert (verdict.word, verdict.expected, verdict.links) == (Word.UNDECIDED, None, ())
@@ -131,4 +131,4 @@ def test_what_a_child_died_of_is_not_tried_here():
     ],
 )
 def test_without_a_child_nothing_large_is_worked_out_here(problem: Problem):
-    assert said(WorkerError("gone"), problem=problem) == [("Gone.", None)]
+    assert reports_of(WorkerError("gone"), problem=problem) == [("Gone.", None)]

@@ -61,7 +61,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.mark.parametrize("topic", ["aaa", "zzz"])
-def test_a_strangers_deck_takes_no_id_of_mine_whatever_its_folder_is_called(place: Place, topic: str) -> None:
+def test_a_strangers_deck_takes_no_id_of_an_own_card_whatever_its_folder_is_called(place: Place, topic: str) -> None:
     stranger = place.write(place.own / topic / "deck.yaml", ("one", "Stranger?"), ("three", "Three?"))
     own_file = place.own / "mine" / "cards.yaml"
     for _ in range(2):
@@ -71,7 +71,7 @@ def test_a_strangers_deck_takes_no_id_of_mine_whatever_its_folder_is_called(plac
         assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
 
 
-def test_nor_a_bundled_one_unless_it_replaces_it(place: Place) -> None:
+def test_a_strangers_deck_takes_no_bundled_id_unless_it_says_that_it_replaces_that_card(place: Place) -> None:
     stranger = place.write(place.own / "strange" / "deck.yaml", ("outer", "Stranger?"))
     bundled = place.bundled / "chain-rule" / "basics.yaml"
     assert place.problems() == [
@@ -109,7 +109,7 @@ def test_a_card_that_replaces_nothing_is_accepted_with_a_remark(place: Place) ->
     assert place.problems() == [], "bundled decks are not checked for this"
 
 
-def test_an_override_from_before_continues_and_is_told_how_to_say_so(place: Place) -> None:
+def test_an_older_override_still_works_and_a_message_says_how_to_declare_it(place: Place) -> None:
     own_file = place.own / "mine" / "cards.yaml"
     place.write(place.bundled / "chain-rule" / "more.yaml", ("one", "Bundled too?"))
     bundled = place.bundled / "chain-rule" / "more.yaml"
@@ -138,9 +138,7 @@ def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) 
         assert place.collection.repository.card("one").source.path == str(own_file)
     own_file.write_text("cards: [", encoding="utf-8")
     assert f"{copy}:2:10: the id one is already used in {own_file}; give one of the two another id" in place.problems()
-    assert place.collection.repository.card("one").source.path == str(own_file), (
-        "a mistake in the file gives nothing away"
-    )
+    assert place.collection.repository.card("one").source.path == str(own_file), "a mistake in the file frees no id"
     own_file.unlink()
     assert place.problems() == []
     assert place.collection.repository.card("one").source.path == str(copy), (
@@ -161,13 +159,13 @@ def test_a_strangers_deck_takes_no_id_of_a_file_that_is_renamed(place: Place, to
     own_file = own_file.rename(place.own / "mine" / "again.yaml")
     own_file.write_text("cards: [", encoding="utf-8")
     place.problems()
-    assert place.asks("one") == "One?", "a mistake in the file gives nothing away"
+    assert place.asks("one") == "One?", "a mistake in the file frees no id"
     own_file.unlink()
     assert place.problems() == []
-    assert place.asks("one") == "Stranger?", "nobody else has the id"
+    assert place.asks("one") == "Stranger?", "no other card has the id"
 
 
-def test_a_folder_that_claims_to_be_a_topic_of_mine_or_a_bundled_one_replaces_neither(place: Place) -> None:
+def test_a_folder_that_claims_to_be_an_own_topic_or_a_bundled_one_replaces_neither(place: Place) -> None:
     (place.own / "mine" / "topic.yaml").write_text("id: mine\ntitle: Mine\n")
     for topic in ("chain-rule", "mine"):
         place.write(place.own / f"aaa-{topic}" / "deck.yaml", (f"new-{topic}", "New?"))

@@ -42,7 +42,7 @@ def tag(card_id: str) -> str:
     return "odd" if card_id in "ace" else "even"
 
 
-def asked(collection: Collection, plan: SessionPlan) -> list[str]:
+def ids_asked(collection: Collection, plan: SessionPlan) -> list[str]:
     session = collection.session(plan)
     ids = []
     while session.question is not None:
@@ -65,12 +65,12 @@ def asked(collection: Collection, plan: SessionPlan) -> list[str]:
 )
 def test_its_new_cards_come_first_and_the_others_after_them(units: Collection, source: str, first: list[str]) -> None:
     rest = [card_id for card_id in ALL if card_id not in first]
-    assert asked(units, SessionPlan(new_from=source)) == [*first, *rest]
+    assert ids_asked(units, SessionPlan(new_from=source)) == [*first, *rest]
     units.settings = replace(units.settings, new_from=source)
     try:
-        assert asked(units, SessionPlan()) == [*first, *rest]
+        assert ids_asked(units, SessionPlan()) == [*first, *rest]
         assert current_unit(units).cards == 2
-        assert asked(units, SessionPlan(new_from="unit:1")) == ALL, "the command overrides the settings"
+        assert ids_asked(units, SessionPlan(new_from="unit:1")) == ALL, "the command overrides the settings"
     finally:
         units.settings = replace(units.settings, new_from=None)
 
@@ -91,7 +91,7 @@ def test_an_unknown_source_is_reported_by_the_command_and_ignored_in_the_setting
     assert str(raised.value) == message
     units.settings = replace(units.settings, new_from=source)
     try:
-        assert asked(units, SessionPlan()) == ALL
+        assert ids_asked(units, SessionPlan()) == ALL
     finally:
         units.settings = replace(units.settings, new_from=None)
 
@@ -105,8 +105,8 @@ def test_the_source_changes_the_order_of_new_cards_and_never_how_many(
     units: Collection, source: str, limit: int, answer_count: int
 ) -> None:
     units.settings = replace(units.settings, new_per_day=limit)
-    first = frozenset(asked(units, SessionPlan(new_from=source))[: min(limit, answer_count)])
-    again = asked(units, SessionPlan(new_from=source))
+    first = frozenset(ids_asked(units, SessionPlan(new_from=source))[: min(limit, answer_count)])
+    again = ids_asked(units, SessionPlan(new_from=source))
     assert len(again) == limit
     assert len(set(again)) == limit
     assert first <= set(again)

@@ -36,11 +36,11 @@ def syncing_collection(collection: Collection, tmp_path: Path) -> Iterator[Colle
         ("2 answers came from an earlier version.", [TakenIn(2, Counter({"": 2}))]),
     ],
 )
-def test_what_came_is_said_in_a_sentence(sentence: str, incoming: list[TakenIn]):
+def test_what_came_is_reported_in_a_sentence(sentence: str, incoming: list[TakenIn]):
     assert arrival_sentence(incoming) == sentence
 
 
-def test_what_both_exchanges_complain_of_is_said_once():
+def test_a_fault_of_both_exchanges_is_reported_once():
     assert (QuietSync(("away", "x")) + QuietSync(("away", "y"))).messages == ("away", "x", "y")
 
 

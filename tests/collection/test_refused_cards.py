@@ -164,5 +164,5 @@ def test_a_point_without_a_value_is_marked_at_the_point(tmp_path, checker, card)
 
 
 @pytest.mark.parametrize(("card", "fault"), REFUSED)
-def test_what_is_wrong_is_said(tmp_path, checker, card, fault) -> None:
+def test_what_is_wrong_is_reported(tmp_path, checker, card, fault) -> None:
     assert fault_of(tmp_path, card, checker) == fault

@@ -95,7 +95,7 @@ actions = st.lists(
 )
 
 
-def lived(folder: str, actions: list[int | str]) -> Learner:
+def learner_after(folder: str, actions: list[int | str]) -> Learner:
     learner = Learner(Path(folder))
     for action in actions:
         learner.does(action)
@@ -130,7 +130,7 @@ def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
 @settings(max_examples=sample_size(4, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
-        learner = lived(folder, [action for action in actions if action != "fuzz"])
+        learner = learner_after(folder, [action for action in actions if action != "fuzz"])
         try:
             learner.collection.follow_scheduler()
             scheduler = learner.collection.rules.scheduler
@@ -145,9 +145,9 @@ def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(action
 
 @given(actions)
 @settings(max_examples=sample_size(3, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_there_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int | str]):
+def test_switching_the_scheduler_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
-        learner = lived(folder, actions)
+        learner = learner_after(folder, actions)
         try:
             learner.collection.follow_scheduler()
             before = memories(learner)
@@ -246,7 +246,7 @@ def test_a_session_loses_nothing_when_another_program_switches_the_scheduler(
 @settings(max_examples=sample_size(3, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_under_fsrs_the_card_with_the_lowest_recall_comes_first(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
-        learner = lived(folder, [*actions, "next month"])
+        learner = learner_after(folder, [*actions, "next month"])
         try:
             learner.collection.settings = replace(learner.collection.settings, scheduler="fsrs")
             learner.collection.follow_scheduler()

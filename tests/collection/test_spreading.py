@@ -32,12 +32,12 @@ def away(tmp_path: Path) -> Iterator[Collection]:
     )
     with Collection(where, HandClock()) as collection:
         for days in (1, 6, 50):
-            assert len(answered(collection)) == CARDS
+            assert len(answer_all(collection)) == CARDS
             collection.clock.turn(days=days)
         yield collection
 
 
-def answered(collection: Collection, plan: SessionPlan | None = None) -> list[str]:
+def answer_all(collection: Collection, plan: SessionPlan | None = None) -> list[str]:
     """Return the cards of a session that is done to its end."""
     session, cards = collection.session(plan), []
     while session.question is not None:
@@ -49,10 +49,10 @@ def answered(collection: Collection, plan: SessionPlan | None = None) -> list[st
 
 @pytest.mark.parametrize("days", [1, 2, 5, 7, 23, 30])
 def test_each_card_comes_once_and_the_days_are_about_equal(away: Collection, days: int):
-    cards_by_day = [answered(away, SessionPlan(spread=days))]
+    cards_by_day = [answer_all(away, SessionPlan(spread=days))]
     for _ in range(days - 1):
         away.clock.turn(days=1)
-        cards_by_day.append([*answered(away), *answered(away)])  # a second session on the day has nothing more
+        cards_by_day.append([*answer_all(away), *answer_all(away)])  # a second session on the day has nothing more
     assert sorted(card for day in cards_by_day for card in day) == [f"c{number:02}" for number in range(CARDS)]
     loads = [len(day) for day in cards_by_day]
     assert max(loads) - min(loads) <= 1
@@ -64,10 +64,10 @@ def test_each_card_comes_once_and_the_days_are_about_equal(away: Collection, day
 
 def test_a_smaller_limit_of_the_settings_holds_and_nothing_is_lost(away: Collection):
     away.settings = replace(away.settings, reviews_per_day=4)
-    cards_by_day = [answered(away, SessionPlan(spread=3))]
+    cards_by_day = [answer_all(away, SessionPlan(spread=3))]
     for _ in range(5):
         away.clock.turn(days=1)
-        cards_by_day.append(answered(away))
+        cards_by_day.append(answer_all(away))
     assert [len(day) for day in cards_by_day] == [4, 4, 4, 4, 4, 3]
     assert len({card for day in cards_by_day for card in day}) == CARDS
 
@@ -79,7 +79,7 @@ def test_home_says_how_long_it_takes(away: Collection):
     away.settings = replace(away.settings, reviews_per_day=0)
     assert announcements(away) == ("23 cards are due: at 0 a day you will never catch up; raise the limit on reviews.",)
     away.settings = replace(away.settings, reviews_per_day=200)
-    answered(away, SessionPlan(spread=4, limit=2))
+    answer_all(away, SessionPlan(spread=4, limit=2))
     until = calendar_day(plus_days(away.clock.today(), 3))
     assert announcements(away) == (f"21 cards are due, spread until {until}: at 6 a day it takes 4 days to catch up.",)
     assert notices(away) == ()
@@ -87,7 +87,7 @@ def test_home_says_how_long_it_takes(away: Collection):
 
 
 def test_another_scheduler_leaves_the_spread_as_it_is(away: Collection):
-    answered(away, SessionPlan(spread=5, limit=1))
+    answer_all(away, SessionPlan(spread=5, limit=1))
     until = away.catch_up.until
     away.settings = replace(away.settings, scheduler="fsrs")
     away.follow_scheduler()

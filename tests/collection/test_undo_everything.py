@@ -44,7 +44,7 @@ def rows(learner: Learner) -> dict[str, list[tuple[Any, ...]]]:
         return {table: sorted(deck.execute(f"SELECT * FROM {table}"), key=repr) for table in STATE}
 
 
-def chosen(bits: int) -> list[str]:
+def selection(bits: int) -> list[str]:
     """Return a selection of cards."""
     return [card_id for bit, card_id in enumerate(IDS) if bits >> bit & 1]
 
@@ -56,14 +56,14 @@ def act(learner: Learner, action: str, number: int) -> None:
         learner.session = collection.session(SessionPlan(practice=Practice(ids=(IDS[number],))))
         learner.does(4)
     elif action == "reset":
-        card_changes.reset(collection, chosen(number + 1))
+        card_changes.reset(collection, selection(number + 1))
     elif action == "set due":
         day = plus_days(collection.clock.today(), DUE_IN[number // 16])
-        card_changes.set_due(collection, dict.fromkeys(chosen(number % 16), day))
+        card_changes.set_due(collection, dict.fromkeys(selection(number % 16), day))
     elif action == "spread":
-        card_changes.spread_due(collection, chosen(number % 16), 1 + number // 16)
+        card_changes.spread_due(collection, selection(number % 16), 1 + number // 16)
     elif action.removeprefix("un") in CHANGES and action != "undo":
-        CHANGES[action.removeprefix("un")](collection, chosen(number), not action.startswith("un"))
+        CHANGES[action.removeprefix("un")](collection, selection(number), not action.startswith("un"))
     elif action == "suspend it" and session.question is not None:
         session.suspend()
     elif action == "flag it" and session.question is not None:

@@ -120,7 +120,7 @@ def _has_piecewise_number(node: Node, operands: tuple[bool, ...]) -> bool:
     return any(operands) or (is_piecewise and all(exact_value(operand) is not None for operand in node.arguments))
 
 
-def said_in_words(card: Card) -> frozenset[str]:
+def word_stems(card: Card) -> frozenset[str]:
     """Return the beginnings of the words of a card, with its right answer and without its formulas."""
     content = card.content
     match card.kind:
@@ -136,7 +136,7 @@ def said_in_words(card: Card) -> frozenset[str]:
 
 def test_the_same_fact_is_asked_once_in_words() -> None:
     words = {
-        card.id: said_in_words(card)
+        card.id: word_stems(card)
         for card in CARDS
         if card.kind == "recall"
         or (card.kind in ("choice", "cloze") and {"words", "networks", "difference-quotients"} & set(card.tags))

@@ -15,7 +15,7 @@ TEXT = (bundled_cards() / "chain-rule" / "lesson.md").read_text(encoding="utf-8"
 EXAMPLES = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 
 
-def printed(code: str) -> list[str]:
+def output_lines(code: str) -> list[str]:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
     return run.stdout.splitlines()
 
@@ -33,13 +33,13 @@ def test_formulas_that_a_paragraph_tells_apart_are_shown_differently(paragraph: 
 
 
 def test_the_numeric_check() -> None:
-    assert printed(EXAMPLES[0]) == ["-1.88452 -1.88452"]
+    assert output_lines(EXAMPLES[0]) == ["-1.88452 -1.88452"]
 
 
 def test_the_network() -> None:
     pytest.importorskip("torch")
     shapes = ["0.weight (8, 4)", "0.bias (8,)", "2.weight (1, 8)", "2.bias (1,)"]
-    assert printed(EXAMPLES[1]) == shapes
+    assert output_lines(EXAMPLES[1]) == shapes
 
 
 def test_there_are_no_other_examples() -> None:

@@ -29,7 +29,7 @@ def quotient(f: Real, x: Number, h: Number) -> Number:
     return (f(x + h) - f(x)) / h
 
 
-def chained(*links: Real) -> Real:
+def composition(*links: Real) -> Real:
     """Return the composition of functions, of which the first is the innermost."""
     return lambda x: reduce(lambda value, link: link(value), links, x)
 
@@ -60,7 +60,7 @@ def change_of_composition(inner_slope: Number, outer_slope: Number, step: Number
 
 def relu_row(*weights: Number) -> Number:
     """Return the slope of ReLU units in a row, at an input for which all are active."""
-    row = chained(*(lambda z, w=weight: relu(w * z) for weight in weights))
+    row = composition(*(lambda z, w=weight: relu(w * z) for weight in weights))
     return mpmath.diff(row, 1)
 
 
@@ -79,7 +79,7 @@ WORDS: Mapping[str, tuple[str, Callable[..., Number]]] = {
     ),
     "chain-of-rates": (
         rf"du/dx = {N} and dy/du = −{N}\. What is dy/dx",
-        lambda a, b: mpmath.diff(chained(through(0, 1, a), through(1, 0, -b)), 0),
+        lambda a, b: mpmath.diff(composition(through(0, 1, a), through(1, 0, -b)), 0),
     ),
     "small-change-passes-on": (
         rf"du/dx = {N} and dy/du = {N}\. Now x grows by {N}\. By how much does y grow, judging by",
@@ -91,7 +91,7 @@ WORDS: Mapping[str, tuple[str, Callable[..., Number]]] = {
     ),
     "slope-from-values": (
         rf"g\({N}\) = {N}, g′\(1\) = {N}, f′\({N}\) = {N} and f′\({N}\) = {N}\. .* \$f\(g\(x\)\)\$ at x = 1\?",
-        lambda x, g, dg, p, dp, q, dq: mpmath.diff(chained(through(x, g, dg), through_all((p, dp), (q, dq))), x),
+        lambda x, g, dg, p, dp, q, dq: mpmath.diff(composition(through(x, g, dg), through_all((p, dp), (q, dq))), x),
     ),
     "ripple-area": (
         rf"radius of a circular ripple grows by {N} cm every second\. .* area grow when the radius is {N} cm\?",
@@ -189,7 +189,7 @@ def test_as_many_links_as_stated_make_the_composition(card: str) -> None:
     (formula,) = re.findall(r"\$(.+?)\$", question.prompt)
     with mpmath.workdps(40):
         for x in (mpmath.mpf("0.3"), mpmath.mpf("0.7")):
-            assert close(function(formula, "x")(x), chained(*LINKS[card])(x))
+            assert close(function(formula, "x")(x), composition(*LINKS[card])(x))
     assert int(question.expected.answer) == len(LINKS[card])
 
 

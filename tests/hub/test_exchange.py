@@ -24,12 +24,12 @@ from mnemosyne.hub_address import HubAddress
 ALL = "select number, id, line from mnemosyne.event where learner = %s order by number"
 
 
-def pushed(address: HubAddress, events: list[tuple[str, str]]) -> int:
+def push_events(address: HubAddress, events: list[tuple[str, str]]) -> int:
     """Push these events."""
     return with_hub(address, lambda hub: push(hub, events))
 
 
-def pulled(address: HubAddress, cursor: Cursor) -> list[tuple[Cursor, str]]:
+def pull_events(address: HubAddress, cursor: Cursor) -> list[tuple[Cursor, str]]:
     """Pull all events after the cursor."""
     return with_hub(address, lambda hub: list(pull(hub, cursor)))
 
@@ -45,8 +45,8 @@ def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_what_is_pushed_is_pulled_unchanged_and_in_order(school: School, ada: str):
     events = [line(answer=f'ä {number} \0 𝛑 \\u0000 "') for number in range(2500)]
-    assert pushed(school.address(ada), events) == 2500
-    received = pulled(school.address(ada), Cursor())
+    assert push_events(school.address(ada), events) == 2500
+    received = pull_events(school.address(ada), Cursor())
     assert [text for _, text in received] == [text for _, text in events]
     assert [cursor.number for cursor, _ in received] == list(range(1, 2501))
     end = received[-1][0]
@@ -56,7 +56,7 @@ def test_what_is_pushed_is_pulled_unchanged_and_in_order(school: School, ada: st
 def test_pushing_what_is_already_there_leaves_no_trace(school: School, ada: str):
     events = [line() for _ in range(30)]
     address = school.address(ada)
-    assert [pushed(address, part) for part in (events[:20], events, events)] == [20, 10, 0]
+    assert [push_events(address, part) for part in (events[:20], events, events)] == [20, 10, 0]
     assert [number for number, *_ in school.rows(ALL, "admin", ada)] == list(range(1, 31))
 
 
@@ -69,12 +69,12 @@ def test_a_cursor_is_kept_as_text():
 
 def test_a_hub_restored_from_a_backup_no_longer_has_the_cursor(school: School, ada: str):
     events = [line() for _ in range(3)]
-    pushed(school.address(ada), events)
-    *_, (end, _) = pulled(school.address(ada), Cursor())
+    push_events(school.address(ada), events)
+    *_, (end, _) = pull_events(school.address(ada), Cursor())
     with school.connect("admin") as connection:  # as in a restored backup: the last event is gone, and another came
         connection.execute("delete from mnemosyne.event where learner = %s and number = 3", (ada,))
     assert with_hub(school.address(ada), lambda hub: holds(hub, end)) is False
-    pushed(school.address(ada), [line()])
+    push_events(school.address(ada), [line()])
     assert with_hub(school.address(ada), lambda hub: holds(hub, end)) is False
     assert with_hub(school.address(ada), lambda hub: holds(hub, Cursor())) is True
 
@@ -86,7 +86,7 @@ def test_concurrent_pushes_of_one_learner_leave_no_gap_and_no_row_behind_a_reade
     def pusher() -> None:
         at_once.wait()
         for _ in range(5):
-            pushed(address, [line() for _ in range(7)])
+            push_events(address, [line() for _ in range(7)])
 
     threads = [Thread(target=pusher) for _ in range(3)]
     for thread in threads:
@@ -94,7 +94,7 @@ def test_concurrent_pushes_of_one_learner_leave_no_gap_and_no_row_behind_a_reade
     at_once.wait()
     cursor = Cursor()
     while len(numbers) < 105:
-        rows = pulled(address, cursor)
+        rows = pull_events(address, cursor)
         numbers += [position.number for position, _ in rows]
         cursor = rows[-1][0] if rows else cursor
     for thread in threads:
@@ -121,7 +121,7 @@ def test_a_push_that_is_killed_leaves_whole_batches_and_is_pushed_again(school: 
                 push(connection, until_killed(school, backend, events, stop))
         stored_lines = [text for *_, text in school.rows(ALL, "admin", ada)]
         assert stored_lines == [text for _, text in events][: len(stored_lines)]
-    pushed(school.address(ada), events)
+    push_events(school.address(ada), events)
     assert [(number, text) for number, _, text in school.rows(ALL, "admin", ada)] == [
         (number, text) for number, (_, text) in enumerate(events, 1)
     ]
@@ -132,7 +132,7 @@ def test_a_server_that_is_killed_loses_nothing_that_was_acknowledged(school: Sch
     events = [line() for _ in range(60)]
     address, acknowledged = school.address(ada), 0
     for part in range(3):
-        acknowledged += pushed(address, events[part * 20 : part * 20 + 20])
+        acknowledged += push_events(address, events[part * 20 : part * 20 + 20])
         connection = school.connect(ada)
         connection.execute("begin")
         push(connection, [line()])  # never committed
@@ -161,7 +161,7 @@ def test_a_hub_that_is_away_is_reported_in_one_sentence(school: School, ada: str
     school.server.kill()
     try:
         with pytest.raises(HubAwayError) as raised:
-            pushed(school.address(ada), [line()])
+            push_events(school.address(ada), [line()])
     finally:
         school.server.start()
     assert str(raised.value) == (
@@ -183,7 +183,7 @@ def test_a_wrong_password_is_reported_in_one_sentence(school: School, ada: str, 
     else:
         monkeypatch.delenv("PGPASSWORD")
     with pytest.raises(HubError) as raised:
-        pushed(school.address(ada), [line()])
+        push_events(school.address(ada), [line()])
     assert str(raised.value) == f"the hub {school.address(ada)} {message}"
 
 
@@ -193,7 +193,7 @@ def test_the_password_comes_from_the_usual_file(school: School, ada: str, monkey
     path.write_text(f"*:*:{school.hub.database}:{ada}:{school.server.passwords[ada]}\n")
     path.chmod(0o600)
     monkeypatch.setenv("PGPASSFILE", str(path))
-    assert pushed(school.address(ada), [line()]) == 1
+    assert push_events(school.address(ada), [line()]) == 1
 
 
 def test_whoever_is_not_a_learner_cannot_push(school: School, monkeypatch):
@@ -267,7 +267,7 @@ def test_figures_that_are_not_numbers_spoil_nothing(school: School, ada: str):
         line(card={"a": [1]}), line(misconception=7), line(drill="yes"), line("undo", of="x"), line("future", of=None),
         line(day="2026-02-31", duration=10**14), line(card="c" * 9000), line(quality=None), line(answer="\0"),
     ]  # fmt: skip
-    assert pushed(school.address(ada), odd) == len(odd)
+    assert push_events(school.address(ada), odd) == len(odd)
     days = school.rows("select distinct day from mnemosyne.event where learner = %s and day is not null", "admin", ada)
     assert days == [("2026-03-10",)]
     (longest,) = school.rows("select max(spent) from mnemosyne.tally where learner = %s", "admin", ada)[0]

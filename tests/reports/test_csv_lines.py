@@ -23,7 +23,7 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(sign, before):
 
 
 @pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
-def test_so_does_one_that_begins_another_cell(text):
+def test_a_text_that_would_begin_another_cell_gets_an_apostrophe(text):
     assert csv_cell(text) == f"'{text}"
 
 

@@ -27,12 +27,12 @@ LOSSES = tuple(
 
 
 @pytest.fixture
-def judged() -> Statistics:
+def statistics_with_predictions() -> Statistics:
     return replace(sample(), predictions=PredictionLosses(1204, LOSSES))
 
 
-def test_in_the_terminal(judged: Statistics):
-    lines = list(progress_lines(judged, 80, plots=False))
+def test_in_the_terminal(statistics_with_predictions: Statistics):
+    lines = list(progress_lines(statistics_with_predictions, 80, plots=False))
     assert lines[lines.index("Schedulers on your log") :] == [
         "Schedulers on your log",
         "  1,204 reviews, each predicted from those before it (lower losses are",
@@ -101,8 +101,8 @@ def test_too_few_answers_are_counted_but_not_compared():
     ]
 
 
-def test_as_json(judged: Statistics):
-    document = progress_document(judged)
+def test_as_json(statistics_with_predictions: Statistics):
+    document = progress_document(statistics_with_predictions)
     jsonschema.validate(document, progress_schema())
     assert document["predictions"]["answers"] == 1204
     assert document["predictions"]["losses"][2:] == [
@@ -112,11 +112,11 @@ def test_as_json(judged: Statistics):
     assert progress_document(sample())["predictions"] is None
 
 
-def test_as_a_table_and_on_the_page(judged: Statistics):
-    table = all_tables(judged)[-1]
+def test_as_a_table_and_on_the_page(statistics_with_predictions: Statistics):
+    table = all_tables(statistics_with_predictions)[-1]
     assert (table.id, table.title) == ("predictions", "Schedulers on your log")
     assert list(table.texts())[3] == ("fsrs, default weights", "0.3325", "0.0209", "0.6880")
-    page = "".join(page_lines(judged))
+    page = "".join(page_lines(statistics_with_predictions))
     assert "Schedulers on your log" in page
     assert "FSRS predicts better than SM-2: log loss 0.3325 against 0.3587." in page
     assert "Schedulers on your log" not in "".join(page_lines(sample()))

@@ -12,13 +12,13 @@ from mnemosyne.scheduling.study_day import plus_days
 
 
 @pytest.fixture(params=["year", "empty_progress"])
-def either(request):
+def statistics(request):
     """Return the statistics of a year, and of no day at all."""
     return request.getfixturevalue(request.param)
 
 
-def test_every_row_has_a_cell_for_every_head(either):
-    for table in progress_tables.all_tables(either):
+def test_every_row_has_a_cell_for_every_head(statistics):
+    for table in progress_tables.all_tables(statistics):
         assert {len(row) for row in table.rows} <= {len(table.heads)}, table.id
         assert len(set(table.rows)) == len(table.rows), table.id
 

@@ -19,13 +19,13 @@ SKILLS = (KnownSkill("links-3", 0.64, 12), KnownSkill("ln", 0.7149, 1), KnownSki
 
 
 @pytest.fixture
-def skilled() -> Statistics:
+def statistics_with_skills() -> Statistics:
     """Return statistics with skills."""
     return replace(sample(), skills=SKILLS)
 
 
-def test_as_text(skilled: Statistics):
-    lines = list(progress_lines(skilled, 80, plots=False))
+def test_as_text(statistics_with_skills: Statistics):
+    lines = list(progress_lines(statistics_with_skills, 80, plots=False))
     begin = next(place for place, line in enumerate(lines) if line.startswith("Skills"))
     assert lines[begin : begin + 4] == [
         "Skills, weakest first              remembered  answers",
@@ -35,8 +35,8 @@ def test_as_text(skilled: Statistics):
     ]
 
 
-def test_as_json(skilled: Statistics):
-    document = progress_document(skilled)
+def test_as_json(statistics_with_skills: Statistics):
+    document = progress_document(statistics_with_skills)
     jsonschema.validate(document, progress_schema())
     assert document["skills"] == [
         {"id": "links-3", "name": "three links", "recall": 0.64, "answers": 12},
@@ -45,10 +45,10 @@ def test_as_json(skilled: Statistics):
     ]
 
 
-def test_as_a_table_and_on_the_page(skilled: Statistics):
-    table = next(table for table in all_tables(skilled) if table.id == "skills")
+def test_as_a_table_and_on_the_page(statistics_with_skills: Statistics):
+    table = next(table for table in all_tables(statistics_with_skills) if table.id == "skills")
     assert next(iter(table.texts())) == ("three links", "64 %", "12")
-    assert "the probability that you remember each of them today" in "".join(page_lines(skilled))
+    assert "the probability that you remember each of them today" in "".join(page_lines(statistics_with_skills))
 
 
 def test_without_evidence_nothing_is_shown():

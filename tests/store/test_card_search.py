@@ -97,7 +97,7 @@ def fill(engine: Engine, make_card: Callable, cards: list[CardSpec]) -> None:
                 connection.execute(insert(tables.fsrs_memory).values(card_id=card.id, **fsrs))
 
 
-def said(content: str) -> str:
+def text_of(content: str) -> str:
     """Return the text of the card in content that `make_card` wrote."""
     return caseless(" ".join(json.loads(content)))
 
@@ -190,7 +190,7 @@ def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, deck_co
             for terms in query.alternatives
         )
     ]
-    assert list(card_search.matching_ids(deck, query, Sorting(), TODAY, said)) == expected
+    assert list(card_search.matching_ids(deck, query, Sorting(), TODAY, text_of)) == expected
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def work(repository: SqlRepository, make_review: Callable, day: date, report: Ca
             report(f"undone {review.number}")
 
 
-def killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[list[str]]:
+def reports_until_killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[list[str]]:
     """Return what a child process reported until it was killed, once `after` lines had come; complete lines only."""
     out, in_ = os.pipe()
     child = os.fork()
@@ -99,7 +99,7 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
         def child(report: Callable[[str], None]) -> None:
             work(make_repository(opened()), make_review, day, report)
 
-        for word, number in killed(chance.randint(1, 20), child):
+        for word, number in reports_until_killed(chance.randint(1, 20), child):
             acknowledged[int(number)] = word
         engine = opened()
         counting = {review.number for review in check_sound(engine)}

@@ -152,7 +152,7 @@ def content(path: Path) -> dict[str, list[dict[str, Any]]]:
         return {name: [dict(row) for row in deck.execute(f"SELECT * FROM {name}")] for name in names}
 
 
-def kept(of: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+def lasting_content(of: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     """Return what no migration may lose: all but the files of the last sync, and what is now stored in another way."""
     return {
         name: [{column: value for column, value in row.items() if column != SAID_BY_THE_ID} for row in rows]
@@ -161,11 +161,11 @@ def kept(of: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]
     }
 
 
-def within(now: dict[str, list[dict[str, Any]]], before: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def restricted_to(now: dict[str, list[dict[str, Any]]], before: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """Return, of what is there now, the tables and columns that were there before."""
     return {
         name: [{column: row[column] for column in rows[0]} for row in now[name]] if rows else now[name]
-        for name, rows in kept(before).items()
+        for name, rows in lasting_content(before).items()
     }
 
 
@@ -178,7 +178,7 @@ def test_a_past_version_opens_with_all_that_was_in_it(path: Path, version: int, 
     before = stored_deck(version)
     assert {name: len(rows) for name, rows in before.items()} == CONTENT[version]
     open_deck(path).dispose()
-    assert within(content(path), before) == kept(before)
+    assert restricted_to(content(path), before) == lasting_content(before)
     with closing(sqlite3.connect(path)) as deck:
         assert deck.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert deck.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -283,6 +283,6 @@ def test_an_interrupted_migration_is_resumed_from_any_point(
         died = die_at(step, migrated)
         migrated()
         after = content(path)
-        assert within(after, before) == kept(before)
+        assert restricted_to(after, before) == lasting_content(before)
         assert after["later"] == [{"note": f"{row['id']} noted"} for row in before["card"]]
     assert step > len(COMING) * 6

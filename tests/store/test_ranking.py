@@ -44,7 +44,7 @@ def grade(deck: Engine, repository: SqlRepository, make_card: Callable, make_rev
     return graded
 
 
-def offered(folder: Path) -> list[tuple[int | None, bool]]:
+def offered_backups(folder: Path) -> list[tuple[int | None, bool]]:
     """Return how many reviews are in each backup, and whether it is dated in the future, in the order offered."""
     return [
         (candidate.contents.reviews if candidate.contents else None, candidate.future)
@@ -59,7 +59,7 @@ def test_after_a_spell_with_the_clock_in_the_future_the_backup_with_the_whole_lo
     back_up(path, folder, NOW + timedelta(days=400), Reason.DAILY)
     grade(8)
     back_up(path, folder, NOW - timedelta(days=1), Reason.DAILY)
-    assert offered(folder) == [(10, False), (2, True)]
+    assert offered_backups(folder) == [(10, False), (2, True)]
 
 
 def test_a_backup_dated_9999_with_the_longest_log_is_offered_until_there_is_a_longer_one(
@@ -69,10 +69,10 @@ def test_a_backup_dated_9999_with_the_longest_log_is_offered_until_there_is_a_lo
     back_up(path, folder, NOW - timedelta(days=1), Reason.DAILY)
     grade(1)
     back_up(path, folder, datetime(9999, 12, 31, tzinfo=UTC), Reason.DAILY)
-    assert offered(folder) == [(2, True), (1, False)]
+    assert offered_backups(folder) == [(2, True), (1, False)]
     grade(1)
     back_up(path, folder, NOW, Reason.DAILY)
-    assert offered(folder) == [(3, False), (2, True), (1, False)]
+    assert offered_backups(folder) == [(3, False), (2, True), (1, False)]
 
 
 def test_of_the_same_log_the_latest_credible_date_comes_first(grade: Callable, path: Path, folder: Path) -> None:
@@ -97,17 +97,17 @@ def test_of_logs_that_diverged_the_longer_comes_first_and_a_future_date_last(
     back_up(path, folder, NOW + timedelta(days=50), Reason.DAILY)
     deck.dispose()
     put_back(early.path, path, folder, NOW - timedelta(days=3))
-    assert offered(folder) == [(11, False), (11, True), (2, False)], "the deck from before is among the backups"
+    assert offered_backups(folder) == [(11, False), (11, True), (2, False)], "the deck from before is among the backups"
     grade(3)
     back_up(path, folder, NOW, Reason.DAILY)
-    assert offered(folder) == [(11, False), (5, False), (11, True), (2, False)]
+    assert offered_backups(folder) == [(11, False), (5, False), (11, True), (2, False)]
 
 
 def test_what_cannot_be_read_comes_last(grade: Callable, path: Path, folder: Path) -> None:
     grade(1)
     back_up(path, folder, NOW - timedelta(days=9), Reason.DAILY)
     (folder / "20260310T110000000000Z-daily.sqlite").write_bytes(b"no deck" * 999)
-    assert offered(folder) == [(1, False), (None, False)]
+    assert offered_backups(folder) == [(1, False), (None, False)]
 
 
 def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder: Path) -> None:
@@ -123,14 +123,14 @@ def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder
 def test_no_backup_precedes_another_whose_log_continues_its_own(
     seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
-    live(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_repository)
-    logs = [logged(candidate.backup.path) for candidate in ranked(folder, NOW)]
+    live_randomly(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_repository)
+    logs = [grades_in(candidate.backup.path) for candidate in ranked(folder, NOW)]
     for place, log in enumerate(logs):
         for later in logs[place + 1 :]:
             assert not (log < later and len(log) < len(later)), "its log begins that of a backup offered later"
 
 
-def live(
+def live_randomly(
     chance: Random, path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
     """Do thirty random things to a deck and to the clock."""
@@ -156,7 +156,7 @@ def live(
     deck.dispose()
 
 
-def logged(path: Path) -> frozenset[tuple[object, ...]]:
+def grades_in(path: Path) -> frozenset[tuple[object, ...]]:
     """Return every grade that was ever logged, undone or not."""
     assert look_into(path).version
     with closing(sqlite3.connect(path)) as connection:

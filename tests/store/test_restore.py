@@ -150,19 +150,19 @@ def page_of_zeros(path: Path) -> None:
         file.write(b"\0" * PAGE)
 
 
-def flipped(seed: int) -> Callable[[Path], None]:
-    def flip(path: Path) -> None:
+def with_noise(seed: int) -> Callable[[Path], None]:
+    def noise(path: Path) -> None:
         chance = Random(seed)
         with path.open("r+b") as file:
             for _ in range(8):
                 file.seek(chance.randrange(path.stat().st_size // PAGE) * PAGE)
                 file.write(chance.randbytes(PAGE))
 
-    flip.__name__ = f"pages_flipped_{seed}"
-    return flip
+    noise.__name__ = f"pages_of_noise_{seed}"
+    return noise
 
 
-DAMAGE = [header_destroyed, header_overwritten, truncated, cut_in_a_page, page_of_zeros, *map(flipped, range(12))]
+DAMAGE = [header_destroyed, header_overwritten, truncated, cut_in_a_page, page_of_zeros, *map(with_noise, range(12))]
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
