@@ -276,8 +276,8 @@ def test_a_killed_sync_is_completed_by_the_next(two: list[Device], tmp_path: Pat
 def backup_of(path: Path) -> dict[str, str]:
     """Return what a deck remembers of its carrier."""
     with closing(sqlite3.connect(path)) as deck:
-        sent, received = deck.execute("SELECT sent, received FROM carrier").fetchone()
-    return {"sent": sent, "received": received}
+        sent_text, received_text = deck.execute("SELECT sent, received FROM carrier").fetchone()
+    return {"sent": sent_text, "received": received_text}
 
 
 def test_an_event_that_lost_only_its_line_ending_is_read_once_ours_follow_it(two: list[Device], tmp_path: Path):
