@@ -173,15 +173,15 @@ def deck_of(home: Path, cards: int) -> Collection:
 def deck_cards(cards: int) -> Iterator[DeckCard]:
     """Yield cards of four kinds in a hundred topics."""
     for number in range(cards):
-        content = said(number)
+        content = content_of(number)
         topic, tags = f"topic-{number * 100 // cards}", (f"tag-{number % 7}", f"tag-{number % 50}")
         card = Card(f"card-{number}-of-the-deck", topic, content, tags, hints=("What is outermost?",))
         text, digest = to_json(card), content_hash(card)
         yield DeckCard(card.id, topic, card.kind, tags, f"{topic}/deck.yaml", number, number, text, digest)
 
 
-def said(number: int) -> Content:
-    """Return the text of the card with this number."""
+def content_of(number: int) -> Content:
+    """Return the content of the card with this number."""
     contents: tuple[Content, ...] = (
         (Derivative(f"sin(cos({number % 50 + 2} x^2 + {number % 9 + 1}))")),
         (Cloze(f"{number}. From the {{{{outer}}}} function to the {{{{inner}}}} one – a rule.")),

@@ -48,7 +48,7 @@ def main(answers: int = 10_000, seed: int = 1) -> None:
 
 
 def _spoilt(source: random.Random, names: str) -> Comparison | None:
-    """Return what is said of an answer that is spoilt on one piece."""
+    """Return the comparison with an answer that is wrong on one piece."""
     case = spoilt(source, names)
     question = Prepared(case.f, seed=source.randrange(10**6))
     right = to_tree(question.graph, question.derivative)
@@ -60,7 +60,7 @@ def _spoilt(source: random.Random, names: str) -> Comparison | None:
 
 
 def _one_sided(source: random.Random, names: str) -> Comparison:
-    """Return what is said of an answer that is right on one side of a kink."""
+    """Return the comparison with an answer that is right on one side of a kink."""
     f, g = one_sided(source, names)
     question = Prepared(f, seed=source.randrange(10**6))
     wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, g))

@@ -163,7 +163,7 @@ def deck_of(path: Path, cards: int, reviews: int) -> Engine:
 
 
 def deck_cards(cards: int, reword_every: int = 0) -> Iterator[DeckCard]:
-    """Yield cards of a hundred topics; every `changed`-th has another wording."""
+    """Yield cards of a hundred topics; every `reword_every`-th has another wording."""
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"
         wording = "other" if reword_every and number % reword_every == 0 else "first"

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from compositions import function
 from flint import arb
-from liars import call, formula
+from partial_identities import call, formula
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.equality import settled

@@ -360,6 +360,6 @@ def test_an_answer_that_could_jump_is_not_called_proved() -> None:
     ("f", "answer"),
     [("|x|", "x^2/2 + C"), ("relu(x)", "x^2/2 + C"), ("2tan(tan(x))*sec(x)^2", "-2ln(cos(tan(x))) + C")],
 )
-def test_an_antiderivative_that_is_right_in_part_is_called_that(f: str, answer: str) -> None:
+def test_an_antiderivative_may_be_right_in_part(f: str, answer: str) -> None:
     verdict = check(Problem(f, asks=Asks.ANTIDERIVATIVE), answer)
     assert (verdict.word, verdict.message) == (Word.INCORRECT, "Right for some values only (see the values below).")

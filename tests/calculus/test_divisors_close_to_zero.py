@@ -30,7 +30,7 @@ def test_a_right_answer_with_such_a_divisor_is_right() -> None:
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(2, 80)))
-def test_it_is_never_taken_for_zero(seed: int) -> None:
+def test_such_a_divisor_is_never_taken_for_zero(seed: int) -> None:
     source = random.Random(seed)
     u = source.choice(GROWING).format(c=round(10 ** source.uniform(1, 4)))
     divisor = source.choice(CLOSE_TO_ZERO).format(u=u)
@@ -39,6 +39,6 @@ def test_it_is_never_taken_for_zero(seed: int) -> None:
 
 
 @pytest.mark.parametrize("divisor", ZERO)
-def test_a_divisor_that_is_zero_is_said_to_be(divisor: str) -> None:
+def test_a_divisor_that_is_zero_makes_the_answer_undefined(divisor: str) -> None:
     verdict = check(Problem("x^2"), f"2x + 1/({divisor})")
     assert (verdict.word, verdict.message) == (Word.UNREADABLE, "This is undefined everywhere.")

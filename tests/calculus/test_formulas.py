@@ -65,7 +65,7 @@ def test_a_power_of_a_product_has_a_value_where_powers_of_its_factors_have_one(f
     ("formula", "answer"),
     [("a^n b^n", "(-a b)^n"), ("a^n b^m", "(a b)^n b^(m - n)"), ("a^(2n) b^n", "(a^2)^n b^n"), ("a^n b", "(a b)^n")],
 )
-def test_a_power_of_another_product_is_not_taken_for_that(formula: str, answer: str) -> None:
+def test_a_power_of_another_product_is_not_correct(formula: str, answer: str) -> None:
     assert check(Problem(formula, asks=Asks.FORMULA), answer).word is not Word.CORRECT
 
 
@@ -121,7 +121,7 @@ def test_a_formula_without_names_is_compared_as_it_is() -> None:
         (Problem("sin(x)", order=2, wrong=(("7", "Seven is the sum."),)), "7"),
     ],
 )
-def test_an_answer_that_the_author_foresees_gets_the_authors_words(problem: Problem, answer: str) -> None:
+def test_an_answer_that_the_author_foresees_gets_the_authors_feedback(problem: Problem, answer: str) -> None:
     verdict = check(problem, answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, None, "Seven is the sum.")
 
@@ -134,6 +134,6 @@ def test_an_answer_that_the_author_foresees_gets_the_authors_words(problem: Prob
         ("sqrt(-1 - n^2)", "This is undefined everywhere."),
     ],
 )
-def test_a_power_that_needs_whole_numbers_is_said_to(answer: str, message: str) -> None:
+def test_the_message_says_that_a_power_needs_whole_numbers(answer: str, message: str) -> None:
     verdict = check(Problem("cos(pi n)", asks=Asks.FORMULA), answer)
     assert (verdict.word, verdict.message) == (Word.UNREADABLE, message)

@@ -102,7 +102,7 @@ def test_a_wrong_number_is_named_too() -> None:
     assert verdict.evidence.at == {"x": 2.0, "w": 0.5, "b": -1.0, "t": 1.0}
 
 
-def test_a_formula_where_a_number_is_asked_for_is_told_so() -> None:
+def test_a_formula_in_place_of_a_number_is_right_at_a_point_only() -> None:
     verdict = check(gradient(NEURON, "w", VALUES), "2(a - t)*a*(1 - a)*x")
     assert (verdict.word, verdict.misconception, verdict.message) == (
         Word.INCORRECT,
@@ -112,7 +112,7 @@ def test_a_formula_where_a_number_is_asked_for_is_told_so() -> None:
 
 
 @pytest.mark.parametrize("answer", ["-b/2 - 1", "w - 1", "-t/2", "2(a - t)*a*x"])
-def test_a_formula_that_only_has_the_value_is_no_answer_either(answer: str) -> None:
+def test_another_formula_with_the_value_asked_for_is_no_answer(answer: str) -> None:
     verdict = check(gradient(NEURON, "w", VALUES), answer)
     assert (verdict.word, verdict.message.split(":")[1]) == (Word.UNREADABLE, " the answer is a number.")
 

@@ -144,7 +144,7 @@ def test_a_mistake_of_implicit_differentiation_is_named(equation: str, answer: s
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 
 
-def test_an_answer_that_has_a_value_on_a_part_of_the_curve_only_is_called_that() -> None:
+def test_an_answer_that_has_a_value_on_a_part_of_the_curve_only_narrows_the_domain() -> None:
     verdict = judged("y = x^2", "2 sqrt(x)^2")
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
     assert verdict.message.startswith("Right where it has a value, but it has none at x = −")
@@ -184,7 +184,7 @@ def test_a_curve_without_points_is_refused_by_name(equation: str, message: str) 
 
 
 @pytest.mark.parametrize("answer", ["-x/y + relu(x - 4.999)", "-x/|y|", "-x/y*sign(x)"])
-def test_a_slope_with_both_coordinates_that_is_right_in_part_is_called_that(answer: str) -> None:
+def test_a_slope_with_both_coordinates_may_be_right_in_part(answer: str) -> None:
     verdict = judged(CIRCLE, answer)
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, None)
     assert verdict.message == RIGHT_IN_PART

@@ -1,4 +1,4 @@
-"""The Leibniz form: which u is accepted, what is said of another one, and the fields that follow from it."""
+"""The Leibniz form: which u is accepted, the message on any other, and the fields that follow from it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -
         ("x", Word.UNREADABLE, None, "u = x changes nothing: choose the inner function."),
     ],
 )
-def test_a_u_that_is_not_accepted_is_told_why(u: str, word: Word, name: str | None, message: str) -> None:
+def test_the_message_says_why_a_u_is_not_accepted(u: str, word: Word, name: str | None, message: str) -> None:
     verdict = check(Problem("sin(x^2)", asks=Asks.INNER), u)
     assert (verdict.word, verdict.misconception) == (word, name)
     assert (verdict.message, verdict.expected) == (message, "x^2")

@@ -278,7 +278,7 @@ def test_where_a_lower_derivative_jumps_there_is_none_of_a_higher_order(f, order
     ("f", "order", "answer"),
     [("x^2*sign(x)", 1, "0"), ("|x|^3", 2, "0"), ("e^(x + 1) + |x|^3", 2, "e"), ("x^4*sign(x)", 3, "0")],
 )
-def test_where_both_sides_meet_a_sign_does_not_matter(f: str, order: int, answer: str) -> None:
+def test_where_the_derivatives_of_both_sides_agree_the_kink_does_not_matter(f: str, order: int, answer: str) -> None:
     assert check(Problem(f, order=order, at=(("x", "0"),)), answer).word is Word.CORRECT
 
 

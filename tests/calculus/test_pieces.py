@@ -83,7 +83,7 @@ def test_right_on_one_piece_only_is_incorrect(f: str, answer: str) -> None:
         ("relu(x-7)", "sigmoid(10^6 (x-7))"),
     ],
 )
-def test_a_difference_that_is_hard_to_see_is_seen(f: str, answer: str) -> None:
+def test_a_difference_is_found_however_small_or_hidden(f: str, answer: str) -> None:
     assert check(Problem(f), answer).word is Word.INCORRECT
 
 
@@ -110,7 +110,7 @@ def test_values_that_look_alike_are_distinguished_in_words() -> None:
         ),
     ],
 )
-def test_an_answer_that_is_right_where_it_has_a_value_is_told_where(f: str, answer: str, message: str) -> None:
+def test_the_message_says_where_an_answer_that_narrows_the_domain_is_right(f: str, answer: str, message: str) -> None:
     verdict = check(Problem(f), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, "domain-narrowed", message)
     assert verdict.evidence is not None

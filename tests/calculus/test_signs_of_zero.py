@@ -58,7 +58,7 @@ def test_an_answer_with_such_a_sign_has_no_value_there(f: str, answer: str) -> N
     assert verdict.evidence is not None and verdict.evidence.yours is None
 
 
-def test_nor_does_an_antiderivative_or_a_slope() -> None:
+def test_an_antiderivative_or_a_slope_with_such_a_sign_has_no_value_there_either() -> None:
     verdict = check(Problem("2x", asks=Asks.ANTIDERIVATIVE), "x^2*sign(relu(x))^2 + C")
     assert verdict.word is Word.INCORRECT
     circle = Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT)

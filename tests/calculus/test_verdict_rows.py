@@ -29,7 +29,7 @@ KINKED = (
 )  # f, and the slopes on the two sides in terms of the slope of u
 
 
-def test_each_row_gets_its_verdict_and_its_words() -> None:
+def test_each_row_gets_its_verdict_and_its_message() -> None:
     different = []
     for row in ROWS.read_text(encoding="utf-8").splitlines():
         f, variable, *answer, word, name, message = row.split(" | ")

@@ -46,7 +46,7 @@ def test_what_is_right_in_another_form_is_proved(f: str, answer: str):
 
 
 @pytest.mark.parametrize(("f", "answer"), RIGHT + OTHERS)
-def test_it_never_contradicts_the_whole_checker(f: str, answer: str):
+def test_it_never_contradicts_the_checker_with_ball_arithmetic(f: str, answer: str):
     verdict = check_without_flint(Problem(f), answer)
     if verdict.word is Word.CORRECT:
         assert checker.check(Problem(f), answer).word is Word.CORRECT
@@ -67,14 +67,14 @@ def test_a_number_is_compared_exactly(answer: str, word: Word):
     assert check_without_flint(Problem("12", asks=Asks.NUMBER), answer).word is word
 
 
-def test_what_takes_numbers_to_see_is_left_to_the_learner():
+def test_what_only_numerical_values_show_is_left_to_the_learner():
     inner = check_without_flint(Problem("sin(x^2)", asks=Asks.INNER), "x^2")
     assert (inner.word, inner.expected) == (Word.UNDECIDED, "x^2")
     graph = Problem("L", "w", Asks.GRADIENT, names=(("z", "w*x"), ("L", "z^2")), at=(("w", "1"), ("x", "2")))
     assert check_without_flint(graph, "8").word is Word.UNDECIDED
 
 
-def test_where_an_antiderivative_has_a_value_takes_numbers_to_see():
+def test_an_antiderivative_is_left_to_the_learner_since_its_domain_takes_numerical_values():
     for answer in ("ln(x) + C", "ln|x| + C", "ln|x|"):
         verdict = check_without_flint(Problem("1/x", asks=Asks.ANTIDERIVATIVE, solution="ln|x|"), answer)
         assert (verdict.word, verdict.expected) == (Word.UNDECIDED, "ln|x|")

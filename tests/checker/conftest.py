@@ -20,7 +20,7 @@ say(id="ready")
 
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Return what writes a module to run in the checker's place; its first line says `ready` unless told otherwise."""
+    """Return a function that writes a module to run in the checker's place; by default it begins with `ready`."""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
 
     def make(code: str, name: str = "impostor", beginning: str = READY) -> str:

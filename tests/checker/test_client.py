@@ -1,4 +1,4 @@
-"""The checker as its clients see it: warm, with a deadline that holds, killed and started again."""
+"""The checker as its clients see it: started beforehand, with a deadline that holds, killed and started again."""
 
 from __future__ import annotations
 

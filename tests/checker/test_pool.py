@@ -70,7 +70,7 @@ def test_an_error_in_reading_the_requests_is_raised_after_the_verdicts(checkers:
         next(verdicts)
 
 
-def test_a_caller_who_stops_listening_leaves_no_thread_behind(checkers: list[Checker]) -> None:
+def test_a_caller_that_stops_reading_leaves_no_thread_behind(checkers: list[Checker]) -> None:
     answers = ((QUESTIONS[0], "2cos(2x)") for _ in range(100_000))
     verdicts = CheckerPool(checkers).check_many(answers)
     next(verdicts)

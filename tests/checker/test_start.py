@@ -101,7 +101,7 @@ def test_a_slow_start_costs_one_answer_and_the_child_is_kept(module: Callable, t
         assert checker.pid == pid, "it is the same child"
 
 
-def test_a_command_waits_longer_and_advises_nobody_to_grade(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_waits_longer_and_does_not_advise_to_grade_oneself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.STARTING_LIMIT > client.START_LIMIT
     monkeypatch.setattr(client, "STARTING_LIMIT", 0.01)
     with Checker.for_command(timedelta(seconds=20)) as checker, pytest.raises(WorkerError) as caught:

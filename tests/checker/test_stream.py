@@ -25,7 +25,7 @@ SLOW = QUESTION, f"{RIGHT} + e^(e^9)*({_ZERO})"
 
 @pytest.fixture
 def in_time() -> Callable[[Callable[[], object]], object]:
-    """Return what runs a call in a thread, so that one that hangs fails its test and not the whole run."""
+    """Return a function that runs a call in a thread, so that one that hangs fails its test and not the whole run."""
 
     def run(action: Callable[[], object]) -> object:
         outcome: list[object] = []
@@ -45,7 +45,7 @@ def in_time() -> Callable[[Callable[[], object]], object]:
     return run
 
 
-def asked(count: int) -> Iterator[tuple[Problem, str]]:
+def requests(count: int) -> Iterator[tuple[Problem, str]]:
     return ((QUESTION, RIGHT) for _ in range(count))
 
 
@@ -58,7 +58,7 @@ def test_no_answers_give_no_verdicts() -> None:
         assert list(checker.check_many([])) == []
 
 
-def test_more_answers_than_fit_ahead_come_back_in_order() -> None:
+def test_more_answers_than_are_sent_ahead_come_back_in_order() -> None:
     count = 3 * AHEAD + 1
     with Checker() as checker:
         verdicts = list(checker.check_many((Problem(f"{n}x^2"), "2x" if n == 1 else f"{2 * n}x") for n in range(count)))
@@ -84,16 +84,16 @@ def test_a_verdict_does_not_wait_for_the_next_answer_to_be_typed(in_time: Callab
     assert in_time(first_then_second) == [Word.CORRECT, Word.INCORRECT]
 
 
-def test_a_slow_answer_costs_only_itself() -> None:
+def test_a_slow_answer_leaves_only_itself_undecided() -> None:
     with Checker(timedelta(seconds=1)) as checker:
-        verdicts = list(checker.check_many([(QUESTION, RIGHT), SLOW, *asked(3)]))
+        verdicts = list(checker.check_many([(QUESTION, RIGHT), SLOW, *requests(3)]))
     assert words(verdicts) == [Word.CORRECT, Word.UNDECIDED, *[Word.CORRECT] * 3]
     assert verdicts[1].message == "The check took longer than 1 s."
 
 
-def test_a_child_that_is_killed_costs_only_the_answer_being_checked() -> None:
+def test_a_child_that_is_killed_leaves_only_the_answer_being_checked_undecided() -> None:
     with Checker() as checker:
-        verdicts = checker.check_many([(QUESTION, RIGHT), SLOW, *asked(3)])
+        verdicts = checker.check_many([(QUESTION, RIGHT), SLOW, *requests(3)])
         assert next(verdicts).word is Word.CORRECT
         os.kill(checker.pid or 0, signal.SIGTERM)
         rest = list(verdicts)
@@ -114,10 +114,10 @@ def test_requests_that_cannot_be_read_raise_after_the_verdicts_before_them() -> 
         assert checker.check(QUESTION, RIGHT).word is Word.CORRECT
 
 
-def test_a_caller_who_stops_listening_can_continue_at_once(in_time: Callable) -> None:
+def test_a_caller_that_stops_reading_can_continue_at_once(in_time: Callable) -> None:
     def leave() -> Word:
         with Checker() as checker:
-            verdicts = checker.check_many(asked(10 * AHEAD))
+            verdicts = checker.check_many(requests(10 * AHEAD))
             next(verdicts)
             verdicts.close()
             return checker.check(QUESTION, RIGHT).word
@@ -147,7 +147,7 @@ def test_the_deadline_holds_when_the_child_reads_nothing(module: Callable, in_ti
 def test_a_child_that_dies_at_every_answer_leaves_all_undecided(module: Callable, in_time: Callable) -> None:
     def ask() -> list[Word]:
         with Checker(module=module("sys.stdin.readline(); os._exit(1)")) as checker:
-            return words(list(checker.check_many(asked(5))))
+            return words(list(checker.check_many(requests(5))))
 
     assert in_time(ask) == [Word.UNDECIDED] * 5
 
@@ -164,7 +164,7 @@ def test_a_child_that_cannot_be_started_again_ends_the_stream_with_an_error(
 
     def ask() -> list[Word]:
         with Checker(module=module(once.replace("\n    ", "\n"), beginning="")) as checker:
-            return words(list(checker.check_many(asked(3 * AHEAD))))
+            return words(list(checker.check_many(requests(3 * AHEAD))))
 
     error = in_time(ask)
     assert isinstance(error, WorkerError)
@@ -175,6 +175,6 @@ def test_a_child_that_cannot_be_started_again_ends_the_stream_with_an_error(
 def test_a_child_that_breaks_the_protocol_is_replaced(module: Callable, in_time: Callable, line: str) -> None:
     def ask() -> list[Word]:
         with Checker(module=module(f"sys.stdin.readline(); print({line!r}, flush=True); time.sleep(60)")) as checker:
-            return words(list(checker.check_many(asked(2))))
+            return words(list(checker.check_many(requests(2))))
 
     assert in_time(ask) == [Word.UNDECIDED] * 2

@@ -1,4 +1,4 @@
-"""The trial of the checker: what it says of one that works, one that cannot start, and one that is wrong."""
+"""The trial of the checker: its report on one that works, one that cannot start, and one that is wrong."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which cards are accepted, and which refused with which message: what would fail later is refused when it loads.
 
-The cards and what is said of them are in accepted.txt: a card on a line, and under it each problem, or `taken`.
+The cards and the messages are in accepted.txt: a card on a line, and under it each problem, or `taken`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def cards():
 
 
 @pytest.mark.parametrize(("card", "messages"), cards(), ids=[card for card, _ in cards()])
-def test_what_is_wrong_is_said_with_its_place_and_how_to_fix_it(tmp_path, card, messages):
+def test_a_problem_is_reported_with_its_place_and_how_to_fix_it(tmp_path, card, messages):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
     loaded = load_file(path)

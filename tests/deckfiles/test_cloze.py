@@ -10,7 +10,7 @@ from mnemosyne.deckfiles.loader import load_file
 
 @pytest.fixture
 def loaded(tmp_path):
-    """Return what loads a file with one card."""
+    """Return a function that loads a file with one card."""
 
     def load(card):
         path = tmp_path / "deck.yaml"
@@ -26,7 +26,7 @@ def test_a_cloze_of_anki_is_reported(loaded):
     assert deck.problems[0].mend == "write {{word}} for {{c1::word}}"
 
 
-def test_what_says_the_same_in_other_letters_belongs_to_a_blank(loaded):
+def test_a_synonym_in_other_letters_belongs_to_a_blank(loaded):
     card = "{id: a, kind: cloze, text: 'The {{du/dx}}.', other_letters: {du/dx: [\"g'(x)\"]}}"
     (cloze_card,) = loaded(card).cards
     assert cloze_card.content.other_letters == {"du/dx": ("g'(x)",)}

@@ -1,4 +1,4 @@
-"""Files that are not card files, and names that are not names: one line for each, none opened twice, the rest loads."""
+"""Files that are no card files, and names that are not UTF-8: each is reported in one line, and the rest loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`where` in choice, cloze and recall, computed values and conditions: what is accepted, what is said of the rest."""
+"""`where` in choice, cloze and recall, computed values and conditions: what is accepted and how the rest is refused."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ RECALL = """
 
 @pytest.fixture
 def load(tmp_path):
-    """Return what loads a topic with these cards."""
+    """Return a function that loads a topic with these cards."""
 
     def loaded(cards: str):
         folder = tmp_path / "cards" / "small"
@@ -103,7 +103,7 @@ def test_a_recall_keeps_the_braces_of_latex(load):
         ("{a: 2..4, c: 2..4, b: a*c}", "where.b is not used; leave it out, or use it in the card"),
     ],
 )  # fmt: skip
-def test_what_is_said_of_where(load, where, message):
+def test_what_is_wrong_in_where_is_reported(load, where, message):
     loaded = load(f'\n  - {{id: one, kind: recall, ask: "What is {{a}} + {{c}}?", answer: A sum., where: {where}}}\n')
     assert [str(problem).partition(": ")[2] for problem in loaded.problems] == [message]
 

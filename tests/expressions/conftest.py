@@ -39,7 +39,7 @@ def _compounds(operands):
 
 
 def _flat(node, operands):
-    """Return it as the reader makes it: no sum directly in a sum, no product in a product, ln for log to the base e."""
+    """Return the node as the reader makes it: no sum in a sum, no product in a product, ln for log to the base e."""
     if isinstance(node, Call) and node.function == "log" and operands[-1] == Constant("e"):
         return Call("ln", operands[:1])
     if isinstance(node, Sum):
@@ -68,7 +68,7 @@ def trees():
 
 @pytest.fixture(scope="session")
 def refusal():
-    """Return what gives the message for a text that cannot be read, and the column it points at."""
+    """Return a function that gives the message on a text that cannot be read, and the column it points at."""
 
     def refused(text, names=frozenset("x"), kind=ReadingError):
         with pytest.raises(kind) as caught:

@@ -12,7 +12,7 @@ from mnemosyne.expressions.reading import read
 BY_NAME = {sign.shown: sign for sign in SIGNS}
 
 
-def shown(name, marked):
+def with_symbol(name, marked):
     """Return the line after a symbol, ▮ at its cursor; in `marked`, ▮ is the cursor, or two enclose a selection."""
     start = marked.index("▮")
     end = marked.rindex("▮") - (1 if marked.count("▮") > 1 else 0)
@@ -39,7 +39,7 @@ def shown(name, marked):
     ],
 )
 def test_a_symbol_is_inserted_at_the_cursor(name, before, after):
-    assert shown(name, before) == after
+    assert with_symbol(name, before) == after
 
 
 def test_names_of_the_question_that_keyboards_lack_are_symbols_too():

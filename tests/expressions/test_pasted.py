@@ -49,9 +49,9 @@ def test_control_codes_are_removed():
 def test_nothing_that_can_be_seen_is_lost(pasted):
     line = without_line_breaks(pasted)
 
-    def seen(text):
+    def visible_characters(text):
         return [char for char in text if not char.isspace() and not unicodedata.category(char).startswith("C")]
 
-    assert seen(line) == seen(pasted)
+    assert visible_characters(line) == visible_characters(pasted)
     assert line.splitlines() in ([], [line])
     assert without_line_breaks(line) == line

@@ -1,4 +1,4 @@
-"""What is said of a text that cannot be read: the whole message, and the column that the caret points at."""
+"""The refusal of a text that cannot be read: its whole message, and the column that the caret points at."""
 
 from __future__ import annotations
 

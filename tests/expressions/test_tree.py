@@ -68,7 +68,7 @@ def test_the_same_tree_is_equal(data, trees):
 
 @given(st.fractions())
 def test_the_tree_of_a_rational_number_is_that_number(value):
-    def worth(node, operands):
+    def value_of(node, operands):
         match node:
             case Number():
                 return node.value
@@ -77,7 +77,7 @@ def test_the_tree_of_a_rational_number_is_that_number(value):
             case _:
                 return operands[0] / operands[1]
 
-    assert fold(number(value), worth) == value
+    assert fold(number(value), value_of) == value
 
 
 @pytest.mark.thorough

@@ -21,18 +21,18 @@ CARDS = {("note", 0): "there", ("note", 1): "back", ("other", 0): "other"}
 BY_HAND = "without an answer (changes to a due date by hand or by a setting)"
 
 
-def taken(*answers: AnkiAnswer, zone: str = "UTC") -> AnkiHistory:
-    """Return what becomes of the answers."""
+def history_of(*answers: AnkiAnswer, zone: str = "UTC") -> AnkiHistory:
+    """Return what is imported of the answers."""
     return anki_history(answers, CARDS, NOW, ZoneInfo(zone), DAY_START)
 
 
-def pressed(button: int, moment: int = MORNING, kind: int = 1, factor: int = 2500, ordinal: int = 0) -> AnkiAnswer:
-    """Return a button pressed on a card."""
+def answer_by(button: int, moment: int = MORNING, kind: int = 1, factor: int = 2500, ordinal: int = 0) -> AnkiAnswer:
+    """Return an answer to a card, given by pressing a button."""
     return AnkiAnswer(("note", ordinal), moment, button, 5_000, kind, factor)
 
 
 def test_an_answer_is_a_review_with_all_that_anki_knows_of_it():
-    (event,) = taken(pressed(3), zone="Europe/Berlin").events
+    (event,) = history_of(answer_by(3), zone="Europe/Berlin").events
     assert (event.kind, event.device, event.moment, stamp_of(event.id)) == (
         EventKind.REVIEW, "anki", MORNING * 1000, MORNING * 1000,
     )  # fmt: skip
@@ -45,30 +45,30 @@ def test_an_answer_is_a_review_with_all_that_anki_knows_of_it():
 
 @pytest.mark.parametrize(("button", "quality"), [(1, 1), (2, 3), (3, 4), (4, 5)])
 def test_each_button_is_a_grade_and_the_same_rating_for_fsrs(button, quality):
-    facts = taken(pressed(button)).events[0].facts
+    facts = history_of(answer_by(button)).events[0].facts
     assert facts["quality"] == quality
     assert rating_of(facts["quality"], facts["proposed"]) == button
 
 
 def test_learning_steps_are_drills_of_the_day():
-    answers = [pressed(button, MORNING + place * 60_000, 0, 0) for place, button in enumerate((1, 3, 3))]
-    night = pressed(3, MORNING + 18 * 3_600_000)  # 03:00: the study day lasts until four
-    next_day = pressed(3, MORNING + DAY)
-    history = taken(next_day, *reversed(answers), night)
+    answers = [answer_by(button, MORNING + place * 60_000, 0, 0) for place, button in enumerate((1, 3, 3))]
+    night = answer_by(3, MORNING + 18 * 3_600_000)  # 03:00: the study day lasts until four
+    next_day = answer_by(3, MORNING + DAY)
+    history = history_of(next_day, *reversed(answers), night)
     assert [(event.facts["drill"], event.facts["day"]) for event in history.events] == [
         (False, "2026-03-10"), (True, "2026-03-10"), (True, "2026-03-10"), (True, "2026-03-10"), (False, "2026-03-11"),
     ]  # fmt: skip
 
 
 def test_what_is_filtered_without_rescheduling_is_practice_and_no_review_of_the_day():
-    history = taken(pressed(3, MORNING, 3, 0), pressed(3, MORNING + 1), pressed(3, MORNING + 2, 3, 2500))
+    history = history_of(answer_by(3, MORNING, 3, 0), answer_by(3, MORNING + 1), answer_by(3, MORNING + 2, 3, 2500))
     assert [(event.facts["practice"], event.facts["drill"]) for event in history.events] == [
         (True, False), (False, False), (False, True),
     ]  # fmt: skip
 
 
 def test_a_card_that_was_forgotten_by_hand_is_reset_and_learnt_again_on_the_same_day():
-    history = taken(pressed(3), pressed(0, MORNING + 1, 4, 0), pressed(1, MORNING + 2))
+    history = history_of(answer_by(3), answer_by(0, MORNING + 1, 4, 0), answer_by(1, MORNING + 2))
     assert [event.kind for event in history.events] == [EventKind.REVIEW, EventKind.RESET, EventKind.REVIEW]
     assert history.events[1].facts == {"day": "2026-03-10", "cards": ["there"]}
     assert history.events[2].facts["drill"] is False
@@ -77,21 +77,21 @@ def test_a_card_that_was_forgotten_by_hand_is_reset_and_learnt_again_on_the_same
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        (pressed(0, kind=4), BY_HAND),
-        (pressed(0, kind=5, factor=0), BY_HAND),
-        (pressed(5), "with values that Anki never writes"),
-        (pressed(-1), "with values that Anki never writes"),
+        (answer_by(0, kind=4), BY_HAND),
+        (answer_by(0, kind=5, factor=0), BY_HAND),
+        (answer_by(5), "with values that Anki never writes"),
+        (answer_by(-1), "with values that Anki never writes"),
         (AnkiAnswer(("note", 0), MORNING, 3, -1, 1, 2500), "with values that Anki never writes"),
-        (pressed(3, ordinal=2), "on cards that were not imported"),
+        (answer_by(3, ordinal=2), "on cards that were not imported"),
         (AnkiAnswer(("gone", 0), MORNING, 3, 1, 1, 2500), "on cards that were not imported"),
-        (pressed(3, MORNING + 11 * DAY), "from the future, or from before 1970"),
-        (pressed(3, 0), "from the future, or from before 1970"),
-        (pressed(3, -(10**18)), "from the future, or from before 1970"),
-        (pressed(3, 10**18), "from the future, or from before 1970"),
+        (answer_by(3, MORNING + 11 * DAY), "from the future, or from before 1970"),
+        (answer_by(3, 0), "from the future, or from before 1970"),
+        (answer_by(3, -(10**18)), "from the future, or from before 1970"),
+        (answer_by(3, 10**18), "from the future, or from before 1970"),
     ],
 )
 def test_what_is_left_out_is_reported(answer, why):
-    history = taken(answer)
+    history = history_of(answer)
     assert (history.events, history.left_out) == ([], {why: 1})
 
 
@@ -110,7 +110,7 @@ rows = st.builds(
 
 @given(st.lists(rows, max_size=12), st.sampled_from(["UTC", "Pacific/Auckland", "America/New_York", "Asia/Kathmandu"]))
 def test_every_row_becomes_an_event_that_can_be_synced_or_is_reported(answers, zone):
-    history = taken(*answers, zone=zone)
+    history = history_of(*answers, zone=zone)
     assert len(history.events) + sum(history.left_out.values()) == len(answers)
     assert [event_in(line_of(event)) for event in history.events] == history.events
     assert [event.moment for event in history.events] == sorted(event.moment for event in history.events)
@@ -123,5 +123,5 @@ def test_every_row_becomes_an_event_that_can_be_synced_or_is_reported(answers, z
     ]
     if not any(event.kind is EventKind.RESET for event in history.events):
         assert len(firsts) == len(set(firsts))
-    again = taken(*answers, zone=zone)
+    again = history_of(*answers, zone=zone)
     assert again.events == history.events

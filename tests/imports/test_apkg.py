@@ -44,14 +44,16 @@ OF_PACKAGES = (
 )
 
 
-def told(note: Note) -> tuple[object, ...]:
+def imported_fields(note: Note) -> tuple[object, ...]:
     return (note.front, note.back, set(note.tags), note.cloze, note.both_ways, note.lost)
 
 
 @pytest.mark.parametrize("name", ["new.apkg", "legacy.apkg", "notes.txt"])
 def test_what_anki_writes_is_read(packages, name):
     read = read_notes(packages / name)
-    assert list(map(told, read.notes)) == list(map(told, NOTES if name == "notes.txt" else OF_PACKAGES))
+    assert list(map(imported_fields, read.notes)) == list(
+        map(imported_fields, NOTES if name == "notes.txt" else OF_PACKAGES)
+    )
     assert [left.why for left in read.left_out] == ["it has no answer but the picture x.png"]
 
 
@@ -70,7 +72,7 @@ def test_the_new_format_is_read_and_not_the_stub_beside_it(packages):
     assert LeftOut("note 8", "it has no answer but the picture x.png") in read_notes(packages / "new.apkg").left_out
 
 
-def broken(folder: Path, name: str, data: bytes) -> Path:
+def broken_package(folder: Path, name: str, data: bytes) -> Path:
     path = folder / "broken.apkg"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr(name, data)
@@ -87,7 +89,7 @@ def broken(folder: Path, name: str, data: bytes) -> Path:
     ],
 )
 def test_a_broken_package_is_refused_with_a_message(tmp_path, name, data, message):
-    path = broken(tmp_path, name, data)
+    path = broken_package(tmp_path, name, data)
     with pytest.raises(InputError) as error:
         read_notes(path)
     assert str(error.value).startswith(f"{path}: {message}")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mnemosyne.imports.deletions import cloze_parts, deletions, filled, numbers, with_blanks
 
 
-def asked(text: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+def cards_of(text: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Return for each number the text with its blanks in brackets, and the word and hint of each."""
     parts = cloze_parts(text)
     return {
@@ -45,7 +45,7 @@ def asked(text: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     ],
 )
 def test_each_number_asks_for_its_own_blanks(text, cards):
-    assert asked(text) == cards
+    assert cards_of(text) == cards
 
 
 @given(

@@ -1,4 +1,4 @@
-"""Files that a stranger made to do harm: each is read for what it says, or refused in one line, and soon."""
+"""Malicious files: each is read for what it says, or refused in one line, and soon."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENDLESS = """CREATE VIEW notes AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SEL
     SELECT x AS id, x AS guid, 1 AS mid, '' AS tags, 'a' || char(31) || 'b' AS flds FROM c"""
 
 
-def legacy(
+def legacy_tables(
     database: sqlite3.Connection, models: object = MODELS, notes: Iterable[tuple[object, ...]] = (NOTE,)
 ) -> None:
     """Make the tables of Anki's older format."""
@@ -57,7 +57,7 @@ def package(folder: Path, data: bytes, name: str = "collection.anki2") -> Path:
     return path
 
 
-def patched(path: Path, local: int, central: int, value: bytes) -> Path:
+def with_patched_headers(path: Path, local: int, central: int, value: bytes) -> Path:
     """Return the package with other bytes in both headers of its file."""
     data = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
@@ -77,11 +77,11 @@ REFUSED = {
     "another schema": (
         lambda d: d.executescript("CREATE TABLE notetypes (a); CREATE TABLE fields (b)"), "no such column: ntid",
     ),
-    "types that are a list": (lambda d: legacy(d, "[]"), "the collection in it cannot be read"),
-    "types that are nothing": (lambda d: legacy(d, None), "the collection in it cannot be read"),
+    "types that are a list": (lambda d: legacy_tables(d, "[]"), "the collection in it cannot be read"),
+    "types that are nothing": (lambda d: legacy_tables(d, None), "the collection in it cannot be read"),
     "no row": (lambda d: d.execute("CREATE TABLE col (models, decks)"), "the collection in it cannot be read"),
-    "types without end": (lambda d: legacy(d, "[" * 100_000), "the JSON is nested too deeply"),
-    "types of words": (lambda d: legacy(d, '{"x":{"type":0}}'), "invalid literal for int"),
+    "types without end": (lambda d: legacy_tables(d, "[" * 100_000), "the JSON is nested too deeply"),
+    "types of words": (lambda d: legacy_tables(d, '{"x":{"type":0}}'), "invalid literal for int"),
     "a generated value of a gigabyte": (
         lambda d: d.executescript(
             "CREATE TABLE col (models AS (zeroblob(1000000000)), x); INSERT INTO col (x) VALUES (1)"
@@ -97,7 +97,7 @@ def test_a_collection_that_anki_did_not_write_is_refused(tmp_path, make, reason)
     with pytest.raises(InputError, match=r"this is not an Anki package|the collection in it cannot be read") as caught:
         read_notes(path)
     assert reason in str(caught.value)
-    assert "object" not in str(caught.value), "Python's own words tell a learner nothing"
+    assert "object" not in str(caught.value), "Python's own message is of no use to a learner"
     assert "\n" not in str(caught.value)
     assert caught.value.hint == "export it from Anki again"
     with suppress(InputError):
@@ -113,8 +113,8 @@ def test_a_collection_that_anki_did_not_write_is_refused(tmp_path, make, reason)
         (22, 24, struct.pack("<I", 10), None),  # claims ten bytes and has more
     ],
 )
-def test_what_the_archive_claims_is_not_believed(tmp_path, local, central, value, message):
-    path = patched(package(tmp_path, collection(tmp_path, legacy)), local, central, value)
+def test_the_headers_of_the_archive_are_not_trusted(tmp_path, local, central, value, message):
+    path = with_patched_headers(package(tmp_path, collection(tmp_path, legacy_tables)), local, central, value)
     try:
         notes = read_notes(path).notes
     except InputError as error:
@@ -164,7 +164,7 @@ def test_notes_with_any_text_become_cards_that_pass_the_check_or_are_reported(tm
 
     notes = [(f"g{i}", source.choice((1, 2, 3)), text(), f"{text()}\x1f{text()}") for i in range(40)]
     notes += [(b"\xff", b"\0", b"\xff", b"\xff\x1fb"), (None, None, None, None), (1, "x", 2, 3)]
-    path = package(tmp_path, collection(tmp_path, lambda database: legacy(database, notes=notes)))
+    path = package(tmp_path, collection(tmp_path, lambda database: legacy_tables(database, notes=notes)))
     program = Program(tmp_path / "home")
     run = program("cards", "import", str(path), "--history")
     assert (run.status, run.err) in ((0, ""), (1, ""))

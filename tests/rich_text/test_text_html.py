@@ -48,7 +48,7 @@ def test_lines_keep_their_spaces():
 
 
 class Tags(HTMLParser):
-    """Notes the tags, and every attribute other than the first number of a list."""
+    """Records the tags, and every attribute other than the first number of a list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class Tags(HTMLParser):
 
 
 @given(TEXTS)
-def test_no_text_brings_in_a_tag_or_a_control_character(text):
+def test_no_text_adds_a_tag_or_a_control_character(text):
     html = text_html(text)
     tags = Tags()
     tags.feed(html)

@@ -61,7 +61,7 @@ def test_what_marks_mean(text, runs):
         "$$ $$",
     ],
 )
-def test_what_means_nothing_is_shown_as_written(text):
+def test_marks_without_a_meaning_are_shown_as_written(text):
     assert read_rich_text(text) == (Paragraph(((Run(text),),)),)
 
 
@@ -84,7 +84,7 @@ def test_a_text_of_blanks_is_empty():
     assert [read_rich_text(text) for text in ("", " ", "\n \n")] == [(), (), ()]
 
 
-def test_lines_for_those_who_listen_to_them():
+def test_lines_for_screen_readers():
     text = "**Say** $dy/dx$:\n\n- `a`\n- $\\frac{1}{x}$\n  more\n\nx\n\n    code"
     assert text_lines(text) == ["Say dy/dx:", "", "- a", "- 1/x", "  more", "", "x", "", "    code"]
     assert text_on_one_line(text) == "Say dy/dx: - a - 1/x more x code"

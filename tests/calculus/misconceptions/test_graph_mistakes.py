@@ -138,5 +138,5 @@ def test_a_mistake_in_a_graph_is_named(names, of: str, by: str, answer: str, nam
         (NEURON, "w", "2(a - t) + a(1 - a) + x", "Multiply the factors on the way back; don't add them."),
     ],
 )
-def test_what_is_said_of_a_mistake_in_a_graph_is_true(names, by: str, answer: str, message: str) -> None:
+def test_the_message_on_a_mistake_in_a_graph_is_true(names, by: str, answer: str, message: str) -> None:
     assert check(Problem("L", by, Asks.GRADIENT, names=names), answer, explained=False).message == message

@@ -1,4 +1,4 @@
-"""What other derivatives of single nodes would give is the value of the derivative that is built with them."""
+"""The predicted effect of a wrong derivative at a node is the value of the derivative that is built with it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def questions(source: random.Random) -> Iterator[tuple[Prepared, Partials, list[
         yield question, Partials(question.calculus), nodes
 
 
-def test_the_factor_of_a_node_gives_what_another_derivative_of_it_would() -> None:
+def test_the_effect_of_another_derivative_at_a_node_is_predicted() -> None:
     source = random.Random(8)
     compared = 0
     for question, partials, nodes in questions(source):
@@ -47,7 +47,7 @@ def test_the_factor_of_a_node_gives_what_another_derivative_of_it_would() -> Non
     assert compared > 30 * FUNCTIONS
 
 
-def test_several_other_derivatives_at_once_give_what_they_would_together() -> None:
+def test_the_effect_of_several_other_derivatives_at_once_is_predicted() -> None:
     source = random.Random(8)
     compared = 0
     for question, partials, nodes in questions(source):

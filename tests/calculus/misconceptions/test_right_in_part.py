@@ -15,7 +15,7 @@ from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import RIGHT_IN_PART, Problem, Word
 
 INNER = ("x", "2x", "x - 1", "3x + 2", "x^2 - 1", "sin(x)", "ln(x)", "x^3", "e^x - 2", "-x", "1 - x")
-# each with what a learner takes it for who sees one case only
+# each with the formula of a learner who sees one case only
 SWITCHES = (
     ("abs({u})", "({u})"),
     ("abs({u})", "(-({u}))"),
@@ -29,7 +29,7 @@ SWITCHES = (
 AROUND = (
     "{w}", "{w}^2", "{w}^3", "4*{w}", "{w}*({u})", "e^{w}", "sin({w})", "ln({w} + 2)", "{w} + {v}", "({u})/({w} + 1)",
 )  # fmt: skip
-# They are wrong wherever the part with the mistake matters, or say of any answer but the right one what is so.
+# Wrong wherever the part with the mistake matters, or true of any answer but the right one.
 OF_ANY_ANSWER = ("domain-narrowed", "sign-flipped", "term-missing")
 
 
@@ -46,7 +46,7 @@ OF_ANY_ANSWER = ("domain-narrowed", "sign-flipped", "term-missing")
         ("5relu(ln(x)) + x^2", "2x - 5/x"),
     ],
 )
-def test_a_mistake_that_is_none_for_some_values_is_not_named(f: str, answer: str) -> None:
+def test_a_mistake_that_is_right_for_some_values_is_not_named(f: str, answer: str) -> None:
     verdict = check(Problem(f), answer)
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, None)
 

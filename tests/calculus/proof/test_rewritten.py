@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from compositions import function
 from identities import RULES
-from liars import point
+from partial_identities import point
 from rewriting import TEMPLATES, rewritten
 from sample_size import sample_size
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from identities import RULES
-from liars import difference, formula, partly_equal, point, signed, with_a_sign_lost
+from partial_identities import difference, formula, partly_equal, point, signed, with_a_sign_lost
 from rewriting import rewritten
 from sample_size import sample_size
 

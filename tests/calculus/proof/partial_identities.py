@@ -1,4 +1,4 @@
-"""Pairs of formulas that invite a false proof: rewritten by rules that hold at some of the real points only.
+"""Pairs of formulas that a prover may wrongly call equal: rewritten by rules that hold at some real points only.
 
 Values come from ball arithmetic at real points of all sizes and signs, of the other symbols too.
 """
