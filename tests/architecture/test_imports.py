@@ -120,7 +120,7 @@ async def no_work_in_background(self):
 
 async def until_asked():
     app = MnemosyneApp(Locations().open_collection, StartScreen.REVIEW)
-    MnemosyneApp._work_in_background = no_work_in_background  # what is done behind the first question
+    MnemosyneApp._work_in_background = no_work_in_background  # what is done in the background of the first question
     async with app.run_test() as pilot:
         while not (isinstance(app.screen, ReviewScreen) and app.screen.steps.view):
             await pilot.pause()

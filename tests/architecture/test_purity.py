@@ -14,9 +14,7 @@ IMPURE = {
     "asyncio", "fcntl", "io", "multiprocessing", "os", "pathlib", "random", "resource", "secrets", "shutil", "signal",
     "socket", "sqlite3", "subprocess", "tempfile", "threading", "time",
 }  # fmt: skip
-IN_MEMORY = {
-    "mnemosyne/reports/anki_package.py": {"io", "sqlite3"}
-}  # an archive of a database, which no disk ever sees
+IN_MEMORY = {"mnemosyne/reports/anki_package.py": {"io", "sqlite3"}}  # an archive of a database, made in memory only
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 EVALUATORS = {"eval", "exec", "compile", "__import__", "parse_expr", "sympify", "S", "lambdify", "literal_eval"}
 CATCHES_EVERYTHING = {
@@ -24,7 +22,7 @@ CATCHES_EVERYTHING = {
     "mnemosyne/cards/question.py",
     "mnemosyne/cli/entry.py",
     "mnemosyne/checker/child.py",
-    "mnemosyne/collection/syncing.py",  # on a thread beside a session, which continues
+    "mnemosyne/collection/syncing.py",  # on a thread of its own, while a session continues
 }
 
 

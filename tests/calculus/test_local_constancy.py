@@ -50,7 +50,7 @@ AROUND = (
         ("ln(max(x, 3))", "max(x, 3)"),
         ("x + |x|", "x + abs(x)"),
         ("5(a*x)^2", "a*x"),
-        # Constant although x is not, or perhaps so.
+        # Constant although x varies, or perhaps constant.
         ("log(1, x)", "log(1, x)"),
         ("x sin(pi)", "x*sin(pi)"),
         ("x^sin(pi)", "x^sin(pi)"),

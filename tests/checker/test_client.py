@@ -80,7 +80,7 @@ def test_text_that_is_hard_on_a_pipe_comes_through(checker):
 
 def test_the_deadline_holds_and_the_next_answer_is_graded(tmp_path):
     with Checker(timedelta(seconds=PATIENCE), tmp_path / "checker.log") as checker:
-        checker.check(QUESTION, "1")  # warm
+        checker.check(QUESTION, "1")  # the child has started
         checker.deadline = 0.3
         verdict = checker.check(*ENDLESS)
         assert verdict.word in (Word.UNDECIDED, Word.INCORRECT)

@@ -36,7 +36,7 @@ def _day(day, reviews: Sequence[Review]) -> Day:
     return Day(day, activity, Rate(_passed(young), len(young)), Rate(_passed(mature), len(mature)))
 
 
-def chosen(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, int], int]:
+def chosen_qualities(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, int], int]:
     """Return how many reviews of the period had one quality proposed and another given."""
     counts: dict[tuple[int | None, int], int] = defaultdict(int)
     for review in reviews:

@@ -50,7 +50,7 @@ def sample(topic: str | None = None, period: Period = PERIOD) -> Statistics:
     return replace(of_topic, topic_title=topic.title() if topic else "")
 
 
-def nothing() -> Statistics:
+def empty_statistics() -> Statistics:
     """Return the statistics of someone who has not started."""
     empty = Figures((), (), (), (), (), Grouped(), ())
     return statistics(empty, TODAY, Period(TODAY, TODAY), forecast=(0,) * 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample import nothing, sample
+from sample import empty_statistics, sample
 
 from mnemosyne.reports.plots import bar_lines, line_plot
 from mnemosyne.reports.terminal import progress_lines
@@ -35,7 +35,7 @@ def test_the_sentences():
 
 
 @pytest.mark.parametrize("plots", [True, False])
-@pytest.mark.parametrize("build", [sample, nothing], ids=["week", "nothing"])
+@pytest.mark.parametrize("build", [sample, empty_statistics], ids=["week", "nothing"])
 def test_it_fits_in_eighty_columns_and_has_no_colour(build, plots: bool):
     for row in text(build(), plots=plots).splitlines():
         assert len(row) <= 80, row
@@ -44,7 +44,7 @@ def test_it_fits_in_eighty_columns_and_has_no_colour(build, plots: bool):
 
 
 def test_whoever_has_not_started_is_told_so_in_a_few_lines():
-    assert text(nothing(), plots=True).splitlines() == [
+    assert text(empty_statistics(), plots=True).splitlines() == [
         "Progress in all topics, 10 March 2026",
         "",
         "Today             0 reviews (0 new), 0 drills, 0 s",

@@ -128,7 +128,7 @@ def test_tally_and_figures_are_those_of_the_log(
             deck_figures = figures(connection, FiguresRequest(period, topic, 2))
         logged = learner.logged(topic)
         assert deck_figures.days == naive.days(logged)
-        assert naive.as_counts(deck_figures.chosen) == naive.chosen(logged, period)
+        assert naive.as_counts(deck_figures.chosen) == naive.chosen_qualities(logged, period)
         assert set(deck_figures.misconceptions) == naive.misconceptions(logged, period)
         assert set(deck_figures.grouped.tags) == naive.groups(logged, period, lambda id_: ("all", id_))
         assert set(deck_figures.grouped.kinds) == naive.groups(logged, period, lambda _: ("recall",))
