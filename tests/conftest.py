@@ -139,7 +139,7 @@ def _new_decks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _children() -> Iterator[WarmChildren]:
-    """Give the checker's children that are kept for the next test."""
+    """Yield the checker's children that are kept for the next test."""
     children = WarmChildren()
     yield children
     children.close()
@@ -198,7 +198,7 @@ class Disk:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Disk]:
-    """Give a disk of two megabytes in memory, where this system and this user can mount one."""
+    """Yield a disk of two megabytes in memory, where this system and this user can mount one."""
     disk = Disk(tmp_path / "disk")
     disk.folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(disk.folder)]
@@ -214,7 +214,7 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
 
 @pytest.fixture
 def public_folder() -> Iterator[Path]:
-    """Give a folder in which an ordinary user may do anything, while the test runs as one (root may write anywhere)."""
+    """Yield a folder where an ordinary user may do anything, while the test runs as one (root may write anywhere)."""
     with tempfile.TemporaryDirectory(dir=public_parent()) as name:
         folder = Path(name)
         folder.chmod(0o777)

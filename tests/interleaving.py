@@ -52,7 +52,7 @@ class Interleaving:
             outcomes = [device.sync(self.folder_of(device)) for device in self.devices]
             if not self.carried() and not any(outcome.sent or outcome.incoming.events for outcome in outcomes):
                 return
-        raise AssertionError("the devices never come to rest")
+        raise AssertionError("after twelve rounds the devices still have something to sync")
 
     def folder_of(self, device: Device) -> Path:
         """Return the folder that a device syncs with: one for all."""

@@ -1,4 +1,4 @@
-"""README tells the truth: its tables are the code's, its commands are run, its card is a card, its files exist."""
+"""README is correct: its tables come from the code, its commands run, its card is valid, and its files exist."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are ma
 
 @pytest.fixture
 def programs(tmp_path):
-    """Return what makes programs in a folder of the PATH, each with these lines of shell."""
+    """Return a function that makes programs in a folder of the PATH, each with these lines of shell."""
     folder = tmp_path / "bin"
     folder.mkdir()
 

@@ -60,7 +60,7 @@ class WarmChild(ChildProcess):
             self._children.idle.append(self)
 
     def end(self) -> None:
-        """End it, as a child that nobody keeps ends."""
+        """End the process, which no later test will use."""
         super().kill()
 
 

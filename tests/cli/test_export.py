@@ -55,7 +55,7 @@ def export(mnemosyne, cards):
 
 @pytest.fixture
 def log(cards, home):
-    """Return what puts graded answers into the deck: (card, study day, answer), a minute apart.
+    """Return a function that puts graded answers into the deck: (card, study day, answer), a minute apart.
 
     Further answers to a card on the same day are drills.
     """

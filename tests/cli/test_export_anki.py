@@ -27,7 +27,7 @@ DECK = """cards:
 
 @pytest.fixture
 def export(mnemosyne, tmp_path):
-    """Return what exports a deck with this text into a package and returns its path."""
+    """Return a function that exports a deck with this text into a package and returns its path."""
     folder = tmp_path / "cards" / "small-deck"
     folder.mkdir(parents=True)
 
@@ -43,7 +43,7 @@ def export(mnemosyne, tmp_path):
 
 @pytest.fixture
 def import_packages(tmp_path):
-    """Return what gives the notes that Anki has after each of the packages, and the result of its own check."""
+    """Return a function that gives the notes in Anki after each of the packages, and the result of its own check."""
     if importlib.util.find_spec("anki") is None:
         assert not os.environ.get("CI"), "anki is in the extra test"
         pytest.skip("needs the package anki, which imports the package")

@@ -87,7 +87,7 @@ def test_without_a_server_the_app_still_asks_for_a_terminal(mnemosyne):
 
 @pytest.mark.thorough
 def test_an_app_whose_server_was_killed_ends(tmp_path):
-    """The end of its input tells it; nothing else would ever end it."""
+    """It ends at the end of its input; nothing else would ever end it."""
     places = ["--home", str(tmp_path / "home"), "--cards", str(small_deck(tmp_path))]
     environment = {**os.environ, DRIVER_VARIABLE: WEB_DRIVER, "COLUMNS": "80", "ROWS": "24"}
     command = [sys.executable, "-m", "mnemosyne", *places]

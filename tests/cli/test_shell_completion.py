@@ -29,7 +29,7 @@ def home(tmp_path):
 
 @pytest.fixture
 def words(mnemosyne, home):
-    """Return what asks bash for completions after some words; the last one is completed."""
+    """Return a function that asks bash for completions after some words; the last one is completed."""
 
     def offered(*line: str) -> list[str]:
         request = {"COMP_WORDS": "\n".join(["mnemosyne", *line]), "COMP_CWORD": str(len(line))}

@@ -34,7 +34,7 @@ def dangerous(text: str) -> set[str]:
 
 @pytest.fixture
 def topic(tmp_path):
-    """Make the folder of a stranger's topic, beside files that are none of its business."""
+    """Make the folder of a stranger's topic, beside files that the deck must not reach."""
     folder = tmp_path / "cards" / "strange"
     folder.mkdir(parents=True)
     (tmp_path / "secret.yaml").write_text("cards:\n  - {id: hidden, kind: recall, ask: S, answer: S}\n")

@@ -38,7 +38,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 @pytest.fixture
 def grade(collection: Collection) -> Callable[..., None]:
-    """Return what grades a card 4 that many days ago, after a named mistake if one is given."""
+    """Return a function that grades a card 4 that many days ago, after a named mistake if one is given."""
     collection.sync_if_changed()
 
     def graded(card_id: str, days_ago: int, misconception: str | None = None) -> None:

@@ -108,7 +108,7 @@ def test_what_there_is_to_compare_with_needs_neither_sympy_nor_flint():
 
 
 class Lost(Faulty):
-    """A child that dies of the question itself."""
+    """A child that is killed by the question itself."""
 
     solution = Verdict(Word.UNDECIDED, "The check took longer than 3 s.")
 

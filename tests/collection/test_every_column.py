@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from program import run_inside
+from random_damage import TABLES
 from sound_deck import LIVED, SoundDeck, sound_deck
-from vandal import TABLES
 
 from mnemosyne.collection.doctor import Treatment, examine
 

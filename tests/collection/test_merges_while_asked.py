@@ -104,7 +104,7 @@ class Learner:
 
 @contextmanager
 def learning() -> Iterator[Learner]:
-    """Give a learner with a new deck."""
+    """Yield a learner with a new deck."""
     with TemporaryDirectory(dir=IN_MEMORY) as root:
         learner = Learner(Path(root))
         try:

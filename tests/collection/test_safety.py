@@ -36,7 +36,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def opened(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Collection]]:
-    """Return what opens the learner's collection, with other settings if given."""
+    """Return a function that opens the learner's collection, with other settings if given."""
     (tmp_path / "cards" / "small").mkdir(parents=True)
     (tmp_path / "cards" / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
     where = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))

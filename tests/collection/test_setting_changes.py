@@ -228,7 +228,7 @@ def test_an_undo_under_another_scheduler_computes_the_card_again(graded: Learner
 def test_a_session_loses_nothing_when_another_program_switches_the_scheduler(
     graded: Learner, tmp_path: Path, action: int | str
 ):
-    """What the session stores is by SM-2: the next start computes all states again."""
+    """The session stores states of SM-2, and the next start computes all of them again."""
     graded.does("next month")
     other_collection = Collection(replace(graded.collection.settings, scheduler="fsrs"), graded.clock)
     other_collection.follow_scheduler()

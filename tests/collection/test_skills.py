@@ -38,7 +38,7 @@ FUNCTIONS = ("sin(x^2)", "ln(3*x)", "exp(sin(x))", "x*cos(x)", "sqrt(x^2 + 1)")
 
 @pytest.fixture
 def answer(collection: Collection) -> Callable[..., Review]:
-    """Return what answers an exercise that many days ago."""
+    """Return a function that answers an exercise that many days ago."""
     collection.sync_if_changed()
 
     def answered(f: str | None, days_ago: int, quality: int = 4, *, practice: bool = False) -> Review:

@@ -29,7 +29,7 @@ CARDS = "".join(f"  - {{id: card-{number}, kind: recall, ask: Q{number}?, answer
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Callable[[], Collection]]:
-    """Return what opens the same deck each time as another program would."""
+    """Return a function that opens the same deck each time as another program would."""
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(f"cards:\n{CARDS}", encoding="utf-8")
@@ -126,7 +126,7 @@ class Learner:
         self._session = begin()
 
     def step(self) -> None:
-        """Undo, answer and grade, or start again; a step that collides with the other's is refused without harm."""
+        """Undo, answer and grade, or start again; a step in conflict with the other session is refused without harm."""
         with suppress(StoreError):
             if self._chance.random() < 0.35:
                 self._session.undo()

@@ -1,6 +1,6 @@
 """Wild values in a sound database: whatever is in whichever column, nothing crashes, and the doctor repairs it.
 
-`vandal` writes; then everything that reads a deck is run. MNEMOSYNE_LIVES=1000 tries a thousand decks.
+`random_damage` writes; then everything that reads a deck is run. MNEMOSYNE_LIVES=1000 tries a thousand decks.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
+from random_damage import damage_at_random, ill_typed
 from sample_size import sample
 from sound_deck import LIVED, SoundDeck, sound_deck
-from vandal import ill_typed, vandalize
 
 from mnemosyne.collection import Collection, browsing, card_changes, export_streams, safety
 from mnemosyne.collection.doctor import Treatment, examine
@@ -43,9 +43,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> SoundDeck:
 
 
 def spoil(sound: SoundDeck, seed: int) -> None:
-    """Restore the deck, and let the vandal spoil it."""
+    """Restore the deck, and damage it at random."""
     sound.restore()
-    vandalize(sound.settings.deck_path, seed)
+    damage_at_random(sound.settings.deck_path, seed)
 
 
 def a_session(collection: Collection) -> None:

@@ -13,14 +13,14 @@ from mnemosyne.hub.founding import found_hub
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """Give a server."""
+    """Yield a server."""
     with running_server() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def school(postgres: PostgresServer) -> Iterator[School]:
-    """Give a class without members, for the tests of one module; whoever is in it at the end is removed."""
+    """Yield a class without members, for the tests of one module; whoever is in it at the end is removed."""
     hub = postgres.new_database()
     found_hub(hub)
     school = School(postgres, hub)

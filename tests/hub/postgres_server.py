@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: on a Unix socket in a temporary folder, so that it takes no port from anybody."""
+"""A PostgreSQL of the tests' own: on a Unix socket in a temporary folder, so that it needs no port."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _version(folder: Path) -> int:
 
 @contextmanager
 def running_server(*settings: str) -> Iterator[PostgresServer]:
-    """Give a running server, and end it; the test is skipped where there is none."""
+    """Yield a running server, and end it; the test is skipped where there is none."""
     folder = programs()
     if folder is None:
         pytest.skip("needs PostgreSQL 15")

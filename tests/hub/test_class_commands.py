@@ -32,7 +32,7 @@ def mnemosyne(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 @pytest.fixture(scope="module")
 def algebra(postgres: PostgresServer, mnemosyne: Program) -> Iterator[School]:
-    """Give a class that was created and filled on the command line, in which three learners worked."""
+    """Yield a class that was created and filled on the command line, in which three learners worked."""
     hub = postgres.new_database()
     founded = mnemosyne("class", "init", str(hub))
     assert (founded.status, founded.err) == (0, "")

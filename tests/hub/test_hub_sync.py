@@ -37,7 +37,7 @@ def ada(school: School, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def devices(tmp_path: Path) -> Iterator[list[Device]]:
-    """Give three devices."""
+    """Yield three devices."""
     new_devices = [Device(tmp_path / f"{name}.sqlite") for name in NAMES]
     yield new_devices
     for device in new_devices:

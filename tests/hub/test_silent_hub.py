@@ -1,4 +1,4 @@
-"""A hub behind a firewall that drops packets: it accepts, or seems to, and never says a word. Nobody waits for it."""
+"""A hub that accepts connections, or seems to, and never answers: sessions do not wait for it."""
 
 from __future__ import annotations
 

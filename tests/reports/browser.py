@@ -1,4 +1,4 @@
-"""Chromium without a window: what a page becomes in it, which errors it reports, and whom it tries to reach."""
+"""Headless Chromium: how it renders a page, which errors it reports, and which hosts it tries to reach."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUIET = (
 
 @dataclass(frozen=True)
 class PageView:
-    """What came of a page: the document as text, the lines of the console, and its network requests."""
+    """A page as the browser rendered it: the document as text, the lines of the console, and its network requests."""
 
     dom: str
     console: tuple[str, ...]
@@ -57,7 +57,7 @@ class Recorder:
 
 @contextmanager
 def recorder() -> Iterator[Recorder]:
-    """Give a recorder that listens."""
+    """Yield a recorder that listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         new_recorder = Recorder(listener.getsockname()[1])
         thread = Thread(target=new_recorder.take, args=(listener,), daemon=True)

@@ -34,7 +34,7 @@ def graded(quality: int = 4, before: Memory | None = None, day: date = DAY, **ch
 
 @pytest.fixture(scope="session")
 def make_review() -> Callable[..., Review]:
-    """Return what makes a graded answer."""
+    """Return a function that makes a graded answer."""
     return graded
 
 
@@ -62,7 +62,7 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def progress(tmp_path_factory) -> Callable[..., Statistics]:
-    """Return what computes the progress, in a period or in all, of a simulated learner who has learnt for a year."""
+    """Return a function that computes the progress in a period, or in all, of a simulated learner after a year."""
     from mnemosyne.collection import Collection
     from mnemosyne.collection.progress import progress_of
     from mnemosyne.settings import Settings

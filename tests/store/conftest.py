@@ -62,19 +62,19 @@ def graded(card_id: str, quality: int, day: date = DAY, before: Memory | None = 
 
 @pytest.fixture(scope="session")
 def make_card() -> Callable[..., DeckCard]:
-    """Return what makes a card as the card files give it."""
+    """Return a function that makes a card as the card files give it."""
     return deck_card
 
 
 @pytest.fixture(scope="session")
 def make_review() -> Callable[..., Review]:
-    """Return what makes a graded answer."""
+    """Return a function that makes a graded answer."""
     return graded
 
 
 @pytest.fixture(scope="session")
 def make_repository() -> Callable[[Engine], SqlRepository]:
-    """Return what makes the repository of a deck."""
+    """Return a function that makes the repository of a deck."""
     return lambda engine: SqlRepository(engine, decoded, lambda: NOON, Sm2Scheduler())
 
 
@@ -143,5 +143,5 @@ def _dies_at(step: int, action: Callable[[], object]) -> bool:
 
 @pytest.fixture
 def die_at() -> Callable[[int, Callable[[], object]], bool]:
-    """Return what runs something in a child process that dies at a chosen statement."""
+    """Return a function that runs something in a child process that dies at a chosen statement."""
     return _dies_at

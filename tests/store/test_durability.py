@@ -32,7 +32,7 @@ IDS = [f"card-{n}" for n in range(20)]
 
 @pytest.fixture
 def opened(path: Path, make_card: Callable) -> Callable[[], Engine]:
-    """Return what opens the deck of twenty cards; nothing is open yet, so that a fork inherits no connection."""
+    """Return a function that opens the deck of twenty cards; none is open yet, so a fork inherits no connection."""
     engine = open_deck(path)
     sync_cards(engine, [make_card(id_, n) for n, id_ in enumerate(IDS)], {})
     engine.dispose()

@@ -134,7 +134,7 @@ COMING = (
 
 @pytest.fixture
 def stored_deck(path: Path) -> Callable[[int], dict[str, list[dict[str, Any]]]]:
-    """Return what puts a stored deck at `path`, as its version left it, and returns its content."""
+    """Return a function that puts a stored deck at `path`, as its version left it, and returns its content."""
 
     def put(version: int) -> dict[str, list[dict[str, Any]]]:
         with closing(sqlite3.connect(path)) as deck:

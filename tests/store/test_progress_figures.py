@@ -108,7 +108,7 @@ class Life:
 
 @pytest.fixture(scope="session")
 def make_life(make_card: Callable, make_review: Callable, make_repository: Callable) -> Callable[[Engine], Life]:
-    """Return what makes a learner's life with a deck."""
+    """Return a function that makes a learner's life with a deck."""
     return lambda engine: Life(engine, make_card, make_review, make_repository)
 
 

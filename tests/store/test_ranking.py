@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def grade(deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable) -> Callable[[int], None]:
-    """Return what grades that many new cards."""
+    """Return a function that grades that many new cards."""
     sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
     left = iter(IDS)
 

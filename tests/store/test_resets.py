@@ -35,7 +35,7 @@ def cards(deck: Engine, make_card: Callable) -> None:
 
 @pytest.fixture
 def reset(deck: Engine, repository: SqlRepository, day: date) -> Callable[..., Reset | None]:
-    """Return what resets cards at the repository's moment."""
+    """Return a function that resets cards at the repository's moment."""
     return lambda *card_ids: bulk_changes.reset_in_deck(deck, card_ids, repository._now(), day)
 
 

@@ -26,7 +26,7 @@ FILES = {"cards/one.yaml": (1_710_072_000_123_456_789, 2048), "cards/two.yaml": 
 
 @pytest.fixture
 def write(make_card: Callable) -> Callable:
-    """Return what makes cards with these ids, one after another in one file."""
+    """Return a function that makes cards with these ids, one after another in one file."""
     return lambda ids, **changes: [make_card(id_, n, **changes) for n, id_ in enumerate(ids)]
 
 

@@ -1,4 +1,4 @@
-"""A vandal who writes wild values into a sound deck, adds parts that are not ours, and changes its header."""
+"""Random damage to a sound deck: wild values, triggers and indexes that are not ours, a changed header."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TABLES = (
 )  # fmt: skip
 
 
-def vandalize(path: Path, seed: int) -> None:
+def damage_at_random(path: Path, seed: int) -> None:
     """Change a few things at random; each is on the disk before the next."""
     chance = Random(seed)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
