@@ -1,4 +1,4 @@
-"""The program as one talks to it line by line, over pipes, with a small deck of its own."""
+"""The program read from and written to line by line, over pipes, with a small deck of its own."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ DECK = """cards:
 """
 
 
-class Talk:
-    """A program that one talks to line by line."""
+class PipedProgram:
+    """The program as a process that is read from and written to line by line."""
 
     def __init__(self, home: Path, cards: Path, *arguments: str) -> None:
         environment = {**os.environ, "MNEMOSYNE_HOME": str(home), "MNEMOSYNE_CARDS": str(cards)}
@@ -35,7 +35,7 @@ class Talk:
             env=environment,
         )
 
-    def hear(self, end: str) -> str:
+    def read_until(self, end: str) -> str:
         """Return what the program prints up to and with `end`."""
         stdout = self._process.stdout
         assert stdout is not None
@@ -47,12 +47,12 @@ class Talk:
             output += letter
         return output.decode()
 
-    def say(self, line: str, end: str) -> str:
+    def type_line(self, line: str, end: str) -> str:
         """Type a line; return what the program prints in reply, up to and with `end`."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{line}\n".encode())
         self._process.stdin.flush()
-        return self.hear(end)
+        return self.read_until(end)
 
     def err(self) -> str:
         assert self._process.stderr is not None
@@ -77,22 +77,22 @@ def cards(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def talk(cards: Path) -> Iterator[Callable[..., Talk]]:
-    """Return what starts the program with its data in a folder."""
-    talks: list[Talk] = []
+def start_piped(cards: Path) -> Iterator[Callable[..., PipedProgram]]:
+    """Return a function that starts the program with its data in a folder."""
+    programs: list[PipedProgram] = []
 
-    def start(home: Path, *arguments: str) -> Talk:
-        talks.append(Talk(home, cards, *arguments))
-        return talks[-1]
+    def start(home: Path, *arguments: str) -> PipedProgram:
+        programs.append(PipedProgram(home, cards, *arguments))
+        return programs[-1]
 
     yield start
-    for conversation in talks:
-        conversation.close()
+    for program in programs:
+        program.close()
 
 
 @pytest.fixture
 def command(cards: Path) -> Callable[..., Run]:
-    """Return what runs a command in the tests' own process, over a home other than that of a talk."""
+    """Return a function that runs a command in the tests' own process, over any home."""
 
     def run(home: Path, *arguments: object) -> Run:
         return Program(home)(*arguments, MNEMOSYNE_CARDS=str(cards))
@@ -102,7 +102,7 @@ def command(cards: Path) -> Callable[..., Run]:
 
 @pytest.fixture
 def graded(command: Callable[..., Run]) -> Callable[[Path], list[tuple[str, str]]]:
-    """Return what reads the cards and qualities in the log of a home."""
+    """Return a function that reads the cards and qualities in the log of a home."""
 
     def read(home: Path) -> list[tuple[str, str]]:
         out = command(home, "export", "reviews", "--format", "csv").out

@@ -3,7 +3,7 @@
 A step is a call that leaves the process for the database or the file system; it is counted from outside, and
 nothing in the program knows of it. An action runs once, in a child process that pauses at each step while its
 home is copied; the copies are what the tests examine. Before each pause, the child has reported through a pipe
-what it was told is stored.
+what it had acknowledged as stored.
 
 Such a copy is what SIGKILL at that step leaves. The child is between two system calls: what it has given to the
 system is in the files, since the system's cache answers every reader, the copying one too; what it still holds
@@ -57,8 +57,8 @@ PLACES = ("sqlite3", "_sqlite3", "posix", "nt", "_io", "io")
 PAUSE = b"?\n"  # what the child reports when it pauses
 TRUE_KILLS = sample_size(2, 12)  # of each action
 
-Told = Callable[[str], None]
-Action = Callable[["Home", Told], None]
+Acknowledge = Callable[[str], None]
+Action = Callable[["Home", Acknowledge], None]
 Pause = Callable[[], None]
 Arm = Callable[[Pause], None]  # makes a process pause where it is to be killed
 KillNow = Callable[[list[str]], bool]

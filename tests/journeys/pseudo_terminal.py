@@ -66,7 +66,7 @@ class PseudoTerminal:
             except OSError:
                 return  # the other end is closed
 
-    def see(self, *texts: str) -> None:
+    def wait_for(self, *texts: str) -> None:
         """Wait until the program has written all the texts, in any order, since the last call, and take them in."""
         end = time.monotonic() + PATIENCE
         while min(places := [self.written.find(text.encode(), self._seen) for text in texts]) < 0:
@@ -81,7 +81,7 @@ class PseudoTerminal:
         for key in keys:
             end, length = time.monotonic() + PATIENCE, -1
             while length < len(self.written):
-                assert time.monotonic() < end, f"it never rests:\n{self.written[-3000:]!r}"
+                assert time.monotonic() < end, f"its output never pauses:\n{self.written[-3000:]!r}"
                 length = len(self.written)
                 self.read(QUIET)
             self._seen = length
@@ -97,13 +97,13 @@ class PseudoTerminal:
         """Send a signal."""
         os.kill(self.process.pid, number)
 
-    def vanish(self) -> None:
+    def close_terminal(self) -> None:
         """Close the terminal under the program; the system signals that only to a session whose terminal it is."""
         os.close(self._master)
         os.close(self._slave)
         self._master, self._slave = pty.openpty()  # what is read and closed from here on
 
-    def ended(self) -> int:
+    def wait_for_end(self) -> int:
         """Wait for the program's end; return its status as a shell reports it."""
         end = time.monotonic() + PATIENCE
         while self.process.poll() is None:
@@ -122,7 +122,7 @@ class PseudoTerminal:
         return off and cursor and termios.tcgetattr(self._slave) == self.before
 
     @property
-    def last_words(self) -> str:
+    def main_screen(self) -> str:
         """Return what is on the main screen after the interface has left it."""
         left = self.written.rpartition(LEFT)[2].decode().replace("\r\n", "\n")
         return re.sub(r"\x1b\[[?<0-9;]*[a-z]|\x1b\]22;default\x07", "", left).strip()

@@ -62,11 +62,11 @@ def typed_too_early(app: PseudoTerminal, chance: random.Random) -> str:
 @pytest.mark.thorough
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(sample_size(1, 3)))
-def test_what_was_typed_before_enter_is_judged_and_nothing_else_happens(tmp_path, talk, seed):
-    bursts(tmp_path, talk, seed, CARDS)
+def test_what_was_typed_before_enter_is_judged_and_nothing_else_happens(tmp_path, start_piped, seed):
+    bursts(tmp_path, start_piped, seed, CARDS)
 
 
-def bursts(tmp_path: Path, talk: Callable, seed: int, cards: int) -> None:
+def bursts(tmp_path: Path, start_piped: Callable, seed: int, cards: int) -> None:
     """Do one session of that many cards: each is answered rightly, with keys that come too early before and after."""
     chance = random.Random(seed)
     topic = tmp_path / "cards" / "small"
@@ -82,24 +82,24 @@ def bursts(tmp_path: Path, talk: Callable, seed: int, cards: int) -> None:
     expected: list[tuple[str, str]] = []
     ahead = ""
     try:
-        app.see("sin(2x)")
+        app.wait_for("sin(2x)")
         for n in range(2, cards + 2):
             answer = f"{n}cos({n}x)" + "+0" * chance.randint(0, 2)
             typed(app, answer[len(ahead) :], chance)
             early = typed_too_early(app, chance)
             expected.append((f"card-{n}", answer))
             # What was ignored is reported once no more of it is expected. A frame may cut the line near its end.
-            app.see("Correct", early[:4])
+            app.wait_for("Correct", early[:4])
             following = f"{n + 1}cos({n + 1}x)"
             ahead = following[: chance.randint(0, 3)] if n <= cards else ""
             typed(app, "\r" + ahead, chance)
-            app.see(f"sin({n + 1}x)" if n <= cards else "Session finished")
+            app.wait_for(f"sin({n + 1}x)" if n <= cards else "Session finished")
             time.sleep(chance.choice([0, 0.02]))
         app.type("\x11")
-        assert app.ended() == 0
+        assert app.wait_for_end() == 0
     finally:
         app.close()
-    _, out, _ = talk(tmp_path / "home", "export", "reviews", "--format", "csv").leave()
+    _, out, _ = start_piped(tmp_path / "home", "export", "reviews", "--format", "csv").leave()
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["card_id"], row["answer"]) for row in rows] == expected
     assert {row["quality"] for row in rows} <= {"4", "5"}

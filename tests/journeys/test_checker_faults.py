@@ -21,7 +21,7 @@ DECK = """cards:
 
 @pytest.fixture
 def session(tmp_path, cards):
-    """Return what runs a whole plain session; `before` are the interpreter's arguments."""
+    """Return a function that runs a whole plain session; `before` are the interpreter's arguments."""
     (cards / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
 
     def hold(before, lines, **environment):

@@ -9,33 +9,33 @@ AGAIN = "Press Enter to try again, or type :quit > "
 
 
 @pytest.mark.thorough
-def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, graded, small_disk):
+def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(start_piped, graded, small_disk):
     home = small_disk.folder
-    session = talk(home, "review", "--plain")
-    session.hear("\n> ")
+    session = start_piped(home, "review", "--plain")
+    session.read_until("\n> ")
     small_disk.fill()
-    output = session.say("2x cos(x^2)", AGAIN)
+    output = session.type_line("2x cos(x^2)", AGAIN)
     assert output == f"\nNot stored: {home}/deck.sqlite: {FULL}.\n{AGAIN}"
-    assert session.say("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
-    assert session.say("4", AGAIN) == f"\nPress Enter to try again, or type :quit.\n{AGAIN}"
+    assert session.type_line("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
+    assert session.type_line("4", AGAIN) == f"\nPress Enter to try again, or type :quit.\n{AGAIN}"
     small_disk.free()
-    assert session.say("", "quality [5] > ").startswith("\nCorrect: Proved.\n")
+    assert session.type_line("", "quality [5] > ").startswith("\nCorrect: Proved.\n")
     small_disk.fill()
-    assert "Not stored: " in session.say("4", AGAIN)
+    assert "Not stored: " in session.type_line("4", AGAIN)
     small_disk.free()
-    assert "Question 2" in session.say("", "\n> ")
+    assert "Question 2" in session.type_line("", "\n> ")
     assert session.leave()[0] == 0
     assert graded(home) == [("first", "4")]
 
 
 @pytest.mark.thorough
-def test_leaving_on_a_full_disk_says_what_is_missing_and_gives_status_2(talk, graded, small_disk):
-    session = talk(small_disk.folder, "review", "--plain")
-    session.hear("\n> ")
-    session.say("2x cos(x^2)", "quality [5] > ")
-    session.say("", "\n> ")
+def test_leaving_on_a_full_disk_says_what_is_missing_and_gives_status_2(start_piped, graded, small_disk):
+    session = start_piped(small_disk.folder, "review", "--plain")
+    session.read_until("\n> ")
+    session.type_line("2x cos(x^2)", "quality [5] > ")
+    session.type_line("", "\n> ")
     small_disk.fill()
-    session.say("-3x^2 sin(x^3)", AGAIN)
+    session.type_line("-3x^2 sin(x^3)", AGAIN)
     status, out, err = session.leave()
     assert (status, out) == (2, "\n")
     assert err == "mnemosyne: the last step is not stored; everything before it is\n"
@@ -63,12 +63,12 @@ def test_a_write_protected_disk_ends_cleanly(command, small_disk):
 
 
 @pytest.mark.thorough
-def test_a_disk_that_is_removed_is_not_written_to_and_the_session_ends_cleanly(talk, small_disk):
+def test_a_disk_that_is_removed_is_not_written_to_and_the_session_ends_cleanly(start_piped, small_disk):
     home = small_disk.folder
-    session = talk(home, "review", "--plain")
-    session.hear("\n> ")
+    session = start_piped(home, "review", "--plain")
+    session.read_until("\n> ")
     small_disk.take_away()
-    assert session.say("2x cos(x^2)", AGAIN) == (
+    assert session.type_line("2x cos(x^2)", AGAIN) == (
         f"\nNot stored: {home}/deck.sqlite: the deck is no longer there (No such file or directory); "
         f"put it back, then continue.\n{AGAIN}"
     )
@@ -78,28 +78,28 @@ def test_a_disk_that_is_removed_is_not_written_to_and_the_session_ends_cleanly(t
 
 
 @pytest.mark.thorough
-def test_a_deck_that_is_moved_away_and_back_continues(talk, graded, tmp_path):
+def test_a_deck_that_is_moved_away_and_back_continues(start_piped, graded, tmp_path):
     home = tmp_path / "home"
-    session = talk(home, "review", "--plain")
-    session.hear("\n> ")
+    session = start_piped(home, "review", "--plain")
+    session.read_until("\n> ")
     (home / "deck.sqlite").rename(home / "elsewhere")
-    assert "the deck is no longer there" in session.say("2x cos(x^2)", AGAIN)
+    assert "the deck is no longer there" in session.type_line("2x cos(x^2)", AGAIN)
     (home / "elsewhere").rename(home / "deck.sqlite")
-    session.say("", "quality [5] > ")
-    session.say("", "\n> ")
+    session.type_line("", "quality [5] > ")
+    session.type_line("", "\n> ")
     assert session.leave()[0] == 0
     assert graded(home) == [("first", "5")]
 
 
 @pytest.mark.thorough
 def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_everything_as_it_was(
-    talk, command, graded, small_disk, cards
+    start_piped, command, graded, small_disk, cards
 ):
     home = small_disk.folder
-    session = talk(home, "review", "--plain")
-    session.hear("\n> ")
-    session.say("2x cos(x^2)", "quality [5] > ")
-    session.say("", "\n> ")
+    session = start_piped(home, "review", "--plain")
+    session.read_until("\n> ")
+    session.type_line("2x cos(x^2)", "quality [5] > ")
+    session.type_line("", "\n> ")
     session.leave()
     deck = cards / "small" / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")

@@ -37,7 +37,7 @@ WALK: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
 
 @pytest.fixture
 def start(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
-    """Return what starts the program."""
+    """Return a function that starts the program."""
     started: list[PseudoTerminal] = []
 
     def run(*arguments: str, **environment: str) -> PseudoTerminal:
@@ -51,17 +51,17 @@ def start(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
 
 def walk(app: PseudoTerminal) -> Iterator[tuple[str, str]]:
     """Go from place to place; at each yield its name, and the key that opens the editor there."""
-    app.see("2 new")
+    app.wait_for("2 new")
     for place, (steps, key) in WALK.items():
         for keys, screen_text in steps:
             app.press(keys)
-            app.see(screen_text)
+            app.wait_for(screen_text)
         yield place, key
 
 
 @pytest.fixture
 def editor(tmp_path) -> Callable[[str], None]:
-    """Return what tells the editor what to do next."""
+    """Return a function that tells the editor what to do next."""
     (tmp_path / "my-editor").write_text(EDITOR.format(folder=tmp_path), encoding="utf-8")
     (tmp_path / "my-editor").chmod(0o700)
     return lambda mode: (tmp_path / "mode").write_text(f"{mode}\n", encoding="utf-8") and None
@@ -70,7 +70,7 @@ def editor(tmp_path) -> Callable[[str], None]:
 def leave(app: PseudoTerminal) -> None:
     """Quit from wherever one is."""
     app.press("\x11")
-    assert app.ended() == 0
+    assert app.wait_for_end() == 0
     assert app.restored
 
 
@@ -79,8 +79,8 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_continues(start
     app = start(EDITOR="no-such-editor")
     for _, key in walk(app):
         app.press(key)
-        app.see("EDITOR names no-such-editor")
-    assert app.written.count(b"\x1b[?1049h") == 1, "the terminal was never given away"
+        app.wait_for("EDITOR names no-such-editor")
+    assert app.written.count(b"\x1b[?1049h") == 1, "the editor was not given the terminal"
     leave(app)
 
 
@@ -94,10 +94,10 @@ def test_without_an_editor_it_says_so_wherever_one_is_opened_and_continues(start
 )
 def test_where_the_editor_cannot_be_run_it_says_why(start, environment, message):
     app = start("review", **environment)
-    app.see("sin(x²)")
+    app.wait_for("sin(x²)")
     app.press(EDIT_CARD)
-    app.see(message)
-    assert app.written.count(b"\x1b[?1049h") == 1, "the terminal was never given away"
+    app.wait_for(message)
+    assert app.written.count(b"\x1b[?1049h") == 1, "the editor was not given the terminal"
     leave(app)
 
 
@@ -109,10 +109,10 @@ def test_however_the_editor_ends_the_interface_comes_back(start, editor, tmp_pat
         for mode, message in [*MODES.items(), *MODES.items()]:
             editor(mode)
             app.press(key)
-            app.see("EDITING --an-option /")
-            app.see("\x1b[?1049h")
+            app.wait_for("EDITING --an-option /")
+            app.wait_for("\x1b[?1049h")
             if message:
-                app.see(message)
+                app.wait_for(message)
             times += 1
             assert app.written.count(b"\x1b[?1049h") == times
     leave(app)
@@ -136,9 +136,9 @@ def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_continues(
             content, problem = BROKEN[place]
             editor(f"printf '{content}' > '{deck}'")
             app.press(key)
-            app.see("EDITING /")
-            app.see("\x1b[?1049h")
-            app.see("deck.yaml", problem)
+            app.wait_for("EDITING /")
+            app.wait_for("\x1b[?1049h")
+            app.wait_for("deck.yaml", problem)
             deck.write_text(whole, encoding="utf-8")
     leave(app)
 
@@ -146,15 +146,15 @@ def test_what_makes_an_edited_file_unusable_is_said_and_the_interface_continues(
 @pytest.mark.thorough
 def test_the_interrupt_key_is_for_the_editor_alone(start, editor, tmp_path):
     app = start("review", EDITOR=f"{tmp_path}/my-editor")
-    app.see("sin(x²)")
+    app.wait_for("sin(x²)")
     editor("trap 'echo INTERRUPTED; exit 0' INT; stty sane; echo WAITING; while :; do sleep 0.1; done")
     app.press("2x", EDIT_CARD)
-    app.see("WAITING")
+    app.wait_for("WAITING")
     app.press("\x03")
-    app.see("INTERRUPTED")
-    app.see("\x1b[?1049h", "2x")
+    app.wait_for("INTERRUPTED")
+    app.wait_for("\x1b[?1049h", "2x")
     app.press(" cos(x^2)", "\r")
-    app.see("Correct")
+    app.wait_for("Correct")
     leave(app)
 
 
@@ -165,8 +165,8 @@ def test_a_default_editor_opens_at_the_card(start, tmp_path):
     (folder / "nano").write_text('#!/bin/sh\necho "NANO $*"\n', encoding="utf-8")
     (folder / "nano").chmod(0o700)
     app = start("review", PATH=str(folder))
-    app.see("sin(x²)")
+    app.wait_for("sin(x²)")
     app.press(EDIT_CARD)
-    app.see(f"NANO +2 {tmp_path}/cards/small/deck.yaml")
-    app.see("\x1b[?1049h")
+    app.wait_for(f"NANO +2 {tmp_path}/cards/small/deck.yaml")
+    app.wait_for("\x1b[?1049h")
     leave(app)

@@ -48,7 +48,7 @@ DIVISION = "ZeroDivisionError('no such thing')"
 
 @pytest.fixture
 def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
-    """Return what starts the program on a terminal."""
+    """Return a function that starts the program on a terminal."""
     started: list[PseudoTerminal] = []
 
     def start(*arguments: str, **environment: str) -> PseudoTerminal:
@@ -78,11 +78,11 @@ def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
 def test_a_signal_restores_the_terminal(terminal, name, arguments):
     number = getattr(signal, name)
     app = terminal(*arguments)
-    app.see("2 new" if not arguments else "first" if arguments[0] == "cards" else "left")
+    app.wait_for("2 new" if not arguments else "first" if arguments[0] == "cards" else "left")
     app.signal(number)
-    assert app.ended() == 128 + number
+    assert app.wait_for_end() == 128 + number
     assert app.restored
-    assert app.last_words == ("mnemosyne: interrupted; everything graded so far is kept" if name == "SIGINT" else "")
+    assert app.main_screen == ("mnemosyne: interrupted; everything graded so far is kept" if name == "SIGINT" else "")
 
 
 # The program, to which a signal is sent while it imports a module.
@@ -126,22 +126,22 @@ main()
 def test_a_signal_while_the_program_is_imported_ends_it_without_a_traceback(terminal, name, module, arguments):
     number = getattr(signal, name)
     app = terminal(*arguments, program=("-c", SIGNALLED.format(module=module, number=int(number))))
-    assert app.ended() == 128 + number
+    assert app.wait_for_end() == 128 + number
     assert b"Traceback" not in app.written
     assert b"1049h" not in app.written or app.restored
 
 
 @pytest.mark.thorough
-def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, talk, graded, tmp_path):
+def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, start_piped, graded, tmp_path):
     app = terminal("review")
-    app.see("sin(x²)")
+    app.wait_for("sin(x²)")
     app.press("2x cos(x^2)", "\r")
-    app.see("Correct")
+    app.wait_for("Correct")
     app.press("\r")
-    app.see("cos(x³)")
+    app.wait_for("cos(x³)")
     app.press("-3x^2 s")
     app.signal(signal.SIGTERM)
-    assert app.ended() == 143
+    assert app.wait_for_end() == 143
     assert app.restored
     assert graded(tmp_path / "home") == [("first", "5")]
 
@@ -150,14 +150,14 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, tal
 @pytest.mark.parametrize("arguments", sample([("review",), (), ("cards", "preview")], 1))
 def test_a_terminal_that_is_gone_without_a_signal_ends_the_interface(terminal, graded, tmp_path, arguments):
     app = terminal(*arguments, controlling=False)
-    app.see("2 new" if not arguments else "first" if arguments[0] == "cards" else "sin(x²)")
+    app.wait_for("2 new" if not arguments else "first" if arguments[0] == "cards" else "sin(x²)")
     if arguments == ("review",):
         app.press("2x cos(x^2)", "\r")
-        app.see("Correct")
+        app.wait_for("Correct")
         app.press("\r")
-        app.see("cos(x³)")
-    app.vanish()
-    assert app.ended() == 129
+        app.wait_for("cos(x³)")
+    app.close_terminal()
+    assert app.wait_for_end() == 129
     assert arguments != ("review",) or graded(tmp_path / "home") == [("first", "5")]
 
 
@@ -177,21 +177,21 @@ def test_a_bug_is_one_line_with_its_log_and_no_local_variables(terminal, tmp_pat
     program.write_text(WITH_A_BUG.format(error=error, plant=PLACES[place]), encoding="utf-8")
     app = terminal(program=(str(program),))
     if place == "key":
-        app.see("2 new")
+        app.wait_for("2 new")
         app.press("s")
-    assert app.ended() == 70
+    assert app.wait_for_end() == 70
     log = tmp_path / "home" / "checker.log"
-    last_words = "".join(app.last_words.splitlines())
+    message = "".join(app.main_screen.splitlines())
     if place != "style sheet":
-        assert last_words == f"mnemosyne: this is a bug: {error_told(error)}; please report it with the end of {log}"
+        assert message == f"mnemosyne: this is a bug: {error_in_message(error)}; please report it with the end of {log}"
         assert app.restored
-    assert last_words.startswith("mnemosyne: this is a bug: ")
-    assert last_words.endswith(f"; please report it with the end of {log}")
+    assert message.startswith("mnemosyne: this is a bug: ")
+    assert message.endswith(f"; please report it with the end of {log}")
     assert b"a local variable" not in app.written
     assert log.read_text(encoding="utf-8").startswith("mnemosyne \nTraceback (most recent call last):\n")
 
 
-def error_told(error: str) -> str:
+def error_in_message(error: str) -> str:
     return "ZeroDivisionError: no such thing" if "Zero" in error else "OSError: [Errno 5] no such disk"
 
 
@@ -207,8 +207,8 @@ def too_long(request, tmp_path) -> str:
 @pytest.mark.parametrize("too_long", ["9"], indirect=True)
 def test_far_too_long_a_value_of_a_setting_is_one_line_on_a_terminal(terminal, too_long):
     app = terminal()
-    assert app.ended() == 2
-    assert app.last_words == too_long
+    assert app.wait_for_end() == 2
+    assert app.main_screen == too_long
 
 
 @pytest.mark.parametrize("too_long", ["9", "["], indirect=True)
@@ -221,9 +221,11 @@ def test_far_too_long_a_value_of_a_setting_is_one_line(command, tmp_path, too_lo
 def test_a_dumb_terminal_gets_the_plain_session_with_a_remark(terminal):
     for arguments in ((), ("review",)):
         app = terminal(*arguments, TERM="dumb")
-        app.see("mnemosyne: TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands", "> ")
+        app.wait_for(
+            "mnemosyne: TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands", "> "
+        )
         app.type(":quit\n")
-        assert app.ended() == 0
+        assert app.wait_for_end() == 0
         assert b"\x1b" not in app.written
 
 
@@ -262,7 +264,7 @@ def test_a_process_with_closed_streams_ends_well(tmp_path, cards, closing, line)
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("command", ["review --plain", "export cards --format csv", "learn"])
-def test_a_reader_that_goes_away_is_no_bug(tmp_path, cards, command):
+def test_a_reader_that_closes_the_pipe_is_no_bug(tmp_path, cards, command):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
     (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
     line = f"(yes | {sys.executable} -m mnemosyne {command}; echo $? >&2) | true"

@@ -27,7 +27,7 @@ def cards(tmp_path):
 
 @pytest.fixture
 def learner(tmp_path, cards, warm_children):
-    """Return what runs the program in a home of its own, inside the tests' process or as a process of its own."""
+    """Return a function that runs the program in its own home, inside the tests' process or as a process."""
 
     def run(*arguments, lines=(), runner=run_inside, **environment):
         stdin = "".join(f"{line}\n" for line in lines)
@@ -117,12 +117,12 @@ def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_show
     ) in out
 
 
-def test_killed_in_the_middle_it_resumes_with_nothing_lost(learner, talk, tmp_path):
-    session = talk(tmp_path / "home", "review", "--plain")
-    session.hear("\n> ")
-    session.say("2x cos(x^2)", "quality [5] > ")
-    session.say("4", "\n> ")
-    session.say("cos(x^3)", "Incorrect")
+def test_killed_in_the_middle_it_resumes_with_nothing_lost(learner, start_piped, tmp_path):
+    session = start_piped(tmp_path / "home", "review", "--plain")
+    session.read_until("\n> ")
+    session.type_line("2x cos(x^2)", "quality [5] > ")
+    session.type_line("4", "\n> ")
+    session.type_line("cos(x^3)", "Incorrect")
     session.close()
     assert reviews(learner) == [("first", "4")]
     out = learner("review", "--plain", lines=["-3x^2 sin(x^3)", ""]).out

@@ -12,10 +12,10 @@ from pseudo_terminal import PseudoTerminal
 def test_exported_columns_and_lines_are_ignored(tmp_path, cards):
     app = PseudoTerminal(tmp_path / "home", cards, COLUMNS="70", LINES="20")
     try:
-        app.see("2 new", "\x1b[24;")
+        app.wait_for("2 new", "\x1b[24;")
         app.resize(40, 120)
-        app.see("\x1b[40;")
+        app.wait_for("\x1b[40;")
         app.type("\x11")
-        assert app.ended() == 0
+        assert app.wait_for_end() == 0
     finally:
         app.close()

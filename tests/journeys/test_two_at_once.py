@@ -14,7 +14,9 @@ from mnemosyne.collection import Collection
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
-COMPANY = "mnemosyne: another session is open on this deck. You can continue; a card answered in both counts once\n"
+OTHER_SESSION_OPEN = (
+    "mnemosyne: another session is open on this deck. You can continue; a card answered in both counts once\n"
+)
 DRILLED = (
     "“Differentiate sin(x²)” was already reviewed today in another session or on another device. "
     "Your grade is saved as a drill.\n"
@@ -27,43 +29,43 @@ def home(tmp_path):
 
 
 @pytest.mark.thorough
-def test_the_second_session_is_warned_and_a_card_graded_in_both_is_drilled(talk, graded, home):
-    first, second = talk(home, "review", "--plain"), None
-    first.hear("\n> ")
-    second = talk(home, "review", "--plain")
-    assert "first" in second.hear("\n> ")
+def test_the_second_session_is_warned_and_a_card_graded_in_both_is_drilled(start_piped, graded, home):
+    first, second = start_piped(home, "review", "--plain"), None
+    first.read_until("\n> ")
+    second = start_piped(home, "review", "--plain")
+    assert "first" in second.read_until("\n> ")
     for session in (first, second):
-        session.say("2x cos(x^2)", "quality [5] > ")
-    assert DRILLED not in first.say("4", "\n> ")
-    output = second.say("1", "\n> ")
+        session.type_line("2x cos(x^2)", "quality [5] > ")
+    assert DRILLED not in first.type_line("4", "\n> ")
+    output = second.type_line("1", "\n> ")
     assert output.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), (
         "warned once, and the session continues"
     )
-    assert second.leave()[0::2] == (0, COMPANY)
+    assert second.leave()[0::2] == (0, OTHER_SESSION_OPEN)
     assert first.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "4"), ("first", "1")]
 
 
 @pytest.mark.thorough
-def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded, home):
-    first = talk(home, "review", "--plain")
-    first.hear("\n> ")
-    first.say("cos(x^2)", "You have one more try.\n")
-    second = talk(home, "review", "--plain")
-    assert "Try" not in second.hear("\n> "), "it asks the card again: the try was another session's"
-    second.say("x", "Incorrect")
+def test_after_a_kill_the_try_before_the_other_session_still_counts(start_piped, graded, home):
+    first = start_piped(home, "review", "--plain")
+    first.read_until("\n> ")
+    first.type_line("cos(x^2)", "You have one more try.\n")
+    second = start_piped(home, "review", "--plain")
+    assert "Try" not in second.read_until("\n> "), "it asks the card anew: the try belongs to another session"
+    second.type_line("x", "Incorrect")
     first.close()
     second.close()
-    again = talk(home, "review", "--plain")
-    again.hear("\n> ")
-    assert "correct after a misconception" in again.say("2x cos(x^2)", "quality [2] > ")
+    again = start_piped(home, "review", "--plain")
+    again.read_until("\n> ")
+    assert "correct after a misconception" in again.type_line("2x cos(x^2)", "quality [2] > ")
 
 
 @pytest.mark.thorough
-def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, command, graded, home, cards):
-    session = talk(home, "review", "--plain")
-    session.hear("\n> ")
-    session.say("2x cos(x^2)", "quality [5] > ")
+def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(start_piped, command, graded, home, cards):
+    session = start_piped(home, "review", "--plain")
+    session.read_until("\n> ")
+    session.type_line("2x cos(x^2)", "quality [5] > ")
     deck = cards / "small" / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
     for line in (
@@ -75,23 +77,23 @@ def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, 
     ):
         run = command(home, *line)
         assert (run.status, run.err) == (0, ""), line
-    assert "cos(x⁴)" in session.say("", "\n> ")
+    assert "cos(x⁴)" in session.type_line("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5")]
 
 
 @pytest.mark.thorough
-def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, command, graded, home):
-    session = talk(home, "review", "--plain")
-    session.hear("\n> ")
-    session.say("2x cos(x^2)", "quality [5] > ")
-    session.say("", "\n> ")
+def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(start_piped, command, graded, home):
+    session = start_piped(home, "review", "--plain")
+    session.read_until("\n> ")
+    session.type_line("2x cos(x^2)", "quality [5] > ")
+    session.type_line("", "\n> ")
     assert command(home, "backup").status == 0
-    session.say("-3x^2 sin(x^3)", "quality [5] > ")
+    session.type_line("-3x^2 sin(x^3)", "quality [5] > ")
     run = command(home, "restore", "1", "--yes")
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert "in use by another program" in run.err
-    assert "No questions are left" in session.say("", "\n> ")
+    assert "No questions are left" in session.type_line("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5"), ("second", "5")]
 

@@ -265,7 +265,7 @@ class TurnedClock:
 
 
 class Learner:
-    """A learner in front of a session: starts, answers, leaves; `asked` is the id of the card he is asked."""
+    """A learner in a session, which is started, answered and left; `asked_id` is that of the card he is asked."""
 
     def __init__(self, repository: MemoryRepository, clock: TurnedClock) -> None:
         self.repository = repository
@@ -290,7 +290,7 @@ class Learner:
         return self.session
 
     @property
-    def asked(self) -> str | None:
+    def asked_id(self) -> str | None:
         question = self.session.question
         return question.card.id if question else None
 
@@ -312,19 +312,19 @@ class Learner:
         self.right() if quality >= 3 else self.fail()
         return self.session.grade(quality)
 
-    def all(self, *qualities: int) -> list[str]:
-        """Do as many questions as there are qualities; return the ids of the cards that were asked."""
+    def grade_all(self, *qualities: int) -> list[str]:
+        """Answer a question for each quality and grade it; return the ids of the cards that were asked."""
         card_ids = []
         for quality in qualities:
-            card_ids.append(self.asked or "")
+            card_ids.append(self.asked_id or "")
             self.do(quality)
         return card_ids
 
-    def left(self) -> list[str]:
+    def finish(self) -> list[str]:
         """Answer perfectly until the session is finished; return the ids of the cards that were asked."""
         card_ids = []
-        while self.asked is not None:
-            card_ids.append(self.asked)
+        while self.asked_id is not None:
+            card_ids.append(self.asked_id)
             self.do(5)
         return card_ids
 
@@ -342,7 +342,7 @@ def _content(kind: str) -> Content:
 
 @pytest.fixture(scope="session")
 def make_card() -> Callable[..., Card]:
-    """Return what makes a card of any kind: recall unless told otherwise."""
+    """Return a function that makes a card of any kind: recall unless told otherwise."""
 
     def make(card_id: str, kind: str = "recall", **more: Any) -> Card:
         return Card(card_id, more.pop("topic", "chain-rule"), more.pop("content", _content(kind)), **more)
@@ -352,7 +352,7 @@ def make_card() -> Callable[..., Card]:
 
 @pytest.fixture(scope="session")
 def make_learner(make_card: Callable[..., Card]) -> Callable[..., Learner]:
-    """Return what makes a learner with these cards, or new recall cards with these ids, at noon of 15 January 2024."""
+    """Return a function that makes a learner with cards, or new recall cards by id, at noon of 15 January 2024."""
 
     def make(*cards: Card | str) -> Learner:
         repository = MemoryRepository([card if isinstance(card, Card) else make_card(card) for card in cards])
@@ -363,7 +363,7 @@ def make_learner(make_card: Callable[..., Card]) -> Callable[..., Learner]:
 
 @pytest.fixture(scope="session")
 def make_due() -> Callable[..., None]:
-    """Return what makes cards due on a day, six days after their last review."""
+    """Return a function that makes cards due on a day, six days after their last review."""
 
     def mark(repository: MemoryRepository, due: date, *card_ids: str) -> None:
         for card_id in card_ids:
@@ -374,5 +374,5 @@ def make_due() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def killed() -> type[BaseException]:
-    """Return what a repository raises where the process is killed."""
+    """Return the exception that a repository raises where the process is killed."""
     return Killed

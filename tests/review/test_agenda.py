@@ -27,11 +27,11 @@ class TestDrills:
     ) -> None:
         learner = make_learner("a", "b", "c", "d")
         learner.start()
-        assert learner.all(3, 5, 0, 2) == ["a", "b", "c", "d"]
+        assert learner.grade_all(3, 5, 0, 2) == ["a", "b", "c", "d"]
         assert learner.session.drilling
-        assert learner.all(3, 4, 5) == ["a", "c", "d"]
-        assert learner.all(0, 3, 4) == ["a", "a", "a"]
-        assert learner.asked is None
+        assert learner.grade_all(3, 4, 5) == ["a", "c", "d"]
+        assert learner.grade_all(0, 3, 4) == ["a", "a", "a"]
+        assert learner.asked_id is None
 
     def test_a_drill_is_logged_and_leaves_the_schedule_alone(self, make_learner: Callable[..., Any]) -> None:
         learner = make_learner("a")
@@ -45,10 +45,10 @@ class TestDrills:
     def test_drills_survive_a_restart(self, make_learner: Callable[..., Any]) -> None:
         learner = make_learner("a", "b", "c")
         learner.start()
-        learner.all(3, 2, 1, 3)
+        learner.grade_all(3, 2, 1, 3)
         learner.repository.set_pending(None)
         learner.restart()
-        assert learner.left() == ["b", "c", "a"]
+        assert learner.finish() == ["b", "c", "a"]
         assert learner.restart().question is None
 
     def test_the_cards_of_an_earlier_session_that_day_are_drilled_too(self, make_learner: Callable[..., Any]) -> None:
@@ -57,42 +57,42 @@ class TestDrills:
         learner.do(1)
         learner.repository.set_pending(None)
         learner.start(limit=1)
-        assert learner.left() == ["b", "a"]
+        assert learner.finish() == ["b", "a"]
 
     def test_only_the_cards_of_the_scope_are_drilled(
         self, make_learner: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
         learner = make_learner("a", make_card("b", topic="limits"))
         learner.start()
-        learner.all(1, 1)
+        learner.grade_all(1, 1)
         learner.start(scope=Scope(topic="limits"))
-        assert learner.left() == ["b"]
+        assert learner.finish() == ["b"]
 
     def test_the_drills_of_yesterday_are_the_reviews_of_today(self, make_learner: Callable[..., Any]) -> None:
         learner = make_learner("a", "b")
         learner.start()
-        learner.all(1, 1)
+        learner.grade_all(1, 1)
         assert learner.session.drilling
         learner.clock.turn(days=1)
         assert not learner.restart().drilling
-        assert sorted(learner.left()) == ["a", "b"]
+        assert sorted(learner.finish()) == ["a", "b"]
 
-    def test_a_card_that_vanished_is_drilled_no_more(self, make_learner: Callable[..., Any]) -> None:
+    def test_a_removed_card_is_no_longer_drilled(self, make_learner: Callable[..., Any]) -> None:
         learner = make_learner("a", "b")
         learner.start()
-        learner.all(1, 1)
+        learner.grade_all(1, 1)
         learner.repository.remove("b")
-        assert learner.left() == ["a"]
+        assert learner.finish() == ["a"]
 
-    def test_a_card_that_an_edit_broke_is_drilled_no_more(
+    def test_a_card_that_an_edit_broke_is_no_longer_drilled(
         self, make_learner: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
         learner = make_learner("a", "b")
         learner.start()
-        learner.all(1, 1)
+        learner.grade_all(1, 1)
         learner.repository.edit(make_card("b", "derivative", content=Derivative("sin((x")))
         learner.do(4)
-        assert learner.asked is None
+        assert learner.asked_id is None
         assert learner.session.progress.drills == 0
 
 
@@ -115,36 +115,36 @@ class TestTheEndOfAStudyDay:
     def test_the_queue_is_not_made_again(self, learner: Any) -> None:
         learner.do(5)  # due on Tuesday, which comes before the next question
         learner.clock.turn(minutes=5)
-        assert learner.left() == ["b", "c"]
+        assert learner.finish() == ["b", "c"]
         learner.restart()
-        assert learner.left() == ["a"]
+        assert learner.finish() == ["a"]
 
     def test_the_cards_of_both_days_are_drilled_once_each(self, learner: Any) -> None:
         learner.do(1)
         learner.clock.turn(minutes=5)
-        learner.all(2, 3)
+        learner.grade_all(2, 3)
         assert learner.session.drilling
-        assert learner.all(3, 4, 3) == ["a", "b", "c"]
-        assert learner.all(5, 4) == ["a", "c"]
-        assert learner.asked is None
+        assert learner.grade_all(3, 4, 3) == ["a", "b", "c"]
+        assert learner.grade_all(5, 4) == ["a", "c"]
+        assert learner.asked_id is None
 
     def test_a_drill_may_be_undone_after_the_end_of_the_day(self, learner: Any) -> None:
-        learner.all(1, 5, 5)
+        learner.grade_all(1, 5, 5)
         learner.clock.turn(minutes=5)
-        assert learner.asked == "a"
+        assert learner.asked_id == "a"
         learner.do(4)
-        assert learner.asked is None
+        assert learner.asked_id is None
         learner.session.undo()
-        assert (learner.asked, learner.session.drilling) == ("a", True)
-        assert learner.all(3, 5) == ["a", "a"]
-        assert learner.asked is None
+        assert (learner.asked_id, learner.session.drilling) == ("a", True)
+        assert learner.grade_all(3, 5) == ["a", "a"]
+        assert learner.asked_id is None
 
     def test_a_flight_back_across_the_date_line_continues_with_the_same_cards(self, learner: Any) -> None:
         learner.clock.place = ZoneInfo("Pacific/Kiritimati")  # it is 18:00 on Tuesday there
         learner.restart()
         learner.do(1)
         learner.clock.place = ZoneInfo("Pacific/Honolulu")  # and 18:00 on Monday here
-        assert learner.left() == ["b", "c", "a"]
+        assert learner.finish() == ["b", "c", "a"]
         assert [review.study_day for review in learner.repository.log] == [TUESDAY, MONDAY, MONDAY, MONDAY]
 
 
@@ -161,7 +161,7 @@ class TestFreshNumbers:
             learner.do(quality)
         assert set(prompts) == {"Differentiate $sin(2x)$.", "Differentiate $sin(3x)$."}
         assert all(prompt != next_prompt for prompt, next_prompt in pairwise(prompts))
-        assert learner.asked is None
+        assert learner.asked_id is None
 
     def test_a_card_comes_with_another_seed_in_the_next_session(
         self, make_learner: Callable[..., Any], make_card: Callable[..., Any]
@@ -181,10 +181,10 @@ def test_the_limits_hold_over_all_sessions_of_a_study_day(
     make_due(learner.repository, MONDAY, *"abcd")
     rules = Rules(reviews_per_day=3, new_per_day=2, shuffle=False)
     learner.start(rules)
-    assert learner.all(5, 5) == ["a", "b"]
+    assert learner.grade_all(5, 5) == ["a", "b"]
     learner.restart()
-    assert learner.left() == ["c", "e", "f"]
+    assert learner.finish() == ["c", "e", "f"]
     assert learner.restart().question is None
     learner.clock.turn(hours=17)
     assert learner.restart().question is not None
-    assert learner.left() == ["d", "e", "f", "g", "h"]
+    assert learner.finish() == ["d", "e", "f", "g", "h"]

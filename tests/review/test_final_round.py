@@ -77,7 +77,7 @@ def test_each_card_is_asked_once_in_the_order_of_its_recall_at_the_exam(
     cards_by_day = []
     for _ in range(days):
         learner.start(rules_for(exam))
-        cards_by_day.append(learner.left())
+        cards_by_day.append(learner.finish())
         learner.clock.turn(days=1)
     assert sorted(card_id for day in cards_by_day for card_id in day) == sorted(of_round)
     assert max(map(len, cards_by_day)) - min(map(len, cards_by_day)) <= 1
@@ -124,37 +124,37 @@ def test_a_review_in_the_round_counts_in_full_and_the_card_does_not_come_again(l
     learner.start(rules_for(exam))
     for _ in range(3):
         learner.do(4)
-    early = learner.asked
+    early = learner.asked_id
     assert early == "c03"
     learner.do(4)
     after = learner.repository.memory(early)
     assert (after.interval, after.due) == (103, plus_days(DAY, 103)), "41 days × 2.5, from today"
-    assert early not in learner.left()
+    assert early not in learner.finish()
     learner.clock.turn(days=1)
     learner.start(rules_for(exam))
-    assert early not in learner.left()
+    assert early not in learner.finish()
 
 
 def test_a_card_that_is_forgotten_in_the_round_comes_back_as_usual(learner: Any) -> None:
     learner.start(rules_for(EXAM))
-    assert learner.asked == "c00"
+    assert learner.asked_id == "c00"
     learner.do(1)
-    learner.left()
+    learner.finish()
     learner.clock.turn(days=1)
     learner.start(rules_for(EXAM))
-    assert set(learner.left()) == {"c00", "c02", "c03"}, "the one that is due again, and two whose turn it is"
+    assert set(learner.finish()) == {"c00", "c02", "c03"}, "the one that is due again, and two whose turn it is"
 
 
 def test_an_early_question_is_resumed_after_a_kill_and_undone(learner: Any) -> None:
     rules = rules_for(plus_days(DAY, 2))
     learner.start(rules)
-    learner.all(5, 5, 5)
-    assert learner.asked == "c03"
+    learner.grade_all(5, 5, 5)
+    assert learner.asked_id == "c03"
     assert learner.restart().question.card.id == "c03"
     learner.do(5)
     assert learner.session.undo() is not None
-    assert learner.asked == "c03"
-    assert learner.left() == [f"c{number:02}" for number in range(3, 10)]
+    assert learner.asked_id == "c03"
+    assert learner.finish() == [f"c{number:02}" for number in range(3, 10)]
 
 
 def test_limits_hold_in_the_round_and_what_they_leave_is_asked_on_the_days_after(learner: Any) -> None:

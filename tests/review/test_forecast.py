@@ -49,7 +49,7 @@ def test_the_days_ask_what_was_forecast(
     for of_day in foreseen:
         learner.start(rules)
         before = len(learner.repository.log)
-        learner.left()
+        learner.finish()
         new = [review for review in learner.repository.log[before:] if review.before.new]
         assert {topic: sum(review.card_id.startswith(topic) for review in new) for topic in ("a", "b")} == of_day
         learner.clock.turn(days=1)

@@ -24,8 +24,8 @@ def test_practice_asks_the_cards_of_the_plan_once_and_leaves_the_schedule(make_l
     session = learner.start(plan=of("b", "a"))
     assert session.practising
     assert (session.progress.done, session.progress.left, session.progress.drills) == (0, 2, 0)
-    assert learner.all(1, 5) == ["b", "a"]
-    assert learner.asked is None
+    assert learner.grade_all(1, 5) == ["b", "a"]
+    assert learner.asked_id is None
     assert learner.repository.state() == before
     assert [(review.card_id, review.practice, review.drill) for review in learner.repository.log] == [
         ("b", True, False),
@@ -38,11 +38,11 @@ def test_practice_asks_the_cards_of_the_plan_once_and_leaves_the_schedule(make_l
 def test_practice_counts_for_no_limit_and_makes_no_drill(make_learner: Callable):
     learner = make_learner("a", "b")
     learner.start(plan=of("a", "b"))
-    learner.all(0, 2)
+    learner.grade_all(0, 2)
     assert learner.repository.counts(TODAY).new == 0
     assert learner.repository.drills(TODAY, SessionPlan().scope) == []
     learner.start()
-    assert learner.left() == ["a", "b"]
+    assert learner.finish() == ["a", "b"]
 
 
 def test_a_drill_that_is_practised_is_still_to_be_drilled(make_learner: Callable):
@@ -60,10 +60,10 @@ def test_a_question_in_progress_waits_while_something_is_practised(make_learner:
     learner.session.hint()
     pending_question = learner.repository.pending()
     learner.start(plan=of("b", "a"))
-    learner.left()
+    learner.finish()
     assert learner.repository.pending() == pending_question
     learner.start()
-    assert learner.asked == "a"
+    assert learner.asked_id == "a"
 
 
 def test_practice_is_undone_and_asked_again_as_practice(make_learner: Callable):
@@ -82,10 +82,10 @@ def test_practice_of_another_session_is_asked_again_as_practice(make_learner: Ca
     learner.do(5)
     session = learner.start()
     session.undo()
-    assert (learner.asked, session.practising) == ("b", True)
+    assert (learner.asked_id, session.practising) == ("b", True)
     learner.do(4)
     assert learner.repository.log[-1].practice
-    assert learner.left() == ["a", "b"]
+    assert learner.finish() == ["a", "b"]
 
 
 steps = st.lists(st.tuples(st.sampled_from(["practise", "review", "undo"]), st.integers(0, 5)), max_size=25)
@@ -109,7 +109,7 @@ def test_whatever_is_practised_the_schedule_is_that_of_the_reviews_alone(make_le
         else:
             for reviewer in (learner, beside):
                 reviewer.start(limit=1)
-                if reviewer.asked is not None and not reviewer.session.drilling:
+                if reviewer.asked_id is not None and not reviewer.session.drilling:
                     reviewer.do(number)
         assert learner.repository.state() == beside.repository.state()
 
@@ -120,8 +120,8 @@ def test_studying_ahead_is_an_early_review_by_the_rule_of_the_scheduler(make_lea
     make_due(learner.repository, TODAY + timedelta(days=1), "a")
     make_due(learner.repository, TODAY + timedelta(days=4), "c")
     learner.start(plan=SessionPlan(ahead=3))
-    assert learner.all(4, 4) == ["a", "b"]
-    assert learner.asked is None
+    assert learner.grade_all(4, 4) == ["a", "b"]
+    assert learner.asked_id is None
     after = learner.repository.memory("a")
     assert (after.reviewed, after.interval, after.due) == (TODAY, 15, TODAY + timedelta(days=15))
 
@@ -131,19 +131,19 @@ def test_a_card_that_was_reviewed_today_is_not_asked_ahead(make_learner: Callabl
     learner.start()
     learner.do(5)
     learner.start(plan=SessionPlan(ahead=3))
-    assert learner.asked is None
+    assert learner.asked_id is None
 
 
 def test_a_session_asks_the_requested_number_of_new_cards_whatever_the_limit(make_learner: Callable):
     learner = make_learner(*"abcdefghijklmnop")
     learner.start()
-    assert len(learner.left()) == 10
+    assert len(learner.finish()) == 10
     learner.start()
-    assert learner.asked is None
+    assert learner.asked_id is None
     learner.start(plan=SessionPlan(new=3))
-    assert learner.left() == ["k", "l", "m"]
+    assert learner.finish() == ["k", "l", "m"]
     learner.start(plan=SessionPlan(new=0))
-    assert learner.asked is None
+    assert learner.asked_id is None
 
 
 def test_a_session_ends_with_its_time_after_the_question_that_was_asked(make_learner: Callable):
@@ -152,9 +152,9 @@ def test_a_session_ends_with_its_time_after_the_question_that_was_asked(make_lea
     learner.do(5, seconds=50)
     assert not session.time_is_up
     learner.do(1, seconds=20)
-    assert (learner.asked, session.time_is_up) == (None, True)
+    assert (learner.asked_id, session.time_is_up) == (None, True)
     learner.start()
-    assert learner.left() == ["c", "b"]
+    assert learner.finish() == ["c", "b"]
 
 
 def test_only_some_cards_are_asked_and_drilled(make_learner: Callable):
@@ -162,4 +162,4 @@ def test_only_some_cards_are_asked_and_drilled(make_learner: Callable):
     learner.start()
     learner.do(2)
     learner.start(plan=SessionPlan(only=frozenset("bc")))
-    assert learner.left() == ["b", "c"]
+    assert learner.finish() == ["b", "c"]

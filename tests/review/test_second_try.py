@@ -38,7 +38,7 @@ def ask(make_card: Callable[..., Card]) -> Ask:
 
 @pytest.fixture(scope="module")
 def verdict_before_retry(ask: Ask) -> Callable[[Content, str], Verdict]:
-    """Return what gives the verdict on a wrong answer as it is shown before the second try."""
+    """Return a function that gives the verdict on a wrong answer as it is shown before the second try."""
 
     def say(content: Content, answer: str) -> Verdict:
         question = ask(content)
@@ -87,7 +87,7 @@ def test_the_chains_of_the_parts_keep_their_names(verdict_before_retry: Callable
     ]
 
 
-def test_a_named_mistake_is_told_by_its_name_alone(verdict_before_retry: Callable[..., Verdict]) -> None:
+def test_of_a_named_mistake_only_its_message_is_shown(verdict_before_retry: Callable[..., Verdict]) -> None:
     verdict = verdict_before_retry(SINE, "cos(x^2)")
     assert verdict.misconception == "missing-inner-derivative"
     assert verdict.message == "In sin(x²) the inner function is x²; multiply by its derivative too."

@@ -70,12 +70,12 @@ class TestAsking:
         ]:
             repository = make_learner(*(place.card for place in learner.repository.places.values()))
             repository.start(scope=scope)
-            assert repository.left() == expected_ids
+            assert repository.finish() == expected_ids
 
     def test_the_limit_is_on_cards_not_on_drills(self, learner: Any) -> None:
         learner.start(limit=2)
-        assert learner.all(1, 3) == ["a", "b"]
-        assert learner.left() == ["a", "b"]  # both again, as drills
+        assert learner.grade_all(1, 3) == ["a", "b"]
+        assert learner.finish() == ["a", "b"]  # both again, as drills
         assert learner.session.summary().drills == 2
 
     def test_hints_come_one_by_one(self, make_learner: Callable[..., Any], make_card: Callable[..., Any]) -> None:
@@ -88,13 +88,13 @@ class TestAsking:
         assert session.hints_shown == ("Which is outside?", "Which is inside?")
         assert learner.right().proposal == Proposal(3, "correct after 2 hints", FIRST_INTERVALS)
 
-    def test_a_card_that_vanished_before_its_turn_is_skipped(self, learner: Any) -> None:
+    def test_a_card_removed_before_its_turn_is_skipped(self, learner: Any) -> None:
         learner.repository.remove("b")
-        assert learner.left() == ["a", "c"]
+        assert learner.finish() == ["a", "c"]
 
     def test_a_card_that_another_session_graded_meanwhile_is_skipped(self, learner: Any) -> None:
         learner.repository.places["b"].memory = Memory(1, 250, 1, 0, TOMORROW, TODAY)
-        assert learner.left() == ["a", "c"]
+        assert learner.finish() == ["a", "c"]
 
     def test_a_card_that_cannot_be_made_into_a_question_is_skipped(
         self, make_learner: Callable[..., Any], make_card: Callable[..., Any]
@@ -102,7 +102,7 @@ class TestAsking:
         broken = make_card("b", "derivative")
         learner = make_learner("a", replace(broken, content=replace(broken.content, f="sin((x", where={})), "c")
         learner.start()
-        assert learner.left() == ["a", "c"]
+        assert learner.finish() == ["a", "c"]
 
 
 class TestAnswering:
@@ -121,7 +121,7 @@ class TestAnswering:
         assert outcome.verdict.word is Word.CORRECT
         assert outcome.proposal == Proposal(5, "correct in 12 s; target 1 min", FIRST_INTERVALS)
         assert learner.session.outcome == outcome
-        assert learner.asked == "a"
+        assert learner.asked_id == "a"
 
     def test_the_target_time_grows_with_the_links(self, learner: Any) -> None:
         learner.clock.turn(seconds=50)
@@ -209,7 +209,7 @@ class TestAnswering:
         assert outcome.proposal == Proposal(None, reason, FIRST_INTERVALS)
         assert learner.session.reveal() == outcome
 
-    def test_calls_out_of_turn_are_refused(self, learner: Any) -> None:
+    def test_calls_in_the_wrong_state_are_refused(self, learner: Any) -> None:
         session = learner.session
         with pytest.raises(RuntimeError, match=NOT_ANSWERED):
             session.grade(4)
@@ -218,7 +218,7 @@ class TestAnswering:
             with pytest.raises(RuntimeError, match=ANSWERED):
                 call()
         session.grade(5)
-        learner.left()
+        learner.finish()
         for call in (learner.right, session.give_up, session.reveal, session.hint, session.bury, session.suspend):
             with pytest.raises(RuntimeError, match=FINISHED):
                 call()

@@ -24,43 +24,43 @@ def two(make_learner: Callable[..., Any]) -> Any:
 def test_a_clock_set_back_by_a_year_asks_again_what_was_graded_in_the_year_to_come(two: Any) -> None:
     two.clock.turn(**YEAR)
     two.start()
-    two.all(5, 5)
+    two.grade_all(5, 5)
     two.clock.turn(days=-365)
     two.start()
-    assert sorted(two.all(4, 4)) == ["a", "b"]
+    assert sorted(two.grade_all(4, 4)) == ["a", "b"]
     assert {memory.due for memory in map(two.repository.memory, "ab")} == {two.clock.today() + timedelta(days=6)}
     two.start()
-    assert two.asked is None, "graded on the right day now, it waits like any other card"
+    assert two.asked_id is None, "graded on the right day now, it waits like any other card"
 
 
 def test_a_clock_set_forward_by_a_year_and_back_loses_nothing_that_was_due(two: Any) -> None:
     two.start()
-    two.all(5, 5)
+    two.grade_all(5, 5)
     two.clock.turn(**YEAR)
     two.start()
-    assert sorted(two.all(5, 5)) == ["a", "b"]
+    assert sorted(two.grade_all(5, 5)) == ["a", "b"]
     two.clock.turn(days=-364)
     two.start()
-    assert two.asked is not None
+    assert two.asked_id is not None
 
 
 def test_a_flight_west_over_the_date_line_asks_nothing_a_second_time(two: Any) -> None:
     two.clock.place = timezone(timedelta(hours=14))
     two.start()
-    two.all(5, 5)
+    two.grade_all(5, 5)
     two.clock.place = timezone(timedelta(hours=-10))
     two.start()
-    assert two.asked is None
+    assert two.asked_id is None
 
 
 def test_a_flight_east_over_the_date_line_asks_a_day_early_at_most(two: Any) -> None:
     two.clock.place = timezone(timedelta(hours=-10))
     two.start()
-    two.all(5, 5)
+    two.grade_all(5, 5)
     two.clock.place = timezone(timedelta(hours=14))
     two.start()
     due = {memory.due for memory in map(two.repository.memory, "ab")}
-    assert (two.asked is not None) == (min(due) <= two.clock.today())
+    assert (two.asked_id is not None) == (min(due) <= two.clock.today())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_whatever_the_clock_does_each_card_is_either_asked_or_waits_no_longer_th
     for jump in jumps:
         learner.clock.turn(days=jump)
         learner.start()
-        while (card := learner.asked) is not None and (mark := next(marks, None)) is not None:
+        while (card := learner.asked_id) is not None and (mark := next(marks, None)) is not None:
             review = learner.do(mark)
             assert review.card_id == card
             assert review.drill or review.after.due > review.study_day

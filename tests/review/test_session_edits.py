@@ -56,7 +56,7 @@ def test_hints_that_an_edit_removed_are_not_shown(
     assert session.hints_shown == ("Only one.",)
 
 
-def test_a_card_that_was_removed_gives_way_to_the_next(learner: Any) -> None:
+def test_in_place_of_a_removed_card_the_next_is_asked(learner: Any) -> None:
     learner.repository.remove("a")
     assert learner.session.reload().card.id == "b"
 
@@ -69,7 +69,7 @@ def test_a_card_removed_before_it_is_graded_is_not_stored(learner: Any) -> None:
     assert learner.session.grade(1) == RefusedGrade("a", message)
     assert learner.repository.log == []
     assert not learner.session.leech
-    assert learner.left() == ["b", "c"]
+    assert learner.finish() == ["b", "c"]
 
 
 def test_a_card_graded_in_another_session_meanwhile_is_drilled(learner: Any) -> None:
@@ -87,7 +87,7 @@ def test_a_card_graded_in_another_session_meanwhile_is_drilled(learner: Any) -> 
     assert not learner.session.leech
     assert learner.repository.log == [elsewhere, drill]
     assert learner.repository.memory("a") == elsewhere.after
-    assert learner.left() == ["b", "c", "a"]  # a as a drill
+    assert learner.finish() == ["b", "c", "a"]  # a as a drill
 
 
 def test_a_card_that_changed_since_it_was_asked_continues_from_what_is_known_of_it_now(learner: Any) -> None:
@@ -102,7 +102,7 @@ def test_a_card_that_changed_since_it_was_asked_continues_from_what_is_known_of_
         "Your grade is saved; the next review is in 6 days."
     )
     assert learner.session.undo() == review
-    assert (learner.asked, learner.session.grade_note) == ("a", None)
+    assert (learner.asked_id, learner.session.grade_note) == ("a", None)
     assert learner.repository.memory("a") == review.before
     learner.right()
     assert learner.session.grade(5).after == review.after
@@ -110,8 +110,8 @@ def test_a_card_that_changed_since_it_was_asked_continues_from_what_is_known_of_
 
 
 def test_a_drill_whose_review_is_undone_stays_a_drill(learner: Any) -> None:
-    learner.all(2, 5, 5)
-    assert (learner.asked, learner.session.drilling) == ("a", True)
+    learner.grade_all(2, 5, 5)
+    assert (learner.asked_id, learner.session.drilling) == ("a", True)
     learner.right()
     learner.repository.places["a"].memory = Memory()
     drill = learner.session.grade(5)
@@ -133,7 +133,7 @@ def test_a_removed_card_can_be_answered_flagged_and_buried_without_harm(learner:
     assert learner.session.flag() is False
     learner.right()
     learner.session.bury()
-    assert learner.asked == "b"
+    assert learner.asked_id == "b"
     learner.repository.remove("b")
     learner.session.suspend()
-    assert learner.asked == "c"
+    assert learner.asked_id == "c"

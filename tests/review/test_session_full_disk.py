@@ -61,7 +61,9 @@ def morning(learner: Any, repository: Any) -> tuple[Any, ...]:
     states = []
 
     def do(step: Callable[[], Any]) -> None:
-        states.append((learner.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
+        states.append(
+            (learner.asked_id, session.outcome is None, session.attempts, session.hints_shown, session.drilling)
+        )
         learner.clock.turn(seconds=5)
         patiently(step)
 
@@ -82,7 +84,7 @@ def morning(learner: Any, repository: Any) -> tuple[Any, ...]:
 
 @pytest.fixture
 def make_morning(make_learner: Callable[..., Any], make_card: Callable[..., Any]) -> Callable[[int], Any]:
-    """Return what makes a morning at a repository that refuses its `number`-th call."""
+    """Return a function that spends a morning with a repository that refuses its `number`-th call."""
 
     def make(number: int) -> tuple[tuple[Any, ...], str]:
         cards = [make_card("a", hints=("Look inside.",)), *map(make_card, "bcdefg")]
@@ -135,9 +137,9 @@ def test_a_grade_is_stored_with_the_next_question_or_not_at_all(
         patch.setattr(learner.repository, "memory", Refusing(learner.repository, 1).memory)
         with pytest.raises(StoreError, match=r"^the disk is full$"):
             learner.session.grade(5)
-    assert (learner.asked, learner.repository.log, learner.session.progress.done) == ("a", [], 0)
+    assert (learner.asked_id, learner.repository.log, learner.session.progress.done) == ("a", [], 0)
     assert learner.session.grade(3).quality == 3, "nothing was stored, so the learner may change his mind"
-    assert (learner.asked, [review.quality for review in learner.repository.log]) == ("b", [3])
+    assert (learner.asked_id, [review.quality for review in learner.repository.log]) == ("b", [3])
     assert learner.repository.pending().card_id == "b"
 
 
@@ -145,21 +147,23 @@ def test_a_grade_that_is_not_stored_says_why(make_learner: Callable[..., Any]) -
     learner = make_learner("a", "b")
     learner.start()
     learner.right()
-    learner.repository.remove(learner.asked)
+    learner.repository.remove(learner.asked_id)
     message = "this card is no longer in the deck; continue with the next one"
     assert learner.session.grade(4) == RefusedGrade("a", message)
     assert learner.do(5).quality == 5
 
 
-def test_a_refused_undo_is_no_fault_of_the_disk(make_learner: Callable[..., Any], monkeypatch: Any) -> None:
+def test_a_refused_undo_is_not_reported_as_a_fault_of_the_disk(
+    make_learner: Callable[..., Any], monkeypatch: Any
+) -> None:
     learner = make_learner("a", "b")
     learner.start()
     learner.do(5)
 
-    def gone(_: object) -> None:
+    def undone_elsewhere(_: object) -> None:
         raise ConflictError("taken back already")
 
-    monkeypatch.setattr(learner.repository, "undo", gone)
+    monkeypatch.setattr(learner.repository, "undo", undone_elsewhere)
     with pytest.raises(ConflictError):
         learner.session.undo()
-    assert learner.asked == "b"
+    assert learner.asked_id == "b"

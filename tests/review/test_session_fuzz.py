@@ -85,12 +85,12 @@ def test_a_drill_leaves_the_schedule_alone(make_learner: Callable[..., Any], mak
 
 def answered(learner: Any, days: int) -> bool:
     """Answer a question if there is one, else let that many days pass first; return whether one waits for its grade."""
-    if learner.asked is None:
+    if learner.asked_id is None:
         learner.clock.turn(days=days)
         learner.restart()
-    if learner.asked is not None and learner.session.outcome is None:
+    if learner.asked_id is not None and learner.session.outcome is None:
         learner.right()
-    return learner.asked is not None
+    return learner.asked_id is not None
 
 
 steps = st.tuples(

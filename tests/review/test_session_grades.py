@@ -65,7 +65,7 @@ class TestGrading:
         )
         assert learner.repository.log == [review]
         assert learner.repository.memory("a") == review.after
-        assert learner.asked == "b"
+        assert learner.asked_id == "b"
 
     def test_a_question_that_was_given_up_has_no_verdict(self, learner: Any) -> None:
         learner.session.give_up()
@@ -104,7 +104,7 @@ class TestGrading:
             patch.setattr(learner.repository, "record", full)
             with pytest.raises(StoreError, match=r"^the disk is full$"):
                 learner.session.grade(5)
-        assert (learner.asked, learner.session.outcome) == ("a", outcome)
+        assert (learner.asked_id, learner.session.outcome) == ("a", outcome)
         assert learner.session.grade(5).number == 1
 
     def test_a_repository_that_cannot_write_leaves_the_question_to_be_graded_again(
@@ -115,9 +115,9 @@ class TestGrading:
         with pytest.raises(killed):
             learner.session.grade(5)
         learner.repository.kill_before_write(None)
-        assert (learner.asked, learner.session.outcome, learner.repository.log) == ("a", outcome, [])
+        assert (learner.asked_id, learner.session.outcome, learner.repository.log) == ("a", outcome, [])
         assert learner.session.grade(5).number == 1
-        assert learner.asked == "b"
+        assert learner.asked_id == "b"
 
     def test_progress_counts_cards_and_what_is_to_be_drilled(self, learner: Any) -> None:
         progress_by_step = [learner.session.progress]
@@ -133,7 +133,7 @@ class TestGrading:
             Progress(3, 0, 1),
             Progress(3, 0, 0),
         ]
-        assert learner.asked is None
+        assert learner.asked_id is None
 
     def test_a_leech_is_announced_from_its_eighth_lapse_on(self, learner: Any, make_due: Callable[..., None]) -> None:
         make_due(learner.repository, TODAY, "a", "b", "c")
@@ -161,29 +161,29 @@ class TestGrading:
 class TestPuttingAside:
     def test_a_buried_card_comes_back_the_next_study_day(self, learner: Any) -> None:
         learner.session.bury()
-        assert learner.left() == ["b", "c"]
+        assert learner.finish() == ["b", "c"]
         assert learner.restart().question is None
         learner.clock.turn(hours=16)  # 04:00 of the next day
         learner.restart()
-        assert sorted(learner.left()) == ["a", "b", "c"]
+        assert sorted(learner.finish()) == ["a", "b", "c"]
 
     def test_a_suspended_card_does_not_come_again(self, learner: Any) -> None:
         learner.right()
         learner.session.suspend()
-        assert learner.left() == ["b", "c"]
+        assert learner.finish() == ["b", "c"]
         learner.clock.turn(days=400)
         learner.restart()
-        assert learner.left() == ["b", "c"]
+        assert learner.finish() == ["b", "c"]
 
     def test_a_drill_may_be_buried_too(self, learner: Any) -> None:
-        learner.all(1, 1, 1)
-        assert learner.asked == "a"
+        learner.grade_all(1, 1, 1)
+        assert learner.asked_id == "a"
         learner.session.bury()
-        assert learner.asked == "b"
+        assert learner.asked_id == "b"
         learner.session.suspend()
-        assert learner.asked == "c"
+        assert learner.asked_id == "c"
         assert learner.session.progress == Progress(3, 0, 1)
-        assert learner.left() == ["c"]
+        assert learner.finish() == ["c"]
 
     def test_a_flag_is_set_and_removed(self, learner: Any) -> None:
         assert learner.session.flag() is True
@@ -228,7 +228,7 @@ class TestTime:
         learner.right()
         review = learner.session.grade(5)
         assert (review.duration, review.study_day) == (timedelta(), date(2022, 12, 11))
-        assert learner.left() == ["b", "c"]
+        assert learner.finish() == ["b", "c"]
 
     def test_at_the_end_there_is_nothing_to_pause(self, make_learner: Callable[..., Any]) -> None:
         learner = make_learner()

@@ -1,4 +1,4 @@
-"""Whether the learner is there: signs of life, long silence, and a card suspended after its grade."""
+"""Whether the learner is there: keys, ten minutes without one, and a card suspended after its grade."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def learner(make_learner: Callable[..., Any]) -> Any:
     return learner
 
 
-def test_after_ten_silent_minutes_the_learner_is_idle(learner: Any) -> None:
+def test_after_ten_minutes_without_a_key_the_learner_is_idle(learner: Any) -> None:
     learner.clock.turn(minutes=9)
     assert not learner.session.idle
     learner.clock.turn(minutes=1)
@@ -27,7 +27,7 @@ def test_after_ten_silent_minutes_the_learner_is_idle(learner: Any) -> None:
     assert learner.session.spent == timedelta(minutes=10)
 
 
-def test_signs_of_life_make_long_thinking_count(learner: Any) -> None:
+def test_with_a_key_now_and_then_all_of_a_long_time_counts(learner: Any) -> None:
     for _ in range(3):
         learner.clock.turn(minutes=9)
         learner.session.stir()
@@ -36,7 +36,7 @@ def test_signs_of_life_make_long_thinking_count(learner: Any) -> None:
     assert learner.restart().spent == timedelta(minutes=27), "and they survive a kill"
 
 
-def test_a_sign_of_life_does_not_end_a_pause(learner: Any) -> None:
+def test_a_key_does_not_end_a_pause(learner: Any) -> None:
     learner.clock.turn(seconds=5)
     learner.session.pause()
     learner.session.stir()
@@ -46,16 +46,16 @@ def test_a_sign_of_life_does_not_end_a_pause(learner: Any) -> None:
 
 
 def test_a_finished_session_is_not_idle(learner: Any) -> None:
-    learner.left()
+    learner.finish()
     learner.session.stir()
     assert not learner.session.idle
 
 
 def test_a_card_can_be_suspended_after_its_grade(learner: Any) -> None:
     review = learner.do(1)
-    assert learner.asked == "b"
+    assert learner.asked_id == "b"
     learner.session.suspend_graded(review)
-    assert learner.left() == ["b"], "its drill is not asked"
+    assert learner.finish() == ["b"], "its drill is not asked"
 
 
 def test_its_drill_is_withdrawn_if_it_is_already_asked(make_learner: Callable[..., Any]) -> None:
@@ -63,6 +63,6 @@ def test_its_drill_is_withdrawn_if_it_is_already_asked(make_learner: Callable[..
     learner.start(Rules(leech_lapses=1, shuffle=False))
     review = learner.do(1)
     assert learner.session.leech
-    assert learner.asked == "a"
+    assert learner.asked_id == "a"
     learner.session.suspend_graded(review)
-    assert learner.asked is None
+    assert learner.asked_id is None

@@ -19,10 +19,10 @@ def test_a_reset_is_undone_in_its_turn(make_learner: Callable[..., Any]) -> None
     memory_before = learner.repository.memory("a")
     learner.repository.reset("a")
     learner.do(5)
-    assert (session.undo().card_id, learner.asked) == ("b", "b")
+    assert (session.undo().card_id, learner.asked_id) == ("b", "b")
     assert isinstance(session.undo(), Reset)
-    assert (learner.repository.memory("a"), learner.asked) == (memory_before, "b")
-    assert (session.undo().card_id, learner.asked) == ("a", "a")
+    assert (learner.repository.memory("a"), learner.asked_id) == (memory_before, "b")
+    assert (session.undo().card_id, learner.asked_id) == ("a", "a")
     assert session.undo() is None
 
 
@@ -37,7 +37,7 @@ def test_the_card_being_asked_is_due_again_as_it_was(
     learner.right()
     assert session.outcome.proposal.intervals[5] == 1
     session.undo()
-    assert (learner.asked, session.outcome.proposal.intervals[5]) == ("a", 16)
+    assert (learner.asked_id, session.outcome.proposal.intervals[5]) == ("a", 16)
     review = session.grade(5)
     assert (review.number, review.before) == (1, memory_before)
 
@@ -47,9 +47,9 @@ def test_the_card_being_asked_is_no_longer_due(make_learner: Callable[..., Any],
     make_due(learner.repository, date(2024, 1, 20), "a")
     learner.repository.reset("a")
     session = learner.start()
-    assert learner.asked == "a"
+    assert learner.asked_id == "a"
     session.undo()
-    assert learner.left() == ["b"]
+    assert learner.finish() == ["b"]
 
 
 def test_a_card_that_was_reset_while_it_is_asked_is_graded_as_new(
@@ -71,7 +71,7 @@ def test_a_card_that_was_reset_while_it_is_drilled_is_dropped(make_learner: Call
     assert session.drilling
     learner.repository.reset("a")
     session.reload()
-    assert (learner.asked, learner.repository.memory("a")) == (None, Memory())
+    assert (learner.asked_id, learner.repository.memory("a")) == (None, Memory())
 
 
 def test_an_interrupted_question_whose_card_was_reset_is_graded_as_new(
@@ -80,10 +80,10 @@ def test_an_interrupted_question_whose_card_was_reset_is_graded_as_new(
     learner = make_learner("a", "b")
     make_due(learner.repository, TODAY, "a", "b")
     session = learner.start()
-    first, _ = learner.asked, learner.do(5)
-    second = learner.asked
+    first, _ = learner.asked_id, learner.do(5)
+    second = learner.asked_id
     session.undo()
     learner.repository.reset(second)
-    assert (learner.asked, learner.do(5).number) == (first, 2)
+    assert (learner.asked_id, learner.do(5).number) == (first, 2)
     review = learner.do(5)
     assert (review.card_id, review.number, review.before) == (second, 3, Memory())

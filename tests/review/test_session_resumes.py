@@ -32,7 +32,7 @@ def test_the_same_question_comes_back(learner: Any) -> None:
     assert learner.session.progress.left == 3
 
 
-def test_with_the_hints_the_attempts_and_the_time(learner: Any) -> None:
+def test_its_hints_attempts_and_time_come_back_too(learner: Any) -> None:
     learner.clock.turn(seconds=20)
     learner.session.hint()
     learner.clock.turn(seconds=20)
@@ -58,7 +58,7 @@ def test_an_answer_that_was_not_graded_yet_waits_for_its_grade(learner: Any) -> 
     assert session.outcome.verdict == Verdict(Word.CORRECT)
     review = session.grade(5)
     assert (review.answer, review.verdict, review.duration) == ("2x cos(x^2)", "correct", timedelta(seconds=50))
-    assert learner.asked == "b"
+    assert learner.asked_id == "b"
 
 
 def test_an_incorrect_answer_keeps_its_misconception(learner: Any) -> None:
@@ -80,17 +80,17 @@ def test_what_was_given_up_stays_given_up_and_what_was_revealed_revealed(learner
 
 
 def test_a_drill_resumes_as_a_drill(learner: Any) -> None:
-    learner.all(1, 5, 5)
+    learner.grade_all(1, 5, 5)
     question = learner.session.question
     assert learner.session.drilling
     session = learner.restart()
     assert (session.drilling, session.question) == (True, question)
-    assert learner.left() == ["a"]
+    assert learner.finish() == ["a"]
 
 
 def test_the_card_in_progress_counts_for_the_limit(learner: Any) -> None:
     learner.start(limit=2)
-    assert learner.left() == ["a", "b"]
+    assert learner.finish() == ["a", "b"]
 
 
 def test_a_question_of_another_scope_is_not_asked(
@@ -99,7 +99,7 @@ def test_a_question_of_another_scope_is_not_asked(
     learner = make_learner("a", make_card("b", topic="limits"))
     learner.start()
     learner.start(scope=Scope(topic="limits"))
-    assert learner.left() == ["b"]
+    assert learner.finish() == ["b"]
 
 
 @pytest.mark.parametrize("happened", ["removed", "suspended", "graded elsewhere"])
@@ -111,14 +111,14 @@ def test_a_question_whose_card_is_no_longer_to_be_asked_is_dropped(learner: Any,
     else:
         learner.repository.places["a"].memory = sm2.review(learner.repository.memory("a"), 5, learner.clock.today())
     learner.restart()
-    assert learner.left() == ["b", "c"]
+    assert learner.finish() == ["b", "c"]
 
 
 def test_a_drill_of_yesterday_is_dropped_for_the_review_of_today(learner: Any) -> None:
-    learner.all(1, 5, 5)
+    learner.grade_all(1, 5, 5)
     learner.clock.turn(days=1)
     assert not learner.restart().drilling
-    assert sorted(learner.left()) == ["a", "b", "c"]
+    assert sorted(learner.finish()) == ["a", "b", "c"]
 
 
 def test_an_edited_card_resumes_with_its_new_wording(learner: Any, make_card: Callable[..., Any]) -> None:
@@ -167,7 +167,7 @@ def final_state(learner: Any) -> tuple[Any, ...]:
 def test_the_steps_make_a_whole_session(learner: Any) -> None:
     for step in STEPS:
         step(learner)
-    assert learner.asked is None
+    assert learner.asked_id is None
     log = [(review.card_id, review.quality, review.drill) for review in learner.repository.reviews()]
     assert log == [("a", 2, False), ("b", 3, False), ("a", 4, True), ("b", 5, True)]
     assert [review.quality for review in learner.repository.log] == [2, 0, 3, 4, 5]
@@ -210,7 +210,7 @@ def test_killed_before_any_write_nothing_graded_is_lost(learner: Any, killed: ty
     acknowledged = {review.number for review in graded}
     assert acknowledged <= {review.number for review in learner.repository.log}
     learner.restart()
-    while learner.asked is not None:
+    while learner.asked_id is not None:
         if learner.session.outcome is None:
             learner.right()
         learner.session.grade(5)

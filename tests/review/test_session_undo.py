@@ -29,7 +29,7 @@ def learner(make_learner: Callable[..., Any]) -> Any:
 
 def test_nothing_to_undo(learner: Any) -> None:
     assert learner.session.undo() is None
-    assert learner.asked == "a"
+    assert learner.asked_id == "a"
 
 
 def test_the_question_comes_back_as_it_was_asked(
@@ -41,7 +41,7 @@ def test_the_question_comes_back_as_it_was_asked(
     session.hint()
     learner.wrong("outer-at-x")
     review = learner.do(2)
-    assert learner.asked == "b"
+    assert learner.asked_id == "b"
     assert session.undo() == review
     assert session.question == question
     assert (session.attempts, session.hints_shown, session.outcome) == ((), (), None)
@@ -59,13 +59,13 @@ def test_an_interrupted_question_is_kept_as_it_was(
     learner.wrong("outer-at-x")
     learner.clock.turn(seconds=4)
     session.undo()
-    assert learner.asked == "a"
+    assert learner.asked_id == "a"
     learner.do(4, seconds=90)
     assert session.question == question
     assert (len(session.attempts), session.hints_shown) == (1, ("One.",))
     learner.right()
     assert session.grade(2).duration == timedelta(seconds=4)
-    assert learner.left() == ["c", "b"]
+    assert learner.finish() == ["c", "b"]
 
 
 def test_an_answered_question_waits_for_its_grade(learner: Any) -> None:
@@ -73,38 +73,38 @@ def test_an_answered_question_waits_for_its_grade(learner: Any) -> None:
     outcome = learner.right()
     learner.session.undo()
     learner.do(5)
-    assert (learner.asked, learner.session.outcome) == ("b", outcome)
+    assert (learner.asked_id, learner.session.outcome) == ("b", outcome)
 
 
 def test_several_undos_bring_the_questions_back_in_order(learner: Any) -> None:
-    learner.all(5, 5, 5)
+    learner.grade_all(5, 5, 5)
     assert [learner.session.undo().card_id for _ in range(3)] == ["c", "b", "a"]
     assert learner.session.progress == Progress(0, 4, 0)
-    assert learner.left() == ["a", "b", "c", "d"]
+    assert learner.finish() == ["a", "b", "c", "d"]
 
 
 def test_the_counts_of_the_day_are_right_afterwards(learner: Any) -> None:
-    learner.all(5, 1)
+    learner.grade_all(5, 1)
     assert (learner.repository.counts(TODAY), learner.session.progress) == (DayCounts(0, 2), Progress(2, 2, 1))
     learner.session.undo()
     assert (learner.repository.counts(TODAY), learner.session.progress) == (DayCounts(0, 1), Progress(1, 3, 0))
 
 
 def test_undo_from_the_end_of_a_session(learner: Any) -> None:
-    learner.left()
+    learner.finish()
     assert learner.session.undo().card_id == "d"
-    assert learner.left() == ["d"]
+    assert learner.finish() == ["d"]
 
 
 def test_a_drill_is_undone_before_its_review(learner: Any) -> None:
-    learner.all(2, 5, 5, 5)
+    learner.grade_all(2, 5, 5, 5)
     learner.do(4)
-    assert learner.asked is None
+    assert learner.asked_id is None
     assert learner.session.undo().drill
-    assert (learner.asked, learner.session.drilling) == ("a", True)
+    assert (learner.asked_id, learner.session.drilling) == ("a", True)
     assert [learner.session.undo().card_id for _ in range(4)] == ["d", "c", "b", "a"]
     assert not learner.session.drilling
-    assert learner.left() == ["a", "b", "c", "d"]
+    assert learner.finish() == ["a", "b", "c", "d"]
 
 
 def test_a_review_undone_while_its_drill_is_asked_needs_no_drill(make_learner: Callable[..., Any]) -> None:
@@ -114,27 +114,27 @@ def test_a_review_undone_while_its_drill_is_asked_needs_no_drill(make_learner: C
     assert session.drilling
     session.undo()
     assert not session.drilling
-    assert learner.left() == ["a"]
+    assert learner.finish() == ["a"]
 
 
 def test_undo_across_restarts(learner: Any) -> None:
-    learner.all(5, 5)
+    learner.grade_all(5, 5)
     session = learner.restart()
     assert session.undo().card_id == "b"
     session = learner.restart()
-    assert (learner.asked, session.undo().card_id) == ("b", "a")
+    assert (learner.asked_id, session.undo().card_id) == ("b", "a")
     learner.restart()
-    assert learner.left() == ["a", "b", "c", "d"]
+    assert learner.finish() == ["a", "b", "c", "d"]
 
 
 def test_across_study_days_a_card_is_asked_once(learner: Any) -> None:
-    learner.all(5, 5, 5, 5)
+    learner.grade_all(5, 5, 5, 5)
     learner.clock.turn(days=1)
     session = learner.restart()
     assert session.progress.left == 4
     assert session.undo().card_id == "d"
     assert session.progress.left == 4
-    card_ids = learner.left()
+    card_ids = learner.finish()
     assert card_ids[0] == "d"
     assert sorted(card_ids) == ["a", "b", "c", "d"]
 
@@ -147,40 +147,40 @@ def test_the_review_of_another_topic_is_undone_too(
     learner.do(5)
     learner.start(scope=Scope(topic="limits"))
     learner.session.undo()
-    assert learner.left() == ["a", "x"]
+    assert learner.finish() == ["a", "x"]
 
 
 def test_a_card_buried_since_comes_back_for_its_question(learner: Any) -> None:
-    learner.all(1, 5, 5, 5)
+    learner.grade_all(1, 5, 5, 5)
     learner.session.bury()
-    assert learner.asked is None
+    assert learner.asked_id is None
     assert learner.session.undo().card_ids == ("a",)
-    assert (learner.asked, learner.session.drilling) == ("a", True)
+    assert (learner.asked_id, learner.session.drilling) == ("a", True)
     assert [learner.session.undo().card_id for _ in range(4)] == ["d", "c", "b", "a"]
-    assert (learner.asked, learner.session.drilling) == ("a", False)
+    assert (learner.asked_id, learner.session.drilling) == ("a", False)
 
 
-def test_a_card_that_vanished_since_does_not_come_back(learner: Any) -> None:
-    learner.all(5, 5)
+def test_a_card_that_was_removed_since_does_not_come_back(learner: Any) -> None:
+    learner.grade_all(5, 5)
     learner.repository.remove("b")
     assert learner.session.undo().card_id == "b"
-    assert (learner.asked, learner.session.progress) == ("c", Progress(1, 2, 0))
+    assert (learner.asked_id, learner.session.progress) == ("c", Progress(1, 2, 0))
     assert learner.session.undo().card_id == "a"
-    assert learner.left() == ["a", "c", "d"]
+    assert learner.finish() == ["a", "c", "d"]
 
 
-def test_an_interrupted_question_whose_card_vanishes_is_dropped(learner: Any) -> None:
+def test_an_interrupted_question_whose_card_is_removed_is_dropped(learner: Any) -> None:
     learner.do(5)
     learner.session.undo()
     learner.repository.remove("b")
-    assert learner.left() == ["a", "c", "d"]
+    assert learner.finish() == ["a", "c", "d"]
 
 
 def test_an_interrupted_question_that_was_graded_elsewhere_is_dropped(learner: Any) -> None:
     learner.do(5)
     learner.session.undo()
     learner.repository.places["b"].memory = Memory(1, 250, 1, 0, TODAY + timedelta(days=1), TODAY)
-    assert learner.left() == ["a", "c", "d"]
+    assert learner.finish() == ["a", "c", "d"]
 
 
 def test_an_interrupted_drill_is_kept_as_it_was(
@@ -188,13 +188,13 @@ def test_an_interrupted_drill_is_kept_as_it_was(
 ) -> None:
     learner = make_learner("a", make_card("b", "derivative", hints=("One.",)))
     session = learner.start()
-    learner.all(1, 1, 4)
+    learner.grade_all(1, 1, 4)
     question = session.question
     session.hint()
     assert session.undo().card_id == "a"
     learner.do(4)
     assert (session.question, session.drilling, session.hints_shown) == (question, True, ("One.",))
-    assert learner.left() == ["b"]
+    assert learner.finish() == ["b"]
 
 
 def test_after_an_undo_a_leech_is_not_announced(make_learner: Callable[..., Any]) -> None:
@@ -217,7 +217,7 @@ actions = st.lists(
 def act(learner: Any, action: int | str) -> None:
     """Do one thing that a learner does; a number is a grade."""
     session = learner.session
-    asking = learner.asked is not None and session.outcome is None
+    asking = learner.asked_id is not None and session.outcome is None
     match action:
         case "undo":
             session.undo()
@@ -234,7 +234,7 @@ def act(learner: Any, action: int | str) -> None:
             session.hint()
         case "give up" if asking:
             session.give_up()
-        case int(quality) if learner.asked is not None:
+        case int(quality) if learner.asked_id is not None:
             if asking:
                 learner.right()
             session.grade(quality)
@@ -257,7 +257,7 @@ def test_undoing_everything_restores_exactly_the_beginning(
     assert learner.restart().progress == Progress(0, 5, 0)
     learner.repository.set_pending(None)
     learner.restart()
-    assert learner.left() == list("abcde")
+    assert learner.finish() == list("abcde")
 
 
 @given(actions=actions, rules=st.builds(Rules, order=st.sampled_from(Order), shuffle=st.booleans()))
@@ -273,7 +273,7 @@ def test_whatever_the_learner_does_the_schedule_is_a_fold_of_the_log(
             history = [(review.quality, review.study_day) for review in reviews if review.card_id == card_id]
             assert learner.repository.memory(card_id) == fold_history(history)
         pending = learner.repository.pending()
-        assert (pending.card_id if pending else None) == learner.asked
+        assert (pending.card_id if pending else None) == learner.asked_id
         assert learner.session.progress.done == learner.session.summary().reviews
 
 
@@ -287,9 +287,9 @@ def test_whatever_the_learner_did_the_day_ends_with_nothing_due_and_nothing_to_d
         act(learner, action)
     learner.restart()
     for _ in range(20):
-        if learner.asked is not None:
+        if learner.asked_id is not None:
             act(learner, 4)
-    assert learner.asked is None
+    assert learner.asked_id is None
     today = learner.clock.today()
     assert [
         learner.repository.due(today, Scope()),

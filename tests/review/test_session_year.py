@@ -23,7 +23,7 @@ RULES = Rules(new_per_day=4, reviews_per_day=25, order=Order.MIXED)
 def daily_session(learner: Any, chance: Random) -> None:
     """Do one day's session, with a mistake now and then, and now and then a kill or an undo."""
     learner.restart()
-    while learner.asked is not None:
+    while learner.asked_id is not None:
         if learner.session.outcome is None:
             learner.clock.turn(seconds=chance.randint(3, 90))
             is_remembered = chance.random() < 0.85
@@ -75,7 +75,7 @@ def test_a_learner_who_knows_everything_sees_each_card_less_and_less(make_learne
     days = []
     for number in range(366):
         learner.restart()
-        if learner.asked is not None:
+        if learner.asked_id is not None:
             learner.do(5)
             days.append(number)
         learner.clock.turn(days=1)

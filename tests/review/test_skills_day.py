@@ -53,15 +53,15 @@ def test_only_what_skills_need_is_asked_and_other_cards_come_as_usual(learner: A
 
 def test_a_card_is_asked_once_and_its_drill_waits_for_no_skill(learner: Any) -> None:
     learner.start(rules_with("p4"))
-    assert learner.asked == "f0"
+    assert learner.asked_id == "f0"
     learner.do(4)
-    assert learner.asked == "p4"
+    assert learner.asked_id == "p4"
     learner.do(1)
-    assert learner.asked == "p4", "the drill"
+    assert learner.asked_id == "p4", "the drill"
     learner.do(4)
-    assert learner.asked is None
+    assert learner.asked_id is None
     learner.start(rules_with("p4"))
-    assert learner.asked is None
+    assert learner.asked_id is None
 
 
 def test_a_suspended_or_buried_card_is_not_asked(learner: Any) -> None:

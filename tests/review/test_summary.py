@@ -47,7 +47,7 @@ def test_what_a_session_did(make_learner: Callable[..., Any], make_due: Callable
 def test_what_was_undone_is_not_in_the_summary(make_learner: Callable[..., Any]) -> None:
     learner = make_learner("a", "b")
     session = learner.start()
-    learner.all(1, 4)
+    learner.grade_all(1, 4)
     session.undo()
     assert session.summary().by_quality == (0, 1, 0, 0, 0, 0)
     session.undo()

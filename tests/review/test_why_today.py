@@ -122,16 +122,16 @@ def test_a_session_gives_the_reason_for_each_question(
     )
     exam = today + timedelta(days=1)
     session = learner.start(Rules(shuffle=False, topics={"chain-rule": TopicLimits(exam=exam)}))
-    assert learner.asked == "a"
+    assert learner.asked_id == "a"
     assert session.why_today == "due today · interval 6 d · recall 90 %", "it was reviewed since the round started"
     learner.do(3)
-    assert learner.asked == "b"
+    assert learner.asked_id == "b"
     assert session.why_today == "final round for the exam on 16 Jan 2024 · interval 40 d · recall 92 %"
     learner.do(5)
-    assert (learner.asked, session.why_today) == ("c", "new card")
+    assert (learner.asked_id, session.why_today) == ("c", "new card")
     learner.do(5)
-    assert (learner.asked, session.why_today) == ("a", "again today, until its grade is 4 or 5")
+    assert (learner.asked_id, session.why_today) == ("a", "again today, until its grade is 4 or 5")
     learner.do(5)
-    assert (learner.asked, session.why_today) == (None, "")
+    assert (learner.asked_id, session.why_today) == (None, "")
     session = learner.start(plan=SessionPlan(practice=Practice(ids=("c",))))
     assert session.why_today == "your choice, schedule unchanged · interval 1 d · recall 100 %"

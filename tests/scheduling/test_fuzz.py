@@ -83,7 +83,7 @@ def test_the_next_review_counts_from_the_interval_that_was_moved() -> None:
     assert sm2.review(twice, 4, date(2024, 1, 23)).interval == 18  # the ceiling of 7 times 2.5; of 6 it is 15
 
 
-def test_cards_learned_on_one_day_separate() -> None:
+def test_cards_learned_on_one_day_come_back_on_different_days() -> None:
     together = [Memory() for _ in range(30)]
     for quality in (4, 4, 4, 4):
         together = [

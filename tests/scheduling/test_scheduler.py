@@ -118,7 +118,7 @@ def test_a_higher_retention_brings_cards_back_sooner():
     assert days == [21, 8, 2, 1]
 
 
-def test_keys_say_what_states_depend_on():
+def test_keys_contain_what_states_depend_on():
     assert Sm2Scheduler().key == Sm2Scheduler(fuzz=True).key == "sm2"
     keys = {FSRS.key, FUZZED.key, FsrsScheduler(FsrsParameters(), fuzz=True).key}
     assert len(keys) == 3

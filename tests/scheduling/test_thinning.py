@@ -44,7 +44,7 @@ def test_a_year_of_daily_backups():
     assert {moment.date().isoformat() for moment in left} == {*days, *sundays, *ends_of_months}
 
 
-def test_a_pause_costs_nothing_of_the_past():
+def test_a_pause_removes_no_older_backup():
     before = {at(day) for day in (200, 201, 202)}
     assert kept(before | {at(0)}) == [0, 200, 201, 202]
 

@@ -277,12 +277,12 @@ class Learner:
         raise AssertionError(self.screen())
 
     @property
-    def said(self) -> list[str]:
+    def notices(self) -> list[str]:
         """Return the notices on the screen, newest last."""
         return [notice.message for notice in self.app._notifications]
 
 
-def written(folder: Path) -> Settings:
+def write_home(folder: Path) -> Settings:
     """Write a small deck with a lesson, and return the settings of a learner who has it in the folder."""
     topic = folder / "cards" / "chains"
     topic.mkdir(parents=True)
@@ -294,7 +294,7 @@ def written(folder: Path) -> Settings:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return written(tmp_path)
+    return write_home(tmp_path)
 
 
 @pytest.fixture
@@ -330,7 +330,7 @@ def deck_with_past(tmp_path_factory: pytest.TempPathFactory) -> DeckWithPast:
     """Return a function that makes a deck with the past that it is given, and returns its file."""
 
     def made(live_through: Callable[[Place, Collection], None]) -> Path:
-        place = Place(written(tmp_path_factory.mktemp("past")))
+        place = Place(write_home(tmp_path_factory.mktemp("past")))
         with place.open() as collection:
             live_through(place, collection)
         return place.settings.deck_path

@@ -23,7 +23,7 @@ def test_answers_to_the_same_card_are_left_out_since_they_could_give_it_away():
     assert history.offered("a", FORMULA) == ("3x",)
 
 
-def test_so_is_the_same_text_typed_for_another_card():
+def test_the_same_text_typed_for_another_card_is_left_out_too():
     history = AnswerHistory().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "2x")
     assert history.offered("a", FORMULA) == ()
 
@@ -56,7 +56,7 @@ def test_without_a_history_the_draft_stays():
 
 
 @given(st.lists(st.text(max_size=3), max_size=4).map(tuple), st.text(max_size=3), st.lists(st.booleans(), max_size=12))
-def test_the_draft_is_always_at_the_end_of_the_way_forward(texts, draft, ways):
+def test_the_draft_always_comes_last(texts, draft, ways):
     at, line_text = Browsing(texts), draft
     for back in ways:
         at = at.earlier(line_text) if back else at.later(line_text)

@@ -7,7 +7,7 @@ import pytest
 from mnemosyne.tui.widgets.live_reading import LiveReading
 
 
-async def test_the_partner_of_the_bracket_at_the_cursor_is_visible_without_colour(started):
+async def test_the_match_of_the_bracket_at_the_cursor_is_visible_without_colour(started):
     async with started() as learner:
         await learner.type("2(x+1)")
         assert learner.marked(reverse=True, bold=True) == "1( 5)"
@@ -18,13 +18,13 @@ async def test_the_partner_of_the_bracket_at_the_cursor_is_visible_without_colou
 
 
 @pytest.mark.thorough
-async def test_bars_are_partners_too(started):
+async def test_bars_match_too(started):
     async with started() as learner:
         await learner.type("2|x|")
         assert learner.marked(reverse=True) == "1| 3|"
 
 
-async def test_a_bracket_without_a_partner_is_underlined(started):
+async def test_a_bracket_without_a_match_is_underlined(started):
     async with started() as learner:
         await learner.type("((x)")
         assert learner.marked(underline=True) == "0("

@@ -28,7 +28,7 @@ def line(reading):
     return None if reading.formula is None else to_line(reading.formula)
 
 
-def shown(reading, width=60, room=8):
+def rows_below(reading, width=60, room=8):
     return [line.plain.rstrip() for line in read_as(reading, width, room).lines]
 
 
@@ -82,16 +82,16 @@ def test_words_are_not_read():
 
 
 def test_what_fits_is_typeset():
-    assert shown(reading_of("1/x", DERIVATIVE)) == ["         1", "read as  ─", "         x"]
+    assert rows_below(reading_of("1/x", DERIVATIVE)) == ["         1", "read as  ─", "         x"]
 
 
 def test_what_is_too_high_is_written_on_one_line():
-    assert shown(reading_of("1/(1+1/(1+1/x))", DERIVATIVE), room=4) == ["read as  1/(1 + 1/(1 + 1/x))"]
+    assert rows_below(reading_of("1/(1+1/(1+1/x))", DERIVATIVE), room=4) == ["read as  1/(1 + 1/(1 + 1/x))"]
 
 
 def test_of_what_is_too_wide_the_end_is_shown():
-    assert shown(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)[0] == "⋮"
-    assert len(shown(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)) == 3
+    assert rows_below(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)[0] == "⋮"
+    assert len(rows_below(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)) == 3
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ async def test_a_query_typed_faster_than_its_line_appears_commands_nothing(start
         await learner.settle()
         assert learner.app.screen.query_one(QueryLine).value == query
         assert isinstance(learner.app.screen, BrowseScreen)
-        assert learner.said == []
+        assert learner.notices == []
 
 
 async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(started):
@@ -244,7 +244,7 @@ async def test_the_answer_is_shown_beside_the_question(started):
 
 
 @pytest.mark.thorough
-async def test_the_mouse_does_it_all(started):
+async def test_the_mouse_alone_is_enough(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         pilot = learner.pilot

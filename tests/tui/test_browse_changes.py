@@ -68,13 +68,13 @@ async def test_cards_are_changed_changed_back_and_the_change_undone(
         assert in_state(place, state) == []
         await learner.press("u")
         assert in_state(place, state) == CARDS[:2]
-        assert learner.said == [notice, opposite_notice, f"Undone: 2 cards are {state_word(state)} again."]
+        assert learner.notices == [notice, opposite_notice, f"Undone: 2 cards are {state_word(state)} again."]
         await learner.press("u")
         assert in_state(place, state) == []
         last = f"Undone: 2 cards are no longer {state_word(state)}."
-        assert learner.said == [notice, opposite_notice, last]
+        assert learner.notices == [notice, opposite_notice, last]
         await learner.press("u")
-        assert learner.said == [notice, opposite_notice, last, "There is nothing to undo."]
+        assert learner.notices == [notice, opposite_notice, last, "There is nothing to undo."]
 
 
 @pytest.mark.thorough
@@ -111,7 +111,7 @@ async def test_a_reset_asks_first_and_is_undone(started, place):
         assert "sine-of-square · derivative · never reviewed" in await learner.press("enter")
         assert "ease 2.60" in await learner.press("u")
         assert len([path for path in place.settings.backup_folder.iterdir() if "before-reset" in path.name]) == 1
-        assert learner.said == [
+        assert learner.notices == [
             "Reset to new: “Differentiate sin(x²)”.",
             "Undone: the reset of “Differentiate sin(x²)”.",
         ]
@@ -123,7 +123,7 @@ async def test_cards_that_are_new_cannot_be_reset(started):
         await browsing(learner)
         await learner.press("r", "2")
         await learner.press("enter")
-        assert learner.said == ["There is nothing to reset: these cards are already new."]
+        assert learner.notices == ["There is nothing to reset: these cards are already new."]
 
 
 @pytest.mark.thorough
@@ -137,7 +137,7 @@ async def test_a_missing_card_is_found_by_name_and_says_how_to_bring_it_back(sta
         assert "This card is no longer in any card file. It comes" in learner.screen()
         await learner.press("enter")
         await learner.press("e")
-        assert "is no longer in any card file" in learner.said[-1]
+        assert "is no longer in any card file" in learner.notices[-1]
 
 
 @pytest.mark.thorough
@@ -242,14 +242,14 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_undone(started, p
             f"Due from 12 Mar 2026 to 13 Mar 2026: 2 cards. {new}",
             f"Due on 12 Mar 2026: 2 cards. {new}",
         ]
-        assert learner.said == changes
+        assert learner.notices == changes
         for _ in range(2):
             await learner.press("u")
-            assert learner.said == [*changes, "Undone: the due dates of 2 cards."]
+            assert learner.notices == [*changes, "Undone: the due dates of 2 cards."]
         assert due_days(place) == {**before, CARDS[0]: date(2026, 12, 24)}
         await learner.press("u")
         assert due_days(place) == before
-        assert learner.said == [*changes, "Undone: the due date of “Differentiate sin(x²)”."]
+        assert learner.notices == [*changes, "Undone: the due date of “Differentiate sin(x²)”."]
 
 
 @pytest.mark.thorough
@@ -258,9 +258,9 @@ async def test_no_typed_day_changes_nothing_and_new_cards_have_no_due_date(start
         await browsing(learner)
         await learner.press("d", "escape")
         await learner.press("D", "escape")
-        assert learner.said == []
+        assert learner.notices == []
         await learner.press("d", "3", "enter")
-        assert learner.said == ["New cards have no due date: the daily limit decides when they come."]
+        assert learner.notices == ["New cards have no due date: the daily limit decides when they come."]
         assert set(due_days(place).values()) == {None}
 
 

@@ -55,7 +55,7 @@ async def test_the_app_may_end_while_a_screen_opens(place, lived, name):
     assert learner.app.bug is None
 
 
-async def test_what_a_shown_screen_misses_is_a_bug(place, lived):
+async def test_a_widget_that_a_shown_screen_lacks_is_a_bug(place, lived):
     with pytest.raises(NoMatches):
         async with place.started(StartScreen.HOME) as learner:
             assert isinstance(learner.app.screen, HomeScreen)

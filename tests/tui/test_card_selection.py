@@ -21,14 +21,14 @@ def test_a_range_has_its_ends_and_adds_to_what_was_chosen(before, anchor, cursor
 
 
 @given(chosen, rows, rows)
-def test_a_held_range_lives_on_through_moves_until_it_is_let_go(before, anchor, cursor):
+def test_a_held_range_stays_while_the_cursor_moves_until_it_is_released(before, anchor, cursor):
     selection = CardSelection(before).held_or_let_go(IDS, anchor)
     assert selection.settled(IDS, cursor) == selection
     assert selection.held_or_let_go(IDS, cursor) == CardSelection(selection.all(IDS, cursor))
 
 
 @given(chosen, rows)
-def test_turning_a_card_twice_leaves_it_as_it_was(before, cursor):
+def test_toggling_a_card_twice_leaves_it_as_it_was(before, cursor):
     assert CardSelection(before).turned(IDS, cursor).turned(IDS, cursor) == CardSelection(before)
 
 

@@ -58,7 +58,7 @@ async def test_enter_restores_it_and_the_damaged_file_is_kept(backed_up, started
         await learner.press("enter")
         assert isinstance(learner.app.screen, HomeScreen)
         assert "4 new" in learner.screen()
-        assert learner.said == [
+        assert learner.notices == [
             "The deck has been restored; the damaged file is kept as deck.damaged-20260310T070000Z.sqlite."
         ]
         assert learner.app.failure is None
@@ -78,16 +78,16 @@ async def test_quitting_instead_says_how_to_restore_it(backed_up, started):
 
 
 @pytest.mark.thorough
-async def test_a_deck_that_vanished_is_offered_its_backup(backed_up, started):
+async def test_for_a_deck_that_was_deleted_its_backup_is_offered(backed_up, started):
     backed_up.settings.deck_path.unlink()
     async with started(StartScreen.HOME) as learner:
         assert "the deck is gone, but there are backups of it" in " ".join(learner.screen().split())
         await learner.press("enter")
-        assert learner.said == ["The deck has been restored."]
+        assert learner.notices == ["The deck has been restored."]
 
 
 @pytest.mark.thorough
-async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backed_up, started):
+async def test_after_damage_in_the_middle_of_a_session_the_backup_is_offered_too(backed_up, started):
     async with started() as learner:
         overwrite(backed_up)
         for companion in ("-wal", "-shm"):

@@ -1,4 +1,4 @@
-"""The app on a disk that is full, or gone: reported once, what was typed stays, and the same key stores it later."""
+"""The app on a disk that is full or removed: reported once, what was typed stays, and the same key stores it later."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
         await learner.type("cos(x^2)")
         small_disk.fill()
         await learner.press("enter")
-        assert (typed(learner), learner.said) == ("cos(x^2)", [full])
+        assert (typed(learner), learner.notices) == ("cos(x^2)", [full])
         await learner.press("enter")
-        assert (typed(learner), learner.said) == ("cos(x^2)", [full]), "shown once"
+        assert (typed(learner), learner.notices) == ("cos(x^2)", [full]), "shown once"
         assert "read as  cos(x²)·2" in await learner.type("*2"), "the line can still be edited"
         await learner.press("backspace", "backspace")
         small_disk.free()
         assert "You have one more try." in await learner.press("enter")
-        assert learner.said == [], "the notice goes once it is no longer true"
+        assert learner.notices == [], "the notice goes once it is no longer true"
         assert "✓ Correct" in await learner.answer("*2x")
         await learner.press("enter")
     assert log(on_disk) == [("sine-of-square", 2, 2)]
@@ -56,7 +56,7 @@ async def test_a_grade_waits_for_room_too_and_is_stored_once(on_disk, small_disk
         small_disk.fill()
         for key in ("4", "4"):
             assert "✓ Correct" in await learner.press(key)
-        assert len(learner.said) == 1
+        assert len(learner.notices) == 1
         small_disk.free()
         assert "which function is the outer one?" in await learner.press("4")
     assert log(on_disk) == [("sine-of-square", 4, 1)]
@@ -71,7 +71,7 @@ async def test_flag_bury_and_undo_are_refused_on_a_full_disk_and_work_once_there
         for key in ("f7", "f5", "u"):
             await learner.press(key)
             assert isinstance(learner.app.screen, ReviewScreen)
-        assert len(learner.said) == 1
+        assert len(learner.notices) == 1
         small_disk.free()
         assert "f(x) = sin(x²)" in await learner.press("u")
     assert log(on_disk) == []
@@ -90,21 +90,21 @@ async def test_a_session_can_be_left_where_its_beginning_failed(on_disk, small_d
         small_disk.fill()
         on_disk.write(on_disk.deck_file.read_text(encoding="utf-8").replace("sin(x^2)", "sin(x^4)"))
         await learner.press("enter")
-        assert len(learner.said) == 1
+        assert len(learner.notices) == 1
         small_disk.free()
         await learner.press("escape")
         assert "f(x) = sin(x⁴)" in await learner.press("enter")
 
 
-async def test_a_disk_that_is_gone_is_reported_and_the_answer_stays(on_disk, small_disk):
+async def test_a_disk_that_is_removed_is_reported_and_the_answer_stays(on_disk, small_disk):
     async with on_disk.started() as learner:
         await learner.type("2x cos(x^2)")
         small_disk.take_away()
         await learner.press("enter")
         assert typed(learner) == "2x cos(x^2)"
         reason = "the deck is no longer there (No such file or directory); put it back, then continue"
-        assert learner.said == [as_sentence(f"{small_disk.folder}/deck.sqlite: {reason}")]
-        assert as_sentence(str(learner.app.unstored)) == learner.said[0]
+        assert learner.notices == [as_sentence(f"{small_disk.folder}/deck.sqlite: {reason}")]
+        assert as_sentence(str(learner.app.unstored)) == learner.notices[0]
 
 
 def test_the_command_line_reports_a_step_that_could_not_be_stored(place, monkeypatch):

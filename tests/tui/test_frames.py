@@ -57,6 +57,6 @@ async def test_a_key_that_came_with_the_frame_answers_nothing(started, monkeypat
     monkeypatch.setattr(ReviewSteps, "_come_into_view", followed)
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
-        while not learner.said:
+        while not learner.notices:
             await learner.settle()
-        assert learner.said == [notice]
+        assert learner.notices == [notice]

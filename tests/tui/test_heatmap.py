@@ -13,7 +13,7 @@ from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
 TODAY = date(2026, 3, 10)  # a Tuesday
 
 
-def done(ago: int, reviews: int) -> Day:
+def study_day(ago: int, reviews: int) -> Day:
     return Day(plus_days(TODAY, -ago), Activity(reviews, passed=reviews))
 
 
@@ -22,7 +22,7 @@ def lines(*days: Day, width: int = YEAR_WIDTH) -> list[str]:
 
 
 def test_a_year_has_fifty_three_weeks_and_today_is_in_the_last():
-    _, monday, tuesday, *rest, legend = lines(done(1, 4))
+    _, monday, tuesday, *rest, legend = lines(study_day(1, 4))
     assert monday == "Mon " + "·" * 52 + "█"
     assert tuesday == "    " + "·" * 52 + "○"
     assert [len(row) for row in rest] == [56] * 5, "the coming days are not shown"
@@ -30,13 +30,15 @@ def test_a_year_has_fifty_three_weeks_and_today_is_in_the_last():
 
 
 def test_the_legend_has_the_mark_of_today():
-    assert [line[-1] for line in lines(done(1, 4), done(0, 2))[2:3]] == ["●"]
-    assert lines(done(1, 4), done(0, 2))[-1].endswith("● today")
+    assert [line[-1] for line in lines(study_day(1, 4), study_day(0, 2))[2:3]] == ["●"]
+    assert lines(study_day(1, 4), study_day(0, 2))[-1].endswith("● today")
 
 
 def test_shades_are_those_of_every_heatmap():
     """One long day does not make all the others look alike."""
-    tuesday = lines(done(7, 1), done(14, 2), done(21, 3), done(28, 4), done(35, 80), done(0, 1))[2]
+    tuesday = lines(
+        study_day(7, 1), study_day(14, 2), study_day(21, 3), study_day(28, 4), study_day(35, 80), study_day(0, 1)
+    )[2]
     assert tuesday.endswith("██▓▒░●")
 
 
@@ -48,11 +50,11 @@ def test_the_year_begins_where_counting_begins_and_what_lies_before_is_blank():
 
 
 def test_what_lies_before_the_first_week_does_not_count_for_the_shades():
-    assert lines(done(7, 4), done(300, 100), width=20)[2].endswith("█○")
+    assert lines(study_day(7, 4), study_day(300, 100), width=20)[2].endswith("█○")
 
 
 def test_months_stand_above_the_weeks_in_which_they_begin():
-    months = lines(done(1, 1))[0]
+    months = lines(study_day(1, 1))[0]
     assert months == "       Apr May Jun  Jul Aug  Sep Oct Nov  Dec Jan Feb"
     column = months.index("Jan") - 4
     monday = plus_days(TODAY, -TODAY.weekday() - 7 * (52 - column))
@@ -60,15 +62,15 @@ def test_months_stand_above_the_weeks_in_which_they_begin():
 
 
 def test_a_wide_heatmap_has_a_gap_between_the_weeks():
-    monday = lines(done(1, 1), width=WIDE_YEAR_WIDTH)[1]
+    monday = lines(study_day(1, 1), width=WIDE_YEAR_WIDTH)[1]
     assert monday == "Mon " + "· " * 52 + "░"
 
 
 @pytest.mark.parametrize("width", range(12, WIDE_YEAR_WIDTH + 2))
 def test_it_fits_every_width(width):
-    assert heatmap([done(1, 1)], TODAY, width).width <= width
+    assert heatmap([study_day(1, 1)], TODAY, width).width <= width
 
 
-@pytest.mark.parametrize(("days", "width"), [([], 80), ([done(1, 0)], 80), ([done(1, 1)], 11)])
+@pytest.mark.parametrize(("days", "width"), [([], 80), ([study_day(1, 0)], 80), ([study_day(1, 1)], 11)])
 def test_without_reviews_or_room_there_is_no_picture(days, width):
     assert heatmap(days, TODAY, width).lines == ()

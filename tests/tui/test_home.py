@@ -50,20 +50,20 @@ async def test_with_nothing_left_it_says_so(started, place):
         assert "There are no cards yet" in learner.screen() or "Done for today." in learner.screen()
 
 
-async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
+async def test_undo_undoes_a_grade_of_an_earlier_session(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
     place.clock.turn(days=1)
     async with started(StartScreen.HOME) as learner:
         assert "f(x) = sin(x²)" in await learner.press("u")
-        assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
+        assert learner.notices == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
 async def test_undo_without_a_grade_says_so_and_starts_no_session(started, place):
     async with started(StartScreen.HOME) as learner:
         assert "resumes" not in await learner.press("u")
-        assert learner.said == ["There is nothing to undo."]
+        assert learner.notices == ["There is nothing to undo."]
     async with started(StartScreen.HOME) as learner:
         assert "resumes" not in learner.screen()
 
@@ -81,7 +81,7 @@ async def test_undo_of_a_reset_counts_again_and_starts_no_session(started, place
         await learner.press("escape")
         before, after = learner.screen(), await learner.press("u")
         assert ("5 new" in before, "4 new" in after) == (True, True), after
-        assert learner.said[-1] == "Undone: the reset of “Differentiate sin(x²)”."
+        assert learner.notices[-1] == "Undone: the reset of “Differentiate sin(x²)”."
 
 
 @pytest.mark.thorough
@@ -120,7 +120,7 @@ async def test_a_clock_that_was_set_back_is_questioned_once(started, place):
         )
         await learner.press("enter")
         await learner.press("escape")
-        assert learner.said == [
+        assert learner.notices == [
             "This machine's clock says 10 Mar 2026, but the last review was on 10 Mar 2027: if the clock is wrong, "
             "correct it before you review; cards graded after today will be asked again"
         ]
@@ -130,7 +130,7 @@ async def test_broken_card_files_are_counted_and_the_rest_works(started, place):
     place.write(place.deck_file.read_text(encoding="utf-8") + "  - {id: broken, kind: derivative, f: sin(}\n")
     async with started(StartScreen.HOME) as learner:
         assert "5 new" in learner.screen()
-        assert learner.said == ["The card files have 1 problem; `mnemosyne cards check` lists them."]
+        assert learner.notices == ["The card files have 1 problem; `mnemosyne cards check` lists them."]
 
 
 async def test_a_deck_that_cannot_be_opened_ends_the_app_with_one_message(started, place):
@@ -201,7 +201,7 @@ async def test_a_recent_mistake_leads_to_its_section(started, place, lived):
         await learner.press("escape")
         number = next(n for n in "123" if f"{n}  inner derivative missing" in learner.screen())
         await learner.press(number)
-        assert learner.said == [], "the lesson has a section on it"
+        assert learner.notices == [], "the lesson has a section on it"
         assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])
 
 
@@ -210,7 +210,7 @@ async def test_a_mistake_without_a_section_of_the_lesson_opens_nothing(started, 
     place.write(place.deck_file.read_text(encoding="utf-8").replace("    lesson: pitfall-stopped-early\n", ""))
     async with started(StartScreen.HOME) as learner:
         await learner.press("1")
-        assert learner.said == ["The lesson has no section on this."]
+        assert learner.notices == ["The lesson has no section on this."]
 
 
 @pytest.mark.thorough

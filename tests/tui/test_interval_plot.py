@@ -13,13 +13,13 @@ from mnemosyne.tui.interval_plot import HEIGHT, Point, interval_plot
 DAY = date(2026, 1, 1)
 
 
-def drawn(*steps, until=100, width=60):
+def plot_lines(*steps, until=100, width=60):
     points = [Point(DAY + timedelta(days=ahead), interval) for ahead, interval in steps]
     return [line.plain for line in interval_plot(points, DAY + timedelta(days=until), width).lines]
 
 
 def test_intervals_that_multiply_climb_evenly():
-    assert drawn((0, 1), (1, 6), (7, 15), (22, 40), (62, 100))[:HEIGHT] == [
+    assert plot_lines((0, 1), (1, 6), (7, 15), (22, 40), (62, 100))[:HEIGHT] == [
         "100 d┤                                 ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇",
         " 30 d┤            ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█████████████████████",
         "     │    ▁▁▁▁▁▁▁▁██████████████████████████████████████████",
@@ -31,12 +31,12 @@ def test_intervals_that_multiply_climb_evenly():
 
 
 def test_a_lapse_falls():
-    lines = drawn((0, 1), (10, 30), (50, 0))
+    lines = plot_lines((0, 1), (10, 30), (50, 0))
     assert [sum(line[5 + column] != " " for line in lines[:HEIGHT]) for column in (2, 20, 45)] == [2, HEIGHT, 0]
 
 
 def test_the_dates_are_below():
-    assert drawn((0, 1), width=40)[-1].split("  ")[-1].strip() == "11 Apr 2026"
+    assert plot_lines((0, 1), width=40)[-1].split("  ")[-1].strip() == "11 Apr 2026"
 
 
 def test_without_a_point_there_is_no_plot():
@@ -56,5 +56,5 @@ def test_it_is_as_wide_and_as_high_as_asked_for(steps, width):
 
 
 @pytest.mark.parametrize("width", [1, 5, 12])
-def test_hardly_any_room_breaks_nothing(width):
-    assert drawn((0, 5), width=width)
+def test_hardly_any_room_is_no_error(width):
+    assert plot_lines((0, 5), width=width)

@@ -35,49 +35,49 @@ work = DeckThread.work
 
 
 class LateResults:
-    """Holds back the results of the deck thread until they are let go."""
+    """Holds back the results of the deck thread until they are released."""
 
     def __init__(self) -> None:
         self._gate = asyncio.Event()
-        self._asked = asyncio.Event()
+        self._holding = asyncio.Event()
 
-    async def held(self, result: Any) -> Any:
-        self._asked.set()
+    async def hold_back(self, result: Any) -> Any:
+        self._holding.set()
         await self._gate.wait()
         return result
 
-    async def asked(self) -> None:
+    async def wait_until_holding(self) -> None:
         """Wait until a result is being held back."""
-        await asyncio.wait_for(self._asked.wait(), 60)
+        await asyncio.wait_for(self._holding.wait(), 60)
 
     def hold(self) -> None:
         self._gate.clear()
-        self._asked.clear()
+        self._holding.clear()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         self._gate.set()
 
 
 @pytest.fixture
 def late(monkeypatch: pytest.MonkeyPatch) -> LateResults:
     results = LateResults()
-    results.let_go()
+    results.release()
 
     async def held(thread: DeckThread, task: Callable[[Any], Any]) -> Any:
-        return await results.held(await work(thread, task))
+        return await results.hold_back(await work(thread, task))
 
     monkeypatch.setattr(DeckThread, "work", held)
     return results
 
 
 async def go_to(learner: Any, message: Message, screen: type[Screen[Any]]) -> None:
-    """Open that screen, and wait until it is in front and at rest."""
+    """Open that screen, and wait until it is in front and has settled."""
     learner.app.post_message(message)
     await learner.settle()
     assert isinstance(learner.app.screen, screen)
 
 
-async def removal_begun(screen: Screen[Any]) -> None:
+async def wait_for_removal(screen: Screen[Any]) -> None:
     """Wait until Textual is removing the screen."""
     async with asyncio.timeout(60):
         while screen.display:
@@ -92,13 +92,13 @@ async def leave_at_each_turn(
 ) -> None:
     for turn in TURNS:
         await ask()
-        await late.asked()
+        await late.wait_until_holding()
         screen = learner.app.screen
         leave(learner.app, screen)
-        await removal_begun(screen)
+        await wait_for_removal(screen)
         for _ in range(turn):
             await asyncio.sleep(0)
-        late.let_go()
+        late.release()
         await learner.settle()
         assert learner.app.is_running
         assert learner.app.screen is not screen
@@ -155,7 +155,7 @@ async def test_a_question_is_left_while_it_is_resized(started, turn):
         view = screen.query_one(QuestionView)
         view.on_resize(Resize(view.size, view.size))  # what it does after the next frame is still to come
         learner.app.post_message(ShowHome())
-        await removal_begun(screen)
+        await wait_for_removal(screen)
         for _ in range(turn):
             await asyncio.sleep(0)
         view.on_resize(Resize(view.size, view.size))
@@ -173,7 +173,7 @@ async def test_a_lesson_is_left_while_it_scrolls_to_a_heading(started, turn):
         await learner.settle()
         screen.go_to(0)
         screen.dismiss()
-        await removal_begun(screen)
+        await wait_for_removal(screen)
         for _ in range(turn):
             await asyncio.sleep(0)
         screen.go_to(0)

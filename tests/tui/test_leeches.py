@@ -19,7 +19,7 @@ async def test_a_leech_is_named_and_kept(started, place):
         assert "Suspend it: it won't be asked again" in screen_text
         drill = await learner.press("escape")
         assert "↻ drill" in drill, "Esc keeps the card"
-        assert learner.said == []
+        assert learner.notices == []
 
 
 @pytest.mark.thorough
@@ -31,7 +31,7 @@ async def test_a_leech_can_be_suspended_at_once(started, place):
         following = await learner.press("2", "enter")
         assert "  1  the " in following
         assert "drill" not in following
-        assert learner.said == ["Suspended: “Differentiate sin(x²)”."]
+        assert learner.notices == ["Suspended: “Differentiate sin(x²)”."]
     with place.open() as collection:
         assert list(find_cards(collection, parse_query("suspended"))) == ["sine-of-square"]
 

@@ -114,7 +114,7 @@ async def test_a_search_typed_faster_than_its_line_appears_commands_nothing(star
             learner.app.post_message(events.Key(key, {"slash": "/", "enter": None}.get(key, key)))
         await learner.settle()
         assert isinstance(learner.app.screen, LessonScreen)
-        assert learner.said == ["The lesson does not contain “ctNneedle”."]
+        assert learner.notices == ["The lesson does not contain “ctNneedle”."]
 
 
 async def test_words_are_searched_for_in_it(started, lesson):
@@ -137,16 +137,16 @@ async def test_words_are_searched_for_in_it(started, lesson):
         assert "About 11*x*cos(x^2)" in learner.screen()
         await at_rest(learner, "n")
         assert "about: 1 of 12" in count_line(learner)
-        assert learner.said == [], "nothing covers the text"
+        assert learner.notices == [], "nothing covers the text"
         await learner.press("escape")
         assert isinstance(learner.app.screen, LessonScreen), "the first Esc closes the search"
         assert learner.highlighted("about") == []
         await learner.press("n")
-        assert learner.said == ["Press / to search the lesson first."]
+        assert learner.notices == ["Press / to search the lesson first."]
         await learner.press("slash")
         await learner.type("!")
         await learner.press("enter")
-        assert learner.said[-1] == "The lesson does not contain “!”."
+        assert learner.notices[-1] == "The lesson does not contain “!”."
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
 
@@ -231,7 +231,7 @@ async def test_without_a_lesson_home_says_how_to_write_one(started, place):
     (place.deck_file.parent / "lesson.md").unlink()
     async with started(StartScreen.HOME) as learner:
         await learner.press("l")
-        assert learner.said[-1:] == ["No topic has a lesson yet. Write one as lesson.md in a topic's folder."]
+        assert learner.notices[-1:] == ["No topic has a lesson yet. Write one as lesson.md in a topic's folder."]
 
 
 async def test_from_a_section_to_its_cards(started, lesson):

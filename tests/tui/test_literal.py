@@ -38,7 +38,7 @@ def test_content_is_literal(text):
     assert literal(text).plain == text
 
 
-def test_a_terminal_is_given_nothing_to_obey():
+def test_no_control_character_reaches_the_terminal():
     assert printable("a\x1b[31mb\x07c\u202ed") == "a�[31mb�c�d"
     assert printable("a\tb\r\nc") == "a    b\nc"
 
@@ -91,7 +91,7 @@ async def test_browse_shows_ids_prompts_and_queries_literally(started, place, te
         assert (await learner.press("enter")).count(printable_text) >= 2
         await learner.press("escape")
         await learner.press("f")
-        assert learner.said[-1] == f"Flagged: “{printable_text}”."
+        assert learner.notices[-1] == f"Flagged: “{printable_text}”."
 
 
 @pytest.mark.sampled

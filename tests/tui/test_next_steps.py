@@ -1,4 +1,4 @@
-"""No dead end: where nothing is left, home and the summary say why, and offer what can be done."""
+"""Where nothing is left, home and the summary say why, and offer what can be done."""
 
 from __future__ import annotations
 
@@ -210,4 +210,4 @@ async def test_an_exam_is_a_session_with_its_own_summary(started, place):
 
 async def _said_after(learner, key: str) -> str:
     await learner.press(key)
-    return " ".join(learner.said)
+    return " ".join(learner.notices)

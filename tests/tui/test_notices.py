@@ -25,7 +25,7 @@ async def test_no_notices_hide_the_question(started, size):
         for count, sentence in enumerate(SENTENCES, 1):
             learner.app.say(sentence)
             screen_text = await rest(learner)
-            assert len(learner.said) == count
+            assert len(learner.notices) == count
             lines = [line.strip() for line in screen_text.splitlines()]
             assert lines.count("Differentiate:") == lines.count("f(x) = sin(x²)") == 1, screen_text
         learner.app.clear_notifications()
@@ -37,7 +37,7 @@ async def test_the_same_is_not_said_twice(started):
         for sentence in (SENTENCES[0], SENTENCES[1], SENTENCES[0]):
             learner.app.say(sentence)
         screen_text = await rest(learner)
-        assert learner.said == [SENTENCES[1], SENTENCES[0]], "the newest comes last"
+        assert learner.notices == [SENTENCES[1], SENTENCES[0]], "the newest comes last"
         assert screen_text.count("Ignored, because") == 1
 
 
@@ -51,7 +51,7 @@ async def test_a_notice_that_goes_gives_the_room_back(started):
         for _ in SENTENCES:
             await learner.pilot.click("Toast")
         await rest(learner)
-        assert learner.said == []
+        assert learner.notices == []
         assert learner.screen() == before
 
 

@@ -59,7 +59,7 @@ async def test_a_click_continues(started):
         assert isinstance(learner.app.screen, ReviewScreen)
 
 
-async def test_ten_silent_minutes_are_a_pause(started, place):
+async def test_ten_minutes_without_a_key_are_a_pause(started, place):
     async with started() as learner:
         place.clock.turn(minutes=9, seconds=59)
         assert "9:59" in await tick(learner)

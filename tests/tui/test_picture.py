@@ -38,7 +38,7 @@ def test_prose_is_wrapped_at_words():
 
 
 @pytest.mark.parametrize("width", [-3, 0, 1])
-def test_prose_survives_a_window_without_room(width):
+def test_prose_in_a_window_without_room_is_no_error(width):
     assert "".join(text(prose("derivative", width))).replace(" ", "") == "derivative"
 
 

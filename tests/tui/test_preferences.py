@@ -17,26 +17,28 @@ from mnemosyne.tui.preferences import THEME_NAMES, approve, check_preferences, k
 DARK = "mnemosyne-dark"
 
 
-def said(theme: str = DARK, **keys: str) -> str:
+def refusal(theme: str = DARK, **keys: str) -> str:
     problem = misfit(theme, {name.replace("_", "-"): key for name, key in keys.items()})
     return f"{problem.name}: {problem.message}; {problem.hint}" if problem else ""
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_every_theme_is_accepted(theme):
-    assert said(theme) == ""
+    assert refusal(theme) == ""
 
 
 def test_an_unknown_theme_is_refused():
-    assert said("dracular") == "theme: there is no theme dracular; did you mean dracula?"
-    assert said("x").startswith("theme: there is no theme x; choose from: mnemosyne-dark, mnemosyne-light, ansi-dark, ")
+    assert refusal("dracular") == "theme: there is no theme dracular; did you mean dracula?"
+    assert refusal("x").startswith(
+        "theme: there is no theme x; choose from: mnemosyne-dark, mnemosyne-light, ansi-dark, "
+    )
 
 
 @pytest.mark.parametrize(
     "key", ["x", "X", "f5", "ctrl+r", "shift+f3", "alt+x", ";", ",", "comma", "é", "left", "f12,y"]
 )
 def test_a_key_is_a_letter_or_a_name(key):
-    assert said(reset=key) == ""
+    assert refusal(reset=key) == ""
 
 
 @pytest.mark.parametrize(
@@ -67,15 +69,15 @@ def test_a_key_is_a_letter_or_a_name(key):
     ],
 )
 def test_what_is_wrong_is_said_with_the_nearest_name(keys, message):
-    assert said(**keys) == message
+    assert refusal(**keys) == message
 
 
 def test_keys_may_be_exchanged():
-    assert said(hint="f3", show="f2") == ""
+    assert refusal(hint="f3", show="f2") == ""
 
 
 def test_one_key_may_have_commands_at_two_places():
-    assert said(start="f12", hint="f12") == ""
+    assert refusal(start="f12", hint="f12") == ""
 
 
 def test_the_line_of_the_file_is_named(tmp_path):

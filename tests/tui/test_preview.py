@@ -39,7 +39,7 @@ def text_of(app, name):
     return str(app.query_one(name, Static).content)
 
 
-async def shows(app, pilot, name, text):
+async def wait_for_text(app, pilot, name, text):
     """Wait until a line shows a text; the app looks at the files twice a second."""
     for _ in range(int(240 / LOOK_AGAIN)):
         await pilot.pause(LOOK_AGAIN / 4)
@@ -59,31 +59,31 @@ def save(path, text):
 async def test_a_saved_file_shows_whichever_path_was_named(deck, path_kind):
     app = app_of([{"file": deck, "topic": deck.parent, "folder": deck.parent.parent}[path_kind]])
     async with app.run_test(notifications=True) as pilot:
-        await shows(app, pilot, "#place", "1 of 3 · one · recall · deck.yaml:2")
+        await wait_for_text(app, pilot, "#place", "1 of 3 · one · recall · deck.yaml:2")
         save(deck, DECK.replace("id: one", "id: renamed"))
-        await shows(app, pilot, "#place", "1 of 3 · renamed · recall · deck.yaml:2")
+        await wait_for_text(app, pilot, "#place", "1 of 3 · renamed · recall · deck.yaml:2")
 
 
 async def test_a_saved_lesson_is_noticed(deck):
     save(deck, DECK.replace("answer: This.", "answer: This., lesson: start"))
     app = app_of([deck])
     async with app.run_test(notifications=True) as pilot:
-        await shows(app, pilot, "#place", "1 of 3")
+        await wait_for_text(app, pilot, "#place", "1 of 3")
         assert text_of(app, "#faults") == ""
         save(deck.parent / "lesson.md", "# Small {#begin}\n")
-        await shows(app, pilot, "#faults", "the lesson has no anchor start")
+        await wait_for_text(app, pilot, "#faults", "the lesson has no anchor start")
 
 
 async def test_slash_finds_a_card_by_its_number_or_its_words(deck):
     app = app_of([deck])
     async with app.run_test(notifications=True) as pilot:
-        await shows(app, pilot, "#place", "1 of 3")
+        await wait_for_text(app, pilot, "#place", "1 of 3")
         await pilot.press("slash", *"third", "enter")
-        await shows(app, pilot, "#place", "3 of 3 · three")
+        await wait_for_text(app, pilot, "#place", "3 of 3 · three")
         await pilot.press("slash", "2", "enter")
-        await shows(app, pilot, "#place", "2 of 3 · two")
+        await wait_for_text(app, pilot, "#place", "2 of 3 · two")
         await pilot.press("slash", "escape", "right")
-        await shows(app, pilot, "#place", "3 of 3 · three")
+        await wait_for_text(app, pilot, "#place", "3 of 3 · three")
 
 
 async def test_a_card_that_cannot_be_asked_is_a_fault_among_the_others(deck):
@@ -91,9 +91,9 @@ async def test_a_card_that_cannot_be_asked_is_a_fault_among_the_others(deck):
     broken = replace(loaded.cards[0], content=Backprop((("z", "w*"),), "z", "w"))
     app = app_of([deck], lambda: replace(loaded, cards=(broken, *loaded.cards[1:])))
     async with app.run_test(notifications=True) as pilot:
-        await shows(app, pilot, "#faults", f"✗ {deck}:2: one cannot be asked: Something is missing after “*”.")
+        await wait_for_text(app, pilot, "#faults", f"✗ {deck}:2: one cannot be asked: Something is missing after “*”.")
         await pilot.press("right")
-        await shows(app, pilot, "#place", "2 of 3 · two")
+        await wait_for_text(app, pilot, "#place", "2 of 3 · two")
         assert text_of(app, "#faults") == ""
 
 

@@ -219,17 +219,17 @@ async def test_buried_and_suspended_cards_are_named(started):
         assert "which function is the outer one?" in await learner.press("enter"), "Enter alone keeps it"
         await learner.press("f6", "2")
         assert "From the ____" in await learner.press("enter")
-        assert learner.said == [
+        assert learner.notices == [
             "Buried until tomorrow: “Differentiate sin(x²)”.",
             "Suspended: “In sin(x²), which function is the …”.",
         ]
         await learner.press("ctrl+z")
-        assert learner.said[2:] == [
+        assert learner.notices[2:] == [
             "Undone: “In sin(x²), which function is the …” is no longer suspended.",
         ]
         assert "which function is the outer one?" in await learner.without_notices()
         await learner.press("ctrl+z")
-        assert learner.said == ["Undone: “Differentiate sin(x²)” is no longer buried."]
+        assert learner.notices == ["Undone: “Differentiate sin(x²)” is no longer buried."]
         assert "f(x) = sin(x²)" in await learner.without_notices()
 
 
@@ -246,10 +246,10 @@ async def test_a_card_with_fresh_numbers_is_named_with_the_current_ones(started,
         assert name in await learner.press("f6")
         await learner.press("escape")
         await learner.press("f5")
-        assert learner.said == [f"Buried until tomorrow: {name}."]
+        assert learner.notices == [f"Buried until tomorrow: {name}."]
         await learner.press("f5")
         await learner.press("ctrl+z", "ctrl+z")
-        undone = learner.said[-1]
+        undone = learner.notices[-1]
         factor = re.search(r"\((\d+)x", await learner.without_notices())[1]
         assert undone == f"Undone: “Differentiate ({factor}x + 1)³” is no longer buried."
 
@@ -349,9 +349,9 @@ async def test_what_was_typed_before_the_verdict_was_seen_is_reported_as_ignored
             learner.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await learner.settle()
         assert "✓ Correct" in learner.screen()
-        while not learner.said:
+        while not learner.notices:
             await learner.pilot.pause(BEAT)
-        assert learner.said == ["Ignored, because it was typed before this appeared: ue4"]
+        assert learner.notices == ["Ignored, because it was typed before this appeared: ue4"]
 
 
 @pytest.mark.thorough
@@ -364,12 +364,12 @@ async def test_a_shown_formula_is_copied_as_latex(started):
             assert choice in screen_text
         await learner.press("enter")  # the correct answer is highlighted first
         assert learner.app.clipboard == r"2x \cdot \cos\left(x^{2}\right)"
-        assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"]
+        assert learner.notices == [rf"Copied as LaTeX: {learner.app.clipboard}"]
         await learner.press("y", "1", "enter")
         assert learner.app.clipboard == r"\sin\left(x^{2}\right)"
         await learner.press("y", "escape")
-        assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"], "it replaces the first notice"
+        assert learner.notices == [rf"Copied as LaTeX: {learner.app.clipboard}"], "it replaces the first notice"
         await learner.press("enter", "enter")
         await learner.press("1", "enter")
         await learner.press("y")
-        assert learner.said[-1] == "There is no formula to copy."
+        assert learner.notices[-1] == "There is no formula to copy."

@@ -277,12 +277,12 @@ async def test_a_file_broken_meanwhile_gives_one_line_and_the_old_settings_stay_
     async with started(StartScreen.HOME) as learner:
         page = await learner.press("comma")
         expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10."
-        assert learner.said == [expected]
+        assert learner.notices == [expected]
         assert "  new_per_day           3\n" in page
         assert "new cards per study day · unchanged, default 10 · " in page
         await go_to(learner, "shuffle")
         await learner.press("enter")
-        assert learner.said == [expected], "the same is not said twice"
+        assert learner.notices == [expected], "the same is not said twice"
     assert file.read_text(encoding="utf-8") == "new_per_day = 'x'\n"
 
 
@@ -292,7 +292,7 @@ async def test_without_an_editor_o_says_so(started, monkeypatch):
     monkeypatch.delenv("VISUAL", raising=False)
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma", "o")
-        assert learner.said == ["No editor can be opened here; edit the file in another window."]
+        assert learner.notices == ["No editor can be opened here; edit the file in another window."]
 
 
 @pytest.mark.thorough

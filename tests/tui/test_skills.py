@@ -81,12 +81,12 @@ async def test_home_counts_again_once_the_skills_are_known(started, place, monke
     monkeypatch.setattr(skills, "PARTS_AT_START", 0)
     counted = []
 
-    def awaited(collection: Collection) -> Today:
+    def count_today(collection: Collection) -> Today:
         day = today_of(collection)
         counted.append(day.skills_awaited)
         return day
 
-    monkeypatch.setattr(home, "_today", awaited)
+    monkeypatch.setattr(home, "_today", count_today)
     place.settings = replace(place.settings, scheduler="fsrs", skills=True)
     with place.open() as collection:
         live(collection, 20, ["sine-of-square"], exercises=True)

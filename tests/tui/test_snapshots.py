@@ -25,7 +25,7 @@ RIGHT = ("2", "x", "space", *WRONG)
 
 @pytest.fixture
 def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[..., bool]:
-    """Return what compares the screen after some keys; each key must have had its effect before the next."""
+    """Return a function that compares the screen after some keys; each key must have had its effect before the next."""
     monkeypatch.chdir(tmp_path)
     config = Path("config.toml")  # visible in the picture, so the same in every run
 

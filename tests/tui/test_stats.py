@@ -18,7 +18,7 @@ MISTAKES = ("missing-inner-derivative", "sign-flipped")
 
 @pytest.fixture
 def with_a_past(place) -> Callable[[], None]:
-    """Return what gives the learner a hundred days of reviews."""
+    """Return a function that gives the learner a hundred days of reviews."""
 
     def live() -> None:
         with place.open() as collection:
@@ -113,4 +113,4 @@ async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared
             " ".join(screen_text.split()).count("FSRS's weights were last fitted on 10 Mar 2026 to 1,000 reviews:") == 1
         )
         assert "fsrs, fitted weights" in screen_text
-        assert learner.said == []
+        assert learner.notices == []

@@ -38,7 +38,7 @@ def year(deck_with_past):
 
 @pytest.fixture
 def pictured(place, year, settle, snap_compare):
-    """Return what compares the screen after some keys, for a learner with that year of reviews."""
+    """Return a function that compares the screen after some keys, for a learner with that year of reviews."""
     place.write(DECK)
     place.settings.data_dir.mkdir()
     shutil.copy(year, place.settings.deck_path)

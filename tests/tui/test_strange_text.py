@@ -1,4 +1,4 @@
-"""Characters that a terminal obeys, hides or reorders reach no line of any screen, wherever a deck may contain them."""
+"""Characters that a terminal executes, hides or reorders reach no line of any screen, wherever a deck has them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def is_shapeless(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and sign != "\u200d"
 
 
-def seen(screen: str) -> set[str]:
+def shapeless_signs(screen: str) -> set[str]:
     return set(filter(is_shapeless, screen)) - {"\n"}
 
 
@@ -62,8 +62,8 @@ async def test_in_a_session(started, strange):
         assert "x��" in learner.screen()
         for key in [*steps, "f3", "f4", "escape", "4", "ctrl+l", "escape", "f1", "escape", "escape"]:
             screen_text = await learner.press(*([key] if key else []))
-            assert seen(screen_text) == set(), f"after {key}"
-        assert all(seen(notice) == set() for notice in learner.said)
+            assert shapeless_signs(screen_text) == set(), f"after {key}"
+        assert all(shapeless_signs(notice) == set() for notice in learner.notices)
 
 
 @pytest.mark.thorough
@@ -88,8 +88,8 @@ async def test_around_a_session(started, strange):
             "n",
         ]:
             screen_text = await learner.press(*([key] if key else []))
-            assert seen(screen_text) == set(), f"after {key}"
-        assert all(seen(notice) == set() for notice in learner.said)
+            assert shapeless_signs(screen_text) == set(), f"after {key}"
+        assert all(shapeless_signs(notice) == set() for notice in learner.notices)
 
 
 async def test_what_is_pasted_anywhere(started, place):
@@ -102,10 +102,10 @@ async def test_what_is_pasted_anywhere(started, place):
 
         learner.app.post_message(events.Paste(pasted_text))
         await learner.settle()
-        assert seen(learner.screen()) == set()
+        assert shapeless_signs(learner.screen()) == set()
         assert learner.app.screen.query_one("QueryLine").value.startswith("2")
         await learner.press("escape", "escape", "enter")
-        assert seen(await learner.paste(pasted_text)) == set()
+        assert shapeless_signs(await learner.paste(pasted_text)) == set()
         assert learner.line.value.replace(" ", "") == "2x"
 
 
@@ -113,6 +113,6 @@ async def test_an_answer_from_elsewhere(started, place):
     """A log may come from another machine: at a second try, its answer is put on the line."""
     async with started() as learner:
         learner.line.say(f"2x{NAME}{ALL}")
-        assert seen(learner.line.value) == set()
+        assert shapeless_signs(learner.line.value) == set()
         await learner.settle()
-        assert seen(learner.screen()) == set()
+        assert shapeless_signs(learner.screen()) == set()

@@ -58,7 +58,7 @@ def other_device(place) -> Iterator[OtherDevice]:
         yield OtherDevice(collection)
 
 
-async def shown(learner: Any, text: str) -> None:
+async def wait_for_text(learner: Any, text: str) -> None:
     """Wait until the screen shows the text; fail if it never does."""
     for _ in range(500):
         if text in learner.screen():
@@ -70,18 +70,18 @@ async def shown(learner: Any, text: str) -> None:
 async def test_home_counts_what_another_device_left_before_the_start(other_device, started):
     other_device.grade(4)
     async with started(StartScreen.HOME) as learner:
-        await shown(learner, "Enter   starts  4 new")
+        await wait_for_text(learner, "Enter   starts  4 new")
         assert "1 day in a row" in learner.screen()
-        assert learner.said == [f"1 answer came from {other_device.name}."]
+        assert learner.notices == [f"1 answer came from {other_device.name}."]
         assert await learner.press("question_mark", "escape")
-        assert learner.said == [f"1 answer came from {other_device.name}."], "it is said only once"
+        assert learner.notices == [f"1 answer came from {other_device.name}."], "it is said only once"
 
 
 async def test_nothing_is_said_of_a_sync_that_brings_nothing(other_device, started):
     async with started(StartScreen.HOME) as learner:
         learner.app._sync()
         await learner.settle()
-        assert learner.said == []
+        assert learner.notices == []
 
 
 async def test_a_sync_that_fails_by_a_bug_gives_one_line_and_home_carries_on(other_device, started, place, monkeypatch):
@@ -94,8 +94,8 @@ async def test_a_sync_that_fails_by_a_bug_gives_one_line_and_home_carries_on(oth
         f"the sync failed because of a bug: RuntimeError; nothing is lost; please report it with the end of {log}"
     )
     async with started(StartScreen.HOME) as learner:
-        await shown(learner, "the sync failed because of a bug")
-        assert learner.said == [sentence]
+        await wait_for_text(learner, "the sync failed because of a bug")
+        assert learner.notices == [sentence]
         assert "Enter   starts  5 new" in learner.screen()
     assert "RuntimeError: of our own making" in log.read_text(encoding="utf-8")
 
@@ -105,7 +105,7 @@ async def test_a_sync_that_brings_something_updates_home_and_leaves_a_question_a
         assert "Enter   starts  5 new" in learner.screen()
         other_device.grade(4)
         learner.app._sync()
-        await shown(learner, "Enter   starts  4 new")
+        await wait_for_text(learner, "Enter   starts  4 new")
         question = await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
         other_device.grade(4)
@@ -114,8 +114,8 @@ async def test_a_sync_that_brings_something_updates_home_and_leaves_a_question_a
         assert learner.screen() == question
         learner.app.clear_notifications()
         await learner.press("escape")
-        await shown(learner, "3 new")
-        assert learner.said == [f"1 answer came from {other_device.name}."]
+        await wait_for_text(learner, "3 new")
+        assert learner.notices == [f"1 answer came from {other_device.name}."]
 
 
 @pytest.mark.thorough

@@ -87,7 +87,7 @@ def test_flowing_text_is_never_wider_than_its_room_and_loses_nothing(width):
 
 
 @given(TEXTS, st.integers(2, 40), st.booleans())
-def test_no_text_is_wider_than_its_room_or_contains_what_a_terminal_obeys(text, width, flat):
+def test_no_text_is_wider_than_its_room_or_contains_what_a_terminal_executes(text, width, flat):
     picture = flow(text, width, flat=flat)
     assert picture.width <= max(width, 2)
     for line in picture.lines:

@@ -1,4 +1,4 @@
-"""The themes: ours are readable with weak eyes, Textual's own have our colours too, and every screen works in all."""
+"""The themes: ours have a high contrast, Textual's own have our colours too, and every screen works in all."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ async def test_home_help_and_settings_work_in_every_theme(started):
         await every_theme(learner, sample(THEME_NAMES, 2))
 
 
-async def test_a_theme_that_is_left_takes_its_colours_along(started):
+async def test_colours_change_with_the_theme_and_come_back_with_it(started):
     async with started(StartScreen.HOME) as learner:
         own_color = learner.app.theme_variables["right"]
         learner.app.theme = "nord"

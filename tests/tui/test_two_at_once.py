@@ -17,7 +17,7 @@ from mnemosyne.store.merging import take_in
 from mnemosyne.store.rows import Position
 from mnemosyne.tui.app import StartScreen
 
-COMPANY = "Another session is open on this deck. You can continue; a card answered in both counts once."
+OTHER_SESSION_OPEN = "Another session is open on this deck. You can continue; a card answered in both counts once."
 DRILLED = (
     "“Differentiate sin(x²)” was already reviewed today in another session or on another device. "
     "Your grade is saved as a drill."
@@ -27,16 +27,16 @@ DRILLED = (
 @pytest.mark.thorough
 async def test_the_second_app_is_warned_once_and_a_card_graded_in_both_is_drilled(started, place):
     async with started() as first, started(StartScreen.HOME) as second:
-        assert (first.said, second.said) == ([], [])
+        assert (first.notices, second.notices) == ([], [])
         await second.press("enter")
-        assert second.said == [COMPANY]
+        assert second.notices == [OTHER_SESSION_OPEN]
         await second.press("escape", "enter")
-        assert second.said == [COMPANY], "once, however often a session is started"
+        assert second.notices == [OTHER_SESSION_OPEN], "once, however often a session is started"
         for learner in (first, second):
             assert "✓ Correct" in await learner.answer("2x cos(x^2)")
         await first.press("4")
         await second.press("1")
-        assert (first.said, second.said) == ([], [COMPANY, DRILLED])
+        assert (first.notices, second.notices) == ([], [OTHER_SESSION_OPEN, DRILLED])
         assert second.app.unstored is None
         for learner in (first, second):
             assert "In sin(x²)," in await learner.without_notices()
@@ -55,7 +55,7 @@ async def test_a_grade_counts_although_another_device_reviewed_the_card_meanwhil
             take_in(collection.deck, events, collection.rules.scheduler, lost_card)
         other_device.engine.dispose()
         await learner.press("4")
-        assert learner.said == [
+        assert learner.notices == [
             "The schedule of “Differentiate sin(x²)” was changed in another session or on another device. "
             "Your grade is saved; the next review is in 6 days."
         ]

@@ -80,7 +80,7 @@ def test_while_a_step_runs_keys_wait_except_those_that_leave():
         ("u", 0.1, True),
     ],
 )
-def test_only_letters_need_somebody_who_has_seen_what_they_command(name, after, is_taken):
+def test_only_letters_are_left_out_until_what_they_act_on_can_have_been_seen(name, after, is_taken):
     terminal = Terminal(writing=False)
     terminal.gate.reaction = 0.1
     terminal.gate.open(KeyTarget.OTHER, 1.0)
@@ -92,7 +92,7 @@ def test_only_letters_need_somebody_who_has_seen_what_they_command(name, after, 
     ("view", "passed", "left_out"),
     [(KeyTarget.SAME, ["x", "enter"], ""), (KeyTarget.LINE, ["x", "y"], ""), (KeyTarget.OTHER, [], "xy")],
 )
-def test_what_comes_into_view_then_gets_what_was_meant_for_it(view, passed, left_out):
+def test_what_comes_into_view_gets_only_the_waiting_keys_that_fit_it(view, passed, left_out):
     terminal = Terminal()
     terminal.gate.held = True
     terminal.press("x", "enter", "y", time=1.0)
@@ -100,7 +100,7 @@ def test_what_comes_into_view_then_gets_what_was_meant_for_it(view, passed, left
     assert (terminal.passed, terminal.left_out) == (passed, left_out)
 
 
-def test_a_burst_that_continues_over_a_verdict_commands_nothing():
+def test_no_key_of_a_burst_that_continues_over_a_verdict_is_a_command():
     terminal = Terminal(writing=False)
     terminal.gate.held = True
     terminal.press("x", time=1.0)

@@ -199,7 +199,7 @@ async def test_a_letter_over_the_open_symbols_is_typed_and_commands_nothing(typi
         assert learner.line.value == "u"
         assert learner.line.has_focus
         assert "u undo" not in screen_text
-        assert learner.said == []
+        assert learner.notices == []
 
 
 async def test_a_click_inserts_the_symbol_and_leaves_the_cursor_in_the_line(typing):
@@ -285,7 +285,7 @@ async def test_a_paste_that_is_too_long_is_refused_with_a_reason(typing):
     async with typing() as learner:
         await learner.type("x+")
         assert await learner.paste("x+" * 1_000) == "x+"
-        assert learner.said == ["Not pasted: an answer has at most 2,000 characters."]
+        assert learner.notices == ["Not pasted: an answer has at most 2,000 characters."]
         assert len(await learner.paste("+x" * 999)) == 2_000
 
 
@@ -318,12 +318,12 @@ async def test_undo_undoes_typing_while_there_is_text_and_the_last_grade_otherwi
         assert learner.line.value == "sin "
         await learner.press("ctrl+z", "ctrl+z")
         assert learner.line.value == ""
-        assert learner.said == []
+        assert learner.notices == []
         await learner.press("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y")
         assert learner.line.value == "sin x", "nothing is lost"
         await learner.press("ctrl+z", "ctrl+z", "ctrl+z")
         assert "f(x) = sin(x²)" in await learner.press("ctrl+z")
-        assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
+        assert learner.notices == ["Undone: grade 5 for “Differentiate sin(x²)”."]
 
 
 @pytest.mark.thorough

@@ -20,15 +20,15 @@ async def test_undo_removes_the_grade_and_asks_the_question_again(started, place
         await learner.press("enter")
         again = await learner.press("u")
         assert "f(x) = sin(x²)" in again
-        assert learner.said == ["Undone: grade 5 for “Differentiate sin(x²)”."]
+        assert learner.notices == ["Undone: grade 5 for “Differentiate sin(x²)”."]
         assert "0 done · 5 left" in await learner.without_notices()
     assert log(place) == []
 
 
-async def test_undo_with_nothing_to_take_back_says_so(started):
+async def test_undo_with_nothing_to_undo_says_so(started):
     async with started() as learner:
         await learner.press("ctrl+z")
-        assert learner.said == ["There is nothing to undo."]
+        assert learner.notices == ["There is nothing to undo."]
 
 
 async def test_the_last_grade_is_undone_from_the_summary_and_after_a_restart(started, place):

@@ -12,7 +12,7 @@ from mnemosyne.tui.vi_keys import ViLine, pressed
 TEXT = "2x cos(x^2)"
 
 
-def after(keys: str, text: str = TEXT, cursor: int = 0) -> tuple[str, int, bool]:
+def line_after(keys: str, text: str = TEXT, cursor: int = 0) -> tuple[str, int, bool]:
     line = ViLine(text, cursor)
     for key in keys:
         line = pressed(line, key)
@@ -47,18 +47,18 @@ def after(keys: str, text: str = TEXT, cursor: int = 0) -> tuple[str, int, bool]
     ],
 )
 def test_what_a_key_does(keys: str, expected: tuple[str, int, bool]):
-    assert after(keys) == expected
+    assert line_after(keys) == expected
 
 
 def test_on_an_empty_line_nothing_goes_wrong():
     for key in "hlwb0^$xdDuz ":
-        assert after(key, "") == ("", 0, False)
-    assert after("a", "") == ("", 0, True)
+        assert line_after(key, "") == ("", 0, False)
+    assert line_after("a", "") == ("", 0, True)
 
 
 @given(st.text("x2^( )s", max_size=12), st.integers(0, 12), st.text("hlwb0^$xdDuz ", max_size=12))
 def test_no_keys_move_the_cursor_off_the_text_or_add_to_it(text: str, cursor: int, keys: str):
-    line, place, insert = after(keys, text, min(cursor, len(text)))
+    line, place, insert = line_after(keys, text, min(cursor, len(text)))
     assert not insert
     rest = iter(text)
     assert all(character in rest for character in line), "what is left keeps its order"

@@ -56,7 +56,7 @@ class Page:
         self._sent = ""
         self._loads = 0
         self.requests: list[str] = []
-        self.complaints: list[str] = []
+        self.errors: list[str] = []
 
     def take(self, event: str, details: dict[str, Any]) -> None:
         """Record what the browser reports."""
@@ -69,7 +69,7 @@ class Page:
         elif event == "Network.webSocketFrameReceived" and details["response"]["opcode"] == 2:
             self._sent += base64.b64decode(details["response"]["payloadData"]).decode(errors="replace")
         elif event == "Log.entryAdded":
-            self.complaints.append(details["entry"]["text"])
+            self.errors.append(details["entry"]["text"])
 
     async def do(self, method: str, **parameters: object) -> dict[str, Any]:
         """Return the result of a command to this page."""
@@ -95,14 +95,14 @@ class Page:
         """Return the text of the page beside its terminal."""
         return str(await self.value("document.body.innerText"))
 
-    async def reads(self, text: str) -> None:
+    async def wait_for(self, text: str) -> None:
         """Wait until the terminal is sent a text, and forget what it was sent until then."""
-        await self._connection.until(lambda: text in self.shown, f"{text!r} does not come")
+        await self._connection.until(lambda: text in self.terminal_text, f"{text!r} does not come")
         self._sent = ""
         await asyncio.sleep(REACTION)
 
     @property
-    def shown(self) -> str:
+    def terminal_text(self) -> str:
         """Return what the terminal was sent since, without escape sequences."""
         return _ESCAPES.sub("", self._sent)
 

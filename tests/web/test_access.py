@@ -46,7 +46,7 @@ def test_an_address_is_a_name_of_this_machine_only_where_the_network_is_served(h
         "ⓛocalhost",
     ],
 )
-def test_a_foreign_name_is_none_of_this_machine(host):
+def test_a_foreign_name_does_not_address_this_machine(host):
     """One that leads here through its own name server, or that only looks like one of this machine."""
     assert not ALONE.allows_host(host)
     assert not IN_A_NETWORK.allows_host(host)

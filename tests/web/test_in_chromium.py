@@ -62,9 +62,9 @@ def reviewed(served: Served) -> list[tuple[str, str]]:
     return [(review["card_id"], review["verdict"]) for review in map(json.loads, run.out.splitlines())]
 
 
-def complaints(page: Page) -> list[str]:
+def errors(page: Page) -> list[str]:
     """Return the errors that Chromium reported in the page."""
-    return [complaint for complaint in page.complaints if OWN_WORDS not in complaint]
+    return [error for error in page.errors if OWN_WORDS not in error]
 
 
 @pytest.mark.thorough
@@ -72,36 +72,36 @@ async def test_a_card_is_answered_and_a_reload_resumes_and_a_second_tab_is_told(
     async with connected(chromium) as connection:
         page = await connection.tab()
         await page.open(served.address)
-        await page.reads("starts")
+        await page.wait_for("starts")
         await page.press_enter()
-        await page.reads("sin(x²)")
+        await page.wait_for("sin(x²)")
         await page.type("2x cos(x^2)")
         await page.press_enter()
-        await page.reads("Correct")
+        await page.wait_for("Correct")
         await page.press_enter()
-        await page.reads("cos(x³)")
+        await page.wait_for("cos(x³)")
         assert reviewed(served) == [("first", "correct")]
         address = await page.value("location.href")
         assert "token" not in address
         assert await page.value("document.cookie") == "", "no script can read it"
         assert {request.split("/")[2] for request in page.requests} == {served.origin.removeprefix("http://")}
-        assert complaints(page) == []
+        assert errors(page) == []
 
         await page.do("Page.reload")
-        await page.reads("resumes")
+        await page.wait_for("resumes")
         await page.press_enter()
-        await page.reads("cos(x³)")
+        await page.wait_for("cos(x³)")
 
         second = await connection.tab(page)
         await second.open(address)
-        await second.reads("Mnemosyne is open in another tab or window.")
+        await second.wait_for("Mnemosyne is open in another tab or window.")
         await second.press_enter()
-        await page.reads("Mnemosyne has moved to another tab or window.")
-        await second.reads("resumes")
+        await page.wait_for("Mnemosyne has moved to another tab or window.")
+        await second.wait_for("resumes")
         assert "Disconnected. Everything you have graded is saved. Open Mnemosyne again" in await page.text()
 
         await second.type("q")
-        await second.reads("Mnemosyne is closed.")
+        await second.wait_for("Mnemosyne is closed.")
     assert served.end()[0] == 130
 
 
@@ -110,7 +110,7 @@ async def test_strangers_are_refused(chromium, served, foreign):
     async with connected(chromium) as connection:
         page = await connection.tab()
         await page.open(served.address)
-        await page.reads("starts")
+        await page.wait_for("starts")
         address = await page.value("location.href")
         socket = f"ws{address.removeprefix('http')}socket"
         connect = CONNECT % json.dumps(socket)

@@ -51,7 +51,7 @@ async def asking() -> AsyncIterator[Asking]:
         yield Asking(client, access, f"http://127.0.0.1:{server.port}")
 
 
-async def test_the_token_buys_a_cookie_for_the_page_alone(asking):
+async def test_the_token_is_answered_with_a_cookie_for_the_page_alone(asking):
     async with asking.client.get(f"{asking.base}/?token={asking.access.token}") as answer:
         assert answer.status == 200
         assert asking.access.path in await answer.text()
@@ -66,7 +66,7 @@ async def test_without_the_token_there_is_no_cookie(asking):
             assert "Set-Cookie" not in answer.headers
 
 
-async def test_without_the_cookie_there_is_nothing(asking):
+async def test_without_the_cookie_every_path_is_refused(asking):
     path = asking.access.path
     for place in ("", "socket", "terminal/js/textual.js", "page/browser.css", "nothing"):
         assert await asking.get(f"{path}{place}") == (403, NOT_LET_IN)

@@ -149,6 +149,6 @@ def test_of_several_blanks_the_one_in_other_symbols_is_named_and_pointed_at():
 
 
 @given(st.text())
-def test_no_text_breaks_a_match(text):
+def test_no_text_is_an_error_in_a_match(text):
     judged(OPTIONS, text)
     judged(words("From {{outer}} to {{inner}}."), text)

@@ -33,5 +33,5 @@ def home(small_home: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture
 def killing(home: Home, tmp_path: Path) -> Killing:
-    """Return what kills actions in copies of the home."""
+    """Return an object that kills actions in copies of the home."""
     return Killing(home, tmp_path)

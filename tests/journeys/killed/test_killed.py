@@ -73,7 +73,7 @@ def check(home: Any, acknowledgements: list[str]) -> None:
                 histories.setdefault(review.card_id, []).append((review.quality, review.study_day))
         for card_id, memory in log.memories(collection.deck):
             assert memory == fold_history(histories.get(card_id, [])), card_id
-        go_on(collection)
+        check_that_a_session_continues(collection)
 
 
 def compare(stored: list[Any], acknowledgements: list[str]) -> None:
@@ -89,7 +89,7 @@ def compare(stored: list[Any], acknowledgements: list[str]) -> None:
     assert not undone_numbers & numbers, f"come back of {acknowledgements}: {undone_numbers & numbers}"
 
 
-def go_on(collection: Any) -> None:
+def check_that_a_session_continues(collection: Any) -> None:
     """Assert that the next session asks, accepts an answer, and stores a grade."""
     before = len(list(log.read_reviews(collection.deck)))
     session = collection.session()
@@ -181,7 +181,7 @@ def test_sync(killing, home):
             collection.sync()
             acknowledge("synced 0")
 
-    def look(copy: Any, acknowledgements: list[str]) -> None:
+    def check_copy(copy: Any, acknowledgements: list[str]) -> None:
         with copy.open() as collection:
             card_ids = {card.id for card in browsing.listed(collection, Query(()))}
             assert card_ids in ({f"card-{n}" for n in range(8)}, {f"card-{n}" for n in (*range(7), 8)})
@@ -190,7 +190,7 @@ def test_sync(killing, home):
                 assert (report.added, report.changed, report.missing) == ((), (), ())
         check(copy, [])
 
-    assert killing.everywhere(sync, look, lambda copy: copy.edit(edited)) >= LEAST["sync"]
+    assert killing.everywhere(sync, check_copy, lambda copy: copy.edit(edited)) >= LEAST["sync"]
 
 
 @pytest.mark.thorough
@@ -213,10 +213,10 @@ def test_export(killing):
     def prepare(copy: Any) -> None:
         (copy.folder / "reviews.csv").write_text("what was there before\n", encoding="utf-8")
 
-    def look(copy: Any, acknowledgements: list[str]) -> None:
+    def check_copy(copy: Any, acknowledgements: list[str]) -> None:
         text = (copy.folder / "reviews.csv").read_text(encoding="utf-8")
         if acknowledgements or text != "what was there before\n":
             assert [row["card_id"] for row in csv.DictReader(text.splitlines())] == ["card-0", "card-1", "card-2"]
         check(copy, [])
 
-    assert killing.everywhere(export, look, prepare) >= LEAST["export"]
+    assert killing.everywhere(export, check_copy, prepare) >= LEAST["export"]

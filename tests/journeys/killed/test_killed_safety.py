@@ -33,7 +33,7 @@ def answers_in(path: Path) -> list[str]:
         return [a for (a,) in deck.execute("SELECT answer FROM review WHERE undone_at IS NULL ORDER BY number")]
 
 
-def goes_on(copy: Any) -> None:
+def check_that_a_session_continues(copy: Any) -> None:
     """Assert that a session asks, and stores a grade."""
     with copy.open() as collection:
         session = collection.session()
@@ -58,7 +58,7 @@ THREE = ["2x cos(x^2)"] * 3
 FOUR = [*THREE, "cos(x^2)"]
 
 
-def kept(copy: Any) -> list[list[str]]:
+def contents_of_backups(copy: Any) -> list[list[str]]:
     """Return what the finished backups contain."""
     return [answers_in(path) for path in sorted(copy.settings.backup_folder.glob("*.sqlite"))]
 
@@ -79,16 +79,16 @@ def test_migration(killing: Any, home: Any):
     before = answers_in(home.deck)
     assert before
 
-    def look(copy: Any, acknowledgements: list[str]) -> None:
+    def check_copy(copy: Any, acknowledgements: list[str]) -> None:
         with closing(sqlite3.connect(copy.deck)) as deck:
             (version,) = deck.execute("PRAGMA user_version").fetchone()
         assert version in range(1, SCHEMA_VERSION + 1)
         assert version == SCHEMA_VERSION or not acknowledgements
-        goes_on(copy)
+        check_that_a_session_continues(copy)
         assert answers_in(copy.deck)[: len(before)] == before
-        assert all(backup_answers == before for backup_answers in kept(copy))
+        assert all(backup_answers == before for backup_answers in contents_of_backups(copy))
 
-    assert killing.everywhere(migrate, look, prepare) >= LEAST["migration"]
+    assert killing.everywhere(migrate, check_copy, prepare) >= LEAST["migration"]
 
 
 @pytest.mark.thorough
@@ -97,13 +97,13 @@ def test_backup(killing: Any, backed_up: Any):
         assert run(copy.arguments("backup")) == 0
         acknowledge("backed-up 0")
 
-    def look(copy: Any, acknowledgements: list[str]) -> None:
-        assert kept(copy) in ([THREE], [THREE, FOUR])
-        assert kept(copy) == [THREE, FOUR] or not acknowledgements
+    def check_copy(copy: Any, acknowledgements: list[str]) -> None:
+        assert contents_of_backups(copy) in ([THREE], [THREE, FOUR])
+        assert contents_of_backups(copy) == [THREE, FOUR] or not acknowledgements
         assert answers_in(copy.deck) == FOUR
-        goes_on(copy)
+        check_that_a_session_continues(copy)
 
-    assert killing.everywhere(back_up, look) >= LEAST["backup"]
+    assert killing.everywhere(back_up, check_copy) >= LEAST["backup"]
 
 
 @pytest.mark.thorough
@@ -112,16 +112,16 @@ def test_restore(killing: Any, backed_up: Any):
         assert run(copy.arguments("restore", "1", "--yes")) == 0
         acknowledge("restored 0")
 
-    def look(copy: Any, acknowledgements: list[str]) -> None:
+    def check_copy(copy: Any, acknowledgements: list[str]) -> None:
         deck_answers = answers_in(copy.deck)
         assert deck_answers in (THREE, FOUR)
         assert deck_answers == THREE or not acknowledgements
-        assert THREE in kept(copy)
-        assert deck_answers == FOUR or FOUR in kept(copy), "what was there before is kept"
+        assert THREE in contents_of_backups(copy)
+        assert deck_answers == FOUR or FOUR in contents_of_backups(copy), "what was there before is kept"
         open_deck(copy.deck).dispose()
-        goes_on(copy)
+        check_that_a_session_continues(copy)
 
-    assert killing.everywhere(restore, look) >= LEAST["restore"]
+    assert killing.everywhere(restore, check_copy) >= LEAST["restore"]
 
 
 @pytest.mark.thorough
@@ -138,8 +138,8 @@ def test_restore_over_a_damaged_deck(killing: Any, backed_up: Any):
     prepare(backed_up)
     damaged = backed_up.deck.read_bytes()[100:]  # the part after the header; the header contains the journal mode
 
-    def look(copy: Any, acknowledgements: list[str]) -> None:
-        assert THREE in kept(copy)
+    def check_copy(copy: Any, acknowledgements: list[str]) -> None:
+        assert THREE in contents_of_backups(copy)
         files = [path.read_bytes()[100:] for path in copy.deck.parent.glob("deck*.sqlite")]
         assert damaged in files, "the damaged file is kept, here or under another name"
         if not acknowledgements:
@@ -147,6 +147,6 @@ def test_restore_over_a_damaged_deck(killing: Any, backed_up: Any):
         assert answers_in(copy.deck) == THREE
         with copy.open() as collection:
             assert dict(log.memories(collection.deck))
-        goes_on(copy)
+        check_that_a_session_continues(copy)
 
-    assert killing.everywhere(restore, look, prepare) >= LEAST["restore over a damaged deck"]
+    assert killing.everywhere(restore, check_copy, prepare) >= LEAST["restore over a damaged deck"]

@@ -1,4 +1,4 @@
-"""θ: which answers are scored, that a true θ is recovered, and that the gate opens only for a memory of skills."""
+"""θ: which answers are scored, that a true θ is recovered, and that skills schedule only where they explain the log."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_true_theta_is_recovered(theta: float, seed: int):
 
 
 @pytest.mark.parametrize("share", [0.8, 0.9])
-def test_the_gate_stays_shut_where_answers_are_right_by_chance(share: float):
+def test_skills_schedule_nothing_where_answers_are_right_by_chance(share: float):
     random = Random(7)
     log = [
         replace(answer, quality=4 if answer.drill or random.random() < share else 1, misconception=None)

@@ -44,7 +44,7 @@ def _rounded(value):
 @pytest.mark.sampled
 @pytest.mark.parametrize("theta", sample([0.0, 0.3, 0.5, 0.8], 2))
 def test_what_is_known_of_skills_is_true_whatever_part_of_memory_is_that_of_cards(theta: float):
-    """Where a card was forgotten for its own sake, its skills are not to blame, or all of them would seem forgotten."""
+    """Where a card was forgotten for its own sake, its skills are not blamed: all of them would seem forgotten."""
     learner = SkilledLearner(theta, Random(1))
     log = log_of(learner, 2500, most_cards=90)
     fold, day = skill_fold(DEFAULT_WEIGHTS, log), log[-1].day + 10

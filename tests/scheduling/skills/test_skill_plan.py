@@ -107,7 +107,7 @@ def test_a_day_is_planned_from_the_answers_before_it():
     )
     cards = {"sine", "logarithm", "either"}
     next_day = planned_day(skill_fold(DEFAULT_WEIGHTS, log), cards, 9, 0.9)
-    assert (next_day.cards, next_day.asked) == (cards, ("sine",)), "only the sine was not met lately"
+    assert (next_day.cards, next_day.asked) == (cards, ("sine",)), "only the sine has not been asked lately"
     assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm", "either"}, 9, 0.9).asked == ("either",), (
         "half of it is sine"
     )
