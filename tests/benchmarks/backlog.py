@@ -35,7 +35,7 @@ class Learnt:
 
     memory: Memory
     truth: FsrsState
-    seen: date
+    last_day: date
 
 
 Urgency = Callable[[Learnt, date], float]  # the card with the greatest urgency is asked first
@@ -83,18 +83,18 @@ class Learner:
 
     def recall(self, card: Learnt, day: date) -> float:
         """Return the true probability of recall."""
-        return fsrs.retrievability(self._weights, card.truth.stability, days_between(card.seen, day))
+        return fsrs.retrievability(self._weights, card.truth.stability, days_between(card.last_day, day))
 
     def review(self, card: Learnt, day: date) -> None:
         """Answer a card; a forgotten one is drilled once, and then known."""
         passed = self._random.random() < self.recall(card, day)
         rating = fsrs.GOOD if passed else fsrs.AGAIN
-        card.truth = fsrs.next_state(self._weights, card.truth, days_between(card.seen, day), rating)
+        card.truth = fsrs.next_state(self._weights, card.truth, days_between(card.last_day, day), rating)
         card.memory = self._scheduler.review("", card.memory, Graded(4 if passed else 1, day, 4))
         if not passed:
             card.truth = fsrs.next_state(self._weights, card.truth, 0, fsrs.GOOD)
             card.memory = self._scheduler.review("", card.memory, Graded(4, day, 4, drill=True))
-        card.seen = day
+        card.last_day = day
 
 
 def life(scheduler: Scheduler, urgency: Urgency, seed: int) -> tuple[float, float, int]:

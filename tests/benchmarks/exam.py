@@ -37,8 +37,8 @@ class Round:
     days: int
     enough: float
 
-    def asked(self, cards: list[Learnt], day: int) -> list[Learnt]:
-        """Return what is asked on a day, the first being day 0."""
+    def due_cards(self, cards: list[Learnt], day: int) -> list[Learnt]:
+        """Return the cards that are asked on a day, the first being day 0."""
         today = plus_days(BEGIN, day)
         due = [card for card in cards if card.memory.due_on(today)]
         begin = plus_days(EXAM, -self.days)
@@ -58,7 +58,7 @@ def life(scheduler: Scheduler, course: tuple[int, int], final_round: Round, seed
     learner, reviews, (learning, new_per_day) = Learner(scheduler, seed), 0, course
     for number in range(days_between(BEGIN, EXAM)):
         day = plus_days(BEGIN, number)
-        todays_cards = final_round.asked(learner.cards, number)
+        todays_cards = final_round.due_cards(learner.cards, number)
         for card in todays_cards:
             learner.review(card, day)
         reviews += len(todays_cards) if days_between(day, EXAM) <= LAST else 0

@@ -74,7 +74,7 @@ class Maker:
         if self.draw.random() < 0.08:
             fields.pop(self.draw.choice(list(fields)))
         if self.draw.random() < 0.08:
-            fields[self.draw.choice([*fields, "nonsense"])] = self.anything()
+            fields[self.draw.choice([*fields, "nonsense"])] = self.odd_value()
         return self.damaged("{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}")
 
     def head(self) -> str:
@@ -85,12 +85,12 @@ class Maker:
         name = draw.choice(("topic", "defaults", "defaults", "defaults"))
         shared = draw.choice(("tags", "lesson", "target"))
         value = draw.choice(("trial", "other")) if name == "topic" else f"{{{shared}: {self.any_field(shared)}}}"
-        return f"{name}: {value if draw.random() < 0.9 else self.anything()}\n"
+        return f"{name}: {value if draw.random() < 0.9 else self.odd_value()}\n"
 
     def identifier(self) -> str:
         return f"c{self.draw.randrange(10**6)}" if self.draw.random() < 0.97 else self.draw.choice(("A b", "a--b", "1"))
 
-    def anything(self) -> str:
+    def odd_value(self) -> str:
         draw = self.draw
         return draw.choice(
             (

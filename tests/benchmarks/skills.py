@@ -92,7 +92,7 @@ class Life:
     by_skills: float | None  # the retention that skills aim at; None where cards schedule
     memories: dict[str, Memory] = field(default_factory=dict)
     fold: SkillFold = field(default_factory=lambda: SkillFold(DEFAULT_WEIGHTS))
-    asked: int = 0  # answers so far
+    answers: int = 0  # so far
     reviews: int = 0
     drills: int = 0
 
@@ -113,12 +113,12 @@ class Life:
         """Ask a card until the answer is right."""
         for attempt in range(1 + MOST_DRILLS):
             exercise = self.learner.random.choice(parametric()[card_id])
-            answer = self.learner.answer(self.asked, card_id, exercise, day, drill=attempt > 0)
+            answer = self.learner.answer(self.answers, card_id, exercise, day, drill=attempt > 0)
             graded = Graded(answer.quality, date.fromordinal(day), answer.proposed, answer.drill)
             self.memories[card_id] = self.scheduler.review(card_id, self.memories.get(card_id, Memory()), graded)
             if self.by_skills is not None:
                 self.fold.add(answer)
-            self.asked += 1
+            self.answers += 1
             self.drills += attempt > 0
             if answer.quality >= PASS:
                 return

@@ -38,7 +38,7 @@ class Terminal:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._own_end, program_end = pty.openpty()
         fcntl.ioctl(program_end, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
-        self._begun = time.perf_counter()
+        self._start = time.perf_counter()
         self._process = subprocess.Popen(
             command,
             stdin=program_end,
@@ -67,11 +67,11 @@ class Terminal:
         """Return the seconds from the program's start until the text has been painted."""
         output, text_bytes = b"", text.encode()
         while text_bytes not in _CONTROLS.sub(b"", output):
-            if time.perf_counter() - self._begun > most:
+            if time.perf_counter() - self._start > most:
                 raise TimeoutError(f"{text!r} did not show; what did: {output[-500:]!r}")
             if select.select([self._own_end], [], [], 0.5)[0]:
                 output = output[-_KEPT:] + os.read(self._own_end, 65536)
-        return time.perf_counter() - self._begun
+        return time.perf_counter() - self._start
 
     @property
     def screen(self) -> int:

@@ -48,7 +48,7 @@ def integrands(count: int, seed: int) -> Iterator[Integrand]:
             case 4:
                 yield _of_powers(source)
             case 5:
-                yield _other(source)
+                yield _from_table(source)
             case _:
                 yield _by_substitution(source)
 
@@ -96,7 +96,7 @@ def _of_powers(source: random.Random) -> Integrand:
     return Integrand(" + ".join(terms), " + ".join(back), mistakes)
 
 
-def _other(source: random.Random) -> Integrand:
+def _from_table(source: random.Random) -> Integrand:
     numbers = _numbers(source)
     f, right = (text.format(**numbers) for text in source.choice(OTHERS))
     return Integrand(f, right, (("twice", f"2*({right})"), ("sign", f"-({right})")))

@@ -38,12 +38,12 @@ def contradiction(outcome: Comparison, question: Prepared, answer: Node, source:
     if outcome.equality is Equality.EQUAL:
         for point in _points(question, source):
             if value(question.tree, point) is not None and _differ(right, answer, point):
-                return f"apart at {_shown(point)}"
+                return f"apart at {_point_text(point)}"
     elif outcome.equality is Equality.DIFFERENT and outcome.at is not None:
         first, second = value(right, outcome.at), value(answer, outcome.at)
         is_comparable = first is not None and second is not None and abs(first) < LARGEST
         if is_comparable and mpmath.almosteq(first, second, 10**-60, 10**-60):
-            return f"the same at {_shown(outcome.at)}"
+            return f"the same at {_point_text(outcome.at)}"
     return None
 
 
@@ -66,5 +66,5 @@ def _differ(right: Node, answer: Node, point: dict[str, Fraction]) -> bool:
     return bool(abs(first - second) > FAR_APART * max(abs(first), abs(second), 1))
 
 
-def _shown(point: object) -> str:
+def _point_text(point: object) -> str:
     return ", ".join(f"{name} = {float(place):.6g}" for name, place in dict(point).items())  # type: ignore[call-overload]

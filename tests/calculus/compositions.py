@@ -165,20 +165,20 @@ def wrong_form(source: random.Random, node: Node) -> Node:
         return source.choice([Sum((node, small)), Product((node, Sum((ONE, small)))), Sum((node, Product((small, X))))])
     spots = list(postorder(node))
     spot = spots[source.randrange(len(spots))]
-    replacement = _changed(source, spot)
+    replacement = _with_one_change(source, spot)
     is_replaced = False
 
-    def put(node: Node, operands: tuple[Node, ...]) -> Node:
+    def rebuild(node: Node, operands: tuple[Node, ...]) -> Node:
         nonlocal is_replaced
         if node is spot and not is_replaced:
             is_replaced = True
             return replacement
         return with_children(node, operands)
 
-    return fold(node, put)
+    return fold(node, rebuild)
 
 
-def _changed(source: random.Random, node: Node) -> Node:
+def _with_one_change(source: random.Random, node: Node) -> Node:
     match node:
         case Number():
             return number(node.value + 1)

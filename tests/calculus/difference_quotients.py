@@ -42,7 +42,7 @@ def compared(source: random.Random, f: Formula, answer: Formula) -> Finding:
     answer = _with_real_roots(answer)
     with mpmath.workdps(DIGITS):
         for at in _points(source, f, answer):
-            slope = _tried(_quotient, f, at) if at["x"] else None  # a lone point, and the step is relative
+            slope = _value_if_any(_quotient, f, at) if at["x"] else None  # a lone point, and the step is relative
             if slope is None:
                 continue
             try:
@@ -74,14 +74,16 @@ def _is_wrong(f: Formula, answer: Formula, at: Place, slope: mpf) -> bool:
     step = abs(at["x"]) * STEP
     with mpmath.workdps(SURE_DIGITS):
         beside = [
-            _tried(_quotient, f, {**at, "x": at["x"] + 2 * sign * part * step}) for sign in (1, -1) for part in BESIDE
+            _value_if_any(_quotient, f, {**at, "x": at["x"] + 2 * sign * part * step})
+            for sign in (1, -1)
+            for part in BESIDE
         ]
         if None in beside:
             return False
         spread = max(abs(quotient - slope) for quotient in beside)
         if spread > SMOOTH * max(map(abs, beside)):
             return False
-        answer_value = _tried(value, answer, at)
+        answer_value = _value_if_any(value, answer, at)
         if answer_value is not None:
             off = abs(answer_value - slope)
             return bool(off > CLOSE * max(abs(answer_value), abs(slope)) and off > 1000 * spread + NOTHING)
@@ -100,7 +102,7 @@ def _lacks_value(formula: Formula, at: Place) -> bool:
     return False
 
 
-def _tried(function, *arguments) -> mpf | None:
+def _value_if_any(function, *arguments) -> mpf | None:
     try:
         return function(*arguments)
     except NoValueError:
@@ -179,7 +181,7 @@ def _breaks(switches: Iterable[Formula], values: Place, grid: list[mpf]) -> list
     for part in switches:
         last: tuple[mpf, mpf] | None = None
         for x in grid:
-            here = _tried(value, part, {**values, "x": x})
+            here = _value_if_any(value, part, {**values, "x": x})
             if here and last and here * last[1] < 0:
                 breaks.add(_bisected(part, values, last[0], x))
             last = (x, here) if here else None
@@ -190,7 +192,7 @@ def _bisected(part: Formula, values: Place, low: mpf, high: mpf) -> mpf:
     sign = mpmath.sign(value(part, {**values, "x": low}))
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        here = _tried(value, part, {**values, "x": middle})
+        here = _value_if_any(value, part, {**values, "x": middle})
         if here is None:
             break
         low, high = (middle, high) if here * sign > 0 else (low, middle)

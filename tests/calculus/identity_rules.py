@@ -37,7 +37,7 @@ def of_square(name: str, change: Callable[[Node], Node]) -> Rule:
     return rule
 
 
-def _taken(factors: list[Node], name: str) -> Call | None:
+def _take_call(factors: list[Node], name: str) -> Call | None:
     """Take the first call of a function out of a list."""
     for place, factor in enumerate(factors):
         if isinstance(factor, Call) and factor.function == name:
@@ -53,7 +53,7 @@ def pair(first_name: str, second_name: str, change: Callable[[Node, Node], Node]
         if not isinstance(node, Product):
             return None
         rest = list(node.factors)  # two factors may be one object: each is taken out once
-        calls = [_taken(rest, name) for name in (first_name, second_name)]
+        calls = [_take_call(rest, name) for name in (first_name, second_name)]
         if None in calls:
             return None
         first, second = (call for call in calls if call is not None)

@@ -59,7 +59,7 @@ def narrowed(source: random.Random, f: Node, right: Node) -> Node:
     """Return the right formula with something inserted that cancels: made of a part of f, or of anything."""
     parts = [node for node in postorder(f) if not isinstance(node, (Constant,))]
     u = source.choice(parts) if source.random() < 0.6 else in_x(source, source.randint(1, 3))
-    u = _changed(source, u)
+    u = _with_part_that_may_lack_a_value(source, u)
     match source.randrange(8):
         case 0:
             return Quotient(Product((right, u)), u)
@@ -79,7 +79,7 @@ def narrowed(source: random.Random, f: Node, right: Node) -> Node:
             return Sum((right, call("cosh", call("arcosh", u)), Negation(u)))
 
 
-def _changed(source: random.Random, u: Node) -> Node:
+def _with_part_that_may_lack_a_value(source: random.Random, u: Node) -> Node:
     unit = number(1)
     match source.randrange(9):
         case 0:

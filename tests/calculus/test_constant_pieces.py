@@ -79,7 +79,7 @@ class Case:
     g: str
 
 
-def drawn(source: random.Random) -> Case:
+def random_case(source: random.Random) -> Case:
     (g, dg), (beside, slope) = source.choice(INNER), source.choice(BESIDE)
     u, du = (text.format(g=g, dg=dg) for text in source.choice(FLAT))
     root, of_root = (text.format(u=u, du=du) for text in source.choice(STEEP))
@@ -90,7 +90,7 @@ def drawn(source: random.Random) -> Case:
 @pytest.mark.parametrize("seed", range(sample_size(5, 80)))
 def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
     source = random.Random(seed)
-    case = drawn(source)
+    case = random_case(source)
     extra = source.choice(ONLY_THERE).format(g=case.g)
     right = f"{case.slope} + {case.of_root}"
     assert check(Problem(case.f), right, explained=False).word is Word.CORRECT
@@ -102,7 +102,7 @@ def test_random_answers_that_are_wrong_there_only(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(sample_size(8, 80)))
 def test_random_answers_with_a_part_without_a_value_there(seed: int) -> None:
     source = random.Random(seed)
-    case = drawn(source)
+    case = random_case(source)
     zero = source.choice(ZERO_ELSEWHERE).format(u=case.u, g=case.g)
     unit = source.choice(ONE_ELSEWHERE).format(u=case.u, g=case.g)
     slope, of_root = case.slope, case.of_root

@@ -172,7 +172,7 @@ def test_the_chain_of_an_antiderivative_leads_to_it_and_its_product_back_to_f(se
     assert whole_chains > 5
 
 
-def _shown(problem: Problem) -> list[str]:
+def _link_lines(problem: Problem) -> list[str]:
     links = check(problem, "0").links
     return [f"{link.of}: {link.outer} at {link.placeholder} = {link.inner}: {link.derivative}" for link in links]
 
@@ -195,13 +195,16 @@ def _shown(problem: Problem) -> list[str]:
     ],
 )  # fmt: skip
 def test_the_chains_of_a_curve(equation: str, links: list[str]) -> None:
-    assert _shown(Problem(equation, asks=Asks.IMPLICIT)) == links
+    assert _link_lines(Problem(equation, asks=Asks.IMPLICIT)) == links
 
 
 def test_a_curve_in_greek_letters() -> None:
     problem = Problem("cos(φ^2) + ln(θ) = 3", "φ", Asks.IMPLICIT, dependent="θ")
     assert check(problem, "2φ θ sin(φ^2)").word is Word.CORRECT
-    assert _shown(problem) == ["ln(theta): ln(u) at u = theta: 1/theta", "ln(theta): theta at u = phi: dtheta/dphi"]
+    assert _link_lines(problem) == [
+        "ln(theta): ln(u) at u = theta: 1/theta",
+        "ln(theta): theta at u = phi: dtheta/dphi",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -217,4 +220,4 @@ def test_a_curve_in_greek_letters() -> None:
     ],
 )  # fmt: skip
 def test_the_chain_of_an_antiderivative(f: str, solution: str, links: list[str]) -> None:
-    assert _shown(Problem(f, asks=Asks.ANTIDERIVATIVE, solution=solution)) == links
+    assert _link_lines(Problem(f, asks=Asks.ANTIDERIVATIVE, solution=solution)) == links

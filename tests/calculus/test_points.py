@@ -35,10 +35,10 @@ def test_both_signs_and_several_sizes() -> None:
 
 
 def test_the_same_seed_draws_the_same_points() -> None:
-    def drawn(seed: int) -> list[Point]:
+    def points_of(seed: int) -> list[Point]:
         return [sample.point for sample in prepared(Problem("sin(a*x)", seed=seed)).samples]
 
-    assert drawn(5) == drawn(5) != drawn(6)
+    assert points_of(5) == points_of(5) != points_of(6)
 
 
 def test_a_function_with_no_values_has_no_points() -> None:

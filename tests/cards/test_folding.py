@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_size import sample_size
-from spellings import changed, formula
+from spellings import formula, with_typos
 
 from mnemosyne.calculus.check import check
 from mnemosyne.cards.folding import folded, untypable
@@ -263,7 +263,7 @@ def test_formulas_of_different_values_never_fold_alike(seed: int) -> None:
     lines: dict[str, str] = {}
     for _ in range(20):
         text = formula(source, source.randint(1, 3))
-        for typed in (text, *(changed(source, text) for _ in range(20))):
+        for typed in (text, *(with_typos(source, text) for _ in range(20))):
             line = reading(typed)
             first = lines.setdefault(folded(typed), line) if line else line
             if first != line:

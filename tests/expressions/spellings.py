@@ -31,7 +31,7 @@ def formula(source: random.Random, depth: int) -> str:
     )
 
 
-def changed(source: random.Random, text: str) -> str:
+def with_typos(source: random.Random, text: str) -> str:
     """The text with one or two characters more or less."""
     chars = list(text)
     for _ in range(source.randint(1, 2)):

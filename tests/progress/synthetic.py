@@ -67,7 +67,7 @@ class _Mind:
     """What the learner knows: days until one in ten is forgotten, and how often each mistake could have been made."""
 
     stability: dict[str, float] = field(default_factory=dict)
-    met: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    occasions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def items(count: int) -> list[Item]:
@@ -137,7 +137,7 @@ def _answer(
     attempts = 2 if mistake and chance.random() < 0.7 else 1
     seconds = chance.lognormvariate(math.log(9 + 7 * item.links), 0.45) * (1 + 0.6 * (attempts - 1) + 0.5 * hints)
     proposed = _proposed(knows, mistake, attempts, seconds, item.links)
-    quality = _chosen(proposed, chance, habits)
+    quality = _own_quality(proposed, chance, habits)
     if not drill:
         grown = max(1.0, mind.stability.get(item.id, 1.0)) * habits.growth
         mind.stability[item.id] = grown if quality >= sm2.PASS else 1.0
@@ -173,8 +173,8 @@ def _mistake(item: Item, mind: _Mind, chance: Random) -> str | None:
     """Return the mistake that the learner makes this time, if any; some get rarer with each chance, others do not."""
     for name in item.mistakes:
         often, left = MISTAKES[name]
-        occasions = mind.met[name]
-        mind.met[name] += 1
+        occasions = mind.occasions[name]
+        mind.occasions[name] += 1
         if chance.random() < often * max(0.05, left ** (occasions / 800)):
             return name
     return None
@@ -189,7 +189,7 @@ def _proposed(knows: bool, mistake: str | None, attempts: int, seconds: float, l
     return 5 if seconds <= 12 + 10 * links else 4
 
 
-def _chosen(proposed: int, chance: Random, habits: Habits) -> int:
+def _own_quality(proposed: int, chance: Random, habits: Habits) -> int:
     fate = chance.random()
     if fate < habits.raises:
         return min(5, proposed + 1)

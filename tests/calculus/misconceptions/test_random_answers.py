@@ -55,12 +55,12 @@ def one_factor_too_many(source: random.Random, right: Node) -> Node:
 def other_numbers(source: random.Random, right: Node) -> Node:
     """Change every number in the answer."""
 
-    def changed(node: Node, operands: tuple[Node, ...]) -> Node:
+    def with_other_number(node: Node, operands: tuple[Node, ...]) -> Node:
         if isinstance(node, Number):
             return number(node.value + source.choice((11, 13, 17, 19)))
         return with_children(node, operands)
 
-    return Sum((fold(right, changed), Power(X, number(source.randint(2, 4)))))
+    return Sum((fold(right, with_other_number), Power(X, number(source.randint(2, 4)))))
 
 
 @pytest.mark.parametrize(

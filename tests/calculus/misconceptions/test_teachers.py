@@ -23,11 +23,11 @@ def test_the_lists_are_long_and_contain_only_known_ids(name: str) -> None:
 @pytest.mark.parametrize("name", LEAST)
 def test_a_wrong_answer_is_named_as_a_teacher_would(name: str, held_out: bool) -> None:
     group = [example for example in examples(name) if example.held_out is held_out]
-    otherwise = [example for example in group if not _named(example)]
+    otherwise = [example for example in group if not _is_named_acceptably(example)]
     assert len(otherwise) <= (1 - LEAST[name]) * len(group), otherwise
 
 
-def _named(example: Example) -> bool:
+def _is_named_acceptably(example: Example) -> bool:
     variable = "z" if "z" in example.f else "x"
     verdict = check(Problem(example.f, variable), example.answer, explained=False)
     assert verdict.word is Word.INCORRECT, example

@@ -215,11 +215,11 @@ def with_a_sign_lost(source: random.Random, root: Node) -> Node:
     target = parts[source.randrange(len(parts))]
     change = source.choice([Negation, Negation, lambda u: call("abs", u), lambda u: call("sqrt", _square(u))])
 
-    def put(part: Node, operands: tuple[Node, ...]) -> Node:
+    def rebuild(part: Node, operands: tuple[Node, ...]) -> Node:
         new_part = with_children(part, operands)
         return change(new_part) if part is target else new_part
 
-    return fold(root, put)
+    return fold(root, rebuild)
 
 
 def signed(source: random.Random) -> Node:
