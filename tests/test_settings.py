@@ -377,3 +377,21 @@ def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
         file.truncate(1 << 32)
     with pytest.raises(SettingsError, match=r"larger than 1,000,000 bytes; check that this is the settings file$"):
         load_settings(tmp_path, None, {})
+
+
+@pytest.mark.parametrize("content", [None, b"# mine\r\n"])
+def test_a_setting_that_another_program_writes_meanwhile_stays(tmp_path, content):
+    path = tmp_path / "config.toml"
+    if content is not None:
+        path.write_bytes(content)
+    asked = []
+
+    def meanwhile(*_):
+        asked.append("approval")
+        if len(asked) == 1:
+            write_setting(path, "shuffle", "false")
+
+    write_setting(path, "new_per_day", "4", meanwhile)
+    end = "\n" if content is None else "\r\n"
+    assert path.read_bytes().decode() == f"{(content or b'').decode()}shuffle = false{end}new_per_day = 4{end}"
+    assert len(asked) == 2, "what is written in the end is approved"

@@ -26,7 +26,7 @@ from mnemosyne.cli.card_options import (
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import say, warn
 from mnemosyne.cli.shell_completion import kind_words, topic_words
-from mnemosyne.errors import CardFieldError, InputError
+from mnemosyne.errors import CardFieldError, InputError, MnemosyneError
 from mnemosyne.text import hyphenated
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _QUESTIONS = {
     "option": "The options, separated by |, the right one first",
     "text": "The sentence, with each blank in {{ }}",
 }
+
+_INTERRUPTED = 130  # the exit status of a command that Ctrl+C ends
 
 # The options written to the card after its id and kind, in this order.
 _WRITTEN = (
@@ -152,28 +154,40 @@ def _written_card(locations: Locations, params: Mapping[str, Any]) -> tuple[Path
     options: dict[str, Typed] = {name: params[name] for name in _WRITTEN if params[name]}
     require_of_kind(kind, options)
     path = _card_file(locations, topic, params["file"])
+    from mnemosyne.deckfiles.writer import add_card, require_continuable
+
+    require_continuable(path, topic)  # before the prompts: no answer to them could mend the file
+    if card_id:
+        _require_unused(locations, card_id)
 
     def write(content: dict[str, Field]) -> int:
-        from mnemosyne.deckfiles.writer import add_card
-
-        fresh = _new_id(locations, card_id) if card_id else unused_id(locations, _id_from_text(content))
+        fresh = card_id or unused_id(locations, _id_from_text(content))
         return add_card(path, topic, {"id": fresh, "kind": kind, **content})
 
     return path, _write_asking(needed, options, write)
 
 
 def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Callable[[dict[str, Field]], int]) -> int:
-    """Prompt for missing options and write the card; after an error, prompt again with the answers so far."""
+    """Prompt for missing options and write the card; after an error in an answer, prompt again with the others.
+
+    Raise InputError for an error that no answer can mend, such as in an option.
+    """
+    card_fields(options)
     missing = [name for name in needed if name not in options]
     typed: dict[str, Typed] = {}
     while True:
         typed = {name: _prompt(name, typed.get(name)) for name in missing}
         answers = {**options, **typed}
         try:
-            return write(card_fields({name: answers[name] for name in _WRITTEN if name in answers}))
-        except InputError as fault:
-            error = named_by_option(fault) if isinstance(fault, CardFieldError) else fault
-            if not typed:
+            content = card_fields({name: answers[name] for name in _WRITTEN if name in answers})
+        except InputError as fault:  # in what was typed: the options have passed
+            warn(str(fault))
+            continue
+        try:
+            return write(content)
+        except CardFieldError as fault:
+            error = named_by_option(fault)
+            if not typed or (fault.field and option_of(fault.field) not in map(option_of, typed)):
                 raise error from None
             warn(str(error))
 
@@ -194,7 +208,11 @@ def _prompt(name: str, before: Typed | None) -> str:
     if not sys.stdin.isatty():
         question = _QUESTIONS[name]
         raise InputError(f"{option_of(name)} is missing", f"pass it: {question[0].lower()}{question[1:]}")
-    return str(typer.prompt(_QUESTIONS[name], default=before))
+    try:
+        return str(typer.prompt(_QUESTIONS[name], default=before))
+    except typer.Abort:
+        say("")  # ends the line of the prompt
+        raise MnemosyneError("interrupted", "no card was written", exit_code=_INTERRUPTED) from None
 
 
 def _id_from_text(fields: Mapping[str, Field]) -> str:
@@ -211,11 +229,10 @@ def _places_of_ids(locations: Locations) -> dict[str, str]:
     return {card.id: f"{card.source.path}:{card.source.line}" for card in cards}
 
 
-def _new_id(locations: Locations, name: str) -> str:
+def _require_unused(locations: Locations, name: str) -> None:
     where = _places_of_ids(locations).get(name)
     if where:
         raise InputError(f"--id {name} is already used in {where}", "pass another --id")
-    return name
 
 
 def unused_id(locations: Locations, name: str) -> str:

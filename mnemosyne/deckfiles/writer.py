@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
-from mnemosyne.atomic_write import fsync_file, naming
+from mnemosyne.atomic_write import replace_unchanged
 from mnemosyne.deckfiles.ids import id_of
 from mnemosyne.deckfiles.loader import load_file
+from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_data, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import Decimal, Whole, parse
@@ -44,16 +44,30 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
 
 def add_cards(path: Path, topic: str, cards: Sequence[Mapping[str, Field]]) -> int:
     """Append several cards like `add_card`, all of them or none, and return the line of the first one's first field."""
-    target = path.resolve()  # a symbolic link stays a link
-    data, before = _read(path, target, topic)
-    text, line = _continued(path, before, cards)
-    after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
+    while True:  # again if another program wrote the file meanwhile
+        data, before = _read(path, topic)
+        text, line = _continued(path, before, cards)
+        after = (codecs.BOM_UTF8 if data and data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
+        _require_sound(path, after, text, line)
+        path.resolve().parent.mkdir(parents=True, exist_ok=True)
+        if replace_unchanged(path, data, after):
+            return line
+
+
+def require_continuable(path: Path, topic: str) -> None:
+    """Raise InputError if no card can be appended to the file, whatever the card."""
+    _continued(path, _read(path, topic)[1], ())
+
+
+def _require_sound(path: Path, after: bytes, text: str, line: int) -> None:
+    """Raise CardFieldError for the first problem of the new cards, which start at a line."""
+    try:
+        parse(text)
+    except YamlError:  # the file could be read without them
+        raise _not_continuable(path) from None
     faults = [problem for problem in load_file(path, data=after).problems if problem.line >= line]
     if faults:
         raise CardFieldError(faults[0].what, _field_at(text, line, faults[0].line), faults[0].mend)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, after)
-    return line
 
 
 def _field_at(text: str, first: int, line: int) -> str:
@@ -67,28 +81,21 @@ def _field_at(text: str, first: int, line: int) -> str:
     return ""
 
 
-def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
-    """Return the bytes and the text of the file, or of an empty list of cards if there is no file."""
+def _read(path: Path, topic: str) -> tuple[bytes | None, str]:
+    """Return the bytes and the text of the file; None and the text of an empty list of cards if there is no file.
+
+    Raise InputError if it is no text, or no YAML.
+    """
     try:
-        data = read_data(target) if target.exists() else _EMPTY.format(topic=topic).encode()
-        return data, decoded(data)
+        data = read_data(path) if path.exists() else None
+        text = decoded(data or b"")
+        parse(text)
     except FileError as error:
         raise InputError(f"{path}: {error}", "name another file") from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Replace a file atomically, with the same mode."""
-    draft = target.with_name(f".{target.stem}.new")
-    try:
-        with naming(target), draft.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            fsync_file(stream.fileno())
-        if target.exists():
-            draft.chmod(stat.S_IMODE(target.stat().st_mode))
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    except YamlError as error:
+        problem = CardFileProblem(path, *error.place, error.what, error.mend)
+        raise InputError(f"no card can be added to a file with a fault: {problem}") from None
+    return data, text if text.strip() else _EMPTY.format(topic=topic)
 
 
 def card_text(topic: str, fields: Mapping[str, Field]) -> str:
@@ -100,14 +107,18 @@ def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> t
     """Return the text with the cards appended, and the line of the first of them."""
     head = _CARDS.search(text)
     if head is None or _TOP_LEVEL.search(text, head.end()):
-        message = f"{path}: no card can be added to its list of cards"
-        raise InputError(message, "put `cards:` last, with a card on each `- ` below it")
+        raise _not_continuable(path)
     item = _ITEM.search(text, head.end())
     indent = item[1] if item else "  "
     end = "\r\n" if "\r\n" in text else "\n"
     text = text.rstrip("\r\n") + end
     block = "".join(_card(fields, indent) for fields in cards)
     return text + block.replace("\n", end), text.count("\n") + 1
+
+
+def _not_continuable(path: Path) -> InputError:
+    message = f"{path}: no card can be added to its list of cards"
+    return InputError(message, "put `cards:` last, with a card on each `- ` below it")
 
 
 def _card(fields: Mapping[str, Field], indent: str) -> str:

@@ -40,9 +40,9 @@ def refuse_unprintable(text: str) -> None:
     """Raise YamlError at the first character that YAML does not allow."""
     match = _UNPRINTABLE.search(text)
     if match:
-        before = text[: match.start()].splitlines() or [""]
+        before = f"{text[: match.start()]}.".splitlines()  # with a stand-in, for the first character of a line
         code = f"U+{ord(match[0]):04X}"
-        raise YamlError(f"the character {code} is not allowed", (len(before), len(before[-1]) + 1), "leave it out")
+        raise YamlError(f"the character {code} is not allowed", (len(before), len(before[-1])), "leave it out")
 
 
 def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:

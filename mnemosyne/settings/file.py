@@ -93,12 +93,24 @@ def write_setting(path: Path, name: str, toml: str, approve: Approve = lambda *_
     `name` may be `keys.COMMAND`; `approve` may raise to reject values for reasons of the caller. Raises
     SettingsError, without writing anything, for an unknown setting or an invalid value.
     """
+    from mnemosyne.atomic_write import replace_unchanged
+
+    while True:  # again if another program wrote the file meanwhile
+        before = _text(path)
+        text = _with_setting(path, before or "", name, toml)
+        approve(path, _values(path, text, placed=False))
+        path.resolve().parent.mkdir(parents=True, exist_ok=True)
+        if replace_unchanged(
+            path, None if before is None else before.encode(), text.encode("utf-8", "backslashreplace")
+        ):
+            return
+
+
+def _with_setting(path: Path, before: str, name: str, toml: str) -> str:
+    """Return the text of the file with a setting written or, by `unset`, removed."""
     setting, entry = setting_named(name)
     import tomlkit  # settings are read far more often than written
 
-    from mnemosyne.atomic_write import write_atomically
-
-    before = _text(path) or ""
     _values(path, before)  # an invalid file must be corrected by hand first
     document = tomlkit.parse(before.removeprefix(_MARK))
     table_name, dot, own_name = setting.name.partition(".") if not entry else (setting.name, ".", entry)
@@ -115,10 +127,7 @@ def write_setting(path: Path, name: str, toml: str, approve: Approve = lambda *_
             document[setting.name] = typed_value(setting, toml)
         except ValueError as error:
             raise SettingsError(f"{setting.name} {error}", f"the default is {setting.shown}") from None
-    text = _like(before, tomlkit.dumps(document))
-    approve(path, _values(path, text, placed=False))
-    path.resolve().parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, [text])  # a link stays a link: settings are often kept elsewhere
+    return _like(before, tomlkit.dumps(document))
 
 
 def _write_entry(document: Any, path: list[str], toml: str) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import shutil
-import subprocess
-import sys
 
 import jsonschema
 import pytest
@@ -179,17 +176,6 @@ def test_a_card_with_a_fault_is_refused_and_nothing_is_written(new, words, messa
     assert not new.file.exists()
 
 
-def test_a_file_that_cannot_be_appended_to_is_left_alone(new):
-    new.file.parent.mkdir(parents=True)
-    new.file.write_text("cards: [{id: one, kind: recall, ask: A?, answer: B}]\n", encoding="utf-8")
-    run = new("--f", "x^2")
-    assert run.status == 2
-    assert run.err == (
-        f"mnemosyne: {new.file}: no card can be added to its list of cards; "
-        "put `cards:` last, with a card on each `- ` below it\n"
-    )
-
-
 def test_an_id_that_is_taken_is_refused_with_its_place(new):
     new("--f", "x^2", "--id", "one")
     before = new.file.read_text(encoding="utf-8")
@@ -250,20 +236,6 @@ def test_every_field_of_the_schema_is_described():
             assert "description" in value, f"{name}.{field}"
 
 
-def test_line_endings_file_mode_and_a_link_stay_as_they_are(new, tmp_path):
-    elsewhere = new.file.parent / "elsewhere.txt"
-    elsewhere.parent.mkdir(parents=True)
-    before = b"\xef\xbb\xbfcards:\r\n  - {id: one, kind: recall, ask: A?, answer: B}\r\n"
-    elsewhere.write_bytes(before)
-    elsewhere.chmod(0o644)
-    new.file.symlink_to(elsewhere)
-    assert new("--f", "x^2", "--id", "two").status == 0
-    assert new.file.is_symlink()
-    assert elsewhere.read_bytes() == before + b"  - id: two\r\n    kind: derivative\r\n    f: x^2\r\n"
-    assert elsewhere.stat().st_mode & 0o777 == 0o644
-    assert sorted(path.name for path in new.file.parent.iterdir()) == ["cards.yaml", "elsewhere.txt"]
-
-
 def test_an_id_of_a_bundled_card_is_refused(new):
     run = new("--f", "x^3", "--id", "leibniz-form")
     assert run.status == 2
@@ -282,25 +254,6 @@ def test_a_parameter_may_be_a_list(new, where, expected_where):
     else:
         assert run.status == 0
         assert f"    where: {expected_where}\n" in new.file.read_text(encoding="utf-8")
-
-
-@pytest.mark.thorough
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_one_mistyped_answer_loses_none_of_the_others(home):
-    import pty
-
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "mnemosyne", "cards", "new", "--kind", "numeric"]
-    environment = {**os.environ, "MNEMOSYNE_HOME": str(home), "TERM": "xterm"}
-    with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment) as child:
-        os.close(follower)
-        os.write(leader, b"How many?\n3 +\n\n3 + 4\n")  # then the question repeated, and a better answer
-        assert child.wait(timeout=60) == 0
-    os.close(leader)
-    text = (home / "cards" / "my-cards" / "cards.yaml").read_text(encoding="utf-8")
-    assert (
-        text == "topic: my-cards\ncards:\n  - id: how-many\n    kind: numeric\n    ask: How many?\n    answer: 3 + 4\n"
-    )
 
 
 def test_parameters_may_be_computed_and_restricted_by_conditions(new, mnemosyne, home):
