@@ -54,14 +54,14 @@ def test_what_is_public_is_documented(sources):
 
 
 def test_nothing_is_left_for_later(sources, tests):
-    left = [
+    leftovers = [
         f"{module.name}:{number}"
         for module in (*sources, *tests)
         if not module.name.endswith("test_names.py")
         for number, line in enumerate(module.text.splitlines(), 1)
         if LEFTOVER.search(line)
     ]
-    assert left == []
+    assert leftovers == []
 
 
 def test_shared_modules_of_the_tests_have_unique_names(tests):

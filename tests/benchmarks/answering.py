@@ -119,10 +119,10 @@ def our_deck(path: Path, cards: int, today: date) -> Engine:
         sync_cards(engine, list(deck_cards(cards)), {})
     memory = Memory(2, 250, 6, 0, today - timedelta(days=1), today - timedelta(days=7))
     state = {name: bindparam(name) for name in memory_out(Memory())}
-    learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
+    memory_update = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
     with writing(engine) as connection:
         ids = (f"card-{number}" for number in range(int(cards * IN_REVIEW)))
-        many(connection, learnt, ({"this": card_id, **memory_out(spread(memory, card_id))} for card_id in ids))
+        many(connection, memory_update, ({"this": card_id, **memory_out(spread(memory, card_id))} for card_id in ids))
     return engine
 
 

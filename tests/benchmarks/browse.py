@@ -88,31 +88,31 @@ async def opening(app: Watched) -> None:
 
 async def scrolling(app: Watched) -> None:
     """Scroll page by page, as fast as the paints come."""
-    painted, filled = [], []
+    paint_times, row_times = [], []
     for _ in range(PAGES):
         start = time.perf_counter()
-        painted.append(await app.painted_after("pagedown"))
+        paint_times.append(await app.painted_after("pagedown"))
         while app.table.row is None:
             await asyncio.sleep(TICK)
-        filled.append(time.perf_counter() - start)
-    print_line("page down: to the paint", painted)
-    print_line("page down: to the rows", filled)
+        row_times.append(time.perf_counter() - start)
+    print_line("page down: to the paint", paint_times)
+    print_line("page down: to the rows", row_times)
     app.print_lag("page down")
 
 
 async def searching(app: Watched) -> None:
     """Type letters of queries, and measure how long after the last one the found cards are there."""
-    painted, query_times = [], []
+    paint_times, query_times = [], []
     line = app.screen.query_one(QueryLine)
     line.focus()
     for words in WORDS:
         line.value = ""
         await app.workers.wait_for_complete()
-        painted += [await app.painted_after(letter) for letter in words]
+        paint_times += [await app.painted_after(letter) for letter in words]
         start = time.perf_counter()
         await app.workers.wait_for_complete()
         query_times.append(time.perf_counter() - start)
-    print_line("letter: to the paint", painted)
+    print_line("letter: to the paint", paint_times)
     print_line("query: found after", query_times)
     app.print_lag("query")
 
@@ -164,9 +164,14 @@ def deck_of(home: Path, cards: int) -> Collection:
     collection = Collection(Settings(home, home / "config.toml", ()))
     sync_cards(collection.deck, list(deck_cards(cards)), {})
     is_reviewed = tables.card.c.position % 5 > 0
-    learnt = {"due": (TODAY + timedelta(days=9)).isoformat(), "reviewed": TODAY.isoformat(), "interval": 9, "lapses": 3}
+    memory_values = {
+        "due": (TODAY + timedelta(days=9)).isoformat(),
+        "reviewed": TODAY.isoformat(),
+        "interval": 9,
+        "lapses": 3,
+    }
     with writing(collection.deck) as connection:
-        connection.execute(update(tables.card).where(is_reviewed).values(learnt))
+        connection.execute(update(tables.card).where(is_reviewed).values(memory_values))
     return collection
 
 

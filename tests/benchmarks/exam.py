@@ -45,12 +45,14 @@ class Round:
         if today < begin:
             return due
         recalls = [(recall_on(card.memory, EXAM, DEFAULT_WEIGHTS) or 0, number) for number, card in enumerate(cards)]
-        left = [
-            cards[number] for recall, number in sorted(recalls) if recall < self.enough and cards[number].seen < begin
+        candidates = [
+            cards[number]
+            for recall, number in sorted(recalls)
+            if recall < self.enough and cards[number].last_day < begin
         ]
-        of_round = {id(card) for card in left}
-        share = share_of_day(len(left), 0, days_between(today, EXAM))
-        return [*(card for card in due if id(card) not in of_round), *left[:share]]
+        of_round = {id(card) for card in candidates}
+        share = share_of_day(len(candidates), 0, days_between(today, EXAM))
+        return [*(card for card in due if id(card) not in of_round), *candidates[:share]]
 
 
 def life(scheduler: Scheduler, course: tuple[int, int], final_round: Round, seed: int) -> tuple[float, int]:

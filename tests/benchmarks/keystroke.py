@@ -103,7 +103,7 @@ def samples(command: list[str], places: dict[str, str], awaited_text: str, answe
 
 def paint(terminal: Terminal, key: str) -> Sample:
     """Press the key, and wait until everything that it changes is painted."""
-    worked, start, end = processor_seconds(terminal.pid), time.perf_counter(), 0.0
+    processor_start, start, end = processor_seconds(terminal.pid), time.perf_counter(), 0.0
     terminal.type(key)
     while select.select([terminal.screen], [], [], _QUIET if end else _PATIENCE)[0]:
         rows = [int(row) for row in _ROWS.findall(os.read(terminal.screen, 1 << 20))]
@@ -111,7 +111,7 @@ def paint(terminal: Terminal, key: str) -> Sample:
             end = time.perf_counter()
     if not end:
         raise TimeoutError(f"{key!r} changed nothing")
-    return Sample(end - start, processor_seconds(terminal.pid) - worked)
+    return Sample(end - start, processor_seconds(terminal.pid) - processor_start)
 
 
 def processor_seconds(pid: int) -> float:
@@ -122,8 +122,8 @@ def processor_seconds(pid: int) -> float:
 
 def print_line(name: str, measurements: list[Sample]) -> None:
     """Print one line of figures."""
-    until, worked = (figures(column) for column in zip(*measurements, strict=True))
-    print(f"{name:20} until painted {until}   processor {worked}")
+    until, processor = (figures(column) for column in zip(*measurements, strict=True))
+    print(f"{name:20} until painted {until}   processor {processor}")
 
 
 def figures(seconds: tuple[float, ...]) -> str:

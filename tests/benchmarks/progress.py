@@ -83,10 +83,8 @@ def deck_cards(cards: int) -> Iterator[DeckCard]:
     for number in range(cards):
         topic = f"topic-{number * TOPICS // cards}"
         tags = (f"tag-{number % 7}", f"tag-{number % 50}")
-        chained = 1 + number % 5
-        yield DeckCard(
-            f"card-{number}", topic, next(kinds), tags, f"{topic}.yaml", number, number, CONTENT, "1", chained
-        )
+        links = 1 + number % 5
+        yield DeckCard(f"card-{number}", topic, next(kinds), tags, f"{topic}.yaml", number, number, CONTENT, "1", links)
 
 
 def measure(learner: Collection) -> None:

@@ -157,8 +157,12 @@ def deck_of(path: Path, cards: int, reviews: int) -> Engine:
         with writing(engine) as connection:
             many(connection, insert(tables.review), review_rows(history(int(cards * SEEN), reviews, memories)))
             state = {name: bindparam(name) for name in memory_out(Memory())}
-            learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
-            many(connection, learnt, ({"this": card_id, **memory_out(memory)} for card_id, memory in memories.items()))
+            memory_update = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
+            many(
+                connection,
+                memory_update,
+                ({"this": card_id, **memory_out(memory)} for card_id, memory in memories.items()),
+            )
     return engine
 
 

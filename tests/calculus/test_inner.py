@@ -140,12 +140,12 @@ def test_a_multiple_of_the_inner_function_plus_a_constant_is_a_u_with_fields_of_
     source = random.Random(seed)
     outer, outer_slope = source.choice(list(OUTER.items()))
     g, g_slope = source.choice(list(INNER.items()))
-    factor, added = source.choice(FACTORS), source.choice(ADDED)
-    f, u = outer.format(g), f"({factor})({g})+({added})"
+    factor, constant = source.choice(FACTORS), source.choice(ADDED)
+    f, u = outer.format(g), f"({factor})({g})+({constant})"
     verdict = check(Problem(f, asks=Asks.INNER), u)
     assert verdict.word is Word.CORRECT, verdict.message
     names = (("u", verdict.links[0].inner), ("y", verdict.links[0].outer))
-    in_u = f"(u-({added}))/({factor})"
+    in_u = f"(u-({constant}))/({factor})"
     right = f"{outer_slope.format(in_u)}/({factor})"
     assert check(Problem("y", "u", names=names), right).word is Word.CORRECT
     assert check(Problem("y", "u", names=names), f"({right})*7/5").word is Word.INCORRECT

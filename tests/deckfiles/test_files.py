@@ -145,8 +145,8 @@ def test_of_two_cards_the_one_that_the_deck_does_not_know_has_the_problem_whatev
         start = Path()
     for paths in ([start], [start / topic.name], [start / newer.name, start / topic.name]):
         loaded = load_paths(paths, [], owners)
-        blamed = {str(problem).partition(": ")[0].removeprefix(f"{topic.parent}/") for problem in loaded.problems}
-        assert blamed <= {"a-stranger/deck.yaml:2:10", f"{topic.name}/copy.yaml:2:10"}
+        faulty_paths = {str(problem).partition(": ")[0].removeprefix(f"{topic.parent}/") for problem in loaded.problems}
+        assert faulty_paths <= {"a-stranger/deck.yaml:2:10", f"{topic.name}/copy.yaml:2:10"}
         assert [card.source.path for card in loaded.cards] == [str(start / topic.name / "good.yaml")]
 
 
@@ -262,14 +262,14 @@ def test_topics_nested_too_deeply_are_looked_for_in_a_limited_number_of_folders(
         (tmp_path / "wide" / str(number // 20) / str(number)).mkdir(parents=True)
     (tmp_path / "deep" / "topic").mkdir(parents=True)
     (tmp_path / "deep" / "topic" / "deck.yaml").write_text("cards: []\n")
-    listed: list[Path] = []
+    read_folders: list[Path] = []
     scandir = os.scandir
 
     def counting(folder: Path):
-        listed.append(folder)
+        read_folders.append(folder)
         return scandir(folder)
 
     monkeypatch.setattr(os, "scandir", counting)
     message, mend = "its topics are nested too deeply to be found", "move them up, beside this folder"
     assert list(left_out(tmp_path)) == [(tmp_path / "deep", 0, 0, message, mend)]
-    assert len([folder for folder in listed if folder.is_relative_to(tmp_path / "wide")]) == 1_000
+    assert len([folder for folder in read_folders if folder.is_relative_to(tmp_path / "wide")]) == 1_000

@@ -200,7 +200,7 @@ def fill(engine: Engine, records: Iterable[Review]) -> int:
     """Store the records and what follows from them in one transaction; return how many. Their cards must be there."""
     memories: dict[str, Memory] = {}
     state = {name: bindparam(name) for name in memory_out(Memory())}
-    learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
+    memory_update = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
     count, (rest, copies) = 0, tee(records)
     logged = review_rows(copies)
     with writing(engine) as connection:
@@ -210,5 +210,5 @@ def fill(engine: Engine, records: Iterable[Review]) -> int:
             connection.execute(insert(tables.review), list(islice(logged, len(batch))))
         if memories:
             rows = [{"this": card_id, **memory_out(memory)} for card_id, memory in memories.items()]
-            connection.execute(learnt, rows)
+            connection.execute(memory_update, rows)
     return count

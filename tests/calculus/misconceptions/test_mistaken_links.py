@@ -64,11 +64,11 @@ def ticked_wrongly(seed: int, mistakes: int, count: int) -> tuple[int, list[tupl
     draw = random.Random(seed)
     examples = [example for _ in range(count) if (example := wrong_answer(draw, mistakes)) is not None]
     verdicts = [(example, check(Problem(example.f), example.answer)) for example in examples]
-    marked = [(example, verdict) for example, verdict in verdicts if verdict.mistaken_link is not None]
-    assert all(verdict.misconception for _, verdict in marked)
-    return len(marked), [
+    marked_examples = [(example, verdict) for example, verdict in verdicts if verdict.mistaken_link is not None]
+    assert all(verdict.misconception for _, verdict in marked_examples)
+    return len(marked_examples), [
         (example, str(verdict.misconception))
-        for example, verdict in marked
+        for example, verdict in marked_examples
         if any(verdict.right_links[link] for link in example.mistaken)
     ]
 
@@ -76,9 +76,9 @@ def ticked_wrongly(seed: int, mistakes: int, count: int) -> tuple[int, list[tupl
 @pytest.mark.parametrize("mistakes", [1, 2])
 @pytest.mark.parametrize("seed", others_thorough(range(4)))
 def test_no_link_with_a_wrong_factor_is_ticked(seed: int, mistakes: int) -> None:
-    marked, wrongly = ticked_wrongly(seed, mistakes, count=40)
+    marked_count, wrongly = ticked_wrongly(seed, mistakes, count=40)
     assert wrongly == []
-    assert marked >= (10 if mistakes == 1 else 0)
+    assert marked_count >= (10 if mistakes == 1 else 0)
 
 
 def test_where_everything_inside_is_missing_no_link_inside_is_ticked() -> None:

@@ -14,9 +14,9 @@ LEAST = {CHAIN: 0.95, RULES: 0.85}  # the share of a list that gets a name a tea
 
 @pytest.mark.parametrize("name", LEAST)
 def test_the_lists_are_long_and_contain_only_known_ids(name: str) -> None:
-    listed = examples(name)
-    assert len(listed) >= 150
-    assert frozenset().union(*(example.names for example in listed)) <= CATALOGUE.keys()
+    example_list = examples(name)
+    assert len(example_list) >= 150
+    assert frozenset().union(*(example.names for example in example_list)) <= CATALOGUE.keys()
 
 
 @pytest.mark.parametrize("held_out", [False, True])

@@ -18,9 +18,9 @@ def proves(left: str, right: str) -> bool:
     """Return whether two formulas are proved equal, the same in both directions."""
     graph = Graph()
     nodes = [to_graph(graph, read(text, NAMES)) for text in (left, right)]
-    proved = Prover(graph).proves_equal(*nodes)
-    assert Prover(graph).proves_equal(*reversed(nodes)) == proved
-    return proved
+    is_proved = Prover(graph).proves_equal(*nodes)
+    assert Prover(graph).proves_equal(*reversed(nodes)) == is_proved
+    return is_proved
 
 
 @pytest.mark.parametrize(
