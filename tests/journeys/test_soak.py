@@ -82,7 +82,7 @@ class Learner:
             elif self.chance.random() < 0.05:
                 session.give_up()
             else:
-                text = self.said(question)
+                text = self.answer_text(question)
                 outcome = session.answer(text, self.collection.judge(question, text))
                 if outcome.kind is OutcomeKind.TRY_AGAIN:
                     return
@@ -90,7 +90,7 @@ class Learner:
         session.grade(self.chance.choices(range(6), (1, 2, 3, 8, 20, 20))[0] if proposed is None else proposed)
         self.answers += 1
 
-    def said(self, question: Question) -> str:
+    def answer_text(self, question: Question) -> str:
         right = self.chance.random() < 0.8
         match question.expected:
             case ExpectsDerivative():

@@ -13,7 +13,7 @@ from mnemosyne.review.session_plan import Practice, SessionPlan
 TODAY = date(2024, 1, 15)
 
 
-def of(*ids: str) -> SessionPlan:
+def practice_of(*ids: str) -> SessionPlan:
     return SessionPlan(practice=Practice(ids=ids))
 
 
@@ -21,7 +21,7 @@ def test_practice_asks_the_cards_of_the_plan_once_and_leaves_the_schedule(make_l
     learner = make_learner("a", "b", "c")
     make_due(learner.repository, TODAY + timedelta(days=4), "a")
     before = learner.repository.state()
-    session = learner.start(plan=of("b", "a"))
+    session = learner.start(plan=practice_of("b", "a"))
     assert session.practising
     assert (session.progress.done, session.progress.left, session.progress.drills) == (0, 2, 0)
     assert learner.grade_all(1, 5) == ["b", "a"]
@@ -37,7 +37,7 @@ def test_practice_asks_the_cards_of_the_plan_once_and_leaves_the_schedule(make_l
 
 def test_practice_counts_for_no_limit_and_makes_no_drill(make_learner: Callable):
     learner = make_learner("a", "b")
-    learner.start(plan=of("a", "b"))
+    learner.start(plan=practice_of("a", "b"))
     learner.grade_all(0, 2)
     assert learner.repository.counts(TODAY).new == 0
     assert learner.repository.drills(TODAY, SessionPlan().scope) == []
@@ -49,7 +49,7 @@ def test_a_drill_that_is_practised_is_still_to_be_drilled(make_learner: Callable
     learner = make_learner("a")
     learner.start(limit=1)
     learner.do(2)
-    learner.start(plan=of("a"))
+    learner.start(plan=practice_of("a"))
     learner.do(5)
     assert learner.repository.drills(TODAY, SessionPlan().scope) == ["a"]
 
@@ -59,7 +59,7 @@ def test_a_question_in_progress_waits_while_something_is_practised(make_learner:
     learner.start()
     learner.session.hint()
     pending_question = learner.repository.pending()
-    learner.start(plan=of("b", "a"))
+    learner.start(plan=practice_of("b", "a"))
     learner.finish()
     assert learner.repository.pending() == pending_question
     learner.start()
@@ -68,7 +68,7 @@ def test_a_question_in_progress_waits_while_something_is_practised(make_learner:
 
 def test_practice_is_undone_and_asked_again_as_practice(make_learner: Callable):
     learner = make_learner("a")
-    session = learner.start(plan=of("a"))
+    session = learner.start(plan=practice_of("a"))
     learner.do(5)
     undone = session.undo()
     assert (undone.card_id, undone.practice) == ("a", True)
@@ -78,7 +78,7 @@ def test_practice_is_undone_and_asked_again_as_practice(make_learner: Callable):
 
 def test_practice_of_another_session_is_asked_again_as_practice(make_learner: Callable):
     learner = make_learner("a", "b")
-    learner.start(plan=of("b"))
+    learner.start(plan=practice_of("b"))
     learner.do(5)
     session = learner.start()
     session.undo()
@@ -97,7 +97,7 @@ def test_whatever_is_practised_the_schedule_is_that_of_the_reviews_alone(make_le
     learner, beside = make_learner("a", "b", "c"), make_learner("a", "b", "c")
     for action, number in life:
         if action == "practise":
-            learner.start(plan=of("abc"[number % 3]))
+            learner.start(plan=practice_of("abc"[number % 3]))
             learner.do(number)
         elif action == "undo":
             learner.start(limit=0)

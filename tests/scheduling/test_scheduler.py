@@ -32,7 +32,7 @@ events = st.lists(
 )
 
 
-def dated(history: list[tuple[int, int, int | None, bool] | None]) -> list[Graded | None]:
+def with_dates(history: list[tuple[int, int, int | None, bool] | None]) -> list[Graded | None]:
     day, graded_events = DAY, []
     for event in history:
         if event is None:
@@ -63,7 +63,7 @@ def without_drills_of_new_cards(history: list[Graded | None]) -> list[Graded | N
 
 @given(events, st.sampled_from([FSRS, FUZZED]))
 def test_a_state_is_the_fold_of_all_events_with_drills_and_resets(history, scheduler: FsrsScheduler):
-    graded = without_drills_of_new_cards(dated(history))
+    graded = without_drills_of_new_cards(with_dates(history))
     by_sm2 = step_by_step(Sm2Scheduler(scheduler.fuzz), graded)
     memory = step_by_step(scheduler, graded)
     assert memory == scheduler.scheduled("a", by_sm2, graded)
@@ -73,14 +73,14 @@ def test_a_state_is_the_fold_of_all_events_with_drills_and_resets(history, sched
 
 @given(events)
 def test_sm2_is_the_same_beside_fsrs(history):
-    graded = [event for event in dated(history) if event and not event.drill]
+    graded = [event for event in with_dates(history) if event and not event.drill]
     exact = fold_history((event.quality, event.day) for event in graded)
     assert step_by_step(FSRS, list(graded)).by_sm2() == exact == step_by_step(Sm2Scheduler(), list(graded))
 
 
 @given(events, qualities, qualities, st.integers(0, 60), st.booleans())
 def test_the_intervals_shown_are_those_that_a_grade_gives(history, quality, proposed, passed, drill):
-    memory = step_by_step(FSRS, without_drills_of_new_cards(dated(history)))
+    memory = step_by_step(FSRS, without_drills_of_new_cards(with_dates(history)))
     if drill and memory.new:
         return
     day = max(memory.fsrs.seen if memory.fsrs else DAY, DAY) + timedelta(days=passed)

@@ -16,19 +16,19 @@ from mnemosyne.tui.widgets.query_line import QueryLine
 CARDS = ["sine-of-square", "outer-one", "direction", "rate", "in-words"]
 
 
-def ids(learner):
+def listed_ids(learner):
     return list(learner.app.screen.query_one(CardTable).ids)
 
 
-def chosen(learner):
+def selected_ids(learner):
     return list(learner.app.screen.query_one(CardTable).chosen)
 
 
-def at(learner):
+def card_at_cursor(learner):
     return learner.app.screen.query_one(CardTable).card
 
 
-async def browsing(learner):
+async def open_browse(learner):
     return await learner.press("b")
 
 
@@ -36,13 +36,13 @@ async def look_for(learner, query):
     """Replace the query, and return the ids of the cards it finds."""
     learner.app.screen.query_one(QueryLine).value = query
     await learner.settle()
-    return ids(learner)
+    return listed_ids(learner)
 
 
 async def test_all_cards_are_listed_with_what_they_ask(started):
     async with started(StartScreen.HOME) as learner:
-        screen = await browsing(learner)
-        assert ids(learner) == CARDS
+        screen = await open_browse(learner)
+        assert listed_ids(learner) == CARDS
         assert "5 cards" in screen
         assert "Differentiate sin(x²)." in screen
         assert "sine-of-square · derivative · never reviewed" in screen
@@ -51,7 +51,7 @@ async def test_all_cards_are_listed_with_what_they_ask(started):
 @pytest.mark.thorough
 async def test_escape_goes_home_where_changes_are_counted(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("s")
         assert "4 new" in await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
@@ -70,16 +70,16 @@ QUERIES = {
 
 async def test_the_query_finds(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         assert {query: await look_for(learner, query) for query in QUERIES} == QUERIES
 
 
 async def test_the_query_is_written_and_left_with_enter_or_escape(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("slash", *"kind", "colon", *"cl", "tab")
         assert learner.app.screen.query_one(QueryLine).value == "kind:cloze"
-        assert ids(learner) == ["direction"]
+        assert listed_ids(learner) == ["direction"]
         assert "1 of 5 cards" in await learner.press("enter")
         await learner.press("slash", "escape")
         assert isinstance(learner.app.screen, BrowseScreen)
@@ -89,7 +89,7 @@ async def test_the_query_is_written_and_left_with_enter_or_escape(started):
 @pytest.mark.parametrize("query", others_thorough(["rbfsa", "sin", "kind:cloze", "d D p n"]))
 async def test_a_query_typed_faster_than_its_line_appears_commands_nothing(started, query):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         for character in f"/{query}":
             names = {"/": "slash", " ": "space", ":": "colon"}
             learner.app.post_message(events.Key(names.get(character, character), character))
@@ -101,7 +101,7 @@ async def test_a_query_typed_faster_than_its_line_appears_commands_nothing(start
 
 async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         assert await look_for(learner, "kind:cloze") == ["direction"]
         assert await look_for(learner, "new tags:x") == CARDS
         lines = learner.screen().split("\n")
@@ -113,7 +113,7 @@ async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(star
 @pytest.mark.thorough
 async def test_a_word_that_finds_nothing_and_resembles_a_term_gets_a_suggestion(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await look_for(learner, "flagged")
         assert "no cards match  did you mean flag?" in learner.screen()
 
@@ -121,7 +121,7 @@ async def test_a_word_that_finds_nothing_and_resembles_a_term_gets_a_suggestion(
 @pytest.mark.thorough
 async def test_an_unknown_unit_is_named_with_the_nearest(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         assert await look_for(learner, "unit:1") == CARDS
         assert await look_for(learner, "unit:firts") == []
         assert "there is no unit firts; did you mean first?" in learner.screen()
@@ -131,38 +131,38 @@ async def test_an_unknown_unit_is_named_with_the_nearest(started):
 
 async def test_a_query_that_finds_nothing_says_how_to_go_on(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("slash")
         await learner.type("tag:nosuch")
         await learner.settle()
         assert "no cards match  change the query, or clear it with Ctrl+U" in learner.screen()
         assert "\n 5 cards" in await learner.press("ctrl+u")
-        assert ids(learner) == CARDS
+        assert listed_ids(learner) == CARDS
 
 
 async def test_a_column_sorts_then_reverses_then_restores_the_order(started):
     async with started(StartScreen.HOME, size=(120, 40)) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         assert "card ▲" in await learner.press("2")
-        assert ids(learner) == sorted(CARDS)
+        assert listed_ids(learner) == sorted(CARDS)
         assert "card ▼" in await learner.press("2")
-        assert ids(learner) == sorted(CARDS, reverse=True)
+        assert listed_ids(learner) == sorted(CARDS, reverse=True)
         await learner.press("2")
-        assert ids(learner) == CARDS
+        assert listed_ids(learner) == CARDS
 
 
 @pytest.mark.thorough
 async def test_the_cursor_stays_on_its_card_when_the_order_changes(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("j", "2")
-        assert at(learner) == "outer-one"
+        assert card_at_cursor(learner) == "outer-one"
 
 
 @pytest.mark.thorough
 async def test_the_cursor_moves_as_in_vi(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         for key, card in {
             "j": 1,
             "down": 2,
@@ -175,37 +175,37 @@ async def test_the_cursor_moves_as_in_vi(started):
             "home": 0,
         }.items():
             await learner.press(key)
-            assert at(learner) == CARDS[card], key
+            assert card_at_cursor(learner) == CARDS[card], key
 
 
 async def test_cards_are_selected_one_by_one_in_ranges_and_all(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         assert "● 1 selected" in await learner.press("space")
-        assert at(learner) == "outer-one"
+        assert card_at_cursor(learner) == "outer-one"
         await learner.press("j", "shift+down")
-        assert chosen(learner) == ["sine-of-square", "direction", "rate"]
+        assert selected_ids(learner) == ["sine-of-square", "direction", "rate"]
         await learner.press("g", "space")
-        assert chosen(learner) == ["direction", "rate"]
+        assert selected_ids(learner) == ["direction", "rate"]
         await learner.press("escape")
-        assert chosen(learner) == []
+        assert selected_ids(learner) == []
         await learner.press("g", "v", "j", "j")
-        assert chosen(learner) == CARDS[:3]
+        assert selected_ids(learner) == CARDS[:3]
         await learner.press("k", "v", "G")
-        assert chosen(learner) == CARDS[:2]
+        assert selected_ids(learner) == CARDS[:2]
         await learner.press("a")
-        assert chosen(learner) == CARDS
+        assert selected_ids(learner) == CARDS
         await learner.press("a")
-        assert chosen(learner) == []
+        assert selected_ids(learner) == []
 
 
 @pytest.mark.thorough
 async def test_a_selected_card_that_the_query_no_longer_finds_is_deselected(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("a")
         await look_for(learner, "kind:cloze")
-        assert chosen(learner) == ["direction"]
+        assert selected_ids(learner) == ["direction"]
 
 
 async def test_the_card_shows_its_events_and_its_interval_over_time(started, place):
@@ -213,7 +213,7 @@ async def test_the_card_shows_its_events_and_its_interval_over_time(started, pla
         await learner.press("f3")
         await learner.press("1")
         await learner.press("escape")
-        await browsing(learner)
+        await open_browse(learner)
         screen = await learner.press("enter")
         assert isinstance(learner.app.screen, CardScreen)
         assert "Interval over time" in screen
@@ -230,7 +230,7 @@ async def test_the_card_shows_its_events_and_its_interval_over_time(started, pla
 @pytest.mark.thorough
 async def test_a_card_without_a_review_says_so(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         screen = await learner.press("enter")
         assert "Not reviewed yet." in screen
         assert f"{'first.yaml'}:4" in screen.replace("\n", "")
@@ -238,7 +238,7 @@ async def test_a_card_without_a_review_says_so(started):
 
 async def test_the_answer_is_shown_beside_the_question(started):
     async with started(StartScreen.HOME, size=(120, 40)) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         assert "The answer" in learner.screen()
         assert "12" in await learner.press("j", "j", "j")
 
@@ -246,18 +246,18 @@ async def test_the_answer_is_shown_beside_the_question(started):
 @pytest.mark.thorough
 async def test_the_mouse_alone_is_enough(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         pilot = learner.pilot
         await pilot.click(CardTable, offset=(20, 2))
         await learner.settle()
-        assert at(learner) == "direction"
+        assert card_at_cursor(learner) == "direction"
         await pilot.click(CardTable, offset=(0, 3))
         await pilot.click(CardTable, offset=(20, 4), shift=True)
         await learner.settle()
-        assert chosen(learner) == ["rate", "in-words"]
+        assert selected_ids(learner) == ["rate", "in-words"]
         await pilot.click("CardTableHead", offset=(10, 0))
         await learner.settle()
-        assert ids(learner) == ["outer-one", "direction", "sine-of-square", "rate", "in-words"], "by kind"
+        assert listed_ids(learner) == ["outer-one", "direction", "sine-of-square", "rate", "in-words"], "by kind"
         await pilot.click(CardTable, offset=(20, 1), times=2)
         await learner.settle()
         assert isinstance(learner.app.screen, CardScreen)
@@ -269,12 +269,12 @@ async def test_a_long_list_fetches_only_what_is_near(started, place):
         "cards:\n" + "".join(f"  - {{id: card-{n}, kind: recall, ask: Say {n}., answer: x}}\n" for n in range(500))
     )
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         table = learner.app.screen.query_one(CardTable)
         assert len(table.ids) == 500
         assert len(table._rows) < 60
         assert "Say 499." in await learner.press("G")
-        assert at(learner) == "card-499"
+        assert card_at_cursor(learner) == "card-499"
         assert len(table._rows) < 120
 
 
@@ -282,7 +282,7 @@ async def test_a_long_list_fetches_only_what_is_near(started, place):
 async def test_a_deck_without_cards_has_nothing_to_open(started, place):
     place.write("cards: []\n")
     async with started(StartScreen.HOME) as learner:
-        assert "0 cards" in await browsing(learner)
+        assert "0 cards" in await open_browse(learner)
         for key in ("enter", "space", "v", "a", "s", "r", "e", "j", "G", "u"):
             await learner.press(key)
         assert isinstance(learner.app.screen, BrowseScreen)
@@ -291,7 +291,7 @@ async def test_a_deck_without_cards_has_nothing_to_open(started, place):
 @pytest.mark.thorough
 async def test_the_events_of_a_card_stand_in_columns_however_long_its_intervals(lived, started):
     async with started(StartScreen.HOME, size=(120, 60)) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         lines = (await learner.press("enter")).splitlines()
     events = [line for line in lines if " 0:20 " in line]
     assert any("→ 36,500" in line for line in events)

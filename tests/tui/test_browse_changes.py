@@ -17,11 +17,11 @@ from mnemosyne.tui.widgets.query_line import QueryLine
 CARDS = ["sine-of-square", "outer-one", "direction", "rate", "in-words"]
 
 
-def ids(learner):
+def listed_ids(learner):
     return list(learner.app.screen.query_one(CardTable).ids)
 
 
-async def browsing(learner):
+async def open_browse(learner):
     return await learner.press("b")
 
 
@@ -29,7 +29,7 @@ async def look_for(learner, query):
     """Replace the query, and return the ids of the cards it finds."""
     learner.app.screen.query_one(QueryLine).value = query
     await learner.settle()
-    return ids(learner)
+    return listed_ids(learner)
 
 
 def state_word(state):
@@ -60,7 +60,7 @@ async def test_cards_are_changed_changed_back_and_the_change_undone(
     started, place, key, state, sign, notice, opposite_notice
 ):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("space", "space")
         assert sum(sign in line for line in (await learner.press(key)).split("\n")[3:9]) == 2
         assert in_state(place, state) == CARDS[:2]
@@ -80,7 +80,7 @@ async def test_cards_are_changed_changed_back_and_the_change_undone(
 @pytest.mark.thorough
 async def test_undoing_a_change_leaves_alone_the_cards_that_were_so_before(started, place):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("f", "a", "f")
         assert in_state(place, CardStatus.FLAG) == CARDS
         await learner.press("u")
@@ -90,11 +90,11 @@ async def test_undoing_a_change_leaves_alone_the_cards_that_were_so_before(start
 @pytest.mark.thorough
 async def test_a_suspended_card_is_brought_back(started, place):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("s")
         assert await look_for(learner, "suspended") == ["sine-of-square"]
         await learner.press("s")
-        assert ids(learner) == []
+        assert listed_ids(learner) == []
         assert "no cards" in learner.screen()
 
 
@@ -103,7 +103,7 @@ async def test_a_reset_asks_first_and_is_undone(started, place):
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
         await learner.press("escape")
-        await browsing(learner)
+        await open_browse(learner)
         assert "Reset 1 card to new?" in await learner.press("r")
         await learner.press("enter")
         assert "due 11 Mar 2026 · 1 day · ease 2.60" in learner.screen()
@@ -120,7 +120,7 @@ async def test_a_reset_asks_first_and_is_undone(started, place):
 @pytest.mark.thorough
 async def test_cards_that_are_new_cannot_be_reset(started):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("r", "2")
         await learner.press("enter")
         assert learner.notices == ["There is nothing to reset: these cards are already new."]
@@ -130,8 +130,8 @@ async def test_cards_that_are_new_cannot_be_reset(started):
 async def test_a_missing_card_is_found_by_name_and_says_how_to_bring_it_back(started, place):
     async with started(StartScreen.HOME) as learner:
         place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
-        await browsing(learner)
-        assert ids(learner) == ["other"]
+        await open_browse(learner)
+        assert listed_ids(learner) == ["other"]
         assert await look_for(learner, "missing") == CARDS
         assert "5 cards not in any file" in learner.screen()
         assert "This card is no longer in any card file. It comes" in learner.screen()
@@ -147,7 +147,7 @@ async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
         "mnemosyne.tui.suspended_editor.edit_within", lambda app, path, line: edited(opened, line, place)
     )
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("G")
         assert "Say it anew." in await learner.press("e")
         assert opened == [22]
@@ -160,7 +160,7 @@ async def edited(opened, line, place):
 
 async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("down", "space")
         question = await learner.press("p")
         assert "chains · choice · practice" in question
@@ -177,7 +177,7 @@ async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
 @pytest.mark.thorough
 async def test_a_session_started_in_browse_leads_back_there_and_shows_what_it_changed(started, place):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await look_for(learner, "kind:numeric")
         learner.app.screen.query_one(CardTable).focus()
         await learner.press("n")
@@ -197,7 +197,7 @@ async def test_a_session_started_in_browse_leads_back_there_and_shows_what_it_ch
 @pytest.mark.thorough
 async def test_home_resumes_a_session_that_was_left_on_top_of_browse(started, place):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await look_for(learner, "kind:cloze")
         learner.app.screen.query_one(CardTable).focus()
         await learner.press("p")
@@ -221,7 +221,7 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_undone(started, p
             await learner.press("f3")
             await learner.press("4")
         await learner.press("escape")
-        await browsing(learner)
+        await open_browse(learner)
         before = due_days(place)
         assert list(before.values()) == [date(2026, 3, 11)] * 3 + [None] * 2
         dialog = await learner.press("d")
@@ -255,7 +255,7 @@ async def test_a_due_date_is_set_and_the_cards_spread_and_both_undone(started, p
 @pytest.mark.thorough
 async def test_no_typed_day_changes_nothing_and_new_cards_have_no_due_date(started, place):
     async with started(StartScreen.HOME) as learner:
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("d", "escape")
         await learner.press("D", "escape")
         assert learner.notices == []
@@ -270,7 +270,7 @@ async def test_the_history_of_a_card_lists_the_due_date_that_was_set(started):
         await learner.press("f3")
         await learner.press("4")
         await learner.press("escape")
-        await browsing(learner)
+        await open_browse(learner)
         await learner.press("d", "9", "enter")
         page = await learner.press("enter")
         assert "You set this due date; after that, the schedule continues as usual." in page

@@ -21,7 +21,7 @@ def on_disk(place, small_disk):
     return place
 
 
-def typed(learner):
+def answer_text(learner):
     return learner.app.screen.query_one(AnswerLine).value
 
 
@@ -36,9 +36,9 @@ async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
         await learner.type("cos(x^2)")
         small_disk.fill()
         await learner.press("enter")
-        assert (typed(learner), learner.notices) == ("cos(x^2)", [full])
+        assert (answer_text(learner), learner.notices) == ("cos(x^2)", [full])
         await learner.press("enter")
-        assert (typed(learner), learner.notices) == ("cos(x^2)", [full]), "shown once"
+        assert (answer_text(learner), learner.notices) == ("cos(x^2)", [full]), "shown once"
         assert "read as  cos(x²)·2" in await learner.type("*2"), "the line can still be edited"
         await learner.press("backspace", "backspace")
         small_disk.free()
@@ -101,16 +101,16 @@ async def test_a_disk_that_is_removed_is_reported_and_the_answer_stays(on_disk, 
         await learner.type("2x cos(x^2)")
         small_disk.take_away()
         await learner.press("enter")
-        assert typed(learner) == "2x cos(x^2)"
+        assert answer_text(learner) == "2x cos(x^2)"
         reason = "the deck is no longer there (No such file or directory); put it back, then continue"
         assert learner.notices == [as_sentence(f"{small_disk.folder}/deck.sqlite: {reason}")]
         assert as_sentence(str(learner.app.unstored)) == learner.notices[0]
 
 
 def test_the_command_line_reports_a_step_that_could_not_be_stored(place, monkeypatch):
-    def left(app):
+    def fail_to_store(app):
         app.unstored = StoreError("the disk is full")
 
-    monkeypatch.setattr(MnemosyneApp, "run", left)
+    monkeypatch.setattr(MnemosyneApp, "run", fail_to_store)
     with pytest.raises(StoreError, match=r"^the disk is full$"):
         run_app(MnemosyneApp(place.open))

@@ -131,17 +131,17 @@ async def test_vi_keys_scroll_whatever_is_long(started):
             assert learner.app.screen.place is place
             page = learner.app.screen.query_one("#page")
 
-            async def at(*keys: str, page=page) -> float:
+            async def row_after(*keys: str, page=page) -> float:
                 await learner.press(*keys)
                 return page.scroll_offset.y
 
-            assert await at("j", "j") == 2
-            assert await at("k") == 1
-            assert await at("ctrl+d") == 1 + page.size.height // 2
-            assert await at("ctrl+u") == 1
-            assert await at("G") == page.max_scroll_y > 5
-            assert await at("g") == 0
-            assert await at("down") == 1
+            assert await row_after("j", "j") == 2
+            assert await row_after("k") == 1
+            assert await row_after("ctrl+d") == 1 + page.size.height // 2
+            assert await row_after("ctrl+u") == 1
+            assert await row_after("G") == page.max_scroll_y > 5
+            assert await row_after("g") == 0
+            assert await row_after("down") == 1
             await learner.press("escape")
 
 

@@ -90,16 +90,16 @@ async def test_keys_move_from_entry_to_entry(started):
         await learner.press("comma")
         entries = list(learner.app.screen.query(SettingEntry))
 
-        async def at(*keys: str) -> int:
+        async def entry_after(*keys: str) -> int:
             await learner.press(*keys)
             return entries.index(learner.app.screen.focused)
 
-        assert await at("j", "down") == 2
-        assert await at("ctrl+d") == 6
-        assert await at("ctrl+u", "k", "up", "up") == 0
-        assert await at("G") == len(entries) - 1
-        assert await at("g") == 0
-        assert await at("tab") == 1
+        assert await entry_after("j", "down") == 2
+        assert await entry_after("ctrl+d") == 6
+        assert await entry_after("ctrl+u", "k", "up", "up") == 0
+        assert await entry_after("G") == len(entries) - 1
+        assert await entry_after("g") == 0
+        assert await entry_after("tab") == 1
 
 
 @pytest.mark.thorough

@@ -1,4 +1,4 @@
-"""The app in a tab of Chromium: a card is answered, a reload resumes, a second tab is told, strangers are refused."""
+"""The app in a tab of Chromium: a card is answered, a reload resumes, a second tab takes over, others are refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONNECT = """new Promise(resolve => {
 
 @pytest.fixture
 def chromium(tmp_path) -> Iterator[Chromium]:
-    """Give Chromium."""
+    """Start Chromium."""
     folder = tmp_path / "profile"
     folder.mkdir()
     program = Chromium(browser.program(), folder, f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1")
@@ -35,7 +35,7 @@ def chromium(tmp_path) -> Iterator[Chromium]:
 
 @pytest.fixture
 def served(tmp_path) -> Iterator[Served]:
-    """Give the app, served."""
+    """Serve the app."""
     program = Served(tmp_path)
     yield program
     program.process.kill()
@@ -44,7 +44,7 @@ def served(tmp_path) -> Iterator[Served]:
 
 @pytest.fixture
 async def foreign() -> AsyncIterator[TestServer]:
-    """Give somebody else's server on this machine."""
+    """Start somebody else's server on this machine."""
 
     async def page(_: web.Request) -> web.Response:
         return web.Response(text="<p>Foreign</p>", content_type="text/html")
@@ -68,7 +68,7 @@ def errors(page: Page) -> list[str]:
 
 
 @pytest.mark.thorough
-async def test_a_card_is_answered_and_a_reload_resumes_and_a_second_tab_is_told(chromium, served):
+async def test_a_card_is_answered_a_reload_resumes_and_a_second_tab_takes_over(chromium, served):
     async with connected(chromium) as connection:
         page = await connection.tab()
         await page.open(served.address)
@@ -106,7 +106,7 @@ async def test_a_card_is_answered_and_a_reload_resumes_and_a_second_tab_is_told(
 
 
 @pytest.mark.thorough
-async def test_strangers_are_refused(chromium, served, foreign):
+async def test_pages_of_other_servers_and_tabs_without_the_cookie_are_refused(chromium, served, foreign):
     async with connected(chromium) as connection:
         page = await connection.tab()
         await page.open(served.address)

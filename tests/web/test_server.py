@@ -20,8 +20,8 @@ FOREIGN = "Only Mnemosyne's own page may connect here.\n"
 
 
 @dataclass
-class Asking:
-    """A program that asks the server for what it likes."""
+class Requester:
+    """A program that sends the server any request."""
 
     client: ClientSession
     access: Access
@@ -44,74 +44,79 @@ class Asking:
 
 
 @pytest.fixture
-async def asking() -> AsyncIterator[Asking]:
-    """Give a server of `mnemosyne --version`, which ends at once, and a program that asks it."""
+async def requester() -> AsyncIterator[Requester]:
+    """Give a server of `mnemosyne --version`, which ends at once, and a program that sends it requests."""
     access = Access(LOOPBACK)
     async with TestServer(Server(access, ["--version"]).application()) as server, ClientSession() as client:
-        yield Asking(client, access, f"http://127.0.0.1:{server.port}")
+        yield Requester(client, access, f"http://127.0.0.1:{server.port}")
 
 
-async def test_the_token_is_answered_with_a_cookie_for_the_page_alone(asking):
-    async with asking.client.get(f"{asking.base}/?token={asking.access.token}") as answer:
+async def test_the_token_is_answered_with_a_cookie_for_the_page_alone(requester):
+    async with requester.client.get(f"{requester.base}/?token={requester.access.token}") as answer:
         assert answer.status == 200
-        assert asking.access.path in await answer.text()
+        assert requester.access.path in await answer.text()
         cookie = answer.headers["Set-Cookie"]
-    assert cookie == f"{COOKIE}={asking.access.cookie}; HttpOnly; Path={asking.access.path}; SameSite=Strict"
+    assert cookie == f"{COOKIE}={requester.access.cookie}; HttpOnly; Path={requester.access.path}; SameSite=Strict"
 
 
-async def test_without_the_token_there_is_no_cookie(asking):
-    for query in ("", "?token=", "?token=x", f"?token={asking.access.cookie}", f"?Token={asking.access.token}"):
-        async with asking.client.get(f"{asking.base}/{query}") as answer:
+async def test_without_the_token_there_is_no_cookie(requester):
+    for query in ("", "?token=", "?token=x", f"?token={requester.access.cookie}", f"?Token={requester.access.token}"):
+        async with requester.client.get(f"{requester.base}/{query}") as answer:
             assert (answer.status, await answer.text()) == (403, NO_TOKEN)
             assert "Set-Cookie" not in answer.headers
 
 
-async def test_without_the_cookie_every_path_is_refused(asking):
-    path = asking.access.path
+async def test_without_the_cookie_every_path_is_refused(requester):
+    path = requester.access.path
     for place in ("", "socket", "terminal/js/textual.js", "page/browser.css", "nothing"):
-        assert await asking.get(f"{path}{place}") == (403, NOT_LET_IN)
-        assert await asking.get(f"{path}{place}", Cookie=f"{COOKIE}=guessed") == (403, NOT_LET_IN)
-    assert await asking.get("/favicon.ico") == (403, NOT_LET_IN)
+        assert await requester.get(f"{path}{place}") == (403, NOT_LET_IN)
+        assert await requester.get(f"{path}{place}", Cookie=f"{COOKIE}=guessed") == (403, NOT_LET_IN)
+    assert await requester.get("/favicon.ico") == (403, NOT_LET_IN)
 
 
-async def test_under_a_foreign_name_everything_is_refused_even_with_all_the_rest(asking):
-    for host in ("rebound.test", f"rebound.test:{asking.base[-5:]}", "192.168.1.5"):
-        assert await asking.get(f"/?token={asking.access.token}", Host=host) == (403, WRONG_NAME)
-        assert await asking.get(asking.access.path, Host=host, **asking.cookie) == (403, WRONG_NAME)
-        assert await asking.connect(Host=host, Origin=f"http://{host}", **asking.cookie) == (403, WRONG_NAME)
+async def test_under_a_foreign_name_everything_is_refused_even_with_token_and_cookie(requester):
+    for host in ("rebound.test", f"rebound.test:{requester.base[-5:]}", "192.168.1.5"):
+        assert await requester.get(f"/?token={requester.access.token}", Host=host) == (403, WRONG_NAME)
+        assert await requester.get(requester.access.path, Host=host, **requester.cookie) == (403, WRONG_NAME)
+        assert await requester.connect(Host=host, Origin=f"http://{host}", **requester.cookie) == (403, WRONG_NAME)
 
 
-async def test_only_the_own_page_connects(asking):
-    assert await asking.connect(Origin=asking.base) == (403, NOT_LET_IN)
-    assert await asking.connect(**asking.cookie) == (403, FOREIGN)
-    for origin in ("null", "http://evil.test", "http://127.0.0.1:1", asking.base.replace("127.0.0.1", "localhost")):
-        assert await asking.connect(Origin=origin, **asking.cookie) == (403, FOREIGN)
+async def test_only_the_own_page_connects(requester):
+    assert await requester.connect(Origin=requester.base) == (403, NOT_LET_IN)
+    assert await requester.connect(**requester.cookie) == (403, FOREIGN)
+    for origin in ("null", "http://evil.test", "http://127.0.0.1:1", requester.base.replace("127.0.0.1", "localhost")):
+        assert await requester.connect(Origin=origin, **requester.cookie) == (403, FOREIGN)
 
 
-async def test_the_page_may_connect_only_to_this_server(asking):
-    async with asking.client.get(f"{asking.base}{asking.access.path}", headers=asking.cookie) as answer:
+async def test_the_page_may_connect_only_to_this_server(requester):
+    async with requester.client.get(f"{requester.base}{requester.access.path}", headers=requester.cookie) as answer:
         assert answer.status == 200
         policy = answer.headers["Content-Security-Policy"]
     assert policy == (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-        f"img-src 'self' data:; connect-src 'self' ws{asking.base.removeprefix('http')}; "
+        f"img-src 'self' data:; connect-src 'self' ws{requester.base.removeprefix('http')}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
-async def test_every_answer_is_bound_to_this_server(asking):
-    for path in ("/", f"/?token={asking.access.token}", asking.access.path, f"{asking.access.path}page/browser.css"):
-        async with asking.client.get(f"{asking.base}{path}", headers=asking.cookie) as answer:
+async def test_every_answer_is_bound_to_this_server(requester):
+    for path in (
+        "/",
+        f"/?token={requester.access.token}",
+        requester.access.path,
+        f"{requester.access.path}page/browser.css",
+    ):
+        async with requester.client.get(f"{requester.base}{path}", headers=requester.cookie) as answer:
             assert answer.headers["X-Frame-Options"] == "DENY"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.headers["Referrer-Policy"] == "no-referrer"
             assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-async def test_what_is_not_a_message_does_no_harm(asking):
-    """The app that ends at once is `--version`, which Textual's driver never draws: the tab is told and closed."""
-    address = f"{asking.base}{asking.access.path}socket?width=x&height=99999999999"
-    async with asking.client.ws_connect(address, headers={"Origin": asking.base, **asking.cookie}) as socket:
+async def test_what_is_not_a_message_does_no_harm(requester):
+    """The app is `--version`, which ends before Textual's driver draws: the tab is closed with a message."""
+    address = f"{requester.base}{requester.access.path}socket?width=x&height=99999999999"
+    async with requester.client.ws_connect(address, headers={"Origin": requester.base, **requester.cookie}) as socket:
         for message in ("", "[", "[]", "{}", '["resize", 5]', '["stdin"]', '["stdin", {"a": 1}]', "[" * 9999, "[1, 2]"):
             await socket.send_str(message)
         await socket.send_bytes(b"\x00\xff")
@@ -119,10 +124,10 @@ async def test_what_is_not_a_message_does_no_harm(asking):
     assert tab_messages[-1].endswith(b"Mnemosyne is closed.")
 
 
-async def test_a_foreign_program_cannot_tell_why(asking):
+async def test_a_foreign_program_gets_the_status_and_no_reason(requester):
     with pytest.raises(WSServerHandshakeError, match="403"):
-        await asking.client.ws_connect(
-            f"{asking.base}{asking.access.path}socket", headers={"Origin": "http://evil.test"}
+        await requester.client.ws_connect(
+            f"{requester.base}{requester.access.path}socket", headers={"Origin": "http://evil.test"}
         )
 
 

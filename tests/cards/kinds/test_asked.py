@@ -51,7 +51,7 @@ ASKED = [
 ]
 
 
-def asked(content: Content) -> Question:
+def question_of(content: Content) -> Question:
     return make_question(Card("card", "topic", content), 0)
 
 
@@ -81,7 +81,7 @@ def test_a_list_shows_the_prompt_of_a_card_that_has_its_formula_in_it():
 
 @pytest.mark.parametrize(("content", "prompt", "label"), ASKED)
 def test_what_is_asked(content: Content, prompt: str, label: str) -> None:
-    question = asked(content)
+    question = question_of(content)
     assert (question.prompt, question.expected.label) == (prompt, label)
     assert question_lines(question, 1, drill=False) == [f"Question 1 ({content.kind}, card)", text_on_one_line(prompt)]
 
@@ -122,29 +122,29 @@ JUDGED = [
 
 @pytest.mark.parametrize(("content", "answer", "word", "message"), JUDGED)
 def test_what_is_said_of_an_answer(content: Content, answer: str, word: str, message: str | None) -> None:
-    question = asked(content)
+    question = question_of(content)
     verdict = question.expected.judge(answer, question.seed, LocalChecker())
     assert verdict.word.value == word
     assert message is None or verdict.message == message
 
 
 def test_a_constant_of_integration_is_read_while_it_is_typed() -> None:
-    question = asked(Antiderivative("2x cos(x^2)"))
+    question = question_of(Antiderivative("2x cos(x^2)"))
     assert read("sin(x^2) + C", question.names) == read("sin(x^2) + C")
 
 
 def test_a_number_names_the_mistake_in_the_derivative_that_it_is_the_value_of() -> None:
-    verdict = asked(SLOPE).expected.judge("16", 0, LocalChecker())
+    verdict = question_of(SLOPE).expected.judge("16", 0, LocalChecker())
     assert verdict.misconception == "not-differentiated"
-    plain = asked(Numeric("How fast?", "24")).expected.judge("16", 0, LocalChecker())
+    plain = question_of(Numeric("How fast?", "24")).expected.judge("16", 0, LocalChecker())
     assert (plain.misconception, plain.message) == (None, "That is not the right number.")
 
 
 def test_a_wrong_field_and_a_wrong_blank_get_the_authors_feedback() -> None:
-    steps = asked(Steps("sin(x^2)", wrong=(("cos(x^2)", "Times what?"),)))
+    steps = question_of(Steps("sin(x^2)", wrong=(("cos(x^2)", "Times what?"),)))
     fields = steps.expected.judge("x^2; cos(u); 2x; cos(x^2)", 0, LocalChecker()).fields
     assert [field.message for field in fields][-1] == "Times what?"
-    blanks = asked(Cloze("{{outer}} and {{inner}}", wrong=(("middle", "There are two."),)))
+    blanks = question_of(Cloze("{{outer}} and {{inner}}", wrong=(("middle", "There are two."),)))
     fields = blanks.expected.judge("outer; middle", 0, LocalChecker()).fields
     assert [field.message for field in fields] == ["", "There are two."]
 
@@ -160,7 +160,7 @@ def test_a_wrong_field_and_a_wrong_blank_get_the_authors_feedback() -> None:
     ],
 )
 def test_the_solution_in_lines(content: Content, expected: str) -> None:
-    question = asked(content)
+    question = question_of(content)
     assert solution_lines(question, question.expected.solve(0, LocalChecker()))[0] == expected
 
 
@@ -180,9 +180,9 @@ def test_the_solution_in_lines(content: Content, expected: str) -> None:
     ],
 )
 def test_hints_are_generated(content: Content, last: str) -> None:
-    assert hints_for(asked(content))[-1] == last
+    assert hints_for(question_of(content))[-1] == last
 
 
 def test_the_first_hint_of_a_curve_says_what_y_is() -> None:
-    first = hints_for(asked(Implicit("x y = 1")))[0]
+    first = hints_for(question_of(Implicit("x y = 1")))[0]
     assert first == "y is a function of x: by the chain rule, differentiating y brings in the factor dy/dx."

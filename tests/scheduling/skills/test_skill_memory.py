@@ -44,15 +44,15 @@ ANSWERS = st.builds(
 LOGS = st.lists(ANSWERS, max_size=12, unique_by=lambda answer: answer.event_id)
 
 
-def rated(name: str, rating: int) -> SkillMemory:
-    """Return what a rating makes of a memory, after its own elapsed time."""
+def memory_after(name: str, rating: int) -> SkillMemory:
+    """Return the memory of a skill after a rating, and after its own elapsed time."""
     before = BEFORE[name]
     state = fsrs.next_state(DEFAULT_WEIGHTS, FsrsState(*before[:2]), DAY - before.day, rating)
     return SkillMemory(round(state.stability, 12), round(state.difficulty, 12), DAY)
 
 
-def after(quality: int, **facts: object) -> dict[str, SkillMemory]:
-    """Return what is known after an answer to sin(x²)."""
+def memories_after(quality: int, **facts: object) -> dict[str, SkillMemory]:
+    """Return the memories of skills after an answer to sin(x²)."""
     answer = replace(ExerciseAnswer("1", "card", DAY, COMPOSITION, quality), **facts)
     return learned(DEFAULT_WEIGHTS, BEFORE, answer)
 
@@ -71,18 +71,18 @@ def after(quality: int, **facts: object) -> dict[str, SkillMemory]:
     ],
 )
 def test_evidence_is_exact(answer: dict[str, object], sine: int, chain: int):
-    assert after(**answer) == {"sin": rated("sin", sine), "links-2": rated("links-2", chain)}
+    assert memories_after(**answer) == {"sin": memory_after("sin", sine), "links-2": memory_after("links-2", chain)}
 
 
 def test_without_a_name_the_blame_is_shared_in_proportion_to_what_was_probably_forgotten():
     forgotten = {name: 1 - recall_of_skill(DEFAULT_WEIGHTS, memory, DAY) for name, memory in BEFORE.items()}
-    states = after(0)
+    states = memories_after(0)
     for name, doubt in forgotten.items():
         blame = doubt / sum(forgotten.values())
-        good, again = rated(name, GOOD), rated(name, AGAIN)
+        good, again = memory_after(name, GOOD), memory_after(name, AGAIN)
         assert states[name].stability == pytest.approx(good.stability ** (1 - blame) * again.stability**blame)
         assert states[name].difficulty == pytest.approx(good.difficulty * (1 - blame) + again.difficulty * blame)
-    assert states["sin"].stability < rated("sin", GOOD).stability
+    assert states["sin"].stability < memory_after("sin", GOOD).stability
 
 
 @pytest.mark.parametrize("doubt", [0.05, 0.4, 9.0])
@@ -94,7 +94,7 @@ def test_the_card_takes_its_share_of_the_blame_where_no_mistake_is_named(doubt: 
     states = learned(DEFAULT_WEIGHTS, BEFORE, answer, doubt)
     for name, of_skill in forgotten.items():
         blame = of_skill / (sum(forgotten.values()) + doubt)
-        good, again = rated(name, GOOD), rated(name, AGAIN)
+        good, again = memory_after(name, GOOD), memory_after(name, AGAIN)
         assert states[name].stability == pytest.approx(good.stability ** (1 - blame) * again.stability**blame)
     answer_with_mistake = replace(answer, misconception="trig-sign")
     assert learned(DEFAULT_WEIGHTS, BEFORE, answer_with_mistake, doubt) == learned(
@@ -131,8 +131,10 @@ def test_each_field_counts_for_its_own_skills(
     right_fields: tuple[bool, ...], misconception: str | None, ratings: tuple[int, int]
 ):
     steps = replace(COMPOSITION, kind=ExerciseKind.STEPS)
-    states = after(1, exercise=steps, right_fields=right_fields, misconception=misconception)
-    assert states == {name: rated(name, rating) for name, rating in zip(("sin", "links-2"), ratings, strict=True)}
+    states = memories_after(1, exercise=steps, right_fields=right_fields, misconception=misconception)
+    assert states == {
+        name: memory_after(name, rating) for name, rating in zip(("sin", "links-2"), ratings, strict=True)
+    }
 
 
 def test_a_new_skill_begins_as_a_card_does():
@@ -149,8 +151,8 @@ def test_the_order_of_the_log_decides_and_nothing_else(log: list[ExerciseAnswer]
 
 
 @given(LOGS)
-def test_the_fold_continues_from_where_it_is(log: list[ExerciseAnswer]):
-    """So an undo, which folds the log without its last answer, is exact."""
+def test_the_fold_can_be_continued_after_any_answer(log: list[ExerciseAnswer]):
+    """An undo folds the log without its last answer: it is exact."""
     memories: dict[str, SkillMemory] = {}
     in_order = sorted(log, key=lambda answer: answer.event_id)
     for number, answer in enumerate(in_order):

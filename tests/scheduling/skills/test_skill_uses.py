@@ -16,18 +16,18 @@ NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "1/2*(a - y)^2"))
 FORK = (("a", "w^2"), ("b", "sin(w)"), ("L", "a*b"))
 
 
-def of(f: str, by: str = "x", order: int = 1, *, at: bool = False) -> Exercise:
-    """Return the derivative of a function."""
+def derivative_of(f: str, by: str = "x", order: int = 1, *, at: bool = False) -> Exercise:
+    """Return the exercise to differentiate a function."""
     return Exercise(ExerciseKind.DERIVATIVE, f, by, order, at=((by, "2"),) if at else ())
 
 
-def backward(f: str, by: str, graph: tuple[tuple[str, str], ...]) -> Exercise:
-    """Return the derivative through a graph."""
+def graph_derivative(f: str, by: str, graph: tuple[tuple[str, str], ...]) -> Exercise:
+    """Return the exercise to differentiate through a graph."""
     return Exercise(ExerciseKind.BACKPROP, f, by, graph=graph)
 
 
-def curve(equation: str) -> Exercise:
-    """Return the slope of a curve."""
+def slope_of(equation: str) -> Exercise:
+    """Return the exercise to find the slope of a curve."""
     return Exercise(ExerciseKind.IMPLICIT, equation, "x", dependent="y")
 
 
@@ -42,42 +42,42 @@ class Example:
 @pytest.mark.parametrize(
     "example",
     [
-        Example(of("x^2 + 3*x"), {}),
-        Example(of("sin(x)"), {"sin": 1}),
-        Example(of("sin(3*x + 1)"), {"sin": 1, "links-2": 1}),
-        Example(of("2*sin(x^2) + 1"), {"sin": 1, "links-2": 1}),
-        Example(of("cos(sin(x^2))"), {"sin": 1, "cos": 1, "links-3": 1}),
-        Example(of("sin(sin(x))"), {"sin": 2, "links-2": 1}),
-        Example(of("2^(sin(ln(cos(x))))"), {"sin": 1, "cos": 1, "exp-base": 1, "ln": 1, "links-4": 1}),
-        Example(of("e^(sin(ln(cos(x^2))))"), {"sin": 1, "cos": 1, "exp": 1, "ln": 1, "links-4": 1}),
-        Example(of("(3*x + 1)^5"), {"power": 1, "links-2": 1}),
-        Example(of("(3*x + 1)^(-5)"), {"power": 1, "links-2": 1}),
-        Example(of("(x^2 + 1)^(-1/2)"), {"root": 1, "links-2": 1}),
-        Example(of("1/sqrt(x^2 + 1)"), {"root": 1, "reciprocal": 1, "links-3": 1}),
-        Example(of("(x^2 + 1)^(-1)"), {"reciprocal": 1, "links-2": 1}),
-        Example(of("cbrt(x^2 + 1)"), {"root": 1, "links-2": 1}),
-        Example(of("root(x^2 + 1, 5)"), {"root": 1, "links-2": 1}),
-        Example(of("log(x^2 + 1, 10)"), {"log-base": 1, "links-2": 1}),
-        Example(of("(x^2 + 1)^x"), {"varying-exponent": 1}),
-        Example(of("x^2*sin(x)"), {"sin": 1, "product": 1}),
-        Example(of("x*e^x*sin(x)"), {"sin": 1, "exp": 1, "product": 2}),
-        Example(of("e^(x^2)*sin(3*x)"), {"sin": 1, "exp": 1, "links-2": 2, "product": 1}),
-        Example(of("ln(x)/(x + 1)"), {"ln": 1, "quotient": 1}),
-        Example(of("sin(x^2 + e^(3*x))"), {"sin": 1, "exp": 1, "links-3": 1}),
-        Example(of("a*sin(b*x)"), {"sin": 1, "links-2": 1}),
-        Example(of("a*sin(b*x)", "b"), {"sin": 1, "links-2": 1}),
-        Example(of("arctan(abs(x))"), {"arctan": 1, "abs": 1, "links-2": 1}),
-        Example(of("sin(x^2)", order=3), {"sin": 1, "links-2": 1, "order": 2}),
-        Example(of("sin(x^2)", at=True), {"sin": 1, "links-2": 1, "at-point": 1}),
-        Example(curve("x^2 + x*y = 7"), {"product": 1, "implicit": 1}),
-        Example(curve("sin(y^2) = x"), {"sin": 1, "power": 1, "links-3": 1, "implicit": 1}),
-        Example(backward("L", "w", NEURON), {"power": 1, "activation": 1, "links-3": 1}),
-        Example(backward("L", "a", NEURON), {"power": 1, "links-2": 1}),
-        Example(backward("L", "w", FORK), {"sin": 1, "product": 1, "paths": 1}),
-        Example(backward("L", "a", FORK), {}),
-        Example(of("sin(("), {}),
-        Example(curve("x + y"), {}),
-        Example(backward("M", "w", NEURON), {}),
+        Example(derivative_of("x^2 + 3*x"), {}),
+        Example(derivative_of("sin(x)"), {"sin": 1}),
+        Example(derivative_of("sin(3*x + 1)"), {"sin": 1, "links-2": 1}),
+        Example(derivative_of("2*sin(x^2) + 1"), {"sin": 1, "links-2": 1}),
+        Example(derivative_of("cos(sin(x^2))"), {"sin": 1, "cos": 1, "links-3": 1}),
+        Example(derivative_of("sin(sin(x))"), {"sin": 2, "links-2": 1}),
+        Example(derivative_of("2^(sin(ln(cos(x))))"), {"sin": 1, "cos": 1, "exp-base": 1, "ln": 1, "links-4": 1}),
+        Example(derivative_of("e^(sin(ln(cos(x^2))))"), {"sin": 1, "cos": 1, "exp": 1, "ln": 1, "links-4": 1}),
+        Example(derivative_of("(3*x + 1)^5"), {"power": 1, "links-2": 1}),
+        Example(derivative_of("(3*x + 1)^(-5)"), {"power": 1, "links-2": 1}),
+        Example(derivative_of("(x^2 + 1)^(-1/2)"), {"root": 1, "links-2": 1}),
+        Example(derivative_of("1/sqrt(x^2 + 1)"), {"root": 1, "reciprocal": 1, "links-3": 1}),
+        Example(derivative_of("(x^2 + 1)^(-1)"), {"reciprocal": 1, "links-2": 1}),
+        Example(derivative_of("cbrt(x^2 + 1)"), {"root": 1, "links-2": 1}),
+        Example(derivative_of("root(x^2 + 1, 5)"), {"root": 1, "links-2": 1}),
+        Example(derivative_of("log(x^2 + 1, 10)"), {"log-base": 1, "links-2": 1}),
+        Example(derivative_of("(x^2 + 1)^x"), {"varying-exponent": 1}),
+        Example(derivative_of("x^2*sin(x)"), {"sin": 1, "product": 1}),
+        Example(derivative_of("x*e^x*sin(x)"), {"sin": 1, "exp": 1, "product": 2}),
+        Example(derivative_of("e^(x^2)*sin(3*x)"), {"sin": 1, "exp": 1, "links-2": 2, "product": 1}),
+        Example(derivative_of("ln(x)/(x + 1)"), {"ln": 1, "quotient": 1}),
+        Example(derivative_of("sin(x^2 + e^(3*x))"), {"sin": 1, "exp": 1, "links-3": 1}),
+        Example(derivative_of("a*sin(b*x)"), {"sin": 1, "links-2": 1}),
+        Example(derivative_of("a*sin(b*x)", "b"), {"sin": 1, "links-2": 1}),
+        Example(derivative_of("arctan(abs(x))"), {"arctan": 1, "abs": 1, "links-2": 1}),
+        Example(derivative_of("sin(x^2)", order=3), {"sin": 1, "links-2": 1, "order": 2}),
+        Example(derivative_of("sin(x^2)", at=True), {"sin": 1, "links-2": 1, "at-point": 1}),
+        Example(slope_of("x^2 + x*y = 7"), {"product": 1, "implicit": 1}),
+        Example(slope_of("sin(y^2) = x"), {"sin": 1, "power": 1, "links-3": 1, "implicit": 1}),
+        Example(graph_derivative("L", "w", NEURON), {"power": 1, "activation": 1, "links-3": 1}),
+        Example(graph_derivative("L", "a", NEURON), {"power": 1, "links-2": 1}),
+        Example(graph_derivative("L", "w", FORK), {"sin": 1, "product": 1, "paths": 1}),
+        Example(graph_derivative("L", "a", FORK), {}),
+        Example(derivative_of("sin(("), {}),
+        Example(slope_of("x + y"), {}),
+        Example(graph_derivative("M", "w", NEURON), {}),
     ],
     ids=lambda example: f"{example.exercise.f} by {example.exercise.by}",
 )
@@ -96,7 +96,7 @@ def test_the_skills_of_an_exercise(example: Example):
 )
 def test_the_skills_of_the_fields_of_steps(f: str, fields: tuple[dict[str, int], ...]):
     assert tuple(map(dict, uses_of_fields(Exercise(ExerciseKind.STEPS, f, "x")))) == fields
-    assert uses_of_fields(of(f)) == ()
+    assert uses_of_fields(derivative_of(f)) == ()
 
 
 @pytest.mark.parametrize(("times", "expected"), [(1, 0.6), (2, 0.84), (3, 0.936)])
@@ -109,20 +109,20 @@ def test_a_chain_takes_each_of_its_functions_and_its_length(functions: list[str]
     f = "x"
     for function in functions:
         f = f"{function}({f})"
-    uses = dict(skill_uses(of(f)))
+    uses = dict(skill_uses(derivative_of(f)))
     assert {name: uses.pop(name) for name in set(functions)} == {name: functions.count(name) for name in functions}
     assert uses == ({f"links-{min(4, len(functions))}": 1} if len(functions) > 1 else {})
 
 
 def test_a_chain_of_a_thousand_links_is_read():
-    assert dict(skill_uses(of("sin(" * 1000 + "x" + ")" * 1000))) == {"sin": 1000, "links-4": 1}
+    assert dict(skill_uses(derivative_of("sin(" * 1000 + "x" + ")" * 1000))) == {"sin": 1000, "links-4": 1}
 
 
 def test_a_graph_with_more_paths_than_atoms_is_read():
     graph = [("a0", "w")]
     for n in range(400):
         graph += [(f"b{n}", f"sin(a{n})"), (f"c{n}", f"cos(a{n})"), (f"a{n + 1}", f"b{n} + c{n}")]
-    uses = dict(skill_uses(backward("a400", "w", tuple(graph))))
+    uses = dict(skill_uses(graph_derivative("a400", "w", tuple(graph))))
     assert uses == {"sin": 400, "cos": 400, "links-4": 2, "paths": 9}
 
 
